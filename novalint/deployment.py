@@ -100,7 +100,7 @@ class Deployment:
             return None
         return bool({role, "all"} & self.roles) if self.roles else None
 
-    def told(self, name: str) -> bool:
+    def knows(self, name: str) -> bool:
         """Return whether a fact is known, by a profile too; raises DeploymentError for no fact."""
         _check_name(name)
         return getattr(self, name) is not None
@@ -149,8 +149,8 @@ def _checked(facts: Mapping[str, object]) -> dict[str, Any]:
         name: list(v) if isinstance(v, tuple) else v for name, v in facts.items()
     }
     if "role" in plain:
-        told = plain["role"]
-        plain["role"] = [*map(_role, told)] if isinstance(told, list) else _role(told)
+        roles = plain["role"]
+        plain["role"] = [*map(_role, roles)] if isinstance(roles, list) else _role(roles)
     wrong = None if _plainly_fit(plain) else fault("deployment.json", plain)
     if wrong:
         raise DeploymentError(wrong.message)

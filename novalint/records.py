@@ -141,19 +141,19 @@ def _constructor(cls: type, fields: tuple[_Field, ...], frozen: bool) -> Callabl
     return __init__
 
 
-def _fill(self: Any, cls: type, fields: tuple[_Field, ...], given: dict[str, Any]) -> None:
+def _fill(self: Any, cls: type, fields: tuple[_Field, ...], arguments: dict[str, Any]) -> None:
     values = {}
     for field in fields:
-        if field.init and field.name in given:
-            values[field.name] = given.pop(field.name)
+        if field.init and field.name in arguments:
+            values[field.name] = arguments.pop(field.name)
         elif field.default_factory is not _MISSING:
             values[field.name] = field.default_factory()
         elif field.default is not _MISSING:
             values[field.name] = field.default
         elif field.init:
             raise TypeError(f"{cls.__name__} lacks the argument {field.name!r}")
-    if given:
-        raise TypeError(f"{cls.__name__} takes no argument {next(iter(given))!r}")
+    if arguments:
+        raise TypeError(f"{cls.__name__} takes no argument {next(iter(arguments))!r}")
     for name, value in values.items():
         _set_attribute(self, name, value)
     if hasattr(cls, "__post_init__"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from novalint.patterns import lazy_pattern
 
@@ -67,10 +67,19 @@ def option_name(group: str, option: str) -> str:
 
 
 def listed(names: Iterable[object]) -> str:
-    """Write names in back-ticks, one after the other; of very many, the first ones."""
-    every = [str(name) for name in names]
+    """Write names in back-ticks, each once; of very many, the first ones."""
+    every = list(dict.fromkeys(map(str, names)))
     first = ", ".join(f"`{_quoted(name[:LONGEST_NAME])}`" for name in every[:MOST_NAMES])
     return first + (f" and {len(every) - MOST_NAMES} more" if len(every) > MOST_NAMES else "")
+
+
+def nearest_are(names: Sequence[str]) -> str:
+    """Return the phrase that offers names in place of one that does not exist.
+
+    >>> nearest_are(["cpu_mode"])
+    'the nearest is `cpu_mode`'
+    """
+    return f"the nearest {'is' if len(names) == 1 else 'are'} {listed(names)}"
 
 
 def mask_urls(line: str) -> str:

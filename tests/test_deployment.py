@@ -110,7 +110,7 @@ def test_attributes_and_schema_name_the_same_facts() -> None:
 def test_nothing_told() -> None:
     nothing = Deployment(tenants=None, role=None)
     assert nothing == Deployment() == Deployment.of({})
-    assert not any(nothing.told(name) for name in fact_names())
+    assert not any(nothing.knows(name) for name in fact_names())
     assert nothing.plays("compute") is None
     assert nothing.roles == frozenset()
     assert repr(nothing) == "Deployment()"
@@ -132,13 +132,13 @@ def test_roles(role: Any, roles: set[str], computes: bool | None) -> None:
     deployment = Deployment(role=role)
     assert deployment.roles == roles
     assert deployment.plays("compute") is computes
-    assert deployment.told("role") is bool(roles)
+    assert deployment.knows("role") is bool(roles)
 
 
 def test_a_told_fact_stands_over_its_profile() -> None:
     dense = Deployment(profile="dense-multi-tenant", tenants=300)
     assert dense.tenants == 300
-    assert dense.told("instances_per_host")
+    assert dense.knows("instances_per_host")
     assert dense.own == {"profile", "tenants"}
     assert repr(dense) == "Deployment(profile='dense-multi-tenant', tenants=300)"
 
@@ -155,7 +155,7 @@ def test_a_profile_presets_valid_facts_and_no_node_of_its_own(profile: str) -> N
     presets = SCHEMA["x-profiles"][profile]
     Draft202012Validator(SCHEMA).validate(presets)
     deployment = Deployment(profile=profile)
-    assert {name for name in fact_names() if deployment.told(name)} == {"profile", *presets}
+    assert {name for name in fact_names() if deployment.knows(name)} == {"profile", *presets}
     assert not presets.keys() & {"role", "release", "rabbit_version", "profile"}
 
 
@@ -175,7 +175,7 @@ def test_the_schema_serves_other_tools() -> None:
 
 def test_told_knows_its_facts() -> None:
     with pytest.raises(DeploymentError) as raised:
-        Deployment().told("tennants")
+        Deployment().knows("tennants")
     assert str(raised.value) == "there is no fact `tennants`; the nearest is `tenants`"
 
 

@@ -16,7 +16,9 @@ from novalint.cli import parser
 
 ODD = re.compile(
     r"\b(stands? over|unless told|nobody told|comes? about|is to leave|on the way|"
-    r"mends?|mended|the house|fits to)\b",
+    r"mends?|mended|the house|fits to|that is told|not told|what holds for|keeps? still|no news|"
+    r"beside Nova|small letters|come to light|comes to light|nobody knows|all else|"
+    r"(?:is|are) no (?:JSON|baseline|mistake|duplicate|finding|slips?))\b",
     re.IGNORECASE,
 )
 """Turns of phrase that translate another language, or that no operator would look for."""

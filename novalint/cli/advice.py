@@ -8,7 +8,7 @@ from novalint.cli.names import instead, meant, nearest_options, read_as
 from novalint.cli.output import say
 from novalint.redaction import Redaction
 from novalint.text.branches import counting, is_certain
-from novalint.wording import listed, shown
+from novalint.wording import listed, nearest_are, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -41,19 +41,19 @@ def refused(documents: Iterable[Document]) -> Iterator[str]:
 
 def say_renamed(config: Config, places: Mapping[Name, Name]) -> None:
     """Say where a name that was given is not the one that is written, or is an old one."""
-    for given, place in places.items():
-        options = read_as(config, given)
+    for written, place in places.items():
+        options = read_as(config, written)
         current = [(option.group, option.name) for option in options]
-        if given != place and given in current:
+        if written != place and written in current:
             say(
-                f"{_named(place)} is an old name of {_named(given)} and sets it in this file, so "
+                f"{_named(place)} is an old name of {_named(written)} and sets it in this file, so "
                 "that line is changed; `novalint fix` renames it"
             )
-        elif given != place:
-            say(f"{_named(given)} is an old name; {_named(place)} is changed instead")
-        elif options and given not in current:
+        elif written != place:
+            say(f"{_named(written)} is an old name; {_named(place)} is changed instead")
+        elif options and written not in current:
             names = " and ".join(map(_named, current))
-            say(f"{_named(given)} is an old name of {names}; `novalint fix` renames it")
+            say(f"{_named(written)} is an old name of {names}; `novalint fix` renames it")
 
 
 def say_so_already(config: Config, names: Sequence[Name]) -> None:
@@ -73,7 +73,9 @@ def unread(after: Config, wanted: Iterable[Name]) -> Iterator[str]:
         options = read_as(after, (group, option))
         if not options:
             way = instead(after.schema, (group, option), "set")
-            yield f"nothing in Nova {after.release} reads {name}" + (f"; {way}" if way else "")
+            yield f"nothing in Nova {after.schema.version_or_release} reads {name}" + (
+                f"; {way}" if way else ""
+            )
         for known in options:
             if error := redaction.error(after.setting(known.group, known.name)):
                 yield f"Nova {after.release} cannot read {name}: {error}"
@@ -97,7 +99,7 @@ def say_not_set(config: Config, names: Iterable[Name]) -> None:
     """Say of options that the file does not set that there is nothing to comment out."""
     for name in names:
         near = [] if meant(config.schema, name) else nearest_options(config.schema, name)
-        hint = f"; the nearest option is {listed(near)}" if near else ""
+        hint = f"; {nearest_are(near)}" if near else ""
         say(f"nothing sets {_named(name)} in {shown(config.documents[0].path)}{hint}")
 
 

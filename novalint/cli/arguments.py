@@ -22,9 +22,9 @@ WIDTH = 80
 class Parser(ArgumentParser):
     """A parser whose refusals are one line, with status 2; `children` are those of its commands."""
 
-    def __init__(self, **given: Any) -> None:
+    def __init__(self, **keywords: Any) -> None:
         """Take what argparse takes."""
-        super().__init__(**given)
+        super().__init__(**keywords)
         self.children: dict[str, Parser] = {}
 
     def error(self, message: str) -> NoReturn:
@@ -41,7 +41,7 @@ class Parser(ArgumentParser):
             return
         if action.dest == "==SUPPRESS==" and _is_file(str(value)):
             word = f"`novalint check {value}`"
-            raise ArgumentError(None, f"`{value}` is no command but a file; check it with {word}")
+            raise ArgumentError(None, f"`{value}` is a file, not a command; check it with {word}")
         what = "command" if action.dest == "==SUPPRESS==" else None
         named = f"there is no {what} `{value}`" if what else f"there is no `{value}`"
         raise ArgumentError(None if what else action, f"{named}; {_instead(str(value), choices)}")

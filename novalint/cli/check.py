@@ -24,7 +24,7 @@ from novalint.project.jobs import cores
 from novalint.project.repeated import Once
 from novalint.records import replace
 from novalint.reports import FORMATS
-from novalint.reports.summary import told
+from novalint.reports.summary import summary_of
 from novalint.reports.totals import total
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def tell(
     for writer in writers:
         writer.close(tuple(dict.fromkeys(map(str, unread))))
     newest = not all(other.release_told for other in rest)
-    say_plain(told(totals, replace(style, newest_release=newest)))
+    say_plain(summary_of(totals, replace(style, newest_release=newest)))
     if not style.quiet:
         say(once.summary)
         _advise(rest, project.baseline, arguments.baseline)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from novalint.cli.names import instead, meant, nearest_options, split_name
+from novalint.cli.names import NEAREST, instead, meant, nearest_options, split_name
 from novalint.config.doubts import doubtful_settings
 from novalint.errors import OptionError
 from novalint.nearest import nearest
 from novalint.text.document import normalize_group
-from novalint.wording import listed, shown
+from novalint.wording import nearest_are, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,12 +92,12 @@ def _unknown(config: Config, name: str) -> str:
     if group:
         way = instead(config.schema, (normalize_group(group), option), "show")
         hint = f"; {way}" if way else ""
-        return f"{config.release} has no option [{group}] {option}{hint}"
+        return f"{config.schema.version_or_release} has no option [{group}] {option}{hint}"
     story = instead(config.schema, ("DEFAULT", option), "show")
     near = nearest_options(config.schema, ("", option))
-    if story and not story.startswith("the nearest"):
+    if story and not story.startswith(NEAREST):
         return f"there is no such file, and {story}"
     near = near or nearest(name, config.schema.groups)
-    hint = f"; the nearest is {listed(near)}" if near else ""
+    hint = f"; {nearest_are(near)}" if near else ""
     what = "there is no such file, and no option or group"
     return f"{what} {shown(name)} in {config.release}{hint}"

@@ -49,8 +49,7 @@ def _fix(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--unsafe", action="store_true", help="also write the fixes that change what Nova does"
     )
-    options.diff(parser)
-    options.as_override(parser)
+    options.diff(parser, overrides=True)
     options.facts(parser)
     options.selection(parser)
     options.failing(parser)
@@ -84,8 +83,9 @@ def _set(parser: ArgumentParser) -> None:
         "assignments",
         nargs="+",
         metavar="GROUP.OPTION=VALUE",
-        help="the value is everything after the first = and its blanks; GROUP OPTION VALUE is the "
-        "same; an option that may be repeated takes one value for each of its lines",
+        help="the value is everything after the first = and its blanks; OPTION=VALUE is enough "
+        "where only one group has the option; GROUP OPTION VALUE is the same; an option that may "
+        "be repeated takes one value for each of its lines",
     )
     parser.add_argument(
         "--add",
@@ -93,8 +93,7 @@ def _set(parser: ArgumentParser) -> None:
         help="append to what is there: a line of an option that may be repeated, an item of a list",
     )
     parser.set_defaults(operands="assignments")
-    options.diff(parser)
-    options.as_override(parser)
+    options.diff(parser, overrides=True)
     options.role(parser)
     options.told_release(parser)
     options.no_warnings(parser)
@@ -103,7 +102,10 @@ def _set(parser: ArgumentParser) -> None:
 def _unset(parser: ArgumentParser) -> None:
     options.changed(parser)
     parser.add_argument(
-        "options", nargs="+", metavar="GROUP.OPTION", help="the option to comment out"
+        "options",
+        nargs="+",
+        metavar="GROUP.OPTION",
+        help="the option to comment out; OPTION is enough where only one group has it",
     )
     parser.set_defaults(operands="options")
     options.diff(parser)
@@ -148,7 +150,7 @@ def _upgrade(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--keep-behaviour",
         action="store_true",
-        help="also write down the old defaults where they change",
+        help="also write the old defaults where they change",
     )
     parser.add_argument("--write", action="store_true", help="write the patch and report the rest")
     options.configuration(parser)
@@ -162,7 +164,7 @@ def _upgrade(parser: ArgumentParser) -> None:
         "--only",
         action="append",
         choices=("breaks", "ignored", "changes", "soon", "nothing"),
-        help="report this effect alone (the patch stays whole); may be repeated",
+        help="report only this effect (the patch stays complete); may be repeated",
     )
     parser.add_argument("--output", metavar="FILE", help="write the report to FILE")
 
@@ -177,7 +179,8 @@ def _diagnose(parser: ArgumentParser) -> None:
         "--config",
         action="append",
         metavar="PATH",
-        help="compare with this file, or each in this folder; repeated: the files of one, in order",
+        help="compare with this file, or with each file in this folder; repeat it for the files of "
+        "one configuration, in order",
     )
     options.embedded(parser)
     options.diff(parser)
@@ -188,7 +191,8 @@ def _diagnose(parser: ArgumentParser) -> None:
 
 
 def _explain(parser: ArgumentParser) -> None:
-    parser.add_argument("name", metavar="SUBJECT", help=options.EXPLAINED)
+    parser.add_argument("words", nargs="+", metavar="SUBJECT", help=options.EXPLAINED)
+    parser.set_defaults(operands="words")
     options.release(parser)
     options.plugins(parser)
 
@@ -208,7 +212,7 @@ def _releases(parser: ArgumentParser) -> None:
         "--diff",
         nargs=2,
         metavar=("OLD", "NEW"),
-        help="show what is different between two releases",
+        help="show what differs between two releases",
     )
     options.form(parser, "markdown")
 
@@ -217,7 +221,9 @@ def _schema(parser: ArgumentParser) -> None:
     which = parser.add_mutually_exclusive_group()
     options.release(which)
     which.add_argument(
-        "--settings", action="store_true", help="that of a novalint.toml, for editors"
+        "--settings",
+        action="store_true",
+        help="print the schema of novalint.toml instead, for editors",
     )
 
 
@@ -232,7 +238,7 @@ def _settings(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--fleet",
         action="store_true",
-        help="show the nodes of the fleet, and the facts that follow",
+        help="show the nodes of the fleet, and the facts derived from them",
     )
     options.settings(parser, "show this settings file")
     options.form(parser)
@@ -251,9 +257,11 @@ def _lsp(parser: ArgumentParser) -> None:
         type=options.milliseconds,
         default=200,
         metavar="MS",
-        help="milliseconds without a keystroke after which a file is checked (200)",
+        help="check a file this many milliseconds after the last keystroke (default: 200)",
     )
-    parser.add_argument("--stdio", action="store_true", help="what editors say; changes nothing")
+    parser.add_argument(
+        "--stdio", action="store_true", help="passed by some editors; has no effect"
+    )
 
 
 def _completion(parser: ArgumentParser) -> None:

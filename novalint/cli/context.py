@@ -163,13 +163,26 @@ def _baseline(arguments: Namespace) -> Baseline | None:
 
 def _overrides(arguments: Namespace) -> Override:
     """Return what the command line says; a command that lacks an option says nothing of it."""
+    select = names_in(getattr(arguments, "select", None))
+    ignore = names_in(getattr(arguments, "ignore", None))
+    if select and ignore:
+        _refuse_empty(select, ignore)
     return Override(
         release=arguments.release,
         deployment=_facts(arguments),
-        select=names_in(getattr(arguments, "select", None)) or None,
-        ignore=names_in(getattr(arguments, "ignore", None)),
+        select=select or None,
+        ignore=ignore,
         min_severity=getattr(arguments, "min_severity", None),
     )
+
+
+def _refuse_empty(select: Sequence[str], ignore: Sequence[str]) -> None:
+    """Raise SettingsError where nothing is left to run: a check would find nothing."""
+    from novalint.rules.catalogue import rules
+
+    themes = {rule.name: rule.theme for rule in rules()}
+    if all({name, themes.get(name)} & {*ignore} for name in select):
+        raise SettingsError("--ignore leaves out all that --select names; take one of them back")
 
 
 def _facts(arguments: Namespace) -> Deployment:

@@ -31,12 +31,15 @@ def run(arguments: Namespace) -> int:
     configurations = compared(arguments)
     if not logs:
         raise FileError("no LOG is given; name a file, or - for standard input")
-    files = [path for one in configurations for path in one.config.by_path]
+    files = [path for configuration in configurations for path in configuration.config.by_path]
     keep_read(arguments, [*logs, *files], [place])
     count = counted(logs)
     if not count.tallies:
         _refuse_no_logs(logs)
-    diagnoses = [concluded(count, one.config, one.settings) for one in configurations]
+    diagnoses = [
+        concluded(count, configuration.config, configuration.settings)
+        for configuration in configurations
+    ]
     if arguments.diff:
         return _put_diff(diagnoses, configurations, arguments.reveal, place)
     text = _report(diagnoses or [concluded(count)], configurations, arguments)
@@ -56,8 +59,8 @@ def _report(
     if len(diagnoses) == 1:
         return (single.as_json if is_json else single.as_text)(diagnoses[0], diff)
     each = [
-        several.Diagnosed(one.name, tuple(one.config.by_path), diagnosis, diff)
-        for one, diagnosis in zip(configurations, diagnoses, strict=True)
+        several.Diagnosed(configuration.name, tuple(configuration.config.by_path), diagnosis, diff)
+        for configuration, diagnosis in zip(configurations, diagnoses, strict=True)
     ]
     return (several.as_json if is_json else several.as_text)(each)
 
@@ -79,7 +82,11 @@ def _masked(patch: Patch, configurations: Sequence[Compared]) -> str:
 
 
 def _redaction(path: str, configurations: Sequence[Compared]) -> Redaction:
-    configs = [one.config for one in configurations if path in one.config.by_path]
+    configs = [
+        configuration.config
+        for configuration in configurations
+        if path in configuration.config.by_path
+    ]
     documents = tuple(document for config in configs for document in config.documents)
     if len(configs) == 1:
         return Redaction(configs[0])
@@ -109,7 +116,11 @@ def _put_diff(
         gathering.take(diagnosis.patch)
     patch = gathering.patch
     named = zip(configurations, diagnoses, strict=True)
-    said = [line for one, diagnosis in named for line in _why_not(one.name, diagnosis)]
+    said = [
+        line
+        for configuration, diagnosis in named
+        for line in _why_not(configuration.name, diagnosis)
+    ]
     for line in said:
         say(line)
     if not patch and not said:

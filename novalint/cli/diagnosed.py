@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import re
-from glob import glob
+from glob import escape, glob
 from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.cli.context import project_of
-from novalint.cli.log_files import is_like_a_log, is_no_log
+from novalint.cli.log_files import is_like_a_log, is_named_so, is_no_log
 from novalint.cli.output import say
 from novalint.config.layers import expand
 from novalint.errors import FileError, ForeignFileError, SettingsError
 from novalint.project.discovery import InputSpec, inputs_of_paths, is_nova_document
+from novalint.project.walking import NAMED, candidates
 from novalint.schema.releases import find_release
 from novalint.wording import listed
 
@@ -39,10 +40,10 @@ class Compared(NamedTuple):
 def split_logs(arguments: Namespace) -> list[str]:
     """Return the logs that are named, and move configurations among them to where they belong.
 
-    That is what a shell makes of `--config hosts/*/nova.conf`: one --config, and files behind it.
-    Raises FileError where it cannot be told what they are for.
+    That is what a shell makes of `--config hosts/*/nova.conf`: one --config, and files or folders
+    behind it. Raises FileError where it cannot be told what they are for.
     """
-    files = [path for path in arguments.logs if is_no_log(path)]
+    files = [path for path in arguments.logs if is_no_log(path) or _has_hosts(path)]
     if not files:
         return list(arguments.logs)
     if not arguments.config:
@@ -55,8 +56,10 @@ def split_logs(arguments: Namespace) -> list[str]:
             f"`{files[0]}` is a configuration, not a log; name each file of one host with --config,"
             " or one folder that holds those of several"
         )
+    others = [path for path in arguments.logs if path not in files and is_named_so(path)]
+    _say_left_out(others)
     arguments.hosts = files
-    return [path for path in arguments.logs if path not in files]
+    return [path for path in arguments.logs if path not in (*files, *others)]
 
 
 def compared(arguments: Namespace) -> list[Compared]:
@@ -114,16 +117,60 @@ def _of_path(path: str, embedded: str | None, project: Project) -> Iterator[Conf
     if os.path.isdir(path) and os.path.abspath(path).endswith(".d"):  # noqa: PTH100, PTH112
         yield _known(InputSpec((path,), None, True, "").read(project.declared, embedded))
         return
-    matched = sorted(glob(path)) if _is_pattern(path) else [path]  # noqa: PTH207
+    is_pattern = _is_pattern(path)
+    matched = sorted(glob(path)) if is_pattern else [path]  # noqa: PTH207
     if not matched:
         raise FileError(f"no file is called like `{path}`")
-    for spec in inputs_of_paths(matched, False, "-", project.declared):
+    foreign = []
+    sources = []
+    for spec in _specs(matched, project):
         try:
-            for source in spec.each(project.declared, embedded):
-                yield _known(source)
-        except ForeignFileError:
-            if not spec.walked:
+            sources += [_known(source) for source in spec.each(project.declared, embedded)]
+        except ForeignFileError as error:
+            if not spec.walked and not is_pattern:
                 raise
+            foreign += [] if spec.walked else [error]
+    if foreign and not sources:
+        raise foreign[0]
+    _say_left_out([error.path for error in foreign])
+    yield from sources
+
+
+def _specs(paths: Sequence[str], project: Project) -> Iterator[InputSpec]:
+    """Yield what files and folders hold; a file that only its host names is no part of others."""
+    for path in paths:
+        specs = inputs_of_paths([path], False, "-", project.declared)
+        hosts = [spec for spec in specs if spec.walked and _is_of_host(spec, path)]
+        for spec in specs:
+            yield spec._replace(part=False) if spec in hosts else spec
+        if hosts:
+            known = {file for spec in specs for file in spec.files}
+            pattern = os.path.join(escape(path), "*.conf")  # noqa: PTH118
+            others = sorted(set(glob(pattern)) - known)  # noqa: PTH207
+            _say_left_out(others, f"; name `{pattern}` to have it looked into all the same")
+
+
+def _is_of_host(spec: InputSpec, folder: str) -> bool:
+    """Whether a file lies in a folder itself, with a name that says nothing of Nova."""
+    (first, *more) = spec.paths
+    inside = os.path.dirname(first) == folder.rstrip("/")  # noqa: PTH120
+    return inside and not more and first.endswith(".conf") and not NAMED.fullmatch(first)
+
+
+def _has_hosts(path: str) -> bool:
+    """Whether a path that is named as a log is a folder with configurations."""
+    try:
+        return os.path.isdir(path) and bool(candidates(path))  # noqa: PTH112
+    except FileError:
+        return False
+
+
+def _say_left_out(paths: Sequence[str], way: str = "") -> None:
+    """Say which files that may have been meant are no configuration of Nova; `way` how they are."""
+    if paths:
+        verb, it = ("are", "they have") if len(paths) > 1 else ("is", "it has")
+        way = way.replace(" it ", " them ") if len(paths) > 1 else way
+        say(f"{listed(paths)} {verb} left out: {it} nothing that only Nova reads{way}")
 
 
 def _is_pattern(path: str) -> bool:

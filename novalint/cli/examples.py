@@ -9,7 +9,10 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
     "check": (
         ("check nova.conf --release 2025.1 --role compute", "one file of a compute node"),
         ("check nova.conf --deployment cloud.toml", "with facts about the cloud"),
-        ("check nova.conf nova.conf.d --together", "as --config-file and --config-dir read it"),
+        (
+            "check nova.conf nova.conf.d --together",
+            "several files as one, as --config-file and --config-dir read them",
+        ),
         (
             "check hosts/*.conf --format sarif --output novalint.sarif",
             "many hosts, with a report for code scanning",
@@ -27,7 +30,10 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("baseline --prune baseline.json hosts/*.conf", "drop what is no longer found"),
     ),
     "set": (
-        ("set nova.conf DEFAULT.vif_plugging_is_fatal=false", "uncomment it where it stands"),
+        (
+            "set nova.conf DEFAULT.vif_plugging_is_fatal=false",
+            "set an option, uncommenting its line if there is one",
+        ),
         ("set nova.conf DEFAULT.vif_plugging_timeout=600 --diff", "only show the edit"),
         ("set nova.conf libvirt virt_type kvm", "in crudini's form"),
         ('set nova.conf \'pci.alias={"name": "gpu"}\' --add', "one more value"),
@@ -36,7 +42,7 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
     "show": (
         ("show nova.conf", "everything that is set, and where"),
         ("show nova.conf nova.conf.d --together --all", "several files as one, with defaults"),
-        ("show nova.conf vif_plugging_timeout", "one option, be it set or not"),
+        ("show nova.conf vif_plugging_timeout", "one option, set or not"),
         ("show nova.conf libvirt --all", "a whole group, with its defaults"),
     ),
     "upgrade": (
@@ -47,7 +53,7 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
     "diagnose": (
         (
             "diagnose nova-compute.log* --config nova.conf",
-            "what these logs show, and the options behind it",
+            "what these logs show, and the options behind them",
         ),
         ("diagnose nova-compute.log --config nova.conf --diff", "the edits that would help"),
         ("diagnose nova-compute.log --config hosts", "each configuration of a folder"),
@@ -60,7 +66,7 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("explain libvirt.virt_type=uml", "how each release reads a value"),
     ),
     "rules": (
-        ("rules --select networking", "those of a theme"),
+        ("rules --select networking", "the rules of a theme"),
         ("rules --format json", "all rules, for programs"),
     ),
     "facts": (
@@ -69,13 +75,13 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "releases": (
         ("releases --fits nova.conf", "which releases a file was written for"),
-        ("releases --diff 2024.1 2025.1", "what is different between two"),
+        ("releases --diff 2024.1 2025.1", "what differs between two"),
     ),
     "schema": (
         ("schema --release 2025.1 > nova-2025.1.json", "for editors and other tools"),
         ("schema --settings > .novalint.schema.json", "for editors of a novalint.toml"),
     ),
-    "settings": (("settings nova.conf", "what holds for this file, and why"),),
+    "settings": (("settings nova.conf", "what applies to this file, and why"),),
     "init": (("init", "write novalint.toml, all of it commented out"),),
     "lsp": (("lsp --release 2025.1 --role compute", "what an editor starts"),),
     "completion": (

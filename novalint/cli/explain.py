@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 def run(arguments: Namespace) -> int:
     """Print the explanation; raises OptionError for a name that nothing has."""
     plugins = plugins_of(arguments)
-    rule = find_rule(arguments.name, plugins)
+    name = " ".join(arguments.words)
+    rule = find_rule(name, plugins)
     release = None if arguments.release is None else find_release(arguments.release)
     version = full_version(arguments.release)
-    put(rule_page(rule) if rule else _page(arguments.name, release, version, plugins))
+    put(rule_page(rule) if rule else _page(name, release, version, plugins))
     return 0
 
 

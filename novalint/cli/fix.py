@@ -33,7 +33,7 @@ def run(arguments: Namespace) -> int:
     """Mend each configuration; 1 where findings remain, or with --diff where there is a diff."""
     piped = STDIN in arguments.paths
     if piped and (len(arguments.paths) > 1 or arguments.configuration):
-        raise FileError("standard input is fixed alone; remove the other PATHs")
+        raise FileError("standard input cannot be combined with other PATHs; remove them")
     project = project_of(arguments)
     place = diff_place(arguments) if arguments.diff else None
     reports = checked(arguments, project)
@@ -88,16 +88,16 @@ def _with_cloud(
     What would touch the same place as another fix is left for the next time.
     """
     wanted = {file.path: file for file in cloud.fix(unsafe=True).files}
-    made: list[Patch] = []
+    node_patches: list[Patch] = []
     for report, patch in zip(reports, patches, strict=True):
         gathered = Gathering()
         gathered.take(patch)
         for path in report.files:
             if path in wanted:
                 gathered.take(Patch((wanted[path],)))
-        made.append(gathered.patch)
+        node_patches.append(gathered.patch)
     known = {path for report in reports for path in report.files}
-    return made, Patch(tuple(file for path, file in wanted.items() if path not in known))
+    return node_patches, Patch(tuple(file for path, file in wanted.items() if path not in known))
 
 
 def _beside(outputs: list[str] | None) -> list[str]:
@@ -192,13 +192,13 @@ def _each_once(patches: list[Patch]) -> list[Patch]:
     return rest
 
 
-def _write(patches: list[Patch], made: list[tuple[Finding, ...]]) -> None:
+def _write(patches: list[Patch], mended: list[tuple[Finding, ...]]) -> None:
     """Write all files or none, and say which, and what was done in them.
 
-    `made` are the findings whose fixes each of the first patches makes.
+    `mended` are the findings whose fixes each of the first patches makes.
     """
     save_patch(merge(patches))
-    for patch, findings in zip_longest(patches, made, fillvalue=()):
+    for patch, findings in zip_longest(patches, mended, fillvalue=()):
         if not patch:
             continue
         say(f"fixed {', '.join(f'`{path}`' for path in patch.paths)}")

@@ -83,10 +83,10 @@ def _toml(name: str, value: Any) -> Iterator[str]:
             yield f"[[{name}]]"
             yield from (line for key in item for line in _toml(key, item[key]))
     elif isinstance(value, dict):
-        plain = {key: one for key, one in value.items() if not _is_table(one)}
+        plain = {key: part for key, part in value.items() if not _is_table(part)}
         if plain:
             yield f"[{name}]"
-            yield from (line for key, one in plain.items() for line in _toml(key, one))
+            yield from (line for key, part in plain.items() for line in _toml(key, part))
         for key in value.keys() - plain.keys():
             yield from _toml(f"{name}.{_key(key)}", value[key])
     else:

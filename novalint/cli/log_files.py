@@ -36,7 +36,12 @@ def is_no_log(path: str) -> bool:
         documents = content_of(Source.read(path), None).documents
     except FileError:  # the log itself is refused in better words
         return False
-    return any(is_nova_document(one) and not is_like_a_log(one) for one in documents)
+    return any(is_nova_document(document) and not is_like_a_log(document) for document in documents)
+
+
+def is_named_so(path: str) -> bool:
+    """Whether a file is called as configurations are, and hardly any log is."""
+    return os.path.isfile(path) and _NAMED.fullmatch(path) is not None  # noqa: PTH113
 
 
 def _begins_so(path: str) -> bool:

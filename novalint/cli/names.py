@@ -10,7 +10,7 @@ from novalint.looks import is_plain_name
 from novalint.nearest import nearest
 from novalint.text.document import Document, normalize_group
 from novalint.text.writing import live
-from novalint.wording import MASK, listed
+from novalint.wording import MASK, listed, nearest_are
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -21,6 +21,10 @@ _GROUP = re.compile(r"[\w.:/\-]+(?: [\w.:/\-]+)*")
 _WORD = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
 GIVE_SEVERAL = 3
 """Groups that a message names where several have the option."""
+NEAREST = "the nearest "
+"""How a phrase starts that names what a slip may be meant for."""
+MOST_GROUPS = 5
+"""Groups that a message names where no more have the option."""
 
 
 def assignments(texts: list[str], schema: Schema) -> dict[Name, list[str]]:
@@ -55,16 +59,19 @@ def _check_written(name: str, schema: Schema) -> None:
     if option and not _OPTION.fullmatch(option):
         first = option.split(None, 1)[0] if option.split() else ""
         quoted = f"{group}.{first} {MASK}" if is_plain_name(first) else MASK
-        raise OptionError(f"`{quoted}` is no name of an option; write GROUP.OPTION=VALUE")
+        raise OptionError(f"`{quoted}` is not the name of an option; write GROUP.OPTION=VALUE")
     if group and not _GROUP.fullmatch(group):
-        raise OptionError(f"the group in front of `.{option}` is no name; write GROUP.OPTION=VALUE")
+        said = f"the group in front of `.{option}` is not a name"
+        raise OptionError(f"{said}; write GROUP.OPTION=VALUE")
 
 
 def without_value(text: str, schema: Schema) -> Name:
     """Take GROUP.OPTION; a value behind it may be a secret and is not quoted."""
     name, sign, _ = text.partition("=")
     if sign:
-        raise OptionError(f"`{name}` is followed by a value; name options alone, GROUP.OPTION")
+        raise OptionError(
+            f"`{name}` is followed by a value; name only the options, as GROUP.OPTION"
+        )
     return name_of(text, schema)
 
 
@@ -78,15 +85,58 @@ def split_name(text: str) -> tuple[str, str]:
 
 
 def name_of(text: str, schema: Schema) -> Name:
-    """Return the group and the option of a name; raises OptionError where no group is named."""
+    """Return the group and the option of a name; without a group, those of the one that has it.
+
+    Raises OptionError where several groups have an option of this name, or none has.
+    """
     group, option = split_name(text)
     if "." in text or group:
         return normalize_group(group), option
-    groups = schema.groups_with(option)[:GIVE_SEVERAL]
-    if not groups and schema.options(normalize_group(text)) is not None:
-        raise OptionError(f"`{text}` is a group; name its option too, as in {text}.OPTION")
-    ways = " or ".join(f"{group}.{shown(text)}" for group in groups or ("DEFAULT",))
-    raise OptionError(f"`{shown(text)}` names no group; write GROUP.OPTION, for example {ways}")
+    homes = _homes(schema, option)
+    if len({known for home in homes for known in _keys(schema, home)}) == 1:
+        return homes[0]
+    raise OptionError(_several(homes) if homes else _homeless(text, schema))
+
+
+def _homes(schema: Schema, option: str) -> list[Name]:
+    """Return the names of this option in all groups: the current ones, else the old ones."""
+    current = [(group, option) for group in schema.groups_with(option)]
+    old = (name for known in schema.with_old_names() for name in known.old_names)
+    return current or [
+        (group, name) for group, name in dict.fromkeys(map(_normal, old)) if name == option
+    ]
+
+
+def _normal(name: Name) -> Name:
+    return normalize_group(name[0]), name[1]
+
+
+def _keys(schema: Schema, name: Name) -> list[Name]:
+    return [(option.group, option.name) for option in meant(schema, name)]
+
+
+def _several(homes: list[Name]) -> str:
+    option = homes[0][1]
+    ways = [f"{group}.{option}" for group, _ in homes]
+    if len(homes) <= MOST_GROUPS:
+        return f"`{option}` is an option of {len(homes)} groups; write {' or '.join(ways)}"
+    groups = listed(group for group, _ in homes[:GIVE_SEVERAL])
+    more = len(homes) - GIVE_SEVERAL
+    return (
+        f"`{option}` is an option of {groups} and {more} more groups; write GROUP.OPTION, "
+        f"for example {ways[0]}"
+    )
+
+
+def _homeless(text: str, schema: Schema) -> str:
+    """Say what to do in place of a name that no group has: it may be a group, or old, or a slip."""
+    if schema.options(normalize_group(text)) is not None:
+        return f"`{text}` is a group; name its option too, as in {text}.OPTION"
+    way = instead(schema, ("DEFAULT", text), "set") if is_plain_name(text) else ""
+    if way and not way.startswith(NEAREST):
+        return way
+    hint = way or f"write GROUP.OPTION, for example DEFAULT.{shown(text)}"
+    return f"Nova {schema.release} has no option `{shown(text)}`; {hint}"
 
 
 def shown(text: str) -> str:
@@ -143,7 +193,7 @@ def instead(schema: Schema, name: Name, way: str) -> str:
     if story is not None:
         return story.message
     near = nearest_options(schema, name)
-    return f"the nearest is {listed(near)}" if near else ""
+    return nearest_are(near) if near else ""
 
 
 def _written(group: str, option: str) -> str:

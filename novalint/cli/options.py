@@ -44,7 +44,7 @@ def skip_foreign(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--skip-foreign",
         action="store_true",
-        help="pass over a PATH that holds no configuration of Nova, with a note",
+        help="skip, with a note, a PATH that holds no configuration of Nova",
     )
 
 
@@ -63,7 +63,7 @@ def embedded(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--embedded",
         metavar="NAME",
-        help="which of the configurations in a file that holds several",
+        help="the configuration to use from a file that holds several",
     )
 
 
@@ -122,13 +122,11 @@ def configuration(parser: ArgumentParser) -> None:
 
 def no_warnings(parser: ArgumentParser) -> None:
     """Take that nothing is to be warned of."""
-    parser.add_argument(
-        "-q", "--quiet", action="store_true", help="do not warn about what has no effect"
-    )
+    parser.add_argument("-q", "--quiet", action="store_true", help="print no warnings")
     parser.add_argument(
         "--force",
         action="store_true",
-        help="write what Nova does not read or refuses, and into a file that it refuses",
+        help="write even what Nova ignores or refuses, and into a file that Nova refuses",
     )
 
 
@@ -240,26 +238,24 @@ def milliseconds(text: str) -> int:
     raise ArgumentTypeError(f"`{text}` is not a time; use milliseconds from 0 to {LONGEST_DELAY}")
 
 
-def diff(parser: ArgumentParser) -> None:
-    """Take that a diff is wanted."""
-    parser.add_argument(
+def diff(parser: ArgumentParser, overrides: bool = False) -> None:
+    """Take that a diff is wanted; with `overrides`, or else the override of a deployment tool."""
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument(
         "--diff", action="store_true", help="print the change as a unified diff and write nothing"
     )
+    if overrides:
+        which.add_argument(
+            "--as",
+            dest="tool",
+            choices=TOOLS,
+            help="print the change as an override of this deployment tool and write nothing",
+        )
     parser.add_argument("--reveal", action="store_true", help="show secrets in what is printed")
 
 
 TOOLS = ("kolla", "openstack-ansible", "helm", "rhoso", "tripleo")
 """Deployment tools in whose form a change may be wanted."""
-
-
-def as_override(parser: ArgumentParser) -> None:
-    """Take that a change is wanted as an override of a deployment tool."""
-    parser.add_argument(
-        "--as",
-        dest="tool",
-        choices=TOOLS,
-        help="print the change as an override of this deployment tool and write nothing",
-    )
 
 
 def report(parser: ArgumentParser) -> None:

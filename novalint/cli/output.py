@@ -15,7 +15,7 @@ from novalint.text.source import encode
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from novalint.reports.render_options import RenderOptions
     from novalint.text.edits import Patch
@@ -154,8 +154,8 @@ def diff_place(arguments: Namespace) -> str | None:
 
     Raises NovalintError where a report is asked for beside it, which there is none of.
     """
-    given = arguments.output if isinstance(arguments.output, list) else [arguments.output]
-    named = [part for part in given if part is not None]
+    outputs = arguments.output if isinstance(arguments.output, list) else [arguments.output]
+    named = [part for part in outputs if part is not None]
     forms = [*(form for form, sign, _ in map(_parts, named) if sign and form in FORMATS)]
     forms += [arguments.format] if arguments.format != "text" else []
     if forms:
@@ -180,12 +180,32 @@ def put_diffs(diffs: Iterable[tuple[Patch, str]], reveal: bool, output: str | No
     That is said. They go to the file `output` where one is named. On a terminal, which nobody
     applies a diff from, control characters of the file are escapes.
     """
-    every = [(patch.unified_diff(), masked) for patch, masked in diffs]
+    given = list(diffs)
+    every = [(patch.unified_diff(), masked) for patch, masked in given]
     text = "".join(plain if reveal else masked for plain, masked in every)
     printed = output in (None, "-", "/dev/stdout")
     put_report(_printable(text) if printed and _on_terminal() else text, output, reveal)
     if not reveal and any(_hides(masked, plain) for plain, masked in every):
         say("this diff hides secrets and cannot be applied; print it in full with --reveal")
+    elif not (printed and _on_terminal()):
+        _say_where_to_apply([file.path for patch, _ in given for file in patch.files])
+
+
+def _say_where_to_apply(paths: Sequence[str]) -> None:
+    """Say how a diff is applied whose files are not named from the folder at hand."""
+    from novalint.text.diff import is_from_root
+
+    from_root = [is_from_root(path) for path in paths]
+    if not any(from_root):
+        return
+    if all(from_root):
+        how = "`patch -p1 -d / < FILE`, or `git -C / apply < FILE`"
+        say(f"the diff names its files from /; apply it there: {how}")
+    else:
+        say(
+            "the diff names some files from / and some from here; give all of them as full paths "
+            "to apply it at once"
+        )
 
 
 def _hides(masked: str, plain: str) -> bool:

@@ -23,17 +23,17 @@ class _NotPlain(Exception):  # noqa: N818 (an outcome, not an error)
 class _Option:
     """One option: under which name its value is kept, and what it takes."""
 
-    def __init__(self, flags: Sequence[str], group: object, given: dict[str, Any]) -> None:
+    def __init__(self, flags: Sequence[str], group: object, keywords: dict[str, Any]) -> None:
         long = next((flag for flag in flags if flag.startswith("--")), flags[0])
-        self.name: str = given.pop("dest", None) or long.lstrip("-").replace("-", "_")
-        self.action: str = given.pop("action", "store")
+        self.name: str = keywords.pop("dest", None) or long.lstrip("-").replace("-", "_")
+        self.action: str = keywords.pop("action", "store")
         self.group = group
-        self.const = given.pop("const", self.action == "store_true")
-        self.default = given.pop("default", False if self.action == "store_true" else None)
-        self.choices: Collection[str] | None = given.pop("choices", None)
-        self.convert: Callable[[str], Any] = given.pop("type", str)
-        self.required: bool = given.pop("required", False)
-        if self.action not in _ACTIONS or given.keys() - _SHOWN:
+        self.const = keywords.pop("const", self.action == "store_true")
+        self.default = keywords.pop("default", False if self.action == "store_true" else None)
+        self.choices: Collection[str] | None = keywords.pop("choices", None)
+        self.convert: Callable[[str], Any] = keywords.pop("type", str)
+        self.required: bool = keywords.pop("required", False)
+        if self.action not in _ACTIONS or keywords.keys() - _SHOWN:
             raise _NotPlain
 
     def value(self, text: str) -> Any:
@@ -86,7 +86,7 @@ class PlainParser:
         for known in self.options.values():
             values.setdefault(known.name, self.fixed.get(known.name, known.default))
         values = self.fixed | values
-        for option, value in self._given(iter(words)):
+        for option, value in self._read_words(iter(words)):
             name = option.name if option else self.operands
             several = option is None or option.action == "append"
             if name is None:
@@ -94,7 +94,7 @@ class PlainParser:
             values[name] = [*(values[name] or ()), value] if several else value
         return values
 
-    def _given(self, words: Iterator[str]) -> Iterator[tuple[_Option | None, Any]]:
+    def _read_words(self, words: Iterator[str]) -> Iterator[tuple[_Option | None, Any]]:
         """Yield each operand, and each option with its value."""
         seen: set[_Option] = set()
         for word in words:

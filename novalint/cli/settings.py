@@ -127,8 +127,8 @@ def _release(release: str | None, paths: list[str], origin: _Origin) -> Row:
     for path in paths if release is None else ():
         from novalint.hosts.kolla import globals_of, release_beside
 
-        if told := release_beside(path):
-            return Row("release", told, (), beside=globals_of(path))
+        if beside := release_beside(path):
+            return Row("release", beside, (), beside=globals_of(path))
     return Row("release", release or newest().series, origin.fact("release"))
 
 
@@ -179,21 +179,23 @@ def _added(settings: Settings, origin: _Origin) -> Iterator[Row]:
 
 def _others(settings: Settings, places: list[At] | None, lines: Mapping[At, int]) -> Iterator[Row]:
     """Return the overrides that count, all where no file is named."""
-    for number, one in enumerate(settings.overrides):
+    for number, override in enumerate(settings.overrides):
         at: At = ("overrides", number)
         if places is None or at in places:
-            yield Row("overrides", list(one.paths), (lines[at],) if at in lines else ())
+            yield Row("overrides", list(override.paths), (lines[at],) if at in lines else ())
 
 
 def _configurations(settings: Settings, written: Mapping[str, Override]) -> Iterator[Row]:
     """Return all configurations, as the file has them."""
     lines = lines_of(settings.path) if settings.path and written else {}
-    for name, one in written.items():
+    for name, override in written.items():
         at: At = ("configurations", name)
-        yield Row(f"configurations.{name}", list(one.paths), (lines[at],) if at in lines else ())
+        yield Row(
+            f"configurations.{name}", list(override.paths), (lines[at],) if at in lines else ()
+        )
 
 
-def _json(file: str | None, paths: list[str], found: list[Row]) -> str:
+def _json(file: str | None, paths: list[str], rows: list[Row]) -> str:
     table = [
         {
             "name": row.name,
@@ -201,7 +203,7 @@ def _json(file: str | None, paths: list[str], found: list[Row]) -> str:
             "source": _source(row),
             "lines": list(row.lines),
         }
-        for row in found
+        for row in rows
     ]
     return json.dumps({"file": file, "paths": paths, "settings": table}, indent=1) + "\n"
 
@@ -212,10 +214,10 @@ def _source(row: Row) -> str:
     return "profile" if row.profile else "file" if row.lines else "default"
 
 
-def _text(file: str | None, paths: list[str], found: list[Row]) -> str:
+def _text(file: str | None, paths: list[str], rows: list[Row]) -> str:
     whose = f" for {', '.join(paths)}" if paths else ""
     head = f"settings of {file}{whose}" if file else f"no settings file{whose}"
-    return visible(head) + "\n" + "".join(visible(_line(file, row)) + "\n" for row in found)
+    return visible(head) + "\n" + "".join(visible(_line(file, row)) + "\n" for row in rows)
 
 
 def _line(file: str | None, row: Row) -> str:

@@ -97,7 +97,7 @@ def _row(setting: Setting, redaction: Redaction | None) -> dict[str, Any]:
 def _plain(value: object) -> Any:
     """Return a typed value as JSON has it; numbers that JSON lacks become text."""
     if isinstance(value, dict):
-        return {str(key): _plain(one) for key, one in value.items()}
+        return {str(key): _plain(part) for key, part in value.items()}
     if isinstance(value, (list, tuple, range)):
         return [_plain(item) for item in value]
     return str(value) if isinstance(value, float) and not isfinite(value) else value

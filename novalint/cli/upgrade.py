@@ -45,15 +45,16 @@ def run(arguments: Namespace) -> int:
     for upgrade in outcomes:
         _say_unkept(upgrade)
     if arguments.diff:
-        say("this is the whole patch: --only cuts the report alone" if arguments.only else "")
+        say("this is the whole patch: --only shortens only the report" if arguments.only else "")
         return _show(outcomes, arguments.reveal, place)
     if arguments.write:
         outcomes = [_written(upgrade) for upgrade in outcomes]
+    numbers = [len(upgrade.changes) for upgrade in outcomes]
     if arguments.only:
         outcomes = [upgrade.only(*map(Effect, arguments.only)) for upgrade in outcomes]
     put_report(render(outcomes, arguments.format), arguments.output, form=arguments.format)
-    for upgrade in outcomes:
-        say(summary(upgrade, arguments.write))
+    for upgrade, number in zip(outcomes, numbers, strict=True):
+        say(summary(upgrade, arguments.write, number - len(upgrade.changes)))
     return 1 if any(upgrade.of(Effect.BREAKS, Effect.IGNORED) for upgrade in outcomes) else 0
 
 

@@ -50,7 +50,10 @@ if TYPE_CHECKING:
 
 
 def run(arguments: Namespace) -> int:
-    """Change the file, or print it where it is standard input; with --diff 1 where there is one."""
+    """Change the file, or print it where it is standard input, or as an override with --as.
+
+    Return 0, with --diff 1 where there is one.
+    """
     project = project_of(arguments)
     document = one_document(arguments, project)
     source = ConfigurationInput([document])
@@ -66,7 +69,8 @@ def run(arguments: Namespace) -> int:
         say_so_already(config, names)
     if getattr(arguments, "tool", None):
         roles = settings.deployment.roles
-        status = int(bool(put_override(arguments.tool, config, own, roles, arguments.reveal)))
+        put_override(arguments.tool, config, own, roles, arguments.reveal)
+        status = 0  # what was asked for is there, as where standard input is changed
     else:
         status = _put(in_file(own, document, parts), document, config, names, arguments)
     if heard and own and not objections:

@@ -29,20 +29,19 @@ class Writer:
         format_ = FORMATS[place.format]
         self._render = format_.render
         self._form = format_.form
-        self._between = format_.between(self._look.quiet)
+        self._in_pieces = format_.in_pieces
+        self._gathered = format_.gathering(self._look)
         self._held: list[Outcome] = []
         self._pieces: list[str] = []
-        self._empty = True
 
     def take(self, outcome: Outcome) -> None:
-        """Write an outcome, or hold it until all are there."""
-        if self._between is None:
+        """Write an outcome, or hold it, or what the report has of it, until all are there."""
+        if self._gathered is not None:
+            self._gathered.take(outcome)
+        elif not self._in_pieces:
             self._held.append(outcome)
-            return
-        text = self._render([outcome], self._look)
-        if text:
-            self._add(text if self._empty else self._between + text)
-            self._empty = False
+        elif text := self._render([outcome], self._look):
+            self._add(text)
 
     def _add(self, piece: str) -> None:
         if self._at_once:
@@ -53,7 +52,9 @@ class Writer:
     def close(self, unread: tuple[str, ...] = ()) -> None:
         """Write what is left to be written; `unread` says why some files were not read."""
         self._look = replace(self._look, unread=unread)
-        if self._between is None:
+        if self._gathered is not None:
+            put_report(self._gathered.text(), self._path, form=self._form)
+        elif not self._in_pieces:
             put_report(self._render(self._held, self._look), self._path, form=self._form)
         elif not self._at_once:
             put_report("".join(self._pieces), self._path, form=self._form)

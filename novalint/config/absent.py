@@ -4,33 +4,66 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from novalint.config.layers import COMPUTED
 from novalint.config.unknown import Reason, Unknown
-from novalint.records import replace
+from novalint.records import NamedTuple, replace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Set
+    from collections.abc import Iterable, Iterator
 
     from novalint.config.setting import Setting
     from novalint.schema.options import Name
     from novalint.text.document import Document
 
 
-def set_elsewhere(documents: Iterable[Document]) -> frozenset[Name]:
-    """Return what the tools behind the hosts may set although no file here does."""
-    hosts = (document.host for document in documents if document.host)
-    return frozenset(name for host in hosts for name in host.embedded.elsewhere)
+class More(NamedTuple):
+    """What files may set although nothing here says so.
 
-
-def maybe_absent(setting: Setting, is_open: bool, elsewhere: Set[Name]) -> Setting:
-    """Return a setting that no file here sets, unknown where another text may set it.
-
-    `is_open`: text of another file may stand in a document; `elsewhere` is what tools may set.
+    `open`: text of another file may stand in a document, so that no option is known to be absent.
+    `by_tools` are the options that the tools behind the hosts may set; `unplaced` is what stands in
+    groups whose name a template computes, with that name as far as it is known.
     """
-    option = setting.option
-    if is_open:
-        what = "what the file includes"
-    elif elsewhere.isdisjoint([(option.group, option.name), *option.old_names]):
-        return setting
-    else:
-        what = "what the tool writes that reads the file"
-    return replace(setting, value=None, unknown=Unknown(Reason.BRANCH, what))
+
+    open: bool
+    by_tools: frozenset[Name]
+    unplaced: frozenset[Name]
+
+    @classmethod
+    def of(cls, documents: Iterable[Document]) -> More:
+        """Return what may stand in documents, or beside them."""
+        hosted = [document for document in documents if document.host]
+        embedded = [document.host.embedded for document in hosted if document.host]
+        return cls(
+            any(each.open for each in embedded),
+            frozenset(name for each in embedded for name in each.elsewhere),
+            frozenset(_unplaced(hosted)),
+        )
+
+    def maybe(self, setting: Setting) -> Setting:
+        """Return a setting that no file here sets, unknown where another text may set it."""
+        names = (setting.option.group, setting.option.name), *setting.option.old_names
+        if self.open:
+            what = "what the file includes"
+        elif not self.by_tools.isdisjoint(names):
+            what = "what the tool writes that reads the file"
+        elif any(_may_be(name, other) for other in self.unplaced for name in names):
+            what = "a group that the template names"
+        else:
+            return setting
+        return replace(setting, value=None, unknown=Unknown(Reason.BRANCH, what))
+
+
+def _unplaced(documents: Iterable[Document]) -> Iterator[Name]:
+    for document in documents:
+        for assignment in document.assignments:
+            if assignment.group and COMPUTED in assignment.group:
+                yield assignment.group, assignment.option
+
+
+def _may_be(name: Name, computed: Name) -> bool:
+    """Return whether an option may be one that stands in a group of which a part is known."""
+    if name[1] != computed[1]:
+        return False
+    start, end = computed[0].partition(COMPUTED)[0], computed[0].rpartition("}}")[2]
+    group = name[0].lower()
+    return group.startswith(start.lower()) and group.endswith(end.lower())

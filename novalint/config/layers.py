@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from novalint.text.host import Host
     from novalint.text.source_map import Arm
 
-
-_WORD = "{{"
+COMPUTED = "{{"
 """What the words begin with that stand for a template's expressions in an embedded text."""
 
 
@@ -99,7 +98,7 @@ class Layer:
 
 def _is_named(assignment: Assignment) -> bool:
     """Whether an assignment stands in a group, and in one whose name no template computes."""
-    return bool(assignment.group) and _WORD not in assignment.group
+    return bool(assignment.group) and COMPUTED not in assignment.group
 
 
 class Precedence(NamedTuple):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from novalint.config.absent import maybe_absent, set_elsewhere
+from novalint.config.absent import More
 from novalint.config.group_view import GroupView
 from novalint.config.layers import Layer, Usage, check_paths, is_foreign, read_documents
 from novalint.config.resolution import TooDeep, endless, resolve, unset
@@ -78,7 +78,7 @@ class Config:
     @cached_property
     def is_open(self) -> bool:
         """Whether text of another file may stand in a document: nothing is known to be absent."""
-        return any(document.host and document.host.embedded.open for document in self.documents)
+        return self._more.open
 
     @cached_property
     def foreign(self) -> frozenset[str]:
@@ -294,16 +294,16 @@ class Config:
         """Call unknown what no file sets where one may hold more than is written in it."""
         if not self.hosted or not setting.is_default or setting.unknown is not None:
             return setting
-        return maybe_absent(setting, self.is_open, self._elsewhere)
+        return self._more.maybe(setting)
 
     @property
     def is_override(self) -> bool:
         """Whether a document is put over a nova.conf that a deployment tool writes itself."""
-        return self.hosted and bool(self._elsewhere)
+        return self.hosted and bool(self._more.by_tools)
 
     @cached_property
-    def _elsewhere(self) -> frozenset[Name]:
-        return set_elsewhere(self.documents)
+    def _more(self) -> More:
+        return More.of(self.documents)
 
     def _setting(self, option: Option) -> Setting:
         key = (option.group, option.name)

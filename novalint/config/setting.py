@@ -132,7 +132,7 @@ def _may_be_secret(value: Value) -> bool:
     if isinstance(value, (list, tuple)):
         return any(map(_may_be_secret, value))
     if isinstance(value, dict):
-        return any(_may_be_secret(f"{key}={one}") for key, one in value.items())
+        return any(_may_be_secret(f"{key}={item}") for key, item in value.items())
     return isinstance(value, str) and ("\n" in value or bool(value_secrets(value)))
 
 

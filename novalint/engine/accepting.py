@@ -102,7 +102,7 @@ def still_met(baseline: Baseline, verdicts: Iterable[Verdict]) -> Baseline:
         counts = Counter(
             name for name, why in aside if why and why.kind == SuppressionKind.BASELINE
         )
-        met.update({one: max(count, met.get(one, 0)) for one, count in counts.items()})
+        met.update({entry: max(count, met.get(entry, 0)) for entry, count in counts.items()})
         for path in set(map(plain_path, verdict.files)):
             about.setdefault(path, []).append(verdict)
     entries = (

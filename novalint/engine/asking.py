@@ -122,12 +122,12 @@ def due(rules: tuple[Rule, ...], major: int, deployment: Deployment) -> Due:
                     to_ask.append(rule)
         except Exception as error:  # a plugin's rule may be declared in any way
             broken.append((rule, error))
-    given = {name for name in fact_names() if getattr(deployment, name) is not None}
-    return _indexed(to_ask, lacking, broken, given)
+    facts = {name for name in fact_names() if getattr(deployment, name) is not None}
+    return _indexed(to_ask, lacking, broken, facts)
 
 
 def _indexed(
-    rules: list[Rule], lacking: list[NotRun], broken: list[tuple[Rule, Exception]], given: set[str]
+    rules: list[Rule], lacking: list[NotRun], broken: list[tuple[Rule, Exception]], facts: set[str]
 ) -> Due:
     kinds: dict[object, list[Rule]] = {}
     tables: tuple[dict[str, list[int]], ...] = ({}, {}, {})
@@ -138,7 +138,7 @@ def _indexed(
             signs.setdefault(rule.sign, []).append(number)
             kinds.setdefault(rule.condition, []).append(rule)
             continue
-        if rule.trace is None or rule.closing or not given.isdisjoint(rule.trace.facts):
+        if rule.trace is None or rule.closing or not facts.isdisjoint(rule.trace.facts):
             always.add(number)
             continue
         kinds.setdefault(rule.condition, []).append(rule)

@@ -251,7 +251,7 @@ def _finished(finding: Finding, config: Config, redaction: Redaction, proofs: Pr
     notes = [note.message for note in finding.related]
     texts = [finding.message, finding.group, finding.option, *notes]
     if not all(isinstance(text, str) for text in texts):
-        raise TypeError("a finding says something that is no text")
+        raise TypeError("a finding says something that is not text")
     by_path = config.by_path
     place = by_path[finding.location.path], finding.location.start.line
     message = fitted(redaction.message(finding.message, *place, finding.option))
@@ -296,8 +296,8 @@ def _in_hosts(finding: Finding, config: Config, proofs: Proofs) -> tuple[Fix, ..
     from novalint.text.hosting import in_host
 
     by_path, affords = config.by_path, proofs.affords
-    made = ((fix, in_host(fix.patch, by_path, affords)) for fix in finding.fixes)
-    return tuple(replace(fix, patch=patch) for fix, patch in made if patch is not None)
+    hosted = ((fix, in_host(fix.patch, by_path, affords)) for fix in finding.fixes)
+    return tuple(replace(fix, patch=patch) for fix, patch in hosted if patch is not None)
 
 
 def fitted(text: str) -> str:

@@ -132,25 +132,25 @@ def trace(rule: Rule) -> Trace | None:
     None where it has to be asked of every file: in a file that says nothing it looks at more than
     options, finds something, or cannot decide.
     """
-    found = _in_all_releases(rule, {})
-    if found is None:
+    looks = _in_all_releases(rule, {})
+    if looks is None:
         return None
     usual: dict[Name, str] = {}
     for name, value in USUAL.items():
-        if name not in found.options:
+        if name not in looks.options:
             continue
         worlds = [{**world, name: value} for world in _parts(usual)]
         more = [_in_all_releases(rule, world) for world in worlds]
-        if all(one is not None and name not in one.placed for one in more):
+        if all(other is not None and name not in other.placed for other in more):
             usual[name] = value
-            found = found.joined(*filter(None, more))
-    return found.written(usual)
+            looks = looks.joined(*filter(None, more))
+    return looks.written(usual)
 
 
 def traces(rules: Iterable[Rule]) -> dict[str, Trace]:
     """Return the traces of all rules that have one, by name."""
     every = ((rule.name, trace(rule)) for rule in rules if not (rule.closing or rule.scope))
-    return {name: found for name, found in every if found is not None}
+    return {name: traced for name, traced in every if traced is not None}
 
 
 class _Looks(NamedTuple):
@@ -181,14 +181,14 @@ def _parts(options: Mapping[Name, str]) -> list[dict[Name, str]]:
 
 
 def _in_all_releases(rule: Rule, world: Mapping[Name, str]) -> _Looks | None:
-    found = _Looks()
+    joined = _Looks()
     for release in releases():
         if rule.holds_in(release.major):
             looks = _traced(rule, release, world)
             if looks is None:
                 return None
-            found = found.joined(looks)
-    return found
+            joined = joined.joined(looks)
+    return joined
 
 
 def _traced(rule: Rule, release: Release, world: Mapping[Name, str]) -> _Looks | None:

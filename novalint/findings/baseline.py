@@ -48,8 +48,8 @@ class Baseline:
         most: dict[Accepted, int] = {}
         for findings in configurations:
             counts = Counter(_entry(finding) for finding in findings if finding.rule != FAILURE)
-            most.update({one: max(count, most.get(one, 0)) for one, count in counts.items()})
-        return cls(tuple(sorted(replace(one, count=count) for one, count in most.items())))
+            most.update({entry: max(count, most.get(entry, 0)) for entry, count in counts.items()})
+        return cls(tuple(sorted(replace(entry, count=count) for entry, count in most.items())))
 
     @classmethod
     def read(cls, path: str | os.PathLike[str]) -> Baseline:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from novalint.hosts.items import end_of, host_line_end
-from novalint.hosts.pieces import Piece, made
+from novalint.hosts.pieces import Piece, generated
 from novalint.hosts.yaml_tree import Node, Scalar, read
 from novalint.text.source import Span
 from novalint.text.source_map import Quoting, SliceKind
@@ -30,7 +30,7 @@ class Commented(NamedTuple):
         """Yield the line of a nova.conf that says the same, which an edit makes an item."""
         text = f"#{self.name} = {self.value}"
         yield Piece(text, SliceKind.QUOTED, self.place, indent, Quoting.COMMENT)
-        yield made("\n", host_line_end(host, self.place.end), indent)
+        yield generated("\n", host_line_end(host, self.place.end), indent)
 
 
 def commented_items(

@@ -30,14 +30,14 @@ def local_conf_sections(text: str) -> tuple[Embedded, ...]:
     tells the role: with $NOVA_CPU_CONF the compute service's. A local.conf that
     stands in another file, such as one of cloud-init, may be indented as a whole.
     """
-    made: list[Embedded] = []
+    texts: list[Embedded] = []
     for section in _sections(text):
         known, role = _role(section.target)
         if known:
-            number = sum(embedded.name.startswith(_name(section)) for embedded in made)
+            number = sum(embedded.name.startswith(_name(section)) for embedded in texts)
             name = _name(section) + (f"#{number + 1}" if number else "")
-            made.append(_embedded(text, section, name, role))
-    return tuple(made)
+            texts.append(_embedded(text, section, name, role))
+    return tuple(texts)
 
 
 def _name(section: _Section) -> str:

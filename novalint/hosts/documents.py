@@ -10,7 +10,7 @@ from novalint.hosts.bases import OPEN, written_by
 from novalint.hosts.blocks import line_form, text_pieces
 from novalint.hosts.declared import Declared
 from novalint.hosts.devstack import local_conf_sections
-from novalint.hosts.finding import Found, found_in
+from novalint.hosts.finding import ConfNode, found_in
 from novalint.hosts.flags import flag_pieces
 from novalint.hosts.mappings import MappingText, Tool, grouped, slashed
 from novalint.hosts.nesting import as_template
@@ -50,12 +50,12 @@ def _in_yaml(
     if not roots and is_template(path, text) and (hidden := without_template(text, path)):
         roots = read(hidden.text, every=True)
     reading = _Reading(text, hidden, path, tuple(declared), language)
-    found = found_in(roots, declared)
-    made = [embedded for one in found if (embedded := reading.embedded(one)) is not None]
+    confs = found_in(roots, declared)
+    texts = [embedded for conf in confs if (embedded := reading.embedded(conf)) is not None]
     if hidden is None:
-        nodes = [one.node for one in found]
-        made += in_texts(roots, nodes, text, lambda yaml, of: _in_yaml(yaml, path, (), of))
-    return tuple(made)
+        nodes = [conf.node for conf in confs]
+        texts += in_texts(roots, nodes, text, lambda yaml, of: _in_yaml(yaml, path, (), of))
+    return tuple(texts)
 
 
 class _Reading(NamedTuple):
@@ -67,55 +67,55 @@ class _Reading(NamedTuple):
     declared: tuple[Declared, ...]
     language: str | None
 
-    def embedded(self, found: Found) -> Embedded | None:
+    def embedded(self, conf: ConfNode) -> Embedded | None:
         """Return what is found as a text; None where nothing of it is one."""
-        content = self._content(found)
-        if not content.pieces:
+        content = self._content(conf)
+        if not content.pieces and not (isinstance(conf.node, Mapping) and not conf.node.pairs):
             return None
         text, slices = put_together(content.pieces, self.text)
-        by_form = found.shape == "text" or self.hidden
+        by_form = conf.shape == "text" or self.hidden
         made = Embedded(
-            name=found.name,
+            name=conf.name,
             text=text,
             source_map=SourceMap(slices, content.lines, content.group_indent),
-            open=content.open or found.form in OPEN or bool(self.hidden and self.hidden.open),
-            elsewhere=written_by(found.form),
-            role=found.role or role_of_path(self.path),
-            release=found.release,
-            form=found.form,
-            unread=(*found.unread, *_repeated(found)),
-            rewrite=None if by_form else Rewriting(found.name, self.declared),
+            open=content.open or conf.form in OPEN or bool(self.hidden and self.hidden.open),
+            elsewhere=written_by(conf.form),
+            role=conf.role or role_of_path(self.path),
+            release=conf.release,
+            form=conf.form,
+            unread=(*conf.unread, *_repeated(conf)),
+            rewrite=None if by_form else Rewriting(conf.name, self.declared),
         )
-        if found.shape == "text":
-            return as_template(made, found.language or self.language, self.path)
+        if conf.shape == "text":
+            return as_template(made, conf.language or self.language, self.path)
         return in_branches(made, self.hidden.stretches) if self.hidden else made
 
-    def _content(self, found: Found) -> MappingText:
-        node, host = found.node, self.hidden.text if self.hidden else self.text
+    def _content(self, conf: ConfNode) -> MappingText:
+        node, host = conf.node, self.hidden.text if self.hidden else self.text
         if not isinstance(node, Scalar):
-            return _mapping(node, found, host)
-        if found.shape == "flags":
+            return _mapping(node, conf, host)
+        if conf.shape == "flags":
             return MappingText(flag_pieces(node, host), LineForm.FIXED, None, open=False)
         pieces = text_pieces(node, host, self.text)
         if self.hidden:  # the statement that ends a branch around the block is none of it
             end = self.hidden.end(node.start)
             pieces = [piece for piece in pieces if piece.place.start < end]
-        if not found.own:
+        if not conf.own:
             return MappingText(list(map(shared, pieces)), LineForm.FIXED, None, False)
         return MappingText(pieces, line_form(pieces), None, False)
 
 
-def _repeated(found: Found) -> tuple[Unread, ...]:
+def _repeated(conf: ConfNode) -> tuple[Unread, ...]:
     """Return the keys of groups and options that stand again in the mapping that is found."""
-    if not isinstance(found.node, Mapping) or not found.own:
+    if not isinstance(conf.node, Mapping) or not conf.own:
         return ()
-    return tuple(within(found.node, 1 if found.shape == "names" else 2))
+    return tuple(within(conf.node, 1 if conf.shape == "names" else 2))
 
 
-def _mapping(node: Mapping, found: Found, host: str) -> MappingText:
-    if found.shape == "names":
-        return slashed(node, puppet, host, found.own)
-    return grouped(node, _HELM if found.form == "helm" else _ANSIBLE, host, found.own)
+def _mapping(node: Mapping, conf: ConfNode, host: str) -> MappingText:
+    if conf.shape == "names":
+        return slashed(node, puppet, host, conf.own)
+    return grouped(node, _HELM if conf.form == "helm" else _ANSIBLE, host, conf.own)
 
 
 _HELM = Tool(helm, bare=False)

@@ -20,7 +20,7 @@ Shape = str
 
 
 @dataclass(frozen=True)
-class Found:
+class ConfNode:
     """A node that holds a nova.conf: its name, form and shape; whether nothing else uses it.
 
     `form` names the tool, `language` that of a text that is a template, where settings tell.
@@ -80,25 +80,27 @@ _COMPUTE_ROLE = re.compile(r"(Nova)?Compute\w*ExtraConfig")
 _CHARM = re.compile(r"(?:^|[/:])nova-(compute|cloud-controller)(?:-\w+)*$")
 
 
-def found_in(roots: Sequence[Node], declared: Sequence[Declared]) -> list[Found]:
+def found_in(roots: Sequence[Node], declared: Sequence[Declared]) -> list[ConfNode]:
     """Return what is nova's in the documents of a file, in the order of the text, names unique."""
-    founds: list[Found] = []
+    founds: list[ConfNode] = []
     for root in roots:
         done: Node | None = None
-        there: list[Found] = []
+        there: list[ConfNode] = []
         for at in _walk(root):
             if done is not None and any(node is done for node in at.above):
                 continue  # what stands within a nova.conf is no other
-            one = _declared(at, declared) or next(filter(None, (try_(at) for try_ in _TOOLS)), None)
-            if one is not None:
+            conf = _declared(at, declared) or next(
+                filter(None, (try_(at) for try_ in _TOOLS)), None
+            )
+            if conf is not None:
                 unread = on_the_way(at.above, at.pair.value)
-                there.append(replace(one, unread=(unread,)) if unread else one)
+                there.append(replace(conf, unread=(unread,)) if unread else conf)
                 done = at.pair.value
         founds += _counting(there)
     return _apart(founds)
 
 
-def _counting(founds: Sequence[Found]) -> Iterator[Found]:
+def _counting(founds: Sequence[ConfNode]) -> Iterator[ConfNode]:
     """Yield what counts in a document: of those that equal keys lead to the last one.
 
     It knows of the others. One whose place nothing of Nova's takes is lost as a whole, which only
@@ -108,8 +110,8 @@ def _counting(founds: Sequence[Found]) -> Iterator[Found]:
     last |= {candidate.name: candidate for candidate in founds if not candidate.unread}
     for candidate in founds:
         if candidate is last[candidate.name]:
-            same = (one for one in founds if one.name == candidate.name)
-            yield replace(candidate, unread=tuple(key for one in same for key in one.unread))
+            same = (other for other in founds if other.name == candidate.name)
+            yield replace(candidate, unread=tuple(key for other in same for key in other.unread))
         elif not candidate.unread:
             yield candidate
 
@@ -144,21 +146,21 @@ def _kind_of(root: Node) -> tuple[str, str]:
     return kind.value if isinstance(kind, Scalar) else "", title or ""
 
 
-def _declared(at: _At, declared: Sequence[Declared]) -> Found | None:
+def _declared(at: _At, declared: Sequence[Declared]) -> ConfNode | None:
     for entry in declared:
         if not fnmatchcase(at.name, entry.key):
             continue
         if entry.form == "text" and (text := _text(at)):
-            return Found(at.name, text, "declared", "text", _own(at), entry.role, entry.release,
+            return ConfNode(at.name, text, "declared", "text", _own(at), entry.role, entry.release,
                          entry.template)  # fmt: skip
         if entry.form == "mapping" and (mapping := _mapping(at)):
-            return Found(
+            return ConfNode(
                 at.name, mapping, "declared", "groups", _own(at), entry.role, entry.release
             )
     return None
 
 
-def _rhoso_service(at: _At) -> Found | None:
+def _rhoso_service(at: _At) -> ConfNode | None:
     """`customServiceConfig` of nova's services in a control plane or in values for one."""
     above = at.path[:-1]
     if at.path[-1] != "customServiceConfig" or not (text := _text(at)):
@@ -169,10 +171,10 @@ def _rhoso_service(at: _At) -> Found | None:
     roles = [_SERVICES[key] for key in above if key in _SERVICES]
     role = roles[-1] if roles else _KINDS.get(at.kind)
     name = ".".join(at.path[novas[-1] :] if novas else at.path)
-    return Found(name, text, "rhoso", "text", _own(at), role)
+    return ConfNode(name, text, "rhoso", "text", _own(at), role)
 
 
-def _config_map(at: _At) -> Found | None:
+def _config_map(at: _At) -> ConfNode | None:
     """A `*.conf` of a ConfigMap or Secret, or `nova.….conf` in the data that fill one in."""
     key = at.path[-1]
     if not (key == "conf" or key.endswith(".conf")) or at.path[0] not in ("data", "stringData"):
@@ -187,17 +189,17 @@ def _config_map(at: _At) -> Found | None:
     if not named and not _NOVAS.search(text.value):
         return None
     compute = at.title.startswith("nova-extra-config") or at.path[1:3] == ("nova", "compute")
-    return Found(at.name, text, "rhoso", "text", _own(at), "compute" if compute else None)
+    return ConfNode(at.name, text, "rhoso", "text", _own(at), "compute" if compute else None)
 
 
-def _openstack_ansible(at: _At) -> Found | None:
+def _openstack_ansible(at: _At) -> ConfNode | None:
     mapping = _mapping(at) if at.path[-1] == "nova_nova_conf_overrides" else None
-    if mapping is None or not pairs_of(mapping):
+    if mapping is None or not _is_known(mapping):
         return None
-    return Found(at.name, mapping, "openstack-ansible", "groups", _own(at))
+    return ConfNode(at.name, mapping, "openstack-ansible", "groups", _own(at))
 
 
-def _helm(at: _At) -> Found | None:
+def _helm(at: _At) -> ConfNode | None:
     """`conf.nova` and `conf.nova_ironic` of openstack-helm, wherever a tool nests its values."""
     if at.path[-2:] not in (("conf", "nova"), ("conf", "nova_ironic")):
         return None
@@ -205,22 +207,22 @@ def _helm(at: _At) -> Found | None:
     if mapping is None:
         return None
     groups = [resolved(pair.value) for pair in pairs_of(mapping)]
-    if not any(isinstance(group, Mapping) for group in groups):
+    if not _is_empty(mapping) and not any(isinstance(group, Mapping) for group in groups):
         return None
-    return Found(at.name, mapping, "helm", "groups", _own(at))
+    return ConfNode(at.name, mapping, "helm", "groups", _own(at))
 
 
-def _tripleo(at: _At) -> Found | None:
+def _tripleo(at: _At) -> ConfNode | None:
     """`nova::config::nova_config` below `<Role>ExtraConfig`, or in hieradata of its own."""
     mapping = _mapping(at) if at.path[-1] == "nova::config::nova_config" else None
-    if mapping is None or not pairs_of(mapping):
+    if mapping is None or not _is_known(mapping):
         return None
     compute = any(_COMPUTE_ROLE.fullmatch(key) for key in at.path)
     role = "compute" if compute else None
-    return Found(at.name, mapping, "tripleo", "names", _own(at), role)
+    return ConfNode(at.name, mapping, "tripleo", "names", _own(at), role)
 
 
-def _juju(at: _At) -> Found | None:
+def _juju(at: _At) -> ConfNode | None:
     """`config-flags` of an application whose charm is nova's."""
     text = _text(at) if at.path[-2:] == ("options", "config-flags") else None
     if text is None or len(at.path) < 3 or "=" not in text.value:
@@ -232,10 +234,10 @@ def _juju(at: _At) -> Found | None:
     if name is None:
         return None
     role = "compute" if name[1] == "compute" else None
-    return Found(at.name, text, "juju", "flags", _own(at), role)
+    return ConfNode(at.name, text, "juju", "flags", _own(at), role)
 
 
-_TOOLS: tuple[Callable[[_At], Found | None], ...] = (
+_TOOLS: tuple[Callable[[_At], ConfNode | None], ...] = (
     _rhoso_service,
     _config_map,
     _openstack_ansible,
@@ -257,11 +259,20 @@ def _mapping(at: _At) -> Mapping | None:
     return node if isinstance(node, Mapping) and not node.tag else None
 
 
+def _is_empty(mapping: Mapping) -> bool:
+    """Whether a mapping is written as `{}`: it overrides nothing yet."""
+    return mapping.flow and not mapping.pairs
+
+
+def _is_known(mapping: Mapping) -> bool:
+    return _is_empty(mapping) or bool(pairs_of(mapping))
+
+
 def _own(at: _At) -> bool:
     return is_own(at.pair.value, at.above)
 
 
-def _apart(founds: list[Found]) -> list[Found]:
+def _apart(founds: list[ConfNode]) -> list[ConfNode]:
     """Return names with a number behind each further one, as in several documents of a file."""
     seen: dict[str, int] = {}
     result = []
@@ -269,5 +280,5 @@ def _apart(founds: list[Found]) -> list[Found]:
         plain = _HIDDEN.sub("{{}}", candidate.name)
         seen[plain] = number = seen.get(plain, 0) + 1
         name = plain if number == 1 else f"{plain}#{number}"
-        result.append(Found(**{**candidate.__dict__, "name": name}))
+        result.append(ConfNode(**{**candidate.__dict__, "name": name}))
     return result

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from novalint.hosts.pieces import EXPRESSION, Piece, aligned, cut, made
+from novalint.hosts.pieces import EXPRESSION, Piece, aligned, cut, generated
 from novalint.hosts.yaml_tree import Scalar
 from novalint.text.edits import Edit
 from novalint.text.option_changes import OptionChange
@@ -24,10 +24,15 @@ def flag_pieces(scalar: Scalar, host: str) -> list[Piece]:
         return []
     pieces = aligned(scalar, host)
     flags = list(_flags(text))
-    made_up: list[Piece] = [made("[DEFAULT]\n", scalar.start)] if flags else []
+    made_up: list[Piece] = [generated("[DEFAULT]\n", scalar.start)] if flags else []
     for key, value in flags:
         place = next(cut(pieces, key)).place.start
-        made_up += [*cut(pieces, key), made(" = ", place), *cut(pieces, value), made("\n", place)]
+        made_up += [
+            *cut(pieces, key),
+            generated(" = ", place),
+            *cut(pieces, value),
+            generated("\n", place),
+        ]
     return made_up
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from novalint.hosts.finding import Found
+from novalint.hosts.finding import ConfNode
 from novalint.hosts.yaml_tree import Mapping, Node, Scalar, pairs_of, resolved
 from novalint.hosts.yaml_tree import Sequence as NodeList
 from novalint.hosts.yaml_writing import quoted, scalar
@@ -34,11 +34,11 @@ class Form(NamedTuple):
         return [f"{key}:", f"  value: {value}"] if self.resource else [f"{key}: {value}"]
 
 
-def form_of(found: Found) -> Form:
+def form_of(conf: ConfNode) -> Form:
     """Return how the tool of a nova.conf takes options."""
-    if found.shape == "names":
+    if conf.shape == "names":
         return _PUPPET
-    return _HELM if found.form == "helm" else _ANSIBLE
+    return _HELM if conf.form == "helm" else _ANSIBLE
 
 
 def _keys(values: Sequence[str]) -> list[str]:

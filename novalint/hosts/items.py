@@ -13,6 +13,7 @@ from novalint.text.source import Span
 from novalint.text.style import line_end
 
 _COMMENT = re.compile(r"(?:^|\s)#", re.MULTILINE)
+_KEY = re.compile(r"(?P<name>(?P<indent> *)[^\s#\[\]{},-][^#\[\]{},\n]*:) +")
 _DASH = re.compile(r"[ \t]*-[ \t]+")
 
 
@@ -65,7 +66,7 @@ def into_mapping(
     Its lines come without the mapping's indent.
     """
     if not mapping.pairs:
-        return None
+        return _into_braces(mapping, item, host)
     alike = [value for key, value in mapping.pairs if (key_of(key) or "").startswith(prefix)]
     last = alike[-1] if alike else mapping.pairs[-1][1]
     if mapping.flow:
@@ -74,6 +75,16 @@ def into_mapping(
     if indent is None:
         return None
     return [lines_behind(last, (indent + line for line in item), host)]
+
+
+def _into_braces(mapping: Mapping, item: Sequence[str], host: str) -> list[Edit] | None:
+    """Put the first item of a mapping that is written as `{}` below the key, for the braces."""
+    key = _KEY.fullmatch(host, host.rfind("\n", 0, mapping.span.start) + 1, mapping.span.start)
+    rest = host[mapping.span.end : host_line_end(host, mapping.span.end)].strip()
+    if key is None or not mapping.flow or rest[:1] not in ("", "#"):
+        return None
+    lines = lines_behind(mapping, (f"{key['indent']}  {line}" for line in item), host)
+    return [Edit(key.end("name"), mapping.span.end, ""), lines]
 
 
 def into_list(items: NodeList, text: str, host: str) -> list[Edit] | None:
@@ -136,15 +147,15 @@ def spelling_of(node: Node) -> Span | None:
 
 def joined(edits: Iterable[Edit]) -> tuple[Edit, ...] | None:
     """Return edits in order, those that put something in at one place as one; None for overlaps."""
-    made: list[Edit] = []
+    merged: list[Edit] = []
     for edit in sorted(edits, key=_start):
-        last = made[-1] if made else None
+        last = merged[-1] if merged else None
         if last and last.start == last.end == edit.start == edit.end:
-            made[-1] = last._replace(text=last.text + edit.text)
+            merged[-1] = last._replace(text=last.text + edit.text)
         else:
-            made.append(edit)
-    bad = any(two.start < one.end or two.start == one.start for one, two in pairwise(made))
-    return None if bad else tuple(made)
+            merged.append(edit)
+    bad = any(two.start < one.end or two.start == one.start for one, two in pairwise(merged))
+    return None if bad else tuple(merged)
 
 
 def _start(edit: Edit) -> int:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from novalint.hosts.commented import Commented, commented_items, first_indent
 from novalint.hosts.items import end_of, host_line_end, indent_of
-from novalint.hosts.pieces import HIDDEN, Piece, made, shared
+from novalint.hosts.pieces import HIDDEN, Piece, generated, shared
 from novalint.hosts.rendering import Rendered, Renderer
 from novalint.hosts.yaml_tree import (
     Mapping,
@@ -80,7 +80,7 @@ def slashed(root: Mapping, render: Renderer, host: str, own: bool) -> MappingTex
             continue
         if name != group:
             group = name
-            pieces.append(made(f"[{name}]\n", pair.key.span.start))
+            pieces.append(generated(f"[{name}]\n", pair.key.span.start))
         key = _key(pair, host, option, len(name) + 1)
         rendered = render(pair.value, host)
         pieces += _Lines(pair, key, rendered, host, None).pieces()
@@ -144,11 +144,11 @@ class _Lines(NamedTuple):
         for number, value in enumerate(self.rendered.values):
             place = self._value_place(value)
             indent = self.indent if whole else None
-            key = self.key if whole else made(self.key.text, place)
+            key = self.key if whole else generated(self.key.text, place)
             yield key._replace(indent=indent)
-            yield made(" = " if value else " =", place, indent)
+            yield generated(" = " if value else " =", place, indent)
             yield from (value if self.pair.own else map(shared, value))
-            yield made("\n", behind, self.indent if number == last else None)
+            yield generated("\n", behind, self.indent if number == last else None)
 
     def _value_place(self, value: list[Piece]) -> int:
         return value[0].place.start if value else self.pair.value.span.start
@@ -156,9 +156,9 @@ class _Lines(NamedTuple):
 
 def _header(pair: Pair, host: str, below: int, indent: str | None) -> Iterator[Piece]:
     start = pair.key.span.start
-    yield made("[", start)
+    yield generated("[", start)
     yield shared(_key(pair, host, pair.name, 0))
-    yield made("]\n", below, indent)
+    yield generated("]\n", below, indent)
 
 
 def _empty(pair: Pair, outer: str | None, host: str) -> Iterator[Piece]:
@@ -174,7 +174,7 @@ def _empty(pair: Pair, outer: str | None, host: str) -> Iterator[Piece]:
 def _bare(pair: Pair, render: Renderer, host: str) -> Iterator[Piece]:
     """Yield an option that stands beside the groups, below a header of its own."""
     start = pair.key.span.start
-    yield made(f"[{_DEFAULT}]\n", start)
+    yield generated(f"[{_DEFAULT}]\n", start)
     key = _key(pair, host, pair.name, 0)
     yield from _Lines(pair, key, render(pair.value, host), host, None).pieces()
 

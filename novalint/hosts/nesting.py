@@ -42,21 +42,21 @@ def nested(outer: SourceMap, inner: Embedded, *, deeper: bool = False) -> Source
     return SourceMap(tuple(slices), lines, outer.group_indent)
 
 
-def _through(outer: SourceMap, one: Slice, deeper: bool) -> Iterator[Slice]:
+def _through(outer: SourceMap, inner: Slice, deeper: bool) -> Iterator[Slice]:
     """Yield what a slice of the inner text is in the host."""
-    span = Span(one.host_start, one.host_end)
-    if one.kind is not SliceKind.LITERAL:
+    span = Span(inner.host_start, inner.host_end)
+    if inner.kind is not SliceKind.LITERAL:
         place = outer.place(span)
         around = outer.touched(Span(span.start, max(span.end, span.start + 1)))
-        indent = around[0].indent if around and one.indent is not None else None
-        yield replace(one, host_start=place.start, host_end=place.end, indent=indent,
+        indent = around[0].indent if around and inner.indent is not None else None
+        yield replace(inner, host_start=place.start, host_end=place.end, indent=indent,
                       quoting=Quoting.NONE)  # fmt: skip
         return
-    shift = one.start - one.host_start
+    shift = inner.start - inner.host_start
     for part in outer.touched(span):
         start, end = max(part.start, span.start), min(part.end, span.end)
         place = outer.place(Span(start, end))
-        indent = _together(part.indent, one.indent) if deeper else part.indent
+        indent = _together(part.indent, inner.indent) if deeper else part.indent
         yield replace(part, start=start + shift, end=end + shift, indent=indent,
                       host_start=place.start, host_end=place.end)  # fmt: skip
 

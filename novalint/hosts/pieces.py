@@ -31,9 +31,9 @@ class Piece(NamedTuple):
     quoting: Quoting = Quoting.NONE
 
 
-def made(text: str, at: int, indent: str | None = None) -> Piece:
+def generated(text: str, at: int, indent: str | None = None) -> Piece:
     """Return what the host does not have; lines that are added behind it go to `at`."""
-    return Piece(text, SliceKind.MADE, Span(at, at), indent)
+    return Piece(text, SliceKind.GENERATED, Span(at, at), indent)
 
 
 def dynamic(code: str, place: Span) -> Piece:

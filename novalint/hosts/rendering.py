@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from novalint.hosts.pieces import Piece, dynamic, made, pieces_of, retyped, shared
+from novalint.hosts.pieces import Piece, dynamic, generated, pieces_of, retyped, shared
 from novalint.hosts.yaml_tree import (
     Alias,
     Mapping,
@@ -115,7 +115,7 @@ def _joined(node: Node, host: str, words: Callable[[Scalar], str]) -> Rendered:
     if isinstance(sequence, NodeList) and not sequence.tag:
         joined: Value = []
         for item in sequence.items:
-            comma = [made(",", item.span.start)] if joined else []
+            comma = [generated(",", item.span.start)] if joined else []
             joined += [*comma, *_text(item, host, words)]
         return Rendered([joined], False)
     return Rendered([_text(node, host, words)], isinstance(node, Scalar))
@@ -160,10 +160,10 @@ def constructed(scalar: Scalar) -> object:
         return scalar.value
     node = ScalarNode(f"tag:yaml.org,2002:{scalar.tag}", scalar.value)
     try:
-        made: object = makers[scalar.tag](SafeConstructor(), node)
+        value: object = makers[scalar.tag](SafeConstructor(), node)
     except (ConstructorError, ValueError, KeyError, OverflowError):
         return scalar.value
-    return made
+    return value
 
 
 def _python(scalar: Scalar) -> str:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import NamedTuple
 
 from novalint.hosts.declared import Declared
-from novalint.hosts.finding import Found, found_in
+from novalint.hosts.finding import ConfNode, found_in
 from novalint.hosts.flags import flag_edits
 from novalint.hosts.forms import Form, form_of
 from novalint.hosts.items import (
@@ -28,7 +29,7 @@ from novalint.hosts.items import (
 from novalint.hosts.yaml_tree import Mapping, Node, Pair, Scalar, is_own, pairs_of, read, resolved
 from novalint.hosts.yaml_tree import Sequence as NodeList
 from novalint.hosts.yaml_writing import quoted, scalar
-from novalint.text.edits import Edit
+from novalint.text.edits import Edit, apply_edits
 from novalint.text.option_changes import OptionChange
 
 _Edits = list[Edit] | None
@@ -45,16 +46,39 @@ class Rewriting:
     def __call__(self, text: str, changes: Sequence[OptionChange]) -> tuple[Edit, ...] | None:
         """Return the edits of a host; None where it cannot take all of the changes."""
         everything = found_in(read(text), self.declared)
-        found = next((one for one in everything if one.name == self.name), None)
-        if found is None or not all(map(_is_plain, changes)):
+        conf = next((candidate for candidate in everything if candidate.name == self.name), None)
+        if conf is None or not all(map(_is_plain, changes)):
             return None
         edits: list[Edit] = []
         for change in changes:
-            made = _edits(found, change, text)
-            if made is None:
+            host_edits = _edits(conf, change, text)
+            if host_edits is None:
                 return None
-            edits += made
-        return joined(edits)
+            edits += host_edits
+        return joined(edits) or self._one_by_one(text, changes)
+
+    def _one_by_one(self, text: str, changes: Sequence[OptionChange]) -> tuple[Edit, ...] | None:
+        """Make each change in what those before it left, as the first ones of `{}` have to be."""
+        new = text
+        for change in changes if len(changes) > 1 else ():
+            edits = self(new, [change])
+            if edits is None:
+                return None
+            new = apply_edits(new, edits)
+        return (_whole(text, new),) if new != text else None
+
+
+def _whole(old: str, new: str) -> Edit:
+    """Return the one edit that makes a text of another one."""
+    start = _alike(old, new)
+    stop = _alike(old[start:][::-1], new[start:][::-1])
+    return Edit(start, len(old) - stop, new[start : len(new) - stop])
+
+
+def _alike(one: str, other: str) -> int:
+    """Return with how many of the same characters two texts begin."""
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _is_plain(change: OptionChange) -> bool:
@@ -63,15 +87,15 @@ def _is_plain(change: OptionChange) -> bool:
     return not any(sign in value for value in both for sign in _SIGNS)
 
 
-def _edits(found: Found, change: OptionChange, text: str) -> _Edits:
-    if isinstance(found.node, Scalar):
-        flags = found.shape == "flags" and not found.node.used and found.own
-        return flag_edits(found.node, change, text) if flags else None
-    if not found.own:
+def _edits(conf: ConfNode, change: OptionChange, text: str) -> _Edits:
+    if isinstance(conf.node, Scalar):
+        flags = conf.shape == "flags" and not conf.node.used and conf.own
+        return flag_edits(conf.node, change, text) if flags else None
+    if not conf.own:
         return None
-    form = form_of(found)
-    whole = _Mapping(found.node, form, text)
-    if found.shape == "names":
+    form = form_of(conf)
+    whole = _Mapping(conf.node, form, text)
+    if conf.shape == "names":
         return whole.changed(f"{change.group}/{change.option}", change)
     return _in_group(whole, change)
 
@@ -135,7 +159,7 @@ class _Mapping(NamedTuple):
     def _several(self, value: Node, values: Sequence[str]) -> _Edits:
         """Write the item of one value as one of several, below its key."""
         mapping = self._holder(value)
-        key = next((key for key, one in mapping.pairs if one is value), None) if mapping else None
+        key = next((key for key, node in mapping.pairs if node is value), None) if mapping else None
         indent = indent_of(mapping, self.text) if mapping else None
         if key is None or indent is None or not isinstance(value, Scalar):
             return None
@@ -150,11 +174,11 @@ class _Mapping(NamedTuple):
 
     def _holder(self, value: Node) -> Mapping | None:
         """Return the mapping that has a value: this one, or the resource that an item is."""
-        for _, one in self.mapping.pairs:
-            if one is value:
+        for _, node in self.mapping.pairs:
+            if node is value:
                 return self.mapping
-            if isinstance(one, Mapping) and any(inner is value for _, inner in one.pairs):
-                return one
+            if isinstance(node, Mapping) and any(inner is value for _, inner in node.pairs):
+                return node
         return None
 
 
@@ -174,7 +198,7 @@ class _Items(NamedTuple):
         new = list((Counter(after) - Counter(before)).elements())
         made = [self._out(self.items[before.index(value)]) for value in gone]
         made += [self._into(value) for value in new]
-        return None if None in made else [edit for one in made if one for edit in one]
+        return None if None in made else [edit for edits in made if edits for edit in edits]
 
     def _each(self, before: list[str], after: list[str]) -> _Edits:
         edits = []

@@ -38,7 +38,11 @@ class Hidden(NamedTuple):
 
     def end(self, at: int) -> int:
         """Return where the innermost branch or loop ends in which an offset stands."""
-        ends = (one.span.end for one in self.stretches if one.span.start <= at < one.span.end)
+        ends = (
+            stretch.span.end
+            for stretch in self.stretches
+            if stretch.span.start <= at < stretch.span.end
+        )
         return min(ends, default=len(self.text))
 
 
@@ -127,21 +131,27 @@ class _Hiding:
 def in_branches(embedded: Embedded, stretches: Sequence[Stretch]) -> Embedded:
     """Return an embedded text that knows which of its lines stand in branches and loops."""
     slices = embedded.source_map.slices
-    real = [one for one in slices if one.kind is not SliceKind.MADE and one.end > one.start]
+    real = [
+        piece
+        for piece in slices
+        if piece.kind is not SliceKind.GENERATED and piece.end > piece.start
+    ]
     spans = [(_lines(stretch.span, embedded.text, real), stretch) for stretch in stretches]
     return replace(
         embedded,
-        branches=tuple((span, one.arms) for span, one in spans if not one.loop),
-        loops=tuple(span for span, one in spans if one.loop),
+        branches=tuple((span, piece.arms) for span, piece in spans if not piece.loop),
+        loops=tuple(span for span, piece in spans if piece.loop),
     )
 
 
 def _lines(place: Span, text: str, slices: Sequence[Slice]) -> Span:
     """Return the lines of an embedded text that come from a stretch of its host."""
-    inside = [one for one in slices if place.start <= one.host_start and one.host_end <= place.end]
+    inside = [
+        piece for piece in slices if place.start <= piece.host_start and piece.host_end <= place.end
+    ]
     if inside:
         end = text.find("\n", inside[-1].end - 1) + 1
         return Span(text.rfind("\n", 0, inside[0].start) + 1, end or len(text))
-    behind = next((one.start for one in slices if one.host_start >= place.end), len(text))
+    behind = next((piece.start for piece in slices if piece.host_start >= place.end), len(text))
     at = text.rfind("\n", 0, behind) + 1
     return Span(at, at)

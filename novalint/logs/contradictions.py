@@ -31,9 +31,9 @@ def contradiction(cause: OptionCause, setting: Setting, tally: Tally) -> str:
         return f"with {value} Nova does not write this line: it is {_OF_ANOTHER}"
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return ""
-    told = _other_numbers(tally, cause.told_in, value + cause.told_more)
-    if told:
-        return f"the log says {told} here, so the line is {_OF_ANOTHER}"
+    numbers = _other_numbers(tally, cause.told_in, value + cause.told_more)
+    if numbers:
+        return f"the log says {numbers} here, so the line is {_OF_ANOTHER}"
     waited = _numbers(tally, cause.waited_in)
     if waited and min(waited) > OVERSHOOT * value + DELAY:
         return f"the log says that {min(waited):g} seconds went by: the line is {_OF_ANOTHER}"
@@ -58,5 +58,5 @@ def _other_numbers(tally: Tally, kind: str, expected: float) -> str:
 
 def _numbers(tally: Tally, kind: str) -> Sequence[float]:
     """Return all numbers that a part of the lines had; none where there are more than are kept."""
-    told = tally.told.get(kind, ()) if kind else ()
-    return [] if len(told) >= MOST_VALUES else [float(text) for text in told]
+    texts = tally.told.get(kind, ()) if kind else ()
+    return [] if len(texts) >= MOST_VALUES else [float(text) for text in texts]

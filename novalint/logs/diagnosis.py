@@ -67,7 +67,7 @@ def diagnose(lines: Iterable[str | bytes] | str | bytes, config: Config | None =
         lines = [lines]
     count = Count()
     count.take(blocks_of_lines(lines))
-    count.take_mended()
+    count.take_further()
     return concluded(count, config)
 
 
@@ -76,7 +76,7 @@ def counted(paths: Iterable[str]) -> Count:
     count = Count()
     for path in paths:
         count.take(blocks_of(path))
-    count.take_mended()
+    count.take_further()
     return count
 
 
@@ -89,12 +89,13 @@ def concluded(
     """
     release = config.release.series if config else None
     symptoms = judged(count.tallies, config, settings)
-    near = () if symptoms else _near(count.few_lines)
+    near = () if symptoms else _near(count)
     return Diagnosis(release, count.lines, symptoms, near)
 
 
-def _near(text: str) -> tuple[str, ...]:
+def _near(count: Count) -> tuple[str, ...]:
     """Return which symptoms a text may be about; of a healthy line of a log there is none."""
-    from novalint.logs.resembling import resembling
+    from novalint.logs.resembling import nearest_of
 
-    return () if not text or _HEALTHY.search(text) else tuple(resembling(text))
+    text = count.few_lines
+    return nearest_of("" if _HEALTHY.search(text) else text, count.perhaps)

@@ -42,12 +42,12 @@ def record_of(line: bytes, anchor: str) -> Record | None:
     if value is None:
         return None
     objects = list(_objects(value))
-    text = next((text for one in objects[::-1] for text in _texts(one) if anchor in text), "")
+    text = next((text for entry in objects[::-1] for text in _texts(entry) if anchor in text), "")
     at = max(text.find(anchor), 0)
     message = text[text.rfind("\n", 0, at) + 1 :].partition("\n")[0]
     time = next(filter(None, map(_time, objects)), "")
-    instance = next((str(one["instance"]) for one in objects if one.get("instance")), "")
-    levels = {str(one[key]).lower() for one in objects for key in LEVELS if key in one}
+    instance = next((str(entry["instance"]) for entry in objects if entry.get("instance")), "")
+    levels = {str(entry[key]).lower() for entry in objects for key in LEVELS if key in entry}
     start = f"{time} {instance[:60]} {message[:BEFORE]}"
     return Record(start, message[: at + AFTER], bool(levels & QUIET))
 
@@ -75,9 +75,9 @@ def _objects(value: dict[str, object], depth: int = 0) -> Iterator[dict[str, obj
                 yield from _objects(within, depth + 1)
 
 
-def _texts(one: dict[str, object]) -> Iterator[str]:
+def _texts(entry: dict[str, object]) -> Iterator[str]:
     for key in MESSAGES:
-        text = one.get(key)
+        text = entry.get(key)
         if isinstance(text, str):
             yield text
         elif isinstance(text, list):
@@ -91,10 +91,10 @@ def _of_bytes(numbers: list[object]) -> str:
         return ""
 
 
-def _time(one: dict[str, object]) -> str:
+def _time(entry: dict[str, object]) -> str:
     for key in MICROSECONDS:
-        text = str(one.get(key))
+        text = str(entry.get(key))
         if text.isdecimal() and len(text) <= 17:
             moment = _EPOCH + timedelta(microseconds=int(text))
             return moment.strftime("%Y-%m-%d %H:%M:%S.%f")[:-3]
-    return next((str(one[key]) for key in TIMES if key in one), "")
+    return next((str(entry[key]) for key in TIMES if key in entry), "")

@@ -57,25 +57,38 @@ def occurrence(hit: Hit) -> Occurrence | None:
     record = None if hit.record is None else record_of(hit.record, text)
     if record is not None and record.is_quiet and not signature.is_quiet:
         return None
-    start, message = _decoded(hit.start), _decoded(hit.stretch)
+    start, message = decoded(hit.start), decoded(hit.stretch)
     if record is not None:
         start, message = f"{record.start} {start}", record.message
-    match = _compiled(re.escape(text) if hit.anchor.translated else signature.pattern)(message)
-    if match is None:
-        return None
-    details = tuple((kind, safe(value)) for kind, value in match.groupdict().items() if value)
-    instance = match.groupdict().get("instance")
-    named = _INSTANCE.search(start) or _INSTANCE.search(message)
+    match = compiled(re.escape(text) if hit.anchor.translated else signature.pattern)(message)
+    return None if match is None else occurrence_of(signature, start, match, len(message))
+
+
+def occurrence_of(
+    signature: Signature, start: str, match: re.Match[str], length: int
+) -> Occurrence:
+    """Return what a line tells: `start` is how it begins, `match` where the pattern fits.
+
+    What stands behind `length` characters of what was searched is no part of the line.
+    """
+    parts = {kind: match[kind] for kind in match.groupdict() if match.end(kind) <= length}
+    details = tuple((kind, safe(_bare(kind, value))) for kind, value in parts.items() if value)
+    named = _INSTANCE.search(start) or _INSTANCE.search(match.string[:length])
     time = _TIME.search(start) or _SYSLOG_TIME.search(start)
     process = _PROCESS.search(start)
     return Occurrence(
         signature,
         time[0] if time else None,
-        _example(match),
+        _example(match, length),
         details,
-        instance or (named[1] if named else None),
+        parts.get("instance") or (named[1] if named else None),
         f"{time[0]} {process[1]}" if time and process else None,
     )
+
+
+def _bare(kind: str, value: str) -> str:
+    """Return a part without the colon that stands behind it, where a host may have colons too."""
+    return value.rstrip(":") if kind == "host" else value
 
 
 @lru_cache(maxsize=4096)
@@ -89,23 +102,25 @@ def safe(value: str) -> str:
 
 
 @lru_cache(maxsize=512)
-def _compiled(pattern: str) -> Search:
+def compiled(pattern: str) -> Search:
+    """Return the search for a pattern, compiled once."""
     return re.compile(pattern).search
 
 
-def _decoded(data: bytes) -> str:
+def decoded(data: bytes) -> str:
+    """Return a part of a line as text, without colours."""
     return _COLOUR.sub("", data.decode("utf-8", "replace")).rstrip("\r")
 
 
-def _example(match: re.Match[str]) -> str:
+def _example(match: re.Match[str], length: int) -> str:
     """Return what matched with its named parts as they may be shown; all else is literal.
 
     A part that a pattern only looks ahead for stands behind what matched, and is left out.
     """
-    text, at, end = [], match.start(), match.end()
+    text, at, end = [], match.start(), min(match.end(), length)
     spans = sorted((match.span(name), name) for name in match.groupdict())
     for (start, stop), name in spans:
-        if at <= start and stop <= end:
-            text += [match.string[at:start], safe(match[name])]
-            at = stop
-    return visible("".join([*text, match.string[at:end]]))
+        if at <= start < end:
+            text += [match.string[at:start], safe(match[name][: end - start])]
+            at = min(stop, end)
+    return visible("".join([*text, match.string[at:end]])).rstrip(" :")

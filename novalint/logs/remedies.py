@@ -9,7 +9,7 @@ from novalint.logs.contradictions import same
 from novalint.logs.symptom import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from novalint.config.model import Config
     from novalint.config.setting import Setting
@@ -88,6 +88,12 @@ def drop_alternatives(causes: Sequence[Cause]) -> list[Cause]:
     return [cause if cause.verdict is Verdict.SHOWN else _unmended(cause) for cause in causes]
 
 
+def by_verdict(causes: Iterable[Cause]) -> tuple[Cause, ...]:
+    """Return causes with the most telling verdict first."""
+    order = (Verdict.SHOWN, Verdict.POSSIBLE, Verdict.RULED_OUT)
+    return tuple(sorted(causes, key=lambda cause: order.index(cause.verdict)))
+
+
 def consistent(symptoms: Sequence[Symptom]) -> list[Symptom]:
     """Let what the lines of one symptom contradict be the cause of no other one."""
     against = {
@@ -101,7 +107,7 @@ def consistent(symptoms: Sequence[Symptom]) -> list[Symptom]:
     return [
         replace(
             symptom,
-            causes=tuple(
+            causes=by_verdict(
                 _ruled_out(cause, against[cause.group, cause.option])
                 if (cause.group, cause.option) in against and cause.verdict is Verdict.SHOWN
                 else cause
@@ -114,7 +120,7 @@ def consistent(symptoms: Sequence[Symptom]) -> list[Symptom]:
 
 def _ruled_out(cause: Cause, symptom: str) -> Cause:
     """Return a cause that a rule found in a value which the log contradicts elsewhere."""
-    message = f"the lines of {symptom} are not of this value"
+    message = f"the lines of {symptom} tell of another value"
     return _unmended(replace(cause, verdict=Verdict.RULED_OUT, message=message, rule=None))
 
 

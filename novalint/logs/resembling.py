@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 from math import log
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,14 @@ from novalint.logs.catalogue import find
 from novalint.logs.index import modules
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+_COLOUR = re.compile(r"(?:\x1b|#033)\[[0-9;]{1,8}m")
+_HEAD = re.compile(
+    r"^.{0,200}?\b(?:TRACE|WARNING|ERROR|CRITICAL) (?:[\w.]{1,120} )?"
+    r"(?:\[(?:-|(?:None )?req-[^\]]{0,300}|instance: [^\]]{0,60}|[0-9a-f-]{36})\] ?){0,4}"
+)
+"""Time, process, level, logger, request and instance."""
 _WORD = re.compile(r"[a-z][a-z_]{2,}", re.IGNORECASE)
 _COMMON = frozenset(("and", "error", "for", "from", "nova", "the", "was", "with"))
 LEAST = 0.5
@@ -23,15 +30,35 @@ FEWEST = 2
 """Words that a text and a symptom must share."""
 
 
+def nearest_of(text: str, perhaps: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return the symptoms that a text is nearest to, those among them that `perhaps` names too.
+
+    Few of them; the words count, not how a line of a log begins.
+    """
+    words = message_of(text)
+    every = resembling(words) if words else []
+    return tuple(dict.fromkeys([*every, *perhaps]))[:MOST]
+
+
+def message_of(text: str) -> str:
+    """Return a text without what stands before the message in a line of a log."""
+    return _HEAD.sub("", _COLOUR.sub("", text), count=1)
+
+
 def resembling(text: str) -> list[str]:
     """Return the names of the symptoms that a text resembles, the nearest first."""
     wanted = _words(text)
-    known = {name: _words(_lines(name, module)) for name, module in modules().items()}
+    known = _known()
     spread = Counter(word for words in known.values() for word in words)
     weight = {word: log(1 + len(known) / (1 + spread[word])) for word in wanted}
     scores = {name: _score(wanted & words, weight) for name, words in known.items()}
     near = sorted((-score, name) for name, score in scores.items() if score >= LEAST)
     return [name for _, name in near[:MOST]]
+
+
+@cache
+def _known() -> dict[str, frozenset[str]]:
+    return {name: _words(_lines(name, module)) for name, module in modules().items()}
 
 
 def _lines(name: str, module: str) -> str:

@@ -38,8 +38,13 @@ def blocks_of(path: str) -> Iterator[bytes]:
         if not isinstance(error, OSError) and type(error).__name__ not in _UNREADABLE:
             raise
         reason = (getattr(error, "strerror", None) or "its compressed data is damaged").lower()
-        hint = f"; {LINE_AS_LOG}" if isinstance(error, FileNotFoundError) and " " in path else ""
-        raise FileError(f"cannot read {_named(path)}: {reason}{hint}") from None
+        raise FileError(f"cannot read {_named(path)}: {reason}{_way_out(error, path)}") from None
+
+
+def _way_out(error: Exception, path: str) -> str:
+    if isinstance(error, IsADirectoryError):
+        return f"; name the logs in it, such as {shown(path.rstrip('/') + '/*.log', 200)}"
+    return f"; {LINE_AS_LOG}" if isinstance(error, FileNotFoundError) and " " in path else ""
 
 
 _UNREADABLE = ("LZMAError", "error", "BadGzipFile")

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 from novalint.logs.index import index
 from novalint.logs.lines import occurrence
-from novalint.logs.pasted import LONGEST, mended
+from novalint.logs.pasted import LONGEST
 from novalint.logs.searching import search
 
 if TYPE_CHECKING:
     from novalint.logs.lines import Occurrence
-    from novalint.logs.searching import Searched
     from novalint.logs.signature import Signature
 
 MOST_INSTANCES = 100_000
@@ -73,25 +72,30 @@ class Tally:
 
 @dataclass
 class Count:
-    """What was counted: lines in all, and a tally for each signature by name."""
+    """What was counted: lines in all, and a tally for each signature by name.
+
+    `perhaps` names those of which a short text may have the beginning of a line.
+    """
 
     lines: int = 0
     tallies: dict[str, Tally] = field(default_factory=dict)
+    perhaps: list[str] = field(default_factory=list)
     _text: bytes = b""
 
     def take(self, blocks: Iterable[bytes]) -> None:
         """Count the lines of some blocks."""
         for searched in search(self._noted(blocks), index()):
             self.lines += searched.lines
-            self._add(searched, self.tallies)
+            for seen in filter(None, map(occurrence, searched.hits)):
+                self._take(seen)
 
-    def take_mended(self) -> None:
-        """Count what a short text holds of further kinds once its lines are put together."""
-        for text in mended(self._text):
-            found: dict[str, Tally] = {}
-            for searched in search([text], index()):
-                self._add(searched, found)
-            self.tallies = {**found, **self.tallies}
+    def take_further(self) -> None:
+        """Count what a short text holds of further kinds: see `further`."""
+        from novalint.logs.further import further
+
+        lines, self.perhaps = further(self._text, self.tallies)
+        for seen in lines:
+            self._take(seen)
 
     @property
     def few_lines(self) -> str:
@@ -106,12 +110,8 @@ class Count:
                 self._text += block[: LONGEST + 1] + b"\n"
             yield block
 
-    def _add(self, searched: Searched, tallies: dict[str, Tally]) -> None:
-        for hit in searched.hits:
-            seen = occurrence(hit)
-            if seen is not None:
-                name = seen.signature.name
-                tallies.setdefault(name, Tally(seen.signature)).add(seen)
+    def _take(self, seen: Occurrence) -> None:
+        self.tallies.setdefault(seen.signature.name, Tally(seen.signature)).add(seen)
 
 
 def _comparable(time: str) -> str:

@@ -7,9 +7,9 @@ from dataclasses import replace
 from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
-from novalint.deployment import program
 from novalint.logs.contradictions import contradiction, same
-from novalint.logs.remedies import consistent, drop_alternatives, remedy
+from novalint.logs.moot import moot
+from novalint.logs.remedies import by_verdict, consistent, drop_alternatives, remedy
 from novalint.logs.signature import NAMED
 from novalint.logs.symptom import Cause, Symptom, Verdict
 from novalint.schema.history import life
@@ -17,6 +17,8 @@ from novalint.text.document import normalize_group
 from novalint.wording import MASK, mask_urls
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from novalint.config.model import Config
     from novalint.config.setting import Setting
     from novalint.findings import Finding
@@ -38,19 +40,37 @@ def judged(
     """Return what was counted as symptoms, the likeliest cause first.
 
     A line that names the trouble itself stands before one that only says what broke, whatever
-    their numbers are; one whose cause the configuration shows moves up.
+    their numbers are; one whose cause the configuration shows moves up; none stands before one that
+    it comes of.
     """
     findings = _findings(tallies, config, settings) if config else ()
     case = _Case(tallies, config, findings, settings)
-    found = consistent([_symptom(tally, case) for tally in tallies.values()])
-    symptoms = list(zip(found, tallies.values(), strict=True))
+    kept = consistent([_symptom(tally, case) for tally in tallies.values()])
+    symptoms = list(zip(kept, tallies.values(), strict=True))
 
-    def likeliest_first(one: tuple[Symptom, Tally]) -> tuple[int, int, str]:
-        symptom, tally = one
+    def likeliest_first(counted: tuple[Symptom, Tally]) -> tuple[int, int, str]:
+        symptom, tally = counted
         is_shown = any(cause.verdict is Verdict.SHOWN for cause in symptom.causes)
         return tally.signature.stage.rank - is_shown, -symptom.count, symptom.name
 
-    return tuple(symptom for symptom, _ in sorted(symptoms, key=likeliest_first))
+    return _consequences_last([symptom for symptom, _ in sorted(symptoms, key=likeliest_first)])
+
+
+def _consequences_last(symptoms: Sequence[Symptom]) -> tuple[Symptom, ...]:
+    """Return symptoms in their order, but each behind those that it follows."""
+    by_name = {symptom.name: symptom for symptom in symptoms}
+    placed: dict[str, Symptom] = {}
+    waiting = [symptom.name for symptom in symptoms][::-1]
+    asked: set[str] = set()
+    while waiting:
+        name = waiting[-1]
+        before = [one for one in by_name[name].follows if one not in placed and one not in asked]
+        if before and name not in asked:
+            asked.add(name)
+            waiting += before[::-1]
+        else:
+            placed.setdefault(waiting.pop(), by_name[name])
+    return tuple(placed.values())
 
 
 class _Case(NamedTuple):
@@ -83,7 +103,6 @@ def _symptom(tally: Tally, case: _Case) -> Symptom:
     causes = drop_alternatives(
         [judged for cause in signature.causes for judged in _causes(cause, tally, case)]
     )
-    order = {Verdict.SHOWN: 0, Verdict.POSSIBLE: 1, Verdict.RULED_OUT: 2}
     return Symptom(
         signature.name,
         signature.says,
@@ -94,7 +113,7 @@ def _symptom(tally: Tally, case: _Case) -> Symptom:
         tally.example,
         signature.page,
         tuple(details),
-        tuple(sorted(causes, key=lambda cause: order[cause.verdict])),
+        by_verdict(causes),
         signature.elsewhere,
         signature.outside,
         tuple(name for name in signature.follows if name in case.tallies),
@@ -140,7 +159,7 @@ def _named(cause: OptionCause, tally: Tally, case: _Case) -> Iterator[Cause]:
         once = [setting for setting in config.settings if _was_named(setting, wanted, option)]
         for setting in (now or once)[:MOST_NAMED]:
             here = replace(cause, group=setting.group, option=setting.name)
-            yield _judged(here, setting, tally, case)
+            yield _judged(here, setting, tally, case, is_read=True)
 
 
 def _is_named(setting: Setting, groups: set[str], name: str) -> bool:
@@ -153,9 +172,17 @@ def _was_named(setting: Setting, groups: set[str], name: str) -> bool:
 
 
 def _judged(
-    cause: OptionCause, setting: Setting, tally: Tally, case: _Case, *names: tuple[str, str]
+    cause: OptionCause,
+    setting: Setting,
+    tally: Tally,
+    case: _Case,
+    *names: tuple[str, str],
+    is_read: bool = False,
 ) -> Cause:
-    """Judge one cause; a finding counts under each name that the option has or had."""
+    """Judge one cause; a finding counts under each name that the option has or had.
+
+    `is_read` says that the lines themselves show that the option is read.
+    """
     names += ((setting.group, setting.name), *setting.option.old_names)
     against = contradiction(cause, setting, tally)
     about = (finding for finding in case.findings if _is_about(finding, cause, names))
@@ -170,12 +197,22 @@ def _judged(
         readers=setting.option.readers,
         on_reload=setting.option.on_reload,
     )
-    if against or (finding is None and _is_ruled_out(cause, setting)):
-        message = f"{cause.why}; {against}" if against else cause.why
+    is_read = is_read or bool(cause.told_in and tally.told.get(cause.told_in))
+    why = against or ("" if finding or is_read else _useless(cause, setting, tally, case))
+    if why or (finding is None and _is_ruled_out(cause, setting)):
+        message = f"{cause.why}; {why}" if why else cause.why
         return replace(
             plain, verdict=Verdict.RULED_OUT, message=message, is_contradicted=bool(against)
         )
     return _with_fixes(plain, cause, setting, finding, case)
+
+
+def _useless(cause: OptionCause, setting: Setting, tally: Tally, case: _Case) -> str:
+    """Return why nothing reads an option; empty where something may, or its value says enough."""
+    if case.config is None or _is_ruled_out(cause, setting):
+        return ""
+    why = moot(cause, setting, tally, case.config, case.settings)
+    return why and f"it changes nothing here: {why}"
 
 
 def _with_fixes(
@@ -187,21 +224,10 @@ def _with_fixes(
         plain = replace(plain, verdict=Verdict.SHOWN, message=finding.message, rule=finding.rule)
     if finding and finding.fixes and not finding.is_advice:
         return replace(plain, fixes=finding.fixes)
-    if not _is_read_here(setting, case):
-        return plain
     fix, refused = remedy(cause, setting, case.config, case.tallies)
     if fix is None or cause.remedy is None:
         return replace(plain, refused=refused)
     return replace(plain, fixes=(fix,), costs=cause.remedy.costs)
-
-
-def _is_read_here(setting: Setting, case: _Case) -> bool:
-    """Whether a service of the node reads an option, as far as it is told what runs there."""
-    told = case.settings.deployment if case.settings else None
-    readers = setting.option.readers
-    if told is None or not readers or not told.roles or "all" in told.roles:
-        return True
-    return any(program(role) in readers for role in told.roles)
 
 
 def _is_about(

@@ -26,12 +26,12 @@ _APIS = "remove it, since each API runs where a WSGI server loads it"
 LOGIN = "set `auth_type`, `auth_url`, `username`, `password`, `project_name` in `[{}]` instead"
 """What to do in the group that stands in the place of `{}`."""
 _PKI = "remove it, since there are no PKI tokens any more"
-_NDB = "plan without MySQL Cluster, whose support goes with it"
+_NDB = "do without MySQL Cluster, as support for it is removed too"
 _DBAPI = "remove it, since nothing uses the wrapper of oslo.db that read it"
 _COUNTED = "remove it, since quotas are counted and not reserved"
 BAREMETAL = "remove it, since bare metal is chosen by its resource class"
 _PREFIX = "write image properties without a prefix"
-_CHECKSUM = "plan without it: nothing checks cached images in its place"
+_CHECKSUM = "do without it: nothing checks cached images any more"
 _CINDER = "move its volumes elsewhere, since Cinder does not support that storage any more"
 _MENDED = "remove it, since the bug that it worked around is fixed"
 _KEYMAP = "remove it, since clients send the keys themselves"
@@ -42,14 +42,14 @@ HYPERV = "remove it, since the Hyper-V driver is gone"
 _POWERVM = "remove it, since the PowerVM driver is gone"
 CELLS = "remove it, since cells v1 is gone, and map cells with `nova-manage cell_v2`"
 _PLACEMENT = "move it to placement.conf, since placement is a service of its own"
-QUOTAS = "remove it, since Neutron's own quotas hold"
+QUOTAS = "remove it, since Neutron's own quotas apply"
 NOVA_NETWORK = "remove it, since nova-network is gone and Neutron does not read it"
 _EC2 = "remove it, since the EC2 API is a project of its own"
-_CLASS = "remove it, since that class cannot be chosen any more"
-_VOLUMES = "remove it, since volumes are Cinder's"
-_USERS = "remove it, since users are Keystone's"
+_CLASS = "remove it, since that class can no longer be chosen"
+_VOLUMES = "remove it, since Cinder manages volumes"
+_USERS = "remove it, since Keystone manages users"
 _DRIVER_GONE = "remove it, since the driver that read it is gone"
-_ALWAYS = "remove it, since it is always so"
+_ALWAYS = "remove it, since that is always the case"
 _EXTENSIONS = "remove it, since every extension of the API is loaded"
 _WEIGHTS = "set `[filter_scheduler] ram_weight_multiplier` to weigh hosts"
 _ENDPOINT = "name Glance by one URL in `[glance]`: `endpoint_override`, up to pike `api_servers`"
@@ -75,11 +75,11 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
         "metadata_listen metadata_listen_port metadata_workers": _WSGI,
         "enabled_apis enabled_ssl_apis": _APIS,
         "vendordata_driver": "choose providers with `[api] vendordata_providers`",
-        "multi_instance_display_name_template": "plan without it: servers of one request are "
+        "multi_instance_display_name_template": "do without it: servers of one request are "
         "called NAME-1, NAME-2 and so on",
         "vcpu_pin_set": "set `[compute] cpu_shared_set` for unpinned guests and "
         "`[compute] cpu_dedicated_set` for pinned ones",
-        "config_drive_format": "plan without it: migrations copy ISO 9660 as well by now",
+        "config_drive_format": "do without it: migrations now copy ISO 9660 config drives too",
         "default_green_pool_size": "remove it together with eventlet, as nothing else reads it",
         "bandwidth_poll_interval": "remove it, since only XenAPI counted traffic",
         "pypowervm_job_request_timeout pypowervm_update_collision_retries": _POWERVM,
@@ -87,8 +87,8 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
         "watch_log_file": "set `[DEFAULT] log_rotation_type` to rotate the file",
         "bindir": "remove it, since nothing refers to it",
         "use_eventlog": "remove it, since Nova does not run on Windows any more",
-        "use_neutron": "remove it once the cloud is on Neutron, the only network service then",
-        "firewall_driver": "remove it, since security groups are Neutron's",
+        "use_neutron": "remove it once the cloud uses Neutron, as later releases have nothing else",
+        "firewall_driver": "remove it, since Neutron enforces security groups",
         "quota_networks": QUOTAS,
         "allow_same_net_traffic auto_assign_floating_ip cnt_vpn_clients "
         "create_unique_mac_address_attempts defer_iptables_apply dhcp_lease_time dhcpbridge "
@@ -111,8 +111,8 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
     "amqp1": {"*": AMQP1},
     "api": {
         "allow_instance_snapshots": "forbid the action by a policy rule instead",
-        "auth_strategy": "remove it, since Keystone is always asked",
-        "hide_server_address_states": "plan without it: nothing hides addresses in its place",
+        "auth_strategy": "remove it, since Keystone is always used",
+        "hide_server_address_states": "do without it: nothing hides addresses any more",
         "use_forwarded_for": _PROXIED,
     },
     "api_database": {"mysql_enable_ndb": _NDB},
@@ -121,7 +121,7 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
     "cors.*": {"*": "list every origin in `[cors] allowed_origin`"},
     "crypto": {"*": "remove it, since nova-cert is gone"},
     "database": {
-        "min_pool_size": "remove it, since SQLAlchemy never heeded it",
+        "min_pool_size": "remove it, since SQLAlchemy never used it",
         "mysql_enable_ndb": _NDB,
         "use_db_reconnect use_tpool": _DBAPI,
     },
@@ -132,7 +132,7 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
     },
     "glance": {
         "allowed_direct_url_schemes": "set `[glance] enable_rbd_download` to read from Ceph",
-        "api_servers": "set `[glance] endpoint_override` to the load balancer before Glance",
+        "api_servers": "set `[glance] endpoint_override` to the load balancer in front of Glance",
         "enable_certificate_validation": "set it to true, and list in "
         "`[glance] default_trusted_certificate_ids` whom to trust",
     },
@@ -154,13 +154,13 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
         "sparse_logical_volumes": "use thin volumes of Cinder instead",
         "quobyte_client_cfg quobyte_mount_point_base smbfs_mount_options smbfs_mount_point_base "
         "vzstorage_mount_point_base vzstorage_mount_user": _CINDER,
-        "num_memory_encrypted_guests": "remove it, since libvirt says how many there can be",
+        "num_memory_encrypted_guests": "remove it, since libvirt reports how many there can be",
         "checksum_base_images checksum_interval_seconds image_info_filename_pattern": _CHECKSUM,
         "xen_hvmloader_path": "remove it, since Nova's libvirt driver does not know Xen any more",
     },
     "matchmaker_redis": {"*": _ZEROMQ},
     "os_vif_linux_bridge": {"*": _LINUX_BRIDGE},
-    "os_vif_ovs": {"ovsdb_interface": "remove it, since `native`, the default, is what stays"},
+    "os_vif_ovs": {"ovsdb_interface": "remove it, since the default `native` replaces it"},
     "os_win": {"*": HYPERV},
     "oslo_messaging_amqp": {"username password": _RABBIT, "*": AMQP1},
     "oslo_messaging_kafka": {
@@ -171,13 +171,13 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
     "oslo_messaging_rabbit": {
         "rabbit_host rabbit_hosts rabbit_port": _RABBIT,
         "rabbit_userid rabbit_password rabbit_virtual_host": _RABBIT,
-        "rabbit_max_retries": "plan without it: connecting is tried again and again",
+        "rabbit_max_retries": "do without it: the connection is retried without limit",
         "heartbeat_in_pthread": "remove it, since it can hang services on eventlet, and all others "
         "run heartbeats in a native thread anyway",
-        "direct_mandatory_flag": "remove it, since it is to be always on",
+        "direct_mandatory_flag": "remove it, since it will always be on",
         "ssl_enforce_fips_mode": _FIPS,
-        "ssl_enforce_hostname_verification": "remove it when the broker's certificate bears its "
-        "name, which is always verified then",
+        "ssl_enforce_hostname_verification": "remove it once the broker's certificate has its "
+        "host name, which is always verified then",
         "channel_max connection_factory frame_max heartbeat_interval default_notification_exchange "
         "default_notification_retry_attempts default_rpc_exchange default_rpc_retry_attempts "
         "default_serializer_type host_connection_reconnect_delay "
@@ -189,7 +189,7 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
     },
     "oslo_messaging_zmq": {"*": _ZEROMQ},
     "oslo_middleware": {"secure_proxy_ssl_header": _PROXIED},
-    "oslo_policy": {"enforce_scope": "grant the roles that are lacking: scope is always enforced"},
+    "oslo_policy": {"enforce_scope": "grant the missing roles: scope is always enforced"},
     "placement": {
         "incomplete_consumer_project_id incomplete_consumer_user_id policy_file "
         "randomize_allocation_candidates": _PLACEMENT,
@@ -203,10 +203,10 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
     "rdp": {"*": HYPERV},
     "remote_debug": {"*": "remove it, since Nova takes no remote debugger any more"},
     "scheduler": {
-        "driver host_manager": "remove it, since the filter scheduler is the one that stays",
-        "periodic_task_interval": "remove it, since no task has it, and set "
+        "driver host_manager": "remove it, since the filter scheduler replaces the others",
+        "periodic_task_interval": "remove it, since no task uses it, and set "
         "`[scheduler] discover_hosts_in_cells_interval` for new hosts",
-        "query_placement_for_availability_zone": "plan without it: placement is always asked",
+        "query_placement_for_availability_zone": "do without it: placement is always asked",
     },
     "spice": {"keymap": _KEYMAP},
     "trusted_computing": {"*": "remove it, since the TrustedFilter that read it is gone"},
@@ -270,7 +270,7 @@ BEFORE_OCATA: Mapping[str, Mapping[str, str]] = {
         "volume_name_template volume_scheduler_driver volume_tmp_dir volume_topic volumes_dir "
         "max_gigabytes quota_gigabytes quota_volumes": _VOLUMES,
         "osapi_compute_ext_list osapi_compute_extension": _EXTENSIONS,
-        "api_rate_limit": "limit requests in the load balancer before the API",
+        "api_rate_limit": "limit requests in the load balancer in front of the API",
         "memcached_servers": "set `[cache] memcache_servers`, with `[cache] enabled` and "
         "`[cache] backend`",
         "compute_fill_first_cost_fn_weight noop_cost_fn_weight least_cost_functions": _WEIGHTS,
@@ -302,21 +302,21 @@ BEFORE_OCATA: Mapping[str, Mapping[str, str]] = {
         "compute_available_monitors": "set `[DEFAULT] compute_monitors`",
         "notify_on_any_change": "set `[notifications] notify_on_state_change`",
         "start_guests_on_host_boot": "set `[DEFAULT] resume_guests_state_on_host_boot`",
-        "image_service default_image": "remove it, since images are Glance's",
+        "image_service default_image": "remove it, since images always come from Glance",
         "libvirt_vif_type libvirt_xml_template cpuinfo_xml_template libvirt_lvm_snapshot_size "
-        "max_nbd_devices img_handlers": "remove it, since the driver has no choice there any more",
+        "max_nbd_devices img_handlers": "remove it, since the driver no longer has that choice",
         "scheduler_json_config_location config_drive_tempdir periodic_interval "
-        "host_state_interval": "remove it, since nothing takes its place",
+        "host_state_interval": "remove it, since nothing replaces it",
     },
     "barbican": {
         "catalog_info endpoint_template os_region_name": "set `[barbican] barbican_endpoint`",
     },
-    "baremetal": {"*": "remove it, since Ironic took the place of the bare metal driver"},
+    "baremetal": {"*": "remove it, since Ironic replaced the bare metal driver"},
     "cells": {"driver manager mute_weight_value": CELLS},
     "conductor": {"manager use_local": "remove it, since nova-conductor is always a service"},
     "glance": {
         "host port protocol": _ENDPOINT,
-        "use_glance_v1": "remove it, since only version 2 of Glance's API is spoken",
+        "use_glance_v1": "remove it, since only version 2 of Glance's API is used",
     },
     "hyperv": {"force_hyperv_utils_v1": _ALWAYS},
     "ironic": {
@@ -325,10 +325,10 @@ BEFORE_OCATA: Mapping[str, Mapping[str, str]] = {
     },
     "keystone_ec2_token": {"*": _EC2},
     "libvirt": {
-        "block_migration_flag live_migration_flag": "set what its flags did by options such as "
+        "block_migration_flag live_migration_flag": "replace its flags by options such as "
         "`[libvirt] live_migration_permit_post_copy`",
         "remove_unused_kernels": _ALWAYS,
-        "vif_driver": "remove it, since Neutron says how each port is plugged",
+        "vif_driver": "remove it, since Neutron decides how each port is plugged",
         "volume_drivers": "remove it, since the list is fixed",
     },
     "matchmaker_ring": {"*": _ZEROMQ},
@@ -336,7 +336,7 @@ BEFORE_OCATA: Mapping[str, Mapping[str, str]] = {
         "admin_auth_url admin_password admin_tenant_id admin_tenant_name admin_user_id "
         "admin_username": LOGIN,
         "allow_duplicate_networks": _ALWAYS,
-        "auth_strategy": "remove it, since Keystone is always asked",
+        "auth_strategy": "remove it, since Keystone is always used",
     },
     "osapi_v21": {"enabled": _ALWAYS},
     "osapi_v3": {"*": _EXTENSIONS},

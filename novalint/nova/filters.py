@@ -18,6 +18,9 @@ PACKAGE = "nova.scheduler.filters"
 ALL = f"{PACKAGE}.all_filters"
 """The function that loads every filter of Nova itself."""
 
+BASE = "BaseHostFilter"
+"""The class that all filters are made from: none of them, and no slip for one."""
+
 ALL_WEIGHERS = "nova.scheduler.weights.all_weighers"
 """The function that loads every weigher of Nova itself, which is the default."""
 
@@ -95,6 +98,21 @@ DEPRECATED = {
 }
 """The major version since which a filter logs that it is deprecated (its `__init__`)."""
 
+IO_OPS = ("IoOpsFilter", "AggregateIoOpsFilter")
+INSTANCES = ("NumInstancesFilter", "AggregateNumInstancesFilter")
+ISOLATED = ("IsolatedHostsFilter",)
+READERS = {
+    "max_io_ops_per_host": IO_OPS,
+    "max_instances_per_host": INSTANCES,
+    "isolated_hosts": ISOLATED,
+    "isolated_images": ISOLATED,
+    "restrict_isolated_hosts_to_isolated_images": ISOLATED,
+    "aggregate_image_properties_isolation_namespace": ("AggregateImagePropertiesIsolation",),
+    "aggregate_image_properties_isolation_separator": ("AggregateImagePropertiesIsolation",),
+    "image_properties_default_architecture": ("ImagePropertiesFilter",),
+}
+"""The filters that read an option; nothing else does (nova 15.1.5 to 34.0.0)."""
+
 _PATH_SIGNS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-")
 
 
@@ -131,7 +149,16 @@ _LAST_BASES = 19
 
 def in_tree(major: int) -> frozenset[str]:
     """Return the filters that a major version of Nova holds."""
-    return frozenset(n for n, one in FILTERS.items() if one.last is None or major <= one.last)
+    return frozenset(n for n, life in FILTERS.items() if life.last is None or major <= life.last)
+
+
+def nearest_filter(name: str, major: int) -> tuple[str, bool]:
+    """Return the filter of a release most like a name, and whether it is that one mistyped.
+
+    Empty where none is like it.
+    """
+    near = "" if name == BASE else next(iter(nearest(name, sorted(in_tree(major)), 1)), "")
+    return near, bool(near) and is_slip(name, near)
 
 
 def available(config: Config) -> Available | None:
@@ -178,7 +205,7 @@ def path_fault(path: str, major: int) -> PathFault | None:
         right = path.strip("[]()\"' ").replace(":", ".")
         good = _PATH_SIGNS.issuperset(right) and "." in right and not path_fault(right, major)
         way = f"use `{right}`" if good else "write it as `package.module.Class`"
-        return PathFault(f"`{visible(path)}`, which is no path in Python", way, right * good)
+        return PathFault(f"`{visible(path)}`, which is not a Python path", way, right * good)
     if not module:
         return PathFault(f"`{path}` without its module", "write the module in front of it")
     if path == path_of(last):
@@ -201,7 +228,7 @@ def _is_base(path: str, major: int) -> bool:
 
     Those of cores and memory went in train (Nova 20).
     """
-    bases = {f"{PACKAGE}.BaseHostFilter"}
+    bases = {f"{PACKAGE}.{BASE}"}
     if major <= _LAST_BASES:
         bases |= {f"{PACKAGE}.core_filter.BaseCoreFilter", f"{PACKAGE}.ram_filter.BaseRamFilter"}
     return path in bases

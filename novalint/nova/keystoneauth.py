@@ -73,7 +73,7 @@ _GENERIC: dict[str, tuple[Need, ...]] = {
 }
 
 
-def lacking(plugin: str, given: Collection[str], major: int) -> list[str]:
+def lacking(plugin: str, options: Collection[str], major: int) -> list[str]:
     """Return the options, but for auth_url, that a log-in lacks beside those that are given.
 
     Of several that would do, the usual one is named.
@@ -86,7 +86,8 @@ def lacking(plugin: str, given: Collection[str], major: int) -> list[str]:
     return [
         need.options[0]
         for need in needs
-        if (not need.beside or need.beside in given) and not any(o in given for o in need.options)
+        if (not need.beside or need.beside in options)
+        and not any(o in options for o in need.options)
     ]
 
 

@@ -50,7 +50,12 @@ class Story(NamedTuple):
         """What became of it, without what to do."""
         option = option_name(self.group, self.name)
         subject = option if self.name else f"the group `[{visible(self.group)}]`"
-        return f"{subject} {'was removed ' if self.fate is Fate.GONE else ''}{self.when}"
+        return f"{subject} {self.end}"
+
+    @property
+    def end(self) -> str:
+        """What became of it, without its name."""
+        return f"{'was removed ' if self.fate is Fate.GONE else ''}{self.when}"
 
 
 @lru_cache(maxsize=1024)
@@ -109,7 +114,7 @@ def _of_update(option_life: Life, release: Release, version: Version) -> Story |
     arrived = option_life.update(release)
     if arrived is None or version >= arrived:
         return None
-    when = f"arrives in {dotted(arrived)}, and this is checked as {dotted(version)}"
+    when = f"was added in {dotted(arrived)}, but this is checked as {dotted(version)}"
     way = "update Nova, or remove it"
     return Story(option_life.group, option_life.name, Fate.COMES, when, way)
 
@@ -189,7 +194,7 @@ def _gone(presence: Presence, release: Release) -> str:
 
 
 def _comes(presence: Presence, release: Release) -> str:
-    return f"arrives in {presence.arrives_in(release)}, and this is checked as {release}"
+    return f"was added in {presence.arrives_in(release)}, but this is checked as {release}"
 
 
 def _heir(group: str, name: str, release: Release) -> tuple[Name, ...]:
@@ -216,8 +221,17 @@ def _advice(option_life: Life, release: Release) -> str:
 
 def _old_name(option_life: Life, release: Release) -> str:
     """Say of which option a name that has no successor was an old name at its end."""
+    from novalint.schema.history import life
+
     names = _options_at_end(option_life, release)
-    return f" with {_quoted(names)}, of which it is an old name" if names else ""
+    if not names:
+        return ""
+    lives = [known for name in names if (known := life(*name))]
+    ends = [end for known in lives if (end := known.gone_in(release))]
+    if all(end == option_life.gone_in(release) for end in ends):
+        return f" with {_quoted(names)}, of which it is an old name"
+    when = " and ".join(dict.fromkeys(str(end) for end in ends))
+    return f" as an old name of {_quoted(names)}, which was removed in {when}"
 
 
 def _options_at_end(option_life: Life, release: Release) -> tuple[Name, ...]:

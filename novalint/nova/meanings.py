@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.nova.native_threads import compute_threading
+from novalint.nova.transports import driver_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +31,7 @@ class Meaning(NamedTuple):
     `holds` asks whether a configuration, which sets the option, has such a value; `message` says
     what, behind the option's name. `last` is the last major version of which it is told. `worst` is
     what it does: `changes`, `breaks` or `soon`, as novalint.upgrading.changes.Effect names it.
+    `before` asks the release that is left whether the value was something else there.
     """
 
     name: Name
@@ -38,6 +40,7 @@ class Meaning(NamedTuple):
     message: str
     last: int | None = None
     worst: str = "changes"
+    before: Callable[[Config], bool] = lambda config: True
 
     def is_in(self, config: Config) -> bool:
         """Whether a configuration sets that value, and its release takes it for something else."""
@@ -53,16 +56,16 @@ def _has(name: Name, value: object) -> Callable[[Config], bool]:
     """Return the question whether an option has a value; 1 is not true."""
 
     def holds(config: Config) -> bool:
-        found = config.value(*name)
-        return found == value and isinstance(found, bool) == isinstance(value, bool)
+        current = config.value(*name)
+        return current == value and isinstance(current, bool) == isinstance(value, bool)
 
     return holds
 
 
 def _has_item(name: Name, *items: str) -> Callable[[Config], bool]:
     def holds(config: Config) -> bool:
-        found = config.value(*name)
-        return isinstance(found, list) and bool(set(items) & set(map(str, found)))
+        current = config.value(*name)
+        return isinstance(current, list) and bool(set(items) & set(map(str, current)))
 
     return holds
 
@@ -95,7 +98,7 @@ def _broker_by(driver: str) -> Callable[[Config], bool]:
     """Return the question whether the broker's URL names a driver."""
 
     def holds(config: Config) -> bool:
-        return (config.text(*_BROKER) or "").partition(":")[0].partition("+")[0] == driver
+        return driver_of((config.text(*_BROKER) or "").partition(":")[0]) == driver
 
     return holds
 
@@ -105,6 +108,22 @@ def _watches_log(config: Config) -> bool:
     return bool(written) and config.boolean(*_WATCH) is True
 
 
+def _of_pika(on: bool) -> Callable[[Config], bool]:
+    """Return the question whether `ssl` says that to the driver pika, and RabbitMQ's does not.
+
+    In ocata that one reads `rabbit_use_ssl`, an older name of `ssl` since pike.
+    """
+
+    def before(config: Config) -> bool:
+        own = config.setting("oslo_messaging_rabbit", "rabbit_use_ssl")
+        ssl = config.setting(*_TLS)
+        known = bool(ssl.places) and not (ssl.unknown or own.unknown)
+        return known and ssl.value is on and own.value is not on and not _broker_by("pika")(config)
+
+    return before
+
+
+_TLS = ("oslo_messaging_rabbit", "ssl")
 _BROKER = ("DEFAULT", "transport_url")
 _WATCH = ("DEFAULT", "watch_log_file")
 _MIGRATIONS = ("DEFAULT", "max_concurrent_live_migrations")
@@ -136,7 +155,7 @@ MEANINGS = (
         _BROKER,
         28,
         _broker_by("amqp"),
-        "names the AMQP 1.0 driver, which is deprecated and is gone in 2025.1; move to RabbitMQ",
+        "names the AMQP 1.0 driver, which is deprecated and is removed in 2025.1; move to RabbitMQ",
         last=30,
         worst="soon",
     ),
@@ -144,7 +163,7 @@ MEANINGS = (
         _BROKER,
         18,
         _broker_by("zmq"),
-        "names the ZeroMQ driver, which is deprecated and is gone in stein; move to RabbitMQ",
+        "names the ZeroMQ driver, which is deprecated and is removed in stein; move to RabbitMQ",
         last=18,
         worst="soon",
     ),
@@ -206,6 +225,24 @@ MEANINGS = (
         f" write `{PRESENT_VALUES[_MANAGER, BARBICAN]}`",
         worst="breaks",
     ),
+    Meaning(
+        _TLS,
+        16,
+        _has(_TLS, True),
+        "is true, which only the driver pika read in ocata, and turns TLS on for RabbitMQ now;"
+        " remove it unless the broker takes TLS at the port of `transport_url`",
+        worst="breaks",
+        before=_of_pika(True),
+    ),
+    Meaning(
+        _TLS,
+        16,
+        _has(_TLS, False),
+        "is false, which only the driver pika read in ocata, and stands over `rabbit_use_ssl` now,"
+        " so RabbitMQ is spoken to without TLS; set it to true",
+        worst="breaks",
+        before=_of_pika(False),
+    ),
 )
 """Read in nova/thread_pool_factory.py (`get_max_concurrent_live_migrations`, 33.0.2, 34.0.0) and
 nova/compute/manager.py (32.2.1); `_get_video_type` of nova/virt/libvirt/driver.py (30.3.0, 31.3.1);
@@ -213,5 +250,6 @@ nova/virt/disk/vfs/api.py (22.4.0, 23.2.2); `_get_supported_perf_events` (18.3.0
 `_check_vcpu_pin_set`, `_get_vcpu_available` (19.3.2, 20.6.1) of that driver; `_validate_vol_az` of
 nova/compute/api.py (20.6.1, 21.2.4); `_vendor_data` of nova/api/metadata/base.py and
 nova/keymgr/__init__.py (16.1.8, 17.0.13); `_setup_logging_from_conf` of oslo_log/log.py (6.1.2);
-the drivers of oslo.messaging 8.1.4, 14.4.2 and 16.1.2.
+the drivers of oslo.messaging 8.1.4, 14.4.2 and 16.1.2, and impl_rabbit.py and impl_pika.py of
+5.17.4 and 5.30.8.
 """

@@ -29,7 +29,7 @@ REACH: Mapping[Name, str] = dict.fromkeys(
         ("DEFAULT", "initial_disk_allocation_ratio"),
         ("DEFAULT", "initial_ram_allocation_ratio"),
     ),
-    "it counts for hosts that are new to Nova; those that it knows keep their ratio",
+    "it applies to hosts that are new to Nova; known hosts keep their ratio",
 )
 """Whom a changed default concerns (Nova 34.0.0: nova/conf/compute.py, nova/compute/
 resource_tracker.py, which reads it for compute nodes that have no record yet).

@@ -72,15 +72,15 @@ MOVED_FOR_DRIVER: Mapping[tuple[str, Name], Name] = {
 (nova/virt/vmwareapi/vm_util.py, 18.3.0 and 22.4.0).
 """
 
-NEUTRON = "move to Neutron, or remove it where Neutron is used"
+NEUTRON = "move to Neutron, or remove it if the cloud uses Neutron already"
 TO_GO: Mapping[str, str] = {
     AMQP1: "remove it, since it is meant for servers",
     BAREMETAL: "choose bare metal by its resource class",
     CELLS: "move to cells v2 with `nova-manage cell_v2`",
-    HYPERV: "plan without it",
+    HYPERV: "do without it",
     NOVA_NETWORK: NEUTRON,
     QUOTAS: NEUTRON,
-    XEN: "plan without it",
+    XEN: "do without it",
 }
 """What to do while a release still has the option, by the phrase for one that went.
 
@@ -90,18 +90,18 @@ What was read in the reasons that Nova and its libraries give there (nova/conf/ 
 
 TO_GO_BY_NAME: Mapping[Name, str] = {
     ("DEFAULT", "default_floating_pool"): NEUTRON,
-    ("DEFAULT", "dhcp_domain"): "keep it until train, where it stands in the group api",
+    ("DEFAULT", "dhcp_domain"): "keep it until train, when it moves to `[api]`",
     ("DEFAULT", "firewall_driver"): NEUTRON,
     ("DEFAULT", "ovs_vsctl_timeout"): NEUTRON,
-    ("api", "auth_strategy"): "remove it, since Keystone alone stays",
+    ("api", "auth_strategy"): "remove it, since Keystone will be the only strategy",
     ("matchmaker_redis", "*"): "write it into `[DEFAULT] transport_url`",
     ("placement", "os_interface"): "set `[placement] valid_interfaces` instead",
-    ("trusted_computing", "*"): "plan without the TrustedFilter",
+    ("trusted_computing", "*"): "do without the TrustedFilter",
     ("upgrade_levels", "consoleauth"): "remove it together with nova-consoleauth",
     ("upgrade_levels", "network"): "remove it together with nova-network",
-    ("vnc", "xvpvncproxy_base_url"): "plan without nova-xvpvncproxy",
-    ("vnc", "xvpvncproxy_host"): "plan without nova-xvpvncproxy",
-    ("vnc", "xvpvncproxy_port"): "plan without nova-xvpvncproxy",
+    ("vnc", "xvpvncproxy_base_url"): "do without nova-xvpvncproxy",
+    ("vnc", "xvpvncproxy_host"): "do without nova-xvpvncproxy",
+    ("vnc", "xvpvncproxy_port"): "do without nova-xvpvncproxy",
     ("xenserver", "image_upload_handler"): "choose it with `[xenserver] image_handler`",
 }
 """The same by option, `*` for a group."""

@@ -18,7 +18,7 @@ HEADINGS = {
     Step.DURING: "With the upgrade, when services start as {new}",
     Step.AFTER: "After the upgrade",
 }
-ON_THE_WAY = "With the upgrade, on the way to {new}"
+ON_THE_WAY = "With the upgrade to {new}"
 """The heading of the middle one where several releases follow one another."""
 EVERY = "every service"
 """The heading of what concerns more services than are worth a list of their names."""
@@ -57,7 +57,7 @@ def _section(changes: Sequence[Change], upgrade: Upgrade) -> Iterator[str]:
         first = _first_in_need(mended, upgrade)
         when = "" if first is None else f", before the first service starts as {first}"
         if first and first != upgrade.new:
-            when += f"; `--to {first}` writes those for that step alone"
+            when += f"; `--to {first}` writes only those for that step"
         yield ""
         yield f"- [ ] Write the migrated files (`--write`, or apply the patch of `--diff`){when}:"
         yield from (f"  - {_item(change)}" for change in mended)

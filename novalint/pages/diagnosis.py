@@ -167,7 +167,7 @@ def _worded(value: PlainValue) -> str:
         return "not readable"
     if isinstance(value, bool):
         return str(value).lower()
-    return ", ".join(value) if isinstance(value, tuple) else str(value)
+    return (", ".join(value) if isinstance(value, tuple) else str(value)) or '""'
 
 
 def _symptom_table(symptom: Symptom, diff: Diff) -> dict[str, Any]:

@@ -42,14 +42,14 @@ def option_page(name: str, release: Release, version: Version | None = None) -> 
 def _earlier_pages(name: str, release: Release) -> str:
     """Return the page of a name, or a group, that was gone before ocata; empty where it was not."""
     group, option = _split(name)
-    every = [home for home, one in earlier_names() if one == name]
+    every = [home for home, alias in earlier_names() if alias == name]
     homes = [normalize_group(group)] if group else every
     stories = [option_story(home, option or name, release) for home in homes]
     if not any(stories):
         stories = [group_story(normalize_group(name.strip("[]")), release)]
     paragraphs = [story for story in stories if story]
     linked = dict.fromkeys(to for story in paragraphs for to in story.names)
-    pages = [_option_pages([home], one, release) for home, one in linked]
+    pages = [_option_pages([home], alias, release) for home, alias in linked]
     return "\n".join([*(f"{visible(story.message)}\n" for story in paragraphs), *pages])
 
 
@@ -102,7 +102,7 @@ def _group_page(name: str, release: Release) -> str:
         options = load_schema(at).options(group)
         if options is not None:
             return _list(f"{head}options in {at}:", options)
-    return _list(f"{head}old names:", sorted({one for at, one in names_ever() if at == group}))
+    return _list(f"{head}old names:", sorted({alias for at, alias in names_ever() if at == group}))
 
 
 def _list(head: str, names: Iterable[str]) -> str:
@@ -129,11 +129,11 @@ def _option_pages(
 
 
 def _split(name: str) -> tuple[str, str]:
-    """Take `GROUP.OPTION` or `[GROUP] OPTION` apart; the group is empty where there is none."""
+    """Take `GROUP.OPTION`, `[GROUP] OPTION` or `GROUP OPTION` apart; the group may be empty."""
     if name.startswith("[") and "]" in name:
         group, _, option = name[1:].partition("]")
         return group, option.strip()
-    group, _, option = name.rpartition(".")
+    group, _, option = name.rpartition(".") if "." in name else name.rpartition(" ")
     return group, option
 
 
@@ -141,27 +141,24 @@ def _unknown(name: str) -> str:
     from novalint.deployment import fact_names
     from novalint.nearest import nearest
     from novalint.rules.catalogue import THEMES, rules
-    from novalint.wording import listed
+    from novalint.wording import nearest_are
 
     names = {part for known in names_ever() for part in known} | {rule.name for rule in rules()}
     names |= {*THEMES, *fact_names()}
     is_line = len(name.split()) > 2
     near = nearest(_split(name)[1], sorted(names))
-    hint = _symptoms_near(name) if is_line else ""
-    hint = hint or (
-        f"the nearest is {listed(near)}" if near else "see `novalint rules` for the rules"
-    )
+    slip = nearest_are(near) if near else ""
+    hint = _near(name) or slip if " " in name else slip or _near(name)
     nor = ", nor a log line that is known" if is_line else ""
-    return f"`{name}` is no rule, option or group of any release{nor}; {hint}"
+    hint = hint or "see `novalint rules` for the rules"
+    return f"`{name}` is not a rule, an option or a group of any release{nor}; {hint}"
 
 
-def _symptoms_near(text: str) -> str:
-    """Return which log lines have the words of a text; empty where none has."""
-    from novalint.logs.resembling import resembling
-    from novalint.wording import listed
+def _near(text: str) -> str:
+    """Return what has the words of a text, or whose lines have them; empty where nothing has."""
+    from novalint.logs.further import further
+    from novalint.logs.resembling import nearest_of
+    from novalint.pages.by_words import hint
 
-    near = resembling(text)
-    if not near:
-        return ""
-    verb, them = ("lines are", "the first") if len(near) > 1 else ("line is", "it")
-    return f"the nearest log {verb} {listed(near)}; see {them} with `novalint explain {near[0]}`"
+    lines = nearest_of(text, further(text.encode("utf-8", "replace"), ()).perhaps)
+    return hint(text, lines)

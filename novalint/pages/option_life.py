@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from novalint.nova.lifetimes import option_story
 from novalint.schema.life import Change, Run, after, before
 from novalint.schema.options import load_schema
 from novalint.schema.releases import Release, dotted, newest, releases
 from novalint.schema.signature import default_change, default_in_words, type_change, type_in_words
+from novalint.schema.since import since_in_words
 
 if TYPE_CHECKING:
     from novalint.schema.history import Life
-    from novalint.schema.life import Alias, Presence
+    from novalint.schema.life import Alias, Deprecation, Presence
     from novalint.schema.options import Name
     from novalint.schema.releases import Version
 
@@ -22,16 +24,28 @@ def headline(life: Life, release: Release, version: Version | None = None) -> st
     name = f"[{life.group}] {life.name}"
     names = life.current_names(release)
     if release not in life.releases:
-        successors = "its successor is" if len(names) == 1 else "its successors are"
-        way = successors if life.gone_in(release) else "until then it is"
-        return name + state(life, release) + (f"; {way} {_written(names)}" if names else "")
+        if life.gone_in(release):
+            return name + state(life, release) + _successors(life, release)
+        return name + state(life, release) + (f"; until then it is {_written(names)}" * bool(names))
     if life.option and release in life.option.releases:
         arrived = life.update(release)
         late = arrived and version and version < arrived
-        return f"{name}: arrives in {dotted(arrived)}" if arrived and late else name
+        return f"{name}: added in {dotted(arrived)}" if arrived and late else name
     read_by = [alias for alias in life.aliases if alias.covers(release)]
     current = _written((reader.group, reader.name) for reader in read_by)
-    return f"{name}: an old name of {current}{_only_some(read_by)}"
+    old_name = f"an old name of {current}{_only_some(read_by)}"
+    gone = life.own.gone_in(release) if life.own else None
+    if gone:
+        return f"{name}: removed in {gone}{_successors(life, release)}; also {old_name}"
+    return f"{name}: {old_name}"
+
+
+def _successors(life: Life, release: Release) -> str:
+    """Say which options take the value of a name that is gone; empty where none does."""
+    story = option_story(life.group, life.name, release)
+    names = story.names if story else ()
+    verb = "its successor is" if len(names) == 1 else "its successors are"
+    return f"; {verb} {_written(names)}" if names else ""
 
 
 def state(presence: Presence, release: Release) -> str:
@@ -39,7 +53,7 @@ def state(presence: Presence, release: Release) -> str:
     if release in presence.releases:
         return ""
     gone = presence.gone_in(release)
-    return f": removed in {gone}" if gone else f": arrives in {presence.arrives_in(release)}"
+    return f": removed in {gone}" if gone else f": added in {presence.arrives_in(release)}"
 
 
 def written_runs(presence: Presence) -> str:
@@ -88,7 +102,7 @@ def facts(life: Life, release: Release) -> Iterator[tuple[str, str]]:
     at = older[-1] if older else life.option.first
     option = load_schema(at).option(life.group, life.name)
     if life.updates:
-        yield "updates", ", ".join(f"{one} from {first} on" for one, first in life.updates)
+        yield "updates", ", ".join(f"{version} from {first} on" for version, first in life.updates)
     if at != release:
         yield "as of", f"{at}"
     yield "type", type_in_words(_last(life.types, at))
@@ -99,13 +113,20 @@ def facts(life: Life, release: Release) -> Iterator[tuple[str, str]]:
         yield "old names", ", ".join(f"[{group}] {name}" for group, name in spelt)
     for span in life.deprecated:
         if span.first <= at <= span.last:
-            yield "deprecated", f"since {span.since}" if span.since else "yes"
+            since = _since(life, span)
+            yield "deprecated", f"since {since}" if since else "yes"
     if option is not None:
         if option.secret:
             yield "secret", "never shown"
         yield "takes effect", "on SIGHUP" if option.facts.get("mutable") else "on restart"
         if option.facts.get("read_by"):
             yield "read by", ", ".join(option.facts["read_by"])
+
+
+def _since(life: Life, span: Deprecation) -> str:
+    """Return since when an option is deprecated by its own word, as `check` says it."""
+    option = load_schema(span.first).option(life.group, life.name)
+    return since_in_words(option) if option else ""
 
 
 def _last(changes: tuple[Change, ...], release: Release) -> Any:
@@ -145,7 +166,7 @@ def _names(life: Life) -> Iterator[tuple[Release, str]]:
             yield alias.first, f"{'renamed' if alias.group == life.group else 'moved'} to {name}"
         else:
             yield alias.first, f"read as an old name of {name}{_only_some([alias])}"
-    for alias in sorted(life.old_names, key=lambda one: not _renamed(one, life)):
+    for alias in sorted(life.old_names, key=lambda other: not _renamed(other, life)):
         if "-" not in alias.name:
             yield from _old_name(alias, life)
 
@@ -176,7 +197,9 @@ def _changes(life: Life) -> Iterator[tuple[Release, str]]:
     for old, new in zip(life.defaults, life.defaults[1:], strict=False):
         yield new.release, default_change(new.value, old.value)
     for span in life.deprecated:
-        yield span.first, f"deprecated{f' (since {span.since})' if span.since else ''}"
+        since = _since(life, span)
+        told = f" (since {since})" if since and since != span.first.series else ""
+        yield span.first, f"deprecated{told}"
         end = after(span.last)
         if end and life.option and end in life.option.releases:
             yield end, "no longer deprecated"

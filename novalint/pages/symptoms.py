@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.logs.catalogue import find
+from novalint.logs.further import further
 from novalint.logs.index import index, modules
 from novalint.logs.lines import occurrence
-from novalint.logs.pasted import mended
 from novalint.logs.searching import search
 
 if TYPE_CHECKING:
@@ -24,10 +24,12 @@ def page_of_symptom(name: str) -> str:
 def page_of_line(text: str) -> str:
     """Return the pages of what a log line is known as, the most telling first; empty for none."""
     block = text.encode("utf-8", "surrogateescape") + b"\n"
-    hits = [hit for found in search((block, *mended(block)), index()) for hit in found.hits]
-    hits.sort(key=lambda hit: -len(hit.anchor.text))
-    signatures = [seen.signature for seen in map(occurrence, hits) if seen is not None]
-    return "\n".join(symptom_page(signature) for signature in dict.fromkeys(signatures))
+    hits = [hit for found in search([block], index()) for hit in found.hits]
+    known = [seen.signature for seen in map(occurrence, hits) if seen is not None]
+    more = further(block, {signature.name for signature in known}).lines
+    signatures = dict.fromkeys([*known, *(seen.signature for seen in more)])
+    telling = sorted(signatures, key=lambda signature: -max(map(len, signature.anchors)))
+    return "\n".join(map(symptom_page, telling))
 
 
 def page_of_exception(name: str) -> str:

@@ -20,4 +20,4 @@ def theme_page(name: str, plugins: Plugins = NO_PLUGINS) -> str:
     lines = "".join(
         f"  {rule.name:<{width}}  {rule.severity.value:<7}  {rule.summary}\n" for rule in rules
     )
-    return f"{name}: a theme of rules\n\n{about}{lines}\n--select {name} runs these alone\n"
+    return f"{name}: a theme of rules\n\n{about}{lines}\n--select {name} runs only these\n"

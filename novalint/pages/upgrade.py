@@ -45,18 +45,21 @@ def _by_way_of(upgrade: Upgrade) -> list[str]:
     return [f"  by way of {', '.join(between)}"] if between else []
 
 
-def summary(upgrade: Upgrade, written: bool) -> str:
-    """Return in one line how much there is of each kind, and what the patch sees to."""
+def summary(upgrade: Upgrade, written: bool, left_out: int = 0) -> str:
+    """Return in one line how much there is of each kind, and what the patch sees to.
+
+    `left_out` is how many changes there are of effects that nobody asked for.
+    """
     counts = [
         f"{_WORDS[effect]}: {len(upgrade.of(effect))}" for effect in Effect if upgrade.of(effect)
     ]
-    phrase = ", ".join(counts)
+    phrase = ", ".join([*counts, *([f"left out by --only: {left_out}"] if left_out else [])])
     if written:
         rest = f"what remains is {phrase}" if phrase else "nothing remains to be done"
         return rest + _standing(upgrade)
     mended = sum(change.mended for change in upgrade.changes)
     phrase = phrase or "nothing changes for these files"
-    phrase += f"; the patch sees to {mended} (--diff, --write)" if mended else ""
+    phrase += f"; the patch handles {mended} (--diff, --write)" if mended else ""
     return phrase + _standing(upgrade)
 
 

@@ -35,7 +35,7 @@ def value_page(name: str, value: str, release: Release | None) -> str:
     document = Document.parse(patch.apply(""), "value")
     results = [(series, _result(document, group, option, series)) for series in asked]
     if all(result == GONE for _, result in results):
-        raise OptionError(f"`{name}` is no option of {_run(asked)}; see `novalint explain`")
+        raise OptionError(f"`{name}` is not an option of {_run(asked)}; see `novalint explain`")
     runs = [
         (result, [series for series, _ in run]) for result, run in groupby(results, itemgetter(1))
     ]

@@ -114,23 +114,23 @@ class Checker:
     fail_on: str | None = None
     take: NodeTaker | None = None
 
-    def __call__(self, given: ConfigurationInput) -> CheckResult:
+    def __call__(self, source: ConfigurationInput) -> CheckResult:
         """Check one configuration."""
-        report = self.project.report(given)
+        report = self.project.report(source)
         kept = RunRecord.of(report, self.fail_on)
-        if self.take is not None and given.name is not None:
-            kept = kept._replace(node=self.take(given.name, report))
+        if self.take is not None and source.name is not None:
+            kept = kept._replace(node=self.take(source.name, report))
         return CheckResult(Digest.of(report, self.diffs), kept)
 
-    def key(self, given: ConfigurationInput) -> object:
+    def key(self, source: ConfigurationInput) -> object:
         """Return what files of the same findings have in common; None where that is unknown.
 
         Rules of plugins may look at a path, and a baseline accepts what is in some files only.
         """
-        if given.name is not None:
+        if source.name is not None:
             return None
-        (first, *more) = given.documents
-        settings = self.project.settings_for(given)
+        (first, *more) = source.documents
+        settings = self.project.settings_for(source)
         accepted = plain_path(first.path) in self._accepted
         if more or first.host or settings.plugins or accepted:
             return None
@@ -201,19 +201,19 @@ def _first_ones(
 ) -> Iterator[ConfigurationInput]:
     """Return the first configuration of each kind, and note the kind and the path of every one."""
     kinds: OrderedDict[object, _Kind] = OrderedDict()
-    for given in all_given:
-        key = check.key(given)
+    for source in all_given:
+        key = check.key(source)
         kind = kinds.get(key) if key is not None else None
         new = kind is None
-        kind = kind or _Kind(given.documents[0].source)
+        kind = kind or _Kind(source.documents[0].source)
         if key is not None:
             kinds[key] = kind
             kinds.move_to_end(key)
         if len(kinds) > REMEMBERED:
             kinds.popitem(last=False)
-        order.append((kind, "" if new else given.paths[0]))
+        order.append((kind, "" if new else source.paths[0]))
         if new:
-            yield given
+            yield source
 
 
 def _copies(order: deque[tuple[_Kind, str]], check: Checker) -> Iterator[CheckResult]:

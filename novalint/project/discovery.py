@@ -88,9 +88,10 @@ class InputSpec(NamedTuple):
         if self.together or embedded is not None:
             return [self.read(declare, embedded)]
         (one,) = self._read(declare)
-        if not one.documents or not all(map(is_nova_document, one.documents)):
+        documents = [each for each in one.documents if not (self.walked and _is_unused(each))]
+        if not documents or not all(map(is_nova_document, documents)):
             raise ForeignFileError(one.path)
-        return [ConfigurationInput([document], self.name) for document in one.documents]
+        return [ConfigurationInput([document], self.name) for document in documents]
 
     def _read(self, declare: Declare | None) -> list[FileContent]:
         sources = (source for path in self.paths for source in self._sources(path))
@@ -158,6 +159,11 @@ def only_document(content: FileContent, embedded: str | None = None) -> Document
             f"`{path}` holds several configurations; choose one with --embedded: {known}"
         )
     return documents[0]
+
+
+def _is_unused(document: Document) -> bool:
+    """Whether a host has a place for options, and none there: `nova_nova_conf_overrides: {}`."""
+    return document.host is not None and not document.text
 
 
 def is_nova_document(document: Document) -> bool:

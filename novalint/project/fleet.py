@@ -113,7 +113,7 @@ class Comparison:
         settled = self.settings.deployment
         facts = following(fleet).merged(self.inventory.derived)
         derived = {
-            name: getattr(facts, name) for name in sorted(facts.own) if not settled.told(name)
+            name: getattr(facts, name) for name in sorted(facts.own) if not settled.knows(name)
         }
         facts = facts.merged(settled)
         return replace(fleet, facts=facts, derived=derived, companions=self.companions)

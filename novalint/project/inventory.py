@@ -73,7 +73,7 @@ class Inventory:
     def derived(self) -> Deployment:
         """The facts that follow from which nodes there are, and that nobody told."""
         facts = self.companion_facts.merged(Deployment.of(dict(self._counts())))
-        names = (name for name in facts.own if not self._deployment.told(name))
+        names = (name for name in facts.own if not self._deployment.knows(name))
         return Deployment.of({name: getattr(facts, name) for name in names})
 
     def _counts(self) -> Iterator[tuple[str, int]]:
@@ -93,8 +93,8 @@ class Inventory:
         if not mine or not self.derived.controllers:
             return Deployment()
         roles: dict[str, set[str]] = {}
-        for one in self.members:
-            roles.setdefault(one.name, set()).update(one.roles)
+        for peer in self.members:
+            roles.setdefault(peer.name, set()).update(peer.roles)
         return Deployment(controllers=sum(mine <= other for other in roles.values()))
 
     def completed(self, own: Settings, configuration: str) -> Settings:

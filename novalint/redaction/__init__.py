@@ -20,7 +20,7 @@ from novalint.redaction.flow import flow_secrets, item_and_note
 from novalint.redaction.lines import comment_secrets, line_secrets, merged, says_of_option
 from novalint.redaction.names import Names, names_of
 from novalint.redaction.quotations import Elsewhere, Hidden, Searched
-from novalint.redaction.values import flat, partly
+from novalint.redaction.values import bare_line, flat, partly
 from novalint.text import grammar
 from novalint.wording import MASK
 
@@ -137,7 +137,7 @@ class Redaction:
         return str(Masked(line, hidden)) if hidden else line
 
     def _secrets(self, line: str) -> Stretches:
-        bare = _bare(line) if self._continuations else ""
+        bare = bare_line(line) if self._continuations else ""
         hidden = self._continuations.get(bare)
         if hidden:
             before = line.index(bare)
@@ -163,7 +163,7 @@ class Redaction:
 
     def _inner(self, line: str) -> Stretches:
         """Judge one option of a line that holds several."""
-        hidden = self._continuations.get(_bare(line))
+        hidden = self._continuations.get(bare_line(line))
         return line_secrets(line, self.names) if hidden is None else self._secrets(line)
 
     @cached_property
@@ -220,7 +220,7 @@ class Redaction:
 
     @cached_property
     def _continuations(self) -> dict[str, Stretches]:
-        """The lines that go on with a value, bare as `_bare` leaves them, and what they hide.
+        """The lines that go on with a value, bare as `bare_line` leaves them, and what they hide.
 
         A fix may comment them out or move them, and by themselves they would be prose then.
         """
@@ -231,7 +231,7 @@ class Redaction:
             line for document in self.written for line in _continued(document, names) if line[1]
         )
         for body, live in (*read, *made):
-            bare = _bare(body)
+            bare = bare_line(body)
             if bare:
                 at = body.index(bare)
                 secrets = line_secrets(body, names) if live else ((at, at + len(bare)),)
@@ -341,10 +341,6 @@ def _continued(document: Document, names: Names) -> Iterator[tuple[str, bool]]:
         hollow = isinstance(line, grammar.Assignment) and not (
             line.value or names.is_harmless(line.name)
         )
-        template = _TEMPLATE.match(line.body) if type(line) is grammar.Comment else None
+        assigns = type(line) is grammar.Comment and ("=" in line.body or ":" in line.body)
+        template = _TEMPLATE.match(line.body) if assigns else None
         commented = template[1] if template and not names.is_harmless(template[1]) else ""
-
-
-def _bare(line: str) -> str:
-    """Return a line without its indent and comment signs: fixes change these."""
-    return line.rstrip().lstrip("\ufeff#; \t")

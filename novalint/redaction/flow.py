@@ -73,17 +73,20 @@ def _shifted(line: str, at: int, judge: Judge) -> Iterator[tuple[int, int]]:
         yield start + at, end + at
 
 
-def _mapping(line: str, at: int, judge: Judge, found: list[tuple[int, int]]) -> int | None:
+def _mapping(line: str, at: int, judge: Judge, secrets: list[tuple[int, int]]) -> int | None:
     """Judge the items of a mapping at an offset; return its end, None where it has other forms."""
     opened = _BRACES.match(line, at)
+    empty = _CLOSED.match(line, opened.end()) if opened else None
+    if empty:
+        return empty.end()
     while opened:
         inner = _INNER.match(line, opened.end())
         item = _ITEM.match(line, opened.end())
         if inner and not gives_random(inner[1]):
-            end = _mapping(line, inner.end(), judge, found)
+            end = _mapping(line, inner.end(), judge, secrets)
         elif item:
             end = item.start() + len(item[0].rstrip())
-            found += _shifted(line[item.start() : end], item.start(), judge)
+            secrets += _shifted(line[item.start() : end], item.start(), judge)
         else:
             return None
         if end is None:

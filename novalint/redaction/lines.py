@@ -71,15 +71,15 @@ def comment_secrets(text: str, at: int, names: Names) -> Stretches:
     """Return what a comment hides: prose is shown unless it gives something a value."""
     lead = _LEAD.match(text, at)
     start = lead.end() if lead else at
-    for name, sign in _given(text, start):
+    for name, sign in _assigned(text, start):
         if text.startswith(name, start) and names.is_harmless(name):
             return _value(text, sign.end(), names)
         if _may_be_secret(text, name, sign, names):
             return merged([*_odd_words(text, start, sign.start(), names), *_rest(text, sign.end())])
-    return merged([*_odd_words(text, start, len(text), names), *_told(text, start, names)])
+    return merged([*_odd_words(text, start, len(text), names), *_named_last(text, start, names)])
 
 
-def _given(text: str, start: int) -> Iterator[tuple[str, re.Match[str]]]:
+def _assigned(text: str, start: int) -> Iterator[tuple[str, re.Match[str]]]:
     """Yield each word of a comment that a sign stands behind, and that sign."""
     for sign in _SIGN.finditer(text, start):
         before = max(start, sign.start() - LONGEST_NAME)
@@ -98,7 +98,7 @@ def _may_be_secret(text: str, name: str, sign: re.Match[str], names: Names) -> b
     return sign[1] == "=" or word is not None
 
 
-def _told(text: str, start: int, names: Names) -> Iterator[tuple[int, int]]:
+def _named_last(text: str, start: int, names: Names) -> Iterator[tuple[int, int]]:
     """Yield the last word of a comment where it may be the secret that the one before names."""
     words = text[start:].rsplit(None, 3)
     before = words[:-2] if len(words) > 2 and words[-2] in ("is", "was") else words[:-1]

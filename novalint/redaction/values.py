@@ -9,7 +9,7 @@ from novalint.wording import MASK
 def flat(value: object) -> list[str]:
     """Return a value, or the items of a list or a dictionary, as texts."""
     if isinstance(value, dict):
-        return [text for key, one in value.items() for text in (f"{key}={one}", *flat(one))]
+        return [text for key, part in value.items() for text in (f"{key}={part}", *flat(part))]
     if isinstance(value, (list, tuple)):
         return [text for item in value for text in flat(item)]
     return [] if value is None else [str(value)]
@@ -20,3 +20,8 @@ def partly(value: object) -> str:
     if not isinstance(value, str) or "," in value or "\n" in value:
         return MASK
     return str(Masked(value, value_secrets(value) or ((0, len(value)),)))
+
+
+def bare_line(line: str) -> str:
+    """Return a line without its indent and comment signs: fixes change these."""
+    return line.rstrip().lstrip("\ufeff#; \t")

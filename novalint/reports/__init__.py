@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from novalint.records import NamedTuple
 
 if TYPE_CHECKING:
+    from novalint.reports.folding import Folding
     from novalint.reports.outcome import Outcome
     from novalint.reports.render_options import RenderOptions
 
@@ -23,16 +24,17 @@ class Format(NamedTuple):
     """One format of reports, in the module of the same name.
 
     `needs_diffs`: it asks outcomes for the diffs of fixes, which are kept for such formats alone.
-    `separator`: what stands between the reports on two outcomes where one report on both is the
-    same, `quiet_separator` with `--quiet`; None for a format that has to know all outcomes before
-    it can write the first. Nothing stands between reports where one of them is empty.
+    `in_pieces`: the report on two outcomes is that on the one and that on the other, one behind the
+    other; other formats have to know all outcomes before they can write the first. `folds`: what
+    several outcomes have in common is written once, unless with `--quiet`; until all are there, its
+    module's `gather` holds what will be written.
     `form`: how it writes texts: as text, json or xml, or as commands to the runner of a job.
     """
 
     name: str
     needs_diffs: bool = False
-    separator: str | None = None
-    quiet_separator: str | None = None
+    in_pieces: bool = False
+    folds: bool = False
     form: str = "text"
 
     @property
@@ -43,20 +45,25 @@ class Format(NamedTuple):
         render: Renderer = import_module(f"novalint.reports.{self.name}").render
         return render
 
-    def between(self, quiet: bool) -> str | None:
-        """Return what stands between the reports on two outcomes, None where nothing can."""
-        return self.quiet_separator if quiet else self.separator
+    def gathering(self, options: RenderOptions) -> Folding | None:
+        """Return what is to take each outcome as it comes; None where nothing is to be folded."""
+        if options.quiet or not self.folds:
+            return None
+        from importlib import import_module
+
+        gathering: Folding = import_module(f"novalint.reports.{self.name}").gather(options)
+        return gathering
 
 
 FORMATS = {
     part.name: part
     for part in (
-        Format("text", needs_diffs=True, separator="\n", quiet_separator=""),
-        Format("concise", separator="", quiet_separator=""),
+        Format("text", needs_diffs=True, in_pieces=True, folds=True),
+        Format("concise", in_pieces=True),
         Format("statistics"),
         Format("json", form="json"),
         Format("sarif", form="json"),
-        Format("github", separator="", quiet_separator="", form="commands"),
+        Format("github", in_pieces=True, form="commands"),
         Format("gitlab", form="json"),
         Format("junit", form="xml"),
         Format("checkstyle", form="xml"),

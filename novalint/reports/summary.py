@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 def summary(outcomes: Iterable[Outcome], options: RenderOptions) -> str:
     """Write what was found in how many files, what can be fixed, what was not run; or nothing."""
-    return told(total(outcomes), options)
+    return summary_of(total(outcomes), options)
 
 
-def told(totals: Totals, options: RenderOptions) -> str:
+def summary_of(totals: Totals, options: RenderOptions) -> str:
     """Write what is already counted; or nothing."""
     if options.quiet:
         return ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Safety, Severity
 from novalint.records import NamedTuple
+from novalint.reports.folding import Block, Folding, place_of
 from novalint.reports.snippet import shorten, snippet
 from novalint.reports.terminal import DIFF, GUTTER, SEVERITY, STRONG, Paint, painter
 from novalint.wording import visible
@@ -23,6 +24,8 @@ DIFF_LIMIT = 400
 NARROWEST = 40
 """Characters of a source line that are shown on any terminal."""
 
+MOST_NOTES = 5
+"""Further places of a finding that are shown."""
 MOST_SERVICES = 3
 """Services that are named for a restart; an option that more of them read is of all Nova."""
 
@@ -35,17 +38,24 @@ class _Page(NamedTuple):
 
 
 def render(outcomes: Sequence[Outcome], options: RenderOptions) -> str:
-    """Write all findings; nothing at all where there are none."""
+    """Write all findings, the same one in several files once; nothing where there are none.
+
+    With `quiet` each is a line of its own.
+    """
+    if options.quiet:
+        paint = painter(options.color)
+        found = (finding for outcome in outcomes for finding in outcome.findings)
+        return "".join(f"{headline(finding, paint)}\n" for finding in found)
+    gathered = gather(options)
+    for outcome in outcomes:
+        gathered.take(outcome)
+    return gathered.text()
+
+
+def gather(options: RenderOptions) -> Folding:
+    """Return what takes outcomes one by one, and keeps no more of them than the report shows."""
     page = _Page(options, painter(options.color))
-    blocks = [
-        headline(finding, page.paint)
-        if options.quiet
-        else "\n".join(_block(outcome, finding, page))
-        for outcome in outcomes
-        for finding in outcome.findings
-    ]
-    between = "\n" if options.quiet else "\n\n"
-    return between.join(blocks) + "\n" if blocks else ""
+    return Folding(lambda outcome, finding: _block(outcome, finding, page))
 
 
 def headline(finding: Finding, paint: Paint) -> str:
@@ -55,13 +65,22 @@ def headline(finding: Finding, paint: Paint) -> str:
     return f"{place} {level}[{visible(finding.rule)}] {visible(finding.message)}"
 
 
-def _block(outcome: Outcome, finding: Finding, page: _Page) -> Iterator[str]:
+def _block(outcome: Outcome, finding: Finding, page: _Page) -> Block:
     margin = " " * len(str(finding.location.start.line))
-    yield headline(finding, page.paint)
-    yield from _source(outcome, finding, page, margin)
+    head = [headline(finding, page.paint), *_source(outcome, finding, page, margin)]
+    start = f"{margin} {page.paint('=', GUTTER)}"
+    return Block(place_of(finding), head, [*_rest(outcome, finding, page, margin)], start)
+
+
+def _rest(outcome: Outcome, finding: Finding, page: _Page, margin: str) -> Iterator[str]:
+    """Return what is said below the source line."""
     sign = page.paint("=", GUTTER)
-    for note in finding.related:
+    cut = MOST_NOTES if len(finding.related) > MOST_NOTES + 1 else None
+    for note in finding.related[:cut]:
         yield f"{margin} {sign} {visible(f'{note.location}: {note.message}')}"
+    if cut is not None:
+        more = len(finding.related) - cut
+        yield f"{margin} {sign} and {more} more places (--format json lists them all)"
     for line in _fixes(outcome, finding, page):
         yield f"{margin} {line}"
     for line in _effect(finding) if finding.severity is not Severity.INFO else ():

@@ -60,8 +60,8 @@ def rules() -> tuple[Rule, ...]:
 def declared() -> tuple[Rule, ...]:
     """Return the same as their modules declare them, all of which are imported."""
     modules = [module for theme in THEMES for module in _modules(theme)]
-    found = [rule for module in modules for rule in vars(module).values() if isinstance(rule, Rule)]
-    return _ordered(found)
+    rules = [rule for module in modules for rule in vars(module).values() if isinstance(rule, Rule)]
+    return _ordered(rules)
 
 
 def all_rules(plugins: Plugins) -> tuple[Rule, ...]:

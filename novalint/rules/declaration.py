@@ -205,7 +205,7 @@ class Rule:
         lacking: list[str] = []
         for need in self.needs:
             names = (need,) if isinstance(need, str) else need
-            if not any(deployment.told(name) for name in names):
+            if not any(deployment.knows(name) for name in names):
                 lacking += names
         return tuple(lacking)
 
@@ -241,8 +241,8 @@ class ListedRule(Rule):
     def declared(self) -> Rule:
         """The rule as its module declares it."""
         module = import_module(f"novalint.rules.{self.home}")
-        found = (rule for rule in vars(module).values() if isinstance(rule, Rule))
-        return next(rule for rule in found if rule.name == self.name)
+        rules = (rule for rule in vars(module).values() if isinstance(rule, Rule))
+        return next(rule for rule in rules if rule.name == self.name)
 
 
 IN_MODULES = ("check", "options", "since", "until", "whoever_reads", "companions")

@@ -52,7 +52,7 @@ def load(names: Iterable[str]) -> Plugins:
 
 
 def _rules_of(name: str, points: set[EntryPoint], taken: set[str]) -> tuple[Rule, ...]:
-    given = tuple(_given(points))
+    given = tuple(_offered(points))
     if not given:
         raise _Fault("has no rule; declare one with `@rule`, or do not name it")
     for target in given:
@@ -63,7 +63,7 @@ def _rules_of(name: str, points: set[EntryPoint], taken: set[str]) -> tuple[Rule
     return tuple(replace(rule, plugin=name) for rule in given)
 
 
-def _given(points: set[EntryPoint]) -> Iterator[Any]:
+def _offered(points: set[EntryPoint]) -> Iterator[Any]:
     """Return what a plugin offers as rules, whatever it is; of a module, its rules alone."""
     target = _loaded(points)
     if isinstance(target, ModuleType):
@@ -91,15 +91,17 @@ def _loaded(points: set[EntryPoint]) -> Any:
         raise _Fault(f"cannot be imported ({type(error).__name__}); fix or remove it") from None
 
 
-def _check(one: object) -> None:
+def _check(offered: object) -> None:
     """Raise a fault for what the engine could not run or report."""
     from re import fullmatch
 
-    if not isinstance(one, Rule):
-        kind = shown(type(one).__name__)
+    if not isinstance(offered, Rule):
+        kind = shown(type(offered).__name__)
         raise _Fault(f"gives something of type {kind}, not a rule; declare it with `@rule`")
-    for name in (one.name, one.theme):
+    for name in (offered.name, offered.theme):
         if not isinstance(name, str) or not fullmatch(NAME, name):
             raise _Fault(f"calls a rule or theme {shown(str(name))}; write it like `my-rule`")
-    if not isinstance(one.severity, Severity) or not callable(one.check):
-        raise _Fault(f"has a rule {shown(one.name)} without a severity or function; declare them")
+    if not isinstance(offered.severity, Severity) or not callable(offered.check):
+        raise _Fault(
+            f"has a rule {shown(offered.name)} without a severity or function; declare them"
+        )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from typing import Any
@@ -12,7 +12,7 @@ from novalint.errors import ReleaseError
 from novalint.schema.history import Life, every_option, life, names_ever
 from novalint.schema.life import Change, Default
 from novalint.schema.options import Name
-from novalint.schema.releases import Release, Version, find_release, full_version
+from novalint.schema.releases import Release, Version, dotted, find_release, full_version
 from novalint.schema.signature import accept_the_same
 
 
@@ -41,7 +41,8 @@ class Difference:
     `group` and `option` are its name in the newer release; of one that is removed or renamed, that
     in the older one, and of an old name that name. `releases` are those in which it happened, the
     oldest first. `names` are what took the place of a renamed option or of an old name, and
-    `still_read` says that its old name counts all the same.
+    `still_read` says that its old name counts all the same; else `unread` is the release
+    since which nothing reads that name, where it went on for a while as the old name of an option.
     `old` and `new` are, for a type, its signature in history.json; for a default, a Default; for a
     deprecation, since when by its own word. `before` is the older name of what was also renamed.
     """
@@ -52,6 +53,7 @@ class Difference:
     releases: tuple[Release, ...] = ()
     names: tuple[Name, ...] = ()
     still_read: bool = False
+    unread: Release | None = None
     old: Any = None
     new: Any = None
     before: Name | None = None
@@ -62,13 +64,23 @@ class Comparison:
     """All differences between two releases, by group and option.
 
     The name of a dynamic group ends in `*`. `versions` are those of Nova where they were told in
-    full; the differences are those of the newest point releases all the same.
+    full: what came with a later stable update is not in them. Defaults and types are those of the
+    newest point releases all the same.
     """
 
     old: Release
     new: Release
     differences: tuple[Difference, ...]
     versions: tuple[Version | None, Version | None] = (None, None)
+
+    @property
+    def way(self) -> str:
+        """The two releases by their versions where these are told: `2024.1 to 31.1.0`."""
+        names = (
+            dotted(version) if version else str(release)
+            for release, version in zip((self.old, self.new), self.versions, strict=True)
+        )
+        return " to ".join(names)
 
     def of(self, *kinds: Kind) -> tuple[Difference, ...]:
         """Return the differences of some kinds."""
@@ -87,7 +99,45 @@ def compare(old: str | Release, new: str | Release) -> Comparison:
         raise ReleaseError(f"{first} is newer than {last}; name the older release first")
     compared = _compared(first, last)
     versions = _version(old), _version(new)
-    return replace(compared, versions=versions) if any(versions) else compared
+    return _of_versions(compared, versions) if any(versions) else compared
+
+
+def _of_versions(
+    compared: Comparison, versions: tuple[Version | None, Version | None]
+) -> Comparison:
+    """Tell of what a stable update brought as one version has it and another one lacks it."""
+    first, last = compared.old, compared.new
+    differences = list(compared.differences)
+    updated = (known for name in every_option() if (known := life(*name)) and known.updates)
+    for known in updated:
+        name = (known.group, known.name)
+        had = _in(known, first) and not _lacks(known, first, versions[0])
+        has = _in(known, last) and not _lacks(known, last, versions[1])
+        if (had, has) == (_in(known, first), _in(known, last)):
+            continue
+        differences = [one for one in differences if (one.group, one.option) != name]
+        if has and not had:
+            arrived = next(release for release in known.releases if release > first)
+            differences.append(Difference(Kind.ADDED, *name, (arrived,)))
+        elif had:
+            differences.append(Difference(Kind.REMOVED, *name, (last,)))
+    return Comparison(first, last, _sorted(differences), versions)
+
+
+def _lacks(known: Life, release: Release, version: Version | None) -> bool:
+    """Whether a version is older than the stable update with which its release got an option."""
+    arrived = known.update(release)
+    return bool(arrived and version and version < arrived)
+
+
+def _sorted(differences: Iterable[Difference]) -> tuple[Difference, ...]:
+    order = list(Kind)
+    return tuple(
+        sorted(
+            differences,
+            key=lambda one: (one.group != "DEFAULT", one.group, one.option, order.index(one.kind)),
+        )
+    )
 
 
 @lru_cache(maxsize=32)
@@ -96,9 +146,7 @@ def _compared(first: Release, last: Release) -> Comparison:
     taken = {name for known in lives if _in(known, first) for name in known.current_names(last)}
     differences = [d for known in lives for d in _differences(known, first, last, taken)]
     differences += _names_dropped(first, last)
-    order = list(Kind)
-    differences.sort(key=lambda d: (d.group != "DEFAULT", d.group, d.option, order.index(d.kind)))
-    return Comparison(first, last, tuple(differences))
+    return Comparison(first, last, _sorted(differences))
 
 
 def _release(name: str | Release) -> Release:
@@ -143,7 +191,11 @@ def _gone(known: Life, first: Release, last: Release) -> Iterator[Difference]:
     gone = known.option.gone_in(last) if known.option else None
     names = known.current_names(last)
     kind = Kind.RENAMED if names else Kind.REMOVED
-    yield Difference(kind, *name, _some(gone), names, still_read=last in known.releases)
+    own = known.own
+    still_read = own is not None and last in own.releases
+    end = own.gone_in(last) if own else None
+    unread = end if end != gone else None
+    yield Difference(kind, *name, _some(gone), names, still_read=still_read, unread=unread)
     successor = life(*names[0]) if len(names) == 1 else None
     if successor and not _in(successor, first):
         yield from _changes(known, successor, first, last)

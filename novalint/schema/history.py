@@ -42,6 +42,19 @@ class Life(Presence):
         versions = (update.value for update in self.updates if update.release == release)
         return full_version(next(versions, None))
 
+    @property
+    def own(self) -> Presence | None:
+        """The releases that read the name whatever kind of log-in `auth_type` chooses, if any."""
+        plain = [alias for alias in self.aliases if not alias.plugin]
+        there = self.option.releases if self.option else ()
+        known = (
+            release
+            for release in self.releases
+            if release in there or any(alias.covers(release) for alias in plain)
+        )
+        releases = tuple(known)
+        return Presence(releases) if releases else None
+
     def current_names(self, release: Release) -> tuple[Name, ...]:
         """Return the names that the option has in a release, be it older or newer than this one.
 

@@ -12,9 +12,9 @@ from novalint.server.candidates import Candidate, option_candidate, value_candid
 from novalint.server.cursor import assignment_at, group_at
 from novalint.server.positions import Lines
 from novalint.server.views import takes_lines
-from novalint.text import style
 from novalint.text.document import normalize_group
 from novalint.text.source import Span
+from novalint.text.writing import separator
 
 if TYPE_CHECKING:
     from novalint.schema.options import Schema
@@ -123,7 +123,7 @@ def _is_set(place: CursorPlace, option: Option) -> bool:
 
 
 def _separator(document: Document) -> str:
-    return "".join(style.separator(document))
+    return "".join(separator(document))
 
 
 def _goes_on(place: CursorPlace) -> bool:

@@ -104,7 +104,7 @@ def override_of(table: object) -> Override:
     Raises SettingsError where they are wrong, or name a rule that does not exist.
     """
     if not isinstance(table, dict):
-        raise SettingsError("the editor's settings of novalint are no table; write them as one")
+        raise SettingsError("the editor's settings for novalint are not a table; write them as one")
     if tuple(table) == (SECTION,):
         return override_of(table[SECTION])
     said = {key: value for key, value in table.items() if value is not None}

@@ -39,7 +39,8 @@ def _option(row: Mapping[str, Any], number: int) -> AddedOption:
     expected = PYTHON.get(kind or "string", (str,))
     if default is not None and type(default) not in expected:
         message = (
-            f"`default` of `{row['name']}` is {shown(str(default))}, which is no {kind or 'string'}"
+            f"`default` of `{row['name']}` is {shown(str(default))}, which is not of type "
+            f"{kind or 'string'}"
         )
         raise AdditionFault(
             f"{message}; write it as TOML writes one", ("options", number, "default")

@@ -51,8 +51,8 @@ def _candidates(folder: str) -> Iterator[str | None]:
     while (above := os.path.dirname(chain[-1])) != chain[-1]:  # noqa: PTH120
         chain.append(above)
     home = os.path.expanduser("~")  # noqa: PTH111 (pathlib costs start-up time)
-    for number, one in enumerate(chain):
-        if one == home or os.path.exists(os.path.join(one, ".git")):  # noqa: PTH110, PTH118
+    for number, candidate in enumerate(chain):
+        if candidate == home or os.path.exists(os.path.join(candidate, ".git")):  # noqa: PTH110, PTH118
             yield from map(file_in, chain[: number + 1])
             return
     for path in map(file_in, filter(_is_ours, chain[:2])):
@@ -140,7 +140,7 @@ def no_configuration(path: str | None, names: Sequence[str], name: str) -> str:
     """Return the message that a settings file has no configuration of a name; the nearest one."""
     where = f" in {shown_path(relative(path))}" if path else ""
     if not names:
-        return f"there is no configuration {shown(name)}{where}; write it as [configurations.NAME]"
+        return f"there is no configuration {shown(name)}{where}; define it as [configurations.NAME]"
     return unknown("configuration", name, names)
 
 
@@ -228,8 +228,8 @@ def _without_facts(table: Mapping[str, Any]) -> dict[str, Any]:
     return rest
 
 
-def _rest(one: Any) -> Any:
-    return _without_facts(one) if isinstance(one, dict) else one
+def _rest(value: Any) -> Any:
+    return _without_facts(value) if isinstance(value, dict) else value
 
 
 def _check_names(schema: Mapping[str, Any], value: object, root: Mapping[str, Any], at: At) -> None:
@@ -238,16 +238,16 @@ def _check_names(schema: Mapping[str, Any], value: object, root: Mapping[str, An
 
     schema = referred(schema, root) or {}
     if isinstance(value, list) and "items" in schema:
-        for number, one in enumerate(value):
-            _check_names(schema["items"], one, root, (*at, number))
+        for number, item in enumerate(value):
+            _check_names(schema["items"], item, root, (*at, number))
     if isinstance(value, dict):
         known, other = schema.get("properties", {}), schema.get("additionalProperties")
-        for name, one in value.items():
+        for name, item in value.items():
             part = known.get(name, other)
             if part is False:
                 raise _Wrong(_in(at) + unknown("setting", name, tuple(known)), (*at, name))
             if part:
-                _check_names(part, one, root, (*at, name))
+                _check_names(part, item, root, (*at, name))
 
 
 def _in(at: At) -> str:

@@ -170,7 +170,7 @@ class Settings:
     @classmethod
     def _of_fields(cls, fields: Mapping[str, Any]) -> Settings:
         overrides = tuple(Override(**field) for field in fields["overrides"])
-        named = {name: Override(**one) for name, one in fields["configurations"].items()}
+        named = {name: Override(**override) for name, override in fields["configurations"].items()}
         fleet = fields["fleet"] and FleetSettings(**fields["fleet"])
         more = {"overrides": overrides, "configurations": named, "fleet": fleet}
         return cls(**{**fields, **more})

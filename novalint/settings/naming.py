@@ -21,9 +21,16 @@ if TYPE_CHECKING:
 def check_names(settings: Settings) -> None:
     """Raise SettingsError for a name that no rule, theme or threshold has, wherever it stands."""
     layers: list[tuple[At, Settings | Override]] = [((), settings)]
-    layers += [(("overrides", number), one) for number, one in enumerate(settings.overrides)]
-    layers += [(("configurations", name), one) for name, one in settings.configurations.items()]
-    if not any(one.select or one.ignore or one.severity or one.thresholds for _, one in layers):
+    layers += [
+        (("overrides", number), override) for number, override in enumerate(settings.overrides)
+    ]
+    layers += [
+        (("configurations", name), override) for name, override in settings.configurations.items()
+    ]
+    if not any(
+        override.select or override.ignore or override.severity or override.thresholds
+        for _, override in layers
+    ):
         return
     plugins = _plugins(settings)
     for at, layer in layers:

@@ -85,7 +85,7 @@ def _bindings(
         raise SettingsError(
             f"the configuration {shown(name)} needs a path with {all_of} that is always there"
         )
-    return _found(settings, name, sure[0])
+    return _matched(settings, name, sure[0])
 
 
 def _in_inventory(
@@ -102,7 +102,7 @@ def _in_inventory(
     return [{"node": host} for host in sorted(names, key=_natural)]
 
 
-def _found(settings: Settings, name: str, path: str) -> list[Mapping[str, str]]:
+def _matched(settings: Settings, name: str, path: str) -> list[Mapping[str, str]]:
     """Return what the placeholders of a path stand for; a file of another program is no node."""
     companions = (text for texts in settings.companions.values() for text in texts)
     taken = {text.removesuffix(MAY_BE_MISSING) for text in companions}

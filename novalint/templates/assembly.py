@@ -169,7 +169,7 @@ class _Assembly:
         """Write the statement that begins a branch, on a line of its own."""
         if index and not self._writer.fresh and self._edges.first(branch.nodes) is not Edge.LINE:
             at = branch.tag.start
-            self._writer.end_line(Segment(SliceKind.MADE, at, at, "\n"))
+            self._writer.end_line(Segment(SliceKind.GENERATED, at, at, "\n"))
         self._nothing(branch.tag)
 
     def _branch(self, block: Block, branch: Branch, index: int, follow: Edge) -> None:

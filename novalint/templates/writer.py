@@ -181,7 +181,7 @@ class Writer:
     def _bring_into_group(self) -> None:
         if self.group and self.group != self._read_group:
             at = self._pending[0].host_start
-            self._put(Segment(SliceKind.MADE, at, at, f"[{self.group}]\n"))
+            self._put(Segment(SliceKind.GENERATED, at, at, f"[{self.group}]\n"))
             self._read_group = self.group
 
     def _is_conditional(self, body: str) -> bool:

@@ -10,7 +10,8 @@ from novalint.text.edits import Patch
 from novalint.text.writing import live, rewritten, set_option
 
 if TYPE_CHECKING:
-    from novalint.text.document import Assignment, Document
+    from novalint.text.content import Assignment
+    from novalint.text.document import Document
     from novalint.text.source_map import Arm
 
     Arms = tuple[Arm, ...]

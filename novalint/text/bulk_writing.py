@@ -7,12 +7,13 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.text import style
-from novalint.text.document import normalize_group
+from novalint.text.content import normalize_group
 from novalint.text.edits import Edit, Patch
 from novalint.text.writing import block_start, insertion, new_group, next_line
 
 if TYPE_CHECKING:
-    from novalint.text.document import Assignment, Document
+    from novalint.text.content import Assignment
+    from novalint.text.document import Document
 
 
 class Addition(NamedTuple):

@@ -53,8 +53,13 @@ def unified_diff(file: FilePatch, show: Callable[[str], str] | None = None) -> s
 def file_lines(path: str) -> str:
     """Write the two lines that stand first in the diff of a file."""
     name = normpath(path)  # git apply takes no `.` or `..` within a name
-    name = (abspath(path) if name.split("/")[0] == ".." else name).lstrip("/")
+    name = (abspath(path) if is_from_root(path) else name).lstrip("/")
     return f"--- {_name('a/' + name)}\n+++ {_name('b/' + name)}\n"
+
+
+def is_from_root(path: str) -> bool:
+    """Whether a diff names a file from the root: its path is a full one, or leads out of here."""
+    return normpath(path).split("/")[0] in ("", "..")
 
 
 def _name(path: str) -> str:

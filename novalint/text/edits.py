@@ -28,10 +28,14 @@ class Edit(NamedTuple):
 
 @dataclass(frozen=True)
 class FilePatch:
-    """Sorted edits, none overlapping, to the text of one file."""
+    """Sorted edits, none overlapping, to the text of one file.
+
+    `origin` is there where the file is a host: the edits of the text within it that they stand for.
+    """
 
     source: Source
     edits: tuple[Edit, ...]
+    origin: FilePatch | None = field(default=None, compare=False, repr=False)
 
     @property
     def path(self) -> str:
@@ -158,7 +162,10 @@ def compose(first: Iterable[Edit], second: Iterable[Edit]) -> tuple[Edit, ...]:
     for edit in second:
         result += _take(pieces, edit.start - at)
         taken = _take(pieces, edit.end - edit.start)
-        result += [edit.text, *(range(one.stop, one.stop) for one in _ranges(taken)[-1:])]
+        result += [
+            edit.text,
+            *(range(stretch.stop, stretch.stop) for stretch in _ranges(taken)[-1:]),
+        ]
         at = edit.end
     return _edits([*result, *reversed(pieces)])
 

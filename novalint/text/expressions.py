@@ -36,10 +36,10 @@ class Expressions:
         following = iter(codes)
         return _WORD.sub(lambda _: next(following), text) if codes else text
 
-    def may_go(self, one: Slice) -> bool:
+    def may_go(self, piece: Slice) -> bool:
         """Whether a slice is an expression that may go with its line."""
-        code = self._host[one.host_start : one.host_end]
-        word = _WORD.fullmatch(self._text, one.start, one.end)
+        code = self._host[piece.host_start : piece.host_end]
+        word = _WORD.fullmatch(self._text, piece.start, piece.end)
         return word is not None and _EXPRESSION.fullmatch(code) is not None
 
     def hold(self, places: Iterable[int]) -> bool:

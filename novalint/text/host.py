@@ -129,7 +129,7 @@ class Host:
     @cached_property
     def _bounds(self) -> list[int]:
         """Where branches and loops start and end."""
-        spans = chain((one for one, _ in self.embedded.branches), self.embedded.loops)
+        spans = chain((branch for branch, _ in self.embedded.branches), self.embedded.loops)
         return sorted({at for span in spans for at in span})
 
     @cached_property

@@ -130,10 +130,10 @@ class _Mapping(NamedTuple):
             return not any(gap.strip() for gap in gaps)
         return self.map.lines is LineForm.MAPPING
 
-    def _as_literal(self, one: Slice) -> Slice:
+    def _as_literal(self, piece: Slice) -> Slice:
         """Return an expression behind the name of its line as text that goes with it."""
-        goes = one.kind is SliceKind.DYNAMIC and self.expressions.may_go(one)
-        return replace(one, kind=SliceKind.LITERAL) if goes else one
+        goes = piece.kind is SliceKind.DYNAMIC and self.expressions.may_go(piece)
+        return replace(piece, kind=SliceKind.LITERAL) if goes else piece
 
     def _end(self) -> int:
         """Return the end of all that the text comes from: behind the last statement, too."""
@@ -247,38 +247,38 @@ class _Mapping(NamedTuple):
         added = touched and trimmed.start == trimmed.end
         return added_items(trimmed, touched[0], self.host) if added else None
 
-    def _within(self, edit: Edit, one: Slice) -> list[Edit] | None:
+    def _within(self, edit: Edit, piece: Slice) -> list[Edit] | None:
         """Map an edit that stays within one slice."""
-        if one.quoting is not Quoting.NONE:
-            return self._rewritten(edit, one)
-        if one.kind is not SliceKind.LITERAL:
+        if piece.quoting is not Quoting.NONE:
+            return self._rewritten(edit, piece)
+        if piece.kind is not SliceKind.LITERAL:
             return None
-        new = edit.text if "\n" not in edit.text else _continued(edit.text, one.indent)
+        new = edit.text if "\n" not in edit.text else _continued(edit.text, piece.indent)
         if new is None:
             return None
-        shift = one.host_start - one.start
+        shift = piece.host_start - piece.start
         return [Edit(edit.start + shift, edit.end + shift, new)]
 
-    def _uncommented(self, text: str, one: Slice) -> list[Edit] | None:
+    def _uncommented(self, text: str, piece: Slice) -> list[Edit] | None:
         """Write items in the place of one that is commented out."""
-        items = [self._item(line, one.indent or "") for line in text.split("\n")]
+        items = [self._item(line, piece.indent or "") for line in text.split("\n")]
         if not all(items):
             return None
-        start = self.host.rfind("\n", 0, one.host_start) + 1
-        return [Edit(start, one.host_end, line_end(self.host).join(map(str, items)))]
+        start = self.host.rfind("\n", 0, piece.host_start) + 1
+        return [Edit(start, piece.host_end, line_end(self.host).join(map(str, items)))]
 
-    def _rewritten(self, edit: Edit, one: Slice) -> list[Edit] | None:
+    def _rewritten(self, edit: Edit, piece: Slice) -> list[Edit] | None:
         """Map an edit of a scalar in a style of its own: all of it is written anew."""
-        start, end = max(edit.start, one.start), min(edit.end, one.end)
-        value = self.text[one.start : start] + edit.text + self.text[end : one.end]
-        if one.quoting is Quoting.COMMENT:
-            return self._uncommented(value, one)
-        literal = one.kind is SliceKind.LITERAL
-        if literal and one.quoting is Quoting.PLAIN and is_plain(value):
-            shift = one.host_start - one.start
+        start, end = max(edit.start, piece.start), min(edit.end, piece.end)
+        value = self.text[piece.start : start] + edit.text + self.text[end : piece.end]
+        if piece.quoting is Quoting.COMMENT:
+            return self._uncommented(value, piece)
+        literal = piece.kind is SliceKind.LITERAL
+        if literal and piece.quoting is Quoting.PLAIN and is_plain(value):
+            shift = piece.host_start - piece.start
             return [Edit(start + shift, end + shift, edit.text)]
-        new = spelt(value, one.quoting)
-        return None if new is None else [Edit(one.host_start, one.host_end, new)]
+        new = spelt(value, piece.quoting)
+        return None if new is None else [Edit(piece.host_start, piece.host_end, new)]
 
 
 def _joined(edits: list[Edit]) -> list[Edit]:

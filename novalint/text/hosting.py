@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from novalint.errors import PatchError
+from novalint.records import replace
 from novalint.text.document import Document
 from novalint.text.edits import Edit, FilePatch, Patch, apply_edits
 from novalint.text.host_edits import host_edits
@@ -17,7 +18,7 @@ from novalint.text.source import Span
 from novalint.text.source_map import LineForm, Quoting, SliceKind
 
 if TYPE_CHECKING:
-    from novalint.text.document import Assignment
+    from novalint.text.content import Assignment
     from novalint.text.host import Host
     from novalint.text.source_map import Arm, SourceMap
 
@@ -76,19 +77,13 @@ def in_host(
         if made is None:
             return None
         host.patches[file.edits] = made  # each branch has the same fix again
-        files.append(made)
+        files.append(replace(made, origin=file))
     return Patch(tuple(files))
 
 
-def in_texts(patch: Patch, documents: Mapping[str, Document]) -> Patch:
+def in_texts(patch: Patch) -> Patch:
     """Return the patch from which `in_host` made one of hosts; any other stays as it is."""
-    files = []
-    for file in patch.files:
-        document = documents.get(file.path)
-        made = document.host.patches if document and document.host else {}
-        own = next((edits for edits, in_host in made.items() if in_host == file), None)
-        files.append(FilePatch(document.source, own) if document and own is not None else file)
-    return Patch(tuple(files))
+    return Patch(tuple(file.origin or file for file in patch.files))
 
 
 def whole(patch: Patch, document: Document) -> Patch:
@@ -115,7 +110,7 @@ def _in_one(
     edits = host_edits(embedded.source_map, parted, document.text, text)
     mapping = embedded.source_map.lines is LineForm.MAPPING
     if edits and mapping:
-        edits = with_comments(edits, file.edits, document, host)
+        edits = with_comments(edits, file.edits, document.assignments, host)
     signs = {edit.start for edit in file.edits if edit.text == "#" and edit.start == edit.end}
     if edits and all(
         _is_plain(edit, document.text, embedded.source_map)
@@ -128,7 +123,8 @@ def _in_one(
     wanted = Document.parse(file.result, file.path)
     gone = _groups(document) - _groups(wanted) if mapping else set()
     if edits and gone:  # a mapping without items is no mapping
-        edits = without_groups(edits, gone, document, host)
+        openings = map(document.places.opening_of, gone)
+        edits = without_groups(edits, openings, document.assignments, host)
     after = again(document, apply_edits(text, edits)) if edits else None
     apart = _commented(file) if proven else frozenset[int]()
     if edits and after and _same(wanted, after) and _keeps_branches(document, after, apart):
@@ -212,15 +208,15 @@ def again(document: Document, text: str) -> Document | None:
     return Document.within(host) if host else None
 
 
-def _same(wanted: Document, found: Document) -> bool:
+def _same(wanted: Document, actual: Document) -> bool:
     """Whether two documents set the same, in the same order."""
     return [_content(assignment) for assignment in wanted.assignments] == [
-        _content(assignment) for assignment in found.assignments
+        _content(assignment) for assignment in actual.assignments
     ]
 
 
-def _content(one: Assignment) -> tuple[str, str, str]:
-    return one.group, one.option, one.value
+def _content(assignment: Assignment) -> tuple[str, str, str]:
+    return assignment.group, assignment.option, assignment.value
 
 
 def _keeps_branches(before: Document, after: Document, apart: frozenset[int] = frozenset()) -> bool:
@@ -263,8 +259,8 @@ def _groups(document: Document) -> set[str]:
 def _changes(before: Document, after: Document) -> list[OptionChange]:
     """Return the options whose values differ, in the order of the later document."""
     old, new = _values(before), _values(after)
-    templates = Counter((one.group, one.option) for one in after.templates)
-    templates -= Counter((one.group, one.option) for one in before.templates)
+    templates = Counter((template.group, template.option) for template in after.templates)
+    templates -= Counter((template.group, template.option) for template in before.templates)
     names = dict.fromkeys([*(name for name in old if name not in new), *new])
     return [
         OptionChange(*name, old.get(name, ()), new.get(name, ()), name in templates)
@@ -276,7 +272,7 @@ def _changes(before: Document, after: Document) -> list[OptionChange]:
 def _values(document: Document) -> dict[tuple[str, str], tuple[str, ...]]:
     """Return the values of each option, by group and name as written."""
     values: dict[tuple[str, str], tuple[str, ...]] = {}
-    for one in document.assignments:
-        name = one.group, one.option
-        values[name] = (*values.get(name, ()), one.value)
+    for assignment in document.assignments:
+        name = assignment.group, assignment.option
+        values[name] = (*values.get(name, ()), assignment.value)
     return values

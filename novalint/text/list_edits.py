@@ -9,6 +9,7 @@ from novalint.text.edits import Edit
 from novalint.text.source import Span
 from novalint.text.source_map import Quoting, Slice, SliceKind
 from novalint.text.spelling import spelt
+from novalint.text.style import line_end
 
 if TYPE_CHECKING:
     from novalint.text.source_map import SourceMap
@@ -30,7 +31,7 @@ def added_items(edit: Edit, item: Slice, host: str) -> list[Edit] | None:
     if head is None:
         return None
     at = _end(host, item.host_end)
-    return [Edit(at, at, "".join(f"{_end_sign(host)}{head[0]}{text}" for text in texts))]
+    return [Edit(at, at, "".join(f"{line_end(host)}{head[0]}{text}" for text in texts))]
 
 
 def left_items(edit: Edit, source_map: SourceMap, text: str, host: str) -> list[Edit] | None:
@@ -40,7 +41,7 @@ def left_items(edit: Edit, source_map: SourceMap, text: str, host: str) -> list[
     may also have other items.
     """
     touched = source_map.touched(Span(edit.start, edit.end))
-    items = [piece for piece in touched if piece.kind is not SliceKind.MADE]
+    items = [piece for piece in touched if piece.kind is not SliceKind.GENERATED]
     whole = items and edit.start == items[0].start and edit.end == items[-1].end
     if not whole or any(item.kind is SliceKind.DYNAMIC for item in items):
         return None
@@ -93,7 +94,7 @@ def _is_bracketed(item: Slice, host: str) -> bool:
 def taken_item(edit: Edit, source_map: SourceMap, host: str) -> list[Edit] | None:
     """Return what takes an item out together with a comma; None where it has no line of its own."""
     touched = source_map.touched(Span(edit.start, edit.end))
-    items = [piece for piece in touched if piece.kind is not SliceKind.MADE]
+    items = [piece for piece in touched if piece.kind is not SliceKind.GENERATED]
     if edit.text or len(touched) != 2 or len(items) != 1 or items[0].kind is SliceKind.DYNAMIC:
         return None
     (item,) = items
@@ -130,7 +131,3 @@ def _end(host: str, at: int) -> int:
     stop = host.find("\n", at)
     stop = stop if stop >= 0 else len(host)
     return stop - 1 if host[stop - 1 : stop] == "\r" else stop
-
-
-def _end_sign(host: str) -> str:
-    return "\r\n" if "\r\n" in host else "\n"

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from novalint.text.content import normalize_group
 from novalint.text.edits import Edit
 from novalint.text.source import Span
 from novalint.text.source_map import Quoting, SliceKind
@@ -14,13 +15,14 @@ from novalint.text.spelling import spelt
 from novalint.text.style import line_end
 
 if TYPE_CHECKING:
-    from novalint.text.document import Document
+    from novalint.text.content import Assignment, Group
     from novalint.text.host import Host
 
 _NOTE = re.compile(r"[\]}'\" \t]*?([ \t]+#[^\r\n]*)")
 _COMMENT = re.compile(r"(?:^|\s)#", re.MULTILINE)
 _OPTION = re.compile(r"#(?:\S+|[ \t]*\w+_\w+)[ \t]*:(?:[ \t]|$)")
 _BANNER = re.compile(r"#[ \t]*([-=#*~_+])\1{2}")
+_ITEM = re.compile(r"[ ]*[^\s#:][^#:]*: \S")
 _GROUP = re.compile(r"[ ]*[^\s#:][^#:\r\n]*:[ \t]*(?:\r\n|\r|\n|$)")
 
 
@@ -41,45 +43,65 @@ class _Taken(NamedTuple):
 
 
 def with_comments(
-    edits: tuple[Edit, ...], wanted: Iterable[Edit], document: Document, host: Host
+    edits: tuple[Edit, ...], wanted: Iterable[Edit], lines: Sequence[Assignment], host: Host
 ) -> tuple[Edit, ...] | None:
     """Return edits of a host that take the comments of an item along to its new place.
 
-    `wanted` are those of the embedded text. None where it cannot be told to which place. An item
-    that goes nowhere leaves what stands above it.
+    `wanted` are those of the embedded text, `lines` its assignments. None where it cannot be told
+    to which place. An item that goes nowhere leaves what stands above it.
     """
     made = list(edits)
-    taken = [one for edit in wanted if (one := _taken(edit, made, document, host))]
+    taken = [item for edit in wanted if (item := _taken(edit, made, lines, host))]
     end = line_end(host.source.text)
-    given = [edit for edit in made if edit.text]
-    for one in taken:
-        if not given or not (one.above or one.note or one.lost):
+    added = [edit for edit in made if edit.text]
+    for item in taken:
+        if not added or not (item.above or item.note or item.lost):
             continue
-        alike = [other for other in taken if other.value == one.value]
-        places = [(edit, line) for edit in made for line in _items(edit.text, one.value)]
+        alike = [other for other in taken if other.value == item.value]
+        places = [(edit, line) for edit in made for line in _items(edit.text, item.value)]
+        if not places:
+            places = _of_another_value(item, taken, made)
         if not places:
             continue
-        if one.lost or len(alike) > 1 or len(places) > 1:
+        if item.lost or len(alike) > 1 or len(places) > 1:
             return None
-        (edit, line), old = places[0], Edit(one.start, one.end, "")
-        said = edit.text.replace(line, _said(line, one, end), 1)
+        (edit, line), old = places[0], Edit(item.start, item.end, "")
+        said = edit.text.replace(line, _said(line, item, end), 1)
         made[made.index(edit)] = edit._replace(text=said)
-        made[made.index(old)] = Edit(one.first, one.end, "")
+        made[made.index(old)] = Edit(item.first, item.end, "")
     return _apart(made, host.source.text)
 
 
+def _of_another_value(
+    one: _Taken, taken: Sequence[_Taken], made: Sequence[Edit]
+) -> list[tuple[Edit, str]]:
+    """Return where an item stands that gets another value as well; none where that is not sure.
+
+    It is where a single item goes, and a single one comes, whose value is nobody else's.
+    """
+    lines = [(edit, line) for edit in made for line in edit.text.splitlines() if _ITEM.match(line)]
+    known = {value for other in taken if (value := other.value)}
+    new = [(edit, line) for edit, line in lines if line.partition(": ")[2] not in known]
+    at = {other.value for other in taken for edit in made if _items(edit.text, other.value)}
+    gone = [other for other in taken if other.value not in at]
+    return new if gone == [one] and len(new) == 1 else []
+
+
 def without_groups(
-    edits: tuple[Edit, ...], groups: Iterable[str], document: Document, host: Host
+    edits: tuple[Edit, ...],
+    openings: Iterable[Group | None],
+    lines: Sequence[Assignment],
+    host: Host,
 ) -> tuple[Edit, ...] | None:
     """Return edits that take the names of groups out as well which have no items afterwards.
 
-    The name of one whose items become comments becomes one, too. None where more would go, or be
-    left.
+    `openings` are those of the groups in the embedded text, `lines` its assignments. The name of
+    one whose items become comments becomes one, too. None where a group has none there, or more
+    than its name would be left, or go.
     """
     made = list(edits)
     text = host.source.text
-    for group in groups:
-        opening = document.places.opening_of(group)
+    for opening in openings:
         if opening is None:
             return None
         key = host.span(opening.span)
@@ -89,20 +111,22 @@ def without_groups(
             return None
         if not _is_left(text, line.end(), edits):
             made.append(Edit(start, line.end(), ""))
-        elif _is_commented(group, edits, document, host):
+        elif _is_commented(opening, edits, lines, host):
             made.append(Edit(key.start, key.start, "#"))
         else:
             return None
     return _apart(made, host.source.text)
 
 
-def _is_commented(group: str, edits: Sequence[Edit], document: Document, host: Host) -> bool:
+def _is_commented(
+    group: Group, edits: Sequence[Edit], lines: Iterable[Assignment], host: Host
+) -> bool:
     """Whether an item of a group is commented out."""
     signs = {edit.start for edit in edits if edit.start == edit.end and edit.text.endswith("#")}
     return any(
         host.span(assignment.key).start in signs
-        for assignment in document.assignments
-        if assignment.group == group
+        for assignment in lines
+        if normalize_group(assignment.group) == normalize_group(group.name)
     )
 
 
@@ -123,22 +147,20 @@ def _is_left(text: str, at: int, edits: Sequence[Edit]) -> bool:
     return False
 
 
-def _taken(edit: Edit, made: Sequence[Edit], document: Document, host: Host) -> _Taken | None:
+def _taken(
+    edit: Edit, host_edits: Sequence[Edit], lines: Sequence[Assignment], host: Host
+) -> _Taken | None:
     """Return the item of the host that an edit of the embedded text takes out."""
     if edit.text or edit.end <= edit.start:
         return None
-    own = [
-        assignment
-        for assignment in document.assignments
-        if edit.start <= assignment.span.start < edit.end
-    ]
+    own = [assignment for assignment in lines if edit.start <= assignment.span.start < edit.end]
     touched = host.embedded.source_map.touched(Span(edit.start, edit.end))
-    real = [piece for piece in touched if piece.kind is not SliceKind.MADE]
+    real = [piece for piece in touched if piece.kind is not SliceKind.GENERATED]
     if len(own) != 1 or not real:
         return None
     text = host.source.text
     start = text.rfind("\n", 0, real[0].host_start) + 1
-    gone = next((edit for edit in made if edit.start == start and not edit.text), None)
+    gone = next((edit for edit in host_edits if edit.start == start and not edit.text), None)
     if gone is None:
         return None
     value_end = max(piece.host_end for piece in real)
@@ -177,10 +199,10 @@ def _items(text: str, value: str | None) -> list[str]:
     return [line for line in lines if value and line.partition(": ")[2] == value]
 
 
-def _said(line: str, one: _Taken, end: str) -> str:
+def _said(line: str, taken: _Taken, end: str) -> str:
     """Return an item with the comments of another one, which it stands for."""
     indent = line[: len(line) - len(line.lstrip(" "))]
-    return "".join(f"{indent}{comment}{end}" for comment in one.above) + line + one.note
+    return "".join(f"{indent}{comment}{end}" for comment in taken.above) + line + taken.note
 
 
 def _apart(edits: Iterable[Edit], text: str) -> tuple[Edit, ...] | None:

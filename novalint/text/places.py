@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from novalint.text.document import normalize_group
+from novalint.text.content import normalize_group
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from novalint.text.document import Assignment, Group, Template
+    from novalint.text.content import Assignment, Group, Template
 
 Name = tuple[str, str]
 """A group as oslo.config files it, and an option as written."""

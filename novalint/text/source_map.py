@@ -31,7 +31,7 @@ class SliceKind(str, Enum):
 
     LITERAL = "literal"
     QUOTED = "quoted"
-    MADE = "made"
+    GENERATED = "made"
     DYNAMIC = "dynamic"
 
     def __str__(self) -> str:
@@ -110,7 +110,7 @@ class SourceMap:
 
     def place(self, span: Span) -> Span:
         """Return where the host says what a span says; the nearest place for what it does not."""
-        inside = [piece for piece in self.touched(span) if piece.kind is not SliceKind.MADE]
+        inside = [piece for piece in self.touched(span) if piece.kind is not SliceKind.GENERATED]
         if not inside:
             return self._beside(span.start)
         first, last = inside[0], inside[-1]
@@ -155,7 +155,7 @@ class SourceMap:
         real = (
             piece
             for piece in self.slices
-            if piece.kind is not SliceKind.MADE and piece.end > offset
+            if piece.kind is not SliceKind.GENERATED and piece.end > offset
         )
         follows = next(real, None)
         if follows is not None:
@@ -166,10 +166,10 @@ class SourceMap:
         return Span(at, at)
 
 
-def _within(one: Slice, offset: int, otherwise: int) -> int:
+def _within(piece: Slice, offset: int, otherwise: int) -> int:
     """Return the host's offset for one of a slice: exact in a literal one."""
-    literal = one.kind is SliceKind.LITERAL
-    return one.host_start + offset - one.start if literal else otherwise
+    literal = piece.kind is SliceKind.LITERAL
+    return piece.host_start + offset - piece.start if literal else otherwise
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
-
 from novalint.errors import OptionError
 from novalint.records import NamedTuple
-
-if TYPE_CHECKING:
-    from novalint.text.document import Document
 
 _INDENT = "    "
 
@@ -55,33 +48,6 @@ def line_end(text: str, before: int | None = None) -> str:
     end = max(counts, key=lambda end: counts[end])
     joins = end == "\r" and before is not None and text[before : before + 1] == "\n"
     return "\n" if joins else end
-
-
-def separator(document: Document) -> Separator:
-    """Return the most frequent separator of the live lines, else of the templates, else ` = `."""
-    text = document.text
-    live = (
-        _normal(Separator.between(text, a.key.end, a.raw.start), a.value[:1] in ("", "\n"))
-        for a in document.assignments
-    )
-    commented = (
-        _normal(
-            Separator.between(text, t.key.end, value_start(text, t.sign, t.span.end)),
-            not text[t.sign : t.span.end].strip(),
-        )
-        for t in document.templates
-    )
-    return _most_frequent(live) or _most_frequent(commented) or Separator(" ", "=", " ")
-
-
-def _normal(separator: Separator, empty: bool) -> Separator:
-    """Return what the separator of an empty value would be in front of a value."""
-    return separator._replace(after=" " if separator.before else "") if empty else separator
-
-
-def _most_frequent(separators: Iterable[Separator]) -> Separator | None:
-    ranked = Counter(separators).most_common(1)
-    return ranked[0][0] if ranked else None
 
 
 def value_start(text: str, sign: int, end: int) -> int:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from novalint.errors import OptionError
 from novalint.patterns import lazy_pattern
 from novalint.text import grammar, style
-from novalint.text.document import normalize_group
+from novalint.text.content import normalize_group
 from novalint.text.edits import Edit, Patch
 
 if TYPE_CHECKING:
-    from novalint.text.document import Assignment, Document, Template
+    from novalint.text.content import Assignment, Template
+    from novalint.text.document import Document
 
 _BANNER = lazy_pattern(r"[#;][ \t]*([-=#*~_+])\1{2}")
 
@@ -174,7 +176,7 @@ def _guard(document: Document, start: int, at: int) -> str:
 
 
 def _line(document: Document, option: str, spelt: str) -> str:
-    return style.separator(document).exactly(option, spelt)
+    return separator(document).exactly(option, spelt)
 
 
 def insertion(document: Document, group: str, lines: str) -> Edit:
@@ -246,3 +248,30 @@ def block_start(document: Document, assignment: Assignment) -> int:
             break
         number -= 1
     return document.lines[number - 1].start
+
+
+def separator(document: Document) -> style.Separator:
+    """Return the most frequent separator of the live lines, else of the templates, else ` = `."""
+    text = document.text
+    live = (
+        _normal(style.Separator.between(text, a.key.end, a.raw.start), a.value[:1] in ("", "\n"))
+        for a in document.assignments
+    )
+    commented = (
+        _normal(
+            style.Separator.between(text, t.key.end, style.value_start(text, t.sign, t.span.end)),
+            not text[t.sign : t.span.end].strip(),
+        )
+        for t in document.templates
+    )
+    return _most_frequent(live) or _most_frequent(commented) or style.Separator(" ", "=", " ")
+
+
+def _normal(separator: style.Separator, empty: bool) -> style.Separator:
+    """Return what the separator of an empty value would be in front of a value."""
+    return separator._replace(after=" " if separator.before else "") if empty else separator
+
+
+def _most_frequent(separators: Iterable[style.Separator]) -> style.Separator | None:
+    ranked = Counter(separators).most_common(1)
+    return ranked[0][0] if ranked else None

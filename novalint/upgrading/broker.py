@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from novalint.config.unknown import Reason
+from novalint.nova.transports import is_rabbit, is_rabbit_backend
 from novalint.text.edits import Edit, Patch
 from novalint.text.style import line_end
 from novalint.text.writing import new_line, next_line, set_option, template
@@ -34,9 +35,6 @@ PARTS = (
     "rabbit_virtual_host",
 )
 """What goes into the URL; the file of the first that is set takes it, so that a password stays."""
-_DRIVERS = ("rabbit", "kombu")
-_ALIASES = ("nova.rpc.impl_kombu", "nova.openstack.common.rpc.impl_kombu")
-"""What Nova up to ocata took for `rabbit` in `rpc_backend` (nova/rpc.py, TRANSPORT_ALIASES)."""
 
 
 class Broker(NamedTuple):
@@ -78,12 +76,12 @@ def broker(config: Config, target: Schema) -> Broker | None:
     hosts, slash, path = rest.partition("/")
     if hosts:
         virtual = [setting for setting in settings if setting.name == "rabbit_virtual_host"]
-        if slash or not virtual or virtual[0].value == "/" or driver not in _DRIVERS:
+        if slash or not virtual or virtual[0].value == "/" or not is_rabbit(driver):
             return None
         return _composed(tuple(virtual), f"{driver}{colon}{hosts}", _virtual_host(config))
     end = path if slash else _virtual_host(config)
-    backend = driver or config.value("DEFAULT", "rpc_backend") or "rabbit"
-    if backend not in (*_DRIVERS, *_ALIASES):
+    backend = driver or str(config.value("DEFAULT", "rpc_backend") or "rabbit")
+    if not is_rabbit_backend(backend, config.release.major):
         return None
     addresses = _hosts(config)
     return _composed(settings, f"rabbit://{addresses}" if addresses else "", end)
@@ -104,25 +102,25 @@ def _decided(config: Config) -> str:
     return ""
 
 
-def broker_patch(found: Broker | None, config: Config, after: Config) -> Patch | None:
+def broker_patch(composed: Broker | None, config: Config, after: Config) -> Patch | None:
     """Return the patch that writes the URL into files under their new names; None for no URL."""
-    if found is None or not found.url:
+    if composed is None or not composed.url:
         return None
     written = config.setting(*URL).places
-    path = (written or found.settings[0].places)[-1].document.path
+    path = (written or composed.settings[0].places)[-1].document.path
     document = after.by_path[path]
-    spot = None if written or template(document, *URL) else _behind(found, document)
+    spot = None if written or template(document, *URL) else _behind(composed, document)
     if spot is None:
-        return set_option(document, *URL, found.url)
-    line = new_line(document, *URL, found.url) + line_end(document.text, spot)
+        return set_option(document, *URL, composed.url)
+    line = new_line(document, *URL, composed.url) + line_end(document.text, spot)
     return Patch.of(document.source, [Edit(spot, spot, line)])
 
 
-def _behind(found: Broker, document: Document) -> int | None:
+def _behind(composed: Broker, document: Document) -> int | None:
     """Return where the commented-out options of the URL's own group end, None for other groups."""
     names = {
         place.assignment.option
-        for setting in found.settings
+        for setting in composed.settings
         for place in setting.places
         if place.document.path == document.path and place.assignment.group == URL[0]
     }

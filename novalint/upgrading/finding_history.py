@@ -47,20 +47,20 @@ def findings(config: Config, settings: Settings) -> list[Finding]:
     return list(examine(config, chosen).findings)
 
 
-class Told(NamedTuple):
+class Gist(NamedTuple):
     """What a finding says: how bad it is, and its words without names of options and releases."""
 
     severity: Severity
     words: str
 
-    def covers(self, other: Told) -> bool:
+    def covers(self, other: Gist) -> bool:
         """Whether somebody who was told this is told nothing by the other one."""
         if self.severity is other.severity:
             return self.words == other.words
         return self.severity.rank < other.severity.rank
 
 
-Known = dict[Key, set[Told]]
+Known = dict[Key, set[Gist]]
 """What findings say about each option, rule by rule."""
 
 
@@ -68,11 +68,11 @@ def known(results: Iterable[Finding], config: Config, dispositions: Dispositions
     """Sort what findings say by rule and option."""
     sorted_: Known = {}
     for finding in results:
-        sorted_.setdefault(key_of_finding(finding, config, dispositions), set()).add(told(finding))
+        sorted_.setdefault(key_of_finding(finding, config, dispositions), set()).add(gist(finding))
     return sorted_
 
 
-def is_known(key: Key, what: Told, before: Known) -> bool:
+def is_known(key: Key, what: Gist, before: Known) -> bool:
     """Whether earlier findings about the same option said as much, or worse."""
     return any(known.covers(what) for known in before.get(key, ()))
 
@@ -89,13 +89,13 @@ _RELEASE = re.compile(
 )
 
 
-def told(finding: Finding) -> Told:
+def gist(finding: Finding) -> Gist:
     """Return what a finding says, be it of this release or that, of an old name or a new one.
 
     Nor does it matter of how many more options it holds: some may have gone.
     """
     words = _RELEASE.sub("", _COUNT.sub("", _CODE.sub("", finding.message)))
-    return Told(finding.severity, words)
+    return Gist(finding.severity, words)
 
 
 def key_of_finding(finding: Finding, config: Config, dispositions: Dispositions) -> Key:
@@ -129,7 +129,7 @@ class FindingHistory:
         self._settings = settings
         self._known: dict[Release, Known] = {}
 
-    def of(self, key: Key, what: Told, start_broken: bool) -> Release:
+    def of(self, key: Key, what: Gist, start_broken: bool) -> Release:
         """Return the release from which on a finding of the target is there all the time.
 
         What keeps a service from starting does so since the first error about the option, be its

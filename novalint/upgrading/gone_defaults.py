@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from novalint.nova.drivers import GROUPS, in_tree
 from novalint.nova.lifetimes import written
 from novalint.nova.same_defaults import mean_the_same
+from novalint.rules.common.unused import unused
 from novalint.schema.comparison import Kind
 from novalint.schema.signature import default_change
 from novalint.upgrading.changes import Change, Effect
 from novalint.upgrading.defaults import is_concerned
-from novalint.upgrading.unused import unused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,8 +65,8 @@ def _changed(
     if old == new or mean_the_same(name, old.value, new.value):
         return
     what = default_change(new, old).removeprefix("default: ")
-    phrase = f"nothing sets `{written((name,))}`, whose default changed for good: {what}"
-    ends = "".join(f"; the option is gone in {release}" for release in gone.releases)
+    phrase = f"nothing sets `{written((name,))}`, whose default changed permanently: {what}"
+    ends = "".join(f"; the option is removed in {release}" for release in gone.releases)
     why = _without_driver(gone.group, comparison.new) or unused(name, config)
     yield Change(
         Effect.NOTHING if why else Effect.CHANGES,

@@ -8,8 +8,8 @@ from novalint.engine.report import examine
 from novalint.engine.safety import patched
 from novalint.findings import Severity
 from novalint.nova.native_threads import compute_threading
+from novalint.upgrading.idle import idle
 from novalint.upgrading.pinned_defaults import Pin, Unkept, pinned, pins
-from novalint.upgrading.unused import unused
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,7 +29,7 @@ class Kept(NamedTuple):
 
     pins: tuple[Pin, ...] = ()
     unkept: tuple[Unkept, ...] = ()
-    remarks: Mapping[Name, Finding] = {}
+    remarks: Mapping[Name, tuple[Finding, ...]] = {}
 
     @property
     def names(self) -> set[Name]:
@@ -41,19 +41,20 @@ class Kept(NamedTuple):
         return next((pin.texts for pin in self.pins if pin.name == name), ())
 
 
-def keep(shifted: Sequence[Shift], after: Config, settings: Settings) -> Kept:
+def keep(shifted: Sequence[Shift], before: Config, after: Config, settings: Settings) -> Kept:
     """Return what to write so that defaults stay, but for what the target cannot work with.
 
-    What nothing reads is not written down.
+    `before` is the configuration as the start release reads it. What nothing reads, or read there,
+    is not written down.
     """
-    read = [shift for shift in shifted if not unused((shift.after.group, shift.after.name), after)]
+    read = [shift for shift in shifted if not idle(shift, before, after)]
     chosen, unkept = pins(read, after)
     new = _new_findings(after, chosen, settings)
     bad = {pin.name: why for pin in chosen if (why := _why_not(new.get(pin.name), after))}
     chosen = tuple(pin for pin in chosen if pin.name not in bad)
     more = tuple(Unkept(*item) for item in bad.items())
     names = {pin.name for pin in chosen}
-    remarks = {name: findings[0] for name, findings in new.items() if name in names}
+    remarks = {name: tuple(findings) for name, findings in new.items() if name in names}
     return Kept(chosen, (*unkept, *more), remarks)
 
 

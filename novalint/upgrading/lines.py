@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from novalint.findings import Location
 from novalint.nova.lifetimes import written
 from novalint.nova.new_defaults import NEW_DEFAULTS, as_before
+from novalint.nova.same_defaults import mean_the_same
 from novalint.schema.comparison import Comparison, Difference, Kind
+from novalint.schema.life import Presence
 from novalint.schema.releases import releases
 from novalint.schema.signature import type_change
 from novalint.upgrading.changes import Change, Effect
 from novalint.upgrading.defaults import same_value
-from novalint.upgrading.reasons import default_said, goes_soon, prospect, why
+from novalint.upgrading.reasons import default_said, ended, goes_soon, prospect, why
 from novalint.wording import visible
 
 if TYPE_CHECKING:
@@ -60,7 +62,9 @@ def _is_read_otherwise(difference: Difference, before: Config, named: Config) ->
     if not named.schema.option(*name) or not before.schema.option(*old):
         return True
     was, now = before.setting(*old), named.setting(*name)
-    return not (now.fault or was.fault or same_value(was.value, now.value))
+    before_in_list = [was.value] if isinstance(now.value, list) else was.value
+    same = same_value(was.value, now.value) or same_value(before_in_list, now.value)
+    return not (now.fault or was.fault or same)
 
 
 def _of(
@@ -87,7 +91,8 @@ def _gone(disposition: Disposition, dispositions: Dispositions) -> Change:
     """Tell of a line that has no effect in the target release."""
     option = disposition.options[0]
     if disposition.rival is None:
-        when = _gone_in((option.group, option.name), dispositions.target.release)
+        target = dispositions.target.release
+        when = _gone_in(ended(disposition, target), target)
         return _change(
             disposition, Effect.IGNORED, why(disposition, dispositions), when, option, mended=True
         )
@@ -131,8 +136,12 @@ def _renamed(disposition: Disposition, dispositions: Dispositions) -> Change:
         message, effect = f"{now}; the old name is still read, but {end}", Effect.SOON
         when = _on_the_way(_gone_in(name, target.release, option=True), dispositions)
     else:
-        message, effect = f"{now}; the old name is no longer read", Effect.IGNORED
-        when = _gone_in(name, target.release) or _gone_in(name, target.release, option=True)
+        still = dispositions.renamed(name)
+        lost = tuple(one for one in names if one not in still) if still else ()
+        of_lost = f" for {' and '.join(f'`{written((one,))}`' for one in lost)}" if lost else ""
+        message, effect = f"{now}; the old name is no longer read{of_lost}", Effect.IGNORED
+        when = _untied_in(name, lost, target.release) or _gone_in(name, target.release)
+        when = when or _gone_in(name, target.release, option=True)
     return _change(disposition, effect, message, when, option, names, mended=not disposition.stays)
 
 
@@ -147,13 +156,19 @@ def _different(
     if difference.kind is Kind.TYPE:
         what = type_change(difference.new, difference.old).removeprefix("type: ")
         message = f"`{written((name,))}` accepts other values: {what}"
-    elif difference.kind is Kind.DEFAULT:
+    elif difference.kind is Kind.DEFAULT and not _is_the_same_default(difference):
         what = default_said(difference)
-        message = f"`{written((name,))}` is set, so its new default does not count{what}"
+        message = f"`{written((name,))}` is set, so its new default does not apply{what}"
     else:
         return
     when = difference.releases or renamed_in(difference, dispositions.target.release)
     yield _change(disposition, Effect.NOTHING, message, when, option, (name,))
+
+
+def _is_the_same_default(difference: Difference) -> bool:
+    """Whether a default is only written otherwise; nobody misses the old one then."""
+    name, old, new = (difference.group, difference.option), difference.old, difference.new
+    return not (old.machine or new.machine) and mean_the_same(name, old.value, new.value)
 
 
 def renamed_in(difference: Difference, release: Release) -> tuple[Release, ...]:
@@ -250,9 +265,23 @@ def _change(
     return Change(effect, *disposition.name, phrase, where, when, readers, names, mended=mended)
 
 
-def _on_the_way(found: tuple[Release, ...], dispositions: Dispositions) -> tuple[Release, ...]:
+def _untied_in(name: Name, lost: tuple[Name, ...], release: Release) -> tuple[Release, ...]:
+    """Return the release since which options are no longer read from an old name, the first."""
+    from novalint.schema.history import life
+
+    option_life = life(*name)
+    ties = [
+        Presence(tuple(each for each in releases() if tie.covers(each)))
+        for tie in (option_life.aliases if option_life else ())
+        if (known := life(tie.group, tie.name)) and set(lost) & {*known.current_names(release)}
+    ]
+    ends = [end for tie in ties if (end := tie.gone_in(release))]
+    return (min(ends),) if ends else ()
+
+
+def _on_the_way(passed: tuple[Release, ...], dispositions: Dispositions) -> tuple[Release, ...]:
     """Leave out what happened before the start release."""
-    return tuple(release for release in found if release > dispositions.config.release)
+    return tuple(release for release in passed if release > dispositions.config.release)
 
 
 def _gone_in(name: Name, release: Release, option: bool = False) -> tuple[Release, ...]:
@@ -276,7 +305,7 @@ def _end(name: Name, release: Release) -> str:
         if between > release and option_life and between not in option_life.releases
     )
     first = next(gone, None)
-    return f"is gone in {first}" if first else ""
+    return f"is removed in {first}" if first else ""
 
 
 def _arrives_in(name: Name, dispositions: Dispositions) -> tuple[Release, ...]:

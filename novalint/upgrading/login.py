@@ -62,23 +62,25 @@ def login(config: Config, target: Schema) -> Login | None:
     needs, or with an address of which a part is not known here; nor in a branch of a template,
     where other lines may belong to it.
     """
-    given = {name for name in (*RENAMED, *ADDRESS) if _is_given(config, name)}
+    written_names = {name for name in (*RENAMED, *ADDRESS) if _is_given(config, name)}
     if config.arms or any(_is_branched(config, name) for name in _ALL):
         return None
-    if not given.issuperset(NEEDED) or not _goes(config, target):
+    if not written_names.issuperset(NEEDED) or not _goes(config, target):
         return None
     others = (*_OTHERS, *RENAMED.values())
-    address = "" if "identity_uri" in given else _address(config)
-    if any(_is_set(config, name) for name in others) or not (address or "identity_uri" in given):
+    address = "" if "identity_uri" in written_names else _address(config)
+    if any(_is_set(config, name) for name in others) or not (
+        address or "identity_uri" in written_names
+    ):
         return None
     added = {"auth_type": "password", **({"auth_url": address} if address else {})}
-    if "admin_tenant_name" not in given:
+    if "admin_tenant_name" not in written_names:
         added["project_name"] = str(config.value(GROUP, "admin_tenant_name"))
     for name, names in _DOMAINS.items():
         if not any(_is_set(config, other) for other in names):
             added[name] = DOMAIN
-    moves = {(GROUP, old): (GROUP, new) for old, new in RENAMED.items() if old in given}
-    replaced = tuple((GROUP, name) for name in ADDRESS if address and name in given)
+    moves = {(GROUP, old): (GROUP, new) for old, new in RENAMED.items() if old in written_names}
+    replaced = tuple((GROUP, name) for name in ADDRESS if address and name in written_names)
     return Login(moves, replaced, added, config.setting(GROUP, NEEDED[0]).places[-1])
 
 

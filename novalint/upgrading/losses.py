@@ -93,29 +93,29 @@ def _without_login(dispositions: Dispositions) -> Iterator[Change]:
         for name in LOGIN
         if _goes(name, dispositions) or (ends and config.schema.option(AUTHTOKEN, name))
     ]
-    given = [setting for setting in settings if setting.places]
-    if not given or any(config.setting(AUTHTOKEN, name).places for name in PLUGIN):
+    written = [setting for setting in settings if setting.places]
+    if not written or any(config.setting(AUTHTOKEN, name).places for name in PLUGIN):
         return
-    document, assignment = given[0].places[-1]
+    document, assignment = written[0].places[-1]
     way = (
         "a log-in by `auth_type` takes their place"
         if dispositions.login
         else "set `auth_type`, `auth_url`, `username`, `password`, `project_name` in"
         f" `[{AUTHTOKEN}]` instead"
     )
-    names = ", ".join(f"`{setting.name}`" for setting in given)
+    names = ", ".join(f"`{setting.name}`" for setting in written)
     fact = f"nothing reads {names} any more"
     if ends:
         fact = f"{names} log in by version 2.0 of Keystone's API, which is gone in Keystone queens"
     yield Change(
         Effect.BREAKS,
         AUTHTOKEN,
-        given[0].name,
+        written[0].name,
         f"{fact}, so nova-api cannot check tokens; {way}",
         Location.of(document, assignment.span),
         tuple(release for release in releases() if ends and release.major == WITHOUT_V2)
-        or gone_in((AUTHTOKEN, given[0].name), target.release),
-        given[0].option.readers,
+        or gone_in((AUTHTOKEN, written[0].name), target.release),
+        written[0].option.readers,
         mended=dispositions.login is not None,
     )
 

@@ -32,12 +32,16 @@ def changed_meanings(dispositions: Dispositions, named: Config, valued: Config) 
         behind = [
             disposition for disposition in dispositions.all if meaning.name in disposition.names
         ]
-        if not behind:
+        if not behind or not meaning.before(dispositions.config):
             continue
-        document, assignment = behind[-1].place
+        own = (one for one in reversed(behind) if one.name == meaning.name)
+        counting = next(own, behind[-1])  # a line under the present name stands over older ones
+        document, assignment = counting.place
+        group, name = counting.name
         yield Change(
             Effect(meaning.worst),
-            *behind[-1].name,
+            group,
+            name,
             f"`{written((meaning.name,))}` {meaning.message}",
             Location.of(document, assignment.span),
             tuple(release for release in releases() if release.major == meaning.major),

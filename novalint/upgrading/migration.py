@@ -166,7 +166,7 @@ def _names(document: Document, dispositions: Dispositions) -> Patch:
     ]
     if document.host:
         mine = [disposition for disposition in mine if is_of(disposition, dispositions)]
-    mine.sort(key=lambda one: (-rank(one), one.place.assignment.span.start))
+    mine = _in_order(mine, dispositions)
     changes = [_change(disposition, dispositions, mine) for disposition in mine]
     if dispositions.config.arms:  # what is added counts whichever branches come out
         changes = [change for change in changes if not change.additions]
@@ -197,7 +197,28 @@ def _change(
 def _together(document: Document, changes: Iterable[_Change]) -> Patch:
     changes = list(changes)
     edits = (edit for change in changes for edit in change.edits)
-    return patch_of(document, edits, (one for change in changes for one in change.additions))
+    additions = (addition for change in changes for addition in change.additions)
+    return patch_of(document, edits, additions)
+
+
+def _in_order(mine: list[Disposition], dispositions: Dispositions) -> list[Disposition]:
+    """Order lines as they stand, those of one multi-valued option as oslo.config lists them."""
+
+    def start(disposition: Disposition) -> int:
+        return disposition.place.assignment.span.start
+
+    ordered = sorted(mine, key=start)
+    of_option: dict[Name, list[int]] = {}
+    for number, disposition in enumerate(ordered):
+        for to in disposition.names[:1]:
+            if _is_multi(to, dispositions):
+                of_option.setdefault(to, []).append(number)
+    for numbers in of_option.values():
+        lines = [ordered[number] for number in numbers]
+        lines.sort(key=lambda line: (-rank(line), start(line)))
+        for number, line in zip(numbers, lines, strict=True):
+            ordered[number] = line
+    return ordered
 
 
 def _edits(disposition: Disposition, dispositions: Dispositions) -> Iterator[Edit]:

@@ -12,14 +12,14 @@ from novalint.upgrading.broker import URL
 from novalint.upgrading.changes import Change, Effect
 from novalint.upgrading.finding_history import (
     FindingHistory,
+    Gist,
     Key,
-    Told,
     findings,
+    gist,
     has_error,
     is_known,
     key_of_finding,
     known,
-    told,
 )
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class Compared(NamedTuple):
             for finding in self.there
             if finding.severity is Severity.ERROR and finding.rule != FAILURE
         }
-        shared = {key: one for key, one in shared.items() if is_known(key, told(one), options)}
+        shared = {key: one for key, one in shared.items() if is_known(key, gist(one), options)}
         if not shared:
             return ()
         only = replace(settings, select=tuple({key.rule for key in shared}), ignore=())
@@ -126,7 +126,7 @@ def new_findings(
         if finding.key.rule == FAILURE:
             yield _change(finding, None, mended=False)
             continue
-        when = since.of(finding.key, told(finding.finding), finding.start_broken)
+        when = since.of(finding.key, gist(finding.finding), finding.start_broken)
         if not _is_old_news(finding.key.rule, when, dispositions):
             yield _change(finding, when, mended=finding.key not in remain)
 
@@ -137,10 +137,10 @@ def _news(
     """Leave out what the start release says of the same option, or finds in the same line."""
     before, results = checked
     options = known(before, dispositions.config, dispositions)
-    lines: dict[tuple[str, str, int], set[Told]] = {}
+    lines: dict[tuple[str, str, int], set[Gist]] = {}
     for finding in before:
         where = (finding.rule, finding.location.path, finding.location.start.line)
-        lines.setdefault(where, set()).add(told(finding))
+        lines.setdefault(where, set()).add(gist(finding))
     failed = {
         finding.message: finding for finding in (*before, *results) if finding.rule == FAILURE
     }
@@ -161,8 +161,8 @@ def _news(
         key = key_of_finding(finding, stages.named, dispositions)
         disposition = _disposition((finding.group, finding.option), key.value, dispositions)
         same = lines.get((finding.rule, *_line(disposition)), set())
-        if not is_known(key, told(finding), options) and not any(
-            old.covers(told(finding)) for old in same
+        if not is_known(key, gist(finding), options) and not any(
+            old.covers(gist(finding)) for old in same
         ):
             yield _News(finding, key, disposition, has_error(key, options))
 

@@ -13,7 +13,7 @@ from novalint.text import style
 from novalint.text.bulk_writing import Addition, patch_of
 from novalint.text.document import same_group
 from novalint.text.edits import Edit, Patch, merge
-from novalint.text.writing import set_option, template
+from novalint.text.writing import separator, set_option, template
 from novalint.upgrading.defaults import Shift, same_value
 from novalint.upgrading.values import translations
 
@@ -61,7 +61,7 @@ def pins(shifts: Iterable[Shift], after: Config) -> tuple[tuple[Pin, ...], tuple
 
 
 def _translated(
-    found: dict[Name, Pin], wanted: dict[Name, Shift], kept: Config
+    pins: dict[Name, Pin], wanted: dict[Name, Shift], kept: Config
 ) -> tuple[list[Pin], dict[Name, list[str]]]:
     """Leave out of each pin what the target no longer has; one that says the default then goes.
 
@@ -72,7 +72,7 @@ def _translated(
         last = patched(last, patch)
     right: list[Pin] = []
     lost: dict[Name, list[str]] = {}
-    for name, pin in found.items():
+    for name, pin in pins.items():
         before, now = kept.setting(*name).value, last.setting(*name)
         if same_value(before, now.value):
             right.append(pin)
@@ -163,7 +163,7 @@ def _edits(patch: Patch) -> Iterator[Edit]:
 
 
 def _lines(document: Document, name: Name, texts: list[str]) -> Iterator[Addition]:
-    written = style.separator(document)
+    written = separator(document)
     end = style.line_end(document.text)
     for text in texts:
         try:

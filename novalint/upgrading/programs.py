@@ -23,6 +23,15 @@ if TYPE_CHECKING:
     from novalint.schema.comparison import Comparison
 
 
+_OF_XENAPI = (
+    "xvpvncproxy_",
+    "console_driver",
+    "console_public_hostname",
+    "console_xvp_",
+    "xenapi_",
+)
+
+
 def program_changes(
     before: Config, after: Config, comparison: Comparison, deployment: Deployment
 ) -> Iterator[Change]:
@@ -73,7 +82,18 @@ def _unused(step: ProgramChange, config: Config) -> str:
     driver = package(config)
     if "nova-xvpvncproxy" in step.programs and driver not in ("", "xenapi"):
         return f"`compute_driver` is of `{driver}`"
+    if "nova-xvpvncproxy" in step.programs and not driver and not _names_xenapi(config):
+        return "no line is about XenAPI"
     return ""
+
+
+def _names_xenapi(config: Config) -> bool:
+    """Whether files that choose no driver have a line for XenAPI, or for its consoles."""
+    return any(
+        usage.place.assignment.group.lower() == "xenserver"
+        or usage.place.assignment.option.startswith(_OF_XENAPI)
+        for usage in config.usages
+    )
 
 
 def _effect(step: ProgramChange, config: Config) -> Effect:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from novalint.nova.lifetimes import option_story, written
+from novalint.nova.lifetimes import Fate, option_story, written
 from novalint.nova.new_defaults import NEW_DEFAULTS, REACH, as_before
 from novalint.schema.releases import releases
 from novalint.schema.signature import default_change
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from novalint.config.model import Config
     from novalint.schema.comparison import Difference
-    from novalint.schema.history import Life
     from novalint.schema.options import Name, Schema
     from novalint.schema.releases import Release
     from novalint.upgrading.defaults import Shift
@@ -41,7 +40,7 @@ def why(disposition: Disposition, dispositions: Dispositions) -> str:
     if not disposition.options:
         way = dispositions.way(disposition)
         return _never_read(disposition.name, dispositions) + _if_wanted(way)
-    return gone(disposition.options[0].group, disposition.options[0].name, dispositions)
+    return gone(*ended(disposition, dispositions.target.release), dispositions)
 
 
 def _if_wanted(way: str) -> str:
@@ -49,6 +48,19 @@ def _if_wanted(way: str) -> str:
     if not way or way.startswith("remove it"):
         return f"; {way}" if way else ""
     return f"; if it is still wanted, {way}"
+
+
+def ended(disposition: Disposition, release: Release) -> Name:
+    """Return the name whose end is that of a line: its own where its option outlives that."""
+    from novalint.schema.history import life
+
+    option = disposition.options[0]
+    of_option = (option.group, option.name)
+    first, last = (
+        known.gone_in(release) if (known := life(*name)) else None
+        for name in (disposition.name, of_option)
+    )
+    return disposition.name if first and last and first < last else of_option
 
 
 def gone(group: str, name: str, dispositions: Dispositions) -> str:
@@ -85,8 +97,8 @@ def prospect(name: Name, target: Schema) -> str:
         return f"is {_named(*names)} from {gone} on"
     moved = moved_to(*name, target)
     names = names or ((moved,) if moved else ())
-    way = f"use {_named(*names)}" if names else advice(*name, target) or "plan without it"
-    return f"is gone in {gone}; {way}" if gone else f"will be removed; {way}"
+    way = f"use {_named(*names)}" if names else advice(*name, target) or "do without it"
+    return f"is removed in {gone}; {way}" if gone else f"will be removed; {way}"
 
 
 SOON = 3
@@ -123,7 +135,7 @@ def shift_said(shift: Shift, after: Config) -> str:
         before = "" if old is None else f"; `{old}` is as before"
         return f"{unset}, which is new: {NEW_DEFAULTS[name].effect}{before}"
     once = f", once `{written((difference.before,))}`" if difference.before else ""
-    new = ", an option that came on the way" if shift.before is None else ""
+    new = ", which was added in between" if shift.before is None else ""
     reach = f"; {REACH[name]}" if name in REACH else ""
     return f"{unset}{once}{new}, and its default changes{default_said(difference)}{reach}"
 
@@ -158,24 +170,18 @@ def _never_read(name: Name, dispositions: Dispositions) -> str:
     )
     phrase = f"{_named(name)} is read by neither {start} nor {end}"
     option_life = life(*name)
+    story = option_story(*name, dispositions.target.release, dispositions.target.version)
     if option_life is None:
-        return f"{phrase}, nor by any other since {releases()[0]}"
-    between = [release for release in _own_releases(option_life) if old < release < new]
+        never = f"{phrase}, nor by any other since {releases()[0]}"
+        return f"{phrase}: it {story.end}" if story else never
+    own = option_life.own
+    between = [release for release in own.releases if old < release < new] if own else []
     if between:
         return f"{phrase}: only releases between read it, {between[0]} first and {between[-1]} last"
     went = option_life.gone_in(old) or (option_life.option or option_life).gone_in(old)
     arrives = option_life.arrives_in(new)
     if went:
         return f"{phrase}: it was removed in {went}"
-    return f"{phrase}: it arrives in {arrives}" if arrives else phrase
-
-
-def _own_releases(option_life: Life) -> tuple[Release, ...]:
-    """Return the releases that read a name whatever kind of log-in `auth_type` chooses."""
-    own = set(option_life.option.releases if option_life.option else ())
-    plain = [alias for alias in option_life.aliases if not alias.plugin]
-    return tuple(
-        release
-        for release in option_life.releases
-        if release in own or any(alias.covers(release) for alias in plain)
-    )
+    if story and story.fate is Fate.OTHERS:
+        return f"{phrase}: it {story.end}"
+    return f"{phrase}: it was added in {arrives}" if arrives else phrase

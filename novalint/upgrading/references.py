@@ -54,7 +54,7 @@ def _translated(name: str, groups: tuple[str, str], config: Config, target: Sche
     if before is None:
         return None
     new = successors(before.group, before.name, target)
-    after = _found(name, groups[1], target)
+    after = _resolved(name, groups[1], target)
     if after in new:
         return None
     if not new:
@@ -65,14 +65,14 @@ def _translated(name: str, groups: tuple[str, str], config: Config, target: Sche
 
 def _meant(name: str, group: str, schema: Schema) -> Option | None:
     """Return the option that a reference names, by its own or by an old name."""
-    place = _found(name, group, schema)
+    place = _resolved(name, group, schema)
     if place is None:
         return None
     renamed = schema.renamed(*place)
     return schema.option(*place) or (renamed[0] if renamed else None)
 
 
-def _found(name: str, group: str, schema: Schema) -> Name | None:
+def _resolved(name: str, group: str, schema: Schema) -> Name | None:
     """Return the group and the name by which a reference is found."""
     for place in _looked_for(name, group):
         try:

@@ -20,6 +20,7 @@ from novalint.upgrading.changes import Change, Effect
 from novalint.upgrading.defaults import Shift, shifts
 from novalint.upgrading.fatal import fatal
 from novalint.upgrading.gone_defaults import gone_defaults
+from novalint.upgrading.idle import idle
 from novalint.upgrading.keeping import Kept, keep
 from novalint.upgrading.lines import line_changes, renamed_in
 from novalint.upgrading.losses import losses
@@ -36,7 +37,6 @@ from novalint.upgrading.path import path
 from novalint.upgrading.pinned_defaults import Unkept, pinned
 from novalint.upgrading.programs import program_changes
 from novalint.upgrading.reasons import kept_said, shift_said
-from novalint.upgrading.unused import unused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -156,7 +156,7 @@ def prepare(
     named, dispositions = named_anew(config, comparison.new, end)
     draft = with_values(named)
     shifted = tuple(shifts(config, draft.after, comparison, settings.deployment))
-    kept = keep(shifted, draft.after, settings) if keep_behaviour else Kept()
+    kept = keep(shifted, config, draft.after, settings) if keep_behaviour else Kept()
     valued = draft
     kept = _that_count(kept, valued)
     draft = draft.then(pinned(in_templates(valued), kept.pins))
@@ -175,7 +175,7 @@ def prepare(
         *changed_meanings(dispositions, named.after, valued.after),
         *new_findings(dispositions, stages, settings, checked),
         *program_changes(config, draft.after, comparison, settings.deployment),
-        *_default_changes(shifted, kept, draft.after),
+        *_default_changes(shifted, kept, config, draft.after),
         *gone_defaults(config, comparison, settings.deployment),
     ]
     changes = as_mended(fatal(changes, config, draft.after), draft.patch, config)
@@ -231,27 +231,31 @@ def _masked(changes: Sequence[Change], config: Config) -> tuple[Change, ...]:
     return tuple(map(masked, changes))
 
 
-def _default_changes(shifted: tuple[Shift, ...], kept: Kept, after: Config) -> Iterator[Change]:
+def _default_changes(
+    shifted: tuple[Shift, ...], kept: Kept, before: Config, after: Config
+) -> Iterator[Change]:
     for shift in shifted:
         name = (shift.after.group, shift.after.name)
-        why, remark = unused(name, after), kept.remarks.get(name)
+        remarks = kept.remarks.get(name, ())
         phrase = shift_said(shift, after)
+        why = idle(shift, before, after)
         if why and shift.before is None:
             continue  # it came and went by without a word
         if why:
-            phrase += f"; nothing reads it, as {why}"
-        if name in kept.names and not remark:
+            phrase += f"; {why}"
+        if name in kept.names and not remarks:
             phrase += kept_said(kept.texts(name))
-        if remark:
-            phrase += f"; the old one is kept, of which `check` says: {remark.message}"
+        if remarks:
+            said = "; also: ".join(dict.fromkeys(finding.message for finding in remarks))
+            phrase += f"; the old one is kept, of which `check` says: {said}"
         yield Change(
             Effect.NOTHING if why else Effect.CHANGES,
             *name,
             phrase,
             releases=shift.difference.releases or renamed_in(shift.difference, after.release),
             readers=shift.after.option.readers,
-            rule=remark.rule if remark else "",
-            mended=name in kept.names and not remark,
+            rule=remarks[0].rule if remarks else "",
+            mended=name in kept.names and not remarks,
             old=shift.difference.old,
             new=shift.difference.new,
         )

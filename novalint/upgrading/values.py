@@ -45,9 +45,11 @@ def translations(config: Config, before: Config | None = None) -> Iterator[Patch
     What the start release, which reads `before`, finds just as wrong is left alone.
     """
     for name in TRANSLATED:
-        findings = [finding for finding in _found(name, config) if finding.fixes]
+        findings = [finding for finding in _findings_of(name, config) if finding.fixes]
         known = (
-            {finding.message for finding in _found(name, before)} if findings and before else set()
+            {finding.message for finding in _findings_of(name, before)}
+            if findings and before
+            else set()
         )
         fresh = [
             _with_reason(finding, config) for finding in findings if finding.message not in known
@@ -63,13 +65,13 @@ def translations(config: Config, before: Config | None = None) -> Iterator[Patch
             config = patched(config, written)
 
 
-def _found(rule: str, config: Config) -> tuple[Finding, ...]:
+def _findings_of(rule: str, config: Config) -> tuple[Finding, ...]:
     return examine(config, Settings(select=(rule,))).findings
 
 
 def _with_reason(finding: Finding, config: Config) -> Patch:
     """Return the patch of a fix, with a line that says why above what it only comments out."""
-    patch = in_texts(finding.fixes[0].patch, config.by_path)
+    patch = in_texts(finding.fixes[0].patch)
     (file,) = patch.files
     if any(edit.text != "#" or edit.end > edit.start for edit in file.edits):
         return patch

@@ -34,9 +34,13 @@ def test_fix_prints_the_change_and_writes_nothing(tool: str, novalint: Run, tmp_
 @pytest.mark.parametrize("tool", TOOLS)
 def test_set_prints_the_change_and_writes_nothing(tool: str, novalint: Run, tmp_path: Path) -> None:
     path = str(write(tmp_path / "nova.conf", PLAIN))
-    ran = novalint("set", path, "DEFAULT.vif_plugging_is_fatal=false", "--as", tool)
-    assert ran.status == 1
+    words = ("set", path, "DEFAULT.vif_plugging_is_fatal=false", "--as", tool)
+    ran = novalint(*words)
+    assert ran.status == 0
     assert "vif_plugging_is_fatal" in ran.out
+    both = novalint(*words, "--diff")
+    assert (both.status, both.out) == (2, "")
+    assert "--diff: not allowed with argument --as" in both.err
     assert Path(path).read_text() == PLAIN
 
 

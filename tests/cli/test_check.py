@@ -98,7 +98,6 @@ MIXED = "[DEFAULT]\nno_such_option = 1\ndebug = maybe\ndebug = maybe\n"
         (["--ignore", "syntax", "--ignore=invalid-value"], {"unknown-option"}),
         (["--ignore", "syntax,invalid-value"], {"unknown-option"}),
         (["--select", "options", "--ignore", "invalid-value"], {"unknown-option"}),
-        (["--select", "options", "--ignore", "options"], set()),
     ],
 )
 def test_select_and_ignore(novalint: Run, options: list[str], expected: set[str]) -> None:

@@ -210,6 +210,53 @@ def applied(files: Path) -> list[str]:
     return [line.split("\t")[2] for line in numbers.stdout.splitlines()]
 
 
+@pytest.mark.parametrize("way", ["folder", "pattern", "shell"])
+def test_a_folder_of_files_is_what_a_pattern_of_them_is(
+    novalint: Run, files: Path, way: str
+) -> None:
+    """Also where no file says what only a main file does; what is none of Nova's is named."""
+    for number in range(1, 4):
+        write(f"flat/h{number}.conf", "[libvirt]\nvirt_type = kvm\n")
+    write("flat/notes.conf", "# nothing\n")
+    paths = [f"flat/h{number}.conf" for number in range(1, 4)]
+    named = {
+        "folder": ["--config", "flat"],
+        "pattern": ["--config", "flat/*.conf"],
+        "shell": ["--config", *paths, "flat/notes.conf"],
+    }
+    ran = novalint("diagnose", "nova.log", *named[way], "--diff")
+    assert "`flat/notes.conf` is left out: it has nothing that only Nova reads" in ran.err
+    (files / "x.diff").write_bytes(ran.stdout)
+    assert applied(files) == paths
+
+
+def test_a_shell_may_name_the_folders_of_hosts(novalint: Run, files: Path) -> None:
+    hosts("hosts", "h{}/nova.conf")
+    folders = [f"hosts/h{number}" for number in range(1, 5)]
+    text = novalint("diagnose", "nova.log", "--config", *folders).out
+    assert text.endswith("2 symptoms in 2 lines; 4 configurations compared\n")
+    (files / "logs").mkdir()
+    refused(
+        novalint("diagnose", "logs", "--config", "hosts"), "name the logs in it, such as `logs/*"
+    )
+
+
+def test_a_full_path_is_applied_from_the_root(novalint: Run, files: Path) -> None:
+    path = str(files / "nova.conf")
+    ran = novalint("diagnose", "nova.log", "--config", path, "--diff", "--reveal")
+    assert "names its files from /; apply it there: `patch -p1 -d / < FILE`, or `git" in ran.err
+    assert ran.out.startswith(f"--- a{path}\n+++ b{path}\n")
+    subprocess.run(["git", "-C", "/", "apply"], input=ran.stdout, check=True)
+    assert "vif_plugging_is_fatal = false" in (files / "nova.conf").read_text()
+    assert novalint("diagnose", "nova.log", "--config", "nova.conf", "--diff").err.count("/;") == 0
+    write("other.conf", NOVA)
+    write("nova.conf", NOVA)
+    mixed = ("--config", path, "other.conf")
+    assert "from / and some from here" in novalint(
+        "diagnose", "nova.log", *mixed, "--diff", "--reveal"
+    ).err  # fmt: skip
+
+
 def test_the_files_of_one_host_are_named_one_by_one(novalint: Run, files: Path) -> None:
     hosts("hosts", "h{}/nova.conf")
     both = ("--config", "hosts/h1/nova.conf", "--config", "hosts/h2/nova.conf")

@@ -189,6 +189,10 @@ def test_set_writes_what_the_host_can_take(novalint: Run) -> None:
     write("nova.conf.j2", TEMPLATE)
     refused(novalint("set", "nova.conf.j2", "DEFAULT.my_ip=10.0.0.1"), "cannot take this change")
     assert Path("nova.conf.j2").read_text() == TEMPLATE
+    ran = novalint("set", "nova.conf.j2", "DEFAULT.vif_plugging_timeout=900", "--diff")
+    assert (ran.status, ran.err) == (1, "")  # what the template computes is no fault of the value
+    ran = novalint("set", "nova.conf.j2", "DEFAULT.vif_plugging_timeout=900", "--as", "kolla")
+    assert (ran.status, ran.err.count("novalint: ")) == (0, 1)
 
 
 def test_show_says_what_a_template_decides(novalint: Run) -> None:

@@ -215,4 +215,4 @@ def test_standard_input_is_mended_into_standard_output(novalint: Run) -> None:
 
 def test_standard_input_is_mended_alone(novalint: Run) -> None:
     write("good.conf", GOOD)
-    refused(novalint("fix", "-", "good.conf", stdin=b"[DEFAULT]\n"), "alone")
+    refused(novalint("fix", "-", "good.conf", stdin=b"[DEFAULT]\n"), "cannot be combined")

@@ -63,7 +63,7 @@ def test_a_group_is_explained_by_its_options(novalint: Run, name: str) -> None:
 
 @pytest.mark.parametrize("name", ["", ".", "..", "DEFAULT.", "x" * 500, "a\x1b\nb", "\udcff"])
 def test_what_nothing_is_called_is_refused(novalint: Run, name: str) -> None:
-    refused(novalint("explain", name), "no rule, option or group")
+    refused(novalint("explain", name), "not a rule, an option or a group")
 
 
 def test_rules(novalint: Run) -> None:
@@ -193,7 +193,7 @@ def test_a_value_is_explained_release_by_release(novalint: Run) -> None:
     assert novalint("explain", "virt_type=uml").out == page
     one = novalint("explain", "vif_plugging_timeout=5m", "--release", "2025.1").out
     assert one.splitlines()[2:] == [
-        "  2025.1: cannot be read: `5m` is not a whole number; write digits alone"
+        "  2025.1: cannot be read: `5m` is not a whole number; write only digits"
     ]
     assert '"***"' in novalint("explain", "neutron.password=x").out
-    refused(novalint("explain", "no.such=1"), "no rule, option or group")
+    refused(novalint("explain", "no.such=1"), "not a rule, an option or a group")

@@ -116,9 +116,30 @@ def test_a_group_in_brackets(novalint: Run) -> None:
     assert file.read_text() == "[vnc]\nserver_listen = ::\nenabled = false\n"
 
 
-def test_a_name_without_a_group_is_answered_with_its_groups(novalint: Run) -> None:
+def test_a_name_without_a_group_is_that_of_the_only_group(novalint: Run) -> None:
+    file = write("nova.conf", "[DEFAULT]\n")
+    assert novalint("set", "nova.conf", "virt_type=qemu", "my_ip=192.0.2.1").status == 0
+    assert file.read_text() == "[DEFAULT]\nmy_ip = 192.0.2.1\n\n[libvirt]\nvirt_type = qemu\n"
+    assert novalint("unset", "nova.conf", "virt_type").status == 0
+    assert file.read_text().endswith("[libvirt]\n#virt_type = qemu\n")
+    novalint("set", "nova.conf", "rpc_thread_pool_size=128")
+    assert "\nexecutor_thread_pool_size = 128\n" in file.read_text()
+
+
+def test_a_name_without_a_group_is_refused_where_it_is_unclear(novalint: Run) -> None:
+    file = write("nova.conf", "[DEFAULT]\n")
+    both = "write conductor.workers or scheduler.workers"
+    refused(novalint("set", "nova.conf", "workers=2"), both)
+    refused(novalint("unset", "nova.conf", "workers"), both)
+    refused(novalint("set", "nova.conf", "auth_url=x"), "more groups", "for example ")
+    refused(novalint("set", "nova.conf", "virt_tipe=kvm"), "nearest is `libvirt.virt_type`")
+    refused(novalint("set", "nova.conf", "verbose=true"), "`verbose` was removed in pike; set")
+    refused(novalint("set", "nova.conf", "acme=1"), "no option `acme`", "example DEFAULT.acme")
+    assert file.read_text() == "[DEFAULT]\n"
+
+
+def test_a_group_alone_or_without_a_value_is_refused(novalint: Run) -> None:
     write("nova.conf", "[DEFAULT]\n")
-    refused(novalint("set", "nova.conf", "virt_type=kvm"), "example libvirt.virt_type")
     refused(novalint("set", "nova.conf", "libvirt", "virt_type"), "GROUP OPTION VALUE")
 
 

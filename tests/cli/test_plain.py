@@ -22,7 +22,7 @@ PLAIN = [
     "check nova.conf --statistics --format json --jobs 2 -v",
     "check --fact tenants=300 --fact network_backend=ovn --isolated",
     "check --together /etc/nova --output sarif=a.sarif --output - --fail-on never",
-    "fix nova.conf --unsafe --diff --as kolla",
+    "fix nova.conf --unsafe --as kolla",
     "baseline nova.conf --prune baseline.json",
     "show nova.conf libvirt --all --format json",
     "upgrade nova.conf --from 2024.1 --only breaks --only soon",

@@ -472,9 +472,9 @@ def test_a_file_of_another_program_is_not_changed(novalint: Run, words: tuple[st
     [
         ("=true", "there is no name in front of `=`"),
         (" = true", "there is no name in front of `=`"),
-        ("DEFAULT.my opt=3", "`DEFAULT.my ***` is no name of an option"),
-        ("neutron.password hunter2==", "`neutron.password ***` is no name of an option"),
-        ("DE]F.my_opt=3", "the group in front of `.my_opt` is no name"),
+        ("DEFAULT.my opt=3", "`DEFAULT.my ***` is not the name of an option"),
+        ("neutron.password hunter2==", "`neutron.password ***` is not the name of an option"),
+        ("DE]F.my_opt=3", "the group in front of `.my_opt` is not a name"),
     ],
 )
 def test_what_is_no_name_is_not_written(novalint: Run, word: str, said: str) -> None:

@@ -44,3 +44,11 @@ def test_a_service_stands_for_its_role_wherever_a_role_is_told(novalint: Run) ->
     assert "role = compute" in novalint("settings", "nova.conf").out.replace('"', "")
     assert novalint("check", "nova.conf", "--deployment", "cloud.toml").status == 0
     refused(novalint("check", "nova.conf", "--role", "nova-computer"), "`nova-computer`")
+
+
+@pytest.mark.parametrize("ignored", ["networking", "fatal-vif-plugging"])
+def test_a_selection_of_nothing_is_refused(novalint: Run, ignored: str) -> None:
+    write("nova.conf", "[DEFAULT]\n")
+    words = ("check", "nova.conf", "--select", "fatal-vif-plugging", "--ignore", ignored)
+    refused(novalint(*words), "--ignore leaves out all that --select names")
+    assert novalint(*words[:-1], "syntax").status == 0

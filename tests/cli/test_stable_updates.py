@@ -10,6 +10,7 @@ from cli.call import write
 from cli.conftest import Run
 
 import novalint
+from novalint.schema.comparison import Kind, compare
 from novalint.schema.history import every_option, life
 from novalint.schema.options import load_schema
 from novalint.schema.releases import find_release, full_version
@@ -68,7 +69,7 @@ def test_it_does_not_matter_how_the_version_is_told(novalint: Run) -> None:
         ran = novalint("check", "nova.conf", "--format", "json", "--role", "compute", *options)
         assert ran.rules == [LATE], options
     ran = novalint("check", "nova.conf", "--release", "29.0.0")
-    assert "arrives in 29.1.0, and this is checked as 29.0.0; update Nova" in ran.out
+    assert "was added in 29.1.0, but this is checked as 29.0.0; update Nova" in ran.out
     later = novalint("check", "nova.conf", "--format", "json", "--release", "29.1.0")
     assert later.rules == [READ]
 
@@ -91,7 +92,7 @@ def _told(text: str, old: str, new: str) -> list[tuple[str, str]]:
 def test_an_upgrade_to_a_version_that_lacks_it_loses_the_line() -> None:
     (change,) = _told(LINE, "28.2.0", "29.0.0")
     assert change[0] == "ignored"
-    assert "arrives in 29.1.0" in change[1]
+    assert "added in 29.1.0" in change[1]
     assert _told(LINE, "28.2.0", "29.1.0") == []
     assert _told(LINE, "2023.2", "2024.1") == []
 
@@ -123,6 +124,43 @@ def test_explain_says_from_which_updates_on(novalint: Run) -> None:
     ran = novalint("explain", "neutron.http_retries")
     assert "updates:      stein from 19.2.0 on, train from 20.2.0 on\n" in ran.out
     assert "updates:" not in novalint("explain", "neutron.timeout").out
-    for release, head in (("20.1.0", ": arrives in 20.2.0"), ("20.2.0", ""), ("train", "")):
+    for release, head in (("20.1.0", ": added in 20.2.0"), ("20.2.0", ""), ("train", "")):
         page = novalint("explain", "neutron.http_retries", "--release", release).out
         assert page.startswith(f"[neutron] http_retries{head}\n")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kinds"),
+    [
+        ("28.2.0", "29.0.0", [Kind.REMOVED]),
+        ("28.1.0", "29.1.0", [Kind.ADDED]),
+        ("28.1.0", "29.0.0", []),
+        ("28.2.0", "29.4.0", []),
+        ("2023.2", "2024.1", []),
+        ("2023.2", "29.0.0", [Kind.REMOVED]),
+    ],
+)
+def test_two_versions_are_compared_as_they_are(old: str, new: str, kinds: list[Kind]) -> None:
+    differences = compare(old, new).differences
+    assert [one.kind for one in differences if (one.group, one.option) == NAME] == kinds
+
+
+def test_the_comparison_says_with_which_update_an_option_comes(novalint: Run) -> None:
+    told = novalint("releases", "--diff", "28.2.0", "29.0.0").out
+    assert told.startswith("28.2.0 to 29.0.0\n")
+    assert "  [workarounds] disable_deep_image_inspection: arrives in 29.1.0 (2024.1)\n" in told
+
+
+def test_a_new_default_of_what_came_with_an_update_is_told_from_before_it() -> None:
+    for old in ("17.0.0", "17.0.6", "queens"):
+        changes = novalint.upgrade(novalint.Document.parse(""), old, "2026.2").changes
+        (change,) = [one for one in changes if one.option == "live_migration_wait_for_vif_plug"]
+        assert ("came on the way" in change.message) == (old == "17.0.0")
+
+
+def test_set_and_show_name_the_version_that_lacks_it(novalint: Run) -> None:
+    write("nova.conf", "[DEFAULT]\n")
+    name = "workarounds.disable_deep_image_inspection"
+    told = novalint("set", "nova.conf", f"{name}=true", "--release", "29.0.0").err
+    assert "nothing in Nova 29.0.0 reads" in told
+    assert "29.0.0 has no option" in novalint("show", "nova.conf", name, "--release", "29.0.0").err

@@ -233,7 +233,7 @@ def test_a_login_within_a_url_reaches_no_error(value: str, shown: str) -> None:
     entries["DEFAULT", "secret"] = entry(writeOnly=True)
     entries["DEFAULT", "a"] = entry("Integer")
     config = Config(schema(entries), (Document.parse("\n".join(["[DEFAULT]", *lines])),))
-    error = f"{shown} is not a whole number; write digits alone"
+    error = f"{shown} is not a whole number; write only digits"
     assert config.setting("DEFAULT", "a").error == error
 
 

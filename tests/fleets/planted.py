@@ -122,6 +122,8 @@ FAULTS = (
     _fault("console-scheme-against-proxy-tls", "cmp10", "vnc",
            "novncproxy_base_url = http://console.example:6080/vnc_auto.html"),
     _fault("odd-one-out", "cmp11", "DEFAULT", "resume_guests_state_on_host_boot = false"),
+    _fault("odd-one-out", "cmp12", "vnc",
+           "novncproxy_base_url = https://consoles.example:6080/vnc_auto.html"),
 )  # fmt: skip
 
 ALONE = (

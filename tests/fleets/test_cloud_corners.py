@@ -26,6 +26,7 @@ def ask(rule: str, files: Files, head: str = "") -> list[tuple[str, str]]:
         ("2026.1", ("policy.yaml", ""), 0),
         ("ussuri", ("policy.yaml", ""), 1),
         ("ussuri", ("policy.json", ""), 0),
+        ("2026.2", ("./policy.yaml", "/etc/nova/./policy.yaml", "policy.yaml"), 0),
     ],
 )
 def test_unset_is_policy_json_too(release: str, names: tuple[str, ...], count: int) -> None:
@@ -36,15 +37,39 @@ def test_unset_is_policy_json_too(release: str, names: tuple[str, ...], count: i
     assert len(ask("policy-differs", files, f'release = "{release}"\n')) == count
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "severities"),
+    [
+        ("policy.d\npolicy_dirs = site.d", "./policy.d/\npolicy_dirs = /etc/nova/site.d", []),
+        ("policy.d\npolicy_dirs = site.d", "site.d\npolicy_dirs = policy.d", ["warning"]),
+        ("site.d\npolicy_dirs = a.d\npolicy_dirs = site.d", "a.d\npolicy_dirs = site.d", []),
+        ("policy.d", "policy.d\npolicy_dirs = site.d", ["error"]),
+    ],
+)
+def test_the_last_folder_of_rules_counts(first: str, second: str, severities: list[str]) -> None:
+    files = {
+        name: f"[oslo_policy]\npolicy_dirs = {folders}"
+        for name, folders in (("api1", first), ("api2", second))
+    }
+    assert [severity for severity, _ in ask("policy-differs", files)] == severities
+
+
+@pytest.mark.parametrize(("release", "count"), [("2026.1", 1), ("2026.2", 0)])
+def test_scopes_are_always_enforced_in_the_end(release: str, count: int) -> None:
+    files = {"api1": "[oslo_policy]\nenforce_scope = false", "api2": ""}
+    assert len(ask("policy-differs", files, f'release = "{release}"\n')) == count
+
+
+BROKER = "[DEFAULT]\ntransport_url = rabbit://nova:word@{}:5672/\n"
 PLACED = "[filter_scheduler]\npci_in_placement = true"
 
 
 @pytest.mark.parametrize(
     ("files", "servers"),
     [
-        ({"api1": PLACED, "con1": ""}, "servers that move,"),
-        ({"api1": "", "con1": PLACED, "con2": PLACED}, "new servers,"),
-        ({"ctl1": "", "ctl2": PLACED, "ctl3": PLACED}, "new servers and servers that move,"),
+        ({"api1": PLACED, "con1": ""}, "servers that move "),
+        ({"api1": "", "con1": PLACED, "con2": PLACED}, "new servers "),
+        ({"ctl1": "", "ctl2": PLACED, "ctl3": PLACED}, "new servers and servers that move "),
         ({"api1": PLACED, "con1": PLACED, "sch1": ""}, ""),
         ({"api1": "", "con1": "", "sch1": PLACED}, ""),
     ],
@@ -52,13 +77,41 @@ PLACED = "[filter_scheduler]\npci_in_placement = true"
 def test_who_is_placed_without_devices(files: Files, servers: str) -> None:
     """nova-api and the conductor decide each for its own servers, and the scheduler for none."""
     told = ask("pci-in-placement-differs", files)
-    assert [f"the devices of {servers}" in message for _, message in told] == [True] * bool(servers)
+    assert [(severity, f"the devices of {servers}" in message) for severity, message in told] == [
+        ("warning", True)
+    ] * bool(servers)
 
 
 def test_a_scheduler_asks_for_no_devices() -> None:
     devices = '[pci]\ndevice_spec = {"vendor_id": "10de", "product_id": "1eb8"}'
     files = {"sch1": PLACED, "api1": "", "con1": "", "cmp1": devices}
     assert ask("pci-not-reported-everywhere", files) == []
+
+
+@pytest.mark.parametrize(
+    ("driver", "count"),
+    [
+        ("", 1),
+        ("libvirt.LibvirtDriver", 1),
+        ("hyperv.HyperVDriver", 1),
+        ("vmwareapi.VMwareVCDriver", 0),
+        ("zvm.ZVMDriver", 0),
+        ("ironic.IronicDriver", 0),
+    ],
+)
+@pytest.mark.parametrize(
+    "rule",
+    ["pci-not-reported-everywhere", "pci-alias-differs", "pci-filter-missing-on-scheduler"],
+)
+def test_not_every_driver_gives_devices_away(rule: str, driver: str, count: int) -> None:
+    chosen = f"[DEFAULT]\ncompute_driver = {driver}\n" if driver else ""
+    files = {
+        "ctl1": f"{PLACED}\nenabled_filters = ComputeFilter",
+        "cmp1": f"{chosen}[pci]\n"
+        'device_spec = {"vendor_id": "10de", "product_id": "1eb8"}\n'
+        'alias = {"name": "gpu", "vendor_id": "10de", "product_id": "1eb8"}',
+    }
+    assert len(ask(rule, files, 'release = "2023.1"\n')) == count
 
 
 @pytest.mark.parametrize(
@@ -71,6 +124,10 @@ def test_a_scheduler_asks_for_no_devices() -> None:
         (("mysql+pymysql://db1/nova", "postgresql://db2/nova"), ["error"]),
         (("mysql://db1/nova", "mysql://db2/nova_test"), ["error"]),
         (("mysql+pymysql://db/nova", "mariadb+pymysql://db/nova"), []),
+        (("mysql://localhost/nova", "mysql://127.0.0.1/nova", "mysql://[::1]:3306/nova"), []),
+        (("mysql://localhost/nova", "mysql:///nova", "mysql://127.0.0.1:3307/nova"), ["error"]),
+        (("mysql://localhost/nova", "mysql://db/nova", "mysql://localhost/nova"), ["error"]),
+        (("sqlite:///nova.db", "sqlite:////nova.db"), ["error"]),
     ],
 )
 def test_members_of_a_cluster(places: tuple[str, ...], severities: list[str]) -> None:
@@ -83,6 +140,16 @@ def test_members_of_a_cluster(places: tuple[str, ...], severities: list[str]) ->
             f"ctl{at}": f"[{group}]\nconnection = {place}" for at, place in enumerate(places, 1)
         }
         assert [severity for severity, _ in ask(rule, files)] == severities
+
+
+@pytest.mark.parametrize(
+    ("place", "count"), [("localhost", 0), ("[::1]", 0), ("127.0.0.2", 0), ("mq2", 1)]
+)
+def test_a_proxy_on_each_machine_leads_to_one_broker(place: str, count: int) -> None:
+    names = ("con1", "cmp1", "cmp2", "cmp3")
+    files = {name: BROKER.format("127.0.0.1") for name in names}
+    files["cmp4"] = BROKER.format(place)
+    assert len(ask("broker-not-shared", files)) == count
 
 
 @pytest.mark.parametrize(
@@ -114,3 +181,25 @@ def test_notifications_by_another_driver_have_no_queue(scheme: str, count: int) 
     }
     head = '[companions]\ncinder = "cinder.conf"\n'
     assert len(ask("notification-queue-differs", files, head)) == count
+
+
+@pytest.mark.parametrize(
+    ("backends", "severity"),
+    [
+        (("rbd", "rbd", "rbd"), "error"),
+        (("rbd", "qcow2", "rbd"), "warning"),
+        (("qcow2", "qcow2", "qcow2"), "warning"),
+        (("rbd", "rbd", "qcow2"), "error"),
+    ],
+)
+def test_a_secret_for_volumes_alone_is_milder(backends: tuple[str, ...], severity: str) -> None:
+    """The second of three nodes has another UUID; its disks may not be in Ceph."""
+    head = '[[overrides]]\npaths = ["cmp*"]\npool = "all"\n'
+    files = {
+        f"cmp{at}": f"[libvirt]\nimages_type = {backend}\n"
+        f"rbd_secret_uuid = 457eb676-33da-42ec-9a8c-9293d545c33{7 + at % 2}"
+        for at, backend in enumerate(backends, 1)
+    }
+    (found,) = ask("rbd-secret-differs", files, head)
+    assert found[0] == severity
+    assert ("where Cinder sends none" in found[1]) is (severity == "warning")

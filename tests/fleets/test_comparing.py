@@ -196,6 +196,9 @@ def test_facts_follow_from_what_nodes_set() -> None:
     facts = following(fleet(guest))
     assert (facts.cells, facts.rabbit_nodes) == (None, None)
     assert (facts.pci_guests, facts.numa_guests) == (True, True)
+    ironic = f"[DEFAULT]\ncompute_driver = ironic.IronicDriver\n{text}"
+    bare = node("b", ironic, "DEFAULT.compute_driver", "pci.alias", roles=frozenset({"compute"}))
+    assert following(fleet(bare)).pci_guests is None
 
 
 def test_without_any_url_each_cell_that_is_told_has_a_broker() -> None:

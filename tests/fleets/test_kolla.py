@@ -122,3 +122,19 @@ def test_no_host_for_a_role_is_told() -> None:
     }
     with pytest.raises(SettingsError, match="no host of the inventory is for"):
         novalint.Project(Settings.of(table)).check()
+
+
+def test_an_override_of_the_old_set_of_cpus_says_nothing_of_the_new_one() -> None:
+    off = "[workarounds]\ndisable_fallback_pcpu_query = true\n"
+    pinned = {"kolla/config/nova/cmp1/nova.conf": "[DEFAULT]\nvcpu_pin_set = 2-15\n"}
+    roles = {"ctl1": ["scheduler"], "cmp1": ["compute"]}
+    base = {
+        name: {"paths": [f"kolla/config/nova/{name}/nova.conf"], "role": role}
+        for name, role in roles.items()
+    }
+    write({"kolla/config/nova/ctl1/nova.conf": off, **pinned})
+    told = Settings.of({"release": "2026.1", "configurations": base, "fleet": {"complete": True}})
+    report = novalint.Project(told).check().cloud
+    assert report is not None
+    assert "pcpu-fallback-off-too-early" in report.ran
+    assert [found.rule for found in report.findings] == []

@@ -62,7 +62,7 @@ TEMPLATES = {
     "cmp1": "[DEFAULT]\ncompute_driver = ironic.IronicDriver\ninstance_name_template = iro-%08x",
 }
 CEPH = {
-    "cmp1": "[libvirt]\nimages_type = rbd\nimages_rbd_ceph_conf = /etc/ceph/ceph.conf",
+    "cmp1": "[libvirt]\nimages_type = rbd\nimages_rbd_ceph_conf = /etc/ceph/./ceph.conf",
     "cmp2": "[libvirt]\nimages_type = rbd",
 }
 UNIFIED = {

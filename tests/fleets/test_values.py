@@ -64,6 +64,33 @@ def test_what_is_not_known_here_is_no_value(text: str, option: str) -> None:
     assert (reading.value, reading.known) == (None, False)
 
 
+@pytest.mark.parametrize(
+    ("text", "partial", "known", "missing"),
+    [
+        ("debug = true", False, True, False),
+        ("debug = true", True, True, False),
+        ("debug = {{ x }}", False, False, False),
+        ("", False, True, True),
+        ("", True, False, False),
+    ],
+)
+def test_a_part_of_a_configuration_knows_and_lacks_nothing_that_it_does_not_set(
+    text: str, partial: bool, known: bool, missing: bool
+) -> None:
+    name = "DEFAULT.debug"
+    part = node("a", f"[DEFAULT]\n{text}\n", name, partial=partial)
+    assert part.knows(name) is known
+    assert part.lacks(name) is missing
+    assert part.may_be_true(name) is (bool(text) or not known)
+
+
+def test_what_the_release_lacks_is_known() -> None:
+    old = node("a", "", QUORUM, release="queens", partial=True)
+    assert old.knows(QUORUM)
+    assert not old.may_be_true(QUORUM)
+    assert not old.knows(QUORUM, "DEFAULT.debug")
+
+
 def test_secrets_are_equal_or_not_and_say_nothing_else() -> None:
     text = "[neutron]\nmetadata_proxy_shared_secret = hunter2\n"
     same, other = node("a", text, SECRET), node("b", text.replace("2", "3"), SECRET)

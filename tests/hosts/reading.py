@@ -9,7 +9,7 @@ from novalint.hosts.documents import embedded_documents
 from novalint.text.document import Document
 from novalint.text.edits import Patch
 from novalint.text.host import Host
-from novalint.text.hosting import in_host
+from novalint.text.hosting import in_host, in_texts
 from novalint.text.source import Source, Span
 from novalint.text.source_map import Embedded, SliceKind
 
@@ -45,10 +45,17 @@ def documents(text: str, path: str = "x.yaml") -> list[Document]:
 
 
 def changed(document: Document, patch: Patch) -> str | None:
-    """Return the host with a patch of the document applied, None where it cannot be."""
+    """Return the host with a patch of the document applied, None where it cannot be.
+
+    What it becomes there knows what it was.
+    """
     assert document.host is not None
+    assert in_texts(patch) == patch
     made = in_host(patch, {document.path: document})
-    return None if made is None else made.apply(document.host.source.text)
+    if made is None:
+        return None
+    assert in_texts(made) == patch
+    return made.apply(document.host.source.text)
 
 
 def values(text: str, path: str = "x.yaml", number: int = 0) -> dict[str, dict[str, list[str]]]:

@@ -27,6 +27,8 @@ def shown(line: str) -> str:
     "line",
     [
         '  DEFAULT: {debug: treu, my_ip: "1.1.1.1"}',
+        "  scheduler: {}",
+        "nova_nova_conf_overrides: { }",
         "  scheduler: { workers: four , placement_aggregate_required_for_tenants: true }",
         "  conf: {DEFAULT: {debug: true}, vnc: {enabled: 'no'}}",
         "  filter_scheduler: {enabled_filters: [ComputeFilter, AggregateFilter]}",

@@ -100,3 +100,27 @@ def test_what_cannot_be_written_does_not_keep_the_rest_from_it(tmp_path: Path) -
     told = [change for change in upgrade.changes if change.option == "scheduler_default_filters"]
     assert told
     assert not any(change.mended for change in told)
+
+
+def migrated(items: str) -> str:
+    """Return a file of overrides on its way from queens to 2026.2."""
+    (document,) = documents(f"{HEAD}  DEFAULT:\n{items}{OTHER}")
+    (file,) = novalint.upgrade(document, "queens", "2026.2").patch.files
+    return file.result
+
+
+def test_comments_go_with_an_item_whose_value_changes_on_the_way() -> None:
+    said = "    # filters of ours\n"
+    assert migrated(f"{said}    scheduler_default_filters: RetryFilter,ComputeFilter\n") == (
+        f"{HEAD}  DEFAULT:\n{OTHER}  filter_scheduler:\n{said}    enabled_filters: ComputeFilter\n"
+    )
+
+
+def test_comments_stay_where_it_is_not_sure_which_item_they_belong_to() -> None:
+    new = migrated(
+        "    # filters of ours\n"
+        "    scheduler_default_filters: RetryFilter,ComputeFilter\n"
+        "    # where they are\n"
+        "    scheduler_available_filters: nova.scheduler.filters.retry_filter.RetryFilter\n"
+    )
+    assert "    # filters of ours\n    # where they are\n" in new

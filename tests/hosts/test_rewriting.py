@@ -83,6 +83,38 @@ def test_a_resource_is_added_behind_those_of_its_group() -> None:
     assert changed(document, set_option(document, "vnc", "a", "%{x}")) is None
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("nova_nova_conf_overrides: {}\n", f"{OSA}  DEFAULT:\n    debug: false\n"),
+        (
+            "a: 1\nnova_nova_conf_overrides: {}\nb: 2",
+            f"a: 1\n{OSA}  DEFAULT:\n    debug: false\nb: 2",
+        ),
+        (f"{OSA}  DEFAULT: {{}}  # why\n", f"{OSA}  DEFAULT:  # why\n    debug: false\n"),
+        ("conf:\n  nova: {}\n", f"{HELM}    DEFAULT:\n      debug: false\n"),
+        (
+            f"{PUPPET.rstrip()} {{}}",
+            f"{PUPPET}      DEFAULT/debug:\n        value: false",
+        ),
+        ("conf: {nova: {}}\n", None),
+        ("x: &x {}\nnova_nova_conf_overrides: *x\n", None),
+    ],
+)
+def test_braces_without_anything_take_the_first_option(before: str, after: str | None) -> None:
+    (document,) = documents(before)
+    assert changed(document, set_option(document, "DEFAULT", "debug", "false")) == after
+
+
+def test_braces_take_several_options(tmp_path: Path) -> None:
+    path = tmp_path / "user_variables.yml"
+    path.write_text("nova_nova_conf_overrides: {}\n")
+    options = ("DEFAULT.debug=true", "DEFAULT.my_ip=::1", "vnc.enabled=no")
+    assert main(["set", str(path), *options, "-q"]) == 0
+    text = f"{OSA}  DEFAULT:\n    debug: true\n    my_ip: ::1\n  vnc:\n    enabled: no\n"
+    assert path.read_text().replace('"', "") == text
+
+
 def test_flags_go_with_their_commas() -> None:
     host = "applications:\n  nova-compute:\n    options:\n      config-flags: {}\n"
     for flags, option, left in (("a=1,b=2", "a", "b=2"), ('"a=1, b=2,"', "b", '"a=1,"')):

@@ -104,10 +104,15 @@ def test_secrets_stay_masked() -> None:
 @pytest.mark.parametrize("name", FORMATS)
 @pytest.mark.parametrize("look", LOOKS)
 def test_piece_by_piece_is_the_same_as_at_once(name: str, look: RenderOptions) -> None:
-    space = find_format(name).between(look.quiet)
-    if space is None:
-        assert name not in ("text", "concise", "github")
-        return
     outcomes = [vif_plugging(), CheckResult(()), vif_plugging(), vif_plugging()]
-    pieces = [find_format(name).render([one], look) for one in outcomes]
-    assert space.join(filter(None, pieces)) == find_format(name).render(outcomes, look)
+    whole = find_format(name).render(outcomes, look)
+    gathering = find_format(name).gathering(look)
+    if gathering is not None:
+        assert (name, look.quiet) == ("text", False)
+        for one in outcomes:
+            gathering.take(one)
+        assert gathering.text() == whole
+    elif find_format(name).in_pieces:
+        assert "".join(find_format(name).render([one], look) for one in outcomes) == whole
+    else:
+        assert name not in ("text", "concise", "github")

@@ -331,6 +331,17 @@ def test_a_byte_order_mark_counts_as_a_character() -> None:
     ]
 
 
+@pytest.mark.parametrize(("notes", "shown_notes"), [(5, 5), (6, 6), (7, 5), (40, 5)])
+def test_many_notes_are_cut(notes: int, shown_notes: int) -> None:
+    document = Document.parse("[DEFAULT]\ndebug = true\n")
+    note = Note("read by nova-api", place(document, "debug"))
+    found = finding(document, "debug", related=[note] * notes)
+    lines = render([CheckResult((document,), (found,))], PLAIN).splitlines()
+    assert sum("read by nova-api" in line for line in lines) == shown_notes
+    rest = f"  = and {notes - shown_notes} more places (--format json lists them all)"
+    assert (rest in lines) == (notes > shown_notes)
+
+
 @given(st.text(), st.text(), st.text(), st.data())
 def test_any_text_prints(text: str, path: str, message: str, data: st.DataObject) -> None:
     document = Document.parse(text, path)

@@ -22,7 +22,7 @@ NEAR = 60
 IMPERATIVE = re.compile(
     r"""
     (?:add|align|allow|ask|change|check|choose|clear|comment|complete|convert|copy|correct|create|declare
-    |define|delete|disable|double|drop|enable|end|ensure|exclude|fill|find|give|grant|have|increase
+    |define|delete|disable|do|double|drop|enable|end|ensure|exclude|fill|find|give|grant|have|increase
     |inject|join|keep|leave|let|limit|list|listen|log|lower|make|map|match|merge|migrate|mount|move|name
     |narrow|open|pass|pick|place|plan|point|put|quote|raise|recycle|refer|register|reject|remove|rename
     |replace|restart|restrict|run|save|send|separate|set|share|shorten|specify|split|spread|start|stop
@@ -55,6 +55,8 @@ BANNED = {
     r"\bkept for the host\b": "reserved for the host",
     r"\b(?:is|are) without\b": "lacks",
     r"\banew\b": "again",
+    r"(?<!there )\b(?:is|are|was) no (?!longer|more|such)": "is not a",
+    r"\bbeside Nova\b": "other than Nova",
     r"\bin vain\b|\bof its own accord\b": "plainer words",
 }
 """What no operator says, as a pattern, and what is said instead."""
@@ -109,14 +111,13 @@ def names_first(finding: Finding) -> bool:
 def names(finding: Finding) -> set[str]:
     """Give the ways in which a message may name the option of a finding.
 
-    Behind its `?` the URL of the broker sets options of RabbitMQ's group, which are called by that.
+    Behind its `?` the URL of the broker sets options of RabbitMQ's group, which have none there.
     """
     home = normalize_group(finding.group)
     places = [(finding.group, finding.option), (home, finding.option)]
-    if (home, finding.option) == URL:
-        places += [(RABBIT, name) for name in load_schema(NEWEST).options(RABBIT) or ()]
     places += old_names(home, finding.option or "")
-    return {
+    within = load_schema(NEWEST).options(RABBIT) if (home, finding.option) == URL else None
+    return {*(within or ())} | {
         name
         for group, option in places
         for name in (f"[{group}] {option}", *([option] if group == "DEFAULT" else []))

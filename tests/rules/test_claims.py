@@ -8,10 +8,15 @@ from rules.test_corner_cases import Corner, confirm
 MANAGED = "[oslo_messaging_rabbit]\nuse_queue_manager = true\n"
 MYSQL = "[database]\nconnection = mysql://u:p@h/nova\n"
 CACHE = "[cache]\nenabled = true\nmemcache_servers = a:1\n"
+REDIS = "[cache]\nenabled = true\nredis_server = redis1:6379\n"
 RPC = "[DEFAULT]\ntransport_url = rabbit://u:p@h:5672/\n"
-NOTIFIED = "[oslo_messaging_notifications]\ntransport_url = rabbit://u:p@h:5671/"
+NOTIFYING = "[oslo_messaging_notifications]\ndriver = messagingv2\n"
+NOTIFIED = f"{NOTIFYING}transport_url = rabbit://u:p@h:5671/"
 VERSION = "[oslo_messaging_rabbit]\nssl_version = "
 UNIFIED = "[quota]\ndriver = nova.quota.UnifiedLimitsDriver\n"
+FAKE, LEFT_ON = "test-switch-left-on", "fake_rabbit = "
+HIDDEN, BY_URL = "broker-option-hidden-by-url", f"{RPC.rstrip()}?heartbeat_rate=3\n"
+GIVEN = "[oslo_messaging_rabbit]\nheartbeat_rate = 2\n"
 AGENT = "metadata-secret-without-proxy"
 AGENT_SECRET = "[neutron]\nmetadata_proxy_shared_secret = x\n"
 PARSED = "[oslo_middleware]\nenable_proxy_headers_parsing = true\n"
@@ -38,6 +43,60 @@ CORNERS = [
         "queue-names-shared-by-services",
         f"{MANAGED}processname = nova\n",
         "is the same for all services",
+        facts={"role": "all"},
+    ),
+    # what the URL says stands over the group (ConfigOptsProxy)
+    Corner(
+        "transient-queues-never-expire",
+        "[DEFAULT]\ntransport_url = rabbit://u:p@h/?rabbit_transient_queues_ttl=0\n"
+        "[oslo_messaging_rabbit]\nrabbit_transient_queues_ttl = 1800\n",
+        "`rabbit_transient_queues_ttl` behind the `?` of `transport_url` 0 keeps unused queues",
+    ),
+    Corner(FAKE, "[DEFAULT]\ntransport_url = rabbit://h/?fake_rabbit=1\n", "`", release="queens"),
+    Corner(FAKE, f"[oslo_messaging_rabbit]\n{LEFT_ON}1\n", "`[osl", release="queens"),
+    Corner(
+        FAKE,
+        f"[DEFAULT]\ntransport_url = amqp://h/\n[oslo_messaging_rabbit]\n{LEFT_ON}1\n",
+        release="queens",
+    ),
+    # cinderclient looks at the path alone
+    Corner(
+        "cinder-endpoint-not-v3",
+        "[cinder]\nendpoint_template = http://c:8776?x=/v3\n",
+        "leads to no version",
+        fixed="[cinder]\nendpoint_template = http://c:8776?x=/v3\n",
+    ),
+    Corner("cinder-endpoint-not-v3", "[cinder]\nendpoint_template = http://c/v3?x=/v2\n"),
+    # 0 became the number of a pool of threads: Python's own in rocky, then futurist's
+    *(
+        Corner("live-migrations-at-once", "[DEFAULT]\nmax_concurrent_live_migrations = 0\n", *one)
+        for one in (
+            ("lets any number of", "queens"),
+            ("for each processor up to five live", "rocky"),
+            ("lets up to 1000 live", "stein"),
+            ("up to 1000 (5 with native threads)", "2026.1"),
+        )
+    ),
+    # the broker of RPC by its other port
+    Corner(
+        "notifications-on-rpc-broker",
+        f"{RPC}{NOTIFIED}\n",
+        "names the hosts of RPC",
+        facts={"compute_hosts": 300, "telemetry": True},
+    ),
+    Corner("notification-retried-for-ever", f"{RPC}{NOTIFIED}\n"),
+    # a URL of notifications that leaves an option to the group has it read there
+    Corner(HIDDEN, f"{BY_URL}{GIVEN}", "has no effect, since `transport_url` sets it"),
+    Corner(HIDDEN, f"{BY_URL}{NOTIFIED}\n{GIVEN}"),
+    Corner(HIDDEN, f"{BY_URL}{NOTIFIED}?heartbeat_rate=4\n{GIVEN}", "has no effect"),
+    Corner(HIDDEN, f"{BY_URL}{GIVEN}".replace("rate = 2", "rate = 3")),
+    Corner(HIDDEN, f"{BY_URL}{GIVEN}".replace("= 2", "= {{ x }}")),
+    Corner(HIDDEN, f"{BY_URL}{GIVEN}", release="ocata"),
+    # QManager takes an empty name as it takes any other
+    Corner(
+        "queue-names-shared-by-services",
+        f"{MANAGED}processname =\n",
+        "is empty, and the same for all services",
         facts={"role": "all"},
     ),
     # Nova's handler turns the error of the schema into a 400, whatever the help says
@@ -83,8 +142,36 @@ CORNERS = [
     ),
     Corner(
         "cache-without-backend",
-        "[cache]\nenabled = true\nredis_server = redis1:6379\n",
+        REDIS,
         "keeps nothing; set it to dogpile.cache.redis",
+    ),
+    Corner(
+        "cache-without-backend",
+        f"{REDIS}enable_socket_keepalive = true\ntls_enabled = true\n",
+        "so whatever asks for the cache fails; set it to dogpile.cache.redis",
+        release="2024.2",
+    ),
+    Corner(
+        "cache-without-backend",
+        f"{REDIS}enable_socket_keepalive = true\n",
+        "set it to dogpile.cache.redis, and remove `enable_socket_keepalive`, which that does not",
+        release="2024.1",
+    ),
+    Corner(
+        "cache-without-backend",
+        f"{REDIS}enable_retry_client = true\n",
+        "set it to dogpile.cache.redis, and remove `enable_retry_client`, which that does not take",
+    ),
+    Corner(
+        "cache-without-backend",
+        "[cache]\nenabled = true\nredis_sentinels = redis1:26379\n",
+        "set it to dogpile.cache.redis_sentinel",
+    ),
+    Corner(
+        "cache-without-backend",
+        f"{CACHE}backend_expiration_time = 900\n",
+        "refuses `backend_expiration_time` with it, so whatever asks for the cache fails; set it",
+        fixed=f"{CACHE}backend_expiration_time = 900\nbackend = dogpile.cache.memcached\n",
     ),
     # the agent writes the server's address into the header that is then taken for the sender's
     Corner(AGENT, AGENT_SECRET, "metadata agent are not answered", facts=METADATA),
@@ -111,6 +198,29 @@ CORNERS = [
     Corner("broker-tls-version-refused", f"{RPC}{NOTIFIED}?ssl=1\n{VERSION}TLSv1_2\n"),
     Corner("broker-tls-version-refused", f"{RPC}{NOTIFIED}\n{VERSION}TLSv1.2\n"),
     Corner("broker-tls-version-refused", f"{RPC}{NOTIFIED}?ssl=1\n"),
+    Corner(
+        "broker-tls-version-old", f"{RPC}{NOTIFIED}?ssl=1\n{VERSION}tlsv1_1\n", "allows no newer"
+    ),
+    Corner("broker-tls-version-old", f"{RPC}{NOTIFIED}?ssl=1\n{VERSION}TLSv1_2\n"),
+    # without a driver, and with the one that drops them, nothing connects there
+    *(
+        Corner(rule, f"{RPC}{NOTIFIED.replace(NOTIFYING, head)}?ssl=1\n{VERSION}TLSv1.2\n")
+        for head in (NOTIFYING.replace("messagingv2", "noop"), NOTIFYING.partition("driver")[0])
+        for rule in ("broker-tls-version-refused", "broker-certificate-unchecked")
+    ),
+    # where RPC has another driver, notifications alone read the group
+    Corner(
+        "broker-tls-version-refused",
+        f"[DEFAULT]\ntransport_url = amqp://h/\n{NOTIFIED}\n{VERSION}TLSv1.2\nssl = true\n",
+        "so no notification is sent",
+        release="2024.1",
+    ),
+    Corner(
+        "broker-certificate-unchecked",
+        f"[DEFAULT]\ntransport_url = amqp://h/\n{NOTIFIED}\n{VERSION}TLSv1_2\nssl = true\n",
+        "uses TLS without `ssl_ca_file`",
+        release="2024.1",
+    ),
     # nothing of it is a limit that could be taken over
     Corner(
         "quota-number-with-unified-limits",

@@ -22,6 +22,7 @@ def run(text: str, rule: str, release: str = "2026.2", **facts: object) -> Repor
 
 
 BROKER = "[DEFAULT]\ntransport_url = rabbit://192.0.2.1/\n"
+ENCRYPTED, RENAMED = "console-url-plain-for-tls-proxy", "novnc-page-renamed"
 VNC = {"ocata": "vncserver_listen", "pike": "vncserver_listen", "queens": "server_listen"}
 
 
@@ -100,6 +101,24 @@ def test_a_scheme_is_known_where_the_host_is_not() -> None:
 
 
 @pytest.mark.parametrize(
+    ("rule", "before", "after"),
+    [
+        (ENCRYPTED, "HTTP://c/?next=http://x", "https://c/?next=http://x"),
+        (ENCRYPTED, "ws://c:6080/", "wss://c:6080/"),
+        (ENCRYPTED, "http://c:80/", None),
+        (RENAMED, "http://c/vnc_auto.html?path=vnc_auto.html", "/vnc_lite.html?path=vnc_auto.html"),
+        (RENAMED, "http://c/vnc_auto.html", "http://c/vnc_lite.html"),
+    ],
+)
+def test_a_fix_leaves_the_query_of_a_url(rule: str, before: str, after: str | None) -> None:
+    text = f"[DEFAULT]\nssl_only = true\n[vnc]\nnovncproxy_base_url = {before}\n"
+    (finding,) = run(text, rule).findings
+    assert "***" not in finding.message or rule == RENAMED
+    fixed = [fix.patch.apply(text) for fix in finding.fixes]
+    assert [line.endswith(f"{after}\n") for line in fixed] == [True] * bool(after)
+
+
+@pytest.mark.parametrize(
     ("url", "encrypted", "plain"),
     [
         ("http://{{ console }}:6080/vnc_lite.html", True, True),
@@ -135,6 +154,14 @@ def test_containers_have_no_spice() -> None:
     text = "[spice]\nenabled = true\nspice_direct_proxy_base_url = https://spice.example.org/\n"
     assert run(text, "spice-direct-unencrypted").findings
     assert not run(text + LXC, "spice-direct-unencrypted").findings
+
+
+@pytest.mark.parametrize(
+    ("host", "count"), [("127.0.0.1", 0), ("localhost", 0), ("$my_ip", 1), ("192.0.2.7", 1)]
+)
+def test_no_client_reaches_a_proxy_at_the_loopback(host: str, count: int) -> None:
+    text = f"[spice]\nenabled = true\nspice_direct_proxy_base_url = http://{host}:13002/nova\n"
+    assert len(run(text, "spice-direct-unencrypted").findings) == count
 
 
 @pytest.mark.parametrize(

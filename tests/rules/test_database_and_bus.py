@@ -50,7 +50,9 @@ def test_drivers_that_log_in_as_guest(scheme: str, release: str, found: bool) ->
         ("rabbit_hosts = ::1\n", "info"),
         ("rabbit_hosts = [::1]:5672,localhost\n", "info"),
         ("rabbit_hosts = 2001:db8::1\n", "error"),
+        ("rabbit_hosts = localhost:5672,127.0.0.1\n", "info"),
         ("rabbit_host = a\n[DEFAULT]\nrpc_backend = kombu\n", "error"),
+        ("rabbit_host = a\n[DEFAULT]\nrpc_backend = nova.rpc.impl_kombu\n", "error"),
         ("rabbit_host = a\n[DEFAULT]\ntransport_url = kombu://\n", "error"),
     ],
 )
@@ -58,6 +60,15 @@ def test_guest_of_the_options_before_transport_url(lines: str, severity: str) ->
     login = "[oslo_messaging_rabbit]\nrabbit_userid = guest\nrabbit_password = guest\n"
     (finding,) = run(login + lines, "broker-guest-user", "ocata")
     assert finding.severity == Severity(severity)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    ["rabbit_port = 5671\n", "rabbit_host = a\n[DEFAULT]\nrpc_backend = zmq\n"],
+)
+def test_no_guest_where_nothing_names_a_broker_of_rabbitmq(lines: str) -> None:
+    login = "[oslo_messaging_rabbit]\nrabbit_userid = guest\n"
+    assert not run(login + lines, "broker-guest-user", "ocata")
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 import pytest
@@ -12,6 +13,7 @@ from rules.speaking import wrong_message, wrong_text, wrong_title
 
 from novalint.findings import Finding
 from novalint.rules.catalogue import rules
+from novalint.text.document import Document
 
 
 @pytest.mark.parametrize("example", share(examples(), 8))
@@ -25,6 +27,24 @@ def test_whatever_is_said_has_the_form() -> None:
     said = {one.message: one for report in reports for one in report.findings}
     assert {one.rule for one in said.values()} >= {rule.name for rule in rules() if not rule.scope}
     assert list(wrongs(said.values())) == []
+
+
+LIST = re.compile(r"^([\w.-]+\s*=\s*)([^\"'{}:\n]*,[^\"'{}:\n]*|[\w.-]+)$", re.MULTILINE)
+TWICE = re.compile(r"(`[^`]+`)(?:, | and )\1")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", range(4))
+def test_what_a_list_has_twice_is_named_once(part: int) -> None:
+    for example in examples()[part::4]:
+        written = LIST.sub(_doubled, example.bad.text)
+        for one in example.check(Document.parse(written)).findings:
+            assert not TWICE.search(one.message)
+
+
+def _doubled(line: re.Match[str]) -> str:
+    items = (item.strip() for item in line[2].split(","))
+    return line[1] + ",".join(f"{item},{item}" for item in items)
 
 
 def wrongs(findings: Iterable[Finding]) -> Iterator[tuple[str, str]]:
@@ -64,12 +84,21 @@ def test_what_the_form_is(message: str, wrong: list[str]) -> None:
 
 
 def test_no_group_is_needed_where_it_is_default() -> None:
-    said = "`my_ip` is no address; set it to one"
+    said = "`my_ip` is not an address; set it to one"
     assert list(wrong_message(a_finding(said, "DEFAULT", "my_ip"))) == []
     assert list(wrong_message(a_finding(f"`[DEFAULT] {said[1:]}", "DEFAULT", "my_ip"))) == []
 
 
-@pytest.mark.parametrize("words", ["it is so for good", "nobody reads it", "the server dies"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "it is so for good",
+        "nobody reads it",
+        "the server dies",
+        "that is no number",
+        "unless something beside Nova does",
+    ],
+)
 def test_words_that_no_operator_says(words: str) -> None:
     assert len(list(wrong_text(words))) == 1
     assert list(wrong_text(f"`{words}`")) == []

@@ -81,34 +81,61 @@ def is_absent(part: Sample, finding: Finding) -> bool:
     return known and part.config.setting(group, option).is_default
 
 
+@pytest.mark.parametrize("rule", MOOT)
+def test_a_line_that_another_makes_harmless_is_in_the_good_file_of_its_rule(rule: str) -> None:
+    sample = next(sample for sample in faultless() if sample.name == f"good {rule}")
+    assert rule in {one.rule for part in one_line_parts(sample) for one in severe(part)}
+
+
 @pytest.mark.parametrize("rule", share(folders(), 12))
 def test_a_note_about_a_part_has_no_fix_that_another_file_may_gainsay(
     rule: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    notes = list(noted(rule, monkeypatch))
+    for example, finding, _ in notes:
+        assert not any(adds(fix, example.bad) for fix in finding.fixes), finding.message
+    if rule not in SURE:
+        assert [finding.message for _, finding, milder in notes if milder] == []
+
+
+@pytest.mark.parametrize("rule", SURE)
+def test_a_fix_is_sure_of_a_note_too(rule: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert any(milder for _, _, milder in noted(rule, monkeypatch))
+
+
+def noted(rule: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Example, Finding, bool]]:
+    """Give notes about parts, and whether one has a fix and is worse in a whole configuration."""
     for example in of_rule(rule):
         monkeypatch.setattr(absence, "signs_of_whole", lambda config: 2)
         whole = example.check()
         monkeypatch.setattr(absence, "signs_of_whole", lambda config: 0)
-        part = example.check()
-        for finding in filter(is_note, part.findings):
-            assert not any(adds(fix, example.bad) for fix in finding.fixes), finding.message
-            if finding.fixes and rule not in SURE:
-                assert not is_milder(finding, whole), finding.message
+        for finding in filter(is_note, example.check().findings):
+            yield example, finding, bool(finding.fixes) and is_milder(finding, whole)
 
 
 @pytest.mark.parametrize("rule", share(folders(), 12))
 def test_facts_do_not_tell_that_what_a_part_does_not_set_is_nowhere(
     rule: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    if rule not in TELLING:
+        assert list(missed(rule, monkeypatch)) == []
+
+
+@pytest.mark.parametrize("rule", TELLING)
+def test_a_part_or_the_facts_tell_that_something_is_nowhere(
+    rule: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert list(missed(rule, monkeypatch))
+
+
+def missed(rule: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Give the messages of errors and warnings about what a part does not set."""
     monkeypatch.setattr(absence, "signs_of_whole", lambda config: 0)
     for example in of_rule(rule):
         part = example.check()
-        if rule not in TELLING:
-            assert [
-                one.message
-                for one in part.findings
-                if one.theme not in LINES and not is_note(one) and is_unset(part, one)
-            ] == []
+        for one in part.findings:
+            if one.theme not in LINES and not is_note(one) and is_unset(part, one):
+                yield one.message
 
 
 def of_rule(rule: str) -> list[Example]:

@@ -145,6 +145,13 @@ def test_a_slip_beside_the_right_name_goes() -> None:
     assert mended(text, "scheduler-filter-unknown") == "enabled_filters = ComputeFilter\n"
 
 
+def test_the_base_of_filters_is_no_slip_for_one() -> None:
+    text = "[filter_scheduler]\nenabled_filters = ComputeFilter,BaseHostFilter\n"
+    (finding,) = check(Document.parse(text), select=["scheduler-filter-unknown"]).findings
+    assert finding.fixes == ()
+    assert "SameHostFilter" not in finding.message
+
+
 def test_own_filter_of_an_old_name_is_not_called_deprecated() -> None:
     text = (
         "available_filters = nova.scheduler.filters.all_filters\n"
@@ -224,3 +231,15 @@ def test_what_is_no_class_name_is_told_for_what_it_is(item: str, way: str) -> No
     text = f"[filter_scheduler]\nenabled_filters = {item}\n"
     (finding,) = check(Document.parse(text), select=["scheduler-filter-unknown"]).findings
     assert finding.message.endswith(way)
+
+
+@pytest.mark.parametrize(
+    ("rule", "release"),
+    [("scheduler-filter-removed", "train"), ("scheduler-filter-deprecated", "stein")],
+)
+def test_a_filter_that_is_there_twice_is_named_once(rule: str, release: str) -> None:
+    text = "[filter_scheduler]\nenabled_filters = RamFilter,RamFilter,ComputeFilter\n"
+    (finding,) = check(Document.parse(text), release=release, select=[rule]).findings
+    assert finding.message.count("RamFilter") == 1
+    assert " them" not in finding.message
+    assert finding.fixes[0].patch.apply(text).endswith("enabled_filters = ComputeFilter\n")

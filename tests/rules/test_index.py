@@ -52,7 +52,7 @@ def test_what_rules_look_at() -> None:
     assert traced(lambda config, _: config.value("libvirt", "cpu_mode")) == ["libvirt.cpu_mode"]
     assert traced(lambda config, _: config.settings) is None, "it looks at the file"
     assert traced(lambda config, _: config.documents[0].text) is None
-    assert traced(lambda _, deployment: deployment.told("cells")) == ["cells"]
+    assert traced(lambda _, deployment: deployment.knows("cells")) == ["cells"]
     assert traced(lambda _, deployment: deployment.plays("compute")) == ["role"]
     assert traced(lambda *_: [Finding]) is None, "it finds something"
 

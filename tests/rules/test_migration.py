@@ -120,3 +120,24 @@ def test_the_version_of_qemu_decides_about_post_copy(
     rules = ("post-copy-with-mediated-devices", "post-copy-in-parallel")
     found = [len(run(text, rule, qemu_version=version).findings) for rule in rules]
     assert found == [devices, parallel]
+
+
+@pytest.mark.parametrize(
+    ("option", "last_without", "first", "last", "first_without"),
+    [
+        ("completion_timeout", "", "ocata", "2026.2", ""),
+        ("progress_timeout", "", "ocata", "rocky", "stein"),
+        ("downtime", "ocata", "pike", "2026.2", ""),
+        ("downtime_steps", "ocata", "pike", "2026.2", ""),
+        ("downtime_delay", "ocata", "pike", "2026.2", ""),
+        ("monitor_interval", "2026.1", "2026.2", "2026.2", ""),
+        ("parallel_connections", "2025.2", "2026.1", "2026.2", ""),
+    ],
+)
+def test_empty_numbers_count_from_their_first_release_to_their_last(
+    option: str, last_without: str, first: str, last: str, first_without: str
+) -> None:
+    text = f"[libvirt]\nlive_migration_{option} =\n"
+    for release, count in ((last_without, 0), (first, 1), (last, 1), (first_without, 0)):
+        if release:
+            assert len(run(text, "migration-number-empty", release).findings) == count, release

@@ -75,9 +75,9 @@ def test_what_is_meant(name: str, text: str, meant: str) -> None:
         ("resize_confirm_window", "1 day", "set it to 86400, which is 1 day in seconds"),
         ("libvirt.live_migration_downtime", "1s", "set it to 1000, which is 1s in milliseconds"),
         ("cache.memcache_socket_timeout", "500ms", "set it to 0.5, which is 500ms in seconds"),
-        ("service_down_time", "500ms", "write a number of seconds alone"),
-        ("vif_plugging_timeout", "-1m", "write a number of seconds alone"),
-        ("vif_plugging_timeout", "1e999h", "write a number of seconds alone"),
+        ("service_down_time", "500ms", "write only a number of seconds"),
+        ("vif_plugging_timeout", "-1m", "write only a number of seconds"),
+        ("vif_plugging_timeout", "1e999h", "write only a number of seconds"),
         # whose unit is another one, or not known
         ("log_rotate_interval", "1h", ""),
         ("database.mysql_wsrep_sync_wait", "1m", ""),

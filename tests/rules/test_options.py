@@ -111,6 +111,10 @@ ABOUT_ANY = {
 """Rules that look at every option that files set, and at what a few others say of it."""
 
 
+def test_no_rule_declares_an_option_twice() -> None:
+    assert [rule.name for rule in rules() if len(set(rule.options)) < len(rule.options)] == []
+
+
 def test_only_what_looks_at_any_option_declares_none() -> None:
     silent = {rule.name for rule in rules() if not (rule.options or rule.scope or rule.closing)}
     lines = {rule.name for rule in rules() if rule.theme in ABOUT_LINES}

@@ -125,6 +125,16 @@ UNREPORTED = {
 }
 
 
+@pytest.mark.parametrize(
+    ("driver", "count"),
+    [("libvirt.LibvirtDriver", 1), ("vmwareapi.VMwareVCDriver", 0), ("zvm.ZVMDriver", 0)],
+)
+def test_drivers_without_devices_have_none_to_report(driver: str, count: int) -> None:
+    rule = "pci-scheduled-but-not-reported"
+    document = Document.parse(f"[DEFAULT]\ncompute_driver = {driver}\n{UNREPORTED[rule][0]}")
+    assert len(check(document, release="2026.2", select=[rule]).findings) == count
+
+
 @pytest.mark.parametrize("rule", UNREPORTED)
 def test_another_file_may_say_that_devices_are_reported(rule: str) -> None:
     text, severity = UNREPORTED[rule]

@@ -9,6 +9,7 @@ from novalint.text.document import Document
 
 PASSWORD = "[keystone_authtoken]\nauth_type = password\nusername = nova\npassword = "
 BROKER = "[DEFAULT]\ntransport_url = rabbit://"
+DATABASE = "[database]\nconnection = mysql+pymysql://"
 
 
 def fixed(text: str) -> str | None:
@@ -25,6 +26,9 @@ def fixed(text: str) -> str | None:
         (f"{PASSWORD}'a$host$my_ip'\n", f"{PASSWORD}'a$$host$$my_ip'\n"),
         (f"{PASSWORD}x$username\n", f"{PASSWORD}x$$username\n"),
         (f"{BROKER}n:a@$my_ip,n:abc$host@b\n", f"{BROKER}n:a@$my_ip,n:abc$$host@b\n"),
+        (f"{BROKER}n:a/b$host@b/v\n", f"{BROKER}n:a/b$$host@b/v\n"),
+        (f"{DATABASE}n:a/b$host@db/nova\n", f"{DATABASE}n:a/b$$host@db/nova\n"),
+        (f"{DATABASE}n:a@b$host@db/nova\n", f"{DATABASE}n:a@b$$host@db/nova\n"),
     ],
 )
 def test_a_reference_within_a_password_is_doubled(before: str, after: str) -> None:
@@ -42,9 +46,28 @@ def test_a_reference_within_a_password_is_doubled(before: str, after: str) -> No
         f"{PASSWORD}abc\\$host\n",
         f"{BROKER}nova:abc@$my_ip:5672/\n",
         f"{BROKER}nova:$host@b:5672/\n",
+        f"{BROKER}nova:abc@b:5672/?x=a:$host@b\n",
+        f"{DATABASE}nova:abc@db/nova?read_default_file=$state_path/my@x\n",
         "[cache]\nbackend_argument = host:a.$host\n",
         "[neutron]\nmetadata_proxy_shared_secret = a$database.connection\n",
     ],
 )
 def test_a_reference_that_is_meant_or_leads_nowhere_is_left(text: str) -> None:
     assert fixed(text) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "doubled"),
+    [
+        ("[database]\nconnection = $nowhere", 0),
+        ("[DEFAULT]\ntransport_url = $nowhere", 0),
+        ("[database]\nconnection = mysql://n:a$nowhere@db/nova", 1),
+        ("[keystone_authtoken]\npassword = a$nowhere", 1),
+        ("[database]\nconnection = mysql://n:a@db/nova?read_default_file=$nowhere/my@x", 0),
+    ],
+)
+def test_only_what_may_be_a_password_is_doubled(line: str, doubled: int) -> None:
+    text = f"{line}\n" if "auth" not in line else f"{line}\nauth_type = password\n"
+    (finding,) = check(Document.parse(text), select=["undefined-substitution"]).findings
+    assert len(finding.fixes) == doubled
+    assert ("`$$`" in finding.message) is bool(doubled)

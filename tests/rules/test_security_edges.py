@@ -231,6 +231,7 @@ def test_a_log_in_with_a_password_is_one(line: str, count: int) -> None:
 
 NOTIFYING = "[oslo_messaging_notifications]\ndriver = messagingv2\ntransport_url = rabbit://n:s@"
 OLD = "[oslo_messaging_rabbit]\nrabbit_host = r1\n"
+ESSEX = "nova.openstack.common.rpc.impl_kombu"
 
 
 @pytest.mark.parametrize(
@@ -262,8 +263,12 @@ def test_a_port_is_named_by_other_options_too(
         (OLD, "stein", []),
         (f"{OLD}rabbit_port =\n", "rocky", []),
         (OLD.replace("r1", "localhost"), "rocky", []),
+        (OLD.replace("r1", "::1"), "rocky", []),
         (OLD.replace("r1", "$my_ip"), "rocky", []),
         (f"{OLD}[DEFAULT]\nrpc_backend = zmq\n", "ocata", []),
+        (f"{OLD}[DEFAULT]\nrpc_backend = {ESSEX}\n", "ocata", [2]),
+        (f"{OLD}[DEFAULT]\nrpc_backend = {ESSEX}\n", "pike", []),
+        (f"{OLD}[DEFAULT]\ntransport_url = rabbit+tls://\n", "ocata", [2]),
         (f"{OLD}{RABBIT}r2:5671/?ssl=true\n", "rocky", []),
         (f"{RABBIT}$my_ip:5672/\n", "2026.2", []),
     ],
@@ -299,8 +304,10 @@ def test_a_database_is_judged_without_its_password(url: str, found: int | None) 
     assert (None if report.not_run else len(report.findings)) == found
 
 
-@pytest.mark.parametrize("kind", ["monolithicflat", "VMFS", "streamoptimized", ""])
-def test_a_kind_of_vmdk_in_other_letters_allows_nothing(kind: str) -> None:
+@pytest.mark.parametrize(
+    "kind", ["monolithicflat", "VMFS", "streamoptimized", "", "foo", "'monolithicFlat'", '"vmfs"']
+)
+def test_what_is_no_kind_of_vmdk_allows_nothing(kind: str) -> None:
     text = f"[compute]\nvmdk_allowed_types = streamOptimized,{kind}\n"
     assert findings("vmdk-types-unsafe", text, "2023.1") == []
     assert findings("vmdk-types-unsafe", text, "xena") == []

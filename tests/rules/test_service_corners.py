@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 from rules.test_corner_cases import Corner, confirm
 
+from novalint.engine.report import check
+from novalint.text.document import Document
+
+WITHOUT_URL = "vendordata-target-without-url"
 API_DATABASE = "[api_database]\nconnection = sqlite://\n"
 WITHIN_ZONES = "[cinder]\ncross_az_attach = false\n"
 NULL_CACHE = "[cache]\nenabled = true\nbackend = dogpile.cache.null\n"
@@ -165,7 +169,7 @@ CORNERS = [
     Corner(
         "login-type-unknown",
         "[DEFAULT]\ncompute_driver = ironic.driver.IronicDriver\n[ironic]\nauth_type = passwort\n",
-        "`passwort` is no plugin",
+        "`passwort` is not a keystoneauth plugin",
     ),
     # what fails is what the service does
     Corner("neutron-login-missing", LOGIN, "not moved", facts={"role": "conductor"}),
@@ -229,3 +233,45 @@ CORNERS = [
 @pytest.mark.parametrize("corner", CORNERS, ids=lambda corner: corner.rule)
 def test_a_rule_says_what_is_so_in_the_corner(corner: Corner) -> None:
     confirm(corner)
+
+
+@pytest.mark.parametrize(
+    ("target", "providers", "count"),
+    [
+        ("join@https://join.example.org/v1", "DynamicJSON", 0),
+        ("join@//join.example.org/v1", "DynamicJSON", 0),
+        ("join@join.example.org/v1", "DynamicJSON", 1),
+        ("join@join.example.org/v1", "StaticJSON", 0),
+        ("https://nova:word@join.example.org/v1", "DynamicJSON", 1),
+        ("join@https:///v1", "DynamicJSON", 1),
+        ("join@http://[::1", "DynamicJSON", 0),
+        ("join@", "DynamicJSON", 1),
+        ("a@https://a/,b@b", "StaticJSON,DynamicJSON", 1),
+        ("https://join.example.org/v1", "DynamicJSON", 0),
+        ("join@$my_ip/v1", "DynamicJSON", 0),
+    ],
+)
+def test_a_target_needs_a_host_to_be_asked(target: str, providers: str, count: int) -> None:
+    text = f"[api]\nvendordata_providers = {providers}\nvendordata_dynamic_targets = {target}\n"
+    for release in ("ocata", "2026.2"):
+        report = check(Document.parse(text), release=release, select=[WITHOUT_URL])
+        assert len(report.findings) == count
+
+
+@pytest.mark.parametrize(
+    ("release", "driver", "count"),
+    [
+        ("rocky", "caching_scheduler", "one worker;"),
+        ("rocky", "filter_scheduler", "one worker per processor;"),
+        ("victoria", "own_scheduler", "one worker;"),
+        ("wallaby", "own_scheduler", "one worker per processor;"),
+        ("2026.2", "", "one worker per processor;"),
+    ],
+)
+def test_how_many_workers_zero_means(release: str, driver: str, count: str) -> None:
+    chosen = f"driver = {driver}\n" if driver else ""
+    text = f"[conductor]\nworkers = 0\n[scheduler]\n{chosen}workers = 0\n"
+    report = check(Document.parse(text), release=release, select=["workers-zero"])
+    conductor, scheduler = (finding.message for finding in report.findings)
+    assert "one worker per processor;" in conductor
+    assert count in scheduler

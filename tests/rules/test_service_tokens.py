@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from novalint.deployment import Deployment
 from novalint.engine.report import Report, check
 from novalint.findings import Severity
 from novalint.text.document import Document
@@ -44,6 +45,7 @@ def test_it_is_advice_in_releases_that_began_without() -> None:
         BROKER + DATABASE + NEUTRON,
         BROKER + NEUTRON,
         BROKER + NEUTRON + PLACEMENT + CELL,
+        BROKER + NEUTRON + PLACEMENT + DATABASE,
         NEUTRON + PLACEMENT,
     ],
 )
@@ -55,3 +57,18 @@ def test_any_other_file_may_be_of_a_service_that_needs_none(text: str) -> None:
 def test_tokens_that_are_sent_are_enough() -> None:
     sent = "[service_user]\nsend_service_user_token = true\nauth_type = password\n"
     assert report(BROKER + DATABASE + KEYSTONE + sent).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("[service_user]\nauth_type = password\n", Severity.INFO),
+        (NEUTRON, Severity.INFO),
+        (BROKER + NEUTRON, Severity.ERROR),
+        ("[service_user]\nsend_service_user_token = false\n", Severity.ERROR),
+    ],
+)
+def test_one_kind_of_what_a_main_file_holds_is_a_part(text: str, severity: Severity) -> None:
+    compute = Deployment(release="2026.2", role="compute")
+    (finding,) = check(Document.parse(text), deployment=compute, select=[RULE]).findings
+    assert (finding.override or Severity.ERROR) is severity

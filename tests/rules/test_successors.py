@@ -171,11 +171,11 @@ def test_what_a_log_in_needs() -> None:
         ("libvirt", "live_migration_flag", "mitaka", "live_migration_permit_post_copy"),
         ("neutron", "url_timeout", "juno", "rename it to `timeout`"),
         ("neutron", "admin_username", "liberty", "set `auth_type`"),
-        ("DEFAULT", "volume_api_class", "mitaka", "cannot be chosen"),
+        ("DEFAULT", "volume_api_class", "mitaka", "can no longer be chosen"),
         ("DEFAULT", "fixed_range", "grizzly", "nova-network is gone"),
         ("keymgr", "api_class", "mitaka", "remove it"),
         ("DEFAULT", "quantum_admin_password", "havana", "in `[neutron]` instead"),
-        ("DEFAULT", "libvirt_vif_driver", "icehouse", "Neutron says how each port is plugged"),
+        ("DEFAULT", "libvirt_vif_driver", "icehouse", "Neutron decides how each port is plugged"),
         ("DEFAULT", "qpid_hosts", "liberty", "write the broker into `transport_url`"),
     ],
 )

@@ -119,3 +119,20 @@ def test_a_line_of_nothing_that_is_seen_becomes_empty(sign: str) -> None:
     (finding,) = findings("syntax-error", text)
     assert finding.rule == "syntax-error"
     assert finding.fixes[0].patch.apply(text) == text.replace(sign, "")
+
+
+@pytest.mark.parametrize(
+    ("line", "severity", "after"),
+    [
+        ("debug = # off", "error", "#debug = # off"),
+        ("rpc_response_timeout = ; default", "error", "#rpc_response_timeout = ; default"),
+        ("state_path = # none\n  # at all", "warning", "#state_path = # none\n#  # at all"),
+        ("debug = false # off", "error", "# off\ndebug = false"),
+    ],
+)
+def test_a_note_without_a_value_takes_its_line_along(line: str, severity: str, after: str) -> None:
+    (finding,) = findings("inline-comment", f"[DEFAULT]\n{line}\n")
+    assert str(finding.severity) == severity
+    text = finding.fixes[0].patch.apply(f"[DEFAULT]\n{line}\n")
+    assert text == f"[DEFAULT]\n{after}\n"
+    assert not check(Document.parse(text), select=["syntax", "options", "messaging"]).findings

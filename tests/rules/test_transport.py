@@ -104,7 +104,7 @@ def test_an_option_of_the_url_is_named_and_no_value_of_it() -> None:
     text = f"[DEFAULT]\ntransport_url = rabbit://{LOGIN}@a/?heartbeat_rate=0&use_ssl=8fT3kPq2Wz\n"
     report = check(load(Document.parse(text), release="2026.2"), select=["messaging"])
     shown = {one.rule: one.message for one in report.findings}
-    assert "`[oslo_messaging_rabbit] heartbeat_rate` 0" in shown["heartbeat-rate-low"]
+    assert "`heartbeat_rate` of `transport_url` 0" in shown["heartbeat-rate-low"]
     assert "`[oslo_messaging_rabbit] use_ssl`" in shown["transport-url-option-refused"]
     assert not any("8fT3kPq2Wz" in message for message in shown.values())
 

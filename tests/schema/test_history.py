@@ -239,7 +239,7 @@ def test_rules_agree_with_the_index_on_real_files(real_file: Path, release: str)
         if one.rule not in ("unknown-option", "misplaced-option"):
             continue
         found = life("DEFAULT" if one.group == "DEFAULT" else one.group.lower(), one.option)
-        told = "was removed in" in one.message or "arrives in" in one.message
+        told = "was removed in" in one.message or "was added in" in one.message
         if "other values of auth_type" in one.message:
             assert found is not None and schema.release in found.releases
         else:

@@ -85,6 +85,15 @@ def test_who_does_not_read() -> None:
     assert read_by("2024.1", "DEFAULT", "cpu_allocation_ratio") == ["compute", "manage"]
     assert "compute" not in read_by("zed", "DEFAULT", "osapi_compute_workers")
     assert "compute" not in read_by("queens", "DEFAULT", "enable_new_services")
+    # nova/thread_pool_factory.py sizes pools, of which only nova-compute asks for these
+    for option in (
+        "max_concurrent_builds",
+        "max_concurrent_snapshots",
+        "sync_power_state_pool_size",
+    ):
+        assert read_by("2026.2", "DEFAULT", option) == ["compute"]
+    assert read_by("2026.2", "image_cache", "precache_concurrency") == ["conductor"]
+    assert read_by("2026.2", "libvirt", "rbd_destroy_volume_retries") == ["compute"]
 
 
 @pytest.mark.parametrize("series", ["ocata", "victoria", "2026.2"])

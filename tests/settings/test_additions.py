@@ -38,7 +38,7 @@ def test_nothing_is_added_without_them(tmp_path: Path) -> None:
     ("text", "message"),
     [
         (OPTION + 'type = "port"\ndefault = "x"\n', "`default` of `file-server` is `x`"),
-        (OPTION + 'type = "boolean"\ndefault = 1\n', "no boolean"),
+        (OPTION + 'type = "boolean"\ndefault = 1\n', "not of type boolean"),
         (OPTION + 'type = "number"\n', "type"),
         (OPTION + 'kind = "port"\n', "kind"),
         ('[libraries]\n"oslo.mesaging" = "17.1.0"\n', "oslo.messaging"),

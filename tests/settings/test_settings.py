@@ -418,5 +418,5 @@ def test_a_named_configuration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert settings.files("compute1") == ("/etc/nova/nova.conf", "nova.conf.d")
     with pytest.raises(SettingsError, match="no configuration `compute2`; the nearest is"):
         settings.files("compute2")
-    with pytest.raises(SettingsError, match=r"write it as \[configurations\.NAME\]"):
+    with pytest.raises(SettingsError, match=r"define it as \[configurations\.NAME\]"):
         Settings().effective(configuration="compute1")

@@ -34,6 +34,21 @@ def test_a_group_that_a_template_computes_is_none_that_nova_lacks(checked: Check
     assert checked(template) == []
 
 
+@pytest.mark.parametrize(
+    ("group", "missing"),
+    [("{{ s }}", 0), ("{{ s }}_user", 0), ("service_{{ s }}", 0), ("nova_{{ s }}", 1)],
+)
+def test_what_a_computed_group_sets_is_not_missing(
+    checked: Check, group: str, missing: int
+) -> None:
+    template = (
+        "[service_user]\nsend_service_user_token = true\n[neutron]\nauth_type = password\n"
+        f"{{% for s in logins %}}\n[{group}]\nauth_type = password\n{{% endfor %}}\n"
+    )
+    lines = checked(template, options=["--select", "service-token-without-login"])
+    assert len(lines) == missing
+
+
 def test_an_old_name_beside_the_new_one_in_another_branch_is_renamed(checked: Check) -> None:
     template = (
         "[libvirt]\ncpu_mode = custom\n{% if x %}\ncpu_models = {{ x }}\n"

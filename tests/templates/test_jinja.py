@@ -110,7 +110,7 @@ def test_loops_are_told_and_their_other_branch() -> None:
 def test_each_branch_starts_in_the_group_in_front_of_the_block() -> None:
     template = "[a]\n{% if x %}\n[b]\nc = 1\n{% else %}\nd = 2\n{% endif %}\ne = 3\n[f]\ng = 4\n"
     assert text(template) == "[a]\n[b]\nc = 1\n[a]\nd = 2\n[{{group}}]\ne = 3\n[f]\ng = 4\n"
-    made = [one for one in read(template).source_map.slices if one.kind is SliceKind.MADE]
+    made = [one for one in read(template).source_map.slices if one.kind is SliceKind.GENERATED]
     assert len(made) == 2
 
 

@@ -55,6 +55,13 @@ def test_several_moves_to_one_group_keep_their_order() -> None:
     assert result("queens", "2026.2", before) == after
 
 
+def test_options_that_move_to_one_group_keep_their_order_whatever_their_kind() -> None:
+    """`driver` takes several lines, the second of its old names; `topics` takes one."""
+    before = "[DEFAULT]\nnotification_driver = messagingv2\nnotification_topics = a,b\n"
+    after = result("ocata", "2026.2", before)
+    assert after.endswith("[oslo_messaging_notifications]\ndriver = messagingv2\ntopics = a,b\n")
+
+
 def test_several_new_groups_stand_at_the_end_in_the_order_of_their_lines() -> None:
     before = "[DEFAULT]\nvncserver_listen = ::1\nquota_cores = 2\nlock_path = /l\nquota_ram = 5\n"
     after = (
@@ -148,7 +155,7 @@ def test_an_old_name_goes_with_the_last_release_that_reads_it() -> None:
         ("2024.1", "2026.2", "vif_plugging_if_fatal = 1", "is read by neither 2024.1 nor 2026.2"),
         ("2024.1", "2026.2", "verbose = 1", "it was removed in pike"),
         ("ocata", "pike", "shutdown_signal = 1", "is read by neither"),
-        ("ocata", "pike", "max_concurrent_snapshots = 1", "it arrives in"),
+        ("ocata", "pike", "max_concurrent_snapshots = 1", "it was added in"),
     ],
 )
 def test_what_neither_release_reads_goes_too(old: str, new: str, line: str, said: str) -> None:
@@ -161,7 +168,7 @@ def test_what_neither_release_reads_goes_too(old: str, new: str, line: str, said
     ("line", "way"),
     [
         ("[neutron]\nurl_timeout = 30\n", "if it is still wanted, rename it to timeout"),
-        ("[DEFAULT]\nnonsense = 1\n", "remove it unless something beside Nova reads it"),
+        ("[DEFAULT]\nnonsense = 1\n", "remove it unless something other than Nova reads it"),
     ],
 )
 def test_a_comment_gives_a_single_instruction(line: str, way: str) -> None:

@@ -46,7 +46,7 @@ def test_the_checklist_has_each_thing_to_do_once_under_its_step_and_service() ->
     heads = [line for line in text.splitlines() if line.startswith("## ")]
     assert heads == [
         "## Before the upgrade, while train runs",
-        "## With the upgrade, on the way to 2023.2",
+        "## With the upgrade to 2023.2",
         "## After the upgrade",
     ]
     assert "One after the other: train, ussuri, " in text

@@ -217,6 +217,7 @@ SIGNATURES = (
                     "service-url-invalid",
                     "login-incomplete",
                 ),
+                ruled_out_by=(None,),
             ),
             OptionCause(
                 "placement",
@@ -226,6 +227,7 @@ SIGNATURES = (
                     "service-url-invalid",
                     "login-incomplete",
                 ),
+                ruled_out_by=(None,),
             ),
             OptionCause(
                 "neutron",
@@ -235,8 +237,14 @@ SIGNATURES = (
                     "service-url-invalid",
                     "login-incomplete",
                 ),
+                ruled_out_by=(None,),
             ),
-            OptionCause("service_user", "auth_url", "where the login of the service is done"),
+            OptionCause(
+                "service_user",
+                "auth_url",
+                "where the login of the service is done",
+                ruled_out_by=(None,),
+            ),
             OptionCause(
                 "placement",
                 "endpoint_override",

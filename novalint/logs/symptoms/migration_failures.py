@@ -16,7 +16,7 @@ _LIVE_MIGRATION_WITH_NATIVE_TLS = OptionCause(
 _LIVE_MIGRATION_COMPLETION_TIMEOUT = OptionCause(
     "libvirt",
     "live_migration_completion_timeout",
-    "seconds for each GiB",
+    "how many seconds are allowed for each GiB",
     rules=(
         "migration-limit-long",
         "migration-ends-before-full-downtime",
@@ -25,13 +25,13 @@ _LIVE_MIGRATION_COMPLETION_TIMEOUT = OptionCause(
 _LIVE_MIGRATION_TIMEOUT_ACTION = OptionCause(
     "libvirt",
     "live_migration_timeout_action",
-    "what happens then",
+    "what happens when that time is over",
     rules=("migration-never-forced",),
 )
 _LIVE_MIGRATION_PERMIT_POST_COPY = OptionCause(
     "libvirt",
     "live_migration_permit_post_copy",
-    "let the guest run on the target before all is there",
+    "true lets the guest run on the target before all of its memory is there",
     rules=(
         "post-copy-replaces-auto-converge",
         "post-copy-with-mediated-devices",
@@ -83,7 +83,11 @@ SIGNATURES = (
         causes=(
             _LIVE_MIGRATION_COMPLETION_TIMEOUT,
             _LIVE_MIGRATION_TIMEOUT_ACTION,
-            OptionCause("libvirt", "live_migration_permit_auto_converge", "slow the guest down"),
+            OptionCause(
+                "libvirt",
+                "live_migration_permit_auto_converge",
+                "true slows the guest down until it can move",
+            ),
             _LIVE_MIGRATION_PERMIT_POST_COPY,
         ),
         elsewhere=(

@@ -54,7 +54,7 @@ SIGNATURES = (
         anchors=("Received unexpected event ",),
         pattern=(
             r"Received unexpected event (?P<event>network-vif-(?:un)?plugged|network-changed|"
-            rf"[\w-]{{1,40}}?)-(?:{UUID}|[0-9a-f-]{{1,36}}$)? ?(?:$|for instance"
+            rf"[\w-]{{1,40}}?)(?:-(?:{UUID}|[0-9a-f-]{{1,36}}$)?)? ?(?:$|for instance"
             r"(?: with vm_state (?P<state>\w{1,30}) and task_state (?P<task>\w{1,40}))?)"
         ),
         level="WARNING",

@@ -37,7 +37,7 @@ def single_api_worker(config: Config, deployment: Deployment, tenants: float) ->
 
     `osapi_compute_workers = 1` or `metadata_workers = 1` in a cloud of 10 tenants (a threshold) or
     more. nova-api serves metadata too where `enabled_apis` has it. Nothing is said where the fact
-    wsgi tells that a web server runs the API, which does not look at these options.
+    wsgi says that a web server runs the API, which does not look at these options.
 
     ## Why it matters
 

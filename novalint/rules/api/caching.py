@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
+from novalint.nova.cache_backends import (
+    BMEMCACHED,
+    FOR_MEMCACHED,
+    MEMCACHED,
+    NULL,
+    OPTIONS,
+    PYLIBMC,
+    REDIS,
+    SENTINEL,
+    is_heeded,
+    is_refused,
+)
 from novalint.rules.api.metadata_readers import READS_APIS, serves_metadata
-from novalint.rules.common.absence import is_main, severity_of_absence, severity_unless_set
+from novalint.rules.common.absence import knows, severity_of_absence, severity_unless_set
 from novalint.rules.common.places import at_option, finding, set_fix
 from novalint.rules.declaration import rule
 
@@ -15,27 +27,10 @@ if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
 
-NULL = "dogpile.cache.null"
-MEMCACHED = "dogpile.cache.memcached"
-PYMEMCACHE = "dogpile.cache.pymemcache"
-POOL = "oslo_cache.memcache_pool"
-REDIS = "dogpile.cache.redis"
-ASKING = (
-    POOL,
-    MEMCACHED,
-    PYMEMCACHE,
-    "dogpile.cache.pylibmc",
-    "dogpile.cache.bmemcached",
-)
+ASKING = (*FOR_MEMCACHED, PYLIBMC, BMEMCACHED)
 """Backends that ask the memcache_servers."""
 BACKEND = ("cache", "backend")
-TLS = "tls_enabled"
-PYMEMCACHE_ALONE = ("enable_retry_client", "enable_socket_keepalive")
-"""What oslo.cache refuses with any other backend for memcached servers."""
-TLS_REFUSED = 29
-"""The major version since which TLS with a backend that has none is refused, not passed over."""
-PYMEMCACHE_SINCE = 22
-"""The first major version whose oslo.cache knows that backend."""
+SERVERS = ("memcache_servers", "redis_server", "redis_sentinels")
 
 CONSOLES = 17
 """The last major version that keeps console tokens in the cache alone."""
@@ -50,9 +45,7 @@ APART = {"compute", "metadata"}
     options=(
         "cache.enabled",
         "cache.backend",
-        "cache.memcache_servers",
-        "cache.redis_server",
-        *(f"cache.{name}" for name in (TLS, *PYMEMCACHE_ALONE)),
+        *(f"cache.{name}" for name in (*SERVERS, *OPTIONS)),
     ),
 )
 def cache_without_backend(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -64,7 +57,8 @@ def cache_without_backend(config: Config, deployment: Deployment) -> Iterator[Fi
     queens this is an error, but not on nodes that run nothing but nova-compute or the metadata
     service. Where a single file names neither the backend nor the servers and does not look like a
     whole configuration, it is an info: another file may name the backend. It is an error with
-    `enable_retry_client` or `enable_socket_keepalive`, and from 2024.1 on with `tls_enabled`.
+    `enable_retry_client` or `enable_socket_keepalive`, from 2024.1 on with `tls_enabled` too, and
+    from 2025.1 on with `backend_expiration_time`.
 
     ## Why it matters
 
@@ -73,9 +67,9 @@ def cache_without_backend(config: Config, deployment: Deployment) -> Iterator[Fi
     there, so no console opens; since rocky the database has them. Nova logs "Cache enabled with
     backend dogpile.cache.null".
 
-    oslo.cache refuses the three other options with a backend that cannot heed them, the null
-    backend among these: with a ConfigurationError, whenever Nova asks for its cache. The metadata
-    service does so when it starts.
+    oslo.cache refuses the other options with a backend that cannot heed them, the null backend
+    among these: with a ConfigurationError, whenever Nova asks for its cache. The metadata service
+    does so when it starts.
 
     ## Example
 
@@ -88,29 +82,30 @@ def cache_without_backend(config: Config, deployment: Deployment) -> Iterator[Fi
     Unsafe: sets `backend = dogpile.cache.memcached` where `memcache_servers` is written;
     `oslo_cache.memcache_pool` is the choice for services with very many threads. With TLS it sets
     that one, which then needs the package python-binary-memcached (before 2024.1
-    `dogpile.cache.pymemcache`, from victoria on), with the two others `dogpile.cache.pymemcache`,
-    which needs pymemcache.
+    `dogpile.cache.pymemcache`, from victoria on), with `enable_retry_client` or
+    `enable_socket_keepalive` `dogpile.cache.pymemcache`, which needs pymemcache. Where the files
+    name Redis instead of memcached servers there is no fix: its backend needs the package redis.
 
     ## Sources
 
     Nova 34.0.0 and 15.1.5: nova/cache_utils.py; Nova 17.0.13 and 18.3.0:
     nova/consoleauth/manager.py, nova/console/websocketproxy.py; oslo.cache: oslo_cache/_opts.py;
-    of yoga to 2026.2: oslo_cache/core.py (`_build_cache_config`), backends/memcache_pool.py.
+    of victoria to 2026.2: oslo_cache/core.py (`_build_cache_config`), backends/memcache_pool.py.
     """
     if config.boolean("cache", "enabled") is not True or config.text("cache", "backend") != NULL:
         return
     backend, named = config.setting("cache", "backend"), _is_written(config, "memcache_servers")
-    refused, wanted = _refused(config), _wanted(config)
+    refused, wanted = next(iter(_unheeded(config, NULL, is_refused)), ""), _wanted(config)
     apart = bool(deployment.roles) and deployment.roles <= APART
     early = config.release.major <= CONSOLES and not apart
     yield Finding(
         f"`[cache] backend` {'is not set' if backend.is_default else f'is {NULL}'}"
-        f"{_effect(refused, early)}; set it to {wanted or 'one that speaks TLS'}",
+        f"{_effect(refused, early)}; {_way(config, wanted)}",
         at_option(config, "cache", "enabled" if backend.is_default else "backend"),
         "cache",
         "backend",
         (set_fix(config, "cache", "backend", wanted),) if named and wanted else (),
-        override=(None if named else severity_unless_set(config, BACKEND))
+        override=(None if _names_servers(config) else severity_unless_set(config, BACKEND))
         or (Severity.ERROR if early or refused else None),
     )
 
@@ -122,23 +117,47 @@ def _effect(refused: str, early: bool) -> str:
     return f", so the cache that `enabled` switches on keeps nothing{consoles}"
 
 
-def _refused(config: Config) -> str:
-    """Return an option that oslo.cache refuses with the null backend; empty where there is none."""
-    names = (*PYMEMCACHE_ALONE, *((TLS,) if config.release.major >= TLS_REFUSED else ()))
-    return next((name for name in names if config.boolean("cache", name)), "")
+def _unheeded(
+    config: Config, backend: str, fails: Callable[[str, str, int], bool] | None = None
+) -> list[str]:
+    """Return the options that are on and that a backend does not heed, or even refuses."""
+    major = config.release.major
+    return [
+        name
+        for name in OPTIONS
+        if config.value("cache", name) not in (None, False)
+        and (fails(name, backend, major) if fails else not is_heeded(name, backend, major))
+    ]
+
+
+def _candidates(config: Config) -> tuple[str, ...]:
+    """Return the backends for the servers that are named, the usual choice first."""
+    if not _is_written(config, "memcache_servers"):
+        if _is_written(config, "redis_server"):
+            return (REDIS,)
+        if _is_written(config, "redis_sentinels"):
+            return (SENTINEL,)
+    return FOR_MEMCACHED
 
 
 def _wanted(config: Config) -> str:
     """Return the backend that heeds what is set beside it; empty where Nova has none for it."""
-    if any(config.boolean("cache", name) for name in PYMEMCACHE_ALONE):
-        return PYMEMCACHE
-    if _is_written(config, "redis_server") and not _is_written(config, "memcache_servers"):
-        return REDIS
-    if not config.boolean("cache", TLS):
-        return MEMCACHED
-    if config.release.major >= TLS_REFUSED:
-        return POOL
-    return PYMEMCACHE if config.release.major >= PYMEMCACHE_SINCE else ""
+    return next((name for name in _candidates(config) if not _unheeded(config, name)), "")
+
+
+def _way(config: Config, wanted: str) -> str:
+    """Return what to do: where no backend heeds everything, which options are too much."""
+    usual = _candidates(config)[0]
+    if wanted:
+        return f"set it to {wanted}"
+    if usual == MEMCACHED:
+        return "set it to one that speaks TLS"
+    too_much = " and ".join(f"`{name}`" for name in _unheeded(config, usual))
+    return f"set it to {usual}, and remove {too_much}, which that does not take"
+
+
+def _names_servers(config: Config) -> bool:
+    return any(_is_written(config, name) for name in SERVERS)
 
 
 def _is_written(config: Config, name: str) -> bool:
@@ -240,14 +259,14 @@ def cache_not_shared(config: Config, deployment: Deployment) -> Iterator[Finding
 
     ## Fix safety
 
-    There is no fix: the addresses of your memcached servers are yours to add.
+    There is no fix: only you know the addresses of your memcached servers.
 
     ## Sources
 
     Nova 34.0.0 and 15.1.5: nova/cache_utils.py (`get_client`), nova/api/metadata/handler.py.
     """
-    whole = is_main(config) or not config.setting("cache", "enabled").is_default
-    if (deployment.controllers or 0) < 2 or not whole or not serves_metadata(config, deployment):
+    known = knows(config, ("cache", "enabled"), for_need=True)
+    if (deployment.controllers or 0) < 2 or not known or not serves_metadata(config, deployment):
         return
     kept = config.integer("api", "metadata_cache_expiration") != 0
     if kept and config.boolean("cache", "enabled") is False:

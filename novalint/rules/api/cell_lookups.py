@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
-from novalint.rules.common.absence import is_main
+from novalint.rules.common.absence import knows
 from novalint.rules.common.logins import partial
 from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import rule
@@ -118,9 +118,9 @@ def lists_ask_all_cells(config: Config, deployment: Deployment, cells: float) ->
     own.
     """
     name = "instance_list_per_project_cells"
-    whole = is_main(config) or not config.setting("api", name).is_default
+    known = knows(config, ("api", name), for_need=True)
     many = (deployment.cells or 0) >= cells
-    if many and whole and config.boolean("api", name) is False:
+    if many and known and config.boolean("api", name) is False:
         yield finding(
             config,
             "api",
@@ -162,7 +162,7 @@ def auto_version_pin_with_cells(config: Config, deployment: Deployment) -> Itera
 
     ## Fix safety
 
-    There is no fix: which release to name is yours to know, and only for the time of an upgrade.
+    There is no fix: only you know which release to name, and only for the time of an upgrade.
 
     ## Sources
 

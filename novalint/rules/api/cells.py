@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
-from novalint.rules.common.absence import is_certain
+from novalint.rules.common.absence import knows
 from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import rule
 
@@ -77,8 +77,7 @@ def compute_calls_out_of_cell(config: Config, deployment: Deployment) -> Iterato
         ("filter_scheduler", TRACK, False, "sends each change of a server to schedulers"),
         ("workarounds", UPCALL, True, f"makes {broken} look up groups in the API database"),
     ):
-        part = config.setting(group, name).is_default and not is_certain(config)
-        if part or config.boolean(group, name) is not (not wanted):
+        if not knows(config, (group, name)) or config.boolean(group, name) is not (not wanted):
             continue
         value = str(wanted).lower()
         yield finding(

@@ -16,9 +16,9 @@ from novalint.rules.api.service_logins import (
     SECTIONS,
     FiledLogin,
     Login,
-    given,
     logins,
     programs,
+    set_options,
     written,
 )
 from novalint.rules.common.logins import elsewhere, partial
@@ -51,7 +51,7 @@ def login_incomplete(config: Config, deployment: Deployment) -> Iterator[Finding
     Beside `project_name` its domain is needed too. Up to queens `password` and `token` do without
     domains, since Keystone's version 2.0 has none.
 
-    An error where the role is told and the files hold another log-in that is complete, so that a
+    An error where the role is given and the files hold another log-in that is complete, so that a
     part of a configuration is not taken for the whole; else a note. What none of several log-ins
     has, such as the passwords, is taken to stand in another file. `[cinder]`, `[manila]`,
     `[vendordata_dynamic_auth]` and `[barbican_service_user]` are a warning: Nova works without them
@@ -81,7 +81,7 @@ def login_incomplete(config: Config, deployment: Deployment) -> Iterator[Finding
 
     ## Fix safety
 
-    There is no fix: the log-in is yours to complete.
+    There is no fix: complete the log-in yourself.
 
     ## Sources
 
@@ -98,15 +98,15 @@ def login_incomplete(config: Config, deployment: Deployment) -> Iterator[Finding
     is_expected = bool(deployment.roles) and not all(lacks.values())
     apart = frozenset[str]().union(*lacks.values()).intersection(*lacks.values())
     seen: set[str] = set()
-    for one, lacked in lacks.items():
+    for filed, lacked in lacks.items():
         names = [name for name in lacked if name not in apart or len(lacks) == 1]
-        if names and one.section not in seen and one.login.concerns(deployment):
-            seen.add(one.section)
-            severity = None if one.login.vital else Severity.WARNING
+        if names and filed.section not in seen and filed.login.concerns(deployment):
+            seen.add(filed.section)
+            severity = None if filed.login.vital else Severity.WARNING
             yield Finding(
-                _incomplete(one, names, deployment),
-                at_option(config, one.section, "auth_type"),
-                one.section,
+                _incomplete(filed, names, deployment),
+                at_option(config, filed.section, "auth_type"),
+                filed.section,
                 names[0],
                 override=severity if is_expected else Severity.INFO,
             )
@@ -121,7 +121,7 @@ def _is_known(config: Config, login: FiledLogin) -> bool:
 def _lacking(config: Config, login: FiledLogin) -> list[str]:
     """Return the options that a log-in lacks."""
     url = [] if partial(config, login.section, "auth_url") else ["auth_url"]
-    return url + lacking(login.plugin, given(config, login.section), config.release.major)
+    return url + lacking(login.plugin, set_options(config, login.section), config.release.major)
 
 
 def _incomplete(login: FiledLogin, names: list[str], deployment: Deployment) -> str:
@@ -138,7 +138,7 @@ def _incomplete(login: FiledLogin, names: list[str], deployment: Deployment) -> 
 
 @rule("login-type-unknown", theme="api", severity=Severity.ERROR, options=KINDS)
 def login_type_unknown(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The `auth_type` of a log-in is no plugin of keystoneauth.
+    """The `auth_type` of a log-in is not a keystoneauth plugin.
 
     ## What it checks
 
@@ -181,7 +181,7 @@ def login_type_unknown(config: Config, deployment: Deployment) -> Iterator[Findi
             config,
             group.section,
             "auth_type",
-            f"`[{group.section}] auth_type` {shown(group.plugin)} is no plugin of keystoneauth, so"
+            f"`[{group.section}] auth_type` {shown(group.plugin)} is not a keystoneauth plugin, so"
             f" {programs(deployment, group.login.roles)} cannot log in to Keystone; {way}",
             *([set_fix(config, group.section, "auth_type", right)] if slip else []),
             override=None if slip else Severity.WARNING,

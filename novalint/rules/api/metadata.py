@@ -40,15 +40,15 @@ def metadata_proxy_without_secret(config: Config, deployment: Deployment) -> Ite
 
     `[neutron] service_metadata_proxy = true` with an empty `metadata_proxy_shared_secret`, on
     nodes that serve metadata: those with the metadata service, and up to 2025.1 those with
-    nova-api, unless `enabled_apis` leaves `metadata` out or the fact wsgi tells that a web
-    server runs it. A note where the role is not told, since all other services ignore both
+    nova-api, unless `enabled_apis` leaves `metadata` out or the fact wsgi says that a web
+    server runs it. A note where the role is not given, since all other services ignore both
     options. A note where a single file does not set the secret and does not look like a whole
     configuration.
 
     ## Why it matters
 
     neutron's metadata agent says in a header for which server it asks, and signs that with the
-    shared secret. With an empty one anybody can sign, so whoever reaches the service reads user
+    shared secret. With an empty one anybody can sign, so anyone who reaches the service reads user
     data, keys and passwords of other tenants. Nova only logs that the answers cannot be trusted.
 
     ## Example
@@ -101,7 +101,7 @@ def metadata_secret_without_proxy(config: Config, deployment: Deployment) -> Ite
     ## What it checks
 
     `[neutron] metadata_proxy_shared_secret` while `service_metadata_proxy` is false, as it is
-    by default, on nodes that serve metadata. A note where the role is not told, since all other
+    by default, on nodes that serve metadata. A note where the role is not given, since all other
     services ignore both options. A note where a single file does not set the switch and does
     not look like a whole configuration. Nothing with nova-network (up to train), which has no such
     agent: the switch would have every request refused there.
@@ -115,7 +115,7 @@ def metadata_secret_without_proxy(config: Config, deployment: Deployment) -> Ite
     With `[oslo_middleware] enable_proxy_headers_parsing` (from zed on) or `[api]
     use_forwarded_for` (up to 2023.2) it goes by the header `X-Forwarded-For`, in which the agent
     writes the server's address. Servers then get their metadata, where no other network has a
-    server of that address; but whoever reaches the service can write that header and read the
+    server of that address; but anyone who reaches the service can write that header and read the
     metadata of any server.
 
     ## Example

@@ -43,8 +43,8 @@ def lock_path_missing(config: Config, deployment: Deployment) -> Iterator[Findin
 
     `[oslo_concurrency] lock_path` on compute nodes: with VMware's driver, with libvirt's where the
     fact network_backend is `linuxbridge` (up to 2026.1), and otherwise with libvirt's from ussuri
-    on, unless `[os_brick] lock_path` (from zed on) is set. It speaks only where the files are told
-    to be those of such a node and hold a log-in. A note, as the path may stand in a file of the
+    on, unless `[os_brick] lock_path` (from zed on) is set. It speaks only where the given role is
+    that of such a node and the files hold a log-in. A note, as the path may stand in a file of the
     distribution that is not checked here (`/usr/share/nova/nova-dist.conf`) or in `OSLO_LOCK_PATH`.
 
     ## Why it matters
@@ -117,8 +117,8 @@ def state_path_in_python_folder(config: Config, deployment: Deployment) -> Itera
     ## What it checks
 
     `state_path` unset, or at `$pybasedir` or below, on compute nodes (other than those of Ironic),
-    where `pybasedir` is not set either. It speaks only where the files are told to be those of such
-    a node and hold a log-in. A note, as the path may stand in a file of the distribution that is
+    where `pybasedir` is not set either. It speaks only where the given role is that of such a node
+    and the files hold a log-in. A note, as the path may stand in a file of the distribution that is
     not checked here (`/usr/share/nova/nova-dist.conf`).
 
     ## Why it matters

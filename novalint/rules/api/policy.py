@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 SWITCHES = {
     "enforce_new_defaults": "lets users with the role reader change servers of their project",
-    "enforce_scope": "lets tokens of the system scope act in projects",
+    "enforce_scope": "lets system-scoped tokens act in projects",
 }
 """What each of them permits where it is false."""
 
@@ -36,7 +36,7 @@ def old_policy_defaults(config: Config, deployment: Deployment) -> Iterator[Find
     ## What it checks
 
     `[oslo_policy] enforce_new_defaults = false` or `enforce_scope = false`. Both are true by
-    default since 2023.1; the second left in 2026.2, where unknown-option tells of it.
+    default since 2023.1; the second left in 2026.2, where unknown-option reports it.
 
     ## Why it matters
 

@@ -83,8 +83,8 @@ def reclaim_without_cinder_login(config: Config, deployment: Deployment) -> Iter
     ## What it checks
 
     `reclaim_instance_interval` above 0 on a compute node while `[cinder]` is configured but has no
-    `auth_type` or `auth_section`. A note where the files hold no other log-in, since they may be a
-    part only.
+    `auth_type` or `auth_section`. A note where a single file does not look like a whole
+    configuration, since it may be a part only.
 
     ## Why it matters
 
@@ -102,7 +102,7 @@ def reclaim_without_cinder_login(config: Config, deployment: Deployment) -> Iter
 
     ## Fix safety
 
-    There is no fix: the log-in is yours to add (`auth_type`, `auth_url`, `username`, `password`,
+    There is no fix: add the log-in yourself (`auth_type`, `auth_url`, `username`, `password`,
     `project_name`, `user_domain_name`, `project_domain_name`).
 
     ## Sources

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from novalint.nova.keystoneauth import WITHOUT_URL
 from novalint.records import NamedTuple
-from novalint.rules.common.absence import is_certain
+from novalint.rules.common.absence import knows
 from novalint.rules.common.logins import partial
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Login(NamedTuple):
         if self.asked is None or self.is_used(config):
             return True
         setting = config.setting(*self.asked)
-        return setting.unknown is not None or (setting.is_default and not is_certain(config))
+        return setting.unknown is not None or not knows(config, self.asked)
 
 
 ROUTED = ("scheduler", "query_placement_for_routed_network_aggregates")
@@ -158,7 +158,7 @@ def is_asked(config: Config, group: str, deployment: Deployment) -> bool:
     return proxied or (login.concerns(deployment) and login.may_be_used(config))
 
 
-def given(config: Config, section: str) -> frozenset[str]:
+def set_options(config: Config, section: str) -> frozenset[str]:
     """Return the options of a group that the files set to anything, known here or not."""
     return frozenset(
         setting.name for setting in config.settings if setting.group == section and setting.partial

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.rules.common.absence import (
     ALL_SIGNS,
-    is_main,
+    is_complete,
     severity_of_absence,
-    severity_of_need,
+    severity_unless_set,
     signs_of_whole,
 )
+from novalint.rules.common.database_urls import CONNECTIONS, GROUPS
 from novalint.rules.common.logins import FORMER, elsewhere, has_login, holds_logins, partial
 from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import FactNeeded, rule
@@ -26,7 +27,7 @@ GROUP = "service_user"
 SEND = "send_service_user_token"
 READ = (f"{GROUP}.{SEND}", f"{GROUP}.auth_type", f"{GROUP}.auth_section")
 SHOWN = (
-    "database.connection",
+    *CONNECTIONS,
     "keystone_authtoken.admin_user",
     "neutron.auth_section",
     "neutron.auth_type",
@@ -53,12 +54,12 @@ def service_token_not_sent(config: Config, deployment: Deployment) -> Iterator[F
     ## What it checks
 
     `[service_user] send_service_user_token`, which must be true. Where it is not written at all,
-    the rule speaks only if the files hold another log-in and are told to be those of a compute, API
-    or conductor node, so that a part of a configuration is not taken for the whole. Untold, it is a
+    the rule speaks only if the files hold another log-in and the given role is compute, api or
+    conductor, so that a part of a configuration is not taken for the whole. Without a role, it is a
     warning where a broker, a database and `[keystone_authtoken]` show the file of a controller, or
     a broker and the log-ins to Neutron and placement, without a database, that of a compute node.
-    In yoga, zed and 2023.1, whose first versions did without, it is info; so it is where a single
-    file has no such group, and neither a broker nor a database.
+    In yoga, zed and 2023.1, whose first versions did without, it is info; so it is where it is not
+    written and a single file has no more than one of a log-in, a broker and a database.
 
     ## Why it matters
 
@@ -76,7 +77,7 @@ def service_token_not_sent(config: Config, deployment: Deployment) -> Iterator[F
 
     ## Fix safety
 
-    Unsafe: set to true, offered only where `[service_user]` has a log-in; it is yours to add
+    Unsafe: set to true, offered only where `[service_user]` has a log-in; add it yourself
     otherwise.
 
     ## Sources
@@ -111,7 +112,7 @@ def _severity(config: Config, untold: bool) -> Severity | None:
         return Severity.INFO
     if untold:
         return Severity.WARNING
-    return severity_of_need(config) if config.setting(GROUP, SEND).is_default else None
+    return severity_unless_set(config, (GROUP, SEND), for_need=True)
 
 
 def _is_of_controller(config: Config) -> bool:
@@ -122,8 +123,9 @@ def _is_of_controller(config: Config) -> bool:
 
 def _is_of_compute(config: Config) -> bool:
     """Return whether files hold what nova-compute has: a broker, whom it asks, and no database."""
-    apart = config.setting("database", "connection").is_default and is_main(config)
-    return apart and all(has_login(config, group) for group in ("neutron", "placement"))
+    apart = all(config.setting(group, "connection").is_default for group in GROUPS)
+    alone = apart and is_complete(config, for_need=True)
+    return alone and all(has_login(config, group) for group in ("neutron", "placement"))
 
 
 @rule(
@@ -139,7 +141,8 @@ def service_token_without_login(config: Config, deployment: Deployment) -> Itera
     ## What it checks
 
     `[service_user] send_service_user_token = true` without `auth_type` or `auth_section` in the
-    group. A note where the files hold no other log-in, since they may be a part only.
+    group. A note where a single file does not look like a whole configuration, since it may be a
+    part only.
 
     ## Why it matters
 
@@ -154,7 +157,7 @@ def service_token_without_login(config: Config, deployment: Deployment) -> Itera
 
     ## Fix safety
 
-    There is no fix: the log-in is yours to add (`auth_type`, `auth_url`, `username`, `password`,
+    There is no fix: add the log-in yourself (`auth_type`, `auth_url`, `username`, `password`,
     `project_name`, `user_domain_name`, `project_domain_name`).
 
     ## Sources

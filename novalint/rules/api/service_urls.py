@@ -43,7 +43,9 @@ URLS = (
 )
 """The options that hold URLs which Nova, or what it is built on, sends requests to or hands on."""
 
-READ = tuple(dict.fromkeys((*KINDS, *(f"{group}.auth_type" for group in _LOGINS.split(" ")))))
+READ = tuple(
+    dict.fromkeys((CHOICE, *KINDS, *(f"{group}.auth_type" for group in _LOGINS.split(" "))))
+)
 """What tells who logs in with a group, and how."""
 
 _OPTIONAL = frozenset(
@@ -77,7 +79,7 @@ class BadUrl(NamedTuple):
     "service-url-invalid",
     theme="api",
     severity=Severity.ERROR,
-    options=(CHOICE, *READ, *(f"{group}.{name}" for group, name in URLS)),
+    options=(*READ, *(f"{group}.{name}" for group, name in URLS)),
 )
 def service_url_invalid(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """The URL of another service cannot be followed.
@@ -87,7 +89,8 @@ def service_url_invalid(config: Config, deployment: Deployment) -> Iterator[Find
     `auth_url`, `endpoint_override`, `[glance] api_servers`, `[cinder] endpoint_template` and the
     other options with the URL of a service: the scheme must be http or https, and there must be a
     host and, if any, a port that is a number. Found are `192.0.2.18:9292`, `htp://`, `http//`,
-    `http:/`, `https://:5000`, an IPv6 address without brackets and the like.
+    `http:/`, `https://:5000`, an IPv6 address without brackets, anything else within them, a host
+    that begins with `*` and the like.
 
     A warning for `www_authenticate_uri`, which is only handed on to clients, for the URLs of
     `[barbican]` and `[vault]`, for `vendordata_dynamic_targets`, and for the `auth_url` of
@@ -150,8 +153,8 @@ def _way(fault: UrlFault) -> str:
     return "write it as http://HOST:PORT or https://HOST:PORT"
 
 
-def _finding(config: Config, deployment: Deployment, found: BadUrl) -> Finding:
-    setting, url, fault = found
+def _finding(config: Config, deployment: Deployment, bad: BadUrl) -> Finding:
+    setting, url, fault = bad
     added = setting.name == "api_servers" and config.release.major <= SCHEME_ADDED
     added = added and "//" not in url
     scheme = "http" if added else _scheme(config)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.deployment import program
 from novalint.findings import Severity
-from novalint.rules.common.absence import severity_of_absence, severity_of_need
+from novalint.rules.common.absence import severity_of_absence
 from novalint.rules.common.logins import elsewhere, has_login, holds_logins
 from novalint.rules.common.places import finding
 from novalint.rules.declaration import rule
@@ -45,10 +45,10 @@ def placement_login_missing(config: Config, deployment: Deployment) -> Iterator[
     ## What it checks
 
     `auth_type` (or `auth_section`) in `[placement]`, for nova-compute, nova-scheduler, from pike on
-    nova-conductor and from rocky on nova-api. It speaks only where the files are told to be
-    those of such a node and hold another log-in, so that a part of a configuration is not taken
-    for the whole. Where a single file has no such group, and neither a broker nor a database, it is
-    an info: another file may hold it.
+    nova-conductor and from rocky on nova-api. It speaks only where the given role is that of such a
+    node and the files hold another log-in, so that a part of a configuration is not taken for the
+    whole. Where a single file has no such group, and neither a broker nor a database, it is an
+    info: another file may hold it.
 
     ## Why it matters
 
@@ -69,7 +69,7 @@ def placement_login_missing(config: Config, deployment: Deployment) -> Iterator[
 
     ## Fix safety
 
-    There is no fix: the log-in is yours to add (`auth_type`, `auth_url`, `username`, `password`,
+    There is no fix: add the log-in yourself (`auth_type`, `auth_url`, `username`, `password`,
     `project_name`, `user_domain_name`, `project_domain_name`).
 
     ## Sources
@@ -94,7 +94,8 @@ def placement_login_missing(config: Config, deployment: Deployment) -> Iterator[
             f"`[placement] auth_type` is not set, so {_programs(played)} cannot use placement and"
             f" {_without_placement(played, config.release.major)}; set it and the rest of the"
             " log-in",
-            override=severity_of_need(config) or (Severity.WARNING if played == ["api"] else None),
+            override=severity_of_absence(config, for_need=True)
+            or (Severity.WARNING if played == ["api"] else None),
         )
 
 
@@ -145,7 +146,7 @@ def placement_region_missing(config: Config, deployment: Deployment) -> Iterator
 
     ## Fix safety
 
-    There is no fix: the name of the region is yours to know (`openstack region list`).
+    There is no fix: only you know the name of the region (`openstack region list`).
 
     ## Sources
 
@@ -182,9 +183,9 @@ def neutron_login_missing(config: Config, deployment: Deployment) -> Iterator[Fi
     `auth_type` (or `auth_section`) in `[neutron]`, for nova-compute, nova-api, nova-conductor and
     the metadata service, unless nova-network is in use (`use_neutron = false`, until train); for
     nova-scheduler with `[scheduler] query_placement_for_routed_network_aggregates = true`. It
-    speaks only where the files are told to be those of such a node and hold another log-in. Where a
-    single file has no such group, and neither a broker nor a database, it is an info: another file
-    may hold it.
+    speaks only where the given role is that of such a node and the files hold another log-in. Where
+    a single file has no such group, and neither a broker nor a database, it is an info: another
+    file may hold it.
 
     ## Why it matters
 
@@ -206,7 +207,7 @@ def neutron_login_missing(config: Config, deployment: Deployment) -> Iterator[Fi
 
     ## Fix safety
 
-    There is no fix: the log-in is yours to add (`auth_type`, `auth_url`, `username`, `password`,
+    There is no fix: add the log-in yourself (`auth_type`, `auth_url`, `username`, `password`,
     `project_name`, `user_domain_name`, `project_domain_name`).
 
     ## Sources
@@ -232,7 +233,8 @@ def neutron_login_missing(config: Config, deployment: Deployment) -> Iterator[Fi
             "auth_type",
             f"`[neutron] auth_type` is not set, so {_programs(concerned)} {effect}; set it and the"
             " rest of the log-in",
-            override=severity_of_need(config) or (Severity.WARNING if frees else None),
+            override=severity_of_absence(config, for_need=True)
+            or (Severity.WARNING if frees else None),
         )
 
 

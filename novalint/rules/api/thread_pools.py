@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.nova.native_threads import BACKEND, threading_roles
-from novalint.rules.common.absence import is_main
+from novalint.rules.common.absence import knows
 from novalint.rules.common.logins import partial
 from novalint.rules.common.places import finding, set_fix, unset_fix
 from novalint.rules.declaration import rule
@@ -127,8 +127,8 @@ def cell_threads_fewer_than_cells(config: Config, deployment: Deployment) -> Ite
         return
     with_cell0 = roles != ["scheduler"]
     wanted = cells + with_cell0
-    whole = is_main(config) or not config.setting("DEFAULT", CELL_POOL).is_default
-    if roles and whole and size is not None and size < wanted:
+    known = knows(config, ("DEFAULT", CELL_POOL), for_need=True)
+    if roles and known and size is not None and size < wanted:
         *others, last = (f"nova-{role}" for role in roles)
         programs = f"{', '.join(others)} and {last}" if others else last
         counted = f"{cells} cell{'s' * (cells != 1)}"

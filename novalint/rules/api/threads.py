@@ -125,7 +125,7 @@ def green_pool_with_threads(config: Config, deployment: Deployment) -> Iterator[
     ## Fix safety
 
     Unsafe: the option is commented out. Where `OS_NOVA_DISABLE_EVENTLET_PATCHING=false` brings
-    eventlet back, which no file tells, it counts. There is no fix where another file may set
+    eventlet back, which no file says, it counts. There is no fix where another file may set
     `concurrency_backend`.
 
     ## Sources

@@ -35,7 +35,7 @@ STRATEGY = ("api", "auth_strategy")
     needs=("role",),
 )
 def token_cache_not_shared(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Each process of the API asks Keystone about each token anew.
+    """Each process of the API asks Keystone about each token again.
 
     ## What it checks
 
@@ -57,7 +57,7 @@ def token_cache_not_shared(config: Config, deployment: Deployment) -> Iterator[F
 
     ## Fix safety
 
-    There is no fix: the addresses of your memcached servers are yours to add.
+    There is no fix: only you know the addresses of your memcached servers.
 
     ## Sources
 

@@ -78,8 +78,8 @@ def unified_limits_without_oslo_limit(config: Config, deployment: Deployment) ->
 
     ## Fix safety
 
-    There is no fix: `openstack endpoint list --service nova` gives the endpoint's ID, the log-in is
-    yours to add.
+    There is no fix: `openstack endpoint list --service nova` gives the endpoint's ID, add the
+    log-in yourself.
 
     ## Sources
 

@@ -7,6 +7,7 @@ import re
 from novalint.nearest import closest
 from novalint.patterns import lazy_pattern
 from novalint.records import NamedTuple
+from novalint.rules.common.hosts import is_address
 
 SEVERAL = "has several URLs in one"
 SCHEMES = ("http", "https")
@@ -54,16 +55,24 @@ def url_fault(text: str) -> UrlFault | None:
 
 
 def _host_fault(place: str) -> UrlFault | None:
-    host, bracket, port = place.rpartition("]") if "]" in place else ("", "", place)
-    if not bracket:
-        host, _, port = place.partition(":")
-        if ":" in port:
-            return UrlFault("has an IPv6 address without brackets")
-    if not host:
+    host, _, port = place.partition(":")
+    if "[" in place or "]" in place:
+        host, _, port = place.rpartition("]")
+        if not host.startswith("[") or "[" in host[1:]:
+            return UrlFault("has a bracket without its counterpart")
+        if len(host) > 1 and not (":" in host and is_address(host[1:])):
+            return UrlFault("has something else than an IPv6 address in brackets")
+        if port and not port.startswith(":"):
+            return UrlFault("has no `:` behind its brackets")
+    elif ":" in port:
+        return UrlFault("has an IPv6 address without brackets")
+    if not host.removeprefix("["):
         return UrlFault("has no host")
+    if host.startswith(("*", ".")):
+        return UrlFault(f"has a host that begins with `{host[0]}`")
     number = port.removeprefix(":")
     if number and not (number.isdecimal() and int(number[:6]) < 65536):
-        return UrlFault("has a port that is no number up to 65535")
+        return UrlFault("has a port that is not a number up to 65535")
     if re.search(r"\s", host):
         return UrlFault("has a blank in its host")
     return UrlFault("has several hosts") if _SEVERAL.search(host) else None

@@ -47,7 +47,7 @@ def vendordata_target_without_name(config: Config, deployment: Deployment) -> It
 
     ## Fix safety
 
-    There is no fix: what the servers look for is yours to know.
+    There is no fix: only you know what the servers look for.
 
     ## Sources
 
@@ -60,9 +60,72 @@ def vendordata_target_without_name(config: Config, deployment: Deployment) -> It
         what = f"has {listed(nameless)} without a name, which Nova skips; write name@url"
         yield finding(config, "api", TARGETS, f"`[api] {TARGETS}` {what}")
     if len(set(named)) < len(named):
-        what = f"gives one name to {max(Counter(named).values())} targets, of which Nova asks the"
-        what += " first alone; use a name for each target"
+        what = f"gives one name to {max(Counter(named).values())} targets, of which Nova asks"
+        what += " only the first; use a name for each target"
         yield finding(config, "api", TARGETS, f"`[api] {TARGETS}` {what}")
+
+
+@rule(
+    "vendordata-target-without-url",
+    theme="api",
+    severity=Severity.ERROR,
+    options=(f"api.{PROVIDERS}", f"api.{TARGETS}"),
+)
+def vendordata_target_without_url(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """A target for metadata has no URL that can be asked, and all servers are refused theirs.
+
+    ## What it checks
+
+    Items of `[api] vendordata_dynamic_targets` that `DynamicJSON` asks: what stands behind their
+    first `@` needs a scheme with `//` and a host. Items without an `@` are left to
+    [vendordata-target-without-name](vendordata-target-without-name.md).
+
+    ## Why it matters
+
+    keystoneauth takes an address without a host for a path, whose service it looks up in a
+    catalogue that it does not have: *EndpointNotFound*. Nova catches every failure of a target but
+    that one. No server gets its vendor_data2.json, and builds with a config drive fail.
+
+    So it is with a URL that has a log-in and no name in front: its scheme and the log-in become
+    the name, its host the path.
+
+    ## Example
+
+        [api]
+        vendordata_providers = DynamicJSON
+        vendordata_dynamic_targets = join@join.example.org/v1
+
+    ## Fix safety
+
+    There is no fix: the scheme and what the servers look for are yours to know.
+
+    ## Sources
+
+    Nova 34.0.0 and 15.1.5: nova/api/metadata/vendordata_dynamic.py (`get`, `_do_request`),
+    nova/api/metadata/base.py (`_vendor_data2`), tried with 15.1.5 and 34.0.0; keystoneauth:
+    keystoneauth1/session.py (`request`).
+    """
+    providers, targets = vendordata(config)
+    asked = (target.partition("@")[2] for target in targets if "@" in target)
+    if DYNAMIC in providers and not all(map(_has_host, asked)):
+        yield finding(
+            config,
+            "api",
+            TARGETS,
+            f"`[api] {TARGETS}` has a target without scheme and host behind its first `@`, so no"
+            " server gets its vendor_data2.json and builds with a config drive fail; write"
+            " name@https://host/path",
+        )
+
+
+def _has_host(url: str) -> bool:
+    """Return whether requests are sent to a URL, and not to a path in a catalogue."""
+    from urllib.parse import urlsplit
+
+    try:
+        return bool(urlsplit(url).netloc)
+    except ValueError:  # Nova catches that
+        return True
 
 
 @rule(
@@ -82,8 +145,8 @@ def vendordata_without_login(config: Config, deployment: Deployment) -> Iterator
     ## What it checks
 
     Targets that are asked (`DynamicJSON` among the providers) while `[vendordata_dynamic_auth]`
-    has no `auth_type` or `auth_section`. A note where the files hold no log-in at all, since they
-    may be a part only.
+    has no `auth_type` or `auth_section`. A note where a single file does not look like a whole
+    configuration, since it may be a part only.
 
     ## Why it matters
 
@@ -101,7 +164,7 @@ def vendordata_without_login(config: Config, deployment: Deployment) -> Iterator
 
     ## Fix safety
 
-    There is no fix: the log-in is yours to add (`auth_type`, `auth_url`, `username`, `password`,
+    There is no fix: add the log-in yourself (`auth_type`, `auth_url`, `username`, `password`,
     `project_name`, `user_domain_name`, `project_domain_name`).
 
     ## Sources

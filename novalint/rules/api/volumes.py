@@ -21,8 +21,9 @@ CATALOG = "catalog_info"
 TEMPLATE = "endpoint_template"
 READ = (f"cinder.{CATALOG}", f"cinder.{TEMPLATE}")
 
-_ORIGIN = re.compile(r"^[^/]*//[^/]*")
-_VERSION = re.compile(r"/v([123])(?=/|$)")
+_BESIDE_PATH = re.compile(r"^[^/]*//[^/?#]*|[?#].*", re.DOTALL)
+"""What of a URL cinderclient does not look at."""
+_VERSION = re.compile(r"/v([123])(?=[/?#]|$)")
 _BARE = re.compile(r"%[^(]")
 _KEPT = re.compile(r"[$%]\([a-z_]+\)s")
 _WRONG_ID = re.compile(r"(?:\$\$?|%%)\((?:project|tenant)_id\)s|%\(tenant_id\)s")
@@ -101,7 +102,7 @@ def cinder_endpoint_not_v3(config: Config, deployment: Deployment) -> Iterator[F
             config,
             "cinder",
             CATALOG,
-            f"`[cinder] {CATALOG}` leads to version {version} of Cinder's API by the service type"
+            f"`[cinder] {CATALOG}` points to version {version} of Cinder's API by the service type"
             f" {kind}{where or ','} and Nova refuses it; use volumev3",
             fix,
             override=Severity.WARNING if version == "1" else None,
@@ -109,17 +110,17 @@ def cinder_endpoint_not_v3(config: Config, deployment: Deployment) -> Iterator[F
 
 
 def _by_template(config: Config, template: str, refused: str) -> Iterator[Finding]:
-    versions = _VERSION.findall(_ORIGIN.sub("", template))
+    versions = _VERSION.findall(_BESIDE_PATH.sub("", template))
     if any(version not in refused for version in versions):
         return
-    fact = f"leads to version {versions[0]}" if versions else "leads to no version"
+    fact = f"points to version {versions[0]}" if versions else "names no version"
     yield finding(
         config,
         "cinder",
         TEMPLATE,
         f"`[cinder] {TEMPLATE}` {fact} of Cinder's API, so every request about volumes fails; use"
         " /v3 in its path",
-        *_rewritten(config.setting("cinder", TEMPLATE), _VERSION, "/v3"),
+        *(_rewritten(config.setting("cinder", TEMPLATE), _VERSION, "/v3") if versions else ()),
     )
 
 

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from novalint.deployment import Deployment
     from novalint.findings import Finding
 
+CHOSEN = 22
+"""The last major version whose scheduler may have another driver than that of filters."""
+
 
 @rule(
     "conductor-workers-negative",
@@ -65,10 +68,10 @@ def conductor_workers_negative(config: Config, deployment: Deployment) -> Iterat
     "workers-zero",
     theme="api",
     severity=Severity.INFO,
-    options=("conductor.workers", "scheduler.workers"),
+    options=("conductor.workers", "scheduler.workers", "scheduler.driver"),
 )
 def workers_zero(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Zero workers means one for each processor, not none.
+    """Zero workers means as many as by default, not none.
 
     ## What it checks
 
@@ -77,7 +80,8 @@ def workers_zero(config: Config, deployment: Deployment) -> Iterator[Finding]:
     ## Why it matters
 
     Nova reads 0 like nothing, and runs one worker for each processor. On a controller with many
-    processors that is many processes, each with its own connections to the database.
+    processors that is many processes, each with its own connections to the database. Up to victoria
+    a scheduler whose `[scheduler] driver` is not `filter_scheduler` runs one alone.
 
     ## Example
 
@@ -90,7 +94,8 @@ def workers_zero(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
     ## Sources
 
-    Nova 34.0.0: nova/cmd/conductor.py, nova/cmd/scheduler.py; the same in 15.1.5 and 18.3.0.
+    Nova 34.0.0: nova/cmd/conductor.py, nova/cmd/scheduler.py; 15.1.5: nova/cmd/conductor.py;
+    18.3.0 to 23.2.2: nova/cmd/scheduler.py.
     """
     for group in ("conductor", "scheduler"):
         if config.integer(group, "workers") == 0:
@@ -98,7 +103,14 @@ def workers_zero(config: Config, deployment: Deployment) -> Iterator[Finding]:
                 config,
                 group,
                 "workers",
-                f"`[{group}] workers` 0 means one worker per processor; remove it, or set it to a"
-                " number",
+                f"`[{group}] workers` 0 means one worker{_each(config, group)}; remove it, or set"
+                " it to a number",
                 unset_fix(config, group, "workers", "Comment out workers"),
             )
+
+
+def _each(config: Config, group: str) -> str:
+    """Return of what there is one worker by default; empty where there is one in all."""
+    chosen = config.release.major <= CHOSEN and group == "scheduler"
+    filters = not chosen or config.value("scheduler", "driver") == "filter_scheduler"
+    return " per processor" if filters else ""

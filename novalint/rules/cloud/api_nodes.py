@@ -7,21 +7,17 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.rules.declaration import rule
-from novalint.rules.fleet.comparing import divided, expectation, mismatch, mostly_on
+from novalint.rules.fleet.comparing import (
+    divided,
+    expectation,
+    mismatch,
+    mostly_on,
+)
 from novalint.rules.fleet.grouping import driver_of
 
 if TYPE_CHECKING:
-    from novalint.rules.fleet.model import Fleet, Node, NodeFinding, Plain
+    from novalint.rules.fleet.model import Fleet, Node, NodeFinding
 
-POLICY = (
-    "oslo_policy.policy_file",
-    "oslo_policy.enforce_scope",
-    "oslo_policy.enforce_new_defaults",
-)
-FOLDERS = "oslo_policy.policy_dirs"
-FALLS_BACK = range(22, 33)
-"""The major versions that take policy.json where nothing is set and there is no policy.yaml."""
-OF_DEFAULT = ("policy.yaml", "policy.json")
 ADDRESSES = {
     "placement.region_name": ("placement.endpoint_override",),
     "placement.os_region_name": ("placement.region_name",),
@@ -37,82 +33,12 @@ TEMPLATE = "DEFAULT.instance_name_template"
 
 
 @rule(
-    "policy-differs",
-    theme="cloud",
-    severity=Severity.ERROR,
-    options=(*POLICY, FOLDERS),
-    roles=("api",),
-    scope="cloud",
-)
-def policy_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """What a user may do depends on which API node is asked.
-
-    ## What it checks
-
-    `[oslo_policy] policy_file`, `policy_dirs`, `enforce_scope` and `enforce_new_defaults` on the
-    API nodes. Relative names are those of /etc/nova. What the files say is not read. From victoria
-    to 2025.2 a node without `policy_file` reads policy.json where it has no policy.yaml, so it is
-    compared only with names that are neither of these.
-
-    ## Why it matters
-
-    Behind one address every n-th request is refused with 403, or lets pass what the others refuse.
-
-    ## Example
-
-    `ctl2` was left out when new defaults were turned on:
-
-    ```ini
-    [oslo_policy]
-    enforce_new_defaults = false
-    ```
-
-    ## Fix safety
-
-    Unsafe: it changes what the odd nodes do. Scopes and new defaults are never switched off. There
-    is none for files: a node that lacks the one that it names goes by the defaults.
-
-    ## Sources
-
-    - nova/policy.py, `init`, 34.0.0; `pick_policy_file`, 22.4.0
-    - oslo_policy/policy.py, `pick_default_policy_file`, as released with 23 to 32; gone with 33
-    """
-    consequence = "what a user may do depends on which node takes the request"
-    nodes = fleet.of("api")
-    advice = "put the same files on all nodes, and name them alike"
-    named = _naming_a_file(nodes)
-    yield from mismatch(named, POLICY[0], consequence, meaning=_in_etc, mend=False, advice=advice)
-    for option in POLICY[1:]:
-        yield from mismatch(nodes, option, consequence, mend=mostly_on(nodes, option))
-    yield from mismatch(nodes, FOLDERS, consequence, meaning=_folders, mend=False, advice=advice)
-
-
-def _naming_a_file(nodes: tuple[Node, ...]) -> list[Node]:
-    """Return the nodes of which it is known that they read other files, if they name others."""
-    named = [node for node in nodes if not _falls_back(node)]
-    either = any(_in_etc(node.value(POLICY[0])) in OF_DEFAULT for node in named)
-    return named if either else list(nodes)
-
-
-def _falls_back(node: Node) -> bool:
-    """Whether it depends on the files of the machine which policy a node reads."""
-    return node.release.major in FALLS_BACK and not node.is_written(POLICY[0])
-
-
-def _in_etc(value: Plain) -> object:
-    """Take a relative name for what it mostly means: a file beside nova.conf."""
-    return str(value).removeprefix("/etc/nova/").rstrip("/")
-
-
-def _folders(value: Plain) -> object:
-    return frozenset(map(_in_etc, value)) if isinstance(value, tuple) else value
-
-
-@rule(
     "regions-differ",
     theme="cloud",
     severity=Severity.ERROR,
-    options=(*ADDRESSES, *(address for names in ADDRESSES.values() for address in names)),
+    options=tuple(
+        dict.fromkeys((*ADDRESSES, *(name for names in ADDRESSES.values() for name in names)))
+    ),
     scope="cloud",
 )
 def regions_differ(fleet: Fleet) -> Iterator[NodeFinding]:
@@ -262,15 +188,10 @@ def soft_delete_on_one_side(fleet: Fleet) -> Iterator[NodeFinding]:
         return
     consequence = "what a user deletes is kept for good on some hosts, or removed at once"
     override = None
-    if all(_whole(node, RECLAIM) > 0 for node in nodes if _is_known(node, RECLAIM)):
+    if all(_whole(node, RECLAIM) > 0 for node in nodes if node.knows(RECLAIM)):
         consequence = "how long a user may restore what was deleted depends on its host"
         override = Severity.WARNING
     yield from mismatch(nodes, RECLAIM, consequence, override=override)
-
-
-def _is_known(node: Node, option: str) -> bool:
-    reading = node.reading(option)
-    return reading is not None and reading.known
 
 
 def _whole(node: Node, option: str) -> int:

@@ -30,11 +30,13 @@ def broker_not_shared(fleet: Fleet) -> Iterator[NodeFinding]:
 
     `transport_url` of each compute node against those of the conductors: of its cell where cells
     are told, else of all. It counts which hosts and which virtual host a URL names, not who logs
-    in. One host in common is enough. Where the virtual host is the same and all hosts differ, the
-    finding is a warning: one side may name an address that stands for the others. Another virtual
-    host of the same broker is left to [broker-vhost-differs](broker-vhost-differs.md). Where some
-    nodes of the cloud are not among the files, a third of the compute nodes and more are taken for
-    a cell whose conductors are elsewhere.
+    in: 127.0.0.1, ::1 and `localhost` are one, such as a proxy on each machine. One host in common
+    is enough, with the same port, or with 5671 and 5672, at which one RabbitMQ may listen. Where
+    the virtual host is the same and all hosts differ, the finding is a warning: one side may name
+    an address that stands for the others. Another virtual host of the same broker is left to
+    [broker-vhost-differs](broker-vhost-differs.md). Where some nodes of the cloud are not among the
+    files, a third of the compute nodes and more are taken for a cell whose conductors are
+    elsewhere.
 
     ## Why it matters
 
@@ -63,13 +65,13 @@ def broker_not_shared(fleet: Fleet) -> Iterator[NodeFinding]:
         broker = nodes[0].value(URL)
         assert isinstance(broker, Broker)
         others = [other for other in map(_broker, conductors) if other]
-        if any(other.hosts & broker.hosts for other in others):
+        if any(map(broker.shares_host, others)):
             continue
         same = any(other.vhost == broker.vhost for other in others)
         yield NodeFinding(
             nodes[0],
             URL,
-            "`transport_url` names none of the hosts that the conductors name: nova-compute waits"
+            "`transport_url` names none of the brokers that the conductors name: nova-compute waits"
             " for nova-conductor and never starts; name the broker of its cell",
             tuple(nodes[1:]),
             (NodeNote(conductors[0], URL, "the broker of a conductor"),),
@@ -90,10 +92,12 @@ def broker_vhost_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## What it checks
 
-    The virtual host in `transport_url` of compute nodes and conductors that name a host in common.
-    No path, `/`, `//` and `/%2F` all mean RabbitMQ's own virtual host, and `/nova/` is another one
-    than `/nova`. Cells that are told apart by virtual host are no finding, as long as a conductor
-    is in each.
+    The virtual host in `transport_url` of compute nodes and conductors that name a host in common,
+    with the same port, or with 5671 and 5672, at which one RabbitMQ may listen. No path, `/`, `//`
+    and `/%2F` all mean RabbitMQ's own virtual host, and `/nova/` is another one than `/nova`. Cells
+    that are told apart by virtual host are no finding, as long as a conductor is in each. Where
+    some nodes of the cloud are not among the files, a third of the compute nodes and more are taken
+    for a cell whose conductors are elsewhere.
 
     ## Why it matters
 
@@ -123,7 +127,8 @@ def broker_vhost_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     for nodes, conductors in _lost(fleet):
         broker = nodes[0].value(URL)
         assert isinstance(broker, Broker)
-        near = [node for node in conductors if _hosts(node) & broker.hosts]
+        urls = ((node, _broker(node)) for node in conductors)
+        near = [node for node, other in urls if other and broker.shares_host(other)]
         if near:
             yield NodeFinding(
                 nodes[0],
@@ -157,8 +162,3 @@ def _lost(fleet: Fleet) -> Iterator[tuple[list[Node], list[Node]]]:
 def _broker(node: Node) -> Broker | None:
     value = node.value(URL)
     return value if isinstance(value, Broker) else None
-
-
-def _hosts(node: Node) -> frozenset[tuple[str, int]]:
-    broker = _broker(node)
-    return broker.hosts if broker else frozenset()

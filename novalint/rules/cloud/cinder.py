@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.rules.declaration import rule
+from novalint.rules.fleet.comparing import as_path
 from novalint.rules.fleet.model import NodeFinding, NodeNote
 
 if TYPE_CHECKING:
@@ -174,7 +175,7 @@ def _locked_apart(node: Node, fleet: Fleet) -> Iterator[tuple[Node, str, Node, s
         theirs = next((name for name in CINDER_LOCKS if companion.is_written(name)), None)
         if not (mine and theirs and node.value(mine) and _attaches(companion)):
             continue
-        if str(node.value(mine)).rstrip("/") != str(companion.value(theirs)).rstrip("/"):
+        if as_path(node.value(mine)) != as_path(companion.value(theirs)):
             yield node, mine, companion, theirs
 
 
@@ -230,7 +231,7 @@ def cinder_cannot_reach_nova(fleet: Fleet) -> Iterator[NodeFinding]:
     - nova/policies/server_external_events.py, 34.0.0
     """
     for companion in fleet.companions_of("cinder"):
-        if companion.is_written(BACKENDS) and not companion.is_written(AUTH):
+        if companion.is_written(BACKENDS) and companion.lacks(AUTH):
             yield NodeFinding(
                 companion,
                 AUTH,

@@ -6,17 +6,17 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
+from novalint.rules.cloud.broker_tls import speaks_tls, switch, tls_option
 from novalint.rules.common.rabbit import rabbit_options
 from novalint.rules.declaration import rule
-from novalint.rules.fleet.comparing import divided, mismatch, repeated
+from novalint.rules.fleet.comparing import on_nodes, repeated
 from novalint.rules.fleet.grouping import URL
-from novalint.rules.fleet.model import Broker
+from novalint.rules.fleet.model import Broker, Expected, NodeFinding, NodeNote
+from novalint.rules.fleet.queries import in_query, label
 
 if TYPE_CHECKING:
-    from novalint.rules.fleet.model import Fleet, Node, NodeFinding
+    from novalint.rules.fleet.model import Fleet, Node
 
-TLS = ("oslo_messaging_rabbit.ssl", "oslo_messaging_rabbit.rabbit_use_ssl")
-"""Whether a node speaks TLS: the second one in ocata alone."""
 MANAGER, HOST, PROCESS = (
     f"oslo_messaging_rabbit.{name}" for name in ("use_queue_manager", "hostname", "processname")
 )
@@ -34,9 +34,10 @@ def broker_tls_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## What it checks
 
-    `[oslo_messaging_rabbit] ssl` (`rabbit_use_ssl` in ocata), or the same in the query of
-    `transport_url`, on the nodes that name one host and port. Different ports of a broker may well
-    differ. Only the drivers `rabbit` and `kombu` read the group: a URL of another one says nothing.
+    `[oslo_messaging_rabbit] ssl` (`rabbit_use_ssl` in ocata, where `ssl` is of the driver pika
+    alone), or from pike on the same in the query of `transport_url`, on the nodes that name one
+    host and port. Different ports of a broker may well differ. Only the drivers `rabbit` and
+    `kombu` read the group: a URL of another one says nothing.
 
     ## Why it matters
 
@@ -54,25 +55,56 @@ def broker_tls_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes what the odd nodes do. TLS is never switched off.
+    Unsafe: it changes what the odd nodes do. TLS is never switched off, and there is no fix where
+    the URL says so.
 
     ## Sources
 
-    - oslo_messaging/_drivers/impl_rabbit.py, `Connection._fetch_ssl_params`, 18.3.1
+    - oslo_messaging/_drivers/impl_rabbit.py, `Connection._fetch_ssl_params`, 18.3.1, and 5.17.4 of
+      ocata, which asks for `rabbit_use_ssl` alone and does not read the query
     """
     places: dict[tuple[str, int], list[Node]] = {}
     for node in fleet.nodes:
         broker = node.value(URL)
         for place in sorted(broker.hosts) if isinstance(broker, Broker) else ():
             places.setdefault(place, []).append(node)
-    seen: set[tuple[Node, ...]] = set()
-    for nodes, option in ((nodes, option) for nodes in places.values() for option in TLS):
-        division = divided(nodes, option, meaning=bool)
-        if division and division.odd not in seen:
-            seen.add(division.odd)
-            consequence = "a port of a broker speaks TLS or not, so some of them cannot connect"
-            mend = bool(division.usual[0].value(option))
-            yield from mismatch(nodes, option, consequence, meaning=bool, mend=mend)
+    seen: set[frozenset[Node]] = set()
+    for nodes in places.values():
+        parts: dict[bool, list[Node]] = {}
+        for node in nodes:
+            on = speaks_tls(node)
+            if on is not None:
+                parts.setdefault(on, []).append(node)
+        usual = max(parts, key=lambda on: len(parts[on]), default=True)
+        odd = parts.get(not usual, [])
+        if odd and frozenset(odd) not in seen:
+            seen.add(frozenset(odd))
+            yield from _deviating(odd, parts[usual], usual)
+
+
+def _deviating(odd: list[Node], usual: list[Node], on: bool) -> Iterator[NodeFinding]:
+    """Report nodes that do not do what the usual ones do, by what they would have to change."""
+    majority = 3 * len(usual) >= 2 * (len(odd) + len(usual))
+    kinds: dict[tuple[str, bool], list[Node]] = {}
+    for node in odd:
+        option = tls_option(node)
+        kinds.setdefault((option, in_query(node, option)), []).append(node)
+    for (option, queried), nodes in kinds.items():
+        way = f"{switch(nodes[0], on)} here" if queried else "set it to `true` here"
+        if not majority:
+            way = "there is no majority to follow, decide for one"
+        elif not on:
+            way = "set it to the same value on all nodes"
+        yield NodeFinding(
+            nodes[0],
+            option,
+            f"{label(nodes[0], option)} is {str(not on).lower()} here and {str(on).lower()}"
+            f" {on_nodes(usual)}: a port of a broker speaks TLS or not, so some of them cannot"
+            f" connect; {way}",
+            tuple(nodes[1:]),
+            (NodeNote(usual[0], tls_option(usual[0]), f"it is {str(on).lower()} here"),),
+            Expected("true") if on and majority and not queried else None,
+        )
 
 
 @rule(
@@ -134,7 +166,7 @@ def queue_manager_host_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
 
 def _programs(node: Node) -> list[str]:
     """Return the names that the processes of a node go by; none where they are not known."""
-    if node.is_written(PROCESS):
-        name = node.value(PROCESS)
-        return [str(name)] if name else []
-    return [f"nova-{role}" for role in sorted(node.roles)]
+    if node.lacks(PROCESS):
+        return [f"nova-{role}" for role in sorted(node.roles)]
+    name = node.value(PROCESS)
+    return [] if name is None else [str(name)]  # an empty one is a name too

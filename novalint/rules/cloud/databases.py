@@ -37,10 +37,11 @@ def conductors_on_different_databases(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `[database] connection` of the conductors whose `transport_url` leads to one virtual host. It
-    counts which database a URL means (host, port, name), not who logs in. Where each machine has a
-    host of its own, and name and kind of the database are the same, the finding is a warning: they
-    may be members of one cluster. A conductor on a database whose name ends in `cell0` serves the
-    API, and is left out.
+    counts which database a URL means (host, port, name), not who logs in: 127.0.0.1, ::1 and
+    `localhost` are one, such as a proxy on each machine. Where each machine has a host of its own,
+    and name and kind of the database are the same, the finding is a warning: they may be members of
+    one cluster. A conductor on a database whose name ends in `cell0` serves the API, and is left
+    out.
 
     ## Why it matters
 
@@ -90,9 +91,10 @@ def api_database_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `[api_database] connection` of the nodes that are known to run nova-api or nova-scheduler. It
-    counts which database a URL means (host, port, name), not who logs in. Where each machine has a
-    host of its own, and name and kind of the database are the same, the finding is a warning: they
-    may be members of one cluster.
+    counts which database a URL means (host, port, name), not who logs in: 127.0.0.1, ::1 and
+    `localhost` are one, such as a proxy on each machine. Where each machine has a host of its own,
+    and name and kind of the database are the same, the finding is a warning: they may be members of
+    one cluster.
 
     ## Why it matters
 
@@ -222,4 +224,4 @@ def _failing(node: Node) -> str:
 
 def _lacks_api_database(node: Node) -> bool:
     """Return whether the files of a node are about databases, and about that of a cell alone."""
-    return node.is_written(CELL) and not node.is_written(API) and not node.partial
+    return node.is_written(CELL) and node.lacks(API)

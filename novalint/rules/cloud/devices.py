@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.comparing import mismatch
-from novalint.rules.fleet.grouping import driver_of
+from novalint.rules.fleet.grouping import gives_devices
 from novalint.rules.fleet.model import Expected, NodeFinding, NodeNote
 from novalint.wording import shown
 
@@ -35,8 +35,9 @@ def pci_alias_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     The names in `[pci] alias` of every node that is known to run nova-api, against those of the
-    other API nodes and of the compute nodes, but for those with ironic. A compute node without any
-    alias is left alone: it may have no devices.
+    other API nodes and of the compute nodes whose driver gives devices to servers: libvirt, and
+    Hyper-V and XenServer while Nova had them. A compute node without any alias is left alone: it
+    may have no devices.
 
     ## Why it matters
 
@@ -64,14 +65,13 @@ def pci_alias_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     """
     holders: dict[str, Node] = {}
     for node in fleet.of("api", "compute"):
-        has_guests = driver_of(node) != "ironic" or node.plays("api")
-        for name in names(node) if has_guests else ():
+        counts = gives_devices(node) or node.plays("api")
+        for name in names(node) if counts else ():
             holders.setdefault(name, node)
     lacking: dict[tuple[str, ...], list[Node]] = {}
     for node in fleet.of("api"):
-        reading = node.reading(ALIAS)
         missing = tuple(sorted(holders.keys() - names(node)))
-        if missing and reading is not None and reading.known:
+        if missing and node.knows(ALIAS):
             lacking.setdefault(missing, []).append(node)
     for missing, (first, *more) in lacking.items():
         known = holders[missing[0]]
@@ -105,7 +105,7 @@ def names(node: Node) -> frozenset[str]:
 @rule(
     "pci-in-placement-differs",
     theme="cloud",
-    severity=Severity.ERROR,
+    severity=Severity.WARNING,
     options=(PLACED,),
     releases=(27, None),
     since="the option came in 2023.1 (nova/conf/scheduler.py)",
@@ -123,9 +123,10 @@ def pci_in_placement_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Why it matters
 
     nova-api decides for new servers, the conductor for those that move, are rebuilt elsewhere or
-    unshelved. Where it is false, a server takes a device that nobody claimed in placement. Until
-    nova-compute reports that, once a minute by default, placement offers the device to others: no
-    host is left for them, or their build fails on the host.
+    unshelved. Where it is false, the scheduler claims no device in placement, and the
+    `resource_class` and `traits` of an alias are passed over. The host claims one when the server
+    gets there, and nova-compute reports it then. In between placement may have promised the same
+    device to another server: its build or move fails on the host.
 
     ## Example
 
@@ -144,12 +145,14 @@ def pci_in_placement_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     - nova/objects/request_spec.py, `generate_request_groups_from_pci_requests`, 34.0.0, and who
       calls it: nova/compute/api.py, nova/conductor/manager.py and nova/conductor/tasks
-    - nova/compute/pci_placement_translator.py, `update_provider_tree_for_pci`
+    - nova/compute/pci_placement_translator.py, `update_provider_tree_for_pci`, and who reaches it
+      in nova/compute/resource_tracker.py: `instance_claim` and `_move_claim`, 27.5.1 and 34.0.0
+    - nova/pci/stats.py, `ignored_spec_tags` and `_filter_pools_based_on_placement_allocation`
     """
     nodes = fleet.of("api", "conductor")
     consequence = (
-        f"placement is not asked for the devices of {_passed_by(nodes)}, and offers them to others"
-        " until nova-compute reports them"
+        f"placement is not asked for the devices of {_passed_by(nodes)} and may promise the same"
+        " ones to others, which then fail on the host"
     )
     yield from mismatch(nodes, PLACED, consequence)
 
@@ -180,7 +183,8 @@ def pci_not_reported_everywhere(fleet: Fleet) -> Iterator[NodeFinding]:
     Compute nodes with a `[pci] device_spec` and `report_in_placement` false, where
     `[filter_scheduler] pci_in_placement` is true on an api or conductor node. Devices with a
     `physical_network` are left out: they are for ports of neutron, and placement is not asked for
-    them. So are compute nodes with ironic, which give no devices of their host away.
+    them. So are compute nodes whose driver gives no devices to servers: all but libvirt's, and
+    Hyper-V's while Nova had it.
 
     ## Why it matters
 
@@ -210,7 +214,7 @@ def pci_not_reported_everywhere(fleet: Fleet) -> Iterator[NodeFinding]:
     silent = [
         node
         for node in fleet.of("compute")
-        if driver_of(node) != "ironic"
+        if gives_devices(node)
         and node.value(REPORTED) is False
         and any(map(_is_placed, _specs(node)))
     ]

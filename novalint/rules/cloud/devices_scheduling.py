@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.rules.declaration import rule
-from novalint.rules.fleet.grouping import driver_of
+from novalint.rules.fleet.grouping import gives_devices
 from novalint.rules.fleet.model import NodeFinding, NodeNote
 
 if TYPE_CHECKING:
@@ -35,9 +35,10 @@ def pci_filter_missing_on_scheduler(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     Schedulers without PciPassthroughFilter in `[filter_scheduler] enabled_filters`, where a compute
-    node has a `[pci] device_spec`, or `passthrough_whitelist` before zed, but for those with
-    ironic, which give no devices of their host away. Schedulers whose
-    `[scheduler] driver` asks no filters, such as `chance_scheduler` up to rocky, are left out.
+    node has a `[pci] device_spec`, or `passthrough_whitelist` before zed. Compute nodes whose
+    driver gives no devices to servers are left out: all but libvirt's, and Hyper-V's and
+    XenServer's while Nova had them. So are schedulers whose `[scheduler] driver` asks no filters,
+    such as `chance_scheduler` up to rocky.
 
     ## Why it matters
 
@@ -62,7 +63,7 @@ def pci_filter_missing_on_scheduler(fleet: Fleet) -> Iterator[NodeFinding]:
     - doc/source/admin/pci-passthrough.rst, on nova-scheduler
     - nova/scheduler/filters/pci_passthrough_filter.py, 34.0.0
     """
-    hosts = [node for node in fleet.of("compute") if driver_of(node) != "ironic"]
+    hosts = filter(gives_devices, fleet.of("compute"))
     owners = [node for node in hosts if any(_specs(node, spec) for spec in SPECS)]
     lacking = [node for node in fleet.of("scheduler") if _lacks_filter(node)]
     if owners and lacking:
@@ -137,7 +138,7 @@ def pcpu_fallback_off_too_early(fleet: Fleet) -> Iterator[NodeFinding]:
     - nova/scheduler/manager.py, `select_destinations`, and nova/conf/workarounds.py, 34.0.0
     """
     off = [node for node in fleet.of("scheduler") if node.value(FALLBACK) is True]
-    old = [n for n in fleet.of("compute") if n.value(PINNED) and not n.is_written(DEDICATED)]
+    old = [n for n in fleet.of("compute") if n.value(PINNED) and n.lacks(DEDICATED)]
     if off and old:
         yield NodeFinding(
             off[0],

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from posixpath import normpath
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.rules.declaration import rule
-from novalint.rules.fleet.comparing import mildly, mismatch, on_nodes, phrase
+from novalint.rules.fleet.comparing import as_path, divided, mildly, mismatch, on_nodes, phrase
 from novalint.rules.fleet.model import NodeFinding, NodeNote
 
 if TYPE_CHECKING:
@@ -94,7 +93,7 @@ def instances_path_differs(fleet: Fleet) -> Iterator[NodeFinding]:
         nodes,
         PATH,
         consequence,
-        meaning=_path,
+        meaning=as_path,
         mend=False,
         override=override,
         advice=EMPTY_FIRST,
@@ -104,9 +103,8 @@ def instances_path_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 def _left_to_packages(nodes: tuple[Node, ...]) -> Iterator[NodeFinding]:
     """Find that all nodes that say a path say another one than packages give the others."""
     saying = [node for node in nodes if node.value(PATH)]
-    silent = [node for node in nodes if not (node.is_written(PATH) or node.is_written(STATE))]
-    silent = [node for node in silent if not node.partial]
-    paths = {_path(node.value(PATH)) for node in saying}
+    silent = [node for node in nodes if node.lacks(PATH, STATE)]
+    paths = {as_path(node.value(PATH)) for node in saying}
     if silent and len(paths) == 1 and PACKAGED not in paths:
         few, many = sorted((saying, silent), key=len)
         (first, *more), other = few, many[0]
@@ -120,11 +118,6 @@ def _left_to_packages(nodes: tuple[Node, ...]) -> Iterator[NodeFinding]:
             (NodeNote(other, PATH, f"it is {phrase(other, PATH)} here"),),
             override=Severity.INFO,
         )
-
-
-def _path(value: Plain) -> object:
-    """Take a path without slashes that say nothing."""
-    return normpath(str(value)) if value else value
 
 
 @rule(
@@ -175,7 +168,7 @@ def image_backend_differs(fleet: Fleet) -> Iterator[NodeFinding]:
         " is refused"
     )
     advice = EMPTY_FIRST if fleet.named else "name hosts that are kept apart as pools"
-    known = [node for node in fleet.readers(TYPE) if not _is_default(node) or _says(node, COW)]
+    known = [node for node in fleet.readers(TYPE) if not _is_default(node) or node.knows(COW)]
     nodes = sorted(known, key=_is_default)  # a message shows the first of its side
     override = mildly(fleet)
     if len({node.value(TYPE) for node in nodes}) > 1:
@@ -189,12 +182,6 @@ def image_backend_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
 def _is_default(node: Node) -> bool:
     return node.value(TYPE) == "default"
-
-
-def _says(node: Node, option: str) -> bool:
-    """Whether it is known what a node has."""
-    reading = node.reading(option)
-    return reading is not None and reading.known
 
 
 def _backend(node: Node) -> object:
@@ -261,7 +248,7 @@ def rbd_pool_or_user_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
 def _conf(node: Node) -> object:
     """Take no file of Ceph for the one that Ceph looks for first."""
-    return node.value(CONF) or "/etc/ceph/ceph.conf"
+    return as_path(node.value(CONF) or "/etc/ceph/ceph.conf")
 
 
 @rule(
@@ -279,9 +266,9 @@ def rbd_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `[libvirt] rbd_secret_uuid` on those compute nodes of a pool that set one. A pool is what
-    settings name so, else the compute nodes of a cell with libvirt. An error where `images_type` is
-    `rbd`, a warning where the secret is for volumes alone: Nova takes its own only where Cinder
-    sends none with the connection. How a UUID is written does not matter.
+    settings name so, else the compute nodes of a cell with libvirt. An error where it differs among
+    nodes with `images_type = rbd`, a warning where the secret is for volumes alone: Nova takes its
+    own only where Cinder sends none with the connection. How a UUID is written does not matter.
 
     ## Why it matters
 
@@ -309,7 +296,8 @@ def rbd_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:
       `Rbd.libvirt_info`; nova/virt/libvirt/volume/net.py, `_set_auth_config_rbd`, 34.0.0
     """
     nodes = [node for node in fleet.of("compute") if node.value(SECRET)]
-    disks = any(node.value(TYPE) == "rbd" for node in nodes)
+    in_ceph = [node for node in nodes if node.value(TYPE) == "rbd"]
+    disks = divided(in_ceph, SECRET, _uuid) is not None
     mild = Severity.INFO if not disks else Severity.WARNING
     override = mildly(fleet, mild) or (None if disks else Severity.WARNING)
     consequence = (

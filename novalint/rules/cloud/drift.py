@@ -13,7 +13,7 @@ from novalint.rules.fleet.grouping import driver_of
 from novalint.rules.fleet.own import is_own
 
 if TYPE_CHECKING:
-    from novalint.rules.fleet.model import Fleet, Node, NodeFinding
+    from novalint.rules.fleet.model import Fleet, Node, NodeFinding, Plain
 
 COMPUTE = ("libvirt.", "vnc.", "spice.", "serial_console.", "compute.", "devices.", "pci.")
 """Groups of compute nodes: what an API node has of them is for a compute service beside it."""
@@ -21,8 +21,11 @@ LOOKED_AT = frozenset((
     "glance.api_servers", "glance.endpoint_override", "neutron.endpoint_override", "neutron.url",
     "placement.endpoint_override", "cinder.endpoint_template", "scheduler.driver",
     "filter_scheduler.available_filters", "libvirt.live_migration_tunnelled",
-    "service_user.auth_type", "service_user.auth_section",
     "oslo_messaging_rabbit.rabbit_ha_queues", "oslo_messaging_rabbit.rabbit_qos_prefetch_count",
+    "vnc.enabled", "vnc.novncproxy_base_url", "spice.enabled", "spice.html5proxy_base_url",
+    "serial_console.base_url", "DEFAULT.ssl_only", "api.local_metadata_per_cell",
+    "workarounds.disable_compute_service_check_for_ffu", "workarounds.disable_fallback_pcpu_query",
+    "workarounds.disable_group_policy_check_upcall",
 ))  # fmt: skip
 """Options that other rules of this theme look at, and do not compare."""
 ROLES = ("compute", "conductor", "scheduler", "metadata")
@@ -97,8 +100,8 @@ def odd_one_out(fleet: Fleet, share: float, nodes: float) -> Iterator[NodeFindin
 
     On `nodes` nodes or more of one role and one cell, the compute nodes of a pool or of a driver on
     their own: options that are the same on a `share` of them and more, and different on the rest.
-    Left out is what [api-nodes-differ](api-nodes-differ.md) leaves out, and the API nodes, which it
-    compares.
+    Left out is what [api-nodes-differ](api-nodes-differ.md) leaves out, the scheme of a console's
+    base URL, and the API nodes, which it compares.
 
     ## Why it matters
 
@@ -141,7 +144,14 @@ def odd_one_out(fleet: Fleet, share: float, nodes: float) -> Iterator[NodeFindin
 
 def _meaning(option: str) -> Meaning:
     """Return what counts of an option: the first interface that a catalogue has is taken."""
+    if option.endswith("base_url"):
+        return _without_scheme
     return as_is if option.endswith(".valid_interfaces") else as_set
+
+
+def _without_scheme(value: Plain) -> object:
+    """Take where a console's URL leads: its scheme is compared with TLS of the proxies."""
+    return str(value).rpartition("://")[2]
 
 
 def _likeness(node: Node) -> tuple[str, ...]:

@@ -127,7 +127,8 @@ def multipath_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     `[libvirt] volume_use_multipath` on the compute nodes of a pool. A pool is what settings name
     so. Where none is named, the compute nodes of a cell count as one, and the finding is a note:
     they may be kept apart by aggregates. `volume_enforce_multipath` may differ: it has nova-compute
-    see at its start whether multipathd runs, and changes nothing of how volumes are attached.
+    see at its start whether multipathd runs. Whatever its help says, it changes nothing of how
+    volumes are attached: os-brick goes by what the connection says, and Nova always says yes there.
 
     ## Why it matters
 
@@ -152,6 +153,7 @@ def multipath_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     - nova/virt/libvirt/driver.py, `get_volume_connector` and `_check_multipath`, and
       nova/virt/libvirt/volume/iscsi.py, 34.0.0
+    - os_brick/initiator/connectors/base.py, `check_multipath`, 7.1.1
     """
     consequence = "after a move to some of them a volume has one path alone"
     nodes = fleet.readers(MULTIPATH)

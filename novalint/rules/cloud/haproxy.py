@@ -11,6 +11,7 @@ from novalint.rules.declaration import rule
 from novalint.rules.fleet.grouping import URL
 from novalint.rules.fleet.model import Broker, NodeFinding, NodeNote
 from novalint.rules.fleet.proxies import PROXY, Limit, frontages
+from novalint.rules.fleet.queries import label
 
 if TYPE_CHECKING:
     from novalint.rules.fleet.model import Fleet, Node
@@ -237,7 +238,7 @@ def _cut(node: Node, pause: int, proxy: Node, limit: Limit) -> NodeFinding:
     return NodeFinding(
         node,
         HEARTBEAT,
-        f"`[oslo_messaging_rabbit] heartbeat_timeout_threshold` {pause} {every}, and the load"
+        f"{label(node, HEARTBEAT)} {pause} {every}, and the load"
         f" balancer before RabbitMQ ends what is silent for {limit.number:g} seconds; set it to"
         f" {goal}, or raise that time",
         others=(NodeNote(proxy, limit.option, "the load balancer's time"),),

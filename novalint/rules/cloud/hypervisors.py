@@ -59,6 +59,7 @@ def migration_scheme_refused_by_libvirt(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Fix safety
 
     No fix: TLS needs certificates on all hosts, and a plain port is open to whoever reaches it.
+    Beside `live_migration_uri`, which is deprecated, `live_migration_scheme` is not read.
 
     ## Sources
 
@@ -67,9 +68,9 @@ def migration_scheme_refused_by_libvirt(fleet: Fleet) -> Iterator[NodeFinding]:
     - kolla-ansible, ansible/roles/nova-cell/templates/libvirtd.conf.j2
     """
     for companion in fleet.companions_of("libvirtd"):
-        told = {scheme: companion.value(option) for scheme, option in LISTEN.items()}
-        shut = next((scheme for scheme, value in told.items() if value == "0"), None)
-        if shut is None or "1" not in told.values():
+        listening = {scheme: companion.value(option) for scheme, option in LISTEN.items()}
+        shut = next((scheme for scheme, value in listening.items() if value == "0"), None)
+        if shut is None or "1" not in listening.values():
             continue
         calling = [node for node in _callers(companion, fleet) if _scheme(node) == shut]
         if calling:
@@ -79,10 +80,19 @@ def migration_scheme_refused_by_libvirt(fleet: Fleet) -> Iterator[NodeFinding]:
                 LISTEN[shut],
                 f"`listen_{shut}` is 0, and compute nodes migrate with the scheme {shut}: libvirt"
                 " refuses the connection of every live migration to this host; let it listen for"
-                f" {shut}, or set `[libvirt] live_migration_scheme` to what it listens for on all"
-                " hosts",
+                f" {shut}, or {_other_way(calling)}",
                 others=(NodeNote(calling[0], option, f"calls other hosts with {shut}"),),
             )
+
+
+def _other_way(calling: list[Node]) -> str:
+    """Return how the callers would take another scheme: a URI stands over the option."""
+    way = "set `[libvirt] live_migration_scheme` to what it listens for on all hosts"
+    if not any(node.value(URI) for node in calling):
+        return way
+    if all(node.value(URI) for node in calling):
+        return f"take `[libvirt] live_migration_uri` out and {way}"
+    return f"{way}, and take `live_migration_uri` out, beside which it is not read"
 
 
 def _callers(companion: Node, fleet: Fleet) -> list[Node]:
@@ -95,10 +105,8 @@ def _callers(companion: Node, fleet: Fleet) -> list[Node]:
 
 
 def _scheme(node: Node) -> str:
-    for option in (URI, SCHEME):
-        reading = node.reading(option)
-        if reading is not None and not reading.known:
-            return ""
+    if not node.knows(URI, SCHEME):
+        return ""
     uri, scheme = str(node.value(URI) or ""), str(node.value(SCHEME) or "tcp")
     if not uri:
         return scheme

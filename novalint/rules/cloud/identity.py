@@ -95,8 +95,9 @@ def host_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Why it matters
 
     In one cell both consume the queue `compute.HOST`, and a call lands on either: a server is
-    stopped where it does not run. In two cells the second host is never scheduled: the discovery of
-    hosts ends in *HostMappingExists*.
+    stopped where it does not run. Of two cells one alone is noted for the name: the discovery of
+    hosts passes over the second host without a word, and what the scheduler sends to it is built in
+    the cell of the first.
 
     ## Example
 
@@ -114,10 +115,12 @@ def host_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Sources
 
-    - nova/service.py, `Service.start`, and nova/objects/host_mapping.py, 34.0.0
+    - nova/service.py, `Service.start`; nova/objects/host_mapping.py,
+      `_check_and_create_node_host_mappings`, and nova/conductor/manager.py,
+      `schedule_and_build_instances`, 34.0.0, 20.6.1 and 16.1.8
     """
     consequence = (
-        "calls to one of them land on the other, or it is never scheduled; give each host its own"
+        "calls and servers that are meant for one of them land on the other; give each host its own"
         " name"
     )
     computes = [node for node in fleet.of("compute") if driver_of(node) != "ironic"]

@@ -74,7 +74,7 @@ def peer_lists_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     parts: dict[object, list[Node]] = {}
     for node in fleet.of("compute"):
         groups = [value for value in map(node.value, GROUPS) if value is not None]
-        if groups and not node.value(SHARD) and _is_known(node):
+        if groups and not node.value(SHARD) and node.knows(SHARD, *SERVICES):
             service = tuple(str(node.value(option) or "").rstrip("/") for option in SERVICES)
             parts.setdefault((str(groups[0]).lower(), service), []).append(node)
     for nodes in parts.values():
@@ -97,12 +97,6 @@ def _differing(nodes: list[Node]) -> Iterator[NodeFinding]:
     if nodes[0].release.major >= ONE_SERVICE:
         advice += ", or give each service a group or a shard of its own"
     yield from mismatch(nodes, PEERS, consequence, meaning=as_set, mend=False, advice=advice)
-
-
-def _is_known(node: Node) -> bool:
-    """Return whether a node's shard, and which Ironic it asks, are known here."""
-    readings = map(node.reading, (SHARD, *SERVICES))
-    return all(reading.known for reading in readings if reading)
 
 
 def _peers(node: Node) -> frozenset[str]:

@@ -11,7 +11,7 @@ from novalint.rules.declaration import rule
 from novalint.rules.fleet.comparing import divided, mismatch
 
 if TYPE_CHECKING:
-    from novalint.rules.fleet.model import Fleet, Node, NodeFinding
+    from novalint.rules.fleet.model import Fleet, NodeFinding
 
 QUORUM = "oslo_messaging_rabbit.rabbit_quorum_queue"
 DURABLE = "oslo_messaging_rabbit.amqp_durable_queues"
@@ -74,7 +74,7 @@ def queue_kind_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     )
     nodes = fleet.readers(QUORUM)
     division = divided(nodes, QUORUM)
-    mend = division is None or not any(_may_be(node, MIRRORED) for node in division.odd)
+    mend = division is None or not any(node.may_be_true(MIRRORED) for node in division.odd)
     advice = "" if mend else "take `rabbit_ha_queues` out, and set it to the same on all nodes"
     yield from mismatch(nodes, QUORUM, consequence, mend=mend, advice=advice)
 
@@ -123,18 +123,12 @@ def queue_durability_differs(fleet: Fleet) -> Iterator[NodeFinding]:
       `_ensure_publishing`, 18.3.1
     - Tried with RabbitMQ 3.10.8 and oslo.messaging 18.3.1, both orders
     """
-    nodes = [node for node in fleet.readers(DURABLE) if not _may_be(node, QUORUM)]
+    nodes = [node for node in fleet.readers(DURABLE) if not node.may_be_true(QUORUM)]
     consequence = (
         "RabbitMQ refuses the exchange of those that want it without durability, so they do not"
         " start, if not now then after the broker has"
     )
     yield from mismatch(nodes, DURABLE, consequence)
-
-
-def _may_be(node: Node, option: str) -> bool:
-    """Whether an option is on, or a tool has yet to say so."""
-    reading = node.reading(option)
-    return reading is not None and (reading.value is True or not reading.known)
 
 
 @rule(

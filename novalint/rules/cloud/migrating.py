@@ -71,14 +71,8 @@ def migration_tls_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     """
     consequence = "what leaves from some hosts is encrypted, and from the others it is not"
     nodes = fleet.readers(TLS)
-    mend = mostly_on(nodes, TLS) and not any(map(_may_be_tunnelled, nodes))
+    mend = mostly_on(nodes, TLS) and not any(node.may_be_true(TUNNELLED) for node in nodes)
     yield from mismatch(nodes, TLS, consequence, mend=mend, override=mildly(fleet))
-
-
-def _may_be_tunnelled(node: Node) -> bool:
-    """Whether migrations go through libvirt, or a tool has yet to say so."""
-    reading = node.reading(TUNNELLED)
-    return reading is not None and (reading.value is True or not reading.known)
 
 
 @rule(
@@ -123,16 +117,11 @@ def migration_scheme_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     - nova/virt/libvirt/driver.py, `_live_migration_uri`, 34.0.0
     """
     consequence = "a migration may work in one direction and be refused in the other"
-    nodes = [node for node in fleet.readers(SCHEME) if _is_known(node, URI)]
+    nodes = [node for node in fleet.readers(SCHEME) if node.knows(URI)]
     option = URI if any(node.value(URI) for node in nodes) else SCHEME
     yield from mismatch(
         nodes, option, consequence, by=_dialled, mend=option == SCHEME, override=mildly(fleet)
     )
-
-
-def _is_known(node: Node, option: str) -> bool:
-    reading = node.reading(option)
-    return reading is None or reading.known
 
 
 def _dialled(node: Node) -> str:

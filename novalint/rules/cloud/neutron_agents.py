@@ -40,8 +40,8 @@ def metadata_agent_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     `[neutron] metadata_proxy_shared_secret` of the nodes that are known to run nova-metadata with
     `service_metadata_proxy` on, against `metadata_proxy_shared_secret` of the files that
-    `[companions] metadata_agent` and `ovn_metadata_agent` name. Secrets are compared and never
-    shown.
+    `[companions] metadata_agent` and `ovn_metadata_agent` name, where both sides set one. Secrets
+    are compared and never shown.
 
     ## Why it matters
 
@@ -128,7 +128,7 @@ def neutron_cannot_reach_nova(fleet: Fleet) -> Iterator[NodeFinding]:
     """
     waiting = [node for node in fleet.readers(TIMEOUT, "compute") if _waits(node)]
     for companion in fleet.companions_of("neutron") if waiting else ():
-        if companion.is_written(PLUGIN) and not any(map(companion.is_written, LOGIN)):
+        if companion.is_written(PLUGIN) and companion.lacks(*LOGIN):
             yield NodeFinding(
                 companion,
                 LOGIN[0],

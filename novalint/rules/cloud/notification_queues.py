@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.rules.common.rabbit import rabbit_options
+from novalint.rules.common.transport import ON_BUS
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.grouping import URL
 from novalint.rules.fleet.model import Broker, NodeFinding, NodeNote
@@ -22,7 +23,6 @@ KINDS = ("neutron", "cinder", "glance", "ceilometer")
 CONSUMER = "ceilometer"
 """The one that reads notifications, whether it sends any or not."""
 READ = (URL, OWN_URL, DRIVER, TOPICS, QUORUM, DURABLE)
-SENDS = ("messaging", "messagingv2")
 YES = ("true", "yes", "on", "1")
 
 
@@ -81,13 +81,13 @@ def notification_queue_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     - oslo_messaging/notify/notifier.py, `retry`, 18.3.1
     - Tried with RabbitMQ 3.10.8
     """
-    senders = [node for node in fleet.nodes if _sends(node) and _known(node)]
+    senders = [node for node in fleet.nodes if _sends(node) and node.knows(QUORUM, DURABLE)]
     for companion in fleet.companions_of(*KINDS):
         met = [node for node in senders if _meets(node, companion)]
-        odd = [node for node in met if _declared(node) != _told(companion)]
+        odd = [node for node in met if _declared(node) != _declared_by(companion)]
         if not odd or not _speaks(companion):
             continue
-        option = QUORUM if _declared(odd[0])[0] != _told(companion)[0] else DURABLE
+        option = QUORUM if _declared(odd[0])[0] != _declared_by(companion)[0] else DURABLE
         own = f"{companion.kind}:{option}"
         yield NodeFinding(
             companion,
@@ -102,18 +102,13 @@ def notification_queue_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
 def _sends(node: Node) -> bool:
     drivers = node.value(DRIVER)
-    return isinstance(drivers, tuple) and any(driver in SENDS for driver in drivers)
-
-
-def _known(node: Node) -> bool:
-    readings = [node.reading(option) for option in (QUORUM, DURABLE)]
-    return all(reading is None or reading.known for reading in readings)
+    return isinstance(drivers, tuple) and any(driver in ON_BUS for driver in drivers)
 
 
 def _speaks(companion: Node) -> bool:
     """Return whether another project sends or receives notifications."""
     driver = companion.value(f"{companion.kind}:{DRIVER}")
-    return companion.kind == CONSUMER or str(driver) in SENDS
+    return companion.kind == CONSUMER or str(driver) in ON_BUS
 
 
 def _meets(node: Node, companion: Node) -> bool:
@@ -137,7 +132,7 @@ def _declared(node: Node) -> tuple[bool, bool]:
     return quorum, quorum or node.value(DURABLE) is True
 
 
-def _told(companion: Node) -> tuple[bool, bool]:
+def _declared_by(companion: Node) -> tuple[bool, bool]:
     quorum, durable = (
         _word(companion, f"{companion.kind}:{option}") == "true" for option in (QUORUM, DURABLE)
     )

@@ -1,4 +1,4 @@
-"""Policy files, which lie beside nova.conf."""
+"""Who may do what: the options of policies, and their files, which lie beside nova.conf."""
 
 from __future__ import annotations
 
@@ -7,13 +7,108 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.rules.declaration import rule
-from novalint.rules.fleet.comparing import divided, on_nodes
+from novalint.rules.fleet.comparing import as_path, divided, mismatch, mostly_on, on_nodes
 from novalint.rules.fleet.model import NodeFinding, NodeNote
 
 if TYPE_CHECKING:
-    from novalint.rules.fleet.model import Fleet
+    from novalint.rules.fleet.model import Fleet, Node, Plain
 
+POLICY = (
+    "oslo_policy.policy_file",
+    "oslo_policy.enforce_scope",
+    "oslo_policy.enforce_new_defaults",
+)
+FOLDERS = "oslo_policy.policy_dirs"
+PUT = "put the same files on all nodes, and name them alike"
+FALLS_BACK = range(22, 33)
+"""The major versions that take policy.json where nothing is set and there is no policy.yaml."""
+OF_DEFAULT = ("policy.yaml", "policy.json")
 CONTENTS = "policy:contents"
+
+
+@rule(
+    "policy-differs",
+    theme="cloud",
+    severity=Severity.ERROR,
+    options=(*POLICY, FOLDERS),
+    roles=("api",),
+    scope="cloud",
+)
+def policy_differs(fleet: Fleet) -> Iterator[NodeFinding]:
+    """What a user may do depends on which API node is asked.
+
+    ## What it checks
+
+    `[oslo_policy] policy_file`, `policy_dirs`, `enforce_new_defaults` and, up to 2026.1,
+    `enforce_scope` on the API nodes. Relative names are those of /etc/nova. What the files say is
+    not read, so that the same folders in another order are a warning. From victoria to 2025.2 a
+    node without `policy_file` reads policy.json where it has no policy.yaml, so it is compared only
+    with names that are neither of these.
+
+    ## Why it matters
+
+    Behind one address every n-th request is refused with 403, or lets pass what the others refuse.
+
+    ## Example
+
+    `ctl2` was left out when new defaults were turned on:
+
+    ```ini
+    [oslo_policy]
+    enforce_new_defaults = false
+    ```
+
+    ## Fix safety
+
+    Unsafe: it changes what the odd nodes do. Scopes and new defaults are never switched off. There
+    is none for files: a node that lacks the one that it names goes by the defaults.
+
+    ## Sources
+
+    - nova/policy.py, `init`, 34.0.0; `pick_policy_file`, 22.4.0
+    - oslo_policy/policy.py, `pick_default_policy_file`, as released with 23 to 32; gone with 33
+    - oslo_policy/policy.py, `Enforcer.load_rules`, and opts.py, as released with 15, 25, 33 and 34
+    """
+    consequence = "what a user may do depends on which node takes the request"
+    nodes = fleet.of("api")
+    named = _naming_a_file(nodes)
+    yield from mismatch(named, POLICY[0], consequence, meaning=_in_etc, mend=False, advice=PUT)
+    for option in POLICY[1:]:
+        yield from mismatch(nodes, option, consequence, mend=mostly_on(nodes, option))
+    yield from _differing_folders(nodes, consequence)
+
+
+def _naming_a_file(nodes: tuple[Node, ...]) -> list[Node]:
+    """Return the nodes of which it is known that they read other files, if they name others."""
+    named = [node for node in nodes if not _falls_back(node)]
+    either = any(_in_etc(node.value(POLICY[0])) in OF_DEFAULT for node in named)
+    return named if either else list(nodes)
+
+
+def _falls_back(node: Node) -> bool:
+    """Whether it depends on the files of the machine which policy a node reads."""
+    return node.release.major in FALLS_BACK and not node.is_written(POLICY[0])
+
+
+def _differing_folders(nodes: tuple[Node, ...], consequence: str) -> Iterator[NodeFinding]:
+    """Find that folders of rules are others; in another order they matter less often."""
+    others = divided(nodes, FOLDERS, lambda value: frozenset(_folders(value)))
+    advice = PUT if others else "write them in one order: what a later folder says counts"
+    mild = None if others else Severity.WARNING
+    yield from mismatch(
+        nodes, FOLDERS, consequence, meaning=_folders, mend=False, advice=advice, override=mild
+    )
+
+
+def _in_etc(value: Plain) -> str:
+    """Take a relative name for what it mostly means: a file beside nova.conf."""
+    return str(as_path(value)).removeprefix("/etc/nova/")
+
+
+def _folders(value: Plain) -> tuple[str, ...]:
+    """Return folders in order; of one that is there twice the last time counts."""
+    names = map(_in_etc, value) if isinstance(value, tuple) else ()
+    return tuple(dict.fromkeys(reversed([*names])))[::-1]
 
 
 @rule(
@@ -55,7 +150,9 @@ def policy_contents_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     """
     others = {node.name for node in fleet.nodes if node.roles and not node.plays("api")}
     serving = {node.name for node in fleet.of("api")}
-    files = [one for one in fleet.companions_of("policy") if one.name not in others - serving]
+    files = [
+        policy for policy in fleet.companions_of("policy") if policy.name not in others - serving
+    ]
     division = divided(files, CONTENTS)
     if division:
         first, *more = division.odd

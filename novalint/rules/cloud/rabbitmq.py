@@ -7,15 +7,16 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
+from novalint.rules.cloud.broker_tls import speaks_tls, switch
 from novalint.rules.common.rabbit import rabbit_options
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.grouping import URL
 from novalint.rules.fleet.model import Broker, NodeFinding, NodeNote
+from novalint.rules.fleet.queries import label
 
 if TYPE_CHECKING:
     from novalint.rules.fleet.model import Fleet, Node
 
-TLS = ("oslo_messaging_rabbit.ssl", "oslo_messaging_rabbit.rabbit_use_ssl")
 PLAIN, ENCRYPTED = "rabbitmq:listeners.tcp", "rabbitmq:listeners.ssl"
 DEFAULT_PORT = 5672
 TRANSIENT = "rabbitmq:deprecated_features.permit.transient_nonexcl_queues"
@@ -61,7 +62,7 @@ def broker_port_against_tls(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     The ports in `transport_url` of all nodes, and their `[oslo_messaging_rabbit] ssl`
-    (`rabbit_use_ssl` in ocata), which the query of the URL may set as well and then alone counts,
+    (`rabbit_use_ssl` in ocata), which from pike on the query of the URL may set and then decides,
     against `listeners.tcp` and `listeners.ssl` in the rabbitmq.conf that `[companions] rabbitmq`
     names. A port that is in neither of them may be that of a proxy, and is left alone. RabbitMQ
     listens on 5672 without TLS unless `listeners.tcp` says otherwise: where that is `none`, nodes
@@ -95,12 +96,11 @@ def broker_port_against_tls(fleet: Fleet) -> Iterator[NodeFinding]:
         plain, encrypted = (_ports(companion, option) for option in (PLAIN, ENCRYPTED))
         odd: dict[str, list[Node]] = {}
         for node in served_by(companion, fleet):
-            readings = [reading for reading in map(node.reading, TLS) if reading]
-            known = all(reading.known for reading in readings)
-            tls, ports = any(reading.value is True for reading in readings), _asked(node)
+            tls, ports = speaks_tls(node), _asked(node)
             mine, others = (encrypted, plain) if tls else (plain, encrypted)
-            if known and ports and not ports & mine and ports <= others | _closed(plain):
-                odd.setdefault(_wrong_port(node, tls, plain, encrypted), []).append(node)
+            known = tls is not None and bool(ports)
+            if known and not ports & mine and ports <= others | _closed(plain):
+                odd.setdefault(_wrong_port(node, bool(tls), plain, encrypted), []).append(node)
         for message, nodes in odd.items():
             notes = _listeners(companion)
             finding = NodeFinding(nodes[0], URL, message, tuple(nodes[1:]), notes)
@@ -110,29 +110,20 @@ def broker_port_against_tls(fleet: Fleet) -> Iterator[NodeFinding]:
 
 def _wrong_port(node: Node, tls: bool, plain: frozenset[int], encrypted: frozenset[int]) -> str:
     """Return what is wrong with the port of a node, and a way out that leads to a listener."""
-    port, switch = min(_asked(node)), _switch(node, not tls)
+    port, turn = min(_asked(node)), switch(node, not tls)
     if port not in plain | encrypted:
         advice = "let RabbitMQ listen there"
         if encrypted:
-            advice = f"name port {min(encrypted)}{'' if tls else f', and {switch}'}"
+            advice = f"name port {min(encrypted)}{'' if tls else f', and {turn}'}"
         fact = f"names port {port}, and RabbitMQ listens on nothing there"
     elif tls:
         fact = f"speaks TLS to port {port}, and RabbitMQ takes no TLS there"
         way = "correct the port" if encrypted else "give RabbitMQ a port in `listeners.ssl`"
-        advice = f"{way}, or {switch}"
+        advice = f"{way}, or {turn}"
     else:
         fact = f"speaks without TLS to port {port}, and RabbitMQ takes nothing without TLS there"
-        advice = f"correct the port, or {switch}" if plain else switch
+        advice = f"correct the port, or {turn}" if plain else turn
     return f"`transport_url` {fact}: every connection fails; {advice}"
-
-
-def _switch(node: Node, on: bool) -> str:
-    """Return how TLS is switched: where the query of the URL sets it, the group does not count."""
-    option = next(name for name in reversed(TLS) if node.reading(name))
-    group, _, name = option.rpartition(".")
-    if node.location(option) is not None and node.location(option) == node.location(URL):
-        return f"set `{name}` to {int(on)} in the query of `transport_url`"
-    return f"set `[{group}] {name}` to {str(on).lower()}"
 
 
 def _listeners(companion: Node) -> tuple[NodeNote, ...]:
@@ -149,8 +140,8 @@ def _ports(companion: Node, option: str) -> frozenset[int]:
     ]
     if not texts and option == PLAIN:
         return frozenset({DEFAULT_PORT})
-    found = (re.search(r"([0-9]{1,5})$", text) for text in texts)
-    return frozenset(int(match[1]) for match in found if match)
+    matches = (re.search(r"([0-9]{1,5})$", text) for text in texts)
+    return frozenset(int(match[1]) for match in matches if match)
 
 
 def _closed(plain: frozenset[int]) -> frozenset[int]:
@@ -244,11 +235,10 @@ def _refused(companion: Node, nodes: list[Node]) -> Iterator[NodeFinding]:
         (REPLIES, lacking, "replies and fanouts"),
     ):
         if odd:
-            name = option.rpartition(".")[2]
             yield NodeFinding(
                 odd[0],
                 option,
-                f"`[oslo_messaging_rabbit] {name}` is false, so the queues of {what} are not"
+                f"{label(odd[0], option)} is false, so the queues of {what} are not"
                 " durable, and rabbitmq.conf does not permit that: services do not start; set"
                 " it to true on all nodes, or permit `transient_nonexcl_queues`",
                 tuple(odd[1:]),

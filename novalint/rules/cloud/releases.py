@@ -87,12 +87,11 @@ def pin_missing_in_mixed_fleet(fleet: Fleet) -> Iterator[NodeFinding]:
 
 def _speaks(node: Node) -> tuple[int, int]:
     """Return the version in which a node calls; the least one where it looks, or is not known."""
-    reading, own = node.reading(PIN), spoken(node.release.major)
-    if reading is None or not reading.known:
+    if not node.knows(PIN):
         return (0, 0)
-    pin = str(reading.value or "").strip()
+    pin = str(node.value(PIN) or "").strip()
     if not pin:
-        return own
+        return spoken(node.release.major)
     major, _, minor = pin.partition(".")
     if major.isdecimal() and minor.isdecimal() and int(major) < 100:
         return int(major), int(minor)

@@ -146,9 +146,9 @@ def conductor_does_not_know_filters(fleet: Fleet) -> Iterator[NodeFinding]:
     conductors, schedulers = conductors_of_api(fleet), fleet.of("scheduler")
     for name in AFFINITY:
         having = [node for node in conductors if name in _names(node)]
-        lacking = [node for node in conductors if _known(node) and name not in _names(node)]
+        lacking = [node for node in conductors if _is_without(node, name)]
         chosen = [node for node in schedulers if name in _names(node)]
-        without = [node for node in schedulers if _known(node) and name not in _names(node)]
+        without = [node for node in schedulers if _is_without(node, name)]
         if having and without:
             then = "is accepted by the conductor and has no effect"
             yield _disagreement(without, having[0], name, "not among", then)
@@ -169,9 +169,8 @@ def _disagreement(odd: list[Node], other: Node, name: str, what: str, then: str)
     )
 
 
-def _known(node: Node) -> bool:
-    reading = node.reading(FILTERS)
-    return reading is not None and reading.known
+def _is_without(node: Node, name: str) -> bool:
+    return node.knows(FILTERS) and name not in _names(node)
 
 
 def _names(node: Node) -> tuple[str, ...]:

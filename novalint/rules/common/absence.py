@@ -1,4 +1,7 @@
-"""How bad it is that no file sets an option: a file that is not read here may set it.
+"""Whether files lack what they do not set, and how bad that is: one not read here may set it.
+
+`is_complete` and `knows` are that question for one configuration; `Node.lacks` and `Node.knows` of
+a fleet are the same one for a node, of which it is told and need not be seen.
 
 Told roles say which services read the files. That these are all their files they never say: a
 hook or a tool tells the role for each of the parts that a service reads.
@@ -29,7 +32,7 @@ _BROKER = frozenset(
 )
 _DATABASE = frozenset([("connection", "api_database"), ("connection", "database")])
 ALL_SIGNS = 3
-_WHOLE = 2
+_MAIN = 2
 """Kinds of what a main file holds from which on a file is taken for one, whatever else it says."""
 
 
@@ -44,13 +47,23 @@ def signs_of_whole(config: Config) -> int:
     return sum(map(bool, kinds))  # ALL_SIGNS at most
 
 
-def is_certain(config: Config) -> bool:
+def is_complete(config: Config, *, for_need: bool = False) -> bool:
     """Return whether what no file sets is not set at all, as far as the files show.
 
     That is so where several were read together, or one that holds two kinds of what a main file
-    holds, or one kind and anything else.
+    holds, or one kind and anything else. The latter does not count `for_need`: for what every main
+    file holds whatever else it says, as tools may keep that apart.
     """
-    return is_main(config) or (signs_of_whole(config) > 0 and _says_more(config))
+    signs = signs_of_whole(config)
+    if len(config.documents) > 1 or signs >= _MAIN:
+        return True
+    return not for_need and signs > 0 and _says_more(config)
+
+
+def knows(config: Config, *names: Name, for_need: bool = False) -> bool:
+    """Return whether it is known what options are: files set each, or are complete without it."""
+    absent = any(config.setting(*name).is_default for name in names)
+    return not absent or is_complete(config, for_need=for_need)
 
 
 def _says_more(config: Config) -> bool:
@@ -63,14 +76,12 @@ def _says_more(config: Config) -> bool:
     )
 
 
-def severity_unless_set(config: Config, *names: Name) -> Severity | None:
+def severity_unless_set(config: Config, *names: Name, for_need: bool = False) -> Severity | None:
     """Return the override of a finding that depends on options which another file may set.
 
-    None, for the rule's severity, where files set all of them, or are certain to be all that the
-    service reads.
+    None, for the rule's severity, where files set all of them or are complete.
     """
-    absent = any(config.setting(*name).is_default for name in names)
-    return severity_of_absence(config) if absent else None
+    return None if knows(config, *names, for_need=for_need) else Severity.INFO
 
 
 def sure_fixes(config: Config, names: Iterable[Name], *fixes: Fix) -> tuple[Fix, ...]:
@@ -79,25 +90,12 @@ def sure_fixes(config: Config, names: Iterable[Name], *fixes: Fix) -> tuple[Fix,
     return () if severity_unless_set(config, *there) else fixes
 
 
-def severity_of_absence(config: Config) -> Severity | None:
-    """Return the override of a finding about what no file sets; None for the rule's severity."""
-    return None if is_certain(config) else Severity.INFO
+def severity_of_absence(config: Config, *, for_need: bool = False) -> Severity | None:
+    """Return the override of a finding about what no file sets; None for the rule's severity.
 
-
-def is_main(config: Config) -> bool:
-    """Return whether files hold what every service of the node needs, as far as they show.
-
-    That is so where several were read, or two kinds of what a main file holds are there.
+    `for_need` is as in `is_complete`.
     """
-    return len(config.documents) > 1 or signs_of_whole(config) >= _WHOLE
-
-
-def severity_of_need(config: Config) -> Severity | None:
-    """Return the override of a finding about what every main file holds, whatever else it says.
-
-    None, for the rule's severity, in a main file.
-    """
-    return None if is_main(config) else Severity.INFO
+    return None if is_complete(config, for_need=for_need) else Severity.INFO
 
 
 def absent_finding(
@@ -111,7 +109,7 @@ def absent_finding(
     """Return a finding about an option that another one needs, and that says nothing.
 
     It points at the option where a file sets it, else at the one that needs it. `override` is the
-    severity where the files are certain; else there is no fix, as another file may set the option.
+    severity where the files are complete; else there is no fix, as another file may set the option.
     """
     where = at_option(config, *(needed_by if config.setting(*name).is_default else name))
     elsewhere = severity_unless_set(config, name)
@@ -125,6 +123,6 @@ def without_guesses(finding: Finding, severity: Severity, config: Config) -> Fin
     `severity` is that of its rule.
     """
     is_note = Severity(finding.override or severity) is Severity.INFO
-    if not is_note or not any(fix.adds for fix in finding.fixes) or is_certain(config):
+    if not is_note or not any(fix.adds for fix in finding.fixes) or is_complete(config):
         return finding
     return replace(finding, fixes=tuple(fix for fix in finding.fixes if not fix.adds))

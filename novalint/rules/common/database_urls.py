@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from novalint.patterns import lazy_pattern
 from novalint.records import NamedTuple
-from novalint.rules.common.hosts import is_loopback
+from novalint.rules.common.hosts import is_loopback, machine
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -24,6 +24,7 @@ SQLALCHEMY_1_4 = 24
 
 UNESCAPED = "has an `@` in its user or password that is not written as %40"
 
+_HOST = lazy_pattern("[^/?]*")
 _SCHEME = lazy_pattern(r"[\w+]+")
 
 
@@ -53,7 +54,8 @@ class DatabaseUrl(NamedTuple):
 class DatabasePlace(NamedTuple):
     """Which database a URL means, whoever logs in: `mysql`, server, port and name.
 
-    `port` is empty where the URL leaves it to the driver, `host` for a file.
+    `port` is empty where the URL leaves it to the driver, `host` for a file. A server on the same
+    machine is `localhost`, however a URL names it.
     """
 
     kind: str
@@ -136,7 +138,8 @@ def place_of(value: object, major: int = SQLALCHEMY_1_4) -> DatabasePlace | None
         return None
     behind = _host(_address(text.partition("://")[2], major)[0])[1]
     port, _, name = behind.partition("/")
-    return DatabasePlace(url.kind, url.host, port[1:], name)
+    host = "localhost" if url.is_local and url.kind != "sqlite" else machine(url.host)
+    return DatabasePlace(url.kind, host, port[1:], name)
 
 
 def cut_off(url: str, major: int) -> bool:
@@ -145,14 +148,40 @@ def cut_off(url: str, major: int) -> bool:
     return "@" in _address(rest, major)[0] and not scheme.startswith("sqlite")
 
 
-def _address(rest: str, major: int) -> tuple[str, str]:
-    """Return what stands behind the user and password, without and with what follows the `?`."""
-    stop = min((rest.find(sign) for sign in ":/" if sign in rest), default=len(rest))
+def password_in(url: str, major: int) -> tuple[int, int] | None:
+    """Return where the password of a URL starts and ends; None where it has none.
+
+    An `@` that is left in the host is taken for a part of the password that was not escaped.
+
+    >>> password_in("mysql://nova:word@db/nova?file=my@x", 34)
+    (13, 17)
+    """
+    scheme, sign, rest = url.partition("://")
+    before, stop = len(scheme) + len(sign), _behind_user(rest)
+    end = _login_end(rest, stop, major)
+    if rest[stop : stop + 1] != ":" or end < stop:
+        return None
+    host = _HOST.match(rest, end)
+    last = rest.rfind("@", end, host.end() if host else None)
+    return before + stop + 1, before + last
+
+
+def _behind_user(rest: str) -> int:
+    """Return where the user ends, or the host of a URL without one."""
+    return min((rest.find(sign) for sign in ":/" if sign in rest), default=len(rest))
+
+
+def _login_end(rest: str, stop: int, major: int) -> int:
+    """Return where the `@` behind user and password is, with the user up to `stop`; else -1."""
     end = -1
     if rest[stop : stop + 1] == ":":
         end = rest.find("@", stop) if major >= SQLALCHEMY_1_4 else rest.rfind("@")
-    if end < stop:
-        end = rest.rfind("@", 0, stop)
+    return end if end >= stop else rest.rfind("@", 0, stop)
+
+
+def _address(rest: str, major: int) -> tuple[str, str]:
+    """Return what stands behind the user and password, without and with what follows the `?`."""
+    end = _login_end(rest, _behind_user(rest), major)
     address, _, query = rest[end + 1 :].partition("?")
     return address, query
 

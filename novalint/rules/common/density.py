@@ -28,7 +28,7 @@ def is_dense(
 
 def missing(deployment: Deployment) -> tuple[str, ...]:
     """Return the facts that a decision still lacks."""
-    return tuple(name for name in LIMITS if not deployment.told(name))
+    return tuple(name for name in LIMITS if not deployment.knows(name))
 
 
 def described(deployment: Deployment) -> str:

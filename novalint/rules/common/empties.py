@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from novalint.records import NamedTuple
@@ -11,37 +11,57 @@ from novalint.wording import option_name
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
-    from novalint.findings import Finding
+    from novalint.deployment import Deployment
+    from novalint.findings import Finding, Severity
 
 
 class EmptyNumber(NamedTuple):
-    """A number that must not be empty: what becomes of Nova, and in which major versions."""
+    """A number that must not be empty: what becomes of Nova, and in which major versions.
+
+    `roles` are the services that read it, any where empty; `override` is a severity of its own.
+    """
 
     group: str
     option: str
     consequence: str
     first: int = 15
     last: int = 99
+    roles: tuple[str, ...] = ()
+    override: Severity | None = None
+
+    def matters(self, release: int, deployment: Deployment) -> bool:
+        """Whether it matters in a release, to any service that the node may run."""
+        plays = not self.roles or any(deployment.plays(role) is not False for role in self.roles)
+        return plays and self.first <= release <= self.last
 
 
-def options_of(numbers: tuple[EmptyNumber, ...]) -> tuple[str, ...]:
+def options_of(numbers: Iterable[EmptyNumber]) -> tuple[str, ...]:
     """Return the options of numbers as a rule declares them, each of them once."""
     return tuple(dict.fromkeys(f"{number.group}.{number.option}" for number in numbers))
 
 
-def empties(config: Config, numbers: tuple[EmptyNumber, ...]) -> Iterator[Finding]:
-    """Yield a finding for each of the numbers that matters in the release and is set to nothing."""
-    for group, option, consequence, first, last in numbers:
-        if not first <= config.release.major <= last or config.schema.option(group, option) is None:
-            continue
-        setting = config.setting(group, option)
-        if setting.is_default or setting.fault or setting.value is not None:
-            continue
-        yield finding(
-            config,
-            group,
-            option,
-            f"{option_name(group, option)} is empty, which is no number and not the default, so"
-            f" {consequence}; remove it or set it to a number",
-            unset_fix(config, group, option, f"Comment out {option}"),
-        )
+def is_empty(config: Config, group: str, option: str) -> bool:
+    """Return whether a file sets a number of the release to nothing."""
+    if config.schema.option(group, option) is None:
+        return False
+    setting = config.setting(group, option)
+    return not setting.is_default and setting.fault is None and setting.value is None
+
+
+def empties(
+    config: Config, deployment: Deployment, numbers: Iterable[EmptyNumber]
+) -> Iterator[Finding]:
+    """Yield a finding for each of the numbers that matters and is set to nothing."""
+    for number in numbers:
+        group, option, consequence, *_ = number
+        matters = number.matters(config.release.major, deployment)
+        if matters and is_empty(config, group, option):
+            yield finding(
+                config,
+                group,
+                option,
+                f"{option_name(group, option)} is empty, which is neither a number nor the default,"
+                f" so {consequence}; remove it or set it to a number",
+                unset_fix(config, group, option, f"Comment out {option}"),
+                override=number.override,
+            )

@@ -16,7 +16,7 @@ from novalint.nova.filters import (
     path_of,
 )
 from novalint.records import replace
-from novalint.rules.common.absence import is_certain
+from novalint.rules.common.absence import knows
 from novalint.rules.common.lists import append_items_fix
 from novalint.rules.common.places import set_fix
 from novalint.rules.declaration import FactNeeded
@@ -58,8 +58,7 @@ def of_ironic(config: Config) -> bool:
     manager = config.value("scheduler", "host_manager")
     if not config.value(GROUP, "use_baremetal_filters"):
         return False
-    unset = config.setting("scheduler", "host_manager").is_default
-    return manager != "host_manager" or (unset and not is_certain(config))
+    return manager != "host_manager" or not knows(config, ("scheduler", "host_manager"))
 
 
 def enabled(config: Config, deployment: Deployment) -> list[str] | None:
@@ -91,7 +90,7 @@ def missing(config: Config, deployment: Deployment, names: Sequence[str]) -> boo
 
 def speaks_for_all(config: Config) -> bool:
     """Return whether the list of filters is in these files, or would be: another may set it."""
-    return not config.setting(GROUP, ENABLED).is_default or is_certain(config)
+    return knows(config, (GROUP, ENABLED))
 
 
 def append_fix(config: Config, names: Sequence[str]) -> tuple[Fix, ...]:

@@ -21,6 +21,15 @@ def is_loopback(host: str) -> bool:
     return name in ("localhost", "::1") or name.startswith("localhost.")
 
 
+def machine(host: str) -> str:
+    """Return what tells one host from another: all names of the machine itself are `localhost`.
+
+    >>> machine("[::1]"), machine("127.0.0.1"), machine("DB1"), machine("[FD00::1]")
+    ('localhost', 'localhost', 'db1', 'fd00::1')
+    """
+    return "localhost" if is_loopback(host) else host.strip().strip("[]").lower()
+
+
 def is_any(host: str) -> bool:
     """Return whether an address means every address of the machine."""
     return host.strip() in ANY
@@ -54,9 +63,9 @@ def url_host(url: str) -> tuple[str, str, str]:
     All three are empty where the text is no URL with a plain host, such as one that a tool has yet
     to fill in.
     """
-    found = _plain_host(url.strip())
-    if found:
-        return found
+    plain = _plain_host(url.strip())
+    if plain:
+        return plain
     from urllib.parse import urlsplit
 
     try:

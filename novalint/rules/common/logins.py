@@ -28,7 +28,7 @@ def partial(config: Config, group: str, name: str) -> Value:
 def has_login(config: Config, group: str) -> bool:
     """Return whether a group says how to log in to Keystone, itself or by naming another group.
 
-    So does one where a template decides how.
+    So does one where a template decides how, or where other text may say it.
     """
     return any(_may_have(config, group, name) for name in LOGINS)
 
@@ -37,9 +37,9 @@ def _may_have(config: Config, group: str, name: str) -> bool:
     if config.schema.option(group, name) is None:
         return False
     setting = config.setting(group, name)
-    if setting.is_default:
-        return _is_in_branch(config, setting)
-    return bool(setting.partial) or setting.unknown is not None
+    if setting.unknown is not None:
+        return True
+    return _is_in_branch(config, setting) if setting.is_default else bool(setting.partial)
 
 
 def holds_logins(config: Config) -> bool:

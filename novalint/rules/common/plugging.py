@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from novalint.nova.drivers import package
 from novalint.records import NamedTuple, replace
 from novalint.rules.common.places import set_fix, unset_fix
 from novalint.text.edits import Edit, Patch, merge
@@ -71,6 +72,14 @@ def is_empty(config: Config) -> bool:
 def no_wait(config: Config) -> str:
     """Return the timeout that switches waiting off as a message names it."""
     return "empty" if is_empty(config) else "0"
+
+
+def driver_waits(config: Config) -> bool:
+    """Return whether the driver waits that files choose: libvirt's where they name none."""
+    driver = package(config) or "libvirt"
+    if driver != "libvirt":
+        return driver in DRIVERS
+    return config.text("libvirt", "virt_type") in VIRT_TYPES
 
 
 def tolerate_fix(config: Config, seconds: int) -> Fix:

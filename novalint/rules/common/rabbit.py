@@ -19,8 +19,10 @@ def rabbit_options(*names: str) -> tuple[str, ...]:
     return ("DEFAULT.transport_url", *(f"{RABBIT}.{name}" for name in names))
 
 
-def label(option: str) -> str:
-    """Return an option as a message names it."""
+def label(config: Config, option: str) -> str:
+    """Return what decides about an option as a message names it: the group, or the URL over it."""
+    if in_url(config, option):
+        return f"`{option}` of `transport_url`"
     return f"`[{RABBIT}] {option}`"
 
 

@@ -210,7 +210,7 @@ def _misread_from(place: Place, schema: Schema) -> int | None:
 def _refers(place: Place, end: int, name: str) -> bool:
     """Return whether what stands before an offset in a value refers to a name."""
     meant = place.document.text[place.assignment.raw.start : end]
-    return any(one == name for one, *_ in references(meant))
+    return any(referred == name for referred, *_ in references(meant))
 
 
 def readers(schema: Schema, place: Place) -> tuple[Option, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeGuard
 
+from novalint.nova.transports import driver_of, is_rabbit
 from novalint.patterns import lazy_pattern
 from novalint.records import NamedTuple
 from novalint.rules.common.hosts import is_address, is_loopback, unquoted
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 RPC = ("DEFAULT", "transport_url")
 NOTIFICATIONS = ("oslo_messaging_notifications", "transport_url")
 RABBIT = "oslo_messaging_rabbit"
-RABBIT_DRIVERS = ("rabbit", "kombu")
 _SCHEME = frozenset("abcdefghijklmnopqrstuvwxyz0123456789+-.")
 _LEFT_OUT = dict.fromkeys(map(ord, "\t\r\n"))
 """What Python's urlsplit takes out of a URL since 2021, such as the ends of continued lines."""
@@ -31,6 +31,8 @@ _EXPRESSION = lazy_pattern(r"\{\{(?!-)[^{}]*(?<!-)\}\}|<%=[^%]*%>")
 """What becomes a word in the place where it stands."""
 _STATEMENT = lazy_pattern(r"\{\{|\{%|<%")
 """What may leave nothing of the text around it."""
+ON_BUS = ("messaging", "messagingv2")
+"""The drivers that put notifications on the bus."""
 
 
 class BrokerHost(NamedTuple):
@@ -77,12 +79,12 @@ class Transport(NamedTuple):
     @property
     def driver(self) -> str:
         """The name of the oslo.messaging driver."""
-        return self.scheme.partition("+")[0]
+        return driver_of(self.scheme)
 
     @property
     def is_rabbit(self) -> bool:
         """Whether the driver is that of RabbitMQ."""
-        return self.driver in RABBIT_DRIVERS
+        return is_rabbit(self.scheme)
 
 
 class Unreadable(ValueError):  # noqa: N818 (a fault of the file, no error of the program)
@@ -328,3 +330,12 @@ def is_set(config: Config, option: str) -> bool:
     """Return whether an option of RabbitMQ is written, in its group or in the URL."""
     known = config.schema.option(RABBIT, option) is not None
     return known and (in_url(config, option) or not config.setting(RABBIT, option).is_default)
+
+
+def sends_notifications(config: Config) -> bool:
+    """Return whether files set a driver that puts notifications on the bus: else nothing connects.
+
+    Nova reads a URL for notifications either way (nova/rpc.py, `init`).
+    """
+    drivers = config.setting(NOTIFICATIONS[0], "driver").partial
+    return isinstance(drivers, list) and any(driver in ON_BUS for driver in drivers)

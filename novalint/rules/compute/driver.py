@@ -9,7 +9,7 @@ from novalint.findings import Finding, Severity
 from novalint.nearest import is_slip, nearest
 from novalint.nova.drivers import IN_TREE, in_tree, is_maintained, package
 from novalint.records import NamedTuple
-from novalint.rules.common.absence import is_main
+from novalint.rules.common.absence import is_complete
 from novalint.rules.common.logins import is_missing
 from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import rule
@@ -73,7 +73,7 @@ def compute_driver_unset(config: Config, deployment: Deployment) -> Iterator[Fin
     if not config.setting("DEFAULT", DRIVER).is_default:
         what = f"`{DRIVER}` is empty, so nova-compute does not start; {way}"
         yield finding(config, "DEFAULT", DRIVER, what)
-    elif is_main(config):
+    elif is_complete(config, for_need=True):
         yield finding(
             config,
             "DEFAULT",
@@ -224,7 +224,7 @@ def _when(driver: str, major: int) -> str:
 
     first, last = IN_TREE[driver]
     if major < first:
-        return f"arrives in {find_release(str(first))}"
+        return f"was only added in {find_release(str(first))}"
     assert last is not None
     return f"was removed in {find_release(str(last + 1))}"
 
@@ -235,5 +235,5 @@ def _misspelt(value: str, known: list[str]) -> Judgement | None:
         return Judgement(f"{shown(value)} lacks the package of the driver", by_class[value])
     near = nearest(value, known, 1)
     if near and is_slip(value, near[0]):
-        return Judgement(f"{shown(value)} is no driver", near[0])
+        return Judgement(f"{shown(value)} is not a driver", near[0])
     return None if "." in value else Judgement(f"{shown(value)} names no driver class", "")

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.places import finding, unset_fix
+from novalint.rules.common.empties import EmptyNumber, empties, options_of
 from novalint.rules.declaration import rule
-from novalint.wording import option_name
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -33,13 +32,18 @@ SCHEDULER = (
 )
 PROGRAMS = {"nova-compute": COMPUTE, "nova-scheduler": SCHEDULER}
 """Programs, and the intervals of the periodic tasks of each."""
+INTERVALS = tuple(
+    EmptyNumber(*name, f"{program} does not start")
+    for program, names in PROGRAMS.items()
+    for name in names
+)
 
 
 @rule(
     "periodic-interval-empty",
     theme="compute",
     severity=Severity.ERROR,
-    options=tuple(".".join(name) for names in PROGRAMS.values() for name in names),
+    options=options_of(INTERVALS),
     releases=(21, None),
     since="up to train Nova may run on Python 2 (classifiers of nova 20.6.1), which compares None"
     " with numbers",
@@ -74,16 +78,4 @@ def periodic_interval_empty(config: Config, deployment: Deployment) -> Iterator[
     (`spacing`); oslo.service 4.8.0: periodic_task.py (`_add_periodic_task`), and oslo.config
     10.7.0: types.py (`Number`), both tried.
     """
-    for program, names in PROGRAMS.items():
-        for group, name in names:
-            setting = config.setting(group, name) if config.schema.option(group, name) else None
-            if setting is None or setting.is_default or setting.fault or setting.value is not None:
-                continue
-            yield finding(
-                config,
-                group,
-                name,
-                f"{option_name(group, name)} is empty, which is no number and not the default, so"
-                f" {program} does not start; remove it or set it to a number",
-                unset_fix(config, group, name, f"Comment out {name}"),
-            )
+    yield from empties(config, deployment, INTERVALS)

@@ -39,8 +39,8 @@ def resource_updates_off(config: Config, deployment: Deployment) -> Iterator[Fin
     ## Why it matters
 
     What is seen at start is then refreshed only when a server is built or moved here. Until then
-    placement and the scheduler work with old numbers: a full disk, a lost PCI device, a new ratio
-    or trait are not seen, and what an evacuated server has left allocated is not removed.
+    placement and the scheduler work with outdated numbers: a full disk, a lost PCI device, a new
+    ratio or trait are not seen, and what an evacuated server has left allocated is not removed.
 
     ## Example
 
@@ -65,7 +65,7 @@ def resource_updates_off(config: Config, deployment: Deployment) -> Iterator[Fin
         "DEFAULT",
         RESOURCES,
         f"`{RESOURCES}` {interval} stops the regular resource reports of the host, so placement and"
-        " the scheduler work with old numbers; remove it",
+        " the scheduler work with outdated numbers; remove it",
         unset_fix(config, "DEFAULT", RESOURCES),
     )
 

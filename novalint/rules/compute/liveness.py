@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.records import NamedTuple
 from novalint.rules.common.absence import severity_unless_set
+from novalint.rules.common.empties import EmptyNumber, empties
 from novalint.rules.common.places import finding, set_fix, unset_fix
 from novalint.rules.declaration import rule
 
@@ -20,6 +21,10 @@ DOWN = "service_down_time"
 READ = (f"DEFAULT.{REPORT}", f"DEFAULT.{DOWN}")
 COMPARED = 21
 """The first major version on Python 3 alone, which does not compare None with numbers."""
+EMPTY = tuple(
+    EmptyNumber("DEFAULT", name, "the service does not start", first=COMPARED)
+    for name in (REPORT, DOWN)
+)
 REPORTING = ("compute", "conductor", "scheduler")
 """The roles with a record of their own that a heartbeat keeps fresh."""
 
@@ -75,7 +80,7 @@ def report_interval_not_positive(config: Config, deployment: Deployment) -> Iter
     nova/servicegroup/api.py (`API.__init__`); oslo.service of both releases: loopingcall.py
     (`FixedIntervalLoopingCall`).
     """
-    yield from _empty(config)
+    yield from empties(config, deployment, EMPTY)
     beat = _beat(config)
     silent = bool(deployment.roles) and not deployment.roles.intersection((*REPORTING, "all"))
     if not beat or beat.report > 0 or silent:
@@ -90,21 +95,6 @@ def report_interval_not_positive(config: Config, deployment: Deployment) -> Iter
         f"`{REPORT}` {beat.report} means that the service {effect}; remove it",
         *((drop,) if beat.down > 10 else ()),
     )
-
-
-def _empty(config: Config) -> Iterator[Finding]:
-    """Report numbers that are there and say nothing."""
-    for name in (REPORT, DOWN) if config.release.major >= COMPARED else ():
-        setting = config.setting("DEFAULT", name)
-        if setting.is_default or setting.fault or setting.value is not None:
-            continue
-        yield finding(
-            config,
-            "DEFAULT",
-            name,
-            f"`{name}` is empty, so the service does not start; remove it",
-            unset_fix(config, "DEFAULT", name),
-        )
 
 
 @rule(

@@ -61,7 +61,7 @@ def compute_monitor_unknown(config: Config, deployment: Deployment) -> Iterator[
     of the group nova.compute.monitors.cpu.
     """
     value = config.value("DEFAULT", MONITORS)
-    names = [str(item) for item in value] if isinstance(value, list) else []
+    names = list(dict.fromkeys(map(str, value))) if isinstance(value, list) else []
     unknown = [name for name in names if name and _full(name) != CPU_MONITOR]
     lost = [name for name in unknown if _never_loaded(name)]
     if lost:

@@ -242,8 +242,8 @@ def interval_zero_means_each_minute(config: Config, deployment: Deployment) -> I
                 config,
                 "DEFAULT",
                 name,
-                f"`{name}` 0 runs the task every 60 seconds; set it to the seconds that are meant,"
-                " or to -1 to switch it off",
+                f"`{name}` 0 runs the task every 60 seconds; set it to the number of seconds you "
+                "mean, or to -1 to switch it off",
             )
 
 

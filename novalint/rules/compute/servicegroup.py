@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
 from novalint.records import NamedTuple
-from novalint.rules.common.absence import is_certain
+from novalint.rules.common.absence import knows
 from novalint.rules.common.hosts import is_loopback
 from novalint.rules.common.places import finding, unset_fix
 from novalint.rules.declaration import rule
@@ -156,7 +156,7 @@ def _servers(config: Config) -> tuple[str, list[str]]:
 
 
 def _certain(config: Config, option: str) -> bool:
-    return not config.setting("cache", option).is_default or is_certain(config)
+    return knows(config, ("cache", option))
 
 
 def _host(server: str) -> str:

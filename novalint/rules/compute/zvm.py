@@ -126,7 +126,11 @@ def zvm_instance_names_too_long(config: Config, deployment: Deployment) -> Itera
     length = _length(template)
     if length is not None and length <= LONGEST_NAME:
         return
-    kind = "makes no name of a number" if length is None else f"makes names of {length} characters"
+    kind = (
+        "makes no name from the number of the server"
+        if length is None
+        else f"makes names of {length} characters"
+    )
     elsewhere = severity_of_absence(config) if setting.is_default else None
     yield finding(
         config,

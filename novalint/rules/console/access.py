@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Severity
 from novalint.rules.common.consoles import PROXIES, as_set
-from novalint.rules.common.hosts import is_address, url_host
+from novalint.rules.common.hosts import is_address, is_loopback, url_host
 from novalint.rules.common.places import finding, set_fix, unset_fix
 from novalint.rules.declaration import rule
 from novalint.wording import listed
@@ -76,7 +76,7 @@ def console_token_expires_at_once(config: Config, deployment: Deployment) -> Ite
         return
     what = "0 makes console tokens that have expired already"
     if setting.value is None:
-        what = "is empty, which is no number, and makes no console tokens"
+        what = "is empty, which is not a number, and makes no console tokens"
     yield finding(
         config,
         *TTL,
@@ -98,7 +98,7 @@ def console_token_expires_at_once(config: Config, deployment: Deployment) -> Ite
 def console_token_long_lived(
     config: Config, deployment: Deployment, seconds: float
 ) -> Iterator[Finding]:
-    """Whoever sees the URL of a console may use it for a long time.
+    """Anyone who sees the URL of a console may use it for a long time.
 
     ## What it checks
 
@@ -132,8 +132,8 @@ def console_token_long_lived(
             config,
             *TTL,
             f"{as_set(config.setting(*TTL))} {lifetime} lets anyone who sees a console's URL open"
-            f" it for {lifetime} seconds, though an open console stays open without that; lower it"
-            " to the default of 600",
+            f" it for {lifetime} seconds, though an open console stays open anyway; lower it to "
+            "the default of 600",
         )
 
 
@@ -149,8 +149,9 @@ def console_origin_never_matches(config: Config, deployment: Deployment) -> Iter
 
     ## What it checks
 
-    The entries of `[console] allowed_origins`: a scheme, a port, a path, a capital letter or a `*`
-    in them.
+    The entries of `[console] allowed_origins`: a scheme, a port, a path, a capital letter, a quote
+    or a `*` in them, or a letter that is not ASCII, for which a browser sends the name's `xn--`
+    form.
 
     ## Why it matters
 
@@ -169,7 +170,8 @@ def console_origin_never_matches(config: Config, deployment: Deployment) -> Iter
 
     ## Fix safety
 
-    Unsafe: entries become bare host names, a `*` goes.
+    Unsafe: entries become bare host names, a `*` goes. There is no fix for entries in quotes or
+    with letters that are not ASCII.
 
     ## Sources
 
@@ -180,15 +182,18 @@ def console_origin_never_matches(config: Config, deployment: Deployment) -> Iter
     if not setting.places or not isinstance(setting.value, list):
         return
     origins = [str(origin) for origin in setting.value]
-    wrong = [origin for origin in origins if origin and _host_of(origin) != origin]
+    wrong = [one for one in origins if one and (set(one) & _QUOTES or _host_of(one) != one)]
     if wrong:
         yield finding(
             config,
             *ORIGINS,
-            f"{as_set(setting)} holds {listed(wrong)}, which no Origin equals, as only host names"
-            " are compared; write bare host names in small letters",
+            f"{as_set(setting)} holds {listed(wrong)}, which matches no Origin header, as only "
+            "host names are compared; write bare host names in lower case",
             *_bare_names_fix(config, setting, origins),
         )
+
+
+_QUOTES = frozenset("\"'")
 
 
 def _host_of(origin: str) -> str:
@@ -207,7 +212,7 @@ def _bare_names_fix(config: Config, setting: Setting, origins: list[str]) -> tup
     if not names:
         return (unset_fix(config, *ORIGINS),)
     value = ",".join(dict.fromkeys(names))
-    return (set_fix(config, *ORIGINS, value, "Keep the host names alone"),)
+    return (set_fix(config, *ORIGINS, value, "Keep only the host names"),)
 
 
 @rule(
@@ -226,7 +231,8 @@ def spice_direct_unencrypted(config: Config, deployment: Deployment) -> Iterator
 
     ## What it checks
 
-    `[spice] spice_direct_proxy_base_url` is set with SPICE on, and `require_secure` is false.
+    `[spice] spice_direct_proxy_base_url` is set with SPICE on, to another host than the machine
+    itself, as the default is, and `require_secure` is false.
 
     ## Why it matters
 
@@ -259,12 +265,13 @@ def spice_direct_unencrypted(config: Config, deployment: Deployment) -> Iterator
     setting = config.setting(SPICE, DIRECT)
     on = config.boolean(SPICE, "enabled")
     written = setting.places and setting.fault is None
-    if written and on and config.boolean(SPICE, "require_secure") is False:
+    remote = written and not is_loopback(url_host(str(setting.partial))[1])
+    if remote and on and config.boolean(SPICE, "require_secure") is False:
         yield finding(
             config,
             SPICE,
             DIRECT,
             f"`[spice] {DIRECT}` lets SPICE clients reach guests directly, without TLS; set"
             " `[spice] require_secure` to true once the hosts have certificates and consoles of"
-            " spice-html5 are no longer needed: its proxy speaks no TLS to guests",
+            " spice-html5 are no longer needed: its proxy does not speak TLS to guests",
         )

@@ -114,7 +114,7 @@ def _local_addresses(
         config,
         console.group,
         local[0].name,
-        f"{written} {can} this host alone reach its {console.name} consoles, so a proxy on"
+        f"{written} {can} only this host reach its {console.name} consoles, so a proxy on"
         f" another host cannot show them; set {them} to an address of this host that the proxy"
         " reaches",
         related=tuple(
@@ -166,17 +166,17 @@ def console_listens_everywhere(config: Config, deployment: Deployment) -> Iterat
     ## What it checks
 
     `server_listen` of `[vnc]` or `[spice]`, or `proxyclient_address` of `[serial_console]`, at
-    `0.0.0.0` or `::` while that console is on. For VNC it is no finding where `auth_schemes` asks
+    `0.0.0.0` or `::` while that console is on. For VNC it is not reported where `auth_schemes` asks
     for vencrypt.
 
     ## Why it matters
 
-    What QEMU opens there asks for no password: tokens are checked by the proxy alone. Whoever
+    What QEMU opens there asks for no password: tokens are checked by the proxy alone. Anyone who
     reaches the port, from a tenant network or the internet, sits at the guest's console. The
     installation guide does write `0.0.0.0`, which is why this is a note; a firewall must then keep
     these ports (5900 and up for VNC and SPICE, `port_range` for serial consoles) to the proxies.
 
-    For serial consoles it is a warning where the node is told to be a compute node without their
+    For serial consoles it is a warning where the node is, by its role, a compute node without their
     proxy, and not the cloud's only one: the same option is the address to which the proxy connects,
     and from another host `0.0.0.0` is the proxy itself.
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.absence import is_certain
+from novalint.rules.common.absence import is_complete
 from novalint.rules.common.consoles import PROXIES
 from novalint.rules.common.lists import drop_items_fix
 from novalint.rules.common.places import finding, set_fix
@@ -39,9 +39,9 @@ def vencrypt_certificates_missing(config: Config, deployment: Deployment) -> Ite
 
     Where `[vnc] auth_schemes` has vencrypt: that `vencrypt_ca_certs` is set, and that
     `vencrypt_client_key` and `vencrypt_client_cert` are set both. Up to 2026.1 neither of the two
-    is no finding, as QEMU need not ask for a client certificate. Where the node is not told to run
-    the proxy, or a single file says nothing of one and does not look like a whole configuration, it
-    is a note, since the paths may stand in another file.
+    is not reported, as QEMU need not ask for a client certificate. Where no role says that the node
+    runs the proxy, or a single file says nothing of one and does not look like a whole
+    configuration, it is a note, since the paths may stand in another file.
 
     ## Why it matters
 
@@ -76,7 +76,7 @@ def vencrypt_certificates_missing(config: Config, deployment: Deployment) -> Ite
     names = ", ".join(f"`{name}`" for name in missing)
     sure = Severity.ERROR if fatal else Severity.WARNING
     written = all(config.setting("vnc", name).places for name in missing)
-    is_proxy = deployment.plays("novncproxy") and (written or is_certain(config))
+    is_proxy = deployment.plays("novncproxy") and (written or is_complete(config))
     are, them = ("is", "it") if len(missing) == 1 else ("are", "them")
     yield finding(
         config,
@@ -114,7 +114,7 @@ def vnc_encryption_optional(config: Config, deployment: Deployment) -> Iterator[
     ## Why it matters
 
     The pair is meant for the time in which compute hosts get their certificates one by one. The
-    proxy takes what the other side offers first, so whoever stands between can offer nothing but
+    proxy takes what the other side offers first, so anyone who stands between can offer nothing but
     none and read along. Guests started before their host had certificates must be restarted or
     migrated before none can go.
 
@@ -136,8 +136,9 @@ def vnc_encryption_optional(config: Config, deployment: Deployment) -> Iterator[
         yield finding(
             config,
             *SCHEMES,
-            "`[vnc] auth_schemes` has none beside vencrypt, so a host, or anyone who stands in for"
-            " it, may do without encryption; remove none once every compute host has certificates",
+            "`[vnc] auth_schemes` allows none as well as vencrypt, so a host, or anyone who "
+            "impersonates it, can do without encryption; remove none once every compute host has "
+            "certificates",
             *drop_items_fix(config.setting(*SCHEMES), {"none"}),
         )
 
@@ -154,9 +155,9 @@ def console_tls_without_certificate(config: Config, deployment: Deployment) -> I
 
     ## What it checks
 
-    `ssl_only = true` with `cert` empty or not set. Where `cert` is not set and the node is not told
-    to run a console proxy, or a single file does not look like a whole configuration, it is a note,
-    since the path may stand in another file.
+    `ssl_only = true` with `cert` empty or not set. Where `cert` is not set and no role says that
+    the node runs a console proxy, or a single file does not look like a whole configuration, it is
+    a note, since the path may stand in another file.
 
     ## Why it matters
 
@@ -187,7 +188,7 @@ def console_tls_without_certificate(config: Config, deployment: Deployment) -> I
     if not config.boolean("DEFAULT", "ssl_only") or (cert.places and cert.value != ""):
         return
     what = "empty" if cert.places else "not set (by default `self.pem` in the working directory)"
-    is_proxy = any(deployment.plays(role) for role in PROXIES) and is_certain(config)
+    is_proxy = any(deployment.plays(role) for role in PROXIES) and is_complete(config)
     yield finding(
         config,
         "DEFAULT",
@@ -239,7 +240,7 @@ def console_tls_version_outdated(config: Config, deployment: Deployment) -> Iter
         yield finding(
             config,
             *MINIMUM,
-            "`[console] ssl_minimum_version` tlsv1_1 lets console proxies take TLS 1.1, a retired"
+            "`[console] ssl_minimum_version` tlsv1_1 lets console proxies accept TLS 1.1, a retired"
             " version, where the system permits it; set it to tlsv1_2",
             set_fix(config, *MINIMUM, "tlsv1_2"),
         )

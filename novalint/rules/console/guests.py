@@ -44,7 +44,7 @@ def vnc_and_spice_both_on(config: Config, deployment: Deployment) -> Iterator[Fi
     ## Fix safety
 
     There is no fix: `[vnc] enabled = false` is right unless VNC consoles are used as well. Guests
-    that run keep their displays until they are started anew.
+    that run keep their displays until they are started again.
 
     ## Sources
 

@@ -84,7 +84,7 @@ def serial_port_range_inverted(config: Config, deployment: Deployment) -> Iterat
 
     Unsafe: the two numbers change places, and the range ends at 65535. There is no fix for equal
     numbers, for a range that would begin beyond that, and for one with fewer ports than the servers
-    that a host is told to carry.
+    that a host is to carry.
 
     ## Sources
 
@@ -101,7 +101,7 @@ def serial_port_range_inverted(config: Config, deployment: Deployment) -> Iterat
     yield finding(
         config,
         *PORTS,
-        f"`[serial_console] port_range` {ports.start}:{ports.stop} does not go upwards, so Nova"
+        f"`[serial_console] port_range` {ports.start}:{ports.stop} is not ascending, so Nova"
         f" uses 10000:20000 instead; {way}",
         *((set_fix(config, *PORTS, "{}:{}".format(*swapped)),) if swapped.rises and enough else ()),
     )
@@ -127,7 +127,7 @@ def serial_port_range_too_high(config: Config, deployment: Deployment) -> Iterat
     ## Why it matters
 
     The option takes any digits. Nova tries the ports one by one, and the first one beyond 65535
-    ends the build of a server in an OverflowError, instead of the error that tells that all ports
+    ends the build of a server in an OverflowError, instead of the error that says that all ports
     are taken.
 
     ## Example

@@ -124,7 +124,8 @@ def console_url_plain_for_tls_proxy(config: Config, deployment: Deployment) -> I
 
     ## Fix safety
 
-    Unsafe: the scheme becomes https or wss.
+    Unsafe: the scheme becomes https or wss. There is no fix where the URL has port 80, on which
+    nobody speaks TLS: choose another one with it.
 
     ## Sources
 
@@ -142,9 +143,9 @@ def console_url_plain_for_tls_proxy(config: Config, deployment: Deployment) -> I
                 config,
                 setting.group,
                 setting.name,
-                f"{named(setting.group, setting.name)} begins with `{scheme}`, but with `ssl_only`"
-                f" true the proxy takes TLS alone; use `{new}`",
-                *_replaced(config, setting, f"{scheme}:", f"{new}:", f"Use {new}"),
+                f"{named(setting.group, setting.name)} is a URL without TLS, but with `ssl_only`"
+                f" true the proxy accepts only TLS; use `{new}`",
+                *_encrypted(config, setting, scheme),
                 related=(only,),
             )
 
@@ -162,7 +163,7 @@ def console_url_off_compute(config: Config, deployment: Deployment) -> Iterator[
 
     ## What it checks
 
-    Where the node's role is told and it is no compute node: `[vnc] novncproxy_base_url`, `[spice]
+    Where the node's role is given and is not compute: `[vnc] novncproxy_base_url`, `[spice]
     html5proxy_base_url`, `[serial_console] base_url`.
 
     ## Why it matters
@@ -228,15 +229,29 @@ def novnc_page_renamed(config: Config, deployment: Deployment) -> Iterator[Findi
                 config,
                 setting.group,
                 setting.name,
-                f"{named(setting.group, setting.name)} leads to `{PAGE}`, which noVNC 1.0 and later"
+                f"{named(setting.group, setting.name)} points to `{PAGE}`, which noVNC 1.0 and "
+                "later"
                 f" call `{NEW_PAGE}`; use that name unless the proxy still has the old page",
-                *_replaced(config, setting, PAGE, NEW_PAGE, f"Use {NEW_PAGE}"),
+                *_repaged(config, setting),
             )
 
 
-def _replaced(config: Config, setting: Setting, old: str, new: str, title: str) -> tuple[Fix, ...]:
-    """Offer to replace a part of the URL where the part stands in the file as it is."""
+def _encrypted(config: Config, setting: Setting, scheme: str) -> tuple[Fix, ...]:
+    """Offer the scheme with TLS where the file has the other one in front of the URL."""
     written = setting.places[-1].assignment.value
-    if written.count(old) != 1:
+    authority = re.split("[/?#]", written.partition("://")[2], maxsplit=1)[0]
+    if not written.lower().startswith(f"{scheme}://") or authority.endswith(":80"):
         return ()
-    return (set_fix(config, setting.group, setting.name, written.replace(old, new), title),)
+    new = SECURE[scheme]
+    return (
+        set_fix(config, setting.group, setting.name, new + written[len(scheme) :], f"Use {new}"),
+    )
+
+
+def _repaged(config: Config, setting: Setting) -> tuple[Fix, ...]:
+    """Offer the new page where the file has the old one at the end of the path."""
+    path, mark, query = setting.places[-1].assignment.value.partition("?")
+    if not path.endswith(f"/{PAGE}"):
+        return ()
+    url = f"{path.removesuffix(PAGE)}{NEW_PAGE}{mark}{query}"
+    return (set_fix(config, setting.group, setting.name, url, f"Use {NEW_PAGE}"),)

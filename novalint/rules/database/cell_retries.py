@@ -77,13 +77,14 @@ def database_retries_outlast_cell_timeout(
     way = "set `max_retries` to 1"
     if pause > CELL_TIMEOUT:
         way = "lower `retry_interval` to 10" + (f" and {way}" if retries != 1 else "")
-    tried = "without end" if retries == -1 else f"for {retries * pause} seconds"
+    tried = "forever" if retries == -1 else f"for {retries * pause} seconds"
     yield finding(
         config,
         "database",
         "max_retries",
-        f"`[database] max_retries` {retries} with `retry_interval` {pause} tries the database of a"
-        f" cell that is down {tried}, and lists of servers wait {CELL_TIMEOUT} seconds for it;"
+        f"`[database] max_retries` {retries} with `retry_interval` {pause} tries {tried} to reach "
+        f"the database of a cell that is down, and lists of servers wait {CELL_TIMEOUT} seconds "
+        "for it;"
         f" {way}",
         *fixes,
         override=None if _written(config) else Severity.INFO,

@@ -64,10 +64,10 @@ def database_connections_exceed_server(
     built-in API may open, against 80 % (the threshold `share`) of `db_max_connections`. Each
     process has one pool for each database: `max_pool_size` + `max_overflow`, but no more than the
     tasks that it works on at once (`executor_thread_pool_size`, `[wsgi] default_pool_size`). Only
-    databases whose URL stands in the files and names the same server are added up, without those
-    of further cells. Workers that are not set are one for each processor; as no file tells how
-    many, they count as one. It is a note where the pools are so large that they limit nothing, and
-    where no file sets the sizes of the pools or the workers.
+    databases whose URL is in the files and names the same server are added up, without those of
+    further cells. Workers that are not set are one for each processor; as no file says how many,
+    they count as one. It is a note where the pools are so large that they limit nothing, and where
+    no file sets the sizes of the pools or the workers.
 
     ## Why it matters
 

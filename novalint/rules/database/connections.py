@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.deployment import program
 from novalint.findings import Finding, Severity
-from novalint.rules.common.absence import severity_of_need, signs_of_whole
+from novalint.rules.common.absence import severity_of_absence, signs_of_whole
 from novalint.rules.common.logins import is_missing
 from novalint.rules.common.places import finding
 from novalint.rules.declaration import rule
@@ -39,11 +39,11 @@ def api_database_missing(config: Config, deployment: Deployment) -> Iterator[Fin
     ## What it checks
 
     That `[api_database] connection` is set for nova-api, nova-scheduler and a metadata service for
-    all cells (`[api] local_metadata_per_cell` false). It speaks only where the files are told to
-    be those of such a node. So that a part of a configuration is not taken for the whole, they must
-    hold two of a log-in to Keystone, a broker and a cell database; with one of them it is info, and
-    without any it is silent. Conductors are left out: a cell's conductor should
-    not have the API database, the conductor above the cells must, and no file tells them apart.
+    all cells (`[api] local_metadata_per_cell` false). It speaks only where the given role is that
+    of such a node. So that a part of a configuration is not taken for the whole, they must hold two
+    of a log-in to Keystone, a broker and a cell database; with one of them it is info, and without
+    any it is silent. Conductors are left out: a cell's conductor should not have the API database,
+    the conductor above the cells must, and no file shows which is which.
 
     ## Why it matters
 
@@ -58,7 +58,7 @@ def api_database_missing(config: Config, deployment: Deployment) -> Iterator[Fin
 
     ## Fix safety
 
-    There is no fix: the URL with its password is yours to add. A metadata service that runs in each
+    There is no fix: add the URL with its password yourself. A metadata service that runs in each
     cell needs `[api] local_metadata_per_cell = true` instead (from stein on).
 
     ## Sources
@@ -80,7 +80,7 @@ def api_database_missing(config: Config, deployment: Deployment) -> Iterator[Fin
             "connection",
             f"`[api_database] connection` is not set, and {services} cannot work without the API"
             " database; set it to mysql+pymysql://USER:PASSWORD@HOST/nova_api",
-            override=severity_of_need(config),
+            override=severity_of_absence(config, for_need=True),
         )
 
 
@@ -99,9 +99,9 @@ def cell_database_missing(config: Config, deployment: Deployment) -> Iterator[Fi
 
     That `[database] connection` is set for nova-api, the metadata service, nova-conductor,
     nova-scheduler and, from rocky on, the console proxies (not with cells v1). It speaks only where
-    the files are told to be those of such a node. So that a part of a configuration is not taken
-    for the whole, they must hold two of a log-in to Keystone, a broker and the API database; with
-    one of them it is info, and without any it is silent.
+    the given role is that of such a node. So that a part of a configuration is not taken for the
+    whole, they must hold two of a log-in to Keystone, a broker and the API database; with one of
+    them it is info, and without any it is silent.
 
     ## Why it matters
 
@@ -118,7 +118,7 @@ def cell_database_missing(config: Config, deployment: Deployment) -> Iterator[Fi
 
     ## Fix safety
 
-    There is no fix: the URL with its password is yours to add.
+    There is no fix: add the URL with its password yourself.
 
     ## Sources
 
@@ -142,5 +142,6 @@ def cell_database_missing(config: Config, deployment: Deployment) -> Iterator[Fi
             "connection",
             f"`[database] connection` is not set, and {what}; set it to"
             " mysql+pymysql://USER:PASSWORD@HOST/nova",
-            override=severity_of_need(config) or (Severity.WARNING if in_file else None),
+            override=severity_of_absence(config, for_need=True)
+            or (Severity.WARNING if in_file else None),
         )

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.database_options import in_both
 from novalint.rules.common.database_urls import GROUPS
-from novalint.rules.common.places import finding, unset_fix
+from novalint.rules.common.empties import EmptyNumber, empties, options_of
 from novalint.rules.database.connections import WITH_CELL_DATABASE
 from novalint.rules.declaration import rule
 
@@ -23,13 +22,18 @@ CONSEQUENCES = {
     "retry_interval": "a service whose database is not up yet ends instead of trying again",
 }
 """Options that must not be empty, and what becomes of the services."""
+NUMBERS = tuple(
+    EmptyNumber(group, name, consequence)
+    for group in GROUPS
+    for name, consequence in CONSEQUENCES.items()
+)
 
 
 @rule(
     "database-number-empty",
     theme="database",
     severity=Severity.ERROR,
-    options=in_both(*CONSEQUENCES),
+    options=options_of(NUMBERS),
     releases=(21, None),
     since="up to train Nova may run on Python 2 (classifiers of nova 20.6.1), which compares None"
     " with numbers",
@@ -64,16 +68,4 @@ def database_number_empty(config: Config, deployment: Deployment) -> Iterator[Fi
     (`get_connection`), tried with 2.1.9. An empty size of a pool is SQLAlchemy's own, and an empty
     `max_retries` is none.
     """
-    for group in GROUPS:
-        for name, consequence in CONSEQUENCES.items():
-            setting = config.setting(group, name)
-            if setting.is_default or setting.fault or setting.value is not None:
-                continue
-            yield finding(
-                config,
-                group,
-                name,
-                f"`[{group}] {name}` is empty, which is no number and not the default, so"
-                f" {consequence}; remove it or set it to a number",
-                unset_fix(config, group, name, f"Comment out {name}"),
-            )
+    yield from empties(config, deployment, NUMBERS)

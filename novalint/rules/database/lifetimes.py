@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.absence import is_certain
+from novalint.rules.common.absence import knows
 from novalint.rules.common.consoles import as_set
 from novalint.rules.common.database_options import in_both
 from novalint.rules.common.database_urls import CONNECTIONS, GROUPS, taken_apart
@@ -76,7 +76,7 @@ def database_connections_recycled_late(config: Config, deployment: Deployment) -
             way = "lower" if seconds > 0 else "set"
             setting = config.setting(group, name)
             default = setting.is_default
-            sure = not default or is_certain(config)
+            sure = knows(config, (group, name))
             yield finding(
                 config,
                 group,

@@ -117,5 +117,7 @@ def mysql_mode_not_strict(config: Config, deployment: Deployment) -> Iterator[Fi
             continue
         mode = config.text(group, MODE)
         if mode is not None and not any(name in mode.upper() for name in STRICT):
-            what = "is not strict, so MySQL cuts values that do not fit instead of refusing them"
+            what = (
+                "is not strict, so MySQL truncates values that do not fit instead of refusing them"
+            )
             yield unneeded(config, group, MODE, what)

@@ -123,7 +123,7 @@ def database_pool_unlimited(config: Config, deployment: Deployment) -> Iterator[
     bounded = Severity.INFO if config.release.major < SQLALCHEMY_2 else None
     for group in GROUPS:
         if config.integer(group, "max_pool_size") == 0:
-            what = "0 is no limit to SQLAlchemy 2, so a busy process can take all connections"
+            what = "0 means no limit in SQLAlchemy 2, so a busy process can take all connections"
             yield unneeded(config, group, "max_pool_size", what, override=bounded)
         overflow = config.integer(group, "max_overflow")
         if overflow is not None and overflow < 0:

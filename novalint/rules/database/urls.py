@@ -152,9 +152,10 @@ def database_driver_not_named(config: Config, deployment: Deployment) -> Iterato
 
     ## Why it matters
 
-    SQLAlchemy then takes its default: mysqlclient for MySQL, psycopg2 for PostgreSQL. OpenStack is
-    tested with PyMySQL; mysqlclient is often not installed at all, and on eventlet it holds up a
-    whole process during each query. From pike on oslo.db warns at every start.
+    SQLAlchemy then takes its default: mysqlclient for MySQL, and for PostgreSQL psycopg2, or from
+    SQLAlchemy 2.1 on psycopg. OpenStack is tested with PyMySQL; mysqlclient is often not installed
+    at all, and on eventlet it holds up a whole process during each query. From pike on oslo.db
+    warns at every start.
 
     ## Example
 
@@ -168,8 +169,10 @@ def database_driver_not_named(config: Config, deployment: Deployment) -> Iterato
 
     ## Sources
 
-    oslo.db 4.25.2 (pike) to 18.1.1: oslo_db/sqlalchemy/engines.py (`_vet_url`); PyMySQL is an extra
-    for tests in the metadata of Nova 22.4.0 to 32.2.1 and not in that of 34.0.0.
+    oslo.db 4.25.2 (pike) to 18.1.1: oslo_db/sqlalchemy/engines.py (`_vet_url`); SQLAlchemy 1.4
+    and 2.1.3: dialects/mysql/__init__.py, dialects/postgresql/__init__.py; eventlet: patcher.py
+    (`monkey_patch`, which leaves MySQLdb as it is unless asked, and Nova does not ask); PyMySQL is
+    an extra for tests in the metadata of Nova 22.4.0 to 32.2.1 and not in that of 34.0.0.
     """
     for connection in connections(config):
         kind = connection.url.kind
@@ -178,8 +181,8 @@ def database_driver_not_named(config: Config, deployment: Deployment) -> Iterato
                 config,
                 connection.group,
                 "connection",
-                f"{connection.label} leaves it to SQLAlchemy which library speaks to the database;"
-                f" name it, as in {kind}+{_USUAL[kind]}://",
+                f"{connection.label} names no database driver, so SQLAlchemy chooses one; name "
+                f"it, as in {kind}+{_USUAL[kind]}://",
                 *(_pymysql(connection.setting) if kind == "mysql" else ()),
             )
 

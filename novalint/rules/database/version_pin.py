@@ -50,8 +50,8 @@ def auto_version_pin_with_api_database(config: Config, deployment: Deployment) -
 
     ## Fix safety
 
-    Unsafe: the connection is commented out. nova-compute has no use for it; its password still
-    stands in the file, so delete the line.
+    Unsafe: the connection is commented out. nova-compute has no use for it; its password is still
+    in the file, so delete the line.
 
     ## Sources
 

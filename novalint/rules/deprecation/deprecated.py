@@ -9,7 +9,7 @@ from novalint.findings import Finding, Fix, Note, Safety, Severity
 from novalint.rules.common.places import at
 from novalint.rules.common.values_there import fits
 from novalint.rules.declaration import is_read_on_node, rule
-from novalint.schema.releases import releases
+from novalint.schema.since import since_in_words
 from novalint.text.document import normalize_group
 from novalint.text.writing import comment_out, live, move, rename
 from novalint.wording import option_name
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from novalint.config.setting import Setting
     from novalint.deployment import Deployment
     from novalint.schema.options import Name, Option
-
-_BEFORE = {"12": "liberty", "13": "mitaka", "14": "newton"}
-"""The series of versions of Nova before the first that there is a schema of."""
 
 _FLOATING_POOL = ("neutron", "default_floating_pool")
 
@@ -40,7 +37,7 @@ def deprecated_name(config: Config, deployment: Deployment) -> Iterator[Finding]
     Nova reads the value and logs a warning at every start. Old names are dropped after some
     releases; from then on the line is ignored without a word. Where the current name is set as
     well, it wins within a file, and the old line has no effect (a note, if both say the same); but
-    an old name in a later file wins over the current one in an earlier file. Where roles are told
+    an old name in a later file wins over the current one in an earlier file. Where roles are given
     and no service of the node reads the option, this is a note.
 
     ## Example
@@ -160,7 +157,7 @@ def deprecated_option(config: Config, deployment: Deployment) -> Iterator[Findin
     for setting in config.settings:
         if not setting.option.deprecated:
             continue
-        since = _since(setting)
+        since = since_in_words(setting.option)
         when = f" since {since}" if since else ""
         to = _replacement(setting, config)
         way = f"use {option_name(*to)}" if to else _advice(setting, config)
@@ -174,27 +171,10 @@ def deprecated_option(config: Config, deployment: Deployment) -> Iterator[Findin
         )
 
 
-def _since(setting: Setting) -> str:
-    """Return since when an option is deprecated, of Nova's own the series: its versions start so.
-
-    Other packages count their own versions, which stand beside their name. Nova repeats some of
-    oslo.db with its options; these would be taken for Nova's and are left out.
-    """
-    since: str = (setting.option.facts.get("since") or "").lower()
-    package = str(setting.option.facts.get("source")).partition(".")[0].replace("_", "-")
-    if not since[:1].isdigit() or package != "nova":
-        return f"{since} of {package}" if since[:1].isdigit() else since
-    major, _, rest = since.partition(".")
-    if rest != "0.0":
-        return since if since.startswith("20") else ""
-    known = {str(release.major): release.series for release in releases()}
-    return {**_BEFORE, **known}.get(major, since)
-
-
 def _advice(setting: Setting, config: Config) -> str:
     from novalint.nova.successors import advice
 
-    return advice(setting.group, setting.name, config.schema) or "plan without it"
+    return advice(setting.group, setting.name, config.schema) or "do without it"
 
 
 def _replacement(setting: Setting, config: Config) -> Name | None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from posixpath import normpath
 
 from novalint.findings import Severity
 from novalint.records import NamedTuple
-from novalint.rules.common.places import named
 from novalint.rules.fleet.defaults import default_reading
 from novalint.rules.fleet.model import (
     Expected,
@@ -16,6 +16,7 @@ from novalint.rules.fleet.model import (
     NodeNote,
     Plain,
 )
+from novalint.rules.fleet.queries import label
 from novalint.rules.fleet.values import split
 from novalint.wording import shown
 
@@ -37,6 +38,11 @@ def as_is(value: Plain) -> object:
 def as_set(value: Plain) -> object:
     """Take a list without its order."""
     return frozenset(value) if isinstance(value, tuple) else value
+
+
+def as_path(value: Plain) -> object:
+    """Take a path without slashes and dots that say nothing."""
+    return normpath(str(value)) if value else value
 
 
 def mildly(fleet: Fleet, milder: Severity = Severity.INFO) -> Severity | None:
@@ -122,7 +128,7 @@ def mismatch(
 
 
 def _fact(division: Split) -> str:
-    odd, option = division.odd[0], named(*split(division.option))
+    odd, option = division.odd[0], label(division.odd[0], division.option)
     others = on_nodes(division.usual)
     here, there = (node.value(division.option) for node in (odd, division.usual[0]))
     if _is_hidden(here) or _is_hidden(there):
@@ -235,7 +241,7 @@ def repeated(
             first, *rest = same.values()
             *also, last = rest
             where = on_nodes([first, *also])
-            fact = f"{named(*split(option))} is {phrase(last, option)} here and {where}"
+            fact = f"{label(last, option)} is {phrase(last, option)} here and {where}"
             notes = [NodeNote(node, option, "the same here") for node in (first, *also)]
             yield NodeFinding(
                 last, option, f"{fact}: {consequence}", others=tuple(notes[:MOST_NAMED])

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.deployment import Deployment
-from novalint.rules.fleet.grouping import URL, cells
+from novalint.rules.fleet.grouping import URL, cells, gives_devices
 from novalint.rules.fleet.values import Broker
 
 if TYPE_CHECKING:
@@ -35,7 +35,10 @@ def _facts(fleet: Fleet) -> Iterator[tuple[str, object]]:
     if members > 1:  # one alone may be an address that several members share
         yield "rabbit_nodes", members
     for fact, options in (("pci_guests", PCI), ("numa_guests", NUMA)):
-        if any(node.value(option) for node in fleet.of("compute") for option in options):
+        hosts = [
+            node for node in fleet.of("compute") if fact != "pci_guests" or gives_devices(node)
+        ]
+        if any(node.value(option) for node in hosts for option in options):
             yield fact, True
 
 

@@ -8,6 +8,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.rules.common.database_urls import CONNECTIONS, place_of
+from novalint.rules.common.hosts import machine
 from novalint.rules.common.transport import RABBIT, RPC, Transport, Unreadable, parse, rabbit
 from novalint.rules.fleet.defaults import BROKERS, following
 from novalint.rules.fleet.values import Broker, Digest, Plain, Reading, frozen, split
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from novalint.rules.fleet.model import Node
 
 PORT = 5672
+WITHOUT_OPTIONS = 15
+"""The major version whose driver does not look behind the `?` of a URL."""
 
 
 class Gatherer(NamedTuple):
@@ -87,7 +90,8 @@ class Gatherer(NamedTuple):
                     unread = readings.get(name, Reading(None))
                     yield name, unread._replace(value=None, known=False, text=None)
             return
-        for option in url.query if url and setting.places else ():
+        heeded = setting.places and config.release.major > WITHOUT_OPTIONS
+        for option in url.query if url and heeded else ():
             name = f"{RABBIT}.{option}"
             if name in self.options and config.schema.option(RABBIT, option):
                 yield name, _written(config, setting.places[-1], frozen(rabbit(config, option)))
@@ -121,7 +125,7 @@ def broker_of(url: str, major: int) -> Broker | None:
     transport = parsed(url, major)
     if transport is None or not transport.hosts:
         return None
-    hosts = ((host.name.strip().lower(), host.port or PORT) for host in transport.hosts)
+    hosts = ((machine(host.name), host.port or PORT) for host in transport.hosts)
     return Broker(transport.vhost, frozenset(hosts), transport.is_rabbit)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from novalint.nova.drivers import PASSTHROUGH
 from novalint.rules.fleet.model import Broker, Fleet, Node
 
 URL = "DEFAULT.transport_url"
@@ -17,6 +18,11 @@ READ = (URL, DRIVER, VIRT_TYPE)
 def driver_of(node: Node) -> str:
     """Return the package of the compute driver; libvirt where no file names one."""
     return str(node.value(DRIVER) or "libvirt").partition(".")[0]
+
+
+def gives_devices(node: Node) -> bool:
+    """Return whether the driver of a compute node passes PCI devices through to servers."""
+    return driver_of(node) in PASSTHROUGH
 
 
 def conductors_of_api(fleet: Fleet) -> tuple[Node, ...]:

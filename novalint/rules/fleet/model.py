@@ -29,7 +29,7 @@ class Node:
     `group.option`, of the options that rules declare; `ignored` the rules that its own settings
     leave out. `kind` is empty, but for a companion: a file of another program, see companions.py.
     `partial` says that something else is merged with the files, as kolla-ansible does with its
-    overrides: what they do not set is not known.
+    overrides: what they do not set is not known. Rules ask `knows` and `lacks`, which look at it.
     """
 
     name: str
@@ -55,6 +55,23 @@ class Node:
             return reading
         default = default_reading(self.release, option)
         return Reading(None, known=False) if default and self.partial else default
+
+    def knows(self, *options: str) -> bool:
+        """Return whether it is known here what the node reads for each of these options.
+
+        It is not where Nova refuses what a file says, a tool has yet to write it, or nothing sets
+        it and the node is `partial`. What the release lacks is known: nothing reads it.
+        """
+        readings = map(self.reading, options)
+        return all(reading is None or reading.known for reading in readings)
+
+    def may_be_true(self, option: str) -> bool:
+        """Return whether an option is true, or it is not known here whether it is."""
+        return self.value(option) is True or not self.knows(option)
+
+    def lacks(self, *options: str) -> bool:
+        """Return whether nothing sets any of these options: only then may a rule miss one."""
+        return not self.partial and not any(map(self.is_written, options))
 
     def value(self, option: str) -> Plain:
         """Return the value in force; None where there is none, or it is not known here."""

@@ -11,6 +11,8 @@ Plain: TypeAlias = "bool | int | float | str | tuple[Plain, ...] | Digest | Name
 """A value as it goes from process to process: lists are tuples, mappings tuples of pairs."""
 
 NOWHERE = Position(0, 0, 0)
+PLAIN, TLS = 5672, 5671
+"""The ports of RabbitMQ, without TLS and with it: one broker may well listen on both."""
 
 
 class Digest(NamedTuple):
@@ -34,7 +36,15 @@ class Broker(NamedTuple):
 
     def meets(self, other: Broker) -> bool:
         """Return whether both may be the same: one virtual host, and a host in common."""
-        return self.vhost == other.vhost and bool(self.hosts & other.hosts)
+        return self.vhost == other.vhost and self.shares_host(other)
+
+    def shares_host(self, other: Broker) -> bool:
+        """Return whether both name a host with a port, RabbitMQ's two being the same."""
+        return not self._listeners.isdisjoint(other._listeners)
+
+    @property
+    def _listeners(self) -> frozenset[tuple[str, int]]:
+        return frozenset((name, PLAIN if port == TLS else port) for name, port in self.hosts)
 
     def __str__(self) -> str:
         return f"{','.join(f'{name}:{port}' for name, port in sorted(self.hosts))} {self.vhost}"

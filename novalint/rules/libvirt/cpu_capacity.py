@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.absence import is_certain, severity_unless_set
+from novalint.rules.common.absence import is_complete, severity_unless_set
 from novalint.rules.common.places import finding, named, unset_fix
 from novalint.rules.declaration import rule
 from novalint.rules.libvirt.cpu_masks import DEDICATED, MASKS, PIN_SET, SHARED, mask, sound
@@ -36,7 +36,7 @@ def cpu_mask_beyond_host(config: Config, deployment: Deployment) -> Iterator[Fin
     ## What it checks
 
     The CPU numbers in `[compute] cpu_shared_set`, `[compute] cpu_dedicated_set` and `vcpu_pin_set`
-    against the told number of threads of a host; they count from 0.
+    against the given number of threads of a host; they count from 0.
 
     Where `cpu_shared_set` serves emulator threads alone, which is in rocky and stein and beside
     `vcpu_pin_set`, Nova leaves out what the host does not have: it is a warning where nothing of
@@ -58,7 +58,7 @@ def cpu_mask_beyond_host(config: Config, deployment: Deployment) -> Iterator[Fin
 
     ## Fix safety
 
-    There is no fix: the host may be another one than told.
+    There is no fix: the host may be another one than given.
 
     ## Sources
 
@@ -104,9 +104,9 @@ def dedicated_set_without_pinned_guests(
 
     ## What it checks
 
-    `[compute] cpu_dedicated_set` without `[compute] cpu_shared_set`, where the deployment is told
-    to have no guests with pinned CPUs (`numa_guests` false). It is a note where no file sets the
-    shared set and a single file does not look like a whole configuration.
+    `[compute] cpu_dedicated_set` without `[compute] cpu_shared_set`, where the deployment has no
+    guests with pinned CPUs (`numa_guests` false). It is a note where no file sets the shared set
+    and a single file does not look like a whole configuration.
 
     ## Why it matters
 
@@ -121,7 +121,7 @@ def dedicated_set_without_pinned_guests(
 
     ## Fix safety
 
-    There is no fix: which CPUs go into a shared set is the operator's to say.
+    There is no fix: only the operator can decide which CPUs go into a shared set.
 
     ## Sources
 
@@ -159,8 +159,8 @@ def power_management_without_dedicated_set(
 
     `[libvirt] cpu_power_management = true` without `[compute] cpu_dedicated_set`.
 
-    It is an error where the version of Nova is told to be one before 27.2.0, or 28.0.0, and a
-    warning where of 2023.1 or 2023.2 no more than the release is told; neither where the file looks
+    It is an error where the given version of Nova is one before 27.2.0, or 28.0.0, and a
+    warning where of 2023.1 or 2023.2 only the release is given; neither where the file looks
     like a part of the configuration.
 
     ## Why it matters
@@ -206,7 +206,7 @@ def _is_surely_unset(config: Config) -> bool:
 
     Where the shared set is, it would be too.
     """
-    return is_certain(config) or bool(config.text(*SHARED))
+    return is_complete(config) or bool(config.text(*SHARED))
 
 
 def _refusal(config: Config) -> Severity:

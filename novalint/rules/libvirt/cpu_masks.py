@@ -86,7 +86,7 @@ def parse(text: str) -> Mask:
             return Mask(fault=f"{shown(part, 24)} {why}")
         (refused if part.startswith("^") else wanted).append(run)
     left = Mask(_joined(wanted)).without(Mask(_joined(refused)))
-    return left if left.runs else Mask(fault="no CPU is left of it")
+    return left if left.runs else Mask(fault="it leaves no CPU")
 
 
 def _run(part: str) -> Run | None:

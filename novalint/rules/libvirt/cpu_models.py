@@ -113,8 +113,8 @@ def custom_cpu_mode_without_models(config: Config, deployment: Deployment) -> It
 
     ## Fix safety
 
-    There is no fix: which models all hosts have is the operator's to say. `virsh domcapabilities`
-    lists those of a host.
+    There is no fix: only the operator can decide which models all hosts have. `virsh
+    domcapabilities` lists those of a host.
 
     ## Sources
 

@@ -49,7 +49,7 @@ def cpu_mask_invalid(config: Config, deployment: Deployment) -> Iterator[Finding
 
     ## Fix safety
 
-    There is no fix: which CPUs were meant is the writer's to say.
+    There is no fix: only you know which CPUs were meant.
 
     ## Sources
 
@@ -114,7 +114,7 @@ def cpu_sets_overlap(config: Config, deployment: Deployment) -> Iterator[Finding
 
     ## Fix safety
 
-    There is no fix: which set loses the CPUs is the operator's to say.
+    There is no fix: only the operator can decide which set loses the CPUs.
 
     ## Sources
 
@@ -181,7 +181,7 @@ def reserved_cpus_beside_cpu_sets(config: Config, deployment: Deployment) -> Ite
             config,
             *RESERVED,
             f"`reserved_host_cpus` {number} cannot be combined with {named(*sets[0])}, so"
-            " nova-compute does not start; remove it, as CPUs outside the sets are the host's",
+            " nova-compute does not start; remove it, as the host keeps the CPUs outside the sets",
             unset_fix(config, *RESERVED),
         )
 

@@ -65,7 +65,7 @@ def virt_type_deprecated(config: Config, deployment: Deployment) -> Iterator[Fin
 
     ## Fix safety
 
-    There is no fix: a host of another kind must be set up anew.
+    There is no fix: a host of another kind must be set up again.
 
     ## Sources
 
@@ -102,7 +102,7 @@ def lxc_without_id_maps(config: Config, deployment: Deployment) -> Iterator[Find
 
     ## Why it matters
 
-    Without maps root in a container is root on the host, and whoever breaks out has the host and
+    Without maps root in a container is root on the host, and anyone who breaks out has the host and
     all other tenants' containers. nova-compute starts and only warns in its log.
 
     ## Example
@@ -140,7 +140,7 @@ def lxc_without_id_maps(config: Config, deployment: Deployment) -> Iterator[Find
     virt_types=("kvm", "qemu"),
 )
 def machine_type_without_architecture(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A machine type that is told for no architecture, or for none that exists, is passed over.
+    """A machine type that is set for no architecture, or for none that exists, is passed over.
 
     ## What it checks
 
@@ -167,7 +167,7 @@ def machine_type_without_architecture(config: Config, deployment: Deployment) ->
     ## Fix safety
 
     Unsafe: a machine type that x86 alone has is written for x86_64, and an architecture by Nova's
-    name for it. Elsewhere there is no fix: the host's architecture does not stand in the file.
+    name for it. Elsewhere there is no fix: the host's architecture is not in the file.
 
     ## Sources
 
@@ -192,7 +192,7 @@ def machine_type_without_architecture(config: Config, deployment: Deployment) ->
 def _fault(item: str) -> str:
     architecture, sign, machine = item.partition("=")
     if architecture and machine:
-        return f"names {shown(architecture, 24)}, which is no architecture"
+        return f"names {shown(architecture, 24)}, which is not an architecture"
     return "names no machine type" if sign and not machine else "names no architecture"
 
 
@@ -226,7 +226,7 @@ def injection_without_partition(config: Config, deployment: Deployment) -> Itera
     ## Why it matters
 
     The administrator's password that the API hands out is then not that of the guest, and nothing
-    tells so. A guest with a config drive, or booted from a volume, never gets data injected. To
+    says so. A guest with a config drive, or booted from a volume, never gets data injected. To
     switch injection on means that the host opens file systems which tenants have written: a config
     drive or the metadata service with cloud-init is the safer way.
 
@@ -293,7 +293,7 @@ def network_queues_short_for_dpdk(
 
     ## Fix safety
 
-    There is no fix: whether DPDK is used does not stand in the file, and the size must be one that
+    There is no fix: whether DPDK is used is not in the file, and the size must be one that
     the host's QEMU takes.
 
     ## Sources

@@ -128,7 +128,7 @@ def vtpm_without_key_store(config: Config, deployment: Deployment) -> Iterator[F
     drivers=("libvirt",),
 )
 def pmem_namespaces_malformed(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Persistent memory is not told as a label and its namespaces, or one is told twice.
+    """Persistent memory is not given as a label and its namespaces, or one is given twice.
 
     ## What it checks
 
@@ -147,7 +147,7 @@ def pmem_namespaces_malformed(config: Config, deployment: Deployment) -> Iterato
 
     ## Fix safety
 
-    There is no fix: what was meant is the writer's to say.
+    There is no fix: only you know what was meant.
 
     ## Sources
 

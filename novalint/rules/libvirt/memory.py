@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.absence import is_certain
+from novalint.rules.common.absence import knows
 from novalint.rules.common.places import at, at_option, finding, set_fix, unset_fix
 from novalint.rules.declaration import rule
 from novalint.wording import shown
@@ -109,7 +109,7 @@ def file_backed_memory_overcommitted(config: Config, deployment: Deployment) -> 
     if not config.integer(*FILES) or ratio.fault or ratio.value == 1.0:
         return
     has = "is not set" if ratio.is_default or ratio.value is None else f"is {ratio.value}"
-    maybe_elsewhere = ratio.is_default and not is_certain(config)
+    maybe_elsewhere = not knows(config, RATIO)
     yield Finding(
         f"`ram_allocation_ratio` {has}, which `[libvirt] file_backed_memory` does not allow, so"
         f" nova-compute does not start; set it to 1.0{_unless(maybe_elsewhere)}",
@@ -170,7 +170,7 @@ def file_backed_memory_with_reserve(config: Config, deployment: Deployment) -> I
     if size <= 0 or reserve <= 0:
         return
     major, default = config.release.major, config.setting(*RESERVED).is_default
-    maybe_elsewhere = default and not is_certain(config)
+    maybe_elsewhere = not knows(config, RESERVED)
     fatal = major >= 34 or (major >= 22 and reserve >= size)
     effect = "nova-compute does not start" if fatal else "guests cannot use all of it"
     yield Finding(
@@ -199,7 +199,7 @@ def _severity(fatal: bool, maybe_elsewhere: bool) -> Severity:
     drivers=("libvirt",),
 )
 def reserved_huge_pages_malformed(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Huge pages left to the host are not told as node, size and count.
+    """Huge pages left to the host are not given as node, size and count.
 
     ## What it checks
 
@@ -217,7 +217,7 @@ def reserved_huge_pages_malformed(config: Config, deployment: Deployment) -> Ite
 
     ## Fix safety
 
-    There is no fix: what is missing is the writer's to say.
+    There is no fix: only you know what is missing.
 
     ## Sources
 

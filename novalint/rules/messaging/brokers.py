@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
+from novalint.nova.transports import RABBIT_DRIVERS
 from novalint.rules.common.places import finding
 from novalint.rules.common.transport import RABBIT, RPC, parsed, parsed_in_part, read, url_label
 from novalint.rules.declaration import rule
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 METHOD = "rabbit_login_method"
 URLS = ("DEFAULT.transport_url", "oslo_messaging_notifications.transport_url")
-EACH_LOGS_IN = ("rabbit", "kombu", "pika")
+EACH_LOGS_IN = (*RABBIT_DRIVERS, "pika")
 """The drivers that log in to each host with what stands before it, as guest where nothing does.
 
 Kafka's takes what stands before the first for all, that of AMQP 1.0 needs no user at all.

@@ -6,31 +6,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.records import NamedTuple
-from novalint.rules.common.places import finding, unset_fix
+from novalint.rules.common.empties import EmptyNumber, empties, options_of
 from novalint.rules.common.transport import RABBIT, in_url, uses_rabbit
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
-
-
-class Empty(NamedTuple):
-    """An option that must not be empty: what becomes of Nova, in which releases and services."""
-
-    group: str
-    option: str
-    consequence: str
-    first: int = 15
-    last: int = 99
-    roles: tuple[str, ...] = ()
-
-    def matters(self, release: int, deployment: Deployment) -> bool:
-        """Whether it matters in a release, to any service that the node may run."""
-        plays = not self.roles or any(deployment.plays(role) is not False for role in self.roles)
-        return plays and self.first <= release <= self.last
-
 
 CONNECT = "Nova cannot connect to RabbitMQ"
 LISTEN = "no service can listen"
@@ -41,25 +23,26 @@ WAITS = "calls that get no answer wait forever"
 CALLS = "every call to nova-compute fails"
 STOPS = "nova-compute, nova-conductor and nova-scheduler do not start"
 STOP_ON_EVENTLET = "nova-compute and nova-conductor do not start"
+MILD = Severity.WARNING
 SERVERS = ("compute", "conductor", "scheduler")
 """The roles whose services take requests from the bus and answer them."""
 EMPTY = (
-    Empty(RABBIT, "rpc_conn_pool_size", CONNECT, first=20),
-    Empty(RABBIT, "conn_pool_min_size", CONNECT, first=20),
-    Empty(RABBIT, "heartbeat_timeout_threshold", CONNECT),
-    Empty(RABBIT, "heartbeat_rate", CONNECT),
-    Empty(RABBIT, "rabbit_retry_interval", CONNECT),
-    Empty(RABBIT, "rabbit_interval_max", CONNECT),
-    Empty(RABBIT, "rabbit_retry_backoff", GIVES_UP),
-    Empty(RABBIT, "kombu_reconnect_delay", LOST, first=21),
-    Empty(RABBIT, "kombu_reconnect_splay", LOST, first=31),
-    Empty(RABBIT, "kombu_missing_consumer_retry_timeout", ANSWERS, first=21, roles=SERVERS),
-    Empty(RABBIT, "rabbit_qos_prefetch_count", LISTEN, first=21),
-    Empty(RABBIT, "rabbit_transient_queues_ttl", LISTEN, first=21),
-    Empty("DEFAULT", "rpc_response_timeout", WAITS, last=20),
-    Empty("DEFAULT", "rpc_response_timeout", CALLS, first=21),
-    Empty("DEFAULT", "executor_thread_pool_size", STOPS, last=32, roles=SERVERS),
-    Empty("DEFAULT", "executor_thread_pool_size", STOP_ON_EVENTLET, 33, 33, SERVERS[:2]),
+    EmptyNumber(RABBIT, "rpc_conn_pool_size", CONNECT, first=20),
+    EmptyNumber(RABBIT, "conn_pool_min_size", CONNECT, first=20),
+    EmptyNumber(RABBIT, "heartbeat_timeout_threshold", CONNECT),
+    EmptyNumber(RABBIT, "heartbeat_rate", CONNECT),
+    EmptyNumber(RABBIT, "rabbit_retry_interval", CONNECT),
+    EmptyNumber(RABBIT, "rabbit_interval_max", CONNECT),
+    EmptyNumber(RABBIT, "rabbit_retry_backoff", GIVES_UP),
+    EmptyNumber(RABBIT, "kombu_reconnect_delay", LOST, first=21, override=MILD),
+    EmptyNumber(RABBIT, "kombu_reconnect_splay", LOST, first=31, override=MILD),
+    EmptyNumber(RABBIT, "kombu_missing_consumer_retry_timeout", ANSWERS, 21, 99, SERVERS, MILD),
+    EmptyNumber(RABBIT, "rabbit_qos_prefetch_count", LISTEN, first=21),
+    EmptyNumber(RABBIT, "rabbit_transient_queues_ttl", LISTEN, first=21),
+    EmptyNumber("DEFAULT", "rpc_response_timeout", WAITS, last=20, override=MILD),
+    EmptyNumber("DEFAULT", "rpc_response_timeout", CALLS, first=21),
+    EmptyNumber("DEFAULT", "executor_thread_pool_size", STOPS, last=32, roles=SERVERS),
+    EmptyNumber("DEFAULT", "executor_thread_pool_size", STOP_ON_EVENTLET, 33, 33, SERVERS[:2]),
 )
 """Python 2, on which Nova ran up to train, compares nothing with a number without complaint."""
 
@@ -68,10 +51,7 @@ EMPTY = (
     "messaging-number-empty",
     theme="messaging",
     severity=Severity.ERROR,
-    options=(
-        "DEFAULT.transport_url",
-        *dict.fromkeys(f"{group}.{name}" for group, name, *_ in EMPTY),
-    ),
+    options=("DEFAULT.transport_url", *options_of(EMPTY)),
 )
 def messaging_number_empty(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A number of the message bus is set to nothing, which is not its default.
@@ -111,22 +91,12 @@ def messaging_number_empty(config: Config, deployment: Deployment) -> Iterator[F
     (`retry_over_time`, `fxrange`); futurist 3.5.0 (`GreenThreadPoolExecutor`). Most of them tried
     with 18.3.1.
     """
-    due = (number for number in EMPTY if number.matters(config.release.major, deployment))
-    for group, option, consequence, *_ in due:
-        if config.schema.option(group, option) is None:
-            continue
-        if group == RABBIT and (not uses_rabbit(config) or in_url(config, option)):
-            continue
-        setting = config.setting(group, option)
-        if setting.is_default or setting.fault or setting.value is not None:
-            continue
-        name = option if group == "DEFAULT" else f"[{group}] {option}"
-        yield finding(
-            config,
-            group,
-            option,
-            f"`{name}` is empty, which is no number and not the default, so {consequence}; remove"
-            " it or set it to a number",
-            unset_fix(config, group, option, f"Comment out {option}"),
-            override=Severity.WARNING if consequence in (WAITS, LOST, ANSWERS) else None,
-        )
+    due = (number for number in EMPTY if _counts(config, number))
+    yield from empties(config, deployment, due)
+
+
+def _counts(config: Config, number: EmptyNumber) -> bool:
+    """Return whether the line of a file is what counts: the URL stands over it."""
+    if number.group != RABBIT:
+        return True
+    return uses_rabbit(config) and not in_url(config, number.option)

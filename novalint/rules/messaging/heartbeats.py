@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from novalint.deployment import program
 from novalint.findings import Finding, Severity
 from novalint.nova.native_threads import DEFAULT_SINCE
-from novalint.rules.common.absence import is_main
+from novalint.rules.common.absence import is_complete
 from novalint.rules.common.rabbit import (
     comment_out,
     is_on,
@@ -82,7 +82,7 @@ def heartbeat_off(config: Config, deployment: Deployment) -> Iterator[Finding]:
     yield rabbit_finding(
         config,
         THRESHOLD,
-        f"{label(THRESHOLD)} {seconds} {what}; remove it (the default is 60 seconds)",
+        f"{label(config, THRESHOLD)} {seconds} {what}; remove it (the default is 60 seconds)",
         *comment_out(config, THRESHOLD),
         override=Severity.ERROR if seconds < 0 else None,
     )
@@ -140,7 +140,7 @@ def heartbeat_timeout_unusual(
     yield rabbit_finding(
         config,
         THRESHOLD,
-        f"{label(THRESHOLD)} {seconds} {what}; {way} to 60, the default",
+        f"{label(config, THRESHOLD)} {seconds} {what}; {way} to 60, the default",
         *comment_out(config, THRESHOLD),
     )
 
@@ -195,7 +195,7 @@ def heartbeat_rate_low(config: Config, deployment: Deployment) -> Iterator[Findi
     yield rabbit_finding(
         config,
         RATE,
-        f"{label(RATE)} {rate} {what}; remove it",
+        f"{label(config, RATE)} {rate} {what}; remove it",
         *comment_out(config, RATE),
         override=Severity.ERROR if rate < 1 else None,
     )
@@ -243,7 +243,11 @@ def heartbeat_in_native_thread(config: Config, deployment: Deployment) -> Iterat
     nova/cmd/conductor.py, nova/cmd/scheduler.py; Launchpad bug 1934937.
     """
     written = is_set(config, PTHREAD)
-    if not is_on(config, PTHREAD) or not _beats(config) or not (written or is_main(config)):
+    if (
+        not is_on(config, PTHREAD)
+        or not _beats(config)
+        or not (written or is_complete(config, for_need=True))
+    ):
         return
     if not deployment.roles:
         raise FactNeeded("role")
@@ -254,7 +258,7 @@ def heartbeat_in_native_thread(config: Config, deployment: Deployment) -> Iterat
     yield rabbit_finding(
         config,
         PTHREAD,
-        f"{label(PTHREAD)} is true{by_default}, which can hang services on eventlet"
+        f"{label(config, PTHREAD)} is true{by_default}, which can hang services on eventlet"
         f" ({listed(services)}); set it to false",
         *set_to(config, PTHREAD, "false"),
         override=None if written else Severity.INFO,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
+from novalint.rules.common.hosts import machine
 from novalint.rules.common.places import finding
 from novalint.rules.common.transport import NOTIFICATIONS, Transport, read
 from novalint.rules.declaration import rule
@@ -23,12 +24,17 @@ def _own_broker(config: Config) -> bool:
     own, rpc = read(config, NOTIFICATIONS), read(config)
     if own is None or rpc is None:
         return own is not None
-    return _places(own) != _places(rpc)
+    return _brokers(own) != _brokers(rpc)
 
 
 def _places(transport: Transport) -> set[tuple[str, int]]:
     """Return the names and ports of the brokers; the driver's own port is 5672."""
-    return {(host.name.strip().lower(), host.port or 5672) for host in transport.hosts}
+    return {(machine(host.name), host.port or 5672) for host in transport.hosts}
+
+
+def _brokers(transport: Transport) -> set[tuple[str, int]]:
+    """Return the brokers: 5671, the port for TLS, and 5672 of a host are those of one."""
+    return {(name, 5672 if port == 5671 else port) for name, port in _places(transport)}
 
 
 @rule(
@@ -81,8 +87,8 @@ def notification_retried_for_ever(config: Config, deployment: Deployment) -> Ite
             config,
             GROUP,
             "retry",
-            f"`[{GROUP}] retry` is {retry}{by_default}, so builds wait without end while the broker"
-            " of the notifications is down; set it to 3, unless every notification counts",
+            f"`[{GROUP}] retry` is {retry}{by_default}, so builds wait forever while the broker "
+            "of the notifications is down; set it to 3, unless every notification counts",
         )
 
 
@@ -102,8 +108,8 @@ def notifications_on_rpc_broker(
     ## What it checks
 
     No `[oslo_messaging_notifications] transport_url`, or one with the hosts of `[DEFAULT]
-    transport_url`, in a cloud of 200 compute hosts or more (a threshold) whose notifications are
-    taken by a consumer.
+    transport_url` and its ports (5671 and 5672 are taken for one broker's), in a cloud of 200
+    compute hosts or more (a threshold) whose notifications are taken by a consumer.
 
     ## Why it matters
 

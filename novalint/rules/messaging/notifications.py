@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Fix, Safety, Severity
 from novalint.nearest import is_slip
+from novalint.nova.transports import driver_of
 from novalint.rules.common.places import at, finding, unset_fix
-from novalint.rules.common.transport import NOTIFICATIONS
+from novalint.rules.common.transport import NOTIFICATIONS, ON_BUS
 from novalint.rules.declaration import rule
 from novalint.text.edits import merge
 from novalint.text.writing import comment_out
@@ -23,9 +24,7 @@ if TYPE_CHECKING:
 GROUP = "oslo_messaging_notifications"
 DRIVER = f"{GROUP}.driver"
 DRIVER_LABEL = f"`[{GROUP}] driver`"
-BUS = ("messaging", "messagingv2")
-"""The drivers that put notifications on the message bus, whatever other files say."""
-KNOWN = (*BUS, "routing", "log", "noop", "test")
+KNOWN = (*ON_BUS, "routing", "log", "noop", "test")
 SINKS = (
     ("notifications", "notify_on_state_change", "builds a message at each change of a server"),
     ("DEFAULT", "instance_usage_audit", "makes each host report all of its servers every period"),
@@ -45,12 +44,12 @@ def is_kafka(config: Config) -> bool:
     scheme, _, _ = (config.known_url(*NOTIFICATIONS) or "").partition("://")
     if placeholder(scheme):
         scheme = config.text(*NOTIFICATIONS) or ""
-    return scheme.strip().partition("+")[0].lower() == "kafka"
+    return driver_of(scheme.strip()).lower() == "kafka"
 
 
 def on_bus(config: Config) -> list[tuple[str, Place]]:
     """Return the drivers that files set and that put notifications on the bus."""
-    return [(name, place) for name, place in _drivers(config) if name in BUS]
+    return [(name, place) for name, place in _drivers(config) if name in ON_BUS]
 
 
 @rule(

@@ -67,8 +67,8 @@ def rpc_pool_below_minimum(config: Config, deployment: Deployment) -> Iterator[F
         yield rabbit_finding(
             config,
             IDLE,
-            f"{label(IDLE)} {idle} is refused when a connection goes back to the pool, so every"
-            " call fails; remove it (the default is 1200 seconds)",
+            f"{label(config, IDLE)} {idle} is refused when a connection goes back to the pool, so"
+            " every call fails; remove it (the default is 1200 seconds)",
             *comment_out(config, IDLE),
         )
 
@@ -83,8 +83,8 @@ def _sizes(config: Config) -> Iterator[Finding]:
         yield rabbit_finding(
             config,
             POOL,
-            f"{label(POOL)} {size} leaves no connection to send a message with, so every service"
-            " hangs; remove it (the default is 30)",
+            f"{label(config, POOL)} {size} leaves no connection to send a message with, so every"
+            " service hangs; remove it (the default is 30)",
             *comment_out(config, POOL),
         )
 
@@ -98,7 +98,7 @@ def _below(config: Config, size: int, least: int) -> Finding:
     return rabbit_finding(
         config,
         option,
-        f"{label(option)} {compared}, so services do not start; remove it (the default is"
+        f"{label(config, option)} {compared}, so services do not start; remove it (the default is"
         f" {2 if option == LEAST else 30})",
         *comment_out(config, option),
         related=(Note("the other bound is set here", at_rabbit(config, other)[0]),) if both else (),
@@ -151,7 +151,7 @@ def rpc_pool_small(config: Config, deployment: Deployment, connections: float) -
         yield rabbit_finding(
             config,
             POOL,
-            f"{label(POOL)} {size} lets a worker send at most {size} messages at the same time;"
-            " remove it (the default is 30)",
+            f"{label(config, POOL)} {size} lets a worker send at most {size} messages at the same"
+            " time; remove it (the default is 30)",
             *comment_out(config, POOL),
         )

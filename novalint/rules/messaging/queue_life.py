@@ -104,8 +104,8 @@ def queues_die_with_their_broker(
         yield rabbit_finding(
             config,
             QUORUM,
-            f"{label(QUORUM)} is false, so each queue is on one of {nodes} RabbitMQ nodes and is"
-            f" lost with it; set it to true{too} for all services together",
+            f"{label(config, QUORUM)} is false, so each queue is on one of {nodes} RabbitMQ nodes"
+            f" and is lost with it; set it to true{too} for all services together",
             override=severity_unless_said(config, QUORUM) if unmirrored else Severity.INFO,
         )
 
@@ -155,8 +155,8 @@ def transient_queues_not_replicated(
         if not is_set(config, TRANSIENT):
             where = at_rabbit(config, QUORUM)[0]
         yield Finding(
-            f"{label(TRANSIENT)} is false, so each reply and fanout queue is on one of {nodes}"
-            f" RabbitMQ nodes and is lost with it; set it and `{MANAGER}` to true",
+            f"{label(config, TRANSIENT)} is false, so each reply and fanout queue is on one of"
+            f" {nodes} RabbitMQ nodes and is lost with it; set it and `{MANAGER}` to true",
             where,
             group,
             name,
@@ -214,8 +214,8 @@ def transient_quorum_queues_of_random_name(
         yield rabbit_finding(
             config,
             TRANSIENT,
-            f"{label(TRANSIENT)} is true without `{MANAGER}`, so each start of a service makes"
-            f" quorum queues with new names, which RabbitMQ never frees; set `{MANAGER}` to"
+            f"{label(config, TRANSIENT)} is true without `{MANAGER}`, so each start of a service"
+            f" makes quorum queues with new names, which RabbitMQ never frees; set `{MANAGER}` to"
             f" true{too}",
             *(set_to(config, MANAGER, "true") if locked and not elsewhere else ()),
             override=elsewhere,
@@ -236,8 +236,9 @@ def queue_names_shared_by_services(config: Config, deployment: Deployment) -> It
     ## What it checks
 
     `[oslo_messaging_rabbit] processname` set with `use_queue_manager = true`, in a file that
-    several services of the node read. The API and the metadata API count as one, as they may be. A
-    name that a template computes may differ between services, so nothing is said of it.
+    several services of the node read; an empty one is a name too. The API and the metadata API
+    count as one, as they may be. A name that a template computes may differ between services, so
+    nothing is said of it.
 
     ## Why it matters
 
@@ -263,7 +264,10 @@ def queue_names_shared_by_services(config: Config, deployment: Deployment) -> It
 
     oslo.messaging 14.7.3 (2024.1) to 18.3.1: _drivers/amqpdriver.py (`QManager`).
     """
-    if not is_on(config, MANAGER) or not is_set(config, PROCESS) or not _name_of_process(config):
+    if not is_on(config, MANAGER) or not is_set(config, PROCESS):
+        return
+    process = _name_of_process(config)
+    if process is None:
         return
     if not deployment.roles:
         raise FactNeeded("role")
@@ -272,9 +276,9 @@ def queue_names_shared_by_services(config: Config, deployment: Deployment) -> It
         yield rabbit_finding(
             config,
             PROCESS,
-            f"{label(PROCESS)} is the same for all services that read this file, so they share one"
-            " reply queue and take each other's answers; remove it, or set it in a file for each"
-            " service",
+            f"{label(config, PROCESS)} is {'' if process else 'empty, and '}the same for all"
+            " services that read this file, so they share one reply queue and take each other's"
+            " answers; remove it, or set it in a file for each service",
             *comment_out(config, PROCESS),
         )
 
@@ -330,7 +334,7 @@ def transient_queues_never_expire(config: Config, deployment: Deployment) -> Ite
         yield rabbit_finding(
             config,
             TTL,
-            f"{label(TTL)} 0 {what}; remove it (the default is 1800 seconds) unless a policy of"
-            " RabbitMQ removes them",
+            f"{label(config, TTL)} 0 {what}; remove it (the default is 1800 seconds) unless a"
+            " policy of RabbitMQ removes them",
             *comment_out(config, TTL),
         )

@@ -71,7 +71,7 @@ def queues_deleted_when_idle(config: Config, deployment: Deployment) -> Iterator
     yield rabbit_finding(
         config,
         DELETE,
-        f"{label(DELETE)} {what}; remove it",
+        f"{label(config, DELETE)} {what}; remove it",
         *comment_out(config, DELETE),
         override=Severity.ERROR if refused else None,
     )
@@ -118,7 +118,7 @@ def quorum_queue_drops_messages(config: Config, deployment: Deployment) -> Itera
         yield rabbit_finding(
             config,
             DELIVERY,
-            f"{label(DELIVERY)} {limit} makes RabbitMQ drop a message that has come back more than"
-            f" {limit} times; remove it unless that loss is wanted",
+            f"{label(config, DELIVERY)} {limit} makes RabbitMQ drop a message that has come back"
+            f" more than {limit} times; remove it unless that loss is wanted",
             *comment_out(config, DELIVERY),
         )

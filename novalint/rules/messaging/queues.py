@@ -78,8 +78,8 @@ def quorum_queue_also_mirrored(config: Config, deployment: Deployment) -> Iterat
         yield rabbit_finding(
             config,
             MIRRORED,
-            f"{label(MIRRORED)} and `{quorum}` are both true, which the RabbitMQ driver refuses, so"
-            f" services do not start; remove `{MIRRORED}`",
+            f"{label(config, MIRRORED)} and `{quorum}` are both true, which the RabbitMQ driver"
+            f" refuses, so services do not start; remove `{MIRRORED}`",
             *comment_out(config, MIRRORED),
             related=(Note("quorum queues are asked for here", at_rabbit(config, quorum)[0]),),
         )
@@ -139,7 +139,7 @@ def _stream(config: Config, option: str, need: str, value: str, *fixes: Fix) -> 
     return rabbit_finding(
         config,
         STREAM,
-        f"{label(STREAM)} is true without {need}, so Nova cannot connect to RabbitMQ; set"
+        f"{label(config, STREAM)} is true without {need}, so Nova cannot connect to RabbitMQ; set"
         f" `{option}` to {value}",
         *fixes,
         override=severity_unless_said(config, option),
@@ -188,9 +188,9 @@ def queue_kind_needs_newer_broker(config: Config, deployment: Deployment) -> Ite
             yield rabbit_finding(
                 config,
                 option,
-                f"{label(option)} needs RabbitMQ {least[0]}.{least[1]} for {what}, and this is"
-                f" {deployment.rabbit_version}, which refuses them; upgrade RabbitMQ or remove the"
-                " option",
+                f"{label(config, option)} needs RabbitMQ {least[0]}.{least[1]} for {what}, and this"
+                f" is {deployment.rabbit_version}, which refuses them; upgrade RabbitMQ or remove"
+                " the option",
             )
 
 
@@ -242,7 +242,7 @@ def mirrored_queues_without_effect(config: Config, deployment: Deployment) -> It
         yield rabbit_finding(
             config,
             MIRRORED,
-            f"{label(MIRRORED)} true has had no effect since RabbitMQ 3.0, so queues are not"
-            f" mirrored; remove it, and {way} where they should be replicated",
+            f"{label(config, MIRRORED)} true has had no effect since RabbitMQ 3.0, so queues are"
+            f" not mirrored; remove it, and {way} where they should be replicated",
             *comment_out(config, MIRRORED),
         )

@@ -262,8 +262,8 @@ def reply_retried_too_long(config: Config, deployment: Deployment) -> Iterator[F
         yield rabbit_finding(
             config,
             RETRY,
-            f"{label(RETRY)} {retry} fails each answer before it is sent, so calls to this service"
-            " time out; remove it (the default is 60 seconds)",
+            f"{label(config, RETRY)} {retry} fails each answer before it is sent, so calls to this"
+            " service time out; remove it (the default is 60 seconds)",
             *comment_out(config, RETRY),
             override=Severity.ERROR,
         )
@@ -273,7 +273,7 @@ def reply_retried_too_long(config: Config, deployment: Deployment) -> Iterator[F
     yield rabbit_finding(
         config,
         RETRY,
-        f"{label(RETRY)} {retry} keeps a thread retrying an answer for {retry} seconds, although"
-        f" most callers give up after {call} (`{CALL}`); lower it to {call}",
+        f"{label(config, RETRY)} {retry} keeps a thread retrying an answer for {retry} seconds,"
+        f" although most callers give up after {call} (`{CALL}`); lower it to {call}",
         *sure_fixes(config, [("DEFAULT", CALL)], *set_to(config, RETRY, str(call))),
     )

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
 from novalint.nearest import nearest
-from novalint.rules.common.absence import severity_of_need, signs_of_whole
+from novalint.nova.transports import LAST, RABBIT_DRIVERS
+from novalint.rules.common.absence import severity_unless_set, signs_of_whole
 from novalint.rules.common.logins import is_missing
 from novalint.rules.common.places import at_option, finding
 from novalint.rules.common.transport import (
@@ -31,13 +32,10 @@ if TYPE_CHECKING:
     from novalint.deployment import Deployment
 
 URLS = ("DEFAULT.transport_url", "oslo_messaging_notifications.transport_url")
-LAST = {"rabbit": 0, "kombu": 0, "kafka": 0, "fake": 0, "amqp": 30, "zmq": 18, "pika": 17}
-"""The drivers of oslo.messaging: the last major version of Nova whose library has each, 0: all."""
 HOST_OPTIONS = ("rabbit_host", "rabbit_hosts")
 """What named the brokers beside a URL without hosts up to rocky."""
 OPTION_GROUPS = {
-    "rabbit": RABBIT,
-    "kombu": RABBIT,
+    **dict.fromkeys(RABBIT_DRIVERS, RABBIT),
     "kafka": "oslo_messaging_kafka",
     "amqp": "oslo_messaging_amqp",
 }
@@ -214,7 +212,7 @@ def transport_url_without_host(config: Config, deployment: Deployment) -> Iterat
     alone = deployment.compute_hosts == 1 and deployment.controllers in (None, 1)
     if alone or not _nameless(config) or _named_apart(config):
         return
-    part = severity_of_need(config) if config.setting(*RPC).is_default else None
+    part = severity_unless_set(config, RPC, for_need=True)
     several = (deployment.compute_hosts or 1) > 1 or (deployment.controllers or 1) > 1
     yield finding(
         config,
@@ -230,7 +228,7 @@ def _nameless(config: Config) -> bool:
     transport = read(config)
     if is_missing(config, *RPC):
         return not config.setting(*RPC).is_default or signs_of_whole(config) > 0
-    if transport is None or transport.scheme not in ("rabbit", "kombu"):
+    if transport is None or not transport.is_rabbit:
         return False
     return not all(host.name.strip() for host in transport.hosts) or not transport.hosts
 

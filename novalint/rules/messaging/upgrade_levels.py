@@ -129,10 +129,10 @@ def _fault(service: str, pin: str, release: Release) -> str:
     api = APIS[service]
     version = _version(service, pin, release)
     if version is None:
-        return "not a version of RPC that Nova knows"
+        return "not an RPC version that Nova knows"
     least, most = _at(api.accepted, release.major), _at(api.sent, release.major)
     if version > most:
-        return "not a version of RPC that Nova knows"
+        return "not an RPC version that Nova knows"
     return "" if version >= least else "older than the versions of RPC that Nova can send"
 
 

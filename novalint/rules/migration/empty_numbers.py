@@ -68,4 +68,4 @@ def migration_number_empty(config: Config, deployment: Deployment) -> Iterator[F
     25.3.0, 29.4.0 and 34.0.0, no migration was made. Ocata on Python 2 takes an empty downtime for
     the least one; Python 2 takes an empty time for progress for one that is over.
     """
-    yield from empties(config, NUMBERS)
+    yield from empties(config, deployment, NUMBERS)

@@ -93,8 +93,9 @@ def tunnel_without_shared_disks(config: Config, deployment: Deployment) -> Itera
 
     ## What it checks
 
-    `[libvirt] live_migration_tunnelled = true` where the hosts are told not to share the instances
-    path, and `images_type` is not rbd. (With QEMU's own TLS beside it see tunnel-and-native-tls.)
+    `[libvirt] live_migration_tunnelled = true` where the hosts do not share the instances path, as
+    a fact says, and `images_type` is not rbd. (With QEMU's own TLS beside it see
+    tunnel-and-native-tls.)
 
     ## Why it matters
 
@@ -109,7 +110,7 @@ def tunnel_without_shared_disks(config: Config, deployment: Deployment) -> Itera
 
     ## Fix safety
 
-    There is no fix: without the tunnel guests' memory travels in clear, unless QEMU's own TLS,
+    There is no fix: without the tunnel guests' memory travels in clear text, unless QEMU's own TLS,
     which Nova knows from stein on, is set up on every host first.
 
     ## Sources
@@ -153,7 +154,7 @@ def post_copy_in_parallel(config: Config, deployment: Deployment) -> Iterator[Fi
     ## What it checks
 
     `[libvirt] live_migration_parallel_connections` above 1 with
-    `[libvirt] live_migration_permit_post_copy = true` and a QEMU told to be older than 10.1.
+    `[libvirt] live_migration_permit_post_copy = true` and a QEMU older than 10.1.
 
     ## Why it matters
 
@@ -168,7 +169,7 @@ def post_copy_in_parallel(config: Config, deployment: Deployment) -> Iterator[Fi
     ## Fix safety
 
     There is no fix: several connections fill fast networks, post-copy gets busy guests across;
-    which one to give up is the operator's to say.
+    only the operator can decide which one to give up.
 
     ## Sources
 
@@ -259,7 +260,7 @@ def post_copy_with_mediated_devices(config: Config, deployment: Deployment) -> I
     ## What it checks
 
     `[libvirt] live_migration_permit_post_copy = true` beside types in
-    `[devices] enabled_mdev_types`. Nothing with a QEMU told to be older than 8.1 (`qemu_version`):
+    `[devices] enabled_mdev_types`. Nothing with a QEMU older than 8.1 (`qemu_version`):
     Nova refuses to migrate such servers there, whatever the option says.
 
     ## Why it matters

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
+from novalint.nova.migrations_at_once import unlimited
 from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.places import finding, set_fix, unset_fix
 from novalint.rules.declaration import rule
@@ -28,8 +29,6 @@ LEAST = 15
 BY_ITSELF = 18
 """The last major version that switches to post-copy without waiting for the timeout."""
 AT_ONCE = ("DEFAULT", "max_concurrent_live_migrations")
-POOLED = 33
-"""From this major version on any number means that of a pool of threads."""
 
 
 @rule(
@@ -167,8 +166,8 @@ def _over_at_once(config: Config) -> Iterator[Finding]:
             yield finding(
                 config,
                 *name,
-                f"{option_name(*name)} {seconds} is over at once, so every live migration is"
-                " aborted; set it to 0 for no limit",
+                f"{option_name(*name)} {seconds} expires at once, so every live migration is "
+                "aborted; set it to 0 for no limit",
                 set_fix(config, *name, "0"),
                 override=Severity.ERROR,
             )
@@ -224,7 +223,7 @@ def migration_limit_long(
         yield finding(
             config,
             *LIMIT,
-            f"`[libvirt] live_migration_completion_timeout` {limit} counts for each gigabyte, so a"
+            f"`[libvirt] live_migration_completion_timeout` {limit} applies to each gigabyte, so a"
             f" server of 64 GB may migrate for {limit} x 64 / 3600 = {limit * 64 / 3600:.0f} hours;"
             " lower it, or remove it for the default of 800",
             unset_fix(config, *LIMIT),
@@ -247,18 +246,17 @@ def live_migrations_at_once(
 
     ## What it checks
 
-    `max_concurrent_live_migrations` of 4 (a threshold) or more, where the default is 1. 0 (in old
-    releases less, too) stands for any number. From 2026.1 on 0 is deprecated, and means 1000 or,
-    with native threads, 5.
+    `max_concurrent_live_migrations` of 4 (a threshold) or more, where the default is 1. 0, up to
+    stein less too, stands for any number up to queens, in rocky for five for each processor of the
+    host, then for 1000. From 2026.1 on 0 is deprecated, and with native threads means 5.
 
     ## Why it matters
 
     Migrations side by side share the network, so each takes longer, has more memory to copy again
-    and is likelier to run out of time. From 2026.1 on
-    `[libvirt] live_migration_parallel_connections`
-    uses a fast network for one server instead. Hosts that hold hundreds of servers want more of
-    libvirtd as well: its `max_workers`, and the limits of D-Bus (`max_replies_per_connection`), are
-    met when many servers move.
+    and is likelier to run out of time. From 2026.1 on `[libvirt]
+    live_migration_parallel_connections` uses a fast network for one server instead. Hosts
+    that hold hundreds of servers want more of libvirtd as well: its `max_workers`, and the limits
+    of D-Bus (`max_replies_per_connection`), are met when many servers move.
 
     ## Example
 
@@ -272,15 +270,14 @@ def live_migrations_at_once(
 
     ## Sources
 
-    Nova 34.0.0: nova/conf/compute.py, nova/thread_pool_factory.py; 15.1.5:
-    nova/compute/manager.py; the libvirtd.conf of kolla-ansible for the last remark.
+    Nova 34.0.0: nova/conf/compute.py, nova/thread_pool_factory.py; 15.1.5, 17.0.13, 18.3.0, 19.3.2
+    and 32.2.1: nova/compute/manager.py (`ComputeManager.__init__`); the pools without a number of
+    Python's concurrent.futures and of futurist; the libvirtd.conf of kolla-ansible.
     """
     count = config.integer(*AT_ONCE)
     if count is None or 0 < count < migrations:
         return
-    late = config.release.major >= POOLED
-    any_number = "up to 1000 (5 with native threads)" if late else "any number of"
-    many = count if count > 0 else any_number
+    many = str(count) if count > 0 else unlimited(config.release.major)
     yield finding(
         config,
         *AT_ONCE,

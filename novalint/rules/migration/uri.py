@@ -83,7 +83,7 @@ def migration_uri_overrides_scheme(config: Config, deployment: Deployment) -> It
     ## Why it matters
 
     Where the URI is set Nova takes it as it is, with the destination put in. The scheme may say
-    tls while the URI says tcp, and then libvirt is commanded in clear.
+    tls while the URI says tcp, and then libvirt is controlled in clear text.
 
     ## Example
 
@@ -96,7 +96,7 @@ def migration_uri_overrides_scheme(config: Config, deployment: Deployment) -> It
     Unsafe: the URI, which is deprecated since ocata, is commented out where it is the one that Nova
     would make of the scheme, or the same over plain TCP, and the scheme is tls or ssh. Where the
     URI has the same scheme otherwise, such as with a user name, or the scheme is tcp, the scheme is
-    commented out. Else there is no fix: which encryption is meant is the operator's to say.
+    commented out. Else there is no fix: only the operator can decide which encryption is meant.
 
     ## Sources
 

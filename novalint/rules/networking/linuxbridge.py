@@ -29,7 +29,8 @@ def linuxbridge_not_supported(config: Config, deployment: Deployment) -> Iterato
 
     ## What it checks
 
-    That the network backend is told to be `linuxbridge`, with libvirt's driver, from 2026.2 on.
+    That the network backend is `linuxbridge`, as a fact says, with libvirt's driver, from 2026.2
+    on.
 
     ## Why it matters
 

@@ -70,7 +70,7 @@ def physnet_without_numa_nodes(config: Config, deployment: Deployment) -> Iterat
     """
     nodes = tuple(_nodes(config))
     placed = {setting.group for setting in nodes if setting.unknown or setting.value != []}
-    names = config.items(*PHYSNETS) or ()
+    names = dict.fromkeys(config.items(*PHYSNETS) or ())
     lacking = [name for name in names if normalize_group(f"{GROUP}{name}") not in placed]
     if lacking:
         setting, unlisted = config.setting(*PHYSNETS), any(_unlisted(config))
@@ -89,7 +89,7 @@ def _unplaced(names: list[str]) -> str:
     """Return the message about names without NUMA nodes; without names, about an empty one."""
     effect = "so nova-compute cannot report the host's resources"
     if not names:
-        return f"`[neutron] physnets` lists an empty name, {effect}; remove the superfluous comma"
+        return f"`[neutron] physnets` lists an empty name, {effect}; remove the extra comma"
     are, them = ("is", "it") if len(names) == 1 else ("are", "them")
     options = listed(f"[{GROUP}{name}] {NODES}" for name in names)
     return (

@@ -48,9 +48,10 @@ def fatal_vif_plugging(
 
     That `[DEFAULT] vif_plugging_is_fatal` is true, written so or by default, with a
     `vif_plugging_timeout` above 0, on a compute node whose driver waits for neutron (libvirt with
-    KVM or QEMU, z/VM, and formerly XenServer, Hyper-V and PowerVM), in a cloud that is told to be
-    dense and multi-tenant: 10 tenants or more, and 40 instances per host or 50 builds at once. The
-    profile `dense-multi-tenant` says both. With nova-network nothing waits, so nothing is found.
+    KVM or QEMU, z/VM, and formerly XenServer, Hyper-V and PowerVM), in a cloud that is dense and
+    multi-tenant by its facts: 10 tenants or more, and 40 instances per host or 50 builds at once.
+    The profile `dense-multi-tenant` says both. With nova-network nothing waits, so nothing is
+    found.
 
     ## Why it matters
 
@@ -151,13 +152,13 @@ def vif_not_fatal_while_waiting(
 
     ## What it checks
 
-    `vif_plugging_is_fatal = false` with a `vif_plugging_timeout` above 0. In a cloud that is told
-    to be dense and multi-tenant this is the lesser evil (see fatal-vif-plugging), and a note says
+    `vif_plugging_is_fatal = false` with a `vif_plugging_timeout` above 0. In a cloud that is dense
+    and multi-tenant by its facts this is the lesser evil (see fatal-vif-plugging), and a note says
     what it costs. Elsewhere it is a note too, and a warning
 
     - where the timeout is below Nova's default of 300 seconds, so that servers start without their
       network all the sooner;
-    - where the cloud is told not to be dense and multi-tenant, unless another file may set the
+    - where the cloud is not dense and multi-tenant by its facts, unless another file may set the
       timeout to 0.
 
     ## Why it matters

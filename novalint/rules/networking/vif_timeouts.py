@@ -65,7 +65,7 @@ def vif_fatal_without_waiting(
     ## Fix safety
 
     Unsafe: the timeout is commented out, so that the value of an earlier file holds again, or the
-    default of 300 seconds. In a cloud that is told to be dense and multi-tenant
+    default of 300 seconds. In a cloud that is dense and multi-tenant by its facts
     `vif_plugging_is_fatal` becomes false as well (see fatal-vif-plugging). Where the network
     backend sends no events, take the second fix: `vif_plugging_is_fatal = false` changes nothing
     that Nova does and says so.
@@ -81,6 +81,7 @@ def vif_fatal_without_waiting(
         return
     dense = density.is_dense(deployment, **limits) is True
     way = f"remove it and set `{FATAL}` to false" if dense else "remove it"
+    only = "only " if dense else ""
     elsewhere = severity_unless_set(config, ("DEFAULT", FATAL))
     tolerate = set_fix(config, "DEFAULT", FATAL, "false")
     yield finding(
@@ -88,8 +89,8 @@ def vif_fatal_without_waiting(
         "DEFAULT",
         TIMEOUT,
         f"`{TIMEOUT}` {no_wait(config)} switches the wait for the network off, so `{FATAL}` has"
-        f" no effect and servers start before their ports are wired; {way}, or set `{FATAL}` to"
-        f" false{' alone' if dense else ''} if the network backend sends no events",
+        f" no effect and servers start before their ports are wired; {way}, or set {only}`{FATAL}`"
+        " to false if the network backend sends no events",
         *(() if elsewhere else (wait_again_fix(config, dense), tolerate)),
         override=elsewhere,
     )
@@ -222,7 +223,7 @@ def vif_timeout_for_many_hosts(
     ## What it checks
 
     `vif_plugging_timeout` at its default of 300 seconds, with `vif_plugging_is_fatal` true, in a
-    cloud of 1000 compute hosts or more (a threshold). Below 300 see vif-timeout-lowered; whoever
+    cloud of 1000 compute hosts or more (a threshold). Below 300 see vif-timeout-lowered; anyone who
     raised it has decided.
 
     ## Why it matters

@@ -49,7 +49,7 @@ def vif_option_off_compute(config: Config, deployment: Deployment) -> Iterator[F
 
     ## What it checks
 
-    Where the node's role is told and it is no compute node: `vif_plugging_is_fatal`,
+    Where the node's role is given and is not compute: `vif_plugging_is_fatal`,
     `vif_plugging_timeout`, `[compute] live_migration_wait_for_vif_plug` and
     `[workarounds] wait_for_vif_plugged_event_during_hard_reboot`.
 

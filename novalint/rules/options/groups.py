@@ -39,7 +39,7 @@ def unknown_group(config: Config, deployment: Deployment) -> Iterator[Finding]:
     those of the libraries it uses, nor groups that get their name from another option's value. The
     finding says when the group was removed, as far back as essex, or when it will arrive, where
     another release has it. It is one for each group and file, with the places of its options; those
-    that have a successor elsewhere are told one by one (see unknown-option).
+    that have a successor elsewhere are reported one by one (see unknown-option).
 
     A group that is gone together with what read it, such as a driver, is a note, and so is one that
     deployment tools write although Nova does without it. Else what is set there was meant to have
@@ -105,12 +105,12 @@ def _said(
     story = group_story(name, config.release)
     if story:
         return story.message, "", Severity.INFO if story.harmless else None
-    subject = f"{shown(f'[{group.name}]')} is no group that Nova {config.release} reads"
+    subject = f"{shown(f'[{group.name}]')} is not a group of Nova {config.release}"
     if name in NEEDLESS_GROUPS:
         return f"{subject}; {NEEDLESS_GROUPS[name]}", "", Severity.INFO
     alike, certain = _meant(name, options, config)
     if not alike:
-        return f"{subject}; remove it unless something beside Nova reads it", "", None
+        return f"{subject}; remove it unless something other than Nova reads it", "", None
     names = " or ".join(f"`[{other}]`" for other in alike)
     if certain:
         return f"{subject}; write {names}", alike[0], None

@@ -57,8 +57,8 @@ def unknown_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
     How bad it is follows from what is lost. Without a broker, a database or a log-in that the line
     was to name, it is an error; where an effect is lost, a warning. It is info where nothing is:
     the value is what holds without the line, the option is set under its present name as well, what
-    read it is gone, it is one that a log-in gets along without, or roles are told and no service of
-    the node reads the option that was meant.
+    read it is gone, it is one that a log-in gets along without, or roles are given and no service
+    of the node reads the option that was meant.
 
     ## Why it matters
 
@@ -109,8 +109,8 @@ def _never_known(config: Config, deployment: Deployment, lost: Unread) -> Iterat
         way = f"use {listed(near)} if that is meant"
     elif not way:
         needless = is_needless(config, lost.group, lost.name)
-        way = "remove it" if needless else "remove it unless something beside Nova reads it"
-    fact = f"{name} is no option that Nova {config.release} reads"
+        way = "remove it" if needless else "remove it unless something other than Nova reads it"
+    fact = f"{name} is not an option of Nova {config.release}"
     yield _finding(config, deployment, lost, (lost.group, own) if own else None, fact, way)
 
 
@@ -197,7 +197,7 @@ def misplaced_option(config: Config, deployment: Deployment) -> Iterator[Finding
         where = " or ".join(f"`[{group}]`" for group in groups)
         target = f"`[{to[0]}]`" if to[1] == lost.name else option_name(*to)
         way = f"move it to {target}" if sure else f"check whether {where} is meant"
-        fact = f"{option_name(lost.group, visible(lost.name))} is not read in its group"
+        fact = f"{option_name(lost.group, visible(lost.name))} belongs to another group"
         yield _finding(config, deployment, lost, to if sure else None, fact, way)
 
 
@@ -220,7 +220,7 @@ def _elsewhere(config: Config, lost: Unread) -> tuple[str, ...]:
 
 @rule("dashed-option", theme="options", severity=Severity.WARNING, sign="other name")
 def dashed_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """An option is written with dashes, and nobody reads it.
+    """An option is written with dashes, and nothing reads it.
 
     ## What it checks
 

@@ -39,8 +39,8 @@ def value_not_rendered(config: Config, deployment: Deployment) -> Iterator[Findi
     `%!s(<nil>)`, `<SERVICE DEFAULT>`, `CHANGEME`, and `%X%`, `@X@` or `__X__` as the whole value;
     and for `$X` or `${X}` in capitals where no option has that name (in a secret only `${X}`, or
     `$X` as the whole value or a whole part of a URL, such as its user, password or host, as a
-    password may have a `$` in it). A file that is told to be a template may hold all of them. Other
-    rules do not judge such a value.
+    password may have a `$` in it). A file that is a template by its settings may hold all of them.
+    Other rules do not judge such a value.
 
     ## Why it matters
 

@@ -43,13 +43,13 @@ def option_not_read_by_role(config: Config, deployment: Deployment) -> Iterator[
     left to [vif-option-off-compute](vif-option-off-compute.md), the URLs of consoles that are on to
     [console-url-off-compute](console-url-off-compute.md). What the metadata service reads counts as
     read up to 2025.1 where nova-api serves metadata, as `enabled_apis` says, unless the fact wsgi
-    tells that a web server runs it.
+    says that a web server runs it.
 
     ## Why it matters
 
     A change of such a line looks done and does nothing: it belongs to another node. Where one file
-    is written for all nodes this is as it should be; tell all the roles that read the file, or
-    ignore this rule.
+    is written for all nodes this is as it should be: name the roles of all services that read the
+    file, or ignore this rule.
 
     ## Example
 
@@ -69,12 +69,12 @@ def option_not_read_by_role(config: Config, deployment: Deployment) -> Iterator[
     """
     if "all" in deployment.roles:
         return
-    told = {(setting.group, setting.name) for _, setting in urls(config)}
+    names = {(setting.group, setting.name) for _, setting in urls(config)}
     played = deployment.roles.union(["metadata"] if serves_metadata(config, deployment) else [])
     others = [
         setting
         for setting in config.settings
-        if _of_others(setting, played) and (setting.group, setting.name) not in told
+        if _of_others(setting, played) and (setting.group, setting.name) not in names
     ]
     referred = _referred(config) if others else frozenset()
     logins = config.named_groups  # whoever reads the option that names one reads the group too
@@ -112,11 +112,11 @@ def _finding(settings: list[Setting], deployment: Deployment) -> Finding:
     names = [option_name(setting.group, setting.name) for setting in settings[:NAMED]]
     more = len(settings) - len(names)
     listed = ", ".join(names) + (f" and {more} more" if more else "")
-    verb, them = ("are", "them") if others else ("is", "it")
-    roles = ", ".join(sorted(deployment.roles))
+    verb, them = ("have", "them") if others else ("has", "it")
+    roles = ", ".join(f"`{role}`" for role in sorted(deployment.roles))
     return Finding(
-        f"{listed} {verb} not read by what runs on this node ({roles}); set {them} where a service"
-        f" reads {them}",
+        f"{listed} {verb} no effect on a node that is {roles}, as no service there reads {them}; "
+        f"move {them} to the nodes whose services do, unless all nodes share this file",
         at(first.places[-1]),
         "" if others else first.group,
         "" if others else first.name,

@@ -80,7 +80,7 @@ def secret_with_reference(config: Config, deployment: Deployment) -> Iterator[Fi
 
 def _taken(config: Config, setting: Setting, text: str) -> list[int]:
     """Return where in a value a `$` begins a reference that was hardly meant."""
-    spans = passwords(text)
+    spans = passwords(setting, text, config.release.major)
     return [
         start
         for name, start, end in references(text)

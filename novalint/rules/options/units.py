@@ -82,7 +82,7 @@ def in_own_unit(option: Option, text: str) -> Reckoned | None:
     number = float(match[1].replace("_", "")) * size / unit.size
     digits = str(int(number)) if number.is_integer() else str(number)
     if not abs(number) < _BEYOND or not fits(option, digits):
-        return Reckoned("", f"write a number of {unit.name} alone")
+        return Reckoned("", f"write only a number of {unit.name}")
     return Reckoned(digits, f"set it to {digits}, which is {match[0]} in {unit.name}")
 
 

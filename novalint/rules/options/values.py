@@ -13,11 +13,11 @@ from novalint.records import replace
 from novalint.rules.common.places import set_fix, unset_fix
 from novalint.rules.common.reading import explained
 from novalint.rules.declaration import rule
-from novalint.rules.options.given import at_given, given
 from novalint.rules.options.near_values import near_value
 from novalint.rules.options.passwords import holds, passwords
 from novalint.rules.options.rendering import is_left
 from novalint.rules.options.units import in_own_unit
+from novalint.rules.options.value_sources import at_source, value_source
 from novalint.schema.types import ValueFault, decode
 from novalint.text.edits import Edit, Patch
 from novalint.wording import option_name
@@ -71,7 +71,7 @@ def invalid_value(config: Config, deployment: Deployment) -> Iterator[Finding]:
             near = near_value(setting.option, written)
             who = "Nova with its libraries' updates" if updated else "Nova"
             unit = None if near else in_own_unit(setting.option, written)
-            source = None if setting.secret else given(config, fault)
+            source = None if setting.secret else value_source(config, fault)
             fact, way = _said(fault.message, near, unit.hint if unit else "")
             way = f"; correct {source.name}, which gives it" if source and source.blamed else way
             message = f"{option_name(setting.group, setting.name)} {fact}, so {who} refuses it{way}"
@@ -80,7 +80,7 @@ def invalid_value(config: Config, deployment: Deployment) -> Iterator[Finding]:
                 fixes=tuple(_fixes(config, setting, fault, near or (unit.value if unit else ""))),
                 override=Severity.WARNING if updated else None,
             )
-            yield at_given(found, source) if source else found
+            yield at_source(found, source) if source else found
 
 
 def _said(message: str, near: str, unit: str) -> tuple[str, str]:
@@ -164,7 +164,8 @@ def undefined_substitution(config: Config, deployment: Deployment) -> Iterator[F
         braced = f"write `${{{front}}}{text}`" if text else "correct it, or write `$$`"
         hint = braced
         if setting.secret:
-            hint = "write `$$` for a plain `$`" if _in_password(fault) else "correct it"
+            within = _in_password(config, setting, fault)
+            hint = "write `$$` for a plain `$`" if within else "correct it"
         yield _finding(
             setting,
             fault,
@@ -197,7 +198,7 @@ def _references_fixed(config: Config, setting: Setting, fault: SettingFault) -> 
     name = fault.reference or ""
     if written not in (f"${name}", f"${{{name}}}"):
         return
-    if setting.secret and not _in_password(fault):
+    if setting.secret and not _in_password(config, setting, fault):
         return
     if setting.secret:
         patch = Patch.of(document.source, [Edit(fault.span.start, fault.span.start, "$")])
@@ -210,11 +211,12 @@ def _references_fixed(config: Config, setting: Setting, fault: SettingFault) -> 
         yield Fix(f"Refer to {meant}", patch, Safety.UNSAFE)
 
 
-def _in_password(fault: SettingFault) -> bool:
+def _in_password(config: Config, setting: Setting, fault: SettingFault) -> bool:
     """Return whether a reference in a secret value may be a part of the secret."""
     text = fault.place.assignment.value if fault.place else ""
     hits = [hit for hit in references(text) if hit[0] == fault.reference][:1]
-    return any(holds(span, *hit[1:]) for hit in hits for span in passwords(text))
+    spans = passwords(setting, text, config.release.major)
+    return any(holds(span, *hit[1:]) for hit in hits for span in spans)
 
 
 def _meant(config: Config, setting: Setting, name: str) -> tuple[str, str]:

@@ -62,7 +62,7 @@ def pci_alias_without_ids(config: Config, deployment: Deployment) -> Iterator[Fi
 
     ## Fix safety
 
-    There is no fix: the numbers stand on the hosts (`lspci -nn` shows them).
+    There is no fix: only the hosts know the numbers (`lspci -nn` shows them).
 
     ## Sources
 

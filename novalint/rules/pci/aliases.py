@@ -130,7 +130,7 @@ def _faults(fields: dict[str, Any], major: int) -> Iterator[str]:
 
 
 def _text_faults(key: str, value: str, major: int) -> Iterator[str]:
-    choices = [one for one, first in CHOICES.get(key, {}).items() if major >= first]
+    choices = [choice for choice, first in CHOICES.get(key, {}).items() if major >= first]
     if choices and value not in choices:
         yield f"has {shown(value)} as `{key}`, which is none of {listed(choices)}"
     elif key in ("vendor_id", "product_id") and (len(value) != 4 or not HEX.issuperset(value)):
@@ -176,7 +176,7 @@ def pci_alias_mismatch(config: Config, deployment: Deployment) -> Iterator[Findi
 
     ## Fix safety
 
-    There is no fix: which type or policy is right is the operator's to say.
+    There is no fix: only the operator can decide which type or policy is right.
 
     ## Sources
 

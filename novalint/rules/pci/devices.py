@@ -124,7 +124,7 @@ def _number(name: str, value: object, most: int) -> Iterator[str]:
     try:
         number = int(text, 16)
     except ValueError:
-        yield f"has {_shown(value)} as `{name}`, which is no hexadecimal number"
+        yield f"has {_shown(value)} as `{name}`, which is not a hexadecimal number"
         return
     if number > most:
         yield f"has {_shown(value)} as `{name}`, above the maximum of {most:X}"
@@ -153,7 +153,7 @@ def _patterns(address: dict[str, Any]) -> Iterator[str]:
             yield f"has {kind(pattern)} as `{name}` of its `address` where a string is needed"
         elif not _compiles(pattern):
             what = f"has {_shown(pattern)} as `{name}` of its `address`"
-            yield f"{what}, which is no regular expression"
+            yield f"{what}, which is not a regular expression"
 
 
 def _compiles(pattern: str) -> bool:
@@ -204,7 +204,7 @@ def pci_device_by_name_and_address(config: Config, deployment: Deployment) -> It
 
     ## Fix safety
 
-    There is no fix: which of the two is right is the operator's to say. Prefer the address;
+    There is no fix: only the operator can decide which of the two is right. Prefer the address;
     interface names change, and reporting to placement takes no `devname`.
 
     ## Sources

@@ -78,7 +78,7 @@ def mdev_address_listed_twice(config: Config, deployment: Deployment) -> Iterato
 
     ## Fix safety
 
-    There is no fix: which type the device is for is the operator's to say.
+    There is no fix: only the operator can decide which type the device is for.
 
     ## Sources
 
@@ -122,7 +122,7 @@ def _twice(one: Type, other: Type) -> str:
     drivers=("libvirt",),
 )
 def mdev_address_invalid(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The address of a device that offers mediated devices is no PCI address.
+    """The address of a device that offers mediated devices is not a PCI address.
 
     ## What it checks
 
@@ -141,7 +141,7 @@ def mdev_address_invalid(config: Config, deployment: Deployment) -> Iterator[Fin
 
     ## Fix safety
 
-    There is no fix: the domain does not stand in the file.
+    There is no fix: the domain is not in the file.
 
     ## Sources
 
@@ -156,7 +156,7 @@ def mdev_address_invalid(config: Config, deployment: Deployment) -> Iterator[Fin
                     config,
                     section.group,
                     ADDRESSES,
-                    f"`[{section.group}] {ADDRESSES}` {shown(address)} is no PCI address, so"
+                    f"`[{section.group}] {ADDRESSES}` {shown(address)} is not a PCI address, so"
                     " nova-compute does not start; write it like `0000:84:00.0`",
                 )
 

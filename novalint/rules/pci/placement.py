@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Note, Severity
-from novalint.rules.common.absence import is_certain
+from novalint.nova.drivers import PASSTHROUGH
+from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.pci import devices, truth
 from novalint.rules.common.places import at, at_option, finding
 from novalint.rules.declaration import rule
@@ -127,14 +128,8 @@ def pci_one_time_use_without_placement(config: Config, deployment: Deployment) -
                 at(place),
                 "pci",
                 "device_spec",
-                override=_unless_written(config),
+                override=severity_unless_set(config, ("pci", REPORT)),
             )
-
-
-def _unless_written(config: Config) -> Severity | None:
-    """Return info where another file may say that devices are reported."""
-    written = not config.setting("pci", REPORT).is_default
-    return None if written or is_certain(config) else Severity.INFO
 
 
 @rule(
@@ -143,6 +138,7 @@ def _unless_written(config: Config) -> Severity | None:
     severity=Severity.WARNING,
     options=("pci.device_spec", f"pci.{REPORT}", f"filter_scheduler.{SCHEDULE}"),
     releases=(27, None),
+    drivers=PASSTHROUGH,
     since="`pci_in_placement` came in 2023.1 (nova/conf/scheduler.py)",
 )
 def pci_scheduled_but_not_reported(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -152,18 +148,19 @@ def pci_scheduled_but_not_reported(config: Config, deployment: Deployment) -> It
 
     `[filter_scheduler] pci_in_placement = true` in a file that lists devices for flavors (an object
     of `[pci] device_spec` without a `physical_network`) while `[pci] report_in_placement` is false,
-    as it is by default. Where a single file without it does not look like a whole configuration, it
-    is an info: another file may set it.
+    as it is by default. Drivers that give no devices to servers are left out: all but libvirt, and
+    Hyper-V while Nova had it. Where a single file without it does not look like a whole
+    configuration, it is an info: another file may set it.
 
     ## Why it matters
 
     With `pci_in_placement` a flavor's device is a resource that placement must know. Hosts that do
     not report theirs are never chosen, and such servers end with "No valid host was found".
 
-    First set `report_in_placement` on every compute node, then `pci_in_placement` for nova-api,
-    nova-scheduler and each nova-conductor: all of them make requests to placement, and one that
-    lacks it asks for servers without their devices. Files of several services cannot be compared
-    here.
+    First set `report_in_placement` on every compute node, then `pci_in_placement` for nova-api and
+    each nova-conductor, which ask for what a server needs (Nova's help names nova-scheduler too,
+    which does not read it): one that lacks it asks for servers without their devices. Files of
+    several services cannot be compared here.
 
     ## Example
 
@@ -195,5 +192,5 @@ def pci_scheduled_but_not_reported(config: Config, deployment: Deployment) -> It
             f" not report; set `[pci] {REPORT}` to true (which cannot be undone) on every compute"
             " node first",
             related=(Note("devices that are not reported", at(named[0].place)),),
-            override=_unless_written(config),
+            override=severity_unless_set(config, ("pci", REPORT)),
         )

@@ -149,13 +149,13 @@ def scheduler_filter_not_available(config: Config, deployment: Deployment) -> It
     Nova 34.0.0: nova/scheduler/host_manager.py (`__init__`, `_choose_host_filters`),
     nova/loadables.py (`get_matching_classes`), run with such a file; the same code in 15.1.5.
     """
-    setting, given = config.setting(GROUP, ENABLED), config.setting(GROUP, AVAILABLE)
-    if given.is_default or not isinstance(setting.value, list):
+    setting, loading = config.setting(GROUP, ENABLED), config.setting(GROUP, AVAILABLE)
+    if loading.is_default or not isinstance(setting.value, list):
         return
-    names = _not_loaded(config, setting, given)
+    names = _not_loaded(config, setting, loading)
     if not names or of_ironic(config):
         return
-    document, assignment = given.places[-1]
+    document, assignment = loading.places[-1]
     patch = add_value(document, assignment.group, assignment.option, ALL)
     by = " by default" if setting.is_default else ""
     elsewhere = severity_unless_set(config, (GROUP, ENABLED))
@@ -163,7 +163,7 @@ def scheduler_filter_not_available(config: Config, deployment: Deployment) -> It
     yield Finding(
         f"`[{GROUP}] {AVAILABLE}` does not load {listed(names)}, which `{ENABLED}` has{by}, so"
         f" nova-scheduler does not start; add a line `{AVAILABLE} = {ALL}`",
-        at(given.places[-1]),
+        at(loading.places[-1]),
         GROUP,
         AVAILABLE,
         () if elsewhere else (fix,),
@@ -172,12 +172,12 @@ def scheduler_filter_not_available(config: Config, deployment: Deployment) -> It
     )
 
 
-def _not_loaded(config: Config, enabled: Setting, given: Setting) -> list[str]:
+def _not_loaded(config: Config, enabled: Setting, loading: Setting) -> list[str]:
     """Return the filters of Nova's own that are enabled and that no given path can load."""
     major, offered = config.release.major, available(config)
-    paths = given.value if isinstance(given.value, list) else []
+    paths = loading.value if isinstance(loading.value, list) else []
     if offered is None or not offered.closed or any(path_fault(str(p), major) for p in paths):
         return []
     lacking = in_tree(major) - offered.names
     items = enabled.value if isinstance(enabled.value, list) else []
-    return [str(name) for name in items if name in lacking]
+    return list(dict.fromkeys(str(name) for name in items if name in lacking))

@@ -39,7 +39,7 @@ def no_second_host_tried(config: Config, deployment: Deployment) -> Iterator[Fin
     ## What it checks
 
     `[scheduler] max_attempts = 1` in a cloud of more than one compute host, or where their number
-    is not told. In pike not in a cloud of several cells.
+    is not given. In pike not in a cloud of several cells.
 
     ## Why it matters
 

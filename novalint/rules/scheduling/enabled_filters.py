@@ -18,6 +18,7 @@ from novalint.nova.filters import (
     available,
     gone,
     in_tree,
+    nearest_filter,
 )
 from novalint.records import replace
 from novalint.rules.common.filters import written, written_in_part
@@ -132,9 +133,9 @@ def scheduler_filter_unknown(config: Config, deployment: Deployment) -> Iterator
     `available_filters` brings: slips, names with their module in front, names in brackets or that a
     blank separates, and nothing between two commas. Where `available_filters` names a function of
     your own, which may bring any filter, only what cannot be a class name is reported. A name that
-    is not like any other is a warning: a package of Nova may have been built with a filter more.
-    Where `available_filters` is not known here, as in an override of a deployment tool, slips are
-    warnings, and names that are like no other are left alone.
+    is no slip for another one is a warning: a package of Nova may have been built with a filter
+    more. Where `available_filters` is not known here, as in an override of a deployment tool, slips
+    are warnings, and other names are left alone.
 
     ## Why it matters
 
@@ -144,7 +145,7 @@ def scheduler_filter_unknown(config: Config, deployment: Deployment) -> Iterator
     ## Example
 
         [filter_scheduler]
-        enabled_filters = ComputeFilter,ImagePropertyFilter
+        enabled_filters = ComputeFilter,ImagePropertiesFiter
 
     ## Fix safety
 
@@ -160,27 +161,25 @@ def scheduler_filter_unknown(config: Config, deployment: Deployment) -> Iterator
     setting, offered = written(config), available(config)
     if setting is None or offered is None:
         return
-    for name in dict.fromkeys(_items(setting)):
+    for name in _items(setting):
         if name in offered.names or name in FILTERS:
             continue
         known = sorted(in_tree(config.release.major))
         if offered.unsure and name.isidentifier():
-            yield from _perhaps(config, setting, name, known)
+            yield from _perhaps(config, setting, name)
         elif not (offered.others and name.isidentifier()):
             yield _unknown(config, setting, name, known)
 
 
-def _perhaps(config: Config, setting: Setting, name: str, known: list[str]) -> Iterator[Finding]:
+def _perhaps(config: Config, setting: Setting, name: str) -> Iterator[Finding]:
     """Report a slip where it is not known what else is available."""
-    from novalint.nearest import is_slip, nearest
-
-    near = nearest(name, known, 1)
-    if near and is_slip(name, near[0]):
+    near, slip = nearest_filter(name, config.release.major)
+    if slip:
         yield _finding(
             config,
             f"has {shown(name)}, which {config.release} does not have, so nova-scheduler does not"
-            f" start{_unless([name])}; use `{near[0]}`",
-            *_instead(setting, name, near[0]),
+            f" start{_unless([name])}; use `{near}`",
+            *_instead(setting, name, near),
             override=Severity.WARNING,
         )
 
@@ -194,7 +193,7 @@ def _unknown(config: Config, setting: Setting, name: str, known: list[str]) -> F
     if not last.isidentifier():
         return _no_name(config, setting, name, known)
     if last == name:
-        return _misspelt(config, setting, name, known)
+        return _misspelt(config, setting, name)
     what = f"has {shown(name)}, a path where a class name belongs, {EFFECT}; use `{last}`"
     if last in known:
         return _finding(config, what, *_instead(setting, name, last))
@@ -212,13 +211,12 @@ def _no_name(config: Config, setting: Setting, name: str, known: list[str]) -> F
         way = "write the name of a filter's class"
     elif not parts[1:]:
         way = "write class names without brackets and quotes" if inner else "remove it"
-    return _finding(config, f"has {shown(name)}, which is no class name, {EFFECT}; {way}", *fixes)
+    fact = f"has {shown(name)}, which is not a class name"
+    return _finding(config, f"{fact}, {EFFECT}; {way}", *fixes)
 
 
-def _misspelt(config: Config, setting: Setting, name: str, known: list[str]) -> Finding:
-    from novalint.nearest import is_slip, nearest
-
-    near = nearest(name, known, 1)
+def _misspelt(config: Config, setting: Setting, name: str) -> Finding:
+    near, slip = nearest_filter(name, config.release.major)
     what = (
         f"has {shown(name)}, which {config.release} does not have and `{AVAILABLE}` does not load,"
         f" {EFFECT}"
@@ -226,8 +224,8 @@ def _misspelt(config: Config, setting: Setting, name: str, known: list[str]) -> 
     if not near:
         way = f"correct it, or add its path to `{AVAILABLE}`"
         return _finding(config, f"{what}; {way}", override=Severity.WARNING)
-    fixes = _instead(setting, name, near[0]) if is_slip(name, near[0]) else ()
-    way = f"use `{near[0]}`" if fixes else f"check whether `{near[0]}` is meant"
+    fixes = _instead(setting, name, near) if slip else ()
+    way = f"use `{near}`" if fixes else f"check whether `{near}` is meant"
     override = None if fixes else Severity.WARNING
     return _finding(config, f"{what}; {way}", *fixes, override=override)
 
@@ -339,7 +337,9 @@ def _out(names: list[str]) -> str:
 
 
 def _items(setting: Setting) -> list[str]:
-    return [str(item) for item in setting.partial] if isinstance(setting.partial, list) else []
+    """Return the names of a list, each once."""
+    items = setting.partial if isinstance(setting.partial, list) else []
+    return list(dict.fromkeys(map(str, items)))
 
 
 def _finding(

@@ -6,7 +6,16 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
-from novalint.nova.filters import AVAILABLE, ENABLED, GROUP, READ
+from novalint.nova.filters import (
+    AVAILABLE,
+    ENABLED,
+    GROUP,
+    INSTANCES,
+    IO_OPS,
+    ISOLATED,
+    READ,
+    READERS,
+)
 from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.filters import (
     append_fix,
@@ -25,21 +34,6 @@ if TYPE_CHECKING:
     from novalint.deployment import Deployment
     from novalint.findings import Finding, Fix
     from novalint.schema.types import Value
-
-IO_OPS = ("IoOpsFilter", "AggregateIoOpsFilter")
-INSTANCES = ("NumInstancesFilter", "AggregateNumInstancesFilter")
-ISOLATED = ("IsolatedHostsFilter",)
-READERS = {
-    "max_io_ops_per_host": IO_OPS,
-    "max_instances_per_host": INSTANCES,
-    "isolated_hosts": ISOLATED,
-    "isolated_images": ISOLATED,
-    "restrict_isolated_hosts_to_isolated_images": ISOLATED,
-    "aggregate_image_properties_isolation_namespace": ("AggregateImagePropertiesIsolation",),
-    "aggregate_image_properties_isolation_separator": ("AggregateImagePropertiesIsolation",),
-    "image_properties_default_architecture": ("ImagePropertiesFilter",),
-}
-"""The filters that read an option; nothing else does (nova 15.1.5 to 34.0.0)."""
 
 
 @rule(
@@ -65,7 +59,7 @@ def filter_option_without_filter(config: Config, deployment: Deployment) -> Iter
     An option that says no more than its default is a note, and so is one in files that may be a
     part only and do not set `enabled_filters`. Nothing is said where filters of other packages are
     enabled, since they may read it. Where the files do not set `enabled_filters` the node's role
-    must be told.
+    must be given.
 
     ## Why it matters
 

@@ -232,7 +232,7 @@ def server_group_policy_refused(config: Config, deployment: Deployment) -> Itera
     weighers = config.setting(GROUP, "weight_classes")
     classes = weighers.value if isinstance(weighers.value, list) else [ALL_WEIGHERS]
     if not weighers.is_default and ALL_WEIGHERS not in classes:
-        lacking = {p: one for p, one in GROUP_WEIGHERS.items() if one not in classes}
+        lacking = {p: weigher for p, weigher in GROUP_WEIGHERS.items() if weigher not in classes}
         yield from _refused(config, "weight_classes", lacking)
 
 

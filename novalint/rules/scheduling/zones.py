@@ -142,9 +142,9 @@ def default_zone_binds_volumes(config: Config, deployment: Deployment) -> Iterat
             config,
             "cinder",
             "cross_az_attach",
-            "`[cinder] cross_az_attach` false lets servers, which go to the availability zone"
-            f" {shown(zone)} by `default_schedule_zone`, use volumes of that zone alone; make sure"
-            " that Cinder has a zone of this name",
+            "`[cinder] cross_az_attach` false lets servers use only volumes of their own "
+            f"availability zone, {shown(zone)} by `default_schedule_zone`; make sure that Cinder "
+            "has a zone of this name",
         )
 
 
@@ -163,15 +163,18 @@ def resize_needs_another_host(config: Config, deployment: Deployment) -> Iterato
     ## What it checks
 
     `[DEFAULT] allow_resize_to_same_host` false, as it is by default, in a cloud of one compute
-    host: that is told as a fact, so the default is a warning in any file of nova-api. Nothing with
+    host: that is given as a fact, so the default is a warning in any file of nova-api. Nothing with
     a compute driver that has no resize, such as Ironic's.
 
     ## Why it matters
 
     nova-api tells the scheduler to leave out the host that the server is on, so that every resize
     ends in NoValidHost. In larger clouds the same happens to servers of a group with the policy
-    affinity, which may not leave their host. The option is read by nova-api; it says nothing about
-    cold migration to the same host, which libvirt cannot do.
+    affinity, which may not leave their host. The option is read by nova-api.
+
+    Up to train it decides about cold migrations too, which on libvirt then fail on the host itself:
+    *UnableToMigrateToSelf*. From ussuri on those go by what the host says of its driver: VMware's
+    alone can migrate a server to the host it is on.
 
     ## Example
 
@@ -184,8 +187,9 @@ def resize_needs_another_host(config: Config, deployment: Deployment) -> Iterato
 
     ## Sources
 
-    Nova 34.0.0: nova/compute/api.py (`resize`, `_allow_resize_to_same_host`); 15.1.5 and 17.0.13:
-    `resize`; the drivers with `finish_migration` in 15.1.5 to 34.0.0.
+    Nova 34.0.0 and 21.2.4: nova/compute/api.py (`resize`, `_allow_resize_to_same_host`); 15.1.5,
+    17.0.13 and 20.6.1: `resize`, nova/compute/manager.py (`_prep_resize`); the drivers with
+    `finish_migration` in 15.1.5 to 34.0.0.
     """
     name = "allow_resize_to_same_host"
     if deployment.compute_hosts == 1 and config.boolean("DEFAULT", name) is False:

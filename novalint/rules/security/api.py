@@ -92,14 +92,14 @@ def service_token_roles_optional(config: Config, deployment: Deployment) -> Iter
     ## What it checks
 
     `[keystone_authtoken] service_token_roles_required = false` beside a `service_type`. Up to
-    2026.1 false is the default too; where the file is told to be an API's, that is worth a note.
+    2026.1 false is the default too; where the role is api, that is worth a note.
     So is false written down without a `service_type`.
 
     ## Why it matters
 
     An application credential may have access rules, which allow some requests and no others. They
     are not looked at where a service token comes with the request, since it then is one of a chain
-    that a service makes. With false every valid token counts as a service token: whoever holds a
+    that a service makes. With false every valid token counts as a service token: anyone who holds a
     restricted credential sends its token a second time and may do what it forbids.
 
     Without `service_type`, which has no default, Nova refuses every credential with access rules:
@@ -166,8 +166,8 @@ def forwarded_headers_trusted(config: Config, deployment: Deployment) -> Iterato
     `[oslo_middleware] enable_proxy_headers_parsing = true`, or `[wsgi] secure_proxy_ssl_header`,
     beside `osapi_compute` in `enabled_ssl_apis`: an API that ends TLS itself has no load balancer
     in front of it that does so. On nodes that serve metadata alone, from zed on,
-    `enable_proxy_headers_parsing` beside `metadata` there. Nothing is said where the fact wsgi
-    tells that a web server runs the API, as that does not look at `enabled_ssl_apis`.
+    `enable_proxy_headers_parsing` beside `metadata` there. Nothing is said where the fact wsgi says
+    that a web server runs the API, as that does not look at `enabled_ssl_apis`.
 
     ## Why it matters
 
@@ -264,7 +264,7 @@ def forwarded_header_misspelt(config: Config, deployment: Deployment) -> Iterato
         config,
         "wsgi",
         "secure_proxy_ssl_header",
-        f"`[wsgi] secure_proxy_ssl_header` {shown(value)} is no variable that a WSGI server"
+        f"`[wsgi] secure_proxy_ssl_header` {shown(value)} is not a variable that a WSGI server"
         f" passes on, so it has no effect; set it to {variable if is_name else EXAMPLE}",
         *([set_fix(config, "wsgi", "secure_proxy_ssl_header", variable)] if is_name else ()),
     )
@@ -312,7 +312,7 @@ def api_answers_fail_validation(config: Config, deployment: Deployment) -> Itera
             config,
             "api",
             "response_validation",
-            "`[api] response_validation` error answers requests that have done their work with a"
-            " 400 Bad Request where the answer does not fit its schema; remove it",
+            "`[api] response_validation` error answers successful requests with 400 Bad Request "
+            "if the response does not match its schema; remove it",
             unset_fix(config, "api", "response_validation"),
         )

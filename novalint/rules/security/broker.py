@@ -7,41 +7,29 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
 from novalint.rules.common.absence import severity_unless_set
-from novalint.rules.common.hosts import is_loopback
 from novalint.rules.common.places import at_option, finding
 from novalint.rules.common.rabbit import severity_unless_said
 from novalint.rules.common.transport import (
     RABBIT,
-    RABBIT_DRIVERS,
     Unreadable,
     at_rabbit,
     in_url,
     is_set,
     parse,
     rabbit,
-    read,
     written,
 )
 from novalint.rules.declaration import rule
-from novalint.rules.security.broker_options import (
-    CA,
-    CERTIFICATE,
-    KEY,
-    NAME,
-    TLS,
-    names,
-    present,
-)
-from novalint.rules.security.broker_places import encryption_fix
+from novalint.rules.security.broker_options import FILES, NAME, TLS, names, present
+from novalint.rules.security.broker_places import OLD, PORT, by_old_names, encryption_fix
 from novalint.wording import option_name
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
 
-FILES = (CA, CERTIFICATE, KEY)
-OLD = ("rabbit_userid", "rabbit_password", "rabbit_host", "rabbit_hosts")
-"""What named the broker up to rocky where `transport_url` does not."""
+USER, PASSWORD = "rabbit_userid", "rabbit_password"
+"""The log-in up to rocky where `transport_url` does not name the broker."""
 URL = "DEFAULT.transport_url"
 
 
@@ -53,7 +41,7 @@ URL = "DEFAULT.transport_url"
         URL,
         "oslo_messaging_notifications.transport_url",
         "DEFAULT.rpc_backend",
-        *(f"{RABBIT}.{name}" for name in OLD),
+        *(f"{RABBIT}.{name}" for name in (USER, PASSWORD, *OLD)),
     ),
 )
 def broker_guest_user(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -97,7 +85,7 @@ def broker_guest_user(config: Config, deployment: Deployment) -> Iterator[Findin
         except Unreadable:
             continue
         hosts = [host for host in transport.hosts if host.guest]
-        if hosts and transport.driver in ("rabbit", "kombu"):
+        if hosts and transport.is_rabbit:
             remote = [host for host in hosts if not host.local]
             known = any(host.known for host in remote)
             yield finding(
@@ -118,33 +106,21 @@ def _guest(remote: bool, known: bool) -> str:
     return "RabbitMQ's default user" + (" and administrator" if remote else "")
 
 
-def _is_local(place: str) -> bool:
-    """Return whether a host is the machine itself, be there a port behind it or not."""
-    return any(is_loopback(name.strip("[]")) for name in (place, place.rpartition(":")[0]))
-
-
 def _old_guest(config: Config) -> Iterator[Finding]:
     """Tell of guest in the options that named the broker before `transport_url` had to."""
-    user, password = "rabbit_userid", "rabbit_password"
-    if config.schema.option(RABBIT, user) is None or config.text(RABBIT, user) != "guest":
+    named = by_old_names(config)
+    if named is None or named.option == PORT or config.text(RABBIT, USER) != "guest":
         return
-    transport, backend = read(config), config.text("DEFAULT", "rpc_backend")
-    elsewhere = transport and (transport.hosts or transport.scheme not in RABBIT_DRIVERS)
-    named = is_set(config, "rabbit_host") or is_set(config, "rabbit_hosts")
-    if elsewhere or backend not in (None, *RABBIT_DRIVERS) or not named:
-        return
-    places = config.items(RABBIT, "rabbit_hosts") or ()
-    remote = not all(map(_is_local, places))
-    known = remote and config.value(RABBIT, password) == "guest"
-    unsure = severity_unless_set(config, (RABBIT, user), (RABBIT, password))
-    told = is_set(config, user)
-    fact = "logs in as guest" if told else "is guest by default"
-    host = "rabbit_hosts" if is_set(config, "rabbit_hosts") else "rabbit_host"
+    remote = any(place.is_remote for place in named.places)
+    known = remote and config.value(RABBIT, PASSWORD) == "guest"
+    unsure = severity_unless_set(config, (RABBIT, USER), (RABBIT, PASSWORD))
+    written = is_set(config, USER)
+    fact = "logs in as guest" if written else "is guest by default"
     yield Finding(
-        f"`[{RABBIT}] {user}` {fact}, {_guest(remote, known)}; use an account that is Nova's alone",
-        at_option(config, RABBIT, user if told else host),
+        f"`[{RABBIT}] {USER}` {fact}, {_guest(remote, known)}; use an account that is Nova's alone",
+        at_option(config, RABBIT, USER if written else named.option),
         RABBIT,
-        user,
+        USER,
         override=unsure if known else Severity.INFO,
     )
 
@@ -193,9 +169,7 @@ def broker_tls_off_by_omission(config: Config, deployment: Deployment) -> Iterat
         fact = f"`[{RABBIT}] {files[0]}` has no effect while `{tls}` is false,"
         if said:
             within = in_url(config, tls)
-            switch = (
-                f"`{tls}` behind the `?` of `transport_url`" if within else f"`[{RABBIT}] {tls}`"
-            )
+            switch = f"`{tls}` of `transport_url`" if within else f"`[{RABBIT}] {tls}`"
             fact = f"{switch} is false, so `{files[0]}` has no effect"
         yield Finding(
             f"{fact} and the connection to RabbitMQ is not encrypted; set `{tls}` to true",

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 TLS, VERSION = "ssl", "ssl_version"
 CA, CERTIFICATE, KEY = "ssl_ca_file", "ssl_cert_file", "ssl_key_file"
+FILES = (CA, CERTIFICATE, KEY)
 NAME = "ssl_enforce_hostname_verification"
 """This one has no older name: it came in 2025.1."""
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.config.unknown import placeholder
+from novalint.nova.transports import is_rabbit_backend
 from novalint.records import NamedTuple
 from novalint.rules.common.hosts import is_loopback
 from novalint.rules.common.places import set_fix
 from novalint.rules.common.transport import (
     NOTIFICATIONS,
     RABBIT,
-    RABBIT_DRIVERS,
     RPC,
     Transport,
     in_url,
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.findings import Fix
 
-OLD = ("rabbit_hosts", "rabbit_host", "rabbit_port")
+PORT = "rabbit_port"
+OLD = ("rabbit_hosts", "rabbit_host", PORT)
 """What names the broker up to rocky where `transport_url` does not."""
 _DRIVER = (NOTIFICATIONS[0], "driver")
 _BUS = ("messaging", "messagingv2")
@@ -72,6 +73,12 @@ class Brokers(NamedTuple):
         """Whether the URL sets an option of `[oslo_messaging_rabbit]`."""
         return self.transport is not None and option in self.transport.query
 
+    def same(self, other: Brokers, option: str) -> bool:
+        """Whether both lead to the same places, and neither URL says otherwise of an option."""
+        queries = [target.transport.query if target.transport else {} for target in (self, other)]
+        said = {query.get(option) for query in queries}
+        return set(self.places) == set(other.places) and len(said) == 1
+
     @property
     def of_rpc(self) -> bool:
         """Whether orders go that way, and not notifications alone."""
@@ -81,19 +88,20 @@ class Brokers(NamedTuple):
 def brokers(config: Config) -> Iterator[Brokers]:
     """Return the brokers that RPC goes to, and those of notifications where these are others.
 
-    Raises UnknownValue where it is not known here which they are.
+    The same ones count as others where one URL says of TLS what the other does not. Raises
+    UnknownValue where it is not known here which they are.
     """
-    rpc = _by_url(config, RPC) or _by_old_names(config)
+    rpc = _by_url(config, RPC) or by_old_names(config)
     if rpc:
         yield rpc
     own = _by_url(config, NOTIFICATIONS) if _sends(config) else None
-    if own and not (rpc and set(own.places) == set(rpc.places)):
+    if own and not (rpc and own.same(rpc, present(config, TLS))):
         yield own
 
 
-def encrypted(config: Config, found: Brokers, option: str) -> bool | None:
+def encrypted(config: Config, target: Brokers, option: str) -> bool | None:
     """Return whether TLS is used there; `option` is what says so, of the group or in the URL."""
-    value = over(config, found.transport, option)
+    value = over(config, target.transport, option)
     return value if isinstance(value, bool) else None
 
 
@@ -126,25 +134,36 @@ def _places(transport: Transport) -> Iterator[BrokerAddress]:
             yield BrokerAddress("" if hidden else host.name.strip(), host.port or 5672)
 
 
-def _by_old_names(config: Config) -> Brokers | None:
-    """Return the brokers by the options that named them before `transport_url` had to."""
+def by_old_names(config: Config) -> Brokers | None:
+    """Return the brokers by the options that named them before `transport_url` had to.
+
+    None where none of these is set, another option or driver decides, or a port cannot be read.
+    Raises UnknownValue where it is not known here which they are.
+    """
     if config.schema.option(RABBIT, OLD[0]) is None:
         return None
     transport = read_known(config)
-    elsewhere = transport and (transport.hosts or transport.scheme not in RABBIT_DRIVERS)
-    backend = config.text("DEFAULT", "rpc_backend")
     written = [name for name in OLD if is_set(config, name)]
-    if elsewhere or backend not in (None, *RABBIT_DRIVERS) or not written:
+    if not written or (transport and transport.hosts) or not _uses_rabbit(config, transport):
         return None
-    port = config.integer(RABBIT, "rabbit_port")
+    port = config.integer(RABBIT, PORT)
     if port is None:
         return None
-    hosts = config.items(RABBIT, "rabbit_hosts") or ()
+    end = "" if OLD[0] in written else f":{port}"  # an address of IPv6 there has no brackets
+    hosts = [host.removesuffix(end) for host in config.items(RABBIT, OLD[0]) or ()]
     places = tuple(_old_place(host, port) for host in hosts if "<" not in host)
-    gives_port = "rabbit_port" if "rabbit_port" in written else written[0]
+    gives_port = PORT if PORT in written else written[0]
     if any(place.port != port for place in places):
         gives_port = written[0]
     return Brokers(RABBIT, written[0], places, _counting(config, transport), gives_port)
+
+
+def _uses_rabbit(config: Config, transport: Transport | None) -> bool:
+    """Return whether the driver is that of RabbitMQ; a URL stands over `rpc_backend`."""
+    if transport:
+        return transport.is_rabbit
+    backend = config.text("DEFAULT", "rpc_backend")
+    return backend is None or is_rabbit_backend(backend, config.release.major)
 
 
 def _old_place(host: str, port: int) -> BrokerAddress:

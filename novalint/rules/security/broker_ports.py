@@ -11,15 +11,13 @@ from novalint.rules.common.places import finding
 from novalint.rules.common.rabbit import severity_unless_said
 from novalint.rules.common.transport import RABBIT, is_set, rabbit
 from novalint.rules.declaration import rule
-from novalint.rules.security.broker_options import CA, CERTIFICATE, KEY, NAME, TLS, names, present
+from novalint.rules.security.broker_options import CA, FILES, NAME, TLS, names, present
 from novalint.rules.security.broker_places import OPTIONS, brokers, encrypted, encryption_fix
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
     from novalint.rules.security.broker_places import Brokers
-
-FILES = (CA, CERTIFICATE, KEY)
 
 
 @rule(
@@ -63,43 +61,43 @@ def broker_tls_port_disagrees(config: Config, deployment: Deployment) -> Iterato
     TLS too), _drivers/common.py (`ConfigOptsProxy`).
     """
     tls = present(config, TLS)
-    for found in brokers(config):
-        ports, by_tls = {place.port for place in found.places}, encrypted(config, found, tls)
+    for target in brokers(config):
+        ports, by_tls = {place.port for place in target.places}, encrypted(config, target, tls)
         if by_tls is False and 5671 in ports:
-            yield _in_clear(config, found, tls)
+            yield _in_clear(config, target, tls)
         elif by_tls is True and 5672 in ports:
             yield finding(
                 config,
-                found.group,
-                found.port_option,
-                f"{as_set(config.setting(found.group, found.port_option))} leads to port 5672,"
+                target.group,
+                target.port_option,
+                f"{as_set(config.setting(target.group, target.port_option))} leads to port 5672,"
                 " which is the one without TLS unless the broker was set up otherwise, but"
-                f" {_switch(found, tls)} is true; write 5671 unless it offers TLS at 5672",
+                f" {_switch(target, tls)} is true; write 5671 unless it offers TLS at 5672",
                 override=Severity.INFO,
             )
 
 
-def _switch(found: Brokers, tls: str) -> str:
+def _switch(target: Brokers, tls: str) -> str:
     """Name what says whether TLS is used: the option, or what the URL says in its place."""
-    return f"`{tls}` behind its `?`" if found.sets(tls) else f"`[{RABBIT}] {tls}`"
+    return f"`{tls}` behind its `?`" if target.sets(tls) else f"`[{RABBIT}] {tls}`"
 
 
-def _in_clear(config: Config, found: Brokers, tls: str) -> Finding:
+def _in_clear(config: Config, target: Brokers, tls: str) -> Finding:
     """Say that a port for TLS is spoken to without it."""
-    option, sets = (found.group, found.port_option), found.sets(tls)
+    option, sets = (target.group, target.port_option), target.sets(tls)
     port = f"{as_set(config.setting(*option))} names port 5671, where RabbitMQ expects TLS"
-    fact = f"{port}, but {_switch(found, tls)} is false"
-    if found.of_rpc and is_set(config, tls) and not sets:
+    fact = f"{port}, but {_switch(target, tls)} is false"
+    if target.of_rpc and is_set(config, tls) and not sets:
         option = (RABBIT, tls)
         fact = f"`[{RABBIT}] {tls}` is false, but {port}"
     way = f"set `{tls}` to true"
-    if found.transport and not (found.of_rpc or sets):
+    if target.transport and not (target.of_rpc or sets):
         way = f"write `?{tls}=true` behind it"
     return finding(
         config,
         *option,
         f"{fact}, so no connection is made there; {way}",
-        *(encryption_fix(config) if found.of_rpc else ()),
+        *(encryption_fix(config) if target.of_rpc else ()),
         override=None if sets else severity_unless_said(config, tls),
     )
 
@@ -117,8 +115,11 @@ def broker_traffic_unencrypted(config: Config, deployment: Deployment) -> Iterat
 
     `[oslo_messaging_rabbit] ssl` false, its default, with a `transport_url` that names RabbitMQ on
     another machine at a port other than 5671; likewise that of `[oslo_messaging_notifications]`
-    where it names another broker and a driver sends notifications to it, and up to rocky
-    `rabbit_hosts` and `rabbit_host` where `transport_url` names no host.
+    where it names another broker, or says something else of `ssl`, and a driver sends notifications
+    to it, and up to rocky `rabbit_hosts` and `rabbit_host` where `transport_url` names no host.
+
+    Nothing is said where `ssl_ca_file`, `ssl_cert_file` or `ssl_key_file` is set: TLS was meant
+    there, see [broker-tls-off-by-omission](broker-tls-off-by-omission.md).
 
     ## Why it matters
 
@@ -143,18 +144,18 @@ def broker_traffic_unencrypted(config: Config, deployment: Deployment) -> Iterat
     tls = present(config, TLS)
     certificates = [present(config, file) for file in FILES]
     files = any(rabbit(config, name) or config.text(RABBIT, name) for name in certificates)
-    for found in brokers(config):
-        plain = any(place.is_remote and place.port != 5671 for place in found.places)
-        if plain and not files and encrypted(config, found, tls) is False:
+    for target in brokers(config):
+        plain = any(place.is_remote and place.port != 5671 for place in target.places)
+        if plain and not files and encrypted(config, target, tls) is False:
             lost = "passwords, tokens and orders to compute hosts"
-            if not found.of_rpc:
+            if not target.of_rpc:
                 lost = "its password and what notifications tell of servers"
-            switch = _switch(found, tls)
+            switch = _switch(target, tls)
             yield finding(
                 config,
-                found.group,
-                found.option,
-                f"{as_set(config.setting(found.group, found.option))} is used without TLS, so"
+                target.group,
+                target.option,
+                f"{as_set(config.setting(target.group, target.option))} is used without TLS, so"
                 f" {lost} can be read on the network; offer TLS in RabbitMQ and set {switch} to"
                 " true",
             )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
 from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.places import finding, set_fix, unset_fix
-from novalint.rules.common.rabbit import severity_unless_said
+from novalint.rules.common.rabbit import label, severity_unless_said
 from novalint.rules.common.transport import (
     NOTIFICATIONS,
     RABBIT,
@@ -18,6 +18,8 @@ from novalint.rules.common.transport import (
     known_parts,
     over,
     rabbit,
+    sends_notifications,
+    uses_rabbit,
 )
 from novalint.rules.declaration import rule
 from novalint.rules.security.broker_options import CA, NAME, TLS, VERSION, names, present
@@ -26,8 +28,12 @@ from novalint.wording import option_name, shown
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
+    from novalint.rules.common.transport import Transport
 
 URL = "DEFAULT.transport_url"
+NOTIFYING = tuple(f"{NOTIFICATIONS[0]}.{name}" for name in (NOTIFICATIONS[1], "driver"))
+WITHOUT_OPTIONS = 15
+"""The major version whose driver does not look behind the `?` of a URL."""
 OLD, ACCEPTED = ("tlsv1", "tlsv1_1"), ("tlsv1_2", "sslv23")
 """Values of ssl_version, in small letters, that are out of date, and those that are not."""
 
@@ -44,10 +50,8 @@ def _finding(config: Config, consequence: str) -> Finding:
     option = present(config, VERSION)
     where, group, name = at_rabbit(config, option)
     fixes = () if in_url(config, option) else (unset_fix(config, RABBIT, option),)
-    subject = f"`[{RABBIT}] {option}` {shown(_version(config))}"
-    if in_url(config, option):
-        subject = f"`{option}` behind the `?` of `transport_url`"
-    message = f"{subject} {consequence}; remove it"
+    value = "" if in_url(config, option) else f" {shown(_version(config))}"
+    message = f"{label(config, option)}{value} {consequence}; remove it"
     return Finding(message, where, group, name, fixes)
 
 
@@ -55,7 +59,7 @@ def _finding(config: Config, consequence: str) -> Finding:
     "broker-tls-version-refused",
     theme="security",
     severity=Severity.ERROR,
-    options=(URL, ".".join(NOTIFICATIONS), *names(TLS, VERSION)),
+    options=(URL, *NOTIFYING, *names(TLS, VERSION)),
 )
 def broker_tls_version_refused(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """The version of TLS for RabbitMQ is one that the driver does not know.
@@ -64,8 +68,8 @@ def broker_tls_version_refused(config: Config, deployment: Deployment) -> Iterat
 
     `[oslo_messaging_rabbit] ssl_version` with `ssl` true: anything but `TLSv1`, `TLSv1_1`,
     `TLSv1_2` and `SSLv23`, in letters of either size. `SSLv2` and `SSLv3` are known names, but the
-    Python of current systems is built without them. From pike on also where the URL of
-    `[oslo_messaging_notifications]` sets one of the two, as in `?ssl=1`.
+    Python of current systems is built without them. From pike on also where notifications are sent
+    by a URL of their own that sets one of the two, as in `?ssl=1`, or that alone leads to RabbitMQ.
 
     ## Why it matters
 
@@ -90,9 +94,10 @@ def broker_tls_version_refused(config: Config, deployment: Deployment) -> Iterat
     """
     version = _version(config)
     if _is_refused(version):
-        yield _finding(config, "is no version of TLS that the driver takes, so Nova cannot connect")
-    elif config.release.major > 15:
-        yield from _notifications_refused(config)
+        yield _finding(config, "is not a TLS version that the driver takes, so Nova cannot connect")
+    else:
+        lost = "is not a version that the driver takes, so no notification is sent"
+        yield from _of_notifications(config, _is_refused, lost)
 
 
 def _is_refused(version: object) -> bool:
@@ -100,18 +105,35 @@ def _is_refused(version: object) -> bool:
     return bool(text) and text not in (*OLD, *ACCEPTED)
 
 
-def _notifications_refused(config: Config) -> Iterator[Finding]:
-    """Report a URL for notifications that alone turns TLS on, or alone names such a version."""
+def _apart(config: Config, *options: str) -> Transport | None:
+    """Return the URL of notifications, if any are sent and it may say otherwise of these options.
+
+    That is where its query has one of them, or RPC goes elsewhere than to RabbitMQ.
+    """
     transport = known_parts(config, NOTIFICATIONS)
-    if transport is None or not transport.is_rabbit or not {TLS, VERSION} & set(transport.query):
+    if transport is None or not transport.is_rabbit or not sends_notifications(config):
+        return None
+    return transport if set(options) & set(transport.query) or not uses_rabbit(config) else None
+
+
+def _is_old(version: object) -> bool:
+    return isinstance(version, str) and version.lower() in OLD
+
+
+def _of_notifications(
+    config: Config, is_wrong: Callable[[object], bool], consequence: str
+) -> Iterator[Finding]:
+    """Report a URL for notifications by which such a version is asked for there."""
+    transport = _apart(config, TLS, VERSION) if config.release.major > WITHOUT_OPTIONS else None
+    if transport is None:
         return
     version = over(config, transport, VERSION)
-    if over(config, transport, TLS) is True and _is_refused(version):
+    if over(config, transport, TLS) is True and is_wrong(version):
         yield finding(
             config,
             *NOTIFICATIONS,
-            f"{option_name(*NOTIFICATIONS)} uses TLS with `{VERSION}` {shown(version)}, which is no"
-            f" version that the driver takes, so no notification is sent; remove `{VERSION}`",
+            f"{option_name(*NOTIFICATIONS)} uses TLS with `{VERSION}` {shown(str(version))}, which"
+            f" {consequence}; remove `{VERSION}`",
         )
 
 
@@ -119,14 +141,16 @@ def _notifications_refused(config: Config) -> Iterator[Finding]:
     "broker-tls-version-old",
     theme="security",
     severity=Severity.WARNING,
-    options=(URL, *names(TLS, VERSION)),
+    options=(URL, *NOTIFYING, *names(TLS, VERSION)),
 )
 def broker_tls_version_old(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """The connection to RabbitMQ is held to a version of TLS that is given up as unsafe.
 
     ## What it checks
 
-    `[oslo_messaging_rabbit] ssl_version` being `TLSv1` or `TLSv1_1` with `ssl` true.
+    `[oslo_messaging_rabbit] ssl_version` being `TLSv1` or `TLSv1_1` with `ssl` true. From pike on
+    also where notifications are sent by a URL of their own that sets one of the two, or that alone
+    leads to RabbitMQ.
 
     ## Why it matters
 
@@ -148,15 +172,18 @@ def broker_tls_version_old(config: Config, deployment: Deployment) -> Iterator[F
     oslo.messaging 5.17.4 (ocata), 8.1.4 (rocky) and 18.3.1: _drivers/impl_rabbit.py
     (`_SSL_PROTOCOLS`).
     """
-    if _version(config).lower() in OLD:
-        yield _finding(config, "allows no newer version of TLS, and current systems refuse it")
+    consequence = "allows no newer version of TLS, and current systems refuse it"
+    if _is_old(_version(config)):
+        yield _finding(config, consequence)
+    else:
+        yield from _of_notifications(config, _is_old, consequence)
 
 
 @rule(
     "broker-certificate-unchecked",
     theme="security",
     severity=Severity.WARNING,
-    options=(URL, ".".join(NOTIFICATIONS), *names(TLS, CA)),
+    options=(URL, *NOTIFYING, *names(TLS, CA)),
 )
 def broker_certificate_unchecked(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """TLS is on, but without a CA file Nova does not check who answers.
@@ -164,8 +191,9 @@ def broker_certificate_unchecked(config: Config, deployment: Deployment) -> Iter
     ## What it checks
 
     `[oslo_messaging_rabbit] ssl` true with an empty `ssl_ca_file`, also where from pike on the URL
-    sets one of the two, as in `?ssl=1`; so for `[oslo_messaging_notifications] transport_url`. A
-    note where a single file does not set the file and does not look like a whole configuration.
+    sets one of the two, as in `?ssl=1`; so for `[oslo_messaging_notifications] transport_url` where
+    notifications are sent. A note where a single file does not set the CA's file and does not look
+    like a whole configuration.
 
     ## Why it matters
 
@@ -196,28 +224,28 @@ def broker_certificate_unchecked(config: Config, deployment: Deployment) -> Iter
         if not is_set(config, authority):
             where = at_rabbit(config, tls)[0]
         yield Finding(
-            f"`[{RABBIT}] {authority}` is empty, so any certificate may pass for the broker's; set"
-            " it to the file of the CA",
+            f"{label(config, authority)} is empty, so any certificate may pass for the broker's;"
+            " set it to the file of the CA",
             where,
             group,
             name,
             override=severity_unless_said(config, authority),
         )
-    elif config.release.major > 15:
+    elif config.release.major > WITHOUT_OPTIONS:
         yield from _notifications_unchecked(config)
 
 
 def _notifications_unchecked(config: Config) -> Iterator[Finding]:
-    """Report a URL for notifications that turns TLS on by itself, without a CA."""
-    transport = known_parts(config, NOTIFICATIONS)
-    if transport is None or not transport.is_rabbit or TLS not in transport.query:
+    """Report a URL for notifications by which TLS is on there without a CA."""
+    transport = _apart(config, TLS, CA)
+    if transport is None:
         return
     if over(config, transport, TLS) is True and over(config, transport, CA) == "":
         yield finding(
             config,
             *NOTIFICATIONS,
-            f"{option_name(*NOTIFICATIONS)} turns `{TLS}` on without `{CA}`, so any certificate may"
-            f" pass for the broker's; set `[{RABBIT}] {CA}` to the file of the CA",
+            f"{option_name(*NOTIFICATIONS)} uses TLS without `{CA}`, so any certificate may pass"
+            f" for the broker's; set `[{RABBIT}] {CA}` to the file of the CA",
             override=severity_unless_set(config, (RABBIT, CA)),
         )
 
@@ -265,7 +293,7 @@ def broker_name_unchecked(config: Config, deployment: Deployment) -> Iterator[Fi
     if rabbit(config, TLS) is True and rabbit(config, CA) and rabbit(config, NAME) is False:
         where, group, name = at_rabbit(config, NAME)
         yield Finding(
-            f"`[{RABBIT}] {NAME}` is false, so the broker's certificate may bear any name; set"
+            f"{label(config, NAME)} is false, so the broker's certificate may bear any name; set"
             " it to true",
             where,
             group,

@@ -67,8 +67,8 @@ def token_cache_key_missing(config: Config, deployment: Deployment) -> Iterator[
             (AUTH, "memcache_secret_key"),
             (AUTH, "memcache_security_strategy"),
             f"`[{AUTH}] memcache_secret_key` is not set although `memcache_security_strategy` is"
-            f" {shown(strategy)}, so the API does not start; set it to one random key on all nodes"
-            " of the API",
+            f" {shown(strategy)}, so the API does not start; set it to the same random key on all "
+            "API nodes",
         )
 
 
@@ -93,8 +93,8 @@ def token_cache_unprotected(config: Config, deployment: Deployment) -> Iterator[
 
     ## Why it matters
 
-    memcached asks nobody who they are. Who reaches its port reads which token stands for which user
-    and roles, and can write an entry of their own: the API then takes a made-up token for an
+    memcached authenticates no one. Anyone who reaches its port reads which token stands for which
+    user and roles, and can write an entry of their own: the API then takes a made-up token for an
     administrator's. The installation guide has it so, hence a note. kolla-ansible sets ENCRYPT.
 
     ## Example
@@ -146,7 +146,7 @@ def cache_without_tls(config: Config, deployment: Deployment) -> Iterator[Findin
 
     `[cache] enabled = true` with a memcached backend that can speak TLS, `memcache_servers` on
     other machines, and `tls_enabled` false, unless `[api] metadata_cache_expiration` is 0 or less,
-    with which no metadata is kept, or the node is told to serve no metadata.
+    with which no metadata is kept, or the node serves no metadata by its role.
 
     ## Why it matters
 

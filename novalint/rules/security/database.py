@@ -50,7 +50,7 @@ def database_credentials_on_compute(config: Config, deployment: Deployment) -> I
 
     nova-compute works through the conductor: it blocks every access to a database in its own
     process, so the connection is of no use to it. But compute nodes run the guests of strangers;
-    whoever breaks out of one finds the password for all of Nova's data. With `[api_database]
+    anyone who breaks out of one finds the password for all of Nova's data. With `[api_database]
     connection` and a pin of versions that is auto, calls to older hosts fail too (see
     auto-version-pin-with-api-database).
 
@@ -128,13 +128,13 @@ def database_connection_unencrypted(config: Config, deployment: Deployment) -> I
 
     A `connection` or `slave_connection` to MySQL or MariaDB on another host without any `ssl_...`
     parameter or `read_default_file` in its URL or in `connection_parameters`. A note, not a
-    warning: a network of its own for the database is protection too, and no file tells.
+    warning: a network of its own for the database is protection too, and no file says so.
 
     ## Why it matters
 
     PyMySQL speaks TLS only when told to, and clients that take it when it is offered do not check
-    whose certificate they are shown. Whoever can listen between a controller and the database, or
-    step in between, reads what tenants store, and what tokens and consoles are made of.
+    whose certificate they are shown. Anyone who can listen between a controller and the database,
+    or step in between, reads what tenants store, and what tokens and consoles are made of.
 
     ## Example
 
@@ -160,7 +160,7 @@ def database_connection_unencrypted(config: Config, deployment: Deployment) -> I
                 config,
                 group,
                 name,
-                f"{as_set(config.setting(group, name))} leads to another host without TLS; add"
+                f"{as_set(config.setting(group, name))} connects to another host without TLS; add"
                 " `ssl_ca` to the URL unless the network protects it",
             )
 

@@ -34,15 +34,15 @@ def flat_disks_unpatched(config: Config, deployment: Deployment) -> Iterator[Fin
     ## What it checks
 
     Disks are raw files (`[libvirt] images_type` is `raw` or `flat`, or `default` with
-    `use_cow_images = false`) in a release up to flamingo. A version told in full, such as `31.2.0`,
-    is compared with the first mended one: 30.3.0, 31.3.0, 32.2.0. Where a series alone is told that
-    has a mended version, the finding is a note.
+    `use_cow_images = false`) in a release up to flamingo. A version given in full, such as
+    `31.2.0`, is compared with the first fixed one: 30.3.0, 31.3.0, 32.2.0. Where only a series is
+    given that has a fixed version, the finding is a note.
 
     ## Why it matters
 
     A tenant writes the header of a qcow2 image onto the disk and asks for a resize. These versions
     do not tell `qemu-img` that the disk is raw, so it follows what the header names and destroys
-    files of the host (CVE-2026-24708). Up to caracal no version was published that is mended;
+    files of the host (CVE-2026-24708). Up to caracal no version was published that is fixed;
     packages of a distribution may have the change under an old number.
 
     ## Example
@@ -52,7 +52,7 @@ def flat_disks_unpatched(config: Config, deployment: Deployment) -> Iterator[Fin
 
     ## Fix safety
 
-    There is no fix: install a mended version. Changing the kind of disks on a host with servers is
+    There is no fix: install a fixed version. Changing the kind of disks on a host with servers is
     not supported.
 
     ## Sources

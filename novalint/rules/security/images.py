@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 INSPECTION = "disable_deep_image_inspection"
 SAFE_VMDK = ("streamOptimized", "monolithicSparse")
-_VMDK = (
-    *SAFE_VMDK,
+_UNSAFE_VMDK = (
     "monolithicFlat",
     *("twoGbMaxExtentSparse", "twoGbMaxExtentFlat"),
     *("vmfs", "vmfsSparse", "seSparse"),
 )
-"""The kinds of VMDK that QEMU opens; spelt in letters of another size they are none."""
+"""The other kinds that QEMU opens (block/vmdk.c, `vmdk_open_desc_file`); any other word, or one in
+quotes or in letters of another size, is the kind of no image."""
 _BY_KIND = 30
 """The first major version whose inspection refuses images by their kind."""
 _DISK_KINDS = ("file", "block", "network", "mount")
@@ -96,7 +96,8 @@ def vmdk_types_unsafe(config: Config, deployment: Deployment) -> Iterator[Findin
     `[compute] vmdk_allowed_types` holds nothing but `streamOptimized` and `monolithicSparse`. Nova
     that looks into images by itself has `[workarounds] disable_deep_image_inspection` (from 27.4.0,
     28.2.0 and 29.1.0 on); unless that is true, other kinds are a warning there and, from 2024.2 on,
-    info. Nothing is said of a kind in letters of another size, which allows no image.
+    info. Nothing is said of a word that is no kind to QEMU, such as one in quotes or in letters of
+    another size: it allows no image.
 
     ## Why it matters
 
@@ -128,12 +129,7 @@ def vmdk_types_unsafe(config: Config, deployment: Deployment) -> Iterator[Findin
     27.0.0 and with stable updates such as 24.2.0, 25.1.0 and 26.1.0.
     """
     kinds = config.items("compute", "vmdk_allowed_types") or ()
-    none = {kind.lower() for kind in _VMDK} | {""}  # in other letters a kind allows nothing
-    unsafe = [
-        kind
-        for kind in dict.fromkeys(kinds)
-        if kind not in SAFE_VMDK and (kind in _VMDK or kind.lower() not in none)
-    ]
+    unsafe = [kind for kind in dict.fromkeys(kinds) if kind in _UNSAFE_VMDK]
     if unsafe:
         effect, severity = _outcome(config)
         yield finding(
@@ -263,7 +259,7 @@ def disk_cachemode_unsafe(config: Config, deployment: Deployment) -> Iterator[Fi
     ## Fix safety
 
     Unsafe: the items are taken out of the list, so that Nova chooses the mode. Servers get it when
-    they are started anew.
+    they are started again.
 
     ## Sources
 

@@ -44,7 +44,7 @@ def guest_disk_injection(config: Config, deployment: Deployment) -> Iterator[Fin
 
     To write a key, a password or network settings, nova-compute has the image's file system opened
     on the host. Images come from tenants, and a crafted file system is an attack on whatever opens
-    it. It is slow as well. Where no partition fits, nothing is written and the log alone tells,
+    it. It is slow as well. Where no partition fits, nothing is written and only the log says so,
     but for files of the user's, for want of which the server fails. Configuration drives and the
     metadata service do the same from within the guest.
 

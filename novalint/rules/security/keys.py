@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.absence import is_certain, severity_of_absence
+from novalint.rules.common.absence import knows, severity_of_absence
 from novalint.rules.common.consoles import spelt
 from novalint.rules.common.places import finding
 from novalint.rules.declaration import rule
@@ -38,10 +38,10 @@ def fixed_key_manager(config: Config, deployment: Deployment) -> Iterator[Findin
     ## Why it matters
 
     The class is there for tests. It gives the same key to all, and that key lies on each compute
-    host in clear: whoever reads one nova.conf can read all encrypted volumes. It cannot keep a
-    secret for a guest's TPM. Nova says so itself in the log.
+    host in clear text: anyone who reads one nova.conf can read all encrypted volumes. It cannot
+    keep a secret for a guest's TPM. Nova says so itself in the log.
 
-    `fixed_key` beside another backend is no finding: castellan uses it to read volumes from that
+    `fixed_key` beside another backend is not reported: castellan uses it to read volumes from that
     time, until they are moved over.
 
     ## Example
@@ -69,7 +69,7 @@ def fixed_key_manager(config: Config, deployment: Deployment) -> Iterator[Findin
         if key.value:
             yield _by_default(config, option)
         return
-    missing = key.fault is None and not key.value and (not key.is_default or is_certain(config))
+    missing = key.fault is None and not key.value and knows(config, (key.group, key.name))
     what = "and has no key without `fixed_key`" if missing else "with one key for everything"
     yield finding(
         config,

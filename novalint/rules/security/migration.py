@@ -38,7 +38,7 @@ _UNVERIFIED = re.compile(r"no_verify=[-+]?0*[1-9]\d*|known_hosts_verify=ignore",
     virt_types=("kvm", "qemu"),
 )
 def live_migration_unencrypted(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """libvirt on one host commands libvirt on another over a connection in clear.
+    """libvirt on one host controls libvirt on another over a connection in clear text.
 
     ## What it checks
 
@@ -50,10 +50,10 @@ def live_migration_unencrypted(config: Config, deployment: Deployment) -> Iterat
 
     ## Why it matters
 
-    A live migration makes two connections. By the first one libvirt on the source host commands
-    libvirt on the destination. Over TCP without TLS it is in clear, and where libvirtd asks for no
-    password, whoever reaches the port rules the host. By the second one QEMU copies the guest's
-    memory and disks: always in clear, with `ssh` as the scheme too, unless
+    A live migration makes two connections. By the first one libvirt on the source host controls
+    libvirt on the destination. Over TCP without TLS it is in clear text, and where libvirtd asks
+    for no password, anyone who reaches the port rules the host. By the second one QEMU copies the
+    guest's memory and disks: always in clear text, with `ssh` as the scheme too, unless
     `live_migration_with_native_tls` is true or the deprecated `live_migration_tunnelled` sends it
     through the first one.
 
@@ -89,7 +89,7 @@ def live_migration_unencrypted(config: Config, deployment: Deployment) -> Iterat
             yield finding(
                 config,
                 *URI,
-                "`[libvirt] live_migration_uri` commands libvirt on other hosts over TCP without"
+                "`[libvirt] live_migration_uri` controls libvirt on other hosts over TCP without"
                 " TLS; use qemu+tls or qemu+ssh",
             )
     elif str(scheme.value).lower() == "tcp" or (encrypts and not scheme.value):
@@ -98,8 +98,8 @@ def live_migration_unencrypted(config: Config, deployment: Deployment) -> Iterat
         yield finding(
             config,
             *SCHEME,
-            "`[libvirt] live_migration_scheme` is not set, so libvirt is commanded over TCP without"
-            " TLS; set it to tls, and encrypt the guests' memory too",
+            "`[libvirt] live_migration_scheme` is not set, so libvirt on other hosts is "
+            "controlled over TCP without TLS; set it to tls, and encrypt the guests' memory too",
             override=Severity.INFO,
         )
 
@@ -112,8 +112,8 @@ def _without_tls(config: Config, encrypts: bool) -> Finding:
     result = finding(
         config,
         *(SCHEME if written else TLS),
-        f"`[libvirt] live_migration_scheme` {fact} commands"
-        f" libvirt on other hosts without TLS{why}; set it to tls",
+        f"`[libvirt] live_migration_scheme` {fact} controls libvirt on other hosts without "
+        f"TLS{why}; set it to tls",
         *((set_fix(config, *SCHEME, "tls"),) if encrypts else ()),
     )
     return replace(result, option=SCHEME[1], override=severity_unless_set(config, SCHEME))
@@ -137,8 +137,8 @@ def migration_host_unverified(config: Config, deployment: Deployment) -> Iterato
 
     ## Why it matters
 
-    With it libvirt accepts any host key over SSH, and any certificate over TLS. Whoever can answer
-    in the place of the destination gets the guest's memory.
+    With it libvirt accepts any host key over SSH, and any certificate over TLS. Anyone who can
+    answer in the place of the destination gets the guest's memory.
 
     ## Example
 
@@ -160,8 +160,9 @@ def migration_host_unverified(config: Config, deployment: Deployment) -> Iterato
         yield finding(
             config,
             *URI,
-            "`[libvirt] live_migration_uri` takes any host for the destination, as a parameter"
-            " of it turns the check of host keys and certificates off; remove that once the hosts'"
+            "`[libvirt] live_migration_uri` accepts any host as the destination, as one of its "
+            "parameters turns the check of host keys and certificates off; remove that once the "
+            "hosts'"
             " keys are known",
         )
 
@@ -185,7 +186,7 @@ def host_serial_shown_to_guests(config: Config, deployment: Deployment) -> Itera
     ## Why it matters
 
     The serial number in a guest's firmware is then the host's UUID or its machine id. Tenants can
-    tell by it which of their servers share a host, which helps whoever looks for a certain
+    tell by it which of their servers share a host, which helps anyone who looks for a certain
     neighbour, and it changes when a server moves. `auto` was the default up to rocky.
 
     ## Example
@@ -211,7 +212,8 @@ def host_serial_shown_to_guests(config: Config, deployment: Deployment) -> Itera
         config,
         "libvirt",
         serial.name,
-        f"`[libvirt] sysinfo_serial` {serial.value} shows guests a number of their host; set it to"
+        f"`[libvirt] sysinfo_serial` {serial.value} shows guests an identifier of their host; set "
+        "it to"
         f" {better}",
         set_fix(config, "libvirt", serial.name, better),
     )

@@ -62,7 +62,7 @@ def placeholder_secret(config: Config, deployment: Deployment) -> Iterator[Findi
     ## Why it matters
 
     Either the other side has a proper secret, and Nova cannot log in; or it has the placeholder
-    too, which is the first thing to try for whoever knows the guide. With a known
+    too, which is the first thing to try for anyone who knows the guide. With a known
     `[neutron] metadata_proxy_shared_secret` a guest can ask for the metadata of another one.
 
     ## The file and who may read it
@@ -154,13 +154,14 @@ def secret_reused(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
     Whether the same value is set for different purposes: database connections, message bus, log-in
     to the Identity service, the secret of the metadata proxy, and each other secret option. The
-    same account named in several places is no finding, nor are service users that share a password
-    among themselves. Placeholders and guessable words have rules of their own. No value is shown.
+    same account named in several places is not reported, nor are service users that share a
+    password among themselves. Placeholders and guessable words have rules of their own. No value is
+    shown.
 
     ## Why it matters
 
-    Whoever gets hold of one, from a log, a backup or a compute host, has them all, and none can be
-    changed alone.
+    Anyone who gets hold of one, from a log, a backup or a compute host, has them all, and none can
+    be changed alone.
 
     ## Example
 
@@ -227,8 +228,8 @@ def _finding(secret: Secret, in_url: str, alone: str) -> Finding:
     """Make a finding about a secret: what is wrong with one within a URL, or one alone."""
     setting = secret.setting
     return Finding(
-        f"{_as_written(setting)} {in_url if secret.in_url else alone}; set a random one here and on"
-        " the other side",
+        f"{_as_written(setting)} {in_url if secret.in_url else alone}; set the same random one at "
+        "both ends",
         at(setting.places[-1]),
         setting.group,
         setting.name,

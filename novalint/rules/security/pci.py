@@ -53,7 +53,7 @@ def pci_device_spec_too_wide(config: Config, deployment: Deployment) -> Iterator
 
     ## Fix safety
 
-    There is no fix: which devices are meant is the operator's to say.
+    There is no fix: only the operator can decide which devices are meant.
 
     ## Sources
 

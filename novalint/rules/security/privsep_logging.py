@@ -41,8 +41,8 @@ def privsep_debug_logged(config: Config, deployment: Deployment) -> Iterator[Fin
     ## Why it matters
 
     Nova adds `oslo.privsep.daemon=INFO` to the default, as messages of that process at DEBUG are
-    large and can hold secrets, such as files that are put into guests. Whoever writes the list
-    anew loses this guard.
+    large and can hold secrets, such as files that are put into guests. Anyone who writes the list
+    again loses this guard.
 
     ## Example
 

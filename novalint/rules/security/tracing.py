@@ -9,6 +9,7 @@ from novalint.findings import Finding, Severity
 from novalint.rules.common.absence import absent_finding
 from novalint.rules.common.consoles import spelt
 from novalint.rules.common.places import finding, unset_fix
+from novalint.rules.common.rabbit import comment_out, is_on, label, rabbit_finding, rabbit_options
 from novalint.rules.declaration import rule
 from novalint.wording import option_name
 
@@ -17,12 +18,11 @@ if TYPE_CHECKING:
     from novalint.deployment import Deployment
 
 GROUPS = ("database", "api_database", "placement_database")
-FAKE = ("oslo_messaging_rabbit", "fake_rabbit")
+FAKE = "fake_rabbit"
 """Gone since rocky."""
 SWITCHES = (
     ("oslo_versionedobjects", "fatal_exception_format_errors"),
     ("DEFAULT", "fatal_deprecations"),
-    FAKE,
 )
 KNOWN_KEY = "SECRET_KEY"
 STATEMENTS = 50
@@ -101,8 +101,8 @@ def profiler_key_known(config: Config, deployment: Deployment) -> Iterator[Findi
 
     ## Why it matters
 
-    Whoever signs a request with one of the keys has it profiled through all services: each call is
-    measured and sent to the collector, with the SQL statements if `trace_sqlalchemy` is on. With
+    Anyone who signs a request with one of the keys has it profiled through all services: each call
+    is measured and sent to the collector, with the SQL statements if `trace_sqlalchemy` is on. With
     the known key that is every user, as often as they like. The key counts for what comes over the
     message bus too.
 
@@ -138,7 +138,7 @@ def profiler_key_known(config: Config, deployment: Deployment) -> Iterator[Findi
     "test-switch-left-on",
     theme="security",
     severity=Severity.WARNING,
-    options=tuple(".".join(name) for name in SWITCHES),
+    options=(*(".".join(name) for name in SWITCHES), *rabbit_options(FAKE)),
 )
 def test_switch_left_on(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A switch that is meant for tests is on, and requests or messages fail.
@@ -147,7 +147,7 @@ def test_switch_left_on(config: Config, deployment: Deployment) -> Iterator[Find
 
     `[oslo_versionedobjects] fatal_exception_format_errors = true` and `[DEFAULT]
     fatal_deprecations = true`; up to queens also `[oslo_messaging_rabbit] fake_rabbit = true`, an
-    error.
+    error, which from pike on the URL of RabbitMQ may set too.
 
     ## Why it matters
 
@@ -173,14 +173,20 @@ def test_switch_left_on(config: Config, deployment: Deployment) -> Iterator[Find
     """
     for group, name in SWITCHES:
         if config.boolean(group, name):
-            effect = "makes requests fail over small faults"
-            if (group, name) == FAKE:
-                effect = "keeps messages within the process, so that no service hears another"
             yield finding(
                 config,
                 group,
                 name,
-                f"{option_name(group, name)} true is for tests and {effect}; remove it",
+                f"{option_name(group, name)} true is for tests and makes requests fail over small"
+                " faults; remove it",
                 unset_fix(config, group, name),
-                override=Severity.ERROR if (group, name) == FAKE else None,
             )
+    if is_on(config, FAKE):
+        yield rabbit_finding(
+            config,
+            FAKE,
+            f"{label(config, FAKE)} true is for tests and keeps messages within the process, so"
+            " that no service hears another; remove it",
+            *comment_out(config, FAKE),
+            override=Severity.ERROR,
+        )

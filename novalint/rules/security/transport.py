@@ -53,7 +53,7 @@ SERVICE_SESSION = 33
     severity=Severity.ERROR,
 )
 def certificate_not_verified(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Nova takes any certificate from another service, and so talks to whoever stands between.
+    """Nova takes any certificate from another service, and so talks to anyone who stands between.
 
     ## What it checks
 
@@ -66,7 +66,7 @@ def certificate_not_verified(config: Config, deployment: Deployment) -> Iterator
 
     ## Why it matters
 
-    TLS that nobody checks protects from nothing: any machine on the way can show a certificate of
+    TLS that is not checked protects from nothing: any machine on the way can show a certificate of
     its own and read the service's password and the tokens of all users. It is often set in haste
     because the certificate comes from an authority of the site; `cafile` is what helps then.
 
@@ -98,8 +98,8 @@ def certificate_not_verified(config: Config, deployment: Deployment) -> Iterator
                 config,
                 setting.group,
                 setting.name,
-                f"`[{setting.group}] {spelt(setting)}` {str(setting.value).lower()} takes any"
-                " certificate, so anyone who is on the network path can read passwords and tokens;"
+                f"`[{setting.group}] {spelt(setting)}` {str(setting.value).lower()} accepts any "
+                "certificate, so anyone who is on the network path can read passwords and tokens;"
                 f" remove it, and set `{authority}` if the CA is your own",
                 unset_fix(config, setting.group, setting.name),
                 override=Severity.WARNING if setting.group == "vmware" else None,
@@ -175,10 +175,10 @@ def plain_http_endpoint(config: Config, deployment: Deployment) -> Iterator[Find
             by_group.setdefault(host, {}).setdefault(setting.places[-1], setting)
     for host, settings in by_group.items():
         (place, first), *others = settings.items()
-        more = "1 more option leads" if len(others) == 1 else f"{len(others)} more options lead"
+        more = "1 more option points" if len(others) == 1 else f"{len(others)} more options point"
         also = f", and {more} there" if others else ""
         yield Finding(
-            f"{option_name(first.group, spelt(first))} leads to `http://{host}` without TLS{also},"
+            f"{option_name(first.group, spelt(first))} points to `http://{host}` without TLS{also},"
             " so anyone who shares that network can read passwords and tokens; use https",
             at(place),
             first.group,

@@ -86,7 +86,7 @@ def ephemeral_encryption_without_lvm(config: Config, deployment: Deployment) -> 
     ## What it checks
 
     `[ephemeral_storage_encryption] enabled = true` where `[libvirt] images_type` is not `lvm`.
-    Where the file does not set `images_type`, the node's role must be told to be compute: nova-api
+    Where the file does not set `images_type`, the role compute must be given: nova-api
     reads the same option.
 
     ## Why it matters
@@ -117,8 +117,9 @@ def ephemeral_encryption_without_lvm(config: Config, deployment: Deployment) -> 
         yield finding(
             config,
             *ENCRYPTION,
-            f"`[ephemeral_storage_encryption] enabled` true works with `[libvirt] images_type` lvm"
-            f" alone, and it is {where}, so no local disk can be created; set `images_type` to lvm,"
+            f"`[ephemeral_storage_encryption] enabled` true works only with `[libvirt] "
+            f"images_type` lvm, but that is {where}, so no local disk can be created; set "
+            "`images_type` to lvm,"
             " or `enabled` to false if disks need no encryption",
         )
 
@@ -216,7 +217,7 @@ def preallocated_qcow2_disks(config: Config, deployment: Deployment) -> Iterator
 
     ## Fix safety
 
-    There is no fix: whether space or safety counts more is the operator's to say.
+    There is no fix: only the operator can decide whether space or safety counts more.
 
     ## Sources
 

@@ -35,8 +35,8 @@ def certificate_validation_incomplete(config: Config, deployment: Deployment) ->
 
     `[glance] enable_certificate_validation = true`
 
-    - without `verify_glance_signatures = true`, on which it depends; on a node that is told not to
-      run nova-api only where `default_trusted_certificate_ids` is not set; or
+    - without `verify_glance_signatures = true`, on which it depends; on a node whose role is not
+      api only where `default_trusted_certificate_ids` is not set; or
     - with it, but without `default_trusted_certificate_ids`.
 
     Where a single file does not set what is missing and does not look like a whole

@@ -66,7 +66,7 @@ def image_cache_interval_zero(config: Config, deployment: Deployment) -> Iterato
 
     Who writes 0 mostly means never, or the default. Nova takes 0 for the shortest interval, 60
     seconds, 40 times as often as by default: each time nova-compute asks for all servers of the
-    host and looks through the cached images, and deletes those that nobody uses. With a shared
+    host and looks through the cached images, and deletes those that are not used. With a shared
     `instances_path` every host does so for the servers of all hosts. (They know of each other by a
     file on the share and keep each other's images; there is no need for a cache of its own for each
     host.)
@@ -114,7 +114,7 @@ def image_cache_off_on_shared_path(config: Config, deployment: Deployment) -> It
     ## What it checks
 
     `[image_cache] manager_interval = -1` (up to train `image_cache_manager_interval`) where
-    `instances_path` is told to be shared between the hosts (`shared_storage`) and disks are qcow2
+    `instances_path` is shared between the hosts (the fact `shared_storage`) and disks are qcow2
     files, which read what they have not changed from a base image.
 
     ## Why it matters
@@ -264,7 +264,7 @@ def image_precache_concurrency_high(
 
     ## Fix safety
 
-    There is no fix: how much glance can bear is the operator's to say.
+    There is no fix: only the operator can decide how much glance can bear.
 
     ## Sources
 
@@ -301,9 +301,9 @@ def image_cache_not_reserved(
 
     ## What it checks
 
-    On a node whose role is told to be compute and whose disks are local files, where a typical
-    image is told to have 10 GB or more (a threshold): `[workarounds]
-    reserve_disk_resource_for_image_cache` is false, as it is by default.
+    On a node with the role compute and whose disks are local files, where a typical image has 10 GB
+    or more by the facts (a threshold): `[workarounds] reserve_disk_resource_for_image_cache` is
+    false, as it is by default.
 
     ## Why it matters
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Note, Severity
-from novalint.rules.common.absence import is_certain, sure_fixes
+from novalint.rules.common.absence import is_complete, sure_fixes
 from novalint.rules.common.places import at_option, finding, set_fix, unset_fix
 from novalint.rules.declaration import FactNeeded, rule
 from novalint.rules.storage.disk_kind import told_disks
@@ -105,7 +105,7 @@ def rbd_credentials_incomplete(config: Config, deployment: Deployment) -> Iterat
 
     ## What it checks
 
-    On a node whose role is told to be compute: `[libvirt] images_type = rbd` with just one of
+    On a node with the role compute: `[libvirt] images_type = rbd` with just one of
     `[libvirt] rbd_user` and `[libvirt] rbd_secret_uuid`, or with a user that is set to nothing and
     no secret. It speaks only where the files look whole: they hold a broker or a log-in. Tools such
     as kolla-ansible add the secret to the part that the operator wrote.
@@ -140,7 +140,7 @@ def rbd_credentials_incomplete(config: Config, deployment: Deployment) -> Iterat
     (`LibvirtConfigGuestDisk.format_dom`), the outcome tried out; the same code in 15.1.5, 17.0.13
     and 20.6.1.
     """
-    if config.text(*KIND) != "rbd" or not is_certain(config):
+    if config.text(*KIND) != "rbd" or not is_complete(config):
         return
     user, secret = (config.setting("libvirt", name) for name in ("rbd_user", "rbd_secret_uuid"))
     if user.fault or secret.fault or (user.value and secret.value):
@@ -175,7 +175,7 @@ def rbd_cleanup_on_shared_path(config: Config, deployment: Deployment) -> Iterat
     ## What it checks
 
     `[workarounds] ensure_libvirt_rbd_instance_dir_cleanup = true` with `[libvirt] images_type =
-    rbd`, where `instances_path` is told to be shared between the hosts (`shared_storage`).
+    rbd`, where `instances_path` is shared between the hosts (the fact `shared_storage`).
 
     ## Why it matters
 
@@ -232,7 +232,7 @@ def rbd_option_without_rbd(config: Config, deployment: Deployment) -> Iterator[F
     `images_rbd_glance_copy_timeout` (from victoria on), `[workarounds]
     never_download_image_if_on_rbd` (from ussuri on) and `[workarounds]
     ensure_libvirt_rbd_instance_dir_cleanup` (from queens on) where `images_type` is not `rbd`.
-    Where the file does not set `images_type`, the node's role must be told to be compute.
+    Where the file does not set `images_type`, the role compute must be given.
 
     ## Why it matters
 

@@ -86,16 +86,16 @@ def rbd_images_may_be_downloaded(config: Config, deployment: Deployment) -> Iter
 
     ## What it checks
 
-    On a node whose role is told to be compute: `[libvirt] images_type = rbd` where Glance is told
-    to keep its images in Ceph too (the fact images_backend, which says nothing of disks), and
-    `[workarounds] never_download_image_if_on_rbd` is false, as it is by default.
+    On a node with the role compute: `[libvirt] images_type = rbd` where Glance keeps its images in
+    Ceph too (the fact images_backend, which says nothing of disks), and `[workarounds]
+    never_download_image_if_on_rbd` is false, as it is by default.
 
     ## Why it matters
 
     A raw image of the same cluster is cloned in an instant. An image that is not raw, or of another
     cluster, is fetched from glance over the network, converted on the compute node and pushed into
-    Ceph anew for each server. With `true` such a build fails at once, so that the image gets
-    mended. Leave it where some images are meant to be elsewhere.
+    Ceph again for each server. With `true` such a build fails at once, so that the image gets
+    fixed. Leave it where some images are meant to be elsewhere.
 
     Nova can clone only if glance tells it where an image is. Who may ask that of glance can also
     put another content under an image, so let a glance of its own, which users cannot reach, tell

@@ -60,7 +60,7 @@ def syntax_error(config: Config, deployment: Deployment) -> Iterator[Finding]:
     behind the name of an option, are added; another line that says nothing is commented out, but
     for the marks of a merge conflict; and `[DEFAULT]` is written above assignments that stand in no
     group. Assignments below a refused header have no fix of their own: they are in its group again
-    when the header is mended.
+    when the header is corrected.
 
     ## Sources
 

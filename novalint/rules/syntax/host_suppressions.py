@@ -90,7 +90,7 @@ def _misplaced(
     word = directive.word
     if word not in (IGNORE, IGNORE_FILE):
         if any(name.text in known for name in directive.names):
-            message = f"{shown(word)} is no directive of novalint; write `{IGNORE}`"
+            message = f"{shown(word)} is not a novalint directive; write `{IGNORE}`"
             yield _finding(host, directive.key, message)
     elif not directive.names:
         message = f"`{word}` names no rule and silences nothing; write `{word}[rule-name] reason`"

@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Location, Note, Safety, Severity
 from novalint.rules.common.places import at
-from novalint.rules.common.reading import Swallowed, notes, swallowed
+from novalint.rules.common.reading import Swallowed, swallowed
 from novalint.rules.declaration import rule
 from novalint.schema.types import ValueFault, decode
 from novalint.text.document import normalize_group
 from novalint.text.edits import Edit, Patch
 from novalint.text.source import Span
-from novalint.text.style import line_end
 from novalint.text.writing import comment_out, next_line
-from novalint.wording import listed, option_name, shown
+from novalint.wording import option_name, shown
 
 if TYPE_CHECKING:
     from novalint.config.layers import Place
@@ -123,84 +122,6 @@ def _above(place: Place, comment: Swallowed) -> Fix:
     return Fix(_ABOVE, Patch.of(document.source, edits), Safety.UNSAFE)
 
 
-@rule("inline-comment", theme="syntax", severity=Severity.WARNING)
-def inline_comment(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A note behind a value is part of the value.
-
-    ## What it checks
-
-    Values of known options with a `#` or `;` behind a blank and outside of quotes, in each line of
-    the value; and a `#` or `;` right behind a number or a boolean, such as `30# seconds`. Secret
-    options are left out, as such characters are at home in passwords, and so are formats, such as
-    those of logging.
-
-    ## Why it matters
-
-    oslo.config knows comments in the first column only. Behind a number or a boolean the note makes
-    the value invalid and the service fails when it reads the option (then this is an error); behind
-    a text or in a list it becomes part of what Nova uses, without a word.
-
-    ## Example
-
-        vif_plugging_timeout = 300  # seconds
-        my_ip = 192.0.2.10 ; management network
-
-    ## Fix safety
-
-    Unsafe: notes move to lines of their own above, and the value becomes what was meant. A sign
-    with nothing behind it, such as the `;` in `false;`, goes.
-
-    ## Sources
-
-    oslo.config 10.7.0, oslo_config/iniparser.py (`_split_key_value` takes the whole rest of the
-    line).
-    """
-    faults = [setting.fault for setting in config.settings if setting.fault]
-    refused = {fault.place for fault in faults}
-    referred = {place for fault in faults for place in fault.sources if fault.reference is None}
-    for usage in config.usages:
-        option = usage.option or next(iter(usage.renamed), None)
-        spans = notes(usage.place, config.schema) if option and not option.secret else []
-        if not spans:
-            continue
-        document, assignment = usage.place
-        effect, severity = "Nova uses it with the note", None
-        if usage.place in refused | referred:
-            what = "the value" if usage.place in refused else "what refers to it"
-            effect, severity = f"Nova refuses {what}", Severity.ERROR
-        name = option_name(normalize_group(assignment.group), assignment.option)
-        signs = {document.text[slice(*span)].strip() for span in spans}
-        what, way = "note", "put the note on a line of its own"
-        if all(map(_is_empty_note, signs)):
-            what, way = f"stray {listed(sorted(signs))}", "remove it"
-            effect = effect.replace("the note", "that")
-        yield Finding(
-            f"{name} has a {what} behind its value, which becomes part of it, so {effect}; {way}",
-            Location.of(document, spans[0]),
-            assignment.group,
-            assignment.option,
-            (_notes_above(usage.place, spans),),
-            override=severity,
-        )
-
-
-def _is_empty_note(note: str) -> bool:
-    """Whether there is nothing in a note but its sign, as where a statement ends with `;`."""
-    return not note.strip("#;")
-
-
-def _notes_above(place: Place, spans: list[Span]) -> Fix:
-    document, first = place.document, place.assignment.starts[0]
-    text, newline = document.text, line_end(document.text)
-    notes = [text[slice(*span)].strip() for span in spans]
-    above = "".join(note + newline for note in notes if not _is_empty_note(note))
-    edits = [*([Edit(first, first, above)] if above else ()), *(Edit(*span, "") for span in spans)]
-    title = "Put the note on its own line" if len(spans) == 1 else "Put the notes above the option"
-    if not above:
-        title = f"Remove {listed(sorted(set(notes)))}"
-    return Fix(title, Patch.of(document.source, edits), Safety.UNSAFE)
-
-
 @rule("duplicate-option", theme="syntax", severity=Severity.WARNING)
 def duplicate_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """An option is set more than once in one file, and only the last line counts.
@@ -214,7 +135,7 @@ def duplicate_option(config: Config, deployment: Deployment) -> Iterator[Finding
 
     ## Why it matters
 
-    Nothing says that the earlier line is dead. Whoever changes it later wonders why nothing
+    Nothing says that the earlier line is dead. Anyone who changes it later wonders why nothing
     happens. Of equal keys in YAML the last one takes the place of the others with all that is below
     them: two openings of one group are not put together as in a nova.conf.
 
@@ -292,7 +213,7 @@ def _says_the_same(option: Option, place: Place, last: Place) -> bool:
 
 @rule("lowercase-default-group", theme="syntax", severity=Severity.ERROR)
 def lowercase_default_group(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A group is spelt `[default]` or alike, and nobody reads it.
+    """A group is spelt `[default]` or alike, and nothing reads it.
 
     ## What it checks
 
@@ -337,4 +258,4 @@ def _holds_options(document: Document, group: Group) -> bool:
     start = group.span.end
     later = (other.span.start for other in document.groups if other.span.start > start)
     stop = min(later, default=len(document.text))
-    return any(start < one.span.start < stop for one in document.assignments)
+    return any(start < assignment.span.start < stop for assignment in document.assignments)

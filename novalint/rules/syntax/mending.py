@@ -10,7 +10,8 @@ from novalint.patterns import lazy_pattern
 from novalint.text import grammar
 from novalint.text.document import normalize_group
 from novalint.text.edits import Edit, Patch
-from novalint.text.style import line_end, separator
+from novalint.text.style import line_end
+from novalint.text.writing import separator
 
 if TYPE_CHECKING:
     from novalint.schema.options import Schema

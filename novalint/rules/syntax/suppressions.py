@@ -91,7 +91,7 @@ def unused_suppression(
 
     ## Why it matters
 
-    What the comment excused has been mended, or has moved away from it. Left in place, it hides the
+    What the comment excused has been fixed, or has moved away from it. Left in place, it hides the
     next finding of that rule, which nobody has looked at.
 
     ## Example
@@ -141,7 +141,11 @@ def _is_meant(directive: Directive) -> bool:
 def _where(directive: Directive) -> str:
     if directive.word == IGNORE_FILE:
         return "in this file"
-    return "in the lines that this covers" if directive.lines else "here, as no line touches this"
+    return (
+        "in the lines that this covers"
+        if directive.lines
+        else "here, as no line directly follows it"
+    )
 
 
 def _misplaced(
@@ -154,7 +158,7 @@ def _misplaced(
         if any(name.text in known for name in directive.names):
             edit = Edit(*directive.key, IGNORE)
             yield Finding(
-                f"{shown(directive.word)} is no directive of novalint; write `{IGNORE}`",
+                f"{shown(directive.word)} is not a novalint directive; write `{IGNORE}`",
                 Location.of(document, directive.key),
                 fixes=(_fix(document, f"Write {IGNORE}", edit),),
             )
@@ -178,7 +182,7 @@ def _unknown(
 ) -> Finding:
     near = closest(name.text, sorted(known))
     there = {name.text for name in directive.names}
-    said = f"{shown(name.text)} is no rule"
+    said = f"{shown(name.text)} is not a rule"
     fixes: tuple[Fix, ...] = ()
     if name.text == FAILURE:
         message = f"`{FAILURE}` cannot be silenced: it says that findings are missing; remove it"

@@ -8,7 +8,7 @@ FEWEST_DIGITS = 640
 """Python never limits int() to fewer digits (sys.int_info.str_digits_check_threshold)."""
 
 KINDS = {
-    "Integer": "is not a whole number; write digits alone",
+    "Integer": "is not a whole number; write only digits",
     "Port": "is not a port; write a whole number",
     "Float": "is not a number; write digits, with a point where needed",
 }

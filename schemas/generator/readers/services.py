@@ -130,6 +130,15 @@ ONLY = {
     "DEFAULT.osapi_compute_listen": ("api",),
     "DEFAULT.osapi_compute_listen_port": ("api",),
     "DEFAULT.osapi_compute_workers": ("api",),
+    # sizes of pools that one service alone asks for, by a function that all import
+    "DEFAULT.max_concurrent_builds": ("compute",),
+    "DEFAULT.max_concurrent_live_migrations": ("compute",),
+    "DEFAULT.max_concurrent_snapshots": ("compute",),
+    "DEFAULT.sync_power_state_pool_size": ("compute",),
+    "image_cache.precache_concurrency": ("conductor",),
+    # in a method of a class of which Glance's client needs another one
+    "libvirt.rbd_destroy_volume_retries": ("compute",),
+    "libvirt.rbd_destroy_volume_retry_interval": ("compute",),
 }
 # Groups that are read as a whole, or by a key at run time, though some options by name elsewhere.
 BY_KEY = (*GROUPS, "quota")

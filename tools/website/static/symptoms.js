@@ -53,6 +53,15 @@
     return records.map((parts) => parts.slice(0, 12).join(between));
   }
 
+  /** What people and tools write for an identifier, as novalint/logs/stand_ins.py has it. */
+  const STAND_IN =
+    /<[\w .:-]{1,40}>|\$?\{{1,2}[\w .-]{1,40}\}{1,2}|\$[A-Za-z_]\w{0,40}|\*{2,40}|(?<!\w)[0-9a-f]{1,8}(?:-[0-9a-f]{1,4}){0,4}-?(?:…|\.{3})[0-9a-f-]{0,12}|(?<!\w)(?:\w[\w.]{0,60})?(?:…|\.{3})|(?<!\w)[xX]{1,12}(?:-[xX]{1,12}){0,4}(?!\w|\.\w)|(?<![\w-])(?=[a-f]{0,8}\d)[0-9a-f]{8}(?:-[0-9a-f]{1,4}){0,3}-?(?![\w-])|(?<=plugged-)[0-9a-f]{1,8}(?:-[0-9a-f]{1,4}){0,3}-?(?![\w-])/g;
+
+  /** Fill an identifier in for what stands in the place of one. */
+  function filled(line) {
+    return line.replace(STAND_IN, "00000000-0000-4000-8000-000000000000");
+  }
+
   /** Say whether a line is of a kind; a translation has no pattern, its anchor is the whole. */
   function fits(symptom, line) {
     if (symptom.translations.some((text) => line.includes(text))) return true;
@@ -79,9 +88,10 @@
     const lines = log.value.split("\n").filter((line) => line.trim()).map(unescaped);
     const tallies = found(lines);
     if (log.value.length <= LONGEST) {
-      for (const between of [" ", ""]) {
+      const whole = [" ", ""].map((between) => mended(lines, between));
+      for (const further of [...whole, ...[lines, ...whole].map((each) => each.map(filled))]) {
         const known = new Set(tallies.map(([symptom]) => symptom.name));
-        tallies.push(...found(mended(lines, between)).filter(([symptom]) => !known.has(symptom.name)));
+        tallies.push(...found(further).filter(([symptom]) => !known.has(symptom.name)));
       }
     }
     const rows = tallies.map(row);

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.schema.options import Name
 
+_BACKENDS = ("backend", "api_class")
+"""What a release calls the option that chooses the key manager, the present name first."""
+_DATABASES = ("database", "api_database")
 _REMOVED_FROM_CEPH = ("rbd_destroy_volume_retries", "rbd_destroy_volume_retry_interval")
 
 
@@ -54,12 +57,23 @@ def _with_another_scheduler(name: Name, config: Config) -> str:
 
 
 def _of_another_key_manager(name: Name, config: Config) -> str:
-    backend = str(config.value("key_manager", "backend") or "vault")
+    option = next((one for one in _BACKENDS if config.schema.option("key_manager", one)), "")
+    backend = str(config.value("key_manager", option)) if option else "vault"
     if name[0] == "vault" and "vault" not in backend:
-        return "`[key_manager] backend` is not `vault`"
-    if name[0] == "barbican" and "vault" in backend:
-        return "`[key_manager] backend` is not `barbican`"
+        return f"`[key_manager] {option}` is not `vault`"
+    if name[0] == "barbican" and ("vault" in backend or "conf_key_mgr" in backend):
+        return f"`[key_manager] {option}` is not `barbican`"
     return ""
+
+
+def _of_no_database(name: Name, config: Config) -> str:
+    """A pool or a log of queries is nobody's where these files lead to no database."""
+    group, option = name
+    if group not in _DATABASES or option == "connection":
+        return ""
+    connection = config.setting(group, "connection")
+    unset = connection.is_default and connection.value is None
+    return f"`[{group}] connection` is not set" if unset else ""
 
 
 def _initial_ratio(name: Name, config: Config) -> str:
@@ -127,6 +141,7 @@ _ASKED: tuple[Callable[[Name, Config], str], ...] = (
     _of_one_driver,
     _with_another_scheduler,
     _of_another_key_manager,
+    _of_no_database,
     _initial_ratio,
     _without_its_switch,
     _without_tls,

@@ -23,7 +23,7 @@ _MOST = 8
 """References to references that are followed."""
 
 
-class Given(NamedTuple):
+class ValueSource(NamedTuple):
     """The assignment that gives another option its value.
 
     `blamed` says that it is the one to be corrected: it is named like an address and refused where
@@ -40,7 +40,7 @@ class Given(NamedTuple):
         return option_name(normalize_group(assignment.group), assignment.option)
 
 
-def given(config: Config, fault: SettingFault) -> Given | None:
+def value_source(config: Config, fault: SettingFault) -> ValueSource | None:
     """Return what gives a refused value, where that is nothing but a reference; else None."""
     place, sources = fault.place, fault.sources
     if place is None or not sources or not _is_reference(place):
@@ -51,7 +51,7 @@ def given(config: Config, fault: SettingFault) -> Given | None:
         if before is None or not before.places:
             break
         place = before.places[-1]
-    return Given(place, bool(_ADDRESS.search(place.assignment.option)))
+    return ValueSource(place, bool(_ADDRESS.search(place.assignment.option)))
 
 
 def _is_reference(place: Place) -> bool:
@@ -71,9 +71,11 @@ def _referred(config: Config, place: Place) -> tuple[str, str]:
     return (own if config.schema.option(own, name) else "DEFAULT", name)
 
 
-def at_given(found: Finding, source: Given) -> Finding:
+def at_source(finding: Finding, source: ValueSource) -> Finding:
     """Return a finding where its value is given, with a note where that is used, or the reverse."""
     if not source.blamed:
-        return replace(found, related=(Note(f"{source.name} is set here", at(source.place)),))
+        return replace(finding, related=(Note(f"{source.name} is set here", at(source.place)),))
     where = Location.of(source.place.document, source.place.assignment.raw)
-    return replace(found, location=where, related=(Note("the value is used here", found.location),))
+    return replace(
+        finding, location=where, related=(Note("the value is used here", finding.location),)
+    )

@@ -1,0 +1,126 @@
+"""Notes behind values, which oslo.config takes for a part of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Finding, Fix, Location, Safety, Severity
+from novalint.rules.common.reading import notes
+from novalint.rules.declaration import rule
+from novalint.text.document import normalize_group
+from novalint.text.edits import Edit, Patch
+from novalint.text.source import Span
+from novalint.text.style import line_end
+from novalint.text.writing import comment_out
+from novalint.wording import listed, option_name
+
+if TYPE_CHECKING:
+    from novalint.config.layers import Place
+    from novalint.config.model import Config
+    from novalint.deployment import Deployment
+
+
+@rule("inline-comment", theme="syntax", severity=Severity.WARNING)
+def inline_comment(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """A note behind a value is part of the value.
+
+    ## What it checks
+
+    Values of known options with a `#` or `;` behind a blank and outside of quotes, in each line of
+    the value; and a `#` or `;` right behind a number or a boolean, such as `30# seconds`. Secret
+    options are left out, as such characters are at home in passwords, and so are formats, such as
+    those of logging.
+
+    ## Why it matters
+
+    oslo.config knows comments in the first column only. Behind a number or a boolean the note makes
+    the value invalid and the service fails when it reads the option (then this is an error); behind
+    a text or in a list it becomes part of what Nova uses, without a word.
+
+    ## Example
+
+        vif_plugging_timeout = 300  # seconds
+        my_ip = 192.0.2.10 ; management network
+
+    ## Fix safety
+
+    Unsafe: notes move to lines of their own above, and the value becomes what was meant. A sign
+    with nothing behind it, such as the `;` in `false;`, goes. An option with a note and no value is
+    commented out, so that what an earlier file says, or its default, applies.
+
+    ## Sources
+
+    oslo.config 10.7.0, oslo_config/iniparser.py (`_split_key_value` takes the whole rest of the
+    line).
+    """
+    faults = [setting.fault for setting in config.settings if setting.fault]
+    refused = {fault.place for fault in faults}
+    referred = {place for fault in faults for place in fault.sources if fault.reference is None}
+    for usage in config.usages:
+        option = usage.option or next(iter(usage.renamed), None)
+        spans = notes(usage.place, config.schema) if option and not option.secret else []
+        if not spans:
+            continue
+        refuses = ""
+        if usage.place in refused | referred:
+            refuses = "the value" if usage.place in refused else "what refers to it"
+        find = _instead_of_value if _is_all(usage.place, spans) else _behind_value
+        yield find(usage.place, spans, refuses)
+
+
+def _behind_value(place: Place, spans: list[Span], refuses: str) -> Finding:
+    """Return the finding about notes behind a value; `refuses` is what Nova refuses for them."""
+    signs = {place.document.text[slice(*span)].strip() for span in spans}
+    what, way, effect = "note", "put the note on a line of its own", "Nova uses it with the note"
+    if all(map(_is_empty_note, signs)):
+        what, way, effect = f"stray {listed(sorted(signs))}", "remove it", "Nova uses it with that"
+    effect = f"Nova refuses {refuses}" if refuses else effect
+    message = f"has a {what} behind its value, which becomes part of it, so {effect}; {way}"
+    return _finding(place, spans[0], message, _notes_above(place, spans), refuses)
+
+
+def _instead_of_value(place: Place, spans: list[Span], refuses: str) -> Finding:
+    """Return the finding about a note where the value should be."""
+    effect = f"Nova refuses {refuses}" if refuses else "Nova uses that"
+    message = f"has a note in the place of its value, so {effect}; comment the line out"
+    patch = comment_out(place.document, [place.assignment])
+    fix = Fix(f"Comment out {place.assignment.option}", patch, Safety.UNSAFE)
+    return _finding(place, spans[0], message, fix, refuses)
+
+
+def _finding(place: Place, span: Span, message: str, fix: Fix, refuses: str) -> Finding:
+    document, assignment = place
+    return Finding(
+        f"{option_name(normalize_group(assignment.group), assignment.option)} {message}",
+        Location.of(document, span),
+        assignment.group,
+        assignment.option,
+        (fix,),
+        override=Severity.ERROR if refuses else None,
+    )
+
+
+def _is_all(place: Place, spans: list[Span]) -> bool:
+    """Whether a value is nothing but its notes, and lines that begin with one."""
+    written = list(range(*place.assignment.raw))
+    left = (at for at in written if not any(start <= at < end for start, end in spans))
+    lines = "".join(place.document.text[at] for at in left).splitlines()
+    return all(line.strip()[:1] in ("", "#", ";") for line in lines)
+
+
+def _is_empty_note(note: str) -> bool:
+    """Whether there is nothing in a note but its sign, as where a statement ends with `;`."""
+    return not note.strip("#;")
+
+
+def _notes_above(place: Place, spans: list[Span]) -> Fix:
+    document, first = place.document, place.assignment.starts[0]
+    text, newline = document.text, line_end(document.text)
+    notes = [text[slice(*span)].strip() for span in spans]
+    above = "".join(note + newline for note in notes if not _is_empty_note(note))
+    edits = [*([Edit(first, first, above)] if above else ()), *(Edit(*span, "") for span in spans)]
+    title = "Put the note on its own line" if len(spans) == 1 else "Put the notes above the option"
+    if not above:
+        title = f"Remove {listed(sorted(set(notes)))}"
+    return Fix(title, Patch.of(document.source, edits), Safety.UNSAFE)

@@ -1,0 +1,51 @@
+"""Defaults whose change concerns nothing in this very configuration."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from novalint.rules.common.unused import unused
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.schema.options import Name
+    from novalint.upgrading.defaults import Shift
+
+_DATABASES = ("database", "api_database")
+
+
+def idle(shift: Shift, before: Config, after: Config) -> str:
+    """Return why the change of a default changes nothing here; empty where it may.
+
+    That is where nothing reads the option in the target, or read it in the start release.
+    """
+    name = (shift.after.group, shift.after.name)
+    if why := unused(name, after):
+        return f"nothing reads it, as {why}"
+    old = (shift.before.group, shift.before.name) if shift.before else None
+    if old and (why := unused(old, before)):
+        return f"nothing read it, as {why} in {before.release}"
+    return beside_the_point(name, after)
+
+
+def beside_the_point(name: Name, config: Config) -> str:
+    """Return whom alone a default concerns, where no line shows that it is about these files.
+
+    Empty where it is about anybody. The log of Virtuozzo Storage is written for volumes of its own
+    (`LibvirtVZStorageVolumeDriver`, nova/virt/libvirt/volume/vzstorage.py, 16.1.8); nova-compute
+    asks nova-conductor for what is in the database.
+    """
+    if name[1].startswith("vzstorage_") and not _has_virtuozzo(config):
+        return "it concerns volumes of Virtuozzo Storage alone, and no line is about any"
+    if name == ("database", "connection") and _sets_no_database(config):
+        return "nova-compute needs none, and other services had to be told theirs before, too"
+    return ""
+
+
+def _has_virtuozzo(config: Config) -> bool:
+    own = any(setting.name.startswith("vzstorage_") for setting in config.known_settings)
+    return own or config.value("libvirt", "virt_type") == "parallels"
+
+
+def _sets_no_database(config: Config) -> bool:
+    return not any(config.setting(group, "connection").places for group in _DATABASES)

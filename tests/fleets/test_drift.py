@@ -1,0 +1,69 @@
+"""What rules about drift leave to others is what those compare, and no more."""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+import pytest
+from fleets.fleets import check, examples
+
+from novalint.rules import cloud
+from novalint.rules.catalogue import rules
+from novalint.rules.cloud.drift import LOOKED_AT
+from novalint.rules.fleet import comparing
+from novalint.rules.fleet.own import is_own
+
+DRIFT = ("api-nodes-differ", "odd-one-out")
+OTHERWISE = {
+    "DEFAULT.transport_url": "by the broker that it leads to",
+    "DEFAULT.report_interval": "with service_down_time of the others",
+    "DEFAULT.service_down_time": "with report_interval of the others",
+    "pci.alias": "by the names in it",
+    "pci.report_in_placement": "with what the scheduler asks for",
+    "ironic.conductor_group": "tells groups of nodes apart",
+    "ironic.endpoint_override": "tells groups of nodes apart",
+    "ironic.region_name": "tells groups of nodes apart",
+    "oslo_messaging_rabbit.use_queue_manager": "names queues of the node alone",
+}
+"""Options that need not be the same, or are compared by what they mean."""
+
+
+def _declared() -> set[str]:
+    """Give what rules about nodes declare, but for what is each node's own."""
+    rows = (rule for rule in rules() if rule.scope and not rule.companions)
+    names = {option for rule in rows for option in rule.options}
+    return {name for name in names if name != "*" and not is_own(name)}
+
+
+def test_what_is_looked_at_is_declared() -> None:
+    assert _declared() >= LOOKED_AT
+    assert _declared() >= OTHERWISE.keys()
+
+
+@pytest.mark.slow
+def test_what_is_declared_is_compared_or_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: set[str] = set()
+
+    def noting(compare: Callable[..., Any]) -> Callable[..., Any]:
+        def noted(nodes: Any, option: str, *more: Any, **named: Any) -> Any:
+            compared.add(option)
+            return compare(nodes, option, *more, **named)
+
+        return noted
+
+    parts = (
+        import_module(f"{cloud.__name__}.{part.name}")
+        for part in pkgutil.iter_modules(cloud.__path__)
+    )
+    for module in (comparing, *parts):
+        for name in ("divided", "repeated"):
+            if hasattr(module, name):
+                monkeypatch.setattr(module, name, noting(getattr(comparing, name)))
+    for example in examples():
+        if example.rule not in DRIFT:
+            check(example.bad, example.rule)
+    left = _declared() - compared
+    assert left == LOOKED_AT | OTHERWISE.keys()

@@ -1,0 +1,137 @@
+"""Brokers of nodes: their hosts, ports and virtual hosts, TLS, and what a URL says over options."""
+
+from __future__ import annotations
+
+import pytest
+from fleets.fleets import check, mended
+from fleets.test_same_meaning import ask, fleet
+
+Q = "[oslo_messaging_rabbit]\n"
+OCATA = 'release = "ocata"\n'
+
+
+def test_tls_had_another_name() -> None:
+    encrypted, plain = (
+        f"[DEFAULT]\ntransport_url = rabbit://r1:5671/\n{Q}rabbit_use_ssl = {on}"
+        for on in ("true", "false")
+    )
+    assert len(ask("broker-tls-differs", {"ctl1": encrypted, "cmp1": plain}, OCATA)) == 1
+    head = OCATA + '[companions]\nrabbitmq = "rabbitmq.conf"\n'
+    files = {"rabbitmq": "listeners.ssl.default = 5671", "ctl1": encrypted}
+    assert ask("broker-port-against-tls", files, head) == []
+    (message,) = ask("broker-port-against-tls", {**files, "ctl1": plain}, head)
+    assert "`[oslo_messaging_rabbit] rabbit_use_ssl` to true" in message
+
+
+def test_ssl_is_of_another_driver_in_ocata() -> None:
+    """Each release has one name for it, and no fix writes that of another one."""
+    head = '[[overrides]]\npaths = ["old*"]\nrelease = "ocata"\n'
+    url = "[DEFAULT]\ntransport_url = rabbit://r1:5671/"
+    new, old = (f"{url}\n{Q}{name} = true" for name in ("ssl", "rabbit_use_ssl"))
+    files = {"ctl1": new, "ctl2": new, "old1": old}
+    assert ask("broker-tls-differs", files, head) == []
+    for odd in (url, f"{url}?rabbit_use_ssl=1", f"{url}\n{Q}ssl = true"):
+        odd_one = fleet({**files, "old1": odd}, head)
+        report = check(odd_one, "broker-tls-differs")
+        (found,) = report.findings
+        assert "`[oslo_messaging_rabbit] rabbit_use_ssl` is false here" in found.message
+        assert "rabbit_use_ssl = true" in mended(odd_one, report)
+    head = OCATA + '[companions]\nrabbitmq = "rabbitmq.conf"\n'
+    broker = "listeners.ssl.default = 5671"
+    files = {"rabbitmq": broker, "ctl1": f"{url}\n{Q}ssl = true"}
+    (message,) = ask("broker-port-against-tls", files, head)
+    assert "speaks without TLS" in message
+    files["ctl1"] = f"{old}\nssl = false"
+    assert ask("broker-port-against-tls", files, head) == []
+
+
+def test_the_query_decides_over_the_group() -> None:
+    url = "[DEFAULT]\ntransport_url = rabbit://r1:5671/"
+    on = f"{url}\n{Q}ssl = true"
+    files = {"ctl1": on, "ctl2": on, "cmp1": f"{url}?ssl=0\n{Q}ssl = true"}
+    report = check(fleet(files), "broker-tls-differs")
+    (found,) = report.findings
+    assert found.message.startswith("`ssl` in the query of `transport_url` is false here and true")
+    assert found.message.endswith("; set `ssl` to 1 in the query of `transport_url` here")
+    assert not report.fix(unsafe=True)
+
+
+@pytest.mark.parametrize(
+    ("node", "broker", "advice"),
+    [
+        ("r1/", "tcp = none", "name port 5671, and set `[oslo_messaging_rabbit] ssl` to true"),
+        ("r1/?ssl=1", "tcp = none", "name port 5671"),
+        ("r1:5671/", "tcp = none", "set `[oslo_messaging_rabbit] ssl` to true"),
+        ("r1:5671/?ssl=0", "tcp = none", "set `ssl` to 1 in the query of `transport_url`"),
+        (
+            "r1:5671/",
+            "tcp.1 = 5672",
+            "correct the port, or set `[oslo_messaging_rabbit] ssl` to true",
+        ),
+        (
+            "r1/?ssl=1",
+            "tcp.1 = 5672",
+            "correct the port, or set `ssl` to 0 in the query of `transport_url`",
+        ),
+    ],
+)
+def test_the_way_out_leads_to_a_port_that_listens(node: str, broker: str, advice: str) -> None:
+    files = {
+        "rabbitmq": f"listeners.{broker}\nlisteners.ssl.default = 5671",
+        "ctl1": f"[DEFAULT]\ntransport_url = rabbit://n:p@{node}",
+    }
+    head = '[companions]\nrabbitmq = "rabbitmq.conf"\n'
+    (message,) = ask("broker-port-against-tls", files, head)
+    assert message.endswith(f"; {advice}")
+
+
+def test_a_broker_without_any_listener_needs_one() -> None:
+    url = "[DEFAULT]\ntransport_url = rabbit://n:p@r1/"
+    head = '[companions]\nrabbitmq = "rabbitmq.conf"\n'
+    (message,) = ask(
+        "broker-port-against-tls", {"rabbitmq": "listeners.tcp = none", "c": url}, head
+    )
+    assert message.endswith("; let RabbitMQ listen there")
+
+
+def test_another_driver_does_not_read_the_options_of_rabbitmq() -> None:
+    url = f"[DEFAULT]\ntransport_url = amqp://n:p@r1:5671/\n{Q}ssl = false"
+    files = {"rabbitmq": "listeners.ssl.default = 5671", "ctl1": url}
+    head = '[companions]\nrabbitmq = "rabbitmq.conf"\n'
+    assert ask("broker-port-against-tls", files, head) == []
+    assert ask("broker-port-against-tls", {**files, "ctl1": url.replace("amqp", "rabbit")}, head)
+
+
+@pytest.mark.parametrize("lines", ["hostname = ctl1\nprocessname =", "hostname ="])
+def test_an_empty_name_is_one_too(lines: str) -> None:
+    files = dict.fromkeys(("cmp1", "cmp2"), f"{Q}use_queue_manager = true\n{lines}")
+    assert len(ask("queue-manager-host-repeated", files)) == 1
+
+
+@pytest.mark.parametrize(
+    ("compute", "rule"),
+    [
+        ("r1:5671/nova", None),
+        ("r1:5671/nova/", "broker-vhost-differs"),
+        ("r1:5674/nova", "broker-not-shared"),
+        ("r2:5671/nova", "broker-not-shared"),
+    ],
+)
+def test_one_broker_may_listen_on_both_of_its_ports(compute: str, rule: str | None) -> None:
+    files = {"con1": "[DEFAULT]\ntransport_url = rabbit://n:p@r1/nova"}
+    files["cmp1"] = f"[DEFAULT]\ntransport_url = rabbit://n:p@{compute}"
+    head = "[fleet]\ncomplete = true\n"
+    for name in ("broker-vhost-differs", "broker-not-shared"):
+        assert bool(ask(name, files, head)) == (name == rule)
+
+
+def test_what_a_query_decides_is_said_of_the_query() -> None:
+    url = "[DEFAULT]\ntransport_url = rabbit://r1/"
+    on = f"{url}\n{Q}rabbit_quorum_queue = true"
+    files = {"con1": on, "con2": on, "cmp1": f"{url}?rabbit_quorum_queue=false"}
+    report = check(fleet(files), "queue-kind-differs")
+    (found,) = report.findings
+    assert found.message.startswith(
+        "`rabbit_quorum_queue` in the query of `transport_url` is false"
+    )
+    assert not report.fix(unsafe=True)

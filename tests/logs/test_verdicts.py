@@ -1,0 +1,97 @@
+"""Options that nothing reads in a configuration are behind no line, whatever their value is."""
+
+from __future__ import annotations
+
+import pytest
+
+import novalint
+from novalint.deployment import Deployment
+from novalint.logs.diagnosis import concluded
+from novalint.logs.streams import blocks_of_lines
+from novalint.logs.symptom import Cause, Verdict
+from novalint.logs.tally import Count
+from novalint.settings import Settings
+from novalint.text.document import Document
+from novalint.text.source import Source
+
+PORT = "['network-vif-plugged-0b6f9f9a-53a1-4e0e-8a57-2f6c1c0a9d11']"
+WAIT = f"Timeout waiting for {PORT} for instance with vm_state building and task_state spawning."
+SSH = "Failed to connect to remote libvirt URI qemu+ssh://cmp2/system: x"
+SERVICE = (
+    "keystoneauth1.exceptions.ConnectFailure: Unable to establish connection to http://c:8778: x"
+)
+FILTER = "Filter ComputeFilter returned 0 hosts"
+BROKER = "AMQP server on ctl:5672 is unreachable: timed out. Trying again in 1 seconds."
+
+
+def causes(line: str, text: str, *roles: str) -> dict[str, Cause]:
+    config = novalint.load(Document(Source.decode(text.encode(), "nova.conf")))
+    count = Count()
+    count.take(blocks_of_lines([line]))
+    settings = Settings(deployment=Deployment.of({"role": list(roles)})) if roles else None
+    (symptom,) = concluded(count, config, settings).symptoms
+    return {cause.option: cause for cause in symptom.causes}
+
+
+@pytest.mark.parametrize(
+    ("line", "text", "option", "why"),
+    [
+        (WAIT, "[DEFAULT]\ncompute_driver = vmwareapi.VMwareVCDriver\n", "vif_plugging_is_fatal",
+         "vmwareapi waits for no port"),
+        (WAIT, "[libvirt]\nvirt_type = lxc\n", "vif_plugging_is_fatal", "libvirt with lxc waits"),
+        (WAIT, "[DEFAULT]\nvif_plugging_timeout = 0\n", "vif_plugging_is_fatal",
+         "`vif_plugging_timeout` is 0, so that nothing waits"),
+        (SSH, "[libvirt]\nlive_migration_uri = qemu+ssh://%s/system\n", "live_migration_scheme",
+         "`live_migration_uri` has the address whole"),
+        (SERVICE, "[placement]\nauth_url = http://c:5000\n", "endpoint_override",
+         "it is not set, so that the catalogue decides"),
+        (FILTER, "[DEFAULT]\ndebug = true\n", "max_io_ops_per_host",
+         "the lines name `ComputeFilter` alone"),
+        (FILTER.replace("Compute", "NumInstances"), "[DEFAULT]\ndebug = true\n",
+         "max_instances_per_host", "`enabled_filters` has no NumInstancesFilter"),
+        (BROKER, "[DEFAULT]\ntransport_url = amqp://u:p@c:5672//\n", "heartbeat_timeout_threshold",
+         "`transport_url` is of amqp, not of RabbitMQ"),
+    ],
+)  # fmt: skip
+def test_what_nothing_reads_is_ruled_out(line: str, text: str, option: str, why: str) -> None:
+    cause = causes(line, text)[option]
+    assert cause.verdict is Verdict.RULED_OUT
+    assert f"it changes nothing here: {why}" in cause.message
+    assert not cause.fixes
+    assert not cause.is_contradicted
+
+
+@pytest.mark.parametrize(
+    ("line", "text", "option"),
+    [
+        (WAIT, "[DEFAULT]\ndebug = true\n", "vif_plugging_is_fatal"),
+        (WAIT, "[DEFAULT]\ncompute_driver = libvirt.LibvirtDriver\n", "vif_plugging_is_fatal"),
+        (WAIT, "[DEFAULT]\ncompute_driver = acme.AcmeDriver\n", "vif_plugging_is_fatal"),
+        (BROKER, "[DEFAULT]\ntransport_url = rabbit://u:p@c//\n", "heartbeat_timeout_threshold"),
+        (FILTER, "[DEFAULT]\ndebug = true\n", "service_down_time"),
+        (BROKER, "[DEFAULT]\ntransport_url = $x\n", "heartbeat_timeout_threshold"),
+    ],
+)
+def test_what_may_be_read_is_possible(line: str, text: str, option: str) -> None:
+    assert causes(line, text)[option].verdict is Verdict.POSSIBLE
+
+
+def test_what_no_service_of_the_node_reads_is_ruled_out() -> None:
+    cause = causes(WAIT, "[DEFAULT]\ndebug = true\n", "api", "scheduler")["vif_plugging_is_fatal"]
+    assert cause.verdict is Verdict.RULED_OUT
+    assert "this node is told to run `nova-api`, `nova-scheduler`" in cause.message
+    both = causes(WAIT, "[DEFAULT]\ndebug = true\n", "api", "compute")
+    assert both["vif_plugging_is_fatal"].verdict is Verdict.POSSIBLE
+
+
+def test_a_line_that_names_the_value_shows_that_it_is_read() -> None:
+    line = f"{WAIT}: eventlet.timeout.Timeout: 300 seconds"
+    text = "[DEFAULT]\nvif_plugging_timeout = 300\ncompute_driver = vmwareapi.VMwareVCDriver\n"
+    assert causes(line, text)["vif_plugging_timeout"].verdict is Verdict.POSSIBLE
+
+
+def test_a_consequence_stands_behind_what_it_comes_of_however_often_it_is_there() -> None:
+    count = Count()
+    count.take(blocks_of_lines([f"2026-03-02 09:12:0{n} {WAIT}" for n in range(5)] + [BROKER]))
+    names = [symptom.name for symptom in concluded(count).symptoms]
+    assert names == ["amqp-unreachable", "vif-plug-timeout"]
