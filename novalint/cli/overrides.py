@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.cli.output import put, say
 from novalint.hosts.overrides import OptionOverride, changes_of, override
-from novalint.hosts.paths import role_of_path
+from novalint.hosts.paths import host_of_path, role_of_path
 from novalint.hosts.rendered import rendered_by
 from novalint.redaction import Redaction
 from novalint.text.document import Document
@@ -32,7 +32,7 @@ def put_override(
     shown = (
         changes if reveal else [_masked(change, _redaction(config, patch)) for change in changes]
     )
-    made = override(tool, shown, _role(roles, patch))
+    made = override(tool, shown, _role(roles, patch), _host(patch))
     put(made.text)
     for note in made.notes:
         say(note)
@@ -97,3 +97,9 @@ def _role(roles: Collection[str], patch: Patch) -> str | None:
         return next(iter(roles)) if len(roles) == 1 else None
     plain = {role_of_path(path) for path in patch.paths}
     return plain.pop() if len(plain) == 1 else None
+
+
+def _host(patch: Patch) -> str | None:
+    """Return the machine that the files are for alone; None for all, or for several."""
+    hosts = {host_of_path(path) for path in patch.paths}
+    return hosts.pop() if len(hosts) == 1 else None

@@ -21,6 +21,7 @@ from novalint.hosts.repeated_keys import within
 from novalint.hosts.rewriting import Rewriting
 from novalint.hosts.searching import is_template, is_yaml, may_hold
 from novalint.hosts.templated import Hidden, in_branches, without_template
+from novalint.hosts.yaml_in_text import in_texts
 from novalint.hosts.yaml_tree import Mapping, Scalar, read
 from novalint.text.source_map import Embedded, LineForm, SourceMap, Unread
 
@@ -38,12 +39,23 @@ def embedded_documents(
         return tuple(as_template(embedded, "shell", path) for embedded in local_conf_sections(text))
     if not (declared or is_yaml(path)) or not may_hold(text, declared):
         return ()
+    return _in_yaml(text, path, declared)
+
+
+def _in_yaml(
+    text: str, path: str, declared: Sequence[Declared], language: str | None = None
+) -> tuple[Embedded, ...]:
+    """Read YAML; `language` is that of which its texts are templates, where it is known."""
     roots, hidden = read(text), None
     if not roots and is_template(path, text) and (hidden := without_template(text, path)):
         roots = read(hidden.text, every=True)
-    reading = _Reading(text, hidden, path, tuple(declared))
-    texts = map(reading.embedded, found_in(roots, declared))
-    return tuple(embedded for embedded in texts if embedded is not None)
+    reading = _Reading(text, hidden, path, tuple(declared), language)
+    confs = found_in(roots, declared)
+    texts = [embedded for conf in confs if (embedded := reading.embedded(conf)) is not None]
+    if hidden is None:
+        nodes = [conf.node for conf in confs]
+        texts += in_texts(roots, nodes, text, lambda yaml, of: _in_yaml(yaml, path, (), of))
+    return tuple(texts)
 
 
 class _Reading(NamedTuple):
@@ -53,6 +65,7 @@ class _Reading(NamedTuple):
     hidden: Hidden | None
     path: str
     declared: tuple[Declared, ...]
+    language: str | None
 
     def embedded(self, conf: ConfNode) -> Embedded | None:
         """Return what is found as a text; None where nothing of it is one."""
@@ -74,7 +87,7 @@ class _Reading(NamedTuple):
             rewrite=None if by_form else Rewriting(conf.name, self.declared),
         )
         if conf.shape == "text":
-            return as_template(made, conf.language, self.path)
+            return as_template(made, conf.language or self.language, self.path)
         return in_branches(made, self.hidden.stretches) if self.hidden else made
 
     def _content(self, conf: ConfNode) -> MappingText:

@@ -9,6 +9,7 @@ from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from novalint.hosts.declared import Declared
+from novalint.hosts.pieces import HIDDEN
 from novalint.hosts.repeated_keys import on_the_way
 from novalint.hosts.yaml_tree import Mapping, Node, Pair, Scalar, is_own, key_of, pairs_of, resolved
 from novalint.hosts.yaml_tree import Sequence as NodeList
@@ -67,6 +68,7 @@ _KINDS = {
     "NovaNoVNCProxy": "novncproxy",
     "NovaCompute": "compute",
 }
+_HIDDEN = re.compile(f"{HIDDEN}+")
 _INI = re.compile(r"^\[[^\]\n]+\]", re.MULTILINE)
 _NOVAS = re.compile(
     r"^\[(libvirt|filter_scheduler|api_database|pci|compute|workarounds|upgrade_levels|vnc|devices)\]"
@@ -275,8 +277,8 @@ def _apart(founds: list[ConfNode]) -> list[ConfNode]:
     seen: dict[str, int] = {}
     result = []
     for candidate in founds:
-        seen[candidate.name] = seen.get(candidate.name, 0) + 1
-        number = seen[candidate.name]
-        name = candidate.name if number == 1 else f"{candidate.name}#{number}"
+        plain = _HIDDEN.sub("{{}}", candidate.name)
+        seen[plain] = number = seen.get(plain, 0) + 1
+        name = plain if number == 1 else f"{plain}#{number}"
         result.append(ConfNode(**{**candidate.__dict__, "name": name}))
     return result

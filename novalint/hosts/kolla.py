@@ -6,7 +6,7 @@ import os
 from pathlib import PurePath
 
 from novalint.errors import ReleaseError
-from novalint.hosts.paths import kolla_folder, kolla_layer, services
+from novalint.hosts.paths import kolla_layer, kolla_place, services
 from novalint.nearest import is_slip, nearest
 from novalint.patterns import lazy_pattern
 from novalint.schema.releases import find_release
@@ -23,8 +23,11 @@ def globals_of(path: str) -> str | None:
 
     It need not exist.
     """
-    folder = kolla_folder(path)
-    return str(PurePath(*PurePath(path).parts[: folder - 1], GLOBALS)) if folder else None
+    place = kolla_place(path)
+    if place is None:
+        return None
+    beside = str(PurePath(place.folder).parent / GLOBALS)
+    return beside if os.path.isabs(path) else os.path.relpath(beside)  # noqa: PTH117
 
 
 def release_beside(path: str) -> str | None:
@@ -50,8 +53,8 @@ def release_in(path: str) -> str | None:
 
 def misspelt(path: str) -> str:
     """Return the name that an override should have which kolla-ansible never reads; or nothing."""
-    folder = None if kolla_layer(path) else kolla_folder(path)
-    parts = PurePath(path).parts[folder:] if folder else ()
+    place = None if kolla_layer(path) else kolla_place(path)
+    parts = place.below if place else ()
     if not 2 <= len(parts) <= 3 or parts[0] != "nova" or not parts[-1].endswith(".conf"):
         return ""
     stem = parts[-1].removesuffix(".conf")

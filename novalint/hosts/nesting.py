@@ -30,16 +30,19 @@ def as_template(outer: Embedded, language: str | None, path: str) -> Embedded:
     )
 
 
-def nested(outer: SourceMap, inner: Embedded) -> SourceMap:
-    """Return the map from the inner text to the host, where `inner` is read from the outer text."""
-    slices = [made for piece in inner.source_map.slices for made in _through(outer, piece)]
+def nested(outer: SourceMap, inner: Embedded, *, deeper: bool = False) -> SourceMap:
+    """Return the map from the inner text to the host, where `inner` is read from the outer text.
+
+    `deeper`: the inner text has an indent of its own there, which a new line of it needs too.
+    """
+    slices = [made for piece in inner.source_map.slices for made in _through(outer, piece, deeper)]
     lines = (
         LineForm.FIXED if LineForm.FIXED in (outer.lines, inner.source_map.lines) else outer.lines
     )
     return SourceMap(tuple(slices), lines, outer.group_indent)
 
 
-def _through(outer: SourceMap, inner: Slice) -> Iterator[Slice]:
+def _through(outer: SourceMap, inner: Slice, deeper: bool) -> Iterator[Slice]:
     """Yield what a slice of the inner text is in the host."""
     span = Span(inner.host_start, inner.host_end)
     if inner.kind is not SliceKind.LITERAL:
@@ -53,5 +56,11 @@ def _through(outer: SourceMap, inner: Slice) -> Iterator[Slice]:
     for part in outer.touched(span):
         start, end = max(part.start, span.start), min(part.end, span.end)
         place = outer.place(Span(start, end))
-        yield replace(part, start=start + shift, end=end + shift,
+        indent = _together(part.indent, inner.indent) if deeper else part.indent
+        yield replace(part, start=start + shift, end=end + shift, indent=indent,
                       host_start=place.start, host_end=place.end)  # fmt: skip
+
+
+def _together(outer: str | None, inner: str | None) -> str | None:
+    """Return an indent within another one; None where either takes no line."""
+    return None if outer is None or inner is None else outer + inner

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from novalint.hosts.paths import CELL
 from novalint.hosts.yaml_writing import quoted, scalar
 from novalint.text import style
 
@@ -88,9 +89,14 @@ def _raw(text: str) -> str:
     return f"{{% raw %}}{text}{{% endraw %}}" if _TEMPLATED.search(text) else text
 
 
-def _kolla(changes: Sequence[OptionOverride], role: str | None) -> Override:
+def _kolla(
+    changes: Sequence[OptionOverride], role: str | None, host: str | None = None
+) -> Override:
     kept, left = _set_only(changes)
     name = "nova.conf" if role in (None, "all") else f"nova/nova-{role}.conf"
+    if host:
+        program = f"nova-{role}" if role in CELL else "nova"
+        name = f"nova/{host}/{program}.conf"
     text = _ini(kept, _raw) if kept else ""
     notes = (
         "kolla-ansible takes this below its `config` folder: with kayobe "
@@ -99,7 +105,9 @@ def _kolla(changes: Sequence[OptionOverride], role: str | None) -> Override:
     return _override(text, f"/etc/kolla/config/{name}", notes, left)
 
 
-def _openstack_ansible(changes: Sequence[OptionOverride], role: str | None) -> Override:
+def _openstack_ansible(
+    changes: Sequence[OptionOverride], role: str | None, host: str | None = None
+) -> Override:
     lines = ["nova_nova_conf_overrides:"]
     for group, members in _by_group(changes).items():
         lines.append(f"  {scalar(group)}:")
@@ -109,10 +117,12 @@ def _openstack_ansible(changes: Sequence[OptionOverride], role: str | None) -> O
                 continue
             lines.append(f"    {scalar(change.option)}:" + ("" if change.values else " {}"))
             lines += [f'      {quoted(_raw(value))}: ""' for value in change.values]
-    hosts = _OSA_GROUPS.get(role or "")
-    where = f"group_vars/{hosts}.yml" if hosts else "user_variables.yml"
+    hosts = host or _OSA_GROUPS.get(role or "")
+    group = f"group_vars/{hosts}.yml" if hosts else "user_variables.yml"
+    where = f"host_vars/{host}.yml" if host else group
+    whose = "a host" if host else "a group of hosts"
     note = (
-        "user_variables.yml counts over the variables of a group of hosts: if it has "
+        f"user_variables.yml counts over the variables of {whose}: if it has "
         "nova_nova_conf_overrides, add this there"
     )
     text = _text(lines) if changes else ""
@@ -262,3 +272,9 @@ TOOLS: dict[str, Callable[[Sequence[OptionOverride], str | None], Override]] = {
     "tripleo": _tripleo,
 }
 """The tools whose overrides are written, by the names that `--as` takes."""
+
+FOR_ONE_HOST: dict[str, Callable[[Sequence[OptionOverride], str | None, str | None], Override]] = {
+    "kolla": _kolla,
+    "openstack-ansible": _openstack_ansible,
+}
+"""Those of them that take an override of one host alone."""

@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from novalint.hosts.override_forms import TOOLS, OptionOverride, Override
+from novalint.hosts.override_forms import FOR_ONE_HOST, TOOLS, OptionOverride, Override
 from novalint.text.document import Document, normalize_group
 from novalint.text.edits import Patch
 
 __all__ = ["TOOLS", "OptionOverride", "Override", "changes_of", "override"]
 
 
-def override(tool: str, changes: Sequence[OptionOverride], role: str | None = None) -> Override:
+def override(
+    tool: str,
+    changes: Sequence[OptionOverride],
+    role: str | None = None,
+    host: str | None = None,
+) -> Override:
     """Write changes as an override of a tool, one of TOOLS; `role` is the service that it is for.
+
+    `host` is the machine that the changes are for alone; a tool that takes none says so.
 
     The first line is a comment with the path. Raises KeyError for a tool that does not exist, and
     OptionError for a value that no nova.conf can hold.
     """
-    return TOOLS[tool](changes, role)
+    if host and tool in FOR_ONE_HOST:
+        return FOR_ONE_HOST[tool](changes, role, host)
+    made = TOOLS[tool](changes, role)
+    if not (host and made.text):
+        return made
+    note = f"the file is for {host} alone, and this override is for every host that takes it"
+    return replace(made, notes=(*made.notes, note))
 
 
 def changes_of(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import PurePath
 from typing import NamedTuple
 
-from novalint.hosts.signs import has_globals
+from novalint.hosts.signs import has_globals, whole
 
 _GROUPS = {
     "nova_compute": "compute",
@@ -35,17 +36,29 @@ _SERVICES = {
     "nova-spicehtml5proxy": "spicehtml5proxy",
 }
 _TEMPLATE = re.compile(r"(\.(j2|jinja2?|erb|tpl|gotmpl|tmpl))+$")
-_CELL = {"compute", "conductor", "novncproxy", "serialproxy", "spicehtml5proxy"}
+CELL = {"compute", "conductor", "novncproxy", "serialproxy", "spicehtml5proxy"}
+"""The roles for which kolla-ansible looks for an override of one service on one host."""
 
 
 def role_of_path(path: str) -> str | None:
     """Return the service that a file is for: by the group of hosts or by its own name."""
-    parts = PurePath(path).parts
+    parts = PurePath(whole(path)).parts
     for above, below in pairwise(parts):
         if above == "group_vars":
             group = below if below in _GROUPS else PurePath(below).stem
             return _GROUPS.get(group.replace("-", "_"))
     return _SERVICES.get(_stem(path))
+
+
+def host_of_path(path: str) -> str | None:
+    """Return the machine that a file is for alone, by the folder it stands in."""
+    layer = kolla_layer(path)
+    if layer is not None:
+        return layer.host
+    for above, below in pairwise(PurePath(whole(path)).parts):
+        if above == "host_vars":
+            return re.sub(r"\.ya?ml$", "", below)
+    return None
 
 
 def _stem(path: str) -> str:
@@ -76,11 +89,10 @@ def kolla_layer(path: str) -> Layer | None:
     `nova.conf`, `nova/<service>.conf`, `nova/<host>/nova.conf`, and for the services of a cell
     `nova/<host>/<service>.conf`, merged in this order.
     """
-    parts = PurePath(path).parts
-    folder = kolla_folder(path)
-    if folder is None:
+    place = kolla_place(path)
+    if place is None:
         return None
-    match parts[folder:]:
+    match place.below:
         case ("global.conf",):
             return Layer(0, None, None)
         case ("nova.conf",):
@@ -89,7 +101,7 @@ def kolla_layer(path: str) -> Layer | None:
             return Layer(2, service, None)
         case ("nova", host, "nova.conf"):
             return Layer(3, None, host)
-        case ("nova", host, name) if (service := _service(name)) and _SERVICES[service] in _CELL:
+        case ("nova", host, name) if (service := _service(name)) and _SERVICES[service] in CELL:
             return Layer(4, service, host)
     return None
 
@@ -104,13 +116,23 @@ def services() -> tuple[str, ...]:
     return tuple(_SERVICES)
 
 
-def kolla_folder(path: str) -> int | None:
-    """Return the number of parts of a path that lead into the folder of overrides."""
-    parts = PurePath(path).parts
+class KollaPlace(NamedTuple):
+    """A folder of overrides, and the parts of a path below it."""
+
+    folder: str
+    below: tuple[str, ...]
+
+
+def kolla_place(path: str) -> KollaPlace | None:
+    """Return where a file stands among kolla-ansible's overrides; None where it does not."""
+    parts = PurePath(whole(path)).parts
     for number in range(len(parts), 0, -1):
         *above, name = parts[:number]
-        if name == "config" and (above[-1:] == ["kolla"] or has_globals(str(PurePath(*above)))):
-            return number
-        if parts[:number][-3:] == ("kolla", "files", "overlays"):
-            return number
+        kolla = name == "config" and (above[-1:] == ["kolla"] or has_globals(_joined(above)))
+        if kolla or parts[:number][-3:] == ("kolla", "files", "overlays"):
+            return KollaPlace(_joined(parts[:number]), parts[number:])
     return None
+
+
+def _joined(parts: Sequence[str]) -> str:
+    return str(PurePath(*parts))

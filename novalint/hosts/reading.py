@@ -11,10 +11,11 @@ from novalint.hosts.bases import written_by
 from novalint.hosts.declared import Declared
 from novalint.hosts.documents import embedded_documents
 from novalint.hosts.kolla import release_beside
-from novalint.hosts.paths import kolla_layer, role_of_path
+from novalint.hosts.paths import kolla_layer, kolla_place, role_of_path
 from novalint.hosts.searching import is_template, is_yaml, may_hold
+from novalint.hosts.signs import whole
 from novalint.hosts.yaml_tree import fault_line
-from novalint.templates import embedded, language_of
+from novalint.templates import Language, embedded, language_of
 from novalint.text.document import Document
 from novalint.text.host import Host
 from novalint.text.source import Source
@@ -78,12 +79,12 @@ def reader_of(
     source: Source, declared: Sequence[Declared], part: bool = False, replaces: bool = False
 ) -> Reader | None:
     """Return what finds the documents in a file and its later versions; None for a plain file."""
-    path = source.path
+    path = whole(source.path)
     keyed = tuple(entry for entry in declared if entry.key)
     if is_yaml(path) or keyed or is_local_conf(source):
         return partial(embedded_documents, path=path, declared=keyed)
     named = next((entry for entry in declared if entry.template), None)
-    language = named.template if named else language_of(path, source.text)
+    language = named.template if named else _language(path, source.text)
     replaces = replaces or kolla_layer(path) is not None
     if language is None and not (replaces or part or declared):
         return None
@@ -92,6 +93,13 @@ def reader_of(
     if release is None and (replaces or part):
         release = release_beside(path)
     return _Whole(language, role, release, part, replaces)
+
+
+def _language(path: str, text: str) -> str | None:
+    """Return the language of a template: kolla-ansible renders all of its overrides by Jinja2."""
+    found = language_of(path, text)
+    computes = found is None and "{{" in text and kolla_place(path) is not None
+    return Language.JINJA if computes else found
 
 
 def is_local_conf(source: Source) -> bool:

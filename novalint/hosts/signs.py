@@ -15,6 +15,14 @@ _SIGNS = ("{{", "{%", "{#", "<%", "[[post-config|", "#jinja2:")
 _FOLDERS = ("kolla/config/", "kolla/files/overlays/")
 
 
+def whole(path: str) -> str:
+    """Return a path with the folders that lead to it, so that what it says holds from anywhere.
+
+    The sign for standard input, and a name in angles, stay as they are.
+    """
+    return path if path[:1] in ("-", "<", "/", "") else os.path.abspath(path)  # noqa: PTH100
+
+
 def has_globals(folder: str) -> bool:
     """Whether kolla-ansible is run from a folder: then its overrides stand in `config` below it."""
     return os.path.exists(os.path.join(folder, "globals.yml"))  # noqa: PTH110, PTH118
@@ -22,6 +30,7 @@ def has_globals(folder: str) -> bool:
 
 def may_be_host(path: str, text: str) -> bool:
     """Whether a file may hold a nova.conf, or be the template of one, or replace values of one."""
+    path = whole(path)
     lower = path.lower()
     if lower.endswith(_ENDINGS) or any(folder in lower for folder in _FOLDERS):
         return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from novalint.hosts.paths import Layer, kolla_layer
+from novalint.hosts.signs import whole
 from novalint.records import NamedTuple
 
 _COMPUTE = "nova-compute"
@@ -36,7 +37,7 @@ def _trees(paths: Iterable[str]) -> Iterator[list[_Override]]:
     for path in paths:
         layer = kolla_layer(path)
         if layer is not None:
-            trees.setdefault(_top(path, layer), []).append(_Override(path, layer))
+            trees.setdefault(_top(whole(path), layer), []).append(_Override(path, layer))
     yield from trees.values()
 
 

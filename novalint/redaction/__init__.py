@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from novalint.looks import Masked, Stretches, gives_random, value_secrets
 from novalint.patterns import lazy_pattern
 from novalint.records import dataclass
-from novalint.redaction.flow import flow_secrets
+from novalint.redaction.flow import flow_secrets, item_and_note
 from novalint.redaction.lines import comment_secrets, line_secrets, merged, says_of_option
 from novalint.redaction.names import Names, names_of
 from novalint.redaction.quotations import Elsewhere, Hidden, Searched
@@ -145,8 +145,9 @@ class Redaction:
         if self._odd_names and line[:1] in ("#", ";"):
             named = [hit.span() for name in self._odd_names for hit in re.finditer(name, line)]
             return merged([*named, *line_secrets(line, self.names)])
-        if self.config.hosted and line.strip() in self._items:
-            return ()
+        item, note = item_and_note(line)
+        if self.config.hosted and item.strip() in self._items:
+            return comment_secrets(line, len(item), self.names) if note else ()
         if self.config.hosted:
             return self._hosted(line)
         return line_secrets(line, self.names)
@@ -167,7 +168,7 @@ class Redaction:
 
     @cached_property
     def _items(self) -> frozenset[str]:
-        """The lines of a host, bare, that hold items of a list which is harmless."""
+        """The lines of a host, bare and without a comment, that hold items of a harmless list."""
         return frozenset(
             line
             for document in (*self.config.documents, *self.written)
@@ -293,8 +294,7 @@ def _item_lines(host: Host, span: Span) -> Iterator[str]:
     """Yield the lines of a stretch of a host that are items of a list."""
     start, end = (host.line_index.position(at).line for at in host.span(span))
     for number in range(start, end + 1):
-        line = host.line(number).strip()
-        if line.startswith("- "):
+        if (line := item_and_note(host.line(number))[0].strip()).startswith("- "):
             yield line
 
 

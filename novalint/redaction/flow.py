@@ -31,6 +31,7 @@ _ITEM = lazy_pattern(
 _INNER = lazy_pattern(r"([\w.\-]{1,60}):[ \t]+(?=\{)")
 _TEXT = lazy_pattern(r"\"((?:[^\"\\]|\\n)*)\"")
 _BREAK = "\\n"
+_BEHIND = lazy_pattern(r"[ \t]#")
 _HEADER = lazy_pattern(r"(?:^|\\n)\[\w+\]\\n")
 
 
@@ -49,6 +50,12 @@ def flow_secrets(line: str, judge: Judge) -> Stretches | None:
     spans: list[tuple[int, int]] = []
     end = _mapping(line, key.end(), judge, spans)
     return tuple(spans) if end == len(line) else None
+
+
+def item_and_note(line: str) -> tuple[str, str]:
+    """Return an item of a list as written, and the comment behind it."""
+    note = _BEHIND.search(line)
+    return (line[: note.end() - 1], line[note.end() - 1 :]) if note else (line, "")
 
 
 def _of_text(text: re.Match[str], judge: Judge) -> Stretches:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _ESCAPES = {0x22: '\\"', 0x5C: "\\\\", 0x0A: "\\n", 0x09: "\\t"}
 CONTEXT = 3
 """Unchanged lines shown around a change, as diff(1) does."""
+_TOO_MANY = 5
+"""Lines that a hunk claims and does not have; patch(1) makes up for two of them at the end."""
 MOST_COMPARED = 10_000
 """Pairs of lines of a run that are compared: a longer run is shown whole, to stay linear."""
 
@@ -34,7 +36,8 @@ def unified_diff(file: FilePatch, show: Callable[[str], str] | None = None) -> s
 
     `show` may rewrite each line before it is printed, for example to mask a secret. Context that it
     would rewrite is left out, so that the diff can be applied, but for the line below a change:
-    without that, git looks for the change at the end of the file.
+    without that, git looks for the change at the end of the file. A hunk that adds what is hidden
+    cannot be applied: it would write what stands in its place.
     """
     old, starts = _lined(file.source.text)
     hunks = _hunks(_changes(file, old, starts), old, show)
@@ -192,10 +195,20 @@ def _hunk(
         at = change.end
     lines += [(" ", line) for line in old[at:last]]
     grown = sum(len(change.new) - (change.end - change.start) for change in changes)
-    before = _range(first, last - first)
-    after = _range(first + shift, last - first + grown)
+    count = last - first + (_TOO_MANY if _adds_hidden(lines, show) else 0)
+    before = _range(first, count)
+    after = _range(first + shift, count + grown)
     body = "".join(_printed(sign, line, show) for sign, line in lines)
     return f"@@ -{before} +{after} @@\n{body}", grown
+
+
+def _adds_hidden(lines: list[tuple[str, str]], show: Callable[[str], str]) -> bool:
+    """Whether `show` rewrites a new line and no old one, which alone would keep tools from it.
+
+    The hunk then claims more lines than it has: git and patch refuse such a one.
+    """
+    hidden = {sign for sign, line in lines if _is_hidden(line, show)}
+    return "+" in hidden and "-" not in hidden
 
 
 def _range(start: int, count: int) -> str:

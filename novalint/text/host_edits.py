@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from novalint.text.source_map import SourceMap
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_LINE_COMMENTS = re.compile(r"(?:#[^\n]*\n)*#")
 _HEADER = re.compile(r"\[([^\[\]]+)\]")
 _ASSIGNED = re.compile(r"([^\s=:#;\[](?:[^=:]*[^=:\s])?)\s*[=:]\s*(.*)")
 
@@ -85,6 +86,9 @@ class _Mapping(NamedTuple):
             return None
         before, behind = self.map.before(edit.start), self.map.behind(edit.start)
         near = touched[0] if touched else before or behind
+        if near is not None and before is near and self._is_new_group(edit, near):
+            near = replace(near, indent=f"{self.map.group_indent}  ")
+            before = near
         if near is None or (edit.text and near.indent is None):
             return None
         at_end = not touched and edit.start == len(self.text) and self.map.lines is LineForm.TEXT
@@ -99,6 +103,12 @@ class _Mapping(NamedTuple):
             end = touched[-1].host_start + edit.end - touched[-1].start
         new = self._written(edit.text, near.indent or "", start)
         return None if new is None else [Edit(start, max(start, end), new)]
+
+    def _is_new_group(self, edit: Edit, before: Slice) -> bool:
+        """Whether lines behind all others, which take none into their group, open their own."""
+        mapping = self.map.lines is LineForm.MAPPING and self.map.group_indent is not None
+        ends = edit.start == len(self.text) and before.indent is None
+        return mapping and ends and edit.text.lstrip().startswith("[")
 
     def _ended(self, edit: Edit) -> Edit:
         """Leave the last line end of an edit out where the host has one behind the text's end."""
@@ -179,7 +189,8 @@ class _Mapping(NamedTuple):
         """Map what is put in within a line: into the slice that it touches."""
         behind = self.map.behind(edit.start)
         before = None if self._starts_line(edit.start) else self.map.before(edit.start)
-        if self.map.lines is LineForm.MAPPING and edit.text == "#" and before is None and behind:
+        sign = edit.text.rpartition("\n")[2] == "#" and _LINE_COMMENTS.fullmatch(edit.text)
+        if self.map.lines is LineForm.MAPPING and sign and before is None and behind:
             return self._commented(edit, behind)
         items = added_items(edit, before, self.host) if before else None
         if items is not None:
@@ -190,7 +201,7 @@ class _Mapping(NamedTuple):
         return None
 
     def _commented(self, edit: Edit, key: Slice) -> list[Edit] | None:
-        """Comment an item of a mapping out, all of its lines."""
+        """Comment an item of a mapping out, all of its lines, below comments that say why."""
         stop = self.text.find("\n", edit.start)
         end = self.map.touched(Span(stop, stop + 1)) if stop >= 0 else ()
         start = self.host.rfind("\n", 0, key.host_start) + 1
@@ -205,7 +216,9 @@ class _Mapping(NamedTuple):
                 place = at + min(column, blanks)
                 edits.append(Edit(place, place, "#"))
             at += len(line) + 1
-        return edits
+        above = edit.text.split("\n")[:-1]
+        head = "".join(f"{line}{line_end(self.host)}{' ' * column}" for line in above)
+        return [edits[0]._replace(text=f"{head}#"), *edits[1:]] if edits else None
 
     def _replaced(self, edit: Edit) -> list[Edit] | None:
         touched = self.map.touched(Span(edit.start, edit.end))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from novalint.errors import PatchError
 from novalint.records import replace
 from novalint.text.document import Document
-from novalint.text.edits import FilePatch, Patch, apply_edits
+from novalint.text.edits import Edit, FilePatch, Patch, apply_edits
 from novalint.text.host_edits import host_edits
 from novalint.text.mapping_edits import with_comments, without_groups
 from novalint.text.option_changes import OptionChange
@@ -19,7 +19,6 @@ from novalint.text.source_map import LineForm, Quoting, SliceKind
 
 if TYPE_CHECKING:
     from novalint.text.content import Assignment
-    from novalint.text.edits import Edit
     from novalint.text.host import Host
     from novalint.text.source_map import Arm, SourceMap
 
@@ -52,12 +51,18 @@ def why_no_fix(patches: Iterable[Patch], documents: Mapping[str, Document]) -> s
 
 
 def in_host(
-    patch: Patch, documents: Mapping[str, Document], affords: Callable[[], bool] | None = None
+    patch: Patch,
+    documents: Mapping[str, Document],
+    affords: Callable[[], bool] | None = None,
+    *,
+    proven: bool = False,
 ) -> Patch | None:
     """Return what a patch is in the files that documents stand within, None where it cannot be.
 
     `documents` are those that the patch was made for, by their paths. A patch of files that stand
     for themselves stays as it is. `affords` is asked before a host is read again as a proof.
+    A patch of several changes that were `proven` one by one may comment lines of a branch out and
+    add others outside: the latter do not take the place of the former.
     """
     files: list[FilePatch] = []
     for file in patch.files:
@@ -66,8 +71,9 @@ def in_host(
         if document is None or host is None or file.source != document.source:
             files.append(file)
             continue
-        known = file.edits in host.patches
-        made = host.patches[file.edits] if known else _in_one(file, document, host, affords)
+        made = host.patches.get(file.edits)
+        if made is None and (proven or file.edits not in host.patches):
+            made = _in_one(file, document, host, affords, proven)
         if made is None:
             return None
         host.patches[file.edits] = made  # each branch has the same fix again
@@ -93,10 +99,15 @@ def whole(patch: Patch, document: Document) -> Patch:
 
 
 def _in_one(
-    file: FilePatch, document: Document, host: Host, affords: Callable[[], bool] | None
+    file: FilePatch,
+    document: Document,
+    host: Host,
+    affords: Callable[[], bool] | None,
+    proven: bool,
 ) -> FilePatch | None:
     embedded, text = host.embedded, host.source.text
-    edits = host_edits(embedded.source_map, file.edits, document.text, text)
+    parted = tuple(part for edit in file.edits for part in _parted(edit, document))
+    edits = host_edits(embedded.source_map, parted, document.text, text)
     mapping = embedded.source_map.lines is LineForm.MAPPING
     if edits and mapping:
         edits = with_comments(edits, file.edits, document.assignments, host)
@@ -112,11 +123,35 @@ def _in_one(
     wanted = Document.parse(file.result, file.path)
     gone = _groups(document) - _groups(wanted) if mapping else set()
     if edits and gone:  # a mapping without items is no mapping
-        edits = without_groups(edits, map(document.places.opening_of, gone), host)
+        openings = map(document.places.opening_of, gone)
+        edits = without_groups(edits, openings, document.assignments, host)
     after = again(document, apply_edits(text, edits)) if edits else None
-    if edits and after and _same(wanted, after) and _keeps_branches(document, after):
+    apart = _commented(file) if proven else frozenset[int]()
+    if edits and after and _same(wanted, after) and _keeps_branches(document, after, apart):
         return FilePatch(host.source, edits)
     return _rewritten(document, wanted, host)
+
+
+def _commented(file: FilePatch) -> frozenset[int]:
+    """Return where the lines start that a patch comments out and does no more to."""
+    signs = (edit for edit in file.edits if edit.start == edit.end)
+    return frozenset(edit.start for edit in signs if edit.text.rpartition("\n")[2] == "#")
+
+
+def _parted(edit: Edit, document: Document) -> Iterator[Edit]:
+    """Take apart what is added in front of a branch from what changes in its first line.
+
+    The text has one place for both, the host two. Comments belong to the line that they touch.
+    """
+    lines = edit.text.splitlines(keepends=True)
+    starts = edit.start == 0 or document.text[edit.start - 1] == "\n"
+    while lines and (lines[-1].lstrip()[:1] in ("", "#", ";") or not lines[-1].endswith("\n")):
+        lines.pop()
+    added = "".join(lines)
+    if added not in ("", edit.text) and starts and document.arms(edit.start):
+        yield Edit(edit.start, edit.start, added)
+        edit = Edit(edit.start, edit.end, edit.text[len(added) :])
+    yield edit
 
 
 def _rewritten(document: Document, wanted: Document, host: Host) -> FilePatch | None:
@@ -184,19 +219,21 @@ def _content(assignment: Assignment) -> tuple[str, str, str]:
     return assignment.group, assignment.option, assignment.value
 
 
-def _keeps_branches(before: Document, after: Document) -> bool:
+def _keeps_branches(before: Document, after: Document, apart: frozenset[int] = frozenset()) -> bool:
     """Whether what replaces lines of a branch stands in that branch, and what is new in none.
 
-    One more value of an option may stand in the branch of another one.
+    One more value of an option may stand in the branch of another one. Lines that start at offsets
+    `apart` are replaced by nothing.
     """
-    old, new = _in_branches(before), _in_branches(after)
+    old, new = _in_branches(before, apart), _in_branches(after)
     gone, added = _by_arms(old - new), _by_arms(new - old)
-    stays = all(added[arms] >= number for arms, number in gone.items() if arms)
     there = {(group, option, arms) for group, option, _, arms in old}
-    return all(
-        arms in gone or (stays and (not arms or (group, option, arms) in there))
-        for group, option, _, arms in new - old
+    fresh = Counter(
+        arms for group, option, _, arms in new - old if arms and (group, option, arms) not in there
     )
+    if any(number > gone[arms] for arms, number in fresh.items()):
+        return False
+    return not added - gone or all(added[arms] >= number for arms, number in gone.items() if arms)
 
 
 def _by_arms(lines: _Lines) -> Counter[tuple[Arm, ...]]:
@@ -207,10 +244,11 @@ def _by_arms(lines: _Lines) -> Counter[tuple[Arm, ...]]:
     return counts
 
 
-def _in_branches(document: Document) -> _Lines:
+def _in_branches(document: Document, apart: frozenset[int] = frozenset()) -> _Lines:
     return Counter(
         (*_content(assignment), document.arms(assignment.span.start))
         for assignment in document.assignments
+        if assignment.span.start not in apart
     )
 
 

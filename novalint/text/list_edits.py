@@ -15,16 +15,20 @@ if TYPE_CHECKING:
     from novalint.text.source_map import SourceMap
 
 _ITEM = re.compile(r"([ \t]*)- ")
+_COMMA = re.compile(r"[ \t]*,[ \t]*")
+_OPENED = re.compile(r"[\[,][ \t]*$")
 
 
 def added_items(edit: Edit, item: Slice, host: str) -> list[Edit] | None:
-    """Return the lines of items that `,text` adds behind one; None where that has no own line."""
+    """Return what adds the items of `,text` behind one; None where that is no item of a list."""
     line = _line_of(item, host)
-    if line is None or not edit.text.startswith(",") or edit.start != item.end:
-        return None
-    head = _ITEM.match(host, line.start)
     texts = [spelt(text.strip(), Quoting.PLAIN) for text in edit.text[1:].split(",")]
-    if head is None or None in texts:
+    if not edit.text.startswith(",") or edit.start != item.end or None in texts:
+        return None
+    if line is None and _is_bracketed(item, host):
+        return [Edit(item.host_end, item.host_end, "".join(f", {text}" for text in texts))]
+    head = _ITEM.match(host, line.start) if line else None
+    if head is None:
         return None
     at = _end(host, item.host_end)
     return [Edit(at, at, "".join(f"{line_end(host)}{head[0]}{text}" for text in texts))]
@@ -33,13 +37,16 @@ def added_items(edit: Edit, item: Slice, host: str) -> list[Edit] | None:
 def left_items(edit: Edit, source_map: SourceMap, text: str, host: str) -> list[Edit] | None:
     """Return what leaves of a list those items that an edit has; None where it is no such edit.
 
-    Each item that goes has a line of its own.
+    Each item that goes has a line of its own, or all stand in brackets in one line. There an edit
+    may also have other items.
     """
     touched = source_map.touched(Span(edit.start, edit.end))
     items = [piece for piece in touched if piece.kind is not SliceKind.GENERATED]
     whole = items and edit.start == items[0].start and edit.end == items[-1].end
     if not whole or any(item.kind is SliceKind.DYNAMIC for item in items):
         return None
+    if all(_is_bracketed(item, host) for item in items):
+        return _in_brackets(edit, items, text, host)
     left = [value.strip() for value in reversed(edit.text.split(","))]
     gone = []
     for item in items:
@@ -52,6 +59,38 @@ def left_items(edit: Edit, source_map: SourceMap, text: str, host: str) -> list[
     return made if made and not left and len(made) == len(gone) < len(items) else None
 
 
+def _in_brackets(edit: Edit, items: list[Slice], text: str, host: str) -> list[Edit] | None:
+    """Return what makes the items of a list in brackets those of an edit, as few as can be."""
+    start, end = items[0].host_start, items[-1].host_end
+    if "\n" in host[start:end] or "#" in host[start:end] or not edit.text.strip():
+        return None
+    texts = [value.strip() for value in edit.text.split(",")]
+    old = [text[item.start : item.end] for item in items]
+    left = list(texts)
+    kept = [value == (left[0] if left else None) and bool(left.pop(0)) for value in old]
+    if left:  # others come: those that stay keep their spelling
+        spellings = dict(
+            zip(old, (host[one.host_start : one.host_end] for one in items), strict=True)
+        )
+        new = [spellings.get(value) or spelt(value, Quoting.PLAIN) for value in texts]
+        return None if None in new else [Edit(start, end, ", ".join(map(str, new)))]
+    first = kept.index(True)
+    gone = [
+        Edit(one.host_start, items[at + 1].host_start, "") if at < first
+        else Edit(items[at - 1].host_end, one.host_end, "")
+        for at, one in enumerate(items) if not kept[at]
+    ]  # fmt: skip
+    return gone or None
+
+
+def _is_bracketed(item: Slice, host: str) -> bool:
+    """Whether an item stands in a list in brackets, between its commas."""
+    line = host.rfind("\n", 0, item.host_start) + 1
+    opened = _OPENED.search(host, line, item.host_start)
+    behind = host[item.host_end : _end(host, item.host_end)].lstrip(" \t")
+    return opened is not None and behind[:1] in (",", "]")
+
+
 def taken_item(edit: Edit, source_map: SourceMap, host: str) -> list[Edit] | None:
     """Return what takes an item out together with a comma; None where it has no line of its own."""
     touched = source_map.touched(Span(edit.start, edit.end))
@@ -59,9 +98,20 @@ def taken_item(edit: Edit, source_map: SourceMap, host: str) -> list[Edit] | Non
     if edit.text or len(touched) != 2 or len(items) != 1 or items[0].kind is SliceKind.DYNAMIC:
         return None
     (item,) = items
-    line = _line_of(item, host)
+    line = _line_of(item, host) or _with_comma(item, touched[0] is item, host)
     whole = edit.start <= item.start and item.end <= edit.end
     return [Edit(line.start, line.end, "")] if line is not None and whole else None
+
+
+def _with_comma(item: Slice, is_first: bool, host: str) -> Span | None:
+    """Return an item of a list in brackets with the comma behind it, or with that before it."""
+    if not _is_bracketed(item, host):
+        return None
+    if is_first:
+        comma = _COMMA.match(host, item.host_end)
+        return Span(item.host_start, comma.end()) if comma else None
+    start = host.rfind(",", 0, item.host_start)
+    return Span(start, item.host_end) if start >= 0 else None
 
 
 def _line_of(item: Slice, host: str) -> Span | None:

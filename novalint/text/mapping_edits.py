@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from novalint.text.content import normalize_group
 from novalint.text.edits import Edit
 from novalint.text.source import Span
 from novalint.text.source_map import Quoting, SliceKind
@@ -87,12 +88,16 @@ def _of_another_value(
 
 
 def without_groups(
-    edits: tuple[Edit, ...], openings: Iterable[Group | None], host: Host
+    edits: tuple[Edit, ...],
+    openings: Iterable[Group | None],
+    lines: Sequence[Assignment],
+    host: Host,
 ) -> tuple[Edit, ...] | None:
     """Return edits that take the names of groups out as well which have no items afterwards.
 
-    `openings` are those of the groups in the embedded text. None where a group has none there, or
-    more than its name would be left, or go.
+    `openings` are those of the groups in the embedded text, `lines` its assignments. The name of
+    one whose items become comments becomes one, too. None where a group has none there, or more
+    than its name would be left, or go.
     """
     made = list(edits)
     text = host.source.text
@@ -102,10 +107,27 @@ def without_groups(
         key = host.span(opening.span)
         start = text.rfind("\n", 0, key.start) + 1
         line = _GROUP.match(text, start)
-        if line is None or text[start : key.start].strip() or _is_left(text, line.end(), edits):
+        if line is None or text[start : key.start].strip():
             return None
-        made.append(Edit(start, line.end(), ""))
+        if not _is_left(text, line.end(), edits):
+            made.append(Edit(start, line.end(), ""))
+        elif _is_commented(opening, edits, lines, host):
+            made.append(Edit(key.start, key.start, "#"))
+        else:
+            return None
     return _apart(made, host.source.text)
+
+
+def _is_commented(
+    group: Group, edits: Sequence[Edit], lines: Iterable[Assignment], host: Host
+) -> bool:
+    """Whether an item of a group is commented out."""
+    signs = {edit.start for edit in edits if edit.start == edit.end and edit.text.endswith("#")}
+    return any(
+        host.span(assignment.key).start in signs
+        for assignment in lines
+        if normalize_group(assignment.group) == normalize_group(group.name)
+    )
 
 
 def _is_left(text: str, at: int, edits: Sequence[Edit]) -> bool:

@@ -27,9 +27,11 @@ def live(document: Document, group: str, option: str) -> list[Assignment]:
 def template(document: Document, group: str, option: str) -> Template | None:
     """Return the commented-out assignment that setting the option would bring to life.
 
-    Those without a blank behind the comment sign come first; of these the last one counts.
+    Those without a blank behind the comment sign come first; of these the last one counts. One that
+    stands in a branch of a template would come to life only sometimes.
     """
-    templates = document.places.templates(group, option)
+    every = document.places.templates(group, option)
+    templates = [one for one in every if not document.arms(one.span.start)]
     return max(reversed(templates), key=lambda t: not t.blank) if templates else None
 
 
@@ -191,10 +193,14 @@ def insertion(document: Document, group: str, lines: str) -> Edit:
 def _below_header(document: Document, header: int) -> int:
     """Return the start of the line to write behind: the comments touching the header, or itself."""
     number = last = document.line_of(header)
-    while last < len(document.lines) and type(document.lines[last]) is grammar.Comment:
+    while last < len(document.lines) and _is_free_comment(document, document.lines[last]):
         last += 1
     touches = last < len(document.lines) and isinstance(document.lines[last], grammar.Header)
     return document.lines[(number if touches else last) - 1].start
+
+
+def _is_free_comment(document: Document, line: grammar.Line) -> bool:
+    return type(line) is grammar.Comment and not document.arms(line.start)
 
 
 def _after(document: Document, start: int, lines: str) -> Edit:

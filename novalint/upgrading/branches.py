@@ -22,10 +22,11 @@ if TYPE_CHECKING:
     from novalint.upgrading.dispositions import Disposition
 
 
-def in_branches(config: Config, target: Schema) -> Iterator[Dispositions]:
+def in_branches(outer: Dispositions) -> Iterator[Dispositions]:
     """Yield what becomes of the lines of each branch where it is chosen, and of those alone."""
-    for arms in branches_of(config):
-        yield Dispositions(config.within(arms), target)
+    for arms in branches_of(outer.config):
+        config = outer.config.within(arms)
+        yield Dispositions(config, outer.target, outer.composes, outer)
 
 
 def is_of(disposition: Disposition, dispositions: Dispositions) -> bool:
@@ -43,14 +44,14 @@ def in_files(patch: Patch, config: Config) -> Patch:
     """Return a patch as that of the files; nothing where a host cannot take all of it."""
     if not config.hosted:
         return patch
-    return in_host(patch, config.by_path) or Patch()
+    return in_host(patch, config.by_path, proven=True) or Patch()
 
 
 def branch_changes(
     config: Config, target: Schema, named: Config, comparison: Comparison
 ) -> Iterator[Change]:
     """Return what happens to options that branches set."""
-    for dispositions in in_branches(config, target):
+    for dispositions in in_branches(Dispositions(config, target)):
         own = {
             disposition.place.position.line
             for disposition in dispositions.all

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
+from novalint.config.unknown import Reason
 from novalint.nova.transports import is_rabbit, is_rabbit_backend
 from novalint.text.edits import Edit, Patch
 from novalint.text.style import line_end
@@ -69,6 +70,8 @@ def broker(config: Config, target: Schema) -> Broker | None:
     settings = tuple(one for name in PARTS if (one := config.setting(GROUP, name)).places)
     if not settings:
         return None
+    if config.hosted and (fault := _decided(config)):
+        return Broker(settings, "", fault)
     driver, colon, rest = _written(config).partition("://")
     hosts, slash, path = rest.partition("/")
     if hosts:
@@ -82,6 +85,21 @@ def broker(config: Config, target: Schema) -> Broker | None:
         return None
     addresses = _hosts(config)
     return _composed(settings, f"rabbit://{addresses}" if addresses else "", end)
+
+
+def _decided(config: Config) -> str:
+    """Return why a template does not let the URL be composed; empty where it decides nothing.
+
+    The URL stands outside of all branches, so that what it says has to hold in all of them.
+    """
+    if config.arms:
+        return "a branch of the template names the broker"
+    names = [(GROUP, name) for name in PARTS]
+    for name in (*names, URL, ("DEFAULT", "rpc_backend")):
+        unknown = config.setting(*name).unknown if config.schema.option(*name) else None
+        if unknown and unknown.reason is Reason.BRANCH:
+            return f"it depends on {unknown.what} whether `{name[1]}` is set"
+    return ""
 
 
 def broker_patch(composed: Broker | None, config: Config, after: Config) -> Patch | None:

@@ -103,10 +103,16 @@ class _Claim(NamedTuple):
 
 @dataclass(frozen=True)
 class Dispositions:
-    """The dispositions of all assignments of a configuration, as the start release reads it."""
+    """The dispositions of all assignments of a configuration, as the start release reads it.
+
+    `composes`: lines may be added that say together what options without a successor said. `outer`
+    are those of all branches, where this is one of them: `check` looks at all of them at once.
+    """
 
     config: Config
     target: Schema
+    composes: bool = True
+    outer: Dispositions | None = None
 
     @cached_property
     def all(self) -> tuple[Disposition, ...]:
@@ -116,12 +122,15 @@ class Dispositions:
     @cached_property
     def broker(self) -> Broker | None:
         """The broker whose options the target lacks; None where none gets lost."""
-        return broker(self.config, self.target)
+        found = broker(self.config, self.target)
+        if found and found.url and not self.composes:
+            return found._replace(url="", fault="no line of the file counts in all cases")
+        return found
 
     @cached_property
     def login(self) -> Login | None:
         """The log-in of the API that gets other names; None where there is none to rename."""
-        return login(self.config, self.target)
+        return login(self.config, self.target) if self.composes else None
 
     def way(self, disposition: Disposition) -> str:
         """Return what `check` advises in the target about a line that nothing reads there."""
@@ -132,6 +141,8 @@ class Dispositions:
     @cached_property
     def _ways(self) -> tuple[dict[Key, str], dict[tuple[str, str], str]]:
         """What `check` advises, by lines, and by groups that are unknown as a whole."""
+        if self.outer is not None:
+            return self.outer._ways
         from novalint.engine.report import examine
         from novalint.settings.model import Settings
 

@@ -7,8 +7,10 @@ domain, and `identity_uri`, or what `auth_host` and its like make of one, has no
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from novalint.config.unknown import Reason
 from novalint.text.writing import set_option
 from novalint.upgrading.broker import is_plain_host
 
@@ -34,6 +36,8 @@ _DOMAINS = {
     "user_domain_id": ("user_domain_id", "user_domain_name"),
     "project_domain_id": ("project_domain_id", "project_domain_name"),
 }
+_OTHERS = ("auth_type", "auth_section", "admin_token")
+_ALL = (*RENAMED, *RENAMED.values(), *ADDRESS, *_OTHERS, *chain(*_DOMAINS.values()))
 DOMAIN = "default"
 """The id of the domain that holds all users of version 2.0 (keystone, `default_domain_id`)."""
 
@@ -59,9 +63,11 @@ def login(config: Config, target: Schema) -> Login | None:
     where other lines may belong to it.
     """
     written_names = {name for name in (*RENAMED, *ADDRESS) if _is_given(config, name)}
-    if config.arms or not written_names.issuperset(NEEDED) or not _goes(config, target):
+    if config.arms or any(_is_branched(config, name) for name in _ALL):
         return None
-    others = ("auth_type", "auth_section", "admin_token", *RENAMED.values())
+    if not written_names.issuperset(NEEDED) or not _goes(config, target):
+        return None
+    others = (*_OTHERS, *RENAMED.values())
     address = "" if "identity_uri" in written_names else _address(config)
     if any(_is_set(config, name) for name in others) or not (
         address or "identity_uri" in written_names
@@ -92,6 +98,13 @@ def _is_given(config: Config, name: str) -> bool:
 def _is_set(config: Config, name: str) -> bool:
     known = config.schema.option(GROUP, name)
     return known is not None and bool(config.setting(GROUP, name).places)
+
+
+def _is_branched(config: Config, name: str) -> bool:
+    """Whether a template, or what it includes, decides whether an option is set."""
+    known = config.schema.option(GROUP, name)
+    unknown = config.setting(GROUP, name).unknown if known else None
+    return unknown is not None and unknown.reason is Reason.BRANCH
 
 
 def _goes(config: Config, target: Schema) -> bool:

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.engine.safety import patched
 from novalint.schema.options import load_schema
 from novalint.text.bulk_writing import Addition, commented, patch_of, taken_out, with_comments
 from novalint.text.edits import Edit, Gathering, Patch, compose, merge
+from novalint.text.hosting import in_host
 from novalint.upgrading.branches import fits, in_branches, in_files, is_of
-from novalint.upgrading.broker import broker_patch
+from novalint.upgrading.broker import URL, broker_patch
 from novalint.upgrading.dispositions import Disposition, Dispositions, rank
 from novalint.upgrading.emptied import without_emptied
-from novalint.upgrading.login import login_line
+from novalint.upgrading.login import GROUP, login_line
 from novalint.upgrading.reasons import reason
 from novalint.upgrading.references import renewed, rewritten
 from novalint.upgrading.values import translations
 
 if TYPE_CHECKING:
+    from novalint.config.layers import Place
     from novalint.config.model import Config
     from novalint.schema.options import Name
     from novalint.schema.releases import Release, Version
@@ -49,12 +51,51 @@ class Draft:
             edits[file.path] = compose(edits.get(file.path, ()), file.edits)
         return replace(self, after=patched(self.after, patch), edits=edits)
 
+    def taking(self, patch: Patch) -> Draft:
+        """Make one more change in the files that can take it; the others go without."""
+        if not self.config.hosted:
+            return self.then(patch)
+        draft, texts = self, in_templates(self).by_path
+        for file in patch.files:
+            one = Patch((file,))
+            more = draft.then(one)
+            draft = more if in_host(one, texts) and more.patch else draft
+        return draft
+
 
 def in_hosts_again(draft: Draft) -> Config:
     """Return what the target reads of a draft; texts of hosts are read there again."""
     if not draft.config.hosted:
         return draft.after
     return replace(draft.after, documents=patched(draft.config, draft.patch).documents)
+
+
+def in_templates(draft: Draft) -> Config:
+    """Return what the target reads of a draft, where texts know the branches that they stand in.
+
+    The place of a new line is looked for here: it must not land in a branch. A text that its host
+    would write in another way is as in the draft.
+    """
+    if not draft.config.hosted:
+        return draft.after
+    again = in_hosts_again(draft).by_path
+    documents = (
+        again[one.path] if again[one.path].source == one.source else one
+        for one in draft.after.documents
+    )
+    return replace(draft.after, documents=tuple(documents))
+
+
+def counts(draft: Draft, names: Iterable[Name]) -> bool:
+    """Whether lines that a draft adds for options count whatever a template decides."""
+    if not draft.config.hosted:
+        return True
+    again = in_hosts_again(draft)
+    return all(any(map(_is_free, again.setting(*name).places)) for name in names)
+
+
+def _is_free(place: Place) -> bool:
+    return not place.document.arms(place.assignment.span.start)
 
 
 def named_anew(
@@ -67,24 +108,45 @@ def named_anew(
     """
     target = load_schema(release, config.schema.additions, version)
     dispositions = Dispositions(config, target)
-    after = replace(config, schema=target, release_told=True)
+    draft = _with_brokers_and_logins(_renamed(dispositions), dispositions)
+    if draft is None:
+        dispositions = Dispositions(config, target, composes=False)
+        draft = _renamed(dispositions)
+    return draft, dispositions
+
+
+def _renamed(dispositions: Dispositions) -> Draft:
+    """Return the files with each line under its new name, or commented out."""
+    config = dispositions.config
+    after = replace(config, schema=dispositions.target, release_told=True)
     patch = merge(_all_names(document, dispositions) for document in config.documents)
     draft = Draft(config, after, {}).then(patch)
-    draft = draft.then(without_emptied(config, draft.after))
-    url = broker_patch(dispositions.broker, config, draft.after)
-    draft = draft.then(url) if url else draft
+    return draft.taking(without_emptied(config, draft.after))
+
+
+def _with_brokers_and_logins(draft: Draft, dispositions: Dispositions) -> Draft | None:
+    """Write what options without a successor said together; None where a template has no place.
+
+    That is one where the lines would count whichever branches come out.
+    """
+    names: list[Name] = []
+    url = broker_patch(dispositions.broker, draft.config, in_templates(draft))
+    if url:
+        draft = draft.then(url)
+        names.append(URL)
     login = dispositions.login
-    if login:
-        for name in login.added:
-            draft = draft.then(login_line(login, name, draft.after))
-    return draft, dispositions
+    for name in login.added if login else ():
+        assert login
+        draft = draft.then(login_line(login, name, in_templates(draft)))
+        names.append((GROUP, name))
+    return draft if counts(draft, names) else None
 
 
 def with_values(named: Draft) -> Draft:
     """Return a configuration under its new names with its values translated as well."""
     draft = named
-    for patch in translations(named.after, named.config):
-        draft = draft.then(patch)
+    for patch in translations(in_templates(named), named.config):
+        draft = draft.taking(patch)
     return draft
 
 
@@ -92,25 +154,50 @@ def _all_names(document: Document, dispositions: Dispositions) -> Patch:
     """Return the patch of the lines that count for certain, and of those in each branch."""
     gathered = Gathering()
     gathered.take(_names(document, dispositions))
-    for within in in_branches(dispositions.config, dispositions.target):
+    for within in in_branches(dispositions):
         gathered.take(_names(document, within))
     return gathered.patch
 
 
 def _names(document: Document, dispositions: Dispositions) -> Patch:
-    edits: list[Edit] = []
-    additions: list[Addition] = []
+    """Return what becomes of the lines of a document; a host goes without what it cannot take."""
     mine = [
         disposition for disposition in dispositions.all if disposition.place.document is document
     ]
     if document.host:
         mine = [disposition for disposition in mine if is_of(disposition, dispositions)]
-    for disposition in _in_order(mine, dispositions):
-        own = list(_edits(disposition, dispositions))
-        more = list(_additions(disposition, dispositions, mine))
-        if document.host is None or fits(patch_of(document, own, more), document):
-            edits += own
-            additions += more
+    mine = _in_order(mine, dispositions)
+    changes = [_change(disposition, dispositions, mine) for disposition in mine]
+    if dispositions.config.arms:  # what is added counts whichever branches come out
+        changes = [change for change in changes if not change.additions]
+    patch = _together(document, changes)
+    if fits(patch, document):
+        return patch
+    taken: list[_Change] = []
+    for change in changes:
+        more = [*taken, change]
+        taken = more if fits(_together(document, more), document) else taken
+    return _together(document, taken)
+
+
+class _Change(NamedTuple):
+    """What is done to a line in its place, and what is written elsewhere."""
+
+    edits: list[Edit]
+    additions: list[Addition]
+
+
+def _change(
+    disposition: Disposition, dispositions: Dispositions, others: list[Disposition]
+) -> _Change:
+    edits = list(_edits(disposition, dispositions))
+    return _Change(edits, list(_additions(disposition, dispositions, others)))
+
+
+def _together(document: Document, changes: Iterable[_Change]) -> Patch:
+    changes = list(changes)
+    edits = (edit for change in changes for edit in change.edits)
+    additions = (addition for change in changes for addition in change.additions)
     return patch_of(document, edits, additions)
 
 

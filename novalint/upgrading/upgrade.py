@@ -14,6 +14,7 @@ from novalint.schema.comparison import compare
 from novalint.schema.options import load_schema
 from novalint.settings.model import Settings
 from novalint.text.document import Document
+from novalint.text.hosting import COMPUTED
 from novalint.upgrading.branches import as_mended, branch_changes
 from novalint.upgrading.changes import Change, Effect
 from novalint.upgrading.defaults import Shift, shifts
@@ -24,7 +25,13 @@ from novalint.upgrading.keeping import Kept, keep
 from novalint.upgrading.lines import line_changes, renamed_in
 from novalint.upgrading.losses import losses
 from novalint.upgrading.meanings import changed_meanings
-from novalint.upgrading.migration import in_hosts_again, named_anew, with_values
+from novalint.upgrading.migration import (
+    counts,
+    in_hosts_again,
+    in_templates,
+    named_anew,
+    with_values,
+)
 from novalint.upgrading.new_findings import Stages, compared, new_findings
 from novalint.upgrading.path import path
 from novalint.upgrading.pinned_defaults import Unkept, pinned
@@ -38,6 +45,7 @@ if TYPE_CHECKING:
     from novalint.schema.comparison import Comparison
     from novalint.schema.releases import Release
     from novalint.text.edits import Patch
+    from novalint.upgrading.migration import Draft
     from novalint.upgrading.new_findings import Compared
 
     Target = str | os.PathLike[str] | Document | Config
@@ -150,7 +158,8 @@ def prepare(
     shifted = tuple(shifts(config, draft.after, comparison, settings.deployment))
     kept = keep(shifted, config, draft.after, settings) if keep_behaviour else Kept()
     valued = draft
-    draft = draft.then(pinned(valued.after, kept.pins))
+    kept = _that_count(kept, valued)
+    draft = draft.then(pinned(in_templates(valued), kept.pins))
     after = in_hosts_again(draft)
     stages = Stages(*map(in_hosts_again, (named, valued, draft)))
     checked = compared(dispositions, stages, settings)
@@ -175,6 +184,18 @@ def prepare(
     standing = checked.standing(dispositions, stages, settings)
     masked = _masked(changes, config)
     return Upgrade(config, after, masked, draft.patch, kept.unkept, standing, keep_behaviour)
+
+
+def _that_count(kept: Kept, draft: Draft) -> Kept:
+    """Leave out old defaults whose line would stand in a branch, or that a template cannot take."""
+    config = in_templates(draft)
+    if not kept.pins or counts(draft.then(pinned(config, kept.pins)), kept.names):
+        return kept
+    fit = tuple(pin for pin in kept.pins if counts(draft.then(pinned(config, [pin])), [pin.name]))
+    if not counts(draft.then(pinned(config, fit)), [pin.name for pin in fit]):
+        fit = ()
+    unkept = (Unkept(pin.name, COMPUTED) for pin in kept.pins if pin not in fit)
+    return kept._replace(pins=fit, unkept=(*kept.unkept, *unkept))
 
 
 def _about(change: Change) -> tuple[Location | None, str, str]:

@@ -92,12 +92,13 @@ def main() -> None:
         "hook": padded(SMALL),
         "sample": write_sample(schema, 6_000, 60),
         "large": write_sample(schema, 60_000, 600),
+        "long": write_sample(schema, 60_000, 60),
     }
     for name, text in texts.items():
         Path(f"{name}.conf").write_text(text, encoding="utf-8")
     told: dict[str, object] = {
-        str(text.count("\n")): times(text)
-        for text in (texts["hook"], texts["sample"], texts["large"])
+        f"{texts[name].count(chr(10)):,} lines{more}": times(texts[name])
+        for name, more in (("hook", ""), ("sample", ""), ("large", ""), ("long", ", 60 set"))
     }
     told[SCHEMA] = max(
         min(_time(options._loaded.__wrapped__, release, None, None) for _ in range(FEWEST))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hosts.reading import documents
 
-from novalint.config.model import Config
+import novalint
+from novalint.config.model import Config, load
 from novalint.redaction import Redaction
 from novalint.schema.options import load_schema
 from novalint.schema.releases import releases
@@ -67,3 +70,18 @@ def test_what_is_not_known_to_be_harmless_is_hidden(line: str, masked: str) -> N
 )
 def test_other_forms_are_hidden(line: str) -> None:
     assert "hunter2" not in shown(line)
+
+
+def test_an_item_with_a_comment_is_shown_and_the_comment_judged(tmp_path: Path) -> None:
+    path = tmp_path / "vars.yml"
+    path.write_text(
+        "nova_nova_conf_overrides:\n  libvirt:\n    hw_machine_type:\n"
+        "      - x86_64=q35 # all of ours\n      - aarch64=virt # admin_password is hunter2\n"
+    )
+    (document,) = novalint.documents(path)
+    redaction = Redaction(load(document, release="2025.1"))
+    assert redaction.mask("      - x86_64=q35 # all of ours") == "      - x86_64=q35 # all of ours"
+    assert redaction.mask("      - aarch64=virt # admin_password is hunter2").startswith(
+        "      - aarch64=virt # "
+    )
+    assert "hunter2" not in redaction.mask("      - aarch64=virt # admin_password is hunter2")

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+import novalint
 from novalint.cli import main
-from novalint.hosts.kolla import globals_of, misspelt, release_in
+from novalint.hosts.kolla import globals_of, misspelt, release_beside, release_in
+from novalint.hosts.paths import kolla_layer
 
 
 @pytest.fixture(autouse=True)
@@ -107,3 +109,23 @@ def test_a_misspelt_name_is_said(capsys: pytest.CaptureFixture[str]) -> None:
         main(["check", path])
         err = capsys.readouterr().err
         assert said in err
+
+
+@pytest.mark.parametrize("expression", ["{{ api_interface_address }}", "{{ x }},{{ y }}"])
+def test_overrides_are_templates_wherever_they_stand(
+    expression: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "site" / "config" / "nova"
+    folder.mkdir(parents=True)
+    (tmp_path / "site" / "globals.yml").write_text('openstack_release: "2025.1"\n')
+    (folder / "nova-compute.conf").write_text(f"[DEFAULT]\nmy_ip = {expression}\n")
+    for place in (tmp_path, tmp_path / "site", folder.parent, folder):
+        monkeypatch.chdir(place)
+        path = (folder / "nova-compute.conf").relative_to(place)
+        (document,) = novalint.documents(path)
+        assert document.host
+        assert (document.host.embedded.form, document.host.embedded.role) == ("jinja", "compute")
+        assert kolla_layer(str(path)) == (2, "nova-compute", None)
+        assert release_beside(str(path)) == "2025.1"
+        report = novalint.check(path, release="2025.1")
+        assert "value-not-rendered" not in {finding.rule for finding in report.findings}

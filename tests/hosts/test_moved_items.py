@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hosts.reading import changed, documents
 
@@ -50,9 +52,12 @@ def test_a_group_goes_with_its_last_item() -> None:
     )
 
 
-def test_a_group_that_would_keep_a_comment_stays() -> None:
+def test_a_group_that_would_keep_a_comment_alone_stays() -> None:
     assert moved(f"{HEAD}  DEFAULT:\n    # --- x ---\n    osapi_max_limit: 200\n") is None
     (document,) = documents(f"{HEAD}  DEFAULT:\n    a: 1\n  api:\n    b: 1\n")
+    after = changed(document, unset_option(document, "api", "b"))
+    assert after == f"{HEAD}  DEFAULT:\n    a: 1\n  #api:\n    #b: 1\n"
+    (document,) = documents(f"{HEAD}  api:\n    b: 1\n")
     assert changed(document, unset_option(document, "api", "b")) is None
 
 
@@ -60,6 +65,41 @@ def test_an_item_that_is_removed_takes_its_group_along() -> None:
     (document,) = documents(f"{HEAD}  DEFAULT:\n    a: 1\n  api:\n    b: 1\n")
     last = document.assignments[-1]
     assert changed(document, remove(document, [last])) == f"{HEAD}  DEFAULT:\n    a: 1\n"
+
+
+def test_what_cannot_be_written_does_not_keep_the_rest_from_it(tmp_path: Path) -> None:
+    path = tmp_path / "user_variables.yml"
+    path.write_text(
+        f"{HEAD}  DEFAULT:\n    # Consoles.\n    vncserver_listen: 0.0.0.0  # all\n"
+        "    rpc_thread_pool_size: 10  # few\n    # Neutron\n    use_neutron: true  # old\n"
+        "    scheduler_default_filters:  # these\n      - RamFilter  # ram\n      - ComputeFilter\n"
+        "  oslo_messaging_rabbit:\n    # the host\n    rabbit_host: a  # first\n"
+        "  upgrade_levels: {compute: auto}\n"
+    )
+    upgrade = novalint.upgrade(path, "ocata", "2026.2")
+    (file,) = upgrade.patch.files
+    lines = [line for line in file.result.splitlines() if " was removed in " not in line]
+    assert lines == [
+        "nova_nova_conf_overrides:",
+        "  DEFAULT:",
+        "    executor_thread_pool_size: 10  # few",
+        "    # Neutron",
+        "    #use_neutron: true  # old",
+        "    scheduler_default_filters:  # these",
+        "      - RamFilter  # ram",
+        "      - ComputeFilter",
+        "  #oslo_messaging_rabbit:",
+        "    # the host",
+        "    #rabbit_host: a  # first",
+        "  upgrade_levels: {compute: auto}",
+        "  vnc:",
+        "    # Consoles.",
+        '    server_listen: "0.0.0.0"  # all',
+    ]
+    assert len(file.result.splitlines()) - len(lines) == 2
+    told = [change for change in upgrade.changes if change.option == "scheduler_default_filters"]
+    assert told
+    assert not any(change.mended for change in told)
 
 
 def migrated(items: str) -> str:

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from novalint.hosts.overrides import TOOLS, OptionOverride, changes_of, override
+from novalint.hosts.paths import host_of_path
 from novalint.text.document import Document
 
 CHANGES = [
@@ -132,3 +133,38 @@ def test_changes_are_those_that_count() -> None:
         before.set("DEFAULT", "b", "1"), lambda _: before, lambda *_: False, lambda *_: None
     )
     assert after.text != before.text
+
+
+@pytest.mark.parametrize(
+    ("tool", "role", "path"),
+    [
+        ("kolla", None, "/etc/kolla/config/nova/cmp1/nova.conf"),
+        ("kolla", "compute", "/etc/kolla/config/nova/cmp1/nova-compute.conf"),
+        ("kolla", "api", "/etc/kolla/config/nova/cmp1/nova.conf"),
+        ("openstack-ansible", "compute", "/etc/openstack_deploy/host_vars/cmp1.yml"),
+    ],
+)
+def test_what_is_for_one_host_stays_so(tool: str, role: str | None, path: str) -> None:
+    made = override(tool, CHANGES, role, "cmp1")
+    assert made.path == path
+    assert made.text.startswith(f"# {path}\n")
+
+
+@pytest.mark.parametrize("tool", ["helm", "rhoso", "tripleo"])
+def test_a_tool_without_hosts_says_so(tool: str) -> None:
+    assert "cmp1" in override(tool, CHANGES, None, "cmp1").notes[-1]
+
+
+@pytest.mark.parametrize(
+    ("path", "host"),
+    [
+        ("kolla/config/nova/cmp1/nova.conf", "cmp1"),
+        ("kolla/config/nova/cmp1/nova-compute.conf", "cmp1"),
+        ("kolla/config/nova/nova-compute.conf", None),
+        ("inventory/host_vars/cmp1.yml", "cmp1"),
+        ("inventory/host_vars/cmp1.example.org/nova.yml", "cmp1.example.org"),
+        ("group_vars/nova_compute.yml", None),
+    ],
+)
+def test_a_folder_tells_the_host(path: str, host: str | None) -> None:
+    assert host_of_path(path) == host

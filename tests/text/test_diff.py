@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from subprocess import CalledProcessError
 
 import command
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from novalint.errors import PatchError
-from novalint.text.diff import file_lines
+from novalint.text.diff import file_lines, unified_diff
 from novalint.text.document import Document
 from novalint.text.edits import Edit, Patch, merge
 from novalint.text.source import Source, encode
@@ -246,3 +247,25 @@ def test_a_long_run_is_shown_whole() -> None:
     edits = [Edit(at, at + 1, "x") for at, sign in enumerate(text) if sign == "\n"]
     patch = Patch.of(Source("nova.conf", text), edits)
     assert patch.unified_diff().count("\n-") == 200
+
+
+@each_tool
+@pytest.mark.parametrize("behind", ["", "[vnc]\nenabled = true\n" * 5])
+def test_what_adds_a_hidden_line_cannot_be_applied(tool: str, behind: str, tmp_path: Path) -> None:
+    text = f"[neutron]\nusername = nova\n{behind}"
+    source = Source("nova.conf", text)
+    at = text.index("nova\n") + len("nova\n")
+    edits = [Edit(at, at, "password = hunter\n")]
+    if behind:
+        edits.append(Edit(len(text), len(text), "keymap = de\n"))
+    (file,) = Patch.of(source, edits).files
+
+    def show(line: str) -> str:
+        return line.replace("hunter", "***")
+
+    masked = unified_diff(file, show)
+    assert "+password = ***\n" in masked
+    with pytest.raises(CalledProcessError):
+        applied(tool, tmp_path, text, masked)
+    assert "***" not in (tmp_path / "nova.conf").read_text()
+    assert applied(tool, tmp_path, text, unified_diff(file)) == file.result

@@ -232,7 +232,7 @@ def test_items_of_lists_come_and_go(edit: Edit, old: str, new: str) -> None:
     assert apply_edits(LISTED, edits) == LISTED.replace(old, new)
 
 
-def test_a_list_in_one_line_is_left_alone() -> None:
+def test_an_item_of_a_list_in_one_line_goes_with_its_comma() -> None:
     flow = "over: {s: {f: [a, b]}}\n"
     at = flow.index
     slices = (
@@ -242,4 +242,6 @@ def test_a_list_in_one_line_is_left_alone() -> None:
         Slice(MADE, 9, 10, at("b"), at("b"), None),
         Slice(LITERAL, 10, 11, at("b"), at("b") + 1, None, Quoting.PLAIN),
     )
-    assert host_edits(SourceMap(slices, LineForm.FIXED), [Edit(9, 11, "")], JOINED, flow) is None
+    edits = host_edits(SourceMap(slices, LineForm.FIXED), [Edit(9, 11, "")], JOINED, flow)
+    assert edits is not None
+    assert apply_edits(flow, edits) == "over: {s: {f: [a]}}\n"

@@ -1,0 +1,92 @@
+"""YAML that is a text in YAML: the patch of a resource among variables, or in a here-document.
+
+It is read like a file of its own, and its places are those of the file around it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from novalint.hosts.blocks import line_form, text_pieces
+from novalint.hosts.nesting import nested
+from novalint.hosts.pieces import cut, put_together
+from novalint.hosts.searching import may_hold
+from novalint.hosts.yaml_tree import Mapping, Node, Scalar, key_of
+from novalint.hosts.yaml_tree import Sequence as NodeList
+from novalint.text.source import Span
+from novalint.text.source_map import Embedded, LineForm, SourceMap
+
+_HERE = re.compile(r"<<-?[ \t]*([\"']?)(\w+)\1[^\n]*\n")
+_FORM = "rhoso"
+"""What is read within a text: that whose options stand in a text themselves."""
+
+_COMPUTED = ("{{", "{%")
+
+Within = Callable[[str, "str | None"], "tuple[Embedded, ...]"]
+"""Reads the YAML of a text, in the language of which the texts in it are templates."""
+
+
+def in_texts(
+    roots: Sequence[Node], taken: Sequence[Node], text: str, within: Within
+) -> Iterator[Embedded]:
+    """Yield what stands in texts of a YAML file that are YAML themselves.
+
+    `taken` are the nodes that hold a nova.conf, in which nothing else is looked for.
+    """
+    for root in roots:
+        for path, scalar in _blocks(root, taken):
+            yield from _in_block(".".join(path), scalar, text, within)
+
+
+def _blocks(root: Node, taken: Sequence[Node]) -> Iterator[tuple[tuple[str, ...], Scalar]]:
+    """Yield each literal block that may hold one, with the keys that lead to it."""
+    waiting: list[tuple[tuple[str, ...], Node]] = [((), root)]
+    while waiting:
+        path, node = waiting.pop()
+        if any(node is one for one in taken):
+            continue
+        inner: list[tuple[tuple[str, ...], Node]] = []
+        if isinstance(node, Scalar):
+            if node.style == "|" and not node.used and may_hold(node.value):
+                yield path, node
+        elif isinstance(node, NodeList):
+            inner = [((*path, str(number)), item) for number, item in enumerate(node.items)]
+        elif isinstance(node, Mapping):
+            named = ((key_of(key), value) for key, value in node.pairs)
+            inner = [((*path, name), value) for name, value in named if name is not None]
+        waiting += reversed(inner)
+
+
+def _in_block(name: str, scalar: Scalar, text: str, within: Within) -> Iterator[Embedded]:
+    pieces = text_pieces(scalar, text, text)
+    if line_form(pieces) is not LineForm.TEXT:
+        return
+    whole = "".join(piece.text for piece in pieces)
+    for span, expands in _yaml(whole):
+        inside, slices = put_together(cut(pieces, span), text)
+        around = SourceMap(slices, LineForm.TEXT)
+        shell = expands and "$" in inside
+        language = "jinja" if any(sign in inside for sign in _COMPUTED) else None
+        for embedded in within(inside, "shell" if shell and not language else language):
+            both = shell and language and "$" in embedded.text
+            literal = embedded.source_map.lines is LineForm.TEXT
+            if embedded.form == _FORM and literal and not both:
+                source_map = nested(around, embedded, deeper=True)
+                yield replace(embedded, name=f"{name}.{embedded.name}", source_map=source_map)
+
+
+def _yaml(text: str) -> Iterator[tuple[Span, bool]]:
+    """Yield what of a text may be YAML: its here-documents, or all of it where it has none.
+
+    Beside each is whether a shell expands variables in it.
+    """
+    at, there = 0, False
+    while hit := _HERE.search(text, at):
+        there = True
+        end = re.compile(rf"^[ \t]*{hit[2]}[ \t]*$", re.MULTILINE).search(text, hit.end())
+        at = end.start() if end else len(text)
+        yield Span(hit.end(), at), not hit[1]
+    if not there:
+        yield Span(0, len(text)), False
