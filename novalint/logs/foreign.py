@@ -21,7 +21,8 @@ PROJECTS = (
 _WORDS = r"(?:\S{1,120} {1,3})"
 _LEVELS = "(?:TRACE|DEBUG|INFO|AUDIT|WARNING|ERROR|CRITICAL) "
 _OPENSTACK = (
-    rf"(?:(?!{_LEVELS})[^\n]){{0,300}}{_LEVELS}(?:{PROJECTS})[. ]"
+    rf"(?:(?!{_LEVELS})[^\n]){{0,300}}{_LEVELS}(?:{PROJECTS})"
+    r"(?:\.| [\[ ]| Traceback| \S{1,80}(?:Error|Exception): )"
     r"|(?:<\d{1,3}>)?(?:[A-Z][a-z]{2} [ \d]\d [\d:.]{8,15}|\d{4}-\d\d-\d\dT\S{8,30}) \S{1,80} "
     rf"(?:(?:{PROJECTS})[\w@.-]{{0,60}}|devstack@[a-mo-z][\w-]{{0,60}}\.service"
     r"|sshd|haproxy|nginx|chronyd|kubelet|etcd|postgres)(?:\[\d{1,9}\])?: "
