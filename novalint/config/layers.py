@@ -242,5 +242,5 @@ def check_paths(documents: Sequence[Document]) -> None:
     seen: set[str] = set()
     for document in documents:
         if document.path in seen:
-            raise FileError(f"`{document.path}` is given twice; read it once, or name it otherwise")
+            raise FileError(f"`{document.path}` is given twice; name it only once")
         seen.add(document.path)

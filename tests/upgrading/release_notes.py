@@ -14,7 +14,7 @@ from novalint.schema.releases import find_release, releases
 
 HERE = Path(__file__).parent
 NOVA, LIBRARIES = HERE / "notes_of_nova.txt", HERE / "notes_of_libraries.txt"
-NOTHING = "nothing, rightly"
+NOTHING = "not reported, as intended"
 WORDS = {
     "breaks": "breaks",
     "ignored": "is ignored",

@@ -1,4 +1,4 @@
-"""What became of an option is one story: check, explain, set, upgrade and releases --diff agree."""
+"""All commands agree on what became of an option."""
 
 from __future__ import annotations
 

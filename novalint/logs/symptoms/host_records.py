@@ -26,7 +26,7 @@ SIGNATURES = (
             OptionCause(
                 "database",
                 "connection",
-                "the others report themselves",
+                "the other services write to the database directly",
                 rules=("database-url-unreadable",),
             ),
         ),

@@ -147,7 +147,9 @@ SIGNATURES = (
                 rules=("placement-region-missing",),
             ),
             OptionCause(
-                "placement", "valid_interfaces", "which endpoints are looked for, the first first"
+                "placement",
+                "valid_interfaces",
+                "which endpoints are looked for, in order of preference",
             ),
             OptionCause("placement", "os_interface", "which endpoint is looked for"),
             OptionCause(

@@ -120,7 +120,7 @@ SIGNATURES = (
             OptionCause(
                 "vnc",
                 "server_listen",
-                "an address that the host has not got ends QEMU at once",
+                "an address that the host does not have ends QEMU at once",
                 rules=("console-address-loopback",),
             ),
         ),

@@ -104,7 +104,7 @@ SIGNATURES = (
         elsewhere=(
             ("Nova, neutron and the others share a virtual host and are not configured alike."),
             (
-                "Queues of before the change are still there: delete them, or use "
+                "Queues declared before the change still exist: delete them, or use "
                 "a new virtual host."
             ),
         ),

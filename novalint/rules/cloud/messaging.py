@@ -69,8 +69,8 @@ def queue_kind_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     - Tried with RabbitMQ 3.10.8 and oslo.messaging 18.3.1, both orders
     """
     consequence = (
-        "RabbitMQ refuses whoever declares a queue or the exchange second, so those services do not"
-        " start"
+        "RabbitMQ refuses the second declaration of a queue or exchange with other properties, so"
+        " those services do not start"
     )
     nodes = fleet.readers(QUORUM)
     division = divided(nodes, QUORUM)
