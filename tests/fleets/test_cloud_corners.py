@@ -232,3 +232,10 @@ def test_the_region_of_nova_is_that_of_placement(node: str, neutron: str, count:
     theirs = "[nova]\nregion_name = One\n"
     files = {"neutron": f"{neutron}{theirs}", "cinder": theirs, "ctl1": node}
     assert len(ask("region-of-nova-differs", files, NEUTRON)) == count
+
+
+@pytest.mark.parametrize(("release", "count"), [("ocata", 1), ("pike", 0)])
+def test_metadata_nodes_of_ocata_tell_servers_their_zone(release: str, count: int) -> None:
+    files = {"api1": "[DEFAULT]\ndefault_availability_zone = az1", "met1": ""}
+    head = f'release = "{release}"\n'
+    assert len(ask("zones-named-differently", files, head)) == count
