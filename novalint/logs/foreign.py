@@ -12,28 +12,45 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_PROJECTS = (
+PROJECTS = (
     "aodh|barbican|blazar|ceilometer|cinder|cloudkitty|cyborg|designate|glance|glance_store|gnocchi"
     "|heat|horizon|ironic|keystone|kuryr|magnum|manila|masakari|mistral|neutron|octavia|sahara"
     "|senlin|swift|tacker|trove|vitrage|watcher|zaqar|zun"
 )
 """Packages of OpenStack's other services, as their loggers and programs begin."""
+_WORDS = r"(?:\S{1,120} {1,3})"
 _LEVELS = "(?:TRACE|DEBUG|INFO|AUDIT|WARNING|ERROR|CRITICAL) "
-LINE = (
-    rf"^(?:(?:(?!{_LEVELS})[^\n]){{0,300}}{_LEVELS}(?:{_PROJECTS})[. ]"
+_OPENSTACK = (
+    rf"(?:(?!{_LEVELS})[^\n]){{0,300}}{_LEVELS}(?:{PROJECTS})"
+    r"(?:\.| [\[ ]| Traceback| \S{1,80}(?:Error|Exception): )"
     r"|(?:<\d{1,3}>)?(?:[A-Z][a-z]{2} [ \d]\d [\d:.]{8,15}|\d{4}-\d\d-\d\dT\S{8,30}) \S{1,80} "
-    rf"(?:(?:{_PROJECTS})[\w@.-]{{0,60}}|devstack@[a-mo-z][\w-]{{0,60}}\.service"
+    rf"(?:(?:{PROJECTS})[\w@.-]{{0,60}}|devstack@[a-mo-z][\w-]{{0,60}}\.service"
     r"|sshd|haproxy|nginx|chronyd|kubelet|etcd|postgres)(?:\[\d{1,9}\])?: "
-    rf"|\[pod/(?:{_PROJECTS})-|(?:{_PROJECTS})[\w-]{{0,60}} {{1,20}}\| "
-    rf"|(?:\S{{0,100}}/)?(?:{_PROJECTS})[/_-]\S{{0,100}}\.log\S{{0,20}}[:-])"
+    rf"|\[pod/(?:{PROJECTS})-|(?:{PROJECTS})[\w-]{{0,60}} {{1,20}}\| "
+    rf"|(?:\S{{0,100}}/)?(?:{PROJECTS})[/_-]\S{{0,100}}\.log\S{{0,20}}[:-]"
 )
 """How a line begins that names its logger, its program, its container or its file."""
-NAME = rf"^(?:openstack\.)?(?:{_PROJECTS})(?:[._-]|$)"
+_FORMS = (
+    rf"{_WORDS}{{0,4}}?(?:dockerd|containerd)(?:\[\d{{1,9}}\])?: (?!\d{{4}}-|\{{|[A-Z]{{4,8}} )"
+    rf'|{_WORDS}{{0,6}}?(?:time="[^"\n]{{10,40}}" level=[a-z]{{4,7}} '
+    r"|[IWEF]\d{4} [\d:]{8}\.\d{6} {1,8}\d{1,9} [\w./-]{1,80}:\d{1,6}\] "
+    r"|\d{4}/\d\d/\d\d [\d:]{8} \[[a-z]{4,6}\] \d{1,9}#\d{1,9}: |Error response from daemon: )"
+    rf"|{_WORDS}{{0,8}}?(?:java|javax|sun|org|com)\.[\w.$]{{3,100}}(?:Exception|Error): "
+    r"| {0,8}(?:\S{1,20} {2,20})?(?:Normal|Warning) {2,9}[A-Z]\w{3,40} {2,40}"
+)
+"""How lines begin that no service of OpenStack writes: of Docker, Kubernetes, nginx and Java.
+
+A line of Nova's containers may have Docker's name before its own time or level.
+"""
+LINE = f"^(?:{_OPENSTACK}|{_FORMS})"
+"""How a line of another program begins."""
+NAME = rf"^(?:(?:openstack\.)?(?:{PROJECTS})(?:[._-]|$)|\S{{1,200}}\.go:\d{{1,6}}$)"
 NAMES = (
     *("name", "logger", "Logger", "programname", "python_module", "container_name"),
+    "caller",
     *("SYSLOG_IDENTIFIER", "_SYSTEMD_UNIT", "CONTAINER_NAME"),
 )
-"""Where a record has the name of its logger, of its program or of its container."""
+"""Where a record has the name of its logger, its program or its container, or a place in it."""
 _LINE, _NAME = map(re.compile, (LINE, NAME))
 
 

@@ -68,7 +68,8 @@ class OptionCause:
 
     `told_in` names the part of the pattern that is the option's value, `told_more` says how much
     more than that it is; `waited_in` names the part that says how many seconds were waited where
-    the option bounds them.
+    the option bounds them. Where the lines have the part `part` and it is never `part_is`, the
+    option has nothing to do with them.
     """
 
     group: str
@@ -82,6 +83,8 @@ class OptionCause:
     told_in: str = ""
     told_more: int = 0
     waited_in: str = ""
+    part: str = ""
+    part_is: str = ""
 
 
 @dataclass(frozen=True)

@@ -120,6 +120,8 @@ def _symptom(tally: Tally, case: _Case) -> Symptom:
 
 
 def _causes(cause: OptionCause, tally: Tally, case: _Case) -> Iterator[Cause]:
+    if cause.part_is not in tally.told.get(cause.part, (cause.part_is,)):
+        return
     if cause.group == NAMED:
         yield from _named(cause, tally, case)
     elif case.config is None:

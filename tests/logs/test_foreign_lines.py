@@ -26,6 +26,14 @@ FOREIGN = {
     "compose": f"cinder_volume  | {TIME} ERROR oslo.messaging [-] {{}}",
     "kubectl": f"[pod/glance-api-0/glance-api] {TIME} ERROR oslo.messaging [-] {{}}",
     "grep": f"/var/log/neutron/server.log:{TIME} ERROR oslo.messaging [-] {{}}",
+    "Docker": 'time="2026-03-02T09:12:01.402Z" level=error msg="{}"',
+    "Docker, journald": "Mar 02 09:12:01 ctl1 dockerd[99]: failed to register layer: {}",
+    "Docker, its client": "docker: Error response from daemon: {}",
+    "Kubernetes": "E0302 09:12:01.402123       1 reflector.go:138] {}",
+    "an event": "  Warning  FailedMount  2m (x5 over 10m)  kubelet  {}",
+    "events": "2m          Warning   FailedMount   pod/nova-api-0   {}",
+    "nginx": "2026/03/02 09:12:01 [emerg] 1#1: {}",
+    "Java": "Caused by: java.net.BindException: {}",
     "grep, rotated": f"cinder-volume.log.1-{TIME} ERROR oslo.messaging [-] {{}}",
 }
 OWN = {
@@ -39,6 +47,9 @@ OWN = {
     "compose": f"nova_compute_ironic  | {TIME} ERROR oslo.messaging [-] {{}}",
     "kubectl": f"[pod/nova-compute-ironic-0/x] {TIME} ERROR oslo.messaging [-] {{}}",
     "grep": f"/var/log/nova/nova-api.log:{TIME} ERROR oslo.messaging [-] {{}}",
+    "Docker, journald": f"Mar 02 09:12:01 ctl1 dockerd[99]: {TIME} ERROR oslo.messaging [-] {{}}",
+    "Docker, a level": "Mar 02 09:12:01 ctl1 dockerd[99]: ERROR oslo.messaging [-] {}",
+    "a warning": f"{TIME} WARNING nova.virt.libvirt.driver [-] {{}}",
     "bare": "{}",
 }
 
@@ -67,6 +78,7 @@ def test_a_line_of_nova_is_one_whatever_it_names(form: str, name: str) -> None:
         {"Logger": "openstack.neutron", "programname": "neutron-server"},
         {"SYSLOG_IDENTIFIER": "keystone"},
         {"kubernetes": {"container_name": "glance-api"}},
+        {"level": "error", "caller": "cinder.volume/main.go:7"},
     ],
 )
 def test_a_record_of_another_program_is_no_symptom(named: dict[str, object]) -> None:
@@ -78,6 +90,7 @@ def test_a_record_of_another_program_is_no_symptom(named: dict[str, object]) -> 
         .replace("neutron", "nova")
         .replace("keystone", "nova-api")
         .replace("glance-api", "nova-api")
+        .replace("main.go", "main.py")
     )
     assert diagnose(json.dumps({"message": text, **own})).symptoms
 
@@ -87,3 +100,11 @@ def test_in_an_array_the_record_of_nova_counts() -> None:
     records = [{"message": text, "name": "cinder.rpc"}, {"message": text, "name": "nova.rpc"}]
     assert diagnose(json.dumps(records)).symptoms
     assert diagnose(json.dumps(records[:1])).symptoms == ()
+
+
+@pytest.mark.parametrize("user", ["neutron", "keystone_admin", "glance"])
+def test_a_user_of_another_service_is_not_refused_to_nova(user: str) -> None:
+    line = "Access denied for user '{}'@'10.0.0.7' (using password: YES)"
+    assert diagnose(line.format(user)).symptoms == ()
+    assert diagnose(line.format("nova_api")).symptoms
+    assert diagnose(line.format("novaneutron")).symptoms

@@ -20,7 +20,7 @@ KINDS = {
     "instance", "uuid", "host", "port", "number", "limit", "seconds", "name", "error", "event",
     "state", "task", "filter", "option", "group", "action", "exchange", "id", "kind", "queue",
     "tries", "code", "url", "overflow", "attempt", "function", "path", "release", "device",
-    "waited", "interval", "grace", "size",
+    "waited", "interval", "grace", "size", "resource",
 }  # fmt: skip
 every_one = of_each(EVERY)
 
@@ -80,7 +80,7 @@ def _without_groups(pattern: str) -> str:
             continue
         if depth:
             depth += {"(": 1, ")": -1}.get(pattern[at], 0)
-        elif pattern.startswith(("(?P<", "(?="), at):
+        elif pattern.startswith(("(?P<", "(?=", "(?!"), at):
             depth = 1
         else:
             out.append(pattern[at])

@@ -6,7 +6,7 @@ import pytest
 
 import novalint
 from novalint.deployment import Deployment
-from novalint.logs.diagnosis import concluded
+from novalint.logs.diagnosis import concluded, diagnose
 from novalint.logs.streams import blocks_of_lines
 from novalint.logs.symptom import Cause, Verdict
 from novalint.logs.tally import Count
@@ -95,3 +95,28 @@ def test_a_consequence_stands_behind_what_it_comes_of_however_often_it_is_there(
     count.take(blocks_of_lines([f"2026-03-02 09:12:0{n} {WAIT}" for n in range(5)] + [BROKER]))
     names = [symptom.name for symptom in concluded(count).symptoms]
     assert names == ["amqp-unreachable", "vif-plug-timeout"]
+
+
+@pytest.mark.parametrize(
+    ("reasons", "options"),
+    [
+        (("Free memory 5.00 MB < requested 9 MB",), "ram reserved_host_memory_mb"),
+        (("Free disk -1.00 GB < requested 9 GB",), "disk reserved_host_disk_mb"),
+        (("Free vcpu 1.00 VCPU < requested 9 VCPU",), "cpu reserved_host_cpus"),
+        (("Claim pci failed.",), ""),
+        (
+            ("Free memory 5.00 MB < requested 9 MB", "Free disk 1.00 GB < requested 9 GB"),
+            "ram disk",
+        ),
+    ],
+)
+def test_what_a_host_is_short_of_says_which_options_count(
+    reasons: tuple[str, ...], options: str
+) -> None:
+    lines = [f"Insufficient compute resources: {reason}" for reason in reasons]
+    for text in ("\n".join(lines), "Insufficient compute resources: " + "; ".join(reasons)):
+        symptoms = {symptom.name: symptom for symptom in diagnose(text).symptoms}
+        causes = [cause.option for cause in symptoms["compute-resources-short"].causes]
+        for option in options.split():
+            assert any(name.startswith(option) for name in causes), text
+        assert len(reasons) > 1 or len(causes) == len(options.split())

@@ -167,7 +167,10 @@ SIGNATURES = (
         "compute-resources-short",
         says="The chosen host has not got what the server asks for.",
         anchors=("Insufficient compute resources: ",),
-        pattern=r"Insufficient compute resources: ",
+        pattern=(
+            r"Insufficient compute resources: (?:(?:Free|Claim) (?P<resource>memory|disk|vcpu|pci) "
+            r"(?![^\n]{1,300}; (?:Free|Claim|Requested) ))?"
+        ),
         level="",
         logger="nova.exception",
         services=("nova-compute",),
@@ -179,24 +182,46 @@ SIGNATURES = (
                 "ram_allocation_ratio",
                 "how much memory is promised",
                 rules=("allocation-ratio-high",),
+                part="resource",
+                part_is="memory",
             ),
             OptionCause(
                 "DEFAULT",
                 "disk_allocation_ratio",
                 "how much disk is promised",
                 rules=("allocation-ratio-high",),
+                part="resource",
+                part_is="disk",
             ),
             OptionCause(
                 "DEFAULT",
                 "cpu_allocation_ratio",
                 "how many CPUs are promised",
                 rules=("allocation-ratio-high",),
+                part="resource",
+                part_is="vcpu",
             ),
             OptionCause(
                 "DEFAULT",
                 "reserved_host_memory_mb",
-                "what the host itself needs",
+                "what memory the host itself needs",
                 rules=("host-memory-reserve-small",),
+                part="resource",
+                part_is="memory",
+            ),
+            OptionCause(
+                "DEFAULT",
+                "reserved_host_disk_mb",
+                "what disk the host itself needs",
+                part="resource",
+                part_is="disk",
+            ),
+            OptionCause(
+                "DEFAULT",
+                "reserved_host_cpus",
+                "the CPUs that the host itself needs",
+                part="resource",
+                part_is="vcpu",
             ),
         ),
         elsewhere=(
@@ -207,12 +232,17 @@ SIGNATURES = (
         ),
         sources=(
             "34 nova/exception.py:579",
+            "19 nova/compute/claims.py:261",
             "15 nova/exception.py:439",
         ),
         samples=(
             (
                 "nova.exception.ComputeResourcesUnavailable: Insufficient compute "
                 "resources: Free memory 512.00 MB < requested 4096 MB."
+            ),
+            (
+                "Build of instance 7f0c1f0e-3a51-4a59-8a0c-1c1b3a4a4b10 was re-scheduled: "
+                "Insufficient compute resources: Free disk 12.00 GB < requested 40 GB."
             ),
         ),
         outside=True,

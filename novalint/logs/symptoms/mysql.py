@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from novalint.logs.foreign import PROJECTS
 from novalint.logs.signature import OptionCause, Signature, Stage
 
 SIGNATURES = (
@@ -41,7 +42,7 @@ SIGNATURES = (
         says="The database refuses user and password, or the host that asks.",
         anchors=("Access denied for user",),
         pattern=(
-            r"Access denied for user "
+            rf"Access denied for user (?!'(?:{PROJECTS})[\w.-]{{0,40}}')"
             r"'(?P<name>[\w.-]{0,80})'@'(?P<host>[\w.:%-]{1,120})'"
         ),
         level="",
