@@ -203,3 +203,39 @@ def test_a_secret_for_volumes_alone_is_milder(backends: tuple[str, ...], severit
     (found,) = ask("rbd-secret-differs", files, head)
     assert found[0] == severity
     assert ("where Cinder sends none" in found[1]) is (severity == "warning")
+
+
+NEUTRON = """[companions]
+neutron = "neutron.conf"
+cinder = "cinder.conf"
+"""
+PLACED_IN_TWO = "[placement]\nregion_name = Two"
+SENDS_NOTHING = """[DEFAULT]
+notify_nova_on_port_status_changes = false
+notify_nova_on_port_data_changes = False
+"""
+
+
+@pytest.mark.parametrize(
+    ("node", "neutron", "count"),
+    [
+        (PLACED_IN_TWO, "", 2),
+        # where Nova looks for a project says nothing of its own region, but for placement
+        ("[cinder]\nos_region_name = Two", "", 0),
+        ("[neutron]\nregion_name = Two", "", 0),
+        (f"{PLACED_IN_TWO}\n[cinder]\nos_region_name = One", "", 2),
+        (PLACED_IN_TWO, SENDS_NOTHING, 1),
+        (PLACED_IN_TWO, SENDS_NOTHING.partition("notify_nova_on_port_data")[0], 2),
+    ],
+)
+def test_the_region_of_nova_is_that_of_placement(node: str, neutron: str, count: int) -> None:
+    theirs = "[nova]\nregion_name = One\n"
+    files = {"neutron": f"{neutron}{theirs}", "cinder": theirs, "ctl1": node}
+    assert len(ask("region-of-nova-differs", files, NEUTRON)) == count
+
+
+@pytest.mark.parametrize(("release", "count"), [("ocata", 1), ("pike", 0)])
+def test_metadata_nodes_of_ocata_tell_servers_their_zone(release: str, count: int) -> None:
+    files = {"api1": "[DEFAULT]\ndefault_availability_zone = az1", "met1": ""}
+    head = f'release = "{release}"\n'
+    assert len(ask("zones-named-differently", files, head)) == count

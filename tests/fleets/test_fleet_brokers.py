@@ -7,6 +7,7 @@ from fleets.fleets import check, mended
 from fleets.test_same_meaning import ask, fleet
 
 Q = "[oslo_messaging_rabbit]\n"
+QUORUM = f"{Q}rabbit_quorum_queue = true"
 OCATA = 'release = "ocata"\n'
 
 
@@ -135,3 +136,11 @@ def test_what_a_query_decides_is_said_of_the_query() -> None:
         "`rabbit_quorum_queue` in the query of `transport_url` is false"
     )
     assert not report.fix(unsafe=True)
+
+
+@pytest.mark.parametrize(("conductor", "count"), [(QUORUM, 0), ("", 1)])
+def test_kinds_of_queues_that_no_two_roles_share_may_differ(conductor: str, count: int) -> None:
+    """Durable classic queues have the same exchange, and each role has queues of its own."""
+    durable = f"{Q}amqp_durable_queues = true"
+    files = {"con1": QUORUM, "con2": conductor, "cmp1": durable, "cmp2": durable}
+    assert len(ask("queue-kind-differs", files)) == count

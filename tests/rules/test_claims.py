@@ -20,6 +20,7 @@ GIVEN = "[oslo_messaging_rabbit]\nheartbeat_rate = 2\n"
 AGENT = "metadata-secret-without-proxy"
 AGENT_SECRET = "[neutron]\nmetadata_proxy_shared_secret = x\n"
 PARSED = "[oslo_middleware]\nenable_proxy_headers_parsing = true\n"
+TARGETS = "vendordata_dynamic_targets"
 METADATA = {"role": "metadata"}
 CORNERS = [
     # a template that is filled in for each service gives each its own name
@@ -227,6 +228,13 @@ CORNERS = [
         f"{UNIFIED}count_usage_from_placement = true\n",
         "while limits come from Keystone; remove it",
         fixed=f"{UNIFIED}#count_usage_from_placement = true\n",
+    ),
+    # Nova asks no target then, nor skips one
+    Corner("vendordata-target-without-name", f"[api]\n{TARGETS} = https://b\n"),
+    Corner(
+        "vendordata-target-without-name",
+        f"[api]\nvendordata_providers = DynamicJSON\n{TARGETS} = a@https://a,,b@https://b\n",
+        "has an empty item, which Nova skips; remove it",
     ),
     # nova-compute opens no database
     Corner("database-driver-not-named", MYSQL, facts={"role": "compute"}),

@@ -22,7 +22,8 @@ SIGNATURES = (
             OptionCause(
                 "filter_scheduler",
                 "enabled_filters",
-                "take it out, and give ratios by the options of each host instead",
+                "give the ratios of its aggregates by the options of each host, then take it out",
+                rules=("scheduler-filter-deprecated",),
             ),
         ),
         elsewhere=(),
@@ -228,7 +229,7 @@ SIGNATURES = (
             OptionCause(
                 "filter_scheduler",
                 "enabled_filters",
-                "take it out: Placement decides the same",
+                "take it out: Placement decides the same, but for the default zone (nova)",
                 rules=("scheduler-filter-deprecated",),
             ),
             OptionCause(

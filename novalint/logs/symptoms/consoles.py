@@ -26,7 +26,15 @@ SIGNATURES = (
         services=("nova-compute",),
         stage=Stage.CAUSE,
         releases=(15, None),
-        causes=(_PORT_RANGE,),
+        causes=(
+            _PORT_RANGE,
+            OptionCause(
+                "serial_console",
+                "proxyclient_address",
+                "an address that the host does not have has no free port",
+                rules=("console-address-repeated",),
+            ),
+        ),
         elsewhere=(("Ports of guests that are gone were not given back: restart nova-compute."),),
         sources=(
             "34 nova/exception.py:1924",

@@ -110,8 +110,9 @@ def affinity_check_off_in_one_cell(config: Config, deployment: Deployment) -> It
     ## Why it matters
 
     Two schedulers may choose one host for two servers that must not share it. nova-compute looks a
-    second time when it builds a server, and from ussuri on when one moves to it, and sends one of
-    them to another host, unless told not to. That is for cells without a way to the API database;
+    second time when it builds a server, and sends one of them to another host, unless told not to.
+    From queens on it also looks when a server is evacuated to it, which then fails, and from ussuri
+    on when one moves to it otherwise. The switch is for cells without a way to the API database;
     with one cell its conductor usually has it.
 
     ## Example
@@ -125,7 +126,8 @@ def affinity_check_off_in_one_cell(config: Config, deployment: Deployment) -> It
 
     ## Sources
 
-    Nova 34.0.0: nova/compute/manager.py (`_validate_instance_group_policy`),
+    Nova 34.0.0: nova/compute/manager.py (`_validate_instance_group_policy`); 17.0.13 to 20.6.1:
+    `_do_rebuild_instance`;
     nova/conf/workarounds.py, doc/source/admin/troubleshooting/affinity-policy-violated.rst.
     """
     if deployment.cells == 1 and config.boolean("workarounds", UPCALL) is True:

@@ -31,8 +31,9 @@ def vendordata_target_without_name(config: Config, deployment: Deployment) -> It
 
     ## What it checks
 
-    Items of `[api] vendordata_dynamic_targets` without an `@`, or with a name that an earlier one
-    has. The name is what stands before the first `@`.
+    Items of `[api] vendordata_dynamic_targets` that `DynamicJSON` asks: those without an `@`, empty
+    ones, and those with a name that an earlier one has. The name is what stands before the first
+    `@`.
 
     ## Why it matters
 
@@ -53,9 +54,14 @@ def vendordata_target_without_name(config: Config, deployment: Deployment) -> It
 
     Nova 34.0.0, 17.0.13 and 15.1.5: nova/api/metadata/vendordata_dynamic.py (`get`).
     """
-    _, targets = vendordata(config)
+    providers, targets = vendordata(config)
+    if DYNAMIC not in providers:
+        return
     named = [target.partition("@")[0] for target in targets if "@" in target]
-    nameless = [target for target in targets if "@" not in target]
+    nameless = [target for target in targets if target and "@" not in target]
+    if "" in targets:
+        what = "has an empty item, which Nova skips; remove it"
+        yield finding(config, "api", TARGETS, f"`[api] {TARGETS}` {what}")
     if nameless:
         what = f"has {listed(nameless)} without a name, which Nova skips; write name@url"
         yield finding(config, "api", TARGETS, f"`[api] {TARGETS}` {what}")

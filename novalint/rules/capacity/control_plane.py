@@ -31,9 +31,9 @@ def single_conductor_worker(
     ## What it checks
 
     `[conductor] workers = 1` in a cloud of 50 compute hosts (a threshold) or more for each
-    controller, or for each cell where there are more of these. A note where neither is given:
-    installers that run conductors in containers set one worker in each and start as many as are
-    wanted.
+    controller, or for each cell where there are more of these. A note where the number of
+    controllers is not given, as a cell may have several: installers that run conductors in
+    containers set one worker in each and start as many as are wanted.
 
     ## Why it matters
 
@@ -65,9 +65,8 @@ def single_conductor_worker(
     conductors, what = max((controllers, "controllers"), (cells, "cells"))
     if config.integer("conductor", "workers") != 1 or hosts / conductors < compute_hosts:
         return
-    told = deployment.controllers or deployment.cells
     share = f" ({hosts} hosts / {conductors} {what})" if conductors > 1 else ""
-    unless = "" if told else " unless more conductors share them"
+    unless = "" if deployment.controllers else " unless more conductors share them"
     yield finding(
         config,
         "conductor",
@@ -76,7 +75,7 @@ def single_conductor_worker(
         f" process{unless}; remove it to have a worker for each processor, or set it to a higher"
         " number",
         unset_fix(config, "conductor", "workers"),
-        override=None if told else Severity.INFO,
+        override=None if deployment.controllers else Severity.INFO,
     )
 
 

@@ -9,6 +9,7 @@ from novalint.findings import Severity
 from novalint.rules.common.rabbit import rabbit_options
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.comparing import divided, mismatch
+from novalint.rules.fleet.grouping import WITH_TOPIC
 
 if TYPE_CHECKING:
     from novalint.rules.fleet.model import Fleet, Node, NodeFinding
@@ -20,7 +21,6 @@ STREAM, TTL = f"{RABBIT}.rabbit_stream_fanout", f"{RABBIT}.rabbit_transient_queu
 TRANSIENT, QUORUM = f"{RABBIT}.rabbit_transient_quorum_queue", f"{RABBIT}.rabbit_quorum_queue"
 LIMITS = ("rabbit_quorum_delivery_limit", "rabbit_quorum_max_memory_length",
           "rabbit_quorum_max_memory_bytes")  # fmt: skip
-ROLES = ("conductor", "scheduler", "compute")
 
 
 @rule(
@@ -237,5 +237,5 @@ def quorum_limits_differ(fleet: Fleet) -> Iterator[NodeFinding]:
 def _of_one_role(fleet: Fleet, option: str) -> Iterable[tuple[Node, ...]]:
     """Return the nodes of each role that have an option on; those of several roles once."""
     return dict.fromkeys(
-        tuple(node for node in fleet.of(role) if node.value(option) is True) for role in ROLES
+        tuple(node for node in fleet.of(role) if node.value(option) is True) for role in WITH_TOPIC
     )

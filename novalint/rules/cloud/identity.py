@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
-from novalint.rules.common.hosts import is_loopback
+from novalint.rules.common.hosts import address_of, is_any, is_loopback
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.comparing import repeated
 from novalint.rules.fleet.grouping import DRIVER, driver_of
@@ -24,6 +24,17 @@ CONSOLES = {
     "serial_console.proxyclient_address": "serial_console.enabled",
 }
 """Addresses that proxies connect to, and what turns that console on."""
+_CROSSED = (
+    "a proxy connects users of one host to guests of the other; give each host its own address"
+)
+_UNBUILT = (
+    "a host that does not have the address finds no port there for serial consoles, and builds no"
+    " server; give each host its own address"
+)
+_PROXY_ITSELF = (
+    "a proxy connects to its own machine there, and shows no console of these hosts; give each host"
+    " its own address"
+)
 
 
 @rule(
@@ -170,7 +181,7 @@ def migration_address_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
     consequence = (
         "a live migration to one of them arrives on the other; give each host its own address"
     )
-    yield from repeated(fleet.of("compute"), INBOUND, consequence)
+    yield from repeated(fleet.of("compute"), INBOUND, consequence, meaning=address_of)
 
 
 @rule(
@@ -183,7 +194,7 @@ def migration_address_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
     scope="cell",
 )
 def console_address_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
-    """A console leads to the guest of another compute node, perhaps of another tenant.
+    """Two compute nodes offer their consoles at one address.
 
     ## What it checks
 
@@ -191,12 +202,18 @@ def console_address_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
     server_proxyclient_address` and `[serial_console] proxyclient_address` of all nodes of a cell
     that are known to be compute nodes, where that console is on. Loopback addresses are left to
     [console-address-loopback](console-address-loopback.md).
+    Capital letters make no difference, nor does how an IPv6 address is written.
 
     ## Why it matters
 
     A console's token holds this address and the port of the guest. The port is checked on the right
     host, and the proxy then connects to the address: where that is another host's, a user sees the
-    console of whatever guest has the same port there.
+    console of whatever guest has the same port there, perhaps of another tenant.
+
+    For a serial console Nova first binds a port at the address. A host that does not have the
+    address finds none free (*SocketPortRangeExhaustedException*), and builds no server.
+
+    With `0.0.0.0` or `::` a proxy connects to its own machine, and no console is shown.
 
     ## Example
 
@@ -213,17 +230,20 @@ def console_address_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Sources
 
-    - nova/virt/libvirt/driver.py, `get_vnc_console`, `get_spice_console`, 34.0.0
+    - nova/virt/libvirt/driver.py, `get_vnc_console`, `get_spice_console` and
+      `_create_serial_consoles`, 34.0.0
+    - nova/console/serial.py, `acquire_port`, 15.1.5 and 34.0.0
     - nova/console/websocketproxy.py and nova/compute/manager.py, `validate_console_port`
     - nova/conf/vnc.py, 16.1.8 and 17.0.13
     """
-    consequence = (
-        "a proxy connects users of one host to guests of the other; give each host its own address"
-    )
     for address, listens in CONSOLES.items():
         nodes = [
             node
             for node in fleet.of("compute")
             if node.value(listens) is True and not is_loopback(str(node.value(address)))
         ]
-        yield from repeated(nodes, address, consequence)
+        own = [node for node in nodes if not is_any(str(node.value(address)))]
+        everywhere = [node for node in nodes if is_any(str(node.value(address)))]
+        serial = address.startswith("serial_console.")
+        yield from repeated(own, address, _UNBUILT if serial else _CROSSED, meaning=address_of)
+        yield from repeated(everywhere, address, _PROXY_ITSELF, meaning=address_of)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.rules.common.rabbit import rabbit_options
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.comparing import divided, mismatch
+from novalint.rules.fleet.grouping import WITH_TOPIC
 
 if TYPE_CHECKING:
-    from novalint.rules.fleet.model import Fleet, NodeFinding
+    from novalint.rules.fleet.model import Fleet, Node, NodeFinding
 
 QUORUM = "oslo_messaging_rabbit.rabbit_quorum_queue"
 DURABLE = "oslo_messaging_rabbit.amqp_durable_queues"
@@ -19,13 +20,19 @@ TRANSIENT = "oslo_messaging_rabbit.rabbit_transient_quorum_queue"
 MIRRORED = "oslo_messaging_rabbit.rabbit_ha_queues"
 STREAM = "oslo_messaging_rabbit.rabbit_stream_fanout"
 EXCHANGE = "DEFAULT.control_exchange"
+NOTIFIED = "oslo_messaging_notifications.driver"
+NOTIFIED_AT = "oslo_messaging_notifications.transport_url"
 
 
 @rule(
     "queue-kind-differs",
     theme="cloud",
     severity=Severity.ERROR,
-    options=rabbit_options("rabbit_quorum_queue", "rabbit_ha_queues"),
+    options=(
+        *rabbit_options("rabbit_quorum_queue", "rabbit_ha_queues", "amqp_durable_queues"),
+        NOTIFIED,
+        NOTIFIED_AT,
+    ),
     releases=(25, None),
     since="oslo.messaging of yoga declares quorum queues (oslo_messaging/_drivers/impl_rabbit.py)",
     scope="broker",
@@ -36,7 +43,10 @@ def queue_kind_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `[oslo_messaging_rabbit] rabbit_quorum_queue`, or the same in the query of `transport_url`, on
-    all nodes whose `transport_url` leads to one virtual host.
+    all nodes whose `transport_url` leads to one virtual host. Where those without quorum queues
+    have `amqp_durable_queues`, all declare the exchange alike: then the nodes that are known to be
+    conductors, schedulers or compute nodes, each role by itself, and those that send notifications
+    there, as only these share queues.
 
     ## Why it matters
 
@@ -44,8 +54,9 @@ def queue_kind_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     whoever declares one of them in another way than it is there: *PRECONDITION_FAILED -
     inequivalent arg 'x-queue-type' for queue 'conductor'*. Quorum queues are durable, so that the
     exchange is too, and a node with classic queues is told *inequivalent arg 'durable' for exchange
-    'nova'*. The service neither starts nor sends anything. Which of two nodes fails depends on
-    which one was first, so the fault may show only after the broker or a node starts anew.
+    'nova'*. The service does not start, or fails at its first call. Which of two nodes fails
+    depends on which one was first, so the fault may show only after the broker or a node starts
+    anew.
 
     ## Example
 
@@ -68,15 +79,45 @@ def queue_kind_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     - RabbitMQ, deps/rabbit/src/rabbit_amqqueue.erl, `assert_args_equivalence`
     - Tried with RabbitMQ 3.10.8 and oslo.messaging 18.3.1, both orders
     """
-    consequence = (
+    refused = (
         "RabbitMQ refuses the second declaration of a queue or exchange with other properties, so"
-        " those services do not start"
+        " those services"
     )
     nodes = fleet.readers(QUORUM)
+    if divided(nodes, QUORUM) is None:
+        return
+    if not all(node.may_be_true(DURABLE) or node.may_be_true(QUORUM) for node in nodes):
+        yield from _kinds(nodes, f"{refused} do not start, or fail at their first call")
+        return
+    found = False
+    for same in dict.fromkeys(fleet.readers(QUORUM, role) for role in WITH_TOPIC):
+        for one in _kinds(
+            same, "RabbitMQ refuses whoever declares their queue second, so it does not start"
+        ):
+            found = True
+            yield one
+    if not found:
+        yield from _kinds(
+            [node for node in nodes if _notifies(node)],
+            "RabbitMQ refuses whoever declares the queue of notifications second, so it cannot send"
+            " any",
+        )
+
+
+def _kinds(nodes: Iterable[Node], consequence: str) -> Iterator[NodeFinding]:
+    """Find nodes whose queues are of another kind than those of the others."""
+    nodes = tuple(nodes)
     division = divided(nodes, QUORUM)
     mend = division is None or not any(node.may_be_true(MIRRORED) for node in division.odd)
     advice = "" if mend else "take `rabbit_ha_queues` out, and set it to the same on all nodes"
     yield from mismatch(nodes, QUORUM, consequence, mend=mend, advice=advice)
+
+
+def _notifies(node: Node) -> bool:
+    """Return whether a node declares queues for notifications at the broker of its calls."""
+    drivers = node.value(NOTIFIED)
+    sends = isinstance(drivers, tuple) and not {"messaging", "messagingv2"}.isdisjoint(drivers)
+    return sends and not node.is_written(NOTIFIED_AT)
 
 
 @rule(

@@ -6,17 +6,15 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
+from novalint.rules.cloud.neutron import EVENTS, NO
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.model import NodeFinding, NodeNote
 from novalint.wording import shown
 
 if TYPE_CHECKING:
-    from novalint.rules.fleet.model import Fleet
+    from novalint.rules.fleet.model import Fleet, Node
 
-OWN = (
-    "placement.region_name", "placement.os_region_name", "neutron.region_name",
-    "cinder.os_region_name",
-)  # fmt: skip
+OWN = ("placement.region_name", "placement.os_region_name")
 THEIRS = ("neutron:nova.region_name", "cinder:nova.region_name")
 
 
@@ -25,7 +23,7 @@ THEIRS = ("neutron:nova.region_name", "cinder:nova.region_name")
     theme="cloud",
     severity=Severity.ERROR,
     options=OWN,
-    companions=THEIRS,
+    companions=(*THEIRS, *EVENTS),
     scope="cloud",
 )
 def region_of_nova_differs(fleet: Fleet) -> Iterator[NodeFinding]:
@@ -34,9 +32,10 @@ def region_of_nova_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `[nova] region_name` of the files that `[companions] neutron` and `cinder` name, against
-    `[placement] region_name` (`os_region_name` up to pike), `[neutron] region_name` and `[cinder]
-    os_region_name` of Nova's nodes: it is none of those that are set. Placement is always that of
-    Nova's own region.
+    `[placement] region_name` (`os_region_name` up to pike) of Nova's nodes, where it is set.
+    Placement is that of Nova's own region; neutron and Cinder may be another region's. A neutron
+    that sends nothing, as both `notify_nova_on_port_status_changes` and
+    `notify_nova_on_port_data_changes` are false, is passed over.
 
     ## Why it matters
 
@@ -67,7 +66,7 @@ def region_of_nova_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     for kind, option in zip(("neutron", "cinder"), THEIRS, strict=True):
         for companion in fleet.companions_of(kind) if written else ():
             region = companion.value(option)
-            if region and region not in regions:
+            if region and region not in regions and not _is_silent(companion):
                 node, name = written[0]
                 yield NodeFinding(
                     companion,
@@ -77,3 +76,8 @@ def region_of_nova_differs(fleet: Fleet) -> Iterator[NodeFinding]:
                     others=(NodeNote(node, name, f"{shown(str(node.value(name)))} here"),),
                     override=None if kind == "neutron" else Severity.WARNING,
                 )
+
+
+def _is_silent(companion: Node) -> bool:
+    """Return whether this is a neutron that sends no news."""
+    return all(str(companion.value(option)).lower() in NO for option in EVENTS)

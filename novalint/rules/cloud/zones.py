@@ -17,7 +17,7 @@ DEFAULT = "DEFAULT.default_availability_zone"
 API_ONLY = ("DEFAULT.default_schedule_zone", "DEFAULT.internal_service_availability_zone")
 CROSS = "cinder.cross_az_attach"
 IN_METADATA = 15
-"""The last major version whose compute nodes write the zone into the metadata of servers."""
+"""The last major version that asks for the zone when it writes the metadata of servers."""
 IN_SELECTION = 21
 """The first version whose schedulers tell conductors the zone of a host."""
 
@@ -27,7 +27,7 @@ IN_SELECTION = 21
     theme="cloud",
     severity=Severity.ERROR,
     options=(DEFAULT, *API_ONLY, CROSS, URL),
-    roles=("api", "conductor", "scheduler", "compute"),
+    roles=("api", "metadata", "conductor", "scheduler", "compute"),
     scope="cloud",
 )
 def zones_named_differently(fleet: Fleet) -> Iterator[NodeFinding]:
@@ -37,9 +37,11 @@ def zones_named_differently(fleet: Fleet) -> Iterator[NodeFinding]:
 
     `default_availability_zone` on the api, conductor and scheduler nodes, and on those compute
     nodes that ask for it: with `[cinder] cross_az_attach = false`, and all of ocata, which write
-    the zone into the metadata of servers. From ussuri on conductors on another broker than the api
-    nodes are left out: they serve a cell, and schedulers tell them the zone of a host.
-    `default_schedule_zone` and `internal_service_availability_zone` on the api nodes.
+    the zone into the metadata of servers, as metadata nodes do there. From ussuri on conductors on
+    another broker than the api nodes are left out: they serve a cell, and schedulers tell them the
+    zone of a host.
+    `default_schedule_zone` and `internal_service_availability_zone` on the api nodes, which is a
+    warning.
 
     ## Why it matters
 
@@ -68,12 +70,15 @@ def zones_named_differently(fleet: Fleet) -> Iterator[NodeFinding]:
     """
     consequence = "the zone of a host that is in none depends on the service that is asked"
     conductors = conductors_of_api(fleet)
-    nodes = fleet.of("api", "conductor", "scheduler", "compute")
+    nodes = fleet.of("api", "metadata", "conductor", "scheduler", "compute")
     asking = [node for node in nodes if _asks(node) or node in conductors]
     yield from mismatch(asking, DEFAULT, consequence)
     for option in API_ONLY:
         yield from mismatch(
-            fleet.of("api"), option, "the zone that a user gets depends on the node that answers"
+            fleet.of("api"),
+            option,
+            "the zone that a user gets depends on the node that answers",
+            override=Severity.WARNING,
         )
 
 
@@ -83,7 +88,7 @@ def _asks(node: Node) -> bool:
         return True
     if node.plays("conductor") and node.release.major < IN_SELECTION:
         return True
-    return node.value(CROSS) is False
+    return node.plays("compute") and node.value(CROSS) is False
 
 
 @rule(

@@ -32,6 +32,19 @@ if TYPE_CHECKING:
     from novalint.deployment import Deployment
     from novalint.findings import Fix
 
+OF_AGGREGATES = frozenset({"AggregateCoreFilter", "AggregateDiskFilter", "AggregateRamFilter"})
+"""Filters that go by an allocation ratio in the metadata of an aggregate."""
+
+_INSTEAD = {
+    "AvailabilityZoneFilter": "placement handles the zones of aggregates",
+    "RetryFilter": "failed builds go to other hosts without it",
+    "TrustedFilter": "",
+    "TypeAffinityFilter": "",
+    "ExactCoreFilter": "flavors with custom resource classes do the same",
+    "ExactDiskFilter": "flavors with custom resource classes do the same",
+    "ExactRamFilter": "flavors with custom resource classes do the same",
+}
+
 
 def written(config: Config) -> Setting | None:
     """Return enabled_filters where a file sets it and Nova reads it for its choice of filters.
@@ -48,6 +61,25 @@ def written_in_part(config: Config) -> Setting | None:
     setting = config.setting(GROUP, ENABLED)
     unread = setting.is_default or not isinstance(setting.partial, list)
     return None if unread or of_ironic(config) else setting
+
+
+def names_of(setting: Setting) -> list[str]:
+    """Return the names of a list, each once, as far as they are known."""
+    items = setting.partial if isinstance(setting.partial, list) else []
+    return list(dict.fromkeys(map(str, items)))
+
+
+def way_out(names: Sequence[str]) -> str:
+    """Return what to do with filters that are gone or will be, and what does their work if short.
+
+    Placement knows no ratios of aggregates (`_get_cpu_allocation_ratio`, 21.2.4): they come first.
+    """
+    way = f"remove {'them' if names[1:] else 'it'}"
+    if not OF_AGGREGATES.isdisjoint(names):
+        return f"set the allocation ratios of aggregates per host or in placement, then {way}"
+    work = {_INSTEAD.get(name, "placement counts processors, memory and disk") for name in names}
+    reason = work.pop() if len(work) == 1 else ""
+    return f"{way}, as {reason}" if reason else way
 
 
 def of_ironic(config: Config) -> bool:

@@ -30,6 +30,20 @@ def machine(host: str) -> str:
     return "localhost" if is_loopback(host) else host.strip().strip("[]").lower()
 
 
+def address_of(host: object) -> str:
+    """Return a host in one way of writing it, with names and addresses as they are.
+
+    >>> address_of("CMP1"), address_of("fd00:0::0b"), address_of("FD00::B")
+    ('cmp1', 'fd00::b', 'fd00::b')
+    """
+    name = str(host).strip().strip("[]").lower()
+    if ":" not in name or not is_address(name):
+        return name
+    from ipaddress import ip_address
+
+    return str(ip_address(name))
+
+
 def is_any(host: str) -> bool:
     """Return whether an address means every address of the machine."""
     return host.strip() in ANY

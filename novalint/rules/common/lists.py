@@ -43,6 +43,7 @@ def drop_items_fix(setting: Setting, items: Collection[str]) -> tuple[Fix, ...]:
         return ()
     title = f"Take {listed(filter(None, items)) or 'the empty item'} out of the list"
     if not any(part.strip() for part in kept):
+        title = "Comment out the line, as the list has nothing else"
         return (Fix(title, comment_out(place.document, [place.assignment]), Safety.UNSAFE),)
     rest = ",".join(kept)
     rest = rest.lstrip() if kept[0] is not parts[0] else rest

@@ -65,7 +65,8 @@ def ironic_peer_list_incomplete(config: Config, deployment: Deployment) -> Itera
 
     Unsafe: an empty list gets the name of this service alone, which is right where one nova-compute
     serves the group, as Nova recommends from 28 on. A list that names others is left to the
-    operator, and one that another file may set.
+    operator, and one that another file may set. The list is deprecated from 28 on; from 29 on a
+    `shard`, which the nodes in Ironic need too, does without it.
 
     ## Sources
 
@@ -92,7 +93,15 @@ def ironic_peer_list_incomplete(config: Config, deployment: Deployment) -> Itera
         "ironic",
         PEERS,
         f"`[ironic] {PEERS}` {lack} although `{name}` is {shown(group)}, so nova-compute does not"
-        " start; add the `host` of every nova-compute of that group",
+        f" start; {_way(config.release.major)}",
         *((set_fix(config, "ironic", PEERS, host),) if sure else ()),
         override=elsewhere,
     )
+
+
+def _way(major: int) -> str:
+    """Return what to do: from 28 on Nova wants one nova-compute for a group, then for a shard."""
+    if major < 28:
+        return "add the `host` of every nova-compute of that group"
+    instead = "" if major < 29 else ", or set `shard` instead"
+    return f"add the `host` of this nova-compute{instead}"

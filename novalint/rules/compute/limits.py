@@ -223,7 +223,7 @@ def _too_many_together(config: Config, limit: float) -> Iterator[Finding]:
             config,
             "DEFAULT",
             larger,
-            f"`{larger}` {limits[larger]} lets as many builds and snapshots {SHARE}; set"
+            f"`{larger}` {limits[larger]} lets so many builds and snapshots {SHARE}; set"
             f" `{BUILDS}` and `{SNAPSHOTS}` to {limit:g} or less",
             unset_all_fix(config, both, f"Comment out {BUILDS} and {SNAPSHOTS}"),
         )

@@ -14,6 +14,9 @@ VIRT_TYPE = "libvirt.virt_type"
 READ = (URL, DRIVER, VIRT_TYPE)
 """Options that tell which nodes belong together, whatever rules declare."""
 
+WITH_TOPIC = ("conductor", "scheduler", "compute")
+"""Roles whose services share the queue of their topic."""
+
 
 def driver_of(node: Node) -> str:
     """Return the package of the compute driver; libvirt where no file names one."""

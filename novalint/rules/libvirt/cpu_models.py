@@ -196,7 +196,8 @@ def cpu_flags_without_effect(config: Config, deployment: Deployment) -> Iterator
     ## What it checks
 
     `[libvirt] cpu_model_extra_flags` with `cpu_mode = none`; up to queens with any mode other than
-    `custom`; and with a `virt_type` other than kvm and qemu.
+    `custom`, a note where that is not set and another file may set it; and with a `virt_type` other
+    than kvm and qemu.
 
     ## Why it matters
 
@@ -225,18 +226,20 @@ def cpu_flags_without_effect(config: Config, deployment: Deployment) -> Iterator
     if not flags or kind is None or mode.fault:
         return
     fixes: tuple[Fix, ...] = ()
+    override = None
     if kind not in QEMU:
         why, way = f"`virt_type` {kind}", "remove it"
         fixes = (unset_fix(config, *FLAGS),)
     elif config.release.major <= 17 and mode.value != "custom":
         why, way = "a `cpu_mode` other than custom", "set that to custom and `cpu_model` to a model"
+        override = severity_unless_set(config, MODE)
     elif mode.value == "none":
         why, way = "`cpu_mode` none", "choose a mode that takes flags, such as host-model"
     else:
         return
     listed_flags = listed(flags[:3]) + (" …" if len(flags) > 3 else "")
     message = f"`[libvirt] cpu_model_extra_flags` {listed_flags} does not reach guests with {why}"
-    yield finding(config, *FLAGS, f"{message}; {way}", *fixes)
+    yield finding(config, *FLAGS, f"{message}; {way}", *fixes, override=override)
 
 
 def _mended(config: Config, models: Setting, mode: Setting, useful: bool) -> tuple[Fix, ...]:

@@ -114,7 +114,7 @@ def queues_die_with_their_broker(
     "transient-queues-not-replicated",
     theme="messaging",
     severity=Severity.INFO,
-    options=rabbit_options(QUORUM, TRANSIENT),
+    options=(*rabbit_options(QUORUM, TRANSIENT), ".".join(LOCKS)),
     releases=(29, None),
     since="the option came in 2024.1 (oslo.messaging 14.7.3, _drivers/impl_rabbit.py)",
     needs=("rabbit_nodes",),
@@ -142,7 +142,8 @@ def transient_queues_not_replicated(
 
     ## Fix safety
 
-    There is no fix: turn it on together with `use_queue_manager`, for all services at once.
+    There is no fix: turn it on together with `use_queue_manager`, which needs `[oslo_concurrency]
+    lock_path`, for all services at once.
 
     ## Sources
 
@@ -151,12 +152,13 @@ def transient_queues_not_replicated(
     """
     nodes = deployment.rabbit_nodes or 0
     if nodes >= rabbit_nodes and is_on(config, QUORUM) and is_off(config, TRANSIENT):
+        folder = _folder_too(config)
         where, group, name = at_rabbit(config, TRANSIENT)
         if not is_set(config, TRANSIENT):
             where = at_rabbit(config, QUORUM)[0]
         yield Finding(
             f"{label(config, TRANSIENT)} is false, so each reply and fanout queue is on one of"
-            f" {nodes} RabbitMQ nodes and is lost with it; set it and `{MANAGER}` to true",
+            f" {nodes} RabbitMQ nodes and is lost with it; set it and `{MANAGER}` to true{folder}",
             where,
             group,
             name,
@@ -210,16 +212,21 @@ def transient_quorum_queues_of_random_name(
     if is_on(config, TRANSIENT) and is_off(config, MANAGER):
         locked = not is_missing(config, *LOCKS)
         elsewhere = severity_unless_said(config, MANAGER)
-        too = "" if locked else " and `[oslo_concurrency] lock_path`, which it needs, to a folder"
         yield rabbit_finding(
             config,
             TRANSIENT,
             f"{label(config, TRANSIENT)} is true without `{MANAGER}`, so each start of a service"
             f" makes quorum queues with new names, which RabbitMQ never frees; set `{MANAGER}` to"
-            f" true{too}",
+            f" true{_folder_too(config)}",
             *(set_to(config, MANAGER, "true") if locked and not elsewhere else ()),
             override=elsewhere,
         )
+
+
+def _folder_too(config: Config) -> str:
+    """Return what a message adds to the advice to turn the queue manager on."""
+    locked = not is_missing(config, *LOCKS)
+    return "" if locked else " and `[oslo_concurrency] lock_path`, which it needs, to a folder"
 
 
 @rule(

@@ -56,6 +56,6 @@ def linuxbridge_not_supported(config: Config, deployment: Deployment) -> Iterato
             config,
             "DEFAULT",
             "compute_driver",
-            f"`compute_driver` libvirt refuses ports of neutron's linuxbridge driver in Nova"
-            f" {config.release}; move to Open vSwitch or OVN before the upgrade",
+            f"Nova {config.release} refuses ports of neutron's linuxbridge driver, whatever"
+            " `compute_driver` is; move to Open vSwitch or OVN before the upgrade",
         )

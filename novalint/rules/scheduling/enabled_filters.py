@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.nova.filters import (
-    ALL,
     AVAILABLE,
-    DEPRECATED,
     ENABLED,
     FILTERS,
     GROUP,
@@ -21,7 +19,7 @@ from novalint.nova.filters import (
     nearest_filter,
 )
 from novalint.records import replace
-from novalint.rules.common.filters import written, written_in_part
+from novalint.rules.common.filters import names_of, way_out, written, written_in_part
 from novalint.rules.common.lists import drop_items_fix, replace_items_fix
 from novalint.rules.common.places import finding
 from novalint.rules.declaration import rule
@@ -34,17 +32,7 @@ if TYPE_CHECKING:
     from novalint.findings import Finding, Fix
     from novalint.nova.filters import Available
 
-INSTEAD = {
-    "AvailabilityZoneFilter": "placement handles availability zones",
-    "RetryFilter": "failed builds go to other hosts without it",
-    "TrustedFilter": "",
-    "TypeAffinityFilter": "",
-    "ExactCoreFilter": "custom resource classes replace it",
-    "ExactDiskFilter": "custom resource classes replace it",
-    "ExactRamFilter": "custom resource classes replace it",
-}
 EFFECT = "so nova-scheduler does not start"
-PLACEMENT = "placement counts processors, memory and disk"
 
 
 @rule(
@@ -83,6 +71,11 @@ def scheduler_filter_removed(config: Config, deployment: Deployment) -> Iterator
     the zones, and a failed build goes to another host without RetryFilter. TrustedFilter has no
     successor but traits of the hosts.
 
+    Placement does not know the `cpu_allocation_ratio`, `ram_allocation_ratio` and
+    `disk_allocation_ratio` in the metadata of aggregates, though, which AggregateCoreFilter and its
+    like went by: without them the ratios of the hosts hold. Nor does it keep a server of the
+    default zone (`nova`), which no aggregate has, from hosts of other zones.
+
     A list under its old name, `[DEFAULT] scheduler_default_filters`, is not read since xena: then
     the default applies, which is ComputeFilter, ComputeCapabilitiesFilter, ImagePropertiesFilter,
     ServerGroupAntiAffinityFilter and ServerGroupAffinityFilter, and whatever else the list had
@@ -95,7 +88,8 @@ def scheduler_filter_removed(config: Config, deployment: Deployment) -> Iterator
 
     ## Fix safety
 
-    Unsafe: the names are removed from the list, the rest of the line stays.
+    Unsafe: the names are removed from the list, the rest of the line stays. Before you remove an
+    Aggregate filter, set the ratios of its aggregates in nova.conf of their hosts or in placement.
 
     ## Sources
 
@@ -106,12 +100,12 @@ def scheduler_filter_removed(config: Config, deployment: Deployment) -> Iterator
     if setting is None or offered is None:
         return
     old = gone(config, offered)
-    names = [name for name in _items(setting) if name in old]
+    names = [name for name in names_of(setting) if name in old]
     if names:
         yield _finding(
             config,
             f"has {_when_gone(names)}, which {config.release} no longer has,"
-            f" {_effect(offered, names)}; {_out(names)}",
+            f" {_effect(offered, names)}; {way_out(names)}",
             *drop_items_fix(setting, names),
             override=None if offered.closed and not setting.unknown else Severity.WARNING,
         )
@@ -161,7 +155,7 @@ def scheduler_filter_unknown(config: Config, deployment: Deployment) -> Iterator
     setting, offered = written(config), available(config)
     if setting is None or offered is None:
         return
-    for name in _items(setting):
+    for name in names_of(setting):
         if name in offered.names or name in FILTERS:
             continue
         known = sorted(in_tree(config.release.major))
@@ -232,77 +226,12 @@ def _misspelt(config: Config, setting: Setting, name: str) -> Finding:
 
 def _instead(setting: Setting, name: str, right: str) -> tuple[Fix, ...]:
     """Offer the right name, or to take the wrong one out where the right one is there already."""
-    there = right in _items(setting)
+    there = right in names_of(setting)
     return (
         drop_items_fix(setting, [name])
         if there
         else replace_items_fix(setting, {name: right}, f"Write {right}")
     )
-
-
-@rule(
-    "scheduler-filter-deprecated",
-    theme="scheduling",
-    severity=Severity.WARNING,
-    options=(*READ_AVAILABLE, "scheduler.query_placement_for_availability_zone"),
-    releases=(16, 27),
-    until="the last deprecated filter left in 2023.2 (nova/scheduler/filters/)",
-    since="pike is the first to deprecate filters (nova/scheduler/filters/)",
-    roles=("scheduler",),
-)
-def scheduler_filter_deprecated(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A filter is enabled that this release still has but the next one will not start with.
-
-    ## What it checks
-
-    `[filter_scheduler] enabled_filters` for TrustedFilter and TypeAffinityFilter in pike; for
-    ExactCoreFilter, ExactDiskFilter and ExactRamFilter in pike and queens; for
-    CoreFilter, DiskFilter and RamFilter in stein; for
-    AggregateCoreFilter, AggregateDiskFilter, AggregateRamFilter and RetryFilter in train and
-    ussuri; for AvailabilityZoneFilter from xena to 2023.1, unless
-    `[scheduler] query_placement_for_availability_zone = false` makes it necessary.
-
-    RetryFilter and AvailabilityZoneFilter have nothing left to do there: a note.
-
-    ## Why it matters
-
-    Placement has counted processors, memory and disk before most of these filters see a host. A
-    second opinion, taken from other numbers, can only refuse hosts that fit. After the upgrade the
-    name is unknown and nova-scheduler does not start.
-
-    ## Example
-
-        [filter_scheduler]
-        enabled_filters = AvailabilityZoneFilter,ComputeFilter,ImagePropertiesFilter
-
-    ## Fix safety
-
-    Unsafe: the names are removed from the list, the rest of the line stays.
-
-    ## Sources
-
-    Nova 16.1.8, 17.0.13, 19.3.2, 20.6.1, 21.2.4 and 24.2.1 to 27.5.1: nova/scheduler/filters/ (the
-    `__init__` of each, and `host_passes` of AvailabilityZoneFilter).
-    """
-    setting, available_filters = written(config), config.setting(GROUP, AVAILABLE)
-    unsure, paths = available_filters.unknown is not None, available_filters.partial
-    paths = paths if isinstance(paths, list) else []
-    if setting is None or not (unsure or ALL in paths):
-        return
-    major = config.release.major
-    others = {str(path).rpartition(".")[2] for path in paths}
-    kept = others if _placement_zones(config) else {*others, "AvailabilityZoneFilter"}
-    old = {n for n, first in DEPRECATED.items() if first <= major} & in_tree(major) - kept
-    names = [name for name in _items(setting) if name in old]
-    if names:
-        idle = set(names) <= {"AvailabilityZoneFilter", "RetryFilter"}
-        yield _finding(
-            config,
-            f"has {listed(names)}, which {'are' if names[1:] else 'is'} deprecated, and a later"
-            f" nova-scheduler does not start with {'them' if names[1:] else 'it'}; {_out(names)}",
-            *drop_items_fix(setting, names),
-            override=Severity.INFO if idle else None,
-        )
 
 
 def _when_gone(names: list[str]) -> str:
@@ -322,24 +251,6 @@ def _effect(offered: Available, names: list[str]) -> str:
 
 def _unless(names: list[str]) -> str:
     return f" unless `{AVAILABLE}` brings {'them' if names[1:] else 'it'}"
-
-
-def _placement_zones(config: Config) -> bool:
-    return config.value("scheduler", "query_placement_for_availability_zone") is not False
-
-
-def _out(names: list[str]) -> str:
-    """Return what to do with filters that are gone, and what does their work if short."""
-    work = {INSTEAD.get(name, PLACEMENT) for name in names}
-    reason = work.pop() if len(work) == 1 else ""
-    way = f"remove {'them' if names[1:] else 'it'}"
-    return f"{way}, as {reason}" if reason else way
-
-
-def _items(setting: Setting) -> list[str]:
-    """Return the names of a list, each once."""
-    items = setting.partial if isinstance(setting.partial, list) else []
-    return list(dict.fromkeys(map(str, items)))
 
 
 def _finding(

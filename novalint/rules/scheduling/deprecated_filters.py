@@ -1,0 +1,134 @@
+"""Filters that a later release no longer has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Severity
+from novalint.nova.filters import (
+    ALL,
+    AVAILABLE,
+    DEPRECATED,
+    ENABLED,
+    GROUP,
+    READ_AVAILABLE,
+    in_tree,
+)
+from novalint.rules.common.filters import OF_AGGREGATES, names_of, way_out, written
+from novalint.rules.common.lists import drop_items_fix
+from novalint.rules.common.places import finding
+from novalint.rules.declaration import rule
+from novalint.wording import listed, shown
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.deployment import Deployment
+    from novalint.findings import Finding
+
+ZONES = "AvailabilityZoneFilter"
+
+
+@rule(
+    "scheduler-filter-deprecated",
+    theme="scheduling",
+    severity=Severity.WARNING,
+    options=(
+        *READ_AVAILABLE,
+        "scheduler.query_placement_for_availability_zone",
+        "DEFAULT.default_schedule_zone",
+        "DEFAULT.default_availability_zone",
+    ),
+    releases=(16, 27),
+    until="the last deprecated filter left in 2023.2 (nova/scheduler/filters/)",
+    since="pike is the first to deprecate filters (nova/scheduler/filters/)",
+    roles=("scheduler",),
+)
+def scheduler_filter_deprecated(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """A filter is enabled that this release still has but a later one will not start with.
+
+    ## What it checks
+
+    `[filter_scheduler] enabled_filters` for TrustedFilter and TypeAffinityFilter in pike; for
+    ExactCoreFilter, ExactDiskFilter and ExactRamFilter in pike and queens; for
+    CoreFilter, DiskFilter and RamFilter in stein; for
+    AggregateCoreFilter, AggregateDiskFilter, AggregateRamFilter and RetryFilter in train and
+    ussuri; for AvailabilityZoneFilter from xena to 2023.1, unless
+    `[scheduler] query_placement_for_availability_zone = false` makes it necessary.
+
+    A note for RetryFilter, which has nothing left to do there, and for AvailabilityZoneFilter.
+
+    ## Why it matters
+
+    Placement has counted processors, memory and disk before most of these filters see a host. A
+    second opinion, taken from other numbers, can only refuse hosts that fit. After the upgrade to
+    the release that lacks it the name is unknown and nova-scheduler does not start.
+
+    The Aggregate filters go by `cpu_allocation_ratio`, `ram_allocation_ratio` and
+    `disk_allocation_ratio` in the metadata of aggregates, of which placement knows nothing: without
+    the filter the ratios of the hosts hold, and an aggregate with a ratio of 1.0 is overcommitted.
+    Set these ratios in nova.conf of the hosts or in placement first.
+
+    Placement knows a zone by the aggregates that have its name, and the default zone
+    (`default_availability_zone`, `nova`) has none. AvailabilityZoneFilter alone keeps a server that
+    is asked for in that zone, as all are with `default_schedule_zone = nova`, from hosts of others.
+
+    ## Example
+
+        [filter_scheduler]
+        enabled_filters = AvailabilityZoneFilter,ComputeFilter,ImagePropertiesFilter
+
+    ## Fix safety
+
+    Unsafe: the names are removed from the list, the rest of the line stays. There is none for the
+    Aggregate filters, nor for AvailabilityZoneFilter where `default_schedule_zone` is the default
+    zone.
+
+    ## Sources
+
+    Nova 16.1.8, 17.0.13, 19.3.2, 20.6.1, 21.2.4 and 24.2.1 to 27.5.1: nova/scheduler/filters/ (the
+    `__init__` of each, `_get_cpu_allocation_ratio`, and `host_passes` of AvailabilityZoneFilter);
+    nova/scheduler/request_filter.py (`map_az_to_placement_aggregate`).
+    """
+    setting, old = written(config), _deprecated(config)
+    names = [name for name in names_of(setting) if name in old] if setting else []
+    if setting is None or not names:
+        return
+    them = "them" if names[1:] else "it"
+    zone = _default_zone(config) if ZONES in names else ""
+    way = way_out(names)
+    if zone:
+        way = (
+            f"set `default_schedule_zone` to another zone than {shown(zone)}, which placement does"
+            " not know, then remove the filter"
+        )
+    fixes = () if zone or not OF_AGGREGATES.isdisjoint(names) else drop_items_fix(setting, names)
+    yield finding(
+        config,
+        GROUP,
+        ENABLED,
+        f"`[{GROUP}] {ENABLED}` has {listed(names)}, which {'are' if names[1:] else 'is'}"
+        f" deprecated, and a later nova-scheduler does not start with {them}; {way}",
+        *fixes,
+        override=Severity.INFO if set(names) <= {ZONES, "RetryFilter"} else None,
+    )
+
+
+def _deprecated(config: Config) -> set[str]:
+    """Return the filters of Nova's own that are deprecated and may be enabled here."""
+    available = config.setting(GROUP, AVAILABLE)
+    paths = available.partial if isinstance(available.partial, list) else []
+    if available.unknown is None and ALL not in paths:
+        return set()
+    kept = {str(path).rpartition(".")[2] for path in paths}
+    if config.value("scheduler", "query_placement_for_availability_zone") is False:
+        kept.add(ZONES)
+    major = config.release.major
+    return {n for n, first in DEPRECATED.items() if first <= major} & in_tree(major) - kept
+
+
+def _default_zone(config: Config) -> str:
+    """Return the default zone where servers are asked for in it unless a user says another."""
+    zone = config.value("DEFAULT", "default_schedule_zone")
+    same = zone and zone == config.value("DEFAULT", "default_availability_zone")
+    return str(zone) if same else ""
