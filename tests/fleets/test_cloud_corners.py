@@ -203,3 +203,30 @@ def test_a_secret_for_volumes_alone_is_milder(backends: tuple[str, ...], severit
     (found,) = ask("rbd-secret-differs", files, head)
     assert found[0] == severity
     assert ("where Cinder sends none" in found[1]) is (severity == "warning")
+
+
+@pytest.mark.parametrize(
+    ("complete", "kind", "count"),
+    [("true", "qcow2", 0), ("true", "lvm", 1), ("true", "{{ kind }}", 1), ("false", "qcow2", 1)],
+)
+def test_keys_of_disks_are_asked_for_by_lvm_alone(complete: str, kind: str, count: int) -> None:
+    on = "[ephemeral_storage_encryption]\nenabled = true\n"
+    host = f"[libvirt]\nimages_type = {kind}\n"
+    files = {"ctl1": on, "ctl2": "", "ctl3": on, "cmp1": host, "cmp2": host}
+    found = ask("ephemeral-encryption-differs", files, f"[fleet]\ncomplete = {complete}\n")
+    assert len(found) == count
+
+
+@pytest.mark.parametrize(
+    ("release", "line", "words"),
+    [
+        ("queens", "live_migration_wait_for_vif_plug = true", "migrations from some hosts alone"),
+        ("rocky", "live_migration_wait_for_vif_plug = true", "migrations to some hosts alone"),
+        ("2026.2", "live_migration_wait_for_vif_plug = false", "migrations to some hosts alone"),
+    ],
+)
+def test_whose_word_it_is_that_live_migrations_wait(release: str, line: str, words: str) -> None:
+    files = {"cmp1": f"[compute]\n{line}", "cmp2": "", "cmp3": ""}
+    ((_, message),) = ask("vif-wait-differs", files, f'release = "{release}"\n')
+    assert words in message
+    assert "builds" not in message
