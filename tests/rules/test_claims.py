@@ -20,6 +20,10 @@ GIVEN = "[oslo_messaging_rabbit]\nheartbeat_rate = 2\n"
 AGENT = "metadata-secret-without-proxy"
 AGENT_SECRET = "[neutron]\nmetadata_proxy_shared_secret = x\n"
 PARSED = "[oslo_middleware]\nenable_proxy_headers_parsing = true\n"
+NOT_REPORTED = (
+    "[filter_scheduler]\npci_in_placement = true\n"
+    '[pci]\ndevice_spec = {"vendor_id": "10de"}\nreport_in_placement = false\n'
+)
 METADATA = {"role": "metadata"}
 CORNERS = [
     # a template that is filled in for each service gives each its own name
@@ -227,6 +231,14 @@ CORNERS = [
         f"{UNIFIED}count_usage_from_placement = true\n",
         "while limits come from Keystone; remove it",
         fixed=f"{UNIFIED}#count_usage_from_placement = true\n",
+    ),
+    # nova-compute alone reports devices
+    Corner("pci-scheduled-but-not-reported", NOT_REPORTED, facts={"role": ["api", "conductor"]}),
+    Corner(
+        "pci-scheduled-but-not-reported",
+        NOT_REPORTED,
+        "that this host does not report",
+        facts={"role": ["api", "compute"]},
     ),
     # nova-compute opens no database
     Corner("database-driver-not-named", MYSQL, facts={"role": "compute"}),
