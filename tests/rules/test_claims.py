@@ -232,6 +232,30 @@ CORNERS = [
         "while limits come from Keystone; remove it",
         fixed=f"{UNIFIED}#count_usage_from_placement = true\n",
     ),
+    # oslo_db/sqlalchemy/engines.py: `if max_retries:`
+    Corner("database-number-empty", f"{MYSQL}max_retries = 0\nretry_interval =\n"),
+    Corner("database-number-empty", f"{MYSQL}max_retries =\nretry_interval =\n"),
+    Corner("database-number-empty", f"{MYSQL}max_retries = -1\nretry_interval =\n", "again"),
+    Corner("database-number-empty", f"{MYSQL}max_retries = {{{{ n }}}}\nretry_interval =\n", "s"),
+    # console proxies have nothing to ask of the API database
+    Corner(
+        "database-number-empty",
+        "[api_database]\nconnection_debug =\n",
+        facts={"role": "novncproxy"},
+    ),
+    Corner(
+        "database-number-empty",
+        "[api_database]\nconnection_debug =\n",
+        "no service can open the database",
+        facts={"role": ["novncproxy", "scheduler"]},
+    ),
+    Corner(
+        "database-number-empty",
+        f"{MYSQL}idle_timeout =\n",
+        "`[database] idle_timeout` is empty",
+        release="ussuri",
+        fixed=f"{MYSQL}#idle_timeout =\n",
+    ),
     # nova-compute alone reports devices
     Corner("pci-scheduled-but-not-reported", NOT_REPORTED, facts={"role": ["api", "conductor"]}),
     Corner(
