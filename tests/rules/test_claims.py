@@ -20,6 +20,7 @@ GIVEN = "[oslo_messaging_rabbit]\nheartbeat_rate = 2\n"
 AGENT = "metadata-secret-without-proxy"
 AGENT_SECRET = "[neutron]\nmetadata_proxy_shared_secret = x\n"
 PARSED = "[oslo_middleware]\nenable_proxy_headers_parsing = true\n"
+TEMPLATE = "[cinder]\nendpoint_template = https://gw/{}/%(project_id)s\n"
 NOT_REPORTED = (
     "[filter_scheduler]\npci_in_placement = true\n"
     '[pci]\ndevice_spec = {"vendor_id": "10de"}\nreport_in_placement = false\n'
@@ -255,6 +256,23 @@ CORNERS = [
         "`[database] idle_timeout` is empty",
         release="ussuri",
         fixed=f"{MYSQL}#idle_timeout =\n",
+    ),
+    # the first that cinderclient knows of v1, v2 and v3, wherever in the path
+    *(
+        Corner("cinder-endpoint-not-v3", TEMPLATE.format(path), message, release)
+        for path, release, message in (
+            ("v2/v3", "wallaby", "has /v2 and /v3 in its path, which cinderclient takes"),
+            ("v3/v1", "stein", "takes for version 1 of Cinder's API"),
+        )
+    ),
+    *(
+        Corner("cinder-endpoint-not-v3", TEMPLATE.format(path), release=release)
+        for path, release in (
+            ("v2/v3", "xena"),
+            ("v1/v3", "train"),
+            ("v2/v3", "pike"),
+            ("api/v3", "queens"),
+        )
     ),
     # nova-compute alone reports devices
     Corner("pci-scheduled-but-not-reported", NOT_REPORTED, facts={"role": ["api", "conductor"]}),

@@ -70,8 +70,9 @@ def database_number_empty(config: Config, deployment: Deployment) -> Iterator[Fi
 
     oslo.db 8.1.1 (ussuri) to 18.1.1: oslo_db/sqlalchemy/engines.py (`_setup_logging`,
     `create_engine`, `_test_connection`), tried with 18.1.1; SQLAlchemy 2.0.36:
-    sqlalchemy/pool/base.py (`get_connection`), tried with 2.1.9. An empty size of a pool is SQLAlchemy's own, and an empty
-    `max_retries` is none. Nova 34.0.0: nova/console/websocketproxy.py asks the cell database alone.
+    sqlalchemy/pool/base.py (`get_connection`), tried with 2.1.9. An empty size of a
+    pool is SQLAlchemy's own, and an empty `max_retries` is none. Nova 34.0.0:
+    nova/console/websocketproxy.py asks the cell database alone.
     """
     numbers = (number for number in NUMBERS if _is_used(config, number))
     yield from empties(config, deployment, numbers)
