@@ -274,6 +274,17 @@ CORNERS = [
             ("api/v3", "queens"),
         )
     ),
+    # 0 is a number of seconds, and not an option that is off
+    Corner(
+        "rbd-option-without-rbd",
+        "[libvirt]\nimages_type = qcow2\nimages_rbd_glance_copy_timeout = 0\n",
+        "images_rbd_glance_copy_timeout` has no effect",
+    ),
+    Corner(
+        "rbd-option-without-rbd",
+        "[libvirt]\nimages_type = qcow2\n"
+        "[workarounds]\nensure_libvirt_rbd_instance_dir_cleanup = false\n",
+    ),
     # nova-compute alone reports devices
     Corner("pci-scheduled-but-not-reported", NOT_REPORTED, facts={"role": ["api", "conductor"]}),
     Corner(
