@@ -239,3 +239,30 @@ def test_metadata_nodes_of_ocata_tell_servers_their_zone(release: str, count: in
     files = {"api1": "[DEFAULT]\ndefault_availability_zone = az1", "met1": ""}
     head = f'release = "{release}"\n'
     assert len(ask("zones-named-differently", files, head)) == count
+
+
+@pytest.mark.parametrize(
+    ("complete", "kind", "count"),
+    [("true", "qcow2", 0), ("true", "lvm", 1), ("true", "{{ kind }}", 1), ("false", "qcow2", 1)],
+)
+def test_keys_of_disks_are_asked_for_by_lvm_alone(complete: str, kind: str, count: int) -> None:
+    on = "[ephemeral_storage_encryption]\nenabled = true\n"
+    host = f"[libvirt]\nimages_type = {kind}\n"
+    files = {"ctl1": on, "ctl2": "", "ctl3": on, "cmp1": host, "cmp2": host}
+    found = ask("ephemeral-encryption-differs", files, f"[fleet]\ncomplete = {complete}\n")
+    assert len(found) == count
+
+
+@pytest.mark.parametrize(
+    ("release", "line", "words"),
+    [
+        ("queens", "live_migration_wait_for_vif_plug = true", "migrations from some hosts alone"),
+        ("rocky", "live_migration_wait_for_vif_plug = true", "migrations to some hosts alone"),
+        ("2026.2", "live_migration_wait_for_vif_plug = false", "migrations to some hosts alone"),
+    ],
+)
+def test_whose_word_it_is_that_live_migrations_wait(release: str, line: str, words: str) -> None:
+    files = {"cmp1": f"[compute]\n{line}", "cmp2": "", "cmp3": ""}
+    ((_, message),) = ask("vif-wait-differs", files, f'release = "{release}"\n')
+    assert words in message
+    assert "builds" not in message

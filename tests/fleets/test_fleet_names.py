@@ -146,23 +146,6 @@ def test_quotes_make_no_other_policy(policy: str, count: int) -> None:
     assert len(report.findings) == count
 
 
-def test_what_a_balancer_cuts_is_told_without_a_mask() -> None:
-    sections = "defaults\n  timeout client 1m\n  timeout server 1m\nlisten n\n  bind *:6080\n"
-    head = '[companions]\nhaproxy = "haproxy.conf"\n'
-    (message,) = ask("balancer-cuts-consoles", {"cmp1": "", "haproxy": sections}, head)
-    assert "***" not in message
-
-
-@pytest.mark.parametrize(
-    ("client", "server", "count"), [("1m", "0", 1), ("0", "1m", 1), ("0", "0", 0), ("1h", "0", 0)]
-)
-def test_a_balancer_with_0_has_no_limit(client: str, server: str, count: int) -> None:
-    sections = f"defaults\n  timeout client {client}\n  timeout server {server}\n"
-    files = {"cmp1": "", "haproxy": f"{sections}listen n\n  bind *:6080\n"}
-    head = '[companions]\nhaproxy = "haproxy.conf"\n'
-    assert len(ask("balancer-cuts-consoles", files, head)) == count
-
-
 @pytest.mark.parametrize(
     ("first", "second"),
     [

@@ -21,6 +21,11 @@ AGENT = "metadata-secret-without-proxy"
 AGENT_SECRET = "[neutron]\nmetadata_proxy_shared_secret = x\n"
 PARSED = "[oslo_middleware]\nenable_proxy_headers_parsing = true\n"
 TARGETS = "vendordata_dynamic_targets"
+TEMPLATE = "[cinder]\nendpoint_template = https://gw/{}/%(project_id)s\n"
+NOT_REPORTED = (
+    "[filter_scheduler]\npci_in_placement = true\n"
+    '[pci]\ndevice_spec = {"vendor_id": "10de"}\nreport_in_placement = false\n'
+)
 METADATA = {"role": "metadata"}
 CORNERS = [
     # a template that is filled in for each service gives each its own name
@@ -235,6 +240,66 @@ CORNERS = [
         "vendordata-target-without-name",
         f"[api]\nvendordata_providers = DynamicJSON\n{TARGETS} = a@https://a,,b@https://b\n",
         "has an empty item, which Nova skips; remove it",
+    ),
+    # oslo_db/sqlalchemy/engines.py: `if max_retries:`
+    Corner("database-number-empty", f"{MYSQL}max_retries = 0\nretry_interval =\n"),
+    Corner("database-number-empty", f"{MYSQL}max_retries =\nretry_interval =\n"),
+    Corner("database-number-empty", f"{MYSQL}max_retries = -1\nretry_interval =\n", "again"),
+    Corner("database-number-empty", f"{MYSQL}max_retries = {{{{ n }}}}\nretry_interval =\n", "s"),
+    # console proxies have nothing to ask of the API database
+    Corner(
+        "database-number-empty",
+        "[api_database]\nconnection_debug =\n",
+        facts={"role": "novncproxy"},
+    ),
+    Corner(
+        "database-number-empty",
+        "[api_database]\nconnection_debug =\n",
+        "no service can open the database",
+        facts={"role": ["novncproxy", "scheduler"]},
+    ),
+    Corner(
+        "database-number-empty",
+        f"{MYSQL}idle_timeout =\n",
+        "`[database] idle_timeout` is empty",
+        release="ussuri",
+        fixed=f"{MYSQL}#idle_timeout =\n",
+    ),
+    # the first that cinderclient knows of v1, v2 and v3, wherever in the path
+    *(
+        Corner("cinder-endpoint-not-v3", TEMPLATE.format(path), message, release)
+        for path, release, message in (
+            ("v2/v3", "wallaby", "has /v2 and /v3 in its path, which cinderclient takes"),
+            ("v3/v1", "stein", "takes for version 1 of Cinder's API"),
+        )
+    ),
+    *(
+        Corner("cinder-endpoint-not-v3", TEMPLATE.format(path), release=release)
+        for path, release in (
+            ("v2/v3", "xena"),
+            ("v1/v3", "train"),
+            ("v2/v3", "pike"),
+            ("api/v3", "queens"),
+        )
+    ),
+    # 0 is a number of seconds, and not an option that is off
+    Corner(
+        "rbd-option-without-rbd",
+        "[libvirt]\nimages_type = qcow2\nimages_rbd_glance_copy_timeout = 0\n",
+        "images_rbd_glance_copy_timeout` has no effect",
+    ),
+    Corner(
+        "rbd-option-without-rbd",
+        "[libvirt]\nimages_type = qcow2\n"
+        "[workarounds]\nensure_libvirt_rbd_instance_dir_cleanup = false\n",
+    ),
+    # nova-compute alone reports devices
+    Corner("pci-scheduled-but-not-reported", NOT_REPORTED, facts={"role": ["api", "conductor"]}),
+    Corner(
+        "pci-scheduled-but-not-reported",
+        NOT_REPORTED,
+        "that this host does not report",
+        facts={"role": ["api", "compute"]},
     ),
     # nova-compute opens no database
     Corner("database-driver-not-named", MYSQL, facts={"role": "compute"}),

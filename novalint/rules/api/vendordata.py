@@ -15,7 +15,7 @@ from novalint.rules.declaration import rule
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
-    from novalint.findings import Finding
+    from novalint.findings import Finding, Fix
 
 
 @rule(
@@ -90,21 +90,31 @@ def vendordata_without_targets(config: Config, deployment: Deployment) -> Iterat
 
     ## Fix safety
 
-    Unsafe: `DynamicJSON` is removed from the list, unless another file may set the targets.
+    Unsafe: `DynamicJSON` is removed from the list, unless another file may set the targets. A list
+    without anything else is left empty: from queens on its default is `StaticJSON`, which would
+    hand out the file of `vendordata_jsonfile_path`.
 
     ## Sources
 
-    Nova 34.0.0 and 15.1.5: nova/api/metadata/vendordata_dynamic.py (`get`).
+    Nova 34.0.0 and 15.1.5: nova/api/metadata/vendordata_dynamic.py (`get`); nova/conf/api.py of
+    15.1.5, 17.0.13 and 34.0.0.
     """
     providers, targets = vendordata(config)
     unset = config.value("api", TARGETS) == []
     if DYNAMIC in providers and not targets and unset:
-        fixes = drop_items_fix(config.setting("api", PROVIDERS), [DYNAMIC])
         yield finding(
             config,
             "api",
             PROVIDERS,
             f"`[api] {PROVIDERS}` has {DYNAMIC}, which has no effect as `{TARGETS}` is empty; add"
             f" targets or remove {DYNAMIC}",
-            *sure_fixes(config, [("api", TARGETS)], *fixes),
+            *sure_fixes(config, [("api", TARGETS)], *_without_dynamic(config, providers)),
         )
+
+
+def _without_dynamic(config: Config, providers: list[str]) -> tuple[Fix, ...]:
+    """Offer to take the provider out, and nothing else in: without the line a default applies."""
+    if set(providers) == {DYNAMIC}:
+        title = f"Set {PROVIDERS} to an empty list"
+        return (set_fix(config, "api", PROVIDERS, "", title),)
+    return drop_items_fix(config.setting("api", PROVIDERS), [DYNAMIC])

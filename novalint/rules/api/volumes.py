@@ -31,6 +31,9 @@ _WRONG_ID = re.compile(r"(?:\$\$?|%%)\((?:project|tenant)_id\)s|%\(tenant_id\)s"
 _ONLY_V3 = 17
 """The major version since which Nova refuses version 2 too; before, it refused 1 alone."""
 
+_LAST_V1, _LAST_V2 = 19, 23
+"""The last major versions whose cinderclient looks for version 1, and for version 2."""
+
 _NAMES = (
     "auth_token domain is_admin is_admin_project project_domain project_id project_name quota_class"
     " read_deleted read_only remote_address request_id resource_uuid roles service_catalog"
@@ -57,7 +60,8 @@ def cinder_endpoint_not_v3(config: Config, deployment: Deployment) -> Iterator[F
     ## What it checks
 
     `[cinder] catalog_info` with the service type `volumev2`, or an `endpoint_template` with `/v1`
-    or `/v2` in its path, or without a version there. In ocata and pike version 2 is right. The
+    or `/v2` in its path, or without a version there. Of several versions in the path the lowest one
+    counts that the release's cinderclient knows. In ocata and pike version 2 is right. The
     service type `volume` is a warning: catalogs had version 1 under it. From rocky on it also
     stands for `block-storage`, under which a catalog may have version 3; where one has volumev3
     alone, nothing is found. Where there is a template the catalog is not asked.
@@ -77,7 +81,8 @@ def cinder_endpoint_not_v3(config: Config, deployment: Deployment) -> Iterator[F
 
     Unsafe: `volumev2:...` becomes `volumev3:` with the same interface and no service name, which
     need not be `cinderv3`; up to rocky with that name, as these releases require one (change it
-    where the catalog has another). `/v2` in the template becomes `/v3`.
+    where the catalog has another). `/v2` in the template becomes `/v3`, unless the path has several
+    versions.
 
     ## Sources
 
@@ -110,18 +115,29 @@ def cinder_endpoint_not_v3(config: Config, deployment: Deployment) -> Iterator[F
 
 
 def _by_template(config: Config, template: str, refused: str) -> Iterator[Finding]:
-    versions = _VERSION.findall(_BESIDE_PATH.sub("", template))
-    if any(version not in refused for version in versions):
+    versions = sorted(set(_VERSION.findall(_BESIDE_PATH.sub("", template))))
+    taken = [version for version in versions if version in _known(config.release.major)]
+    if taken and taken[0] not in refused:
         return
     fact = f"points to version {versions[0]}" if versions else "names no version"
+    several = len(versions) > 1
+    if several and taken:
+        fact = f"has {' and '.join(f'/v{version}' for version in versions)} in its path, which"
+        fact += f" cinderclient takes for version {taken[0]}"
+    fix = _rewritten(config.setting("cinder", TEMPLATE), _VERSION, "/v3")
     yield finding(
         config,
         "cinder",
         TEMPLATE,
         f"`[cinder] {TEMPLATE}` {fact} of Cinder's API, so every request about volumes fails; use"
-        " /v3 in its path",
-        *(_rewritten(config.setting("cinder", TEMPLATE), _VERSION, "/v3") if versions else ()),
+        f" /v3{' alone' if several else ''} in its path",
+        *(() if several else fix),
     )
+
+
+def _known(major: int) -> str:
+    """Return the versions that the cinderclient of a release looks for in a URL."""
+    return "123" if major <= _LAST_V1 else "23" if major <= _LAST_V2 else "3"
 
 
 def _rewritten(setting: Setting, pattern: re.Pattern[str], new: str) -> tuple[Fix, ...]:

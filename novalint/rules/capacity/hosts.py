@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 RESERVED = "reserved_host_memory_mb"
 REFRESH = "resource_provider_association_refresh"
 INTERVAL = "update_resources_interval"
+LIMIT = "max_io_ops_per_host"
 _MINUTE = 60
 _UNUSED = 18
 """The major version in which each report asks for all of it, whatever the option says (rocky)."""
@@ -160,7 +161,7 @@ def placement_refresh_for_many_hosts(
     "builds-not-spread-over-disks",
     theme="capacity",
     severity=Severity.INFO,
-    options=(*READ, f"{GROUP}.{AVAILABLE}"),
+    options=(*READ, f"{GROUP}.{AVAILABLE}", f"{GROUP}.{LIMIT}"),
     roles=("scheduler",),
     needs=("role", "disk_kind"),
 )
@@ -186,7 +187,8 @@ def builds_not_spread_over_disks(config: Config, deployment: Deployment) -> Iter
 
     ## Fix safety
 
-    Unsafe: adds IoOpsFilter. Requests fail where every host is busy.
+    Unsafe: adds IoOpsFilter. Requests fail where every host is busy. There is no fix where
+    `max_io_ops_per_host` is 0, with which the filter refuses every host.
 
     ## Sources
 
@@ -196,12 +198,15 @@ def builds_not_spread_over_disks(config: Config, deployment: Deployment) -> Iter
     if deployment.disk_kind == "hdd" and missing(
         config, deployment, ["IoOpsFilter", "AggregateIoOpsFilter"]
     ):
+        limit = config.setting(GROUP, LIMIT).partial
+        refuses = isinstance(limit, int) and limit <= 0
         yield finding(
             config,
             GROUP,
             ENABLED,
             f"`[{GROUP}] {ENABLED}` has no filter that leaves out hosts with many builds, so a"
             " burst of them may meet on the rotating disks of one; add `IoOpsFilter`"
-            f"{beside(config, ['IoOpsFilter'])}",
-            *append_fix(config, ["IoOpsFilter"]),
+            f"{beside(config, ['IoOpsFilter'])}"
+            f"{f' and raise `{LIMIT}`, as it refuses every host with {limit}' if refuses else ''}",
+            *(() if refuses else append_fix(config, ["IoOpsFilter"])),
         )

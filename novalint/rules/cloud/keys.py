@@ -112,7 +112,8 @@ def ephemeral_encryption_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     `[ephemeral_storage_encryption] enabled` on the API nodes, and whether it is on there where a
     host with `[libvirt] images_type = lvm` has it on. `cipher` and `key_size` may differ: a host
-    opens its own disks alone, with as much of a key as its file says.
+    opens its own disks alone, with as much of a key as its file says. Where the fleet is complete
+    and no host has LVM, nothing asks for a key, and nothing is said.
 
     ## Why it matters
 
@@ -142,8 +143,10 @@ def ephemeral_encryption_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     - nova/privsep/libvirt.py, `dmcrypt_create_volume`, 34.0.0: cryptsetup takes as many bits as
       it is told
     """
-    api = fleet.of("api")
-    hosts = [node for node in fleet.of("compute") if node.value(DISKS) == "lvm"]
+    api, computes = fleet.of("api"), fleet.of("compute")
+    hosts = [node for node in computes if node.value(DISKS) == "lvm"]
+    if fleet.complete and not hosts and all(node.knows(DISKS) for node in computes):
+        return  # no key would be asked for
     both = (*api, *(host for host in hosts if host.value(ENABLED) is True))
     division = divided(both, ENABLED)
     mend = division is not None and division.usual[0].value(ENABLED) is True

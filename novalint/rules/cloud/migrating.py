@@ -255,10 +255,12 @@ def vif_wait_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Why it matters
 
-    The destination of a live migration says whether to wait for word from neutron, the source waits
-    as long as its own timeout, and its own flag says whether that is fatal; up to pike only builds
-    wait. With one network backend for all, a difference makes migrations fail in one direction
-    alone, and builds fail on some hosts alone.
+    `vif_plugging_timeout` and `vif_plugging_is_fatal` are the host's own for builds there and, from
+    queens on, for live migrations from there: how long to wait for word from neutron, and whether
+    it is fatal that none comes. `live_migration_wait_for_vif_plug` says whether live migrations
+    wait at all, and builds do not read it: in queens it is the source's, from rocky on the
+    destination's. With one network backend for all, a difference makes migrations fail in one
+    direction alone, and builds fail on some hosts alone.
 
     ## Example
 
@@ -277,11 +279,19 @@ def vif_wait_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Sources
 
     - nova/compute/manager.py, `pre_live_migration` and `_do_pre_live_migration_from_source`, 34.0.0
+      and 18.3.0; `_get_neutron_events_for_live_migration`, 17.0.13
     - nova/virt/libvirt/driver.py, `_create_domain_and_network`, 15.1.5
     - nova/conf/compute.py: the same on all compute hosts with one network backend
     """
-    waiting = any(node.release.major >= LIVE_WAITS for node in fleet.nodes)
-    what = "builds and live migrations wait" if waiting else "builds wait"
-    consequence = f"{what} and fail on some hosts alone"
-    for option in (WAIT, TIMEOUT, FATAL):
+    newest = max((node.release.major for node in fleet.nodes), default=0)
+    there, from_some = "", ""
+    if newest >= LIVE_WAITS:
+        there = " and live migrations from them"
+        from_some = ", and live migrations from some alone"
+    way = "to" if newest > LIVE_WAITS else "from"
+    for option, consequence in (
+        (WAIT, f"live migrations {way} some hosts alone wait for the network"),
+        (TIMEOUT, f"builds on some hosts{there} wait longer for the network than others"),
+        (FATAL, f"without word from neutron builds fail on some hosts alone{from_some}"),
+    ):
         yield from mismatch(fleet.readers(option), option, consequence, override=mildly(fleet))

@@ -56,12 +56,13 @@ def empties(
         group, option, consequence, *_ = number
         matters = number.matters(config.release.major, deployment)
         if matters and is_empty(config, group, option):
+            written = config.setting(group, option).via or (group, option)
             yield finding(
                 config,
                 group,
                 option,
-                f"{option_name(group, option)} is empty, which is neither a number nor the default,"
+                f"{option_name(*written)} is empty, which is neither a number nor the default,"
                 f" so {consequence}; remove it or set it to a number",
-                unset_fix(config, group, option, f"Comment out {option}"),
+                unset_fix(config, group, option, f"Comment out {written[1]}"),
                 override=number.override,
             )

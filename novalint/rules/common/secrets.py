@@ -29,6 +29,8 @@ _LOGIN = (
 )
 """What a log-in to Keystone calls its secret; which one, `auth_type` decides."""
 
+_KEYS = "hmac_keys"
+"""Holds several secrets, with commas between."""
 
 _GUIDES = ("PASSWORD", "PASS", "SECRET", "CHANGEME", "CHANGE_ME", "REPLACE_ME", "REPLACEME")
 _GUIDES_END = ("PASS", "PASSWORD", "SECRET", "TOKEN")
@@ -70,12 +72,21 @@ def is_guides(word: str) -> bool:
     return capital and (word in _GUIDES or ("_" in word and word.endswith(_GUIDES_END)))
 
 
+def refers_to_plain(config: Config, setting: Setting, name: str) -> bool:
+    """Return whether `$name` in a value brings in what is no secret, as oslo.config looks it up."""
+    group, dot, option = name.partition(".")
+    names = [(group, option)] if dot else [(setting.group, name), ("DEFAULT", name)]
+    known = [pair for pair in names if config.schema.option(*pair)]
+    return bool(known) and not config.setting(*known[0]).secret
+
+
 def _words(config: Config, setting: Setting, text: str) -> Iterator[tuple[str, str, bool]]:
     if "://" in text:
         for user, word in _logins(text):
             yield user, word, True
     elif setting.secret:
-        yield _user(config, setting), text, False
+        for word in text.split(",") if setting.name == _KEYS else (text,):
+            yield _user(config, setting), word.strip(), False
 
 
 def _is_unfilled(word: str, text: str) -> bool:

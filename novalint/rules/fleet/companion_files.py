@@ -37,7 +37,7 @@ def written_in(kind: str, documents: Sequence[Document]) -> Iterator[tuple[int, 
     """Return the options of files of a kind, each with the number of its file, from 0."""
     if kind == "haproxy":
         texts = [document.text for document in documents]
-        headers = _headers([line.split() for text in texts for _, line in _lines(text)])
+        headers = _headers([_words(line) for text in texts for _, line in _lines(text)])
         for number, text in enumerate(texts):
             yield from ((number, option) for option in _of_proxy(text, headers))
     else:
@@ -88,7 +88,7 @@ def _of_proxy(text: str, headers: Iterator[tuple[str, str | None]]) -> Iterator[
     section = ""
     repeated: dict[str, Written] = {}
     for start, line in _lines(text):
-        words, span = line.split(), Span(start, start + len(line))
+        words, span = _words(line), Span(start, start + len(line))
         if words[0] in _SECTIONS:
             section, defaults = next(headers)
             if defaults is not None:
@@ -103,6 +103,15 @@ def _of_proxy(text: str, headers: Iterator[tuple[str, str | None]]) -> Iterator[
         else:
             yield Written(f"{section}.{words[0]}", " ".join(words[1:]), span)
     yield from repeated.values()
+
+
+def _words(line: str) -> list[str]:
+    """Return the words of a line of HAProxy, without the quotes that it takes around any of them.
+
+    >>> _words('timeout tunnel "1h"')
+    ['timeout', 'tunnel', '1h']
+    """
+    return [word.replace('"', "").replace("'", "") for word in line.split()]
 
 
 def _headers(lines: list[list[str]]) -> Iterator[tuple[str, str | None]]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
+
+from novalint.config.unknown import placeholder
 
 if TYPE_CHECKING:
     from novalint.rules.fleet.model import Node
@@ -23,17 +26,26 @@ _SECTION = re.compile(r"haproxy:((?:listen|frontend) .*)\.bind")
 
 
 class Limit(NamedTuple):
-    """A number that a section has: seconds, or connections; `option` is where it stands."""
+    """A number that a section has: seconds, or connections; `option` is where it stands.
+
+    Not a number where that cannot be told here, such as where a tool has yet to write it.
+    """
 
     option: str
     number: float
+
+    @property
+    def known(self) -> bool:
+        """Whether the file says how much it is."""
+        return not math.isnan(self.number)
 
 
 class Frontage(NamedTuple):
     """What clients reach on some ports: a `listen`, or a `frontend` with its `backend`.
 
     A limit is None where neither the section nor its `defaults` have it. Of several backends it is
-    that of the most patient one, as conditions choose among them.
+    that of the most patient one, as conditions choose among them. One that is not known is None
+    too, but for that of a tunnel, without which others hold.
     """
 
     section: str
@@ -52,12 +64,14 @@ class Frontage(NamedTuple):
 
     @property
     def websocket(self) -> Limit | None:
-        """What closes a session over a WebSocket first that nobody uses."""
+        """What closes a session over a WebSocket first that nobody uses, where that is known."""
+        if self.tunnel and not self.tunnel.known:
+            return None
         return self.tunnel or self.idle
 
 
 def _number(limit: Limit) -> float:
-    return limit.number
+    return limit.number or math.inf
 
 
 def frontages(proxy: Node, *ports: int) -> Iterator[Frontage]:
@@ -81,11 +95,15 @@ def _frontage(proxy: Node, section: str, bind: str, ports: frozenset[int]) -> Fr
         section,
         bind,
         ports,
-        _limit(proxy, "timeout client", section),
-        _in_all(proxy, "timeout server", inner),
+        _known(_limit(proxy, "timeout client", section)),
+        _known(_in_all(proxy, "timeout server", inner)),
         _longest(proxy, "timeout tunnel", inner),
-        _limit(proxy, "maxconn", section),
+        _known(_limit(proxy, "maxconn", section)),
     )
+
+
+def _known(limit: Limit | None) -> Limit | None:
+    return limit if limit and limit.known else None
 
 
 def _behind(proxy: Node, section: str) -> Iterator[str]:
@@ -101,18 +119,19 @@ def _behind(proxy: Node, section: str) -> Iterator[str]:
 
 
 def _longest(proxy: Node, name: str, sections: tuple[str, ...]) -> Limit | None:
-    """Return the longest time that some sections have; sections that have none are left out."""
-    return max(_limits(proxy, name, sections), key=_number, default=None)
+    """Return the longest time that some sections have; sections that have none are left out.
+
+    It is not known where one of them is not.
+    """
+    limits = list(_limits(proxy, name, sections))
+    unknown = next((limit for limit in limits if not limit.known), None)
+    return unknown or max(limits, key=_number, default=None)
 
 
 def _in_all(proxy: Node, name: str, sections: tuple[str, ...]) -> Limit | None:
-    """Return the longest time of some sections; None where a section waits without end.
-
-    So it is where a section is not there, such as one whose name each request decides.
-    """
+    """Return the longest time of some sections; None where a section waits without end."""
     endless = len(list(_limits(proxy, name, sections))) < len(sections)
-    dynamic = any("%[" in section for section in sections)
-    return None if endless or dynamic else _longest(proxy, name, sections)
+    return None if endless else _longest(proxy, name, sections)
 
 
 def _limits(proxy: Node, name: str, sections: tuple[str, ...]) -> Iterator[Limit]:
@@ -120,12 +139,21 @@ def _limits(proxy: Node, name: str, sections: tuple[str, ...]) -> Iterator[Limit
 
 
 def _limit(proxy: Node, name: str, section: str) -> Limit | None:
+    if _is_open(section):
+        return Limit(f"haproxy:{section}.{name}", math.nan)
     option = _inherited(proxy, name, section)
-    text = str(proxy.readings[option].value) if option else ""
-    if option and name == "maxconn":
-        return Limit(option, int(text)) if text.isdecimal() else None
+    if option is None:
+        return None
+    text = str(proxy.readings[option].value)
+    if name == "maxconn":
+        return Limit(option, int(text) if text.isdecimal() else math.nan)
     number = seconds(text)
-    return Limit(option, number) if option and number is not None else None
+    return Limit(option, math.nan if number is None else number)
+
+
+def _is_open(section: str) -> bool:
+    """Return whether a request, a tool or the environment decides which section it is."""
+    return "%[" in section or "$" in section or placeholder(section) is not None
 
 
 def _inherited(proxy: Node, name: str, section: str) -> str | None:

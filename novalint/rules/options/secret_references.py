@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from novalint.config.substitution import references
 from novalint.findings import Finding, Fix, Safety, Severity
 from novalint.rules.common.places import at
+from novalint.rules.common.secrets import refers_to_plain
 from novalint.rules.declaration import rule
 from novalint.rules.options.passwords import holds, passwords
 from novalint.rules.options.rendering import is_left
@@ -86,16 +87,8 @@ def _taken(config: Config, setting: Setting, text: str) -> list[int]:
         for name, start, end in references(text)
         if text[start + 1] != "{"
         and any(holds(span, start, end) and span != (start, end) for span in spans)
-        and _is_plain(config, setting, name)
+        and refers_to_plain(config, setting, name)
     ]
-
-
-def _is_plain(config: Config, setting: Setting, name: str) -> bool:
-    """Return whether a reference brings in what is no secret, looked up as oslo.config does."""
-    group, dot, option = name.partition(".")
-    names = [(group, option)] if dot else [(setting.group, name), ("DEFAULT", name)]
-    known = [pair for pair in names if config.schema.option(*pair)]
-    return bool(known) and not config.setting(*known[0]).secret
 
 
 def _doubled(place: Place, signs: list[int]) -> tuple[Fix, ...]:

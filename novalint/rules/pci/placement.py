@@ -138,6 +138,7 @@ def pci_one_time_use_without_placement(config: Config, deployment: Deployment) -
     severity=Severity.WARNING,
     options=("pci.device_spec", f"pci.{REPORT}", f"filter_scheduler.{SCHEDULE}"),
     releases=(27, None),
+    roles=("compute",),
     drivers=PASSTHROUGH,
     since="`pci_in_placement` came in 2023.1 (nova/conf/scheduler.py)",
 )
@@ -148,7 +149,8 @@ def pci_scheduled_but_not_reported(config: Config, deployment: Deployment) -> It
 
     `[filter_scheduler] pci_in_placement = true` in a file that lists devices for flavors (an object
     of `[pci] device_spec` without a `physical_network`) while `[pci] report_in_placement` is false,
-    as it is by default. Drivers that give no devices to servers are left out: all but libvirt, and
+    as it is by default. A node whose role is told must have nova-compute, which alone reports
+    devices. Drivers that give no devices to servers are left out: all but libvirt, and
     Hyper-V while Nova had it. Where a single file without it does not look like a whole
     configuration, it is an info: another file may set it.
 
@@ -177,8 +179,8 @@ def pci_scheduled_but_not_reported(config: Config, deployment: Deployment) -> It
     ## Sources
 
     Nova 34.0.0: nova/objects/request_spec.py (`generate_request_groups_from_pci_requests`),
-    nova/conf/scheduler.py (`pci_in_placement`), nova/compute/pci_placement_translator.py; the same
-    in 27.5.1.
+    nova/conf/scheduler.py (`pci_in_placement`), nova/compute/pci_placement_translator.py
+    (`_is_placement_tracking_enabled`); the same in 27.5.1.
     """
     if not config.boolean("filter_scheduler", SCHEDULE):
         return

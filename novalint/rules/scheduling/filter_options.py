@@ -93,13 +93,15 @@ def filter_option_without_filter(config: Config, deployment: Deployment) -> Iter
         if missing(config, deployment, filters):
             idle = setting.value == setting.option.entry.get("default")
             readers = " or ".join(filters)
+            which = "one of these" if len(filters) > 1 else "it"
+            advice = f"add {which}{beside(config, filters[:1])}, or remove the option"
+            if name.startswith("max_") and setting.value == 0:
+                advice = f"remove the option, as with 0 {readers} would refuse every host"
             yield finding(
                 config,
                 GROUP,
                 name,
-                f"`[{GROUP}] {name}` has no effect, as `{ENABLED}` lacks {readers}; add"
-                f" {'one of these' if len(filters) > 1 else 'it'}{beside(config, filters[:1])}, or"
-                " remove the option",
+                f"`[{GROUP}] {name}` has no effect, as `{ENABLED}` lacks {readers}; {advice}",
                 *(_fixes(config, deployment, setting, filters) if speaks_for_all(config) else ()),
                 override=Severity.INFO if idle or not speaks_for_all(config) else None,
             )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from novalint.config.substitution import references
 from novalint.findings import Finding, Note, Severity
 from novalint.rules.common.places import at
-from novalint.rules.common.secrets import is_guides, secrets
+from novalint.rules.common.secrets import is_guides, refers_to_plain, secrets
 from novalint.rules.declaration import rule
 from novalint.text.document import normalize_group
 from novalint.wording import option_name
@@ -39,7 +40,6 @@ GUESSABLE = frozenset(
         "test",
     }
 )
-_OWN_RULE = ("hmac_keys",)
 
 
 @rule(
@@ -113,7 +113,8 @@ def guessable_secret(config: Config, deployment: Deployment) -> Iterator[Finding
 
     Every option that the release marks secret, and the passwords within URLs: words such as
     `password`, `secret`, `openstack` or `admin`, in capitals or not, and passwords equal to their
-    user's name. The user guest of RabbitMQ has rules of its own. The value is never shown.
+    user's name, also by a reference such as `$username`. Each of `[profiler] hmac_keys` counts. The
+    user guest of RabbitMQ has rules of its own. The value is never shown.
 
     ## Why it matters
 
@@ -136,7 +137,12 @@ def guessable_secret(config: Config, deployment: Deployment) -> Iterator[Finding
     from the release schemas.
     """
     for secret in _each_once(config):
-        if _is_guessable(secret) and not is_guides(secret.word):
+        if is_guides(secret.word):
+            continue
+        if _is_users(secret):
+            alone = "is the name of its user, which anybody tries first"
+            yield _finding(secret, "holds the name of its user as the password", alone)
+        elif _is_guessable(secret):
             kind = "one of the words that anybody tries first"
             yield _finding(secret, f"holds {kind} as its password", f"is {kind}")
 
@@ -205,10 +211,10 @@ def _each_once(config: Config) -> Iterator[Secret]:
     seen: set[tuple[str, int, str]] = set()
     for secret in secrets(config):
         document, assignment = secret.setting.places[-1]
-        if _refers(assignment.value, secret):
+        if _refers(config, assignment.value, secret):
             continue
         key = (document.path, assignment.span.start, secret.word)
-        if key not in seen and secret.setting.name not in _OWN_RULE and not _is_guest(secret):
+        if key not in seen and not _is_guest(secret):
             seen.add(key)
             yield secret
 
@@ -219,9 +225,13 @@ def _as_written(setting: Setting) -> str:
     return option_name(normalize_group(written.group), written.option)
 
 
-def _refers(written: str, secret: Secret) -> bool:
-    """Return whether a line names another option, which has the secret, and nothing else."""
-    return written.startswith("$") and " " not in written and written != secret.setting.partial
+def _refers(config: Config, written: str, secret: Secret) -> bool:
+    """Return whether a line names another secret option, which is told of itself, and no more."""
+    if not written.startswith("$") or " " in written or written == secret.setting.partial:
+        return False
+    named = references(written)
+    whole = len(named) == 1 and named[0][1:] == (0, len(written))
+    return not (whole and refers_to_plain(config, secret.setting, named[0][0]))
 
 
 def _finding(secret: Secret, in_url: str, alone: str) -> Finding:
@@ -237,8 +247,12 @@ def _finding(secret: Secret, in_url: str, alone: str) -> Finding:
 
 
 def _is_guessable(secret: Secret) -> bool:
-    word = secret.word.lower()
-    return word in GUESSABLE or bool(secret.user and word == secret.user.lower())
+    return secret.word.lower() in GUESSABLE or _is_users(secret)
+
+
+def _is_users(secret: Secret) -> bool:
+    """Return whether a password is the name of whom it belongs to."""
+    return bool(secret.user) and secret.word.lower() == secret.user.lower()
 
 
 def _is_guest(secret: Secret) -> bool:

@@ -103,8 +103,9 @@ def profiler_key_known(config: Config, deployment: Deployment) -> Iterator[Findi
 
     Anyone who signs a request with one of the keys has it profiled through all services: each call
     is measured and sent to the collector, with the SQL statements if `trace_sqlalchemy` is on. With
-    the known key that is every user, as often as they like. The key counts for what comes over the
-    message bus too.
+    the known key that is everyone who reaches the API, as often as they like, as the signature is
+    looked at before the log-in. Other words that are easily guessed are a matter of
+    [guessable-secret](guessable-secret.md).
 
     ## Example
 
@@ -119,7 +120,8 @@ def profiler_key_known(config: Config, deployment: Deployment) -> Iterator[Findi
     ## Sources
 
     osprofiler/opts.py and osprofiler/web.py, nova/service.py (`setup_profiler`), as of Nova 34.0.0
-    and 17.0.13; the default is the same in 15.1.5.
+    and 17.0.13; the default is the same in 15.1.5. etc/nova/api-paste.ini of 34.0.0: osprofiler
+    before authtoken.
     """
     if not config.boolean("profiler", "enabled"):
         return
@@ -129,8 +131,9 @@ def profiler_key_known(config: Config, deployment: Deployment) -> Iterator[Findi
             config,
             ("profiler", "hmac_keys"),
             ("profiler", "enabled"),
-            "`[profiler] hmac_keys` has its well-known default, so any user can have requests"
-            " profiled through all services; set it to a random key, or `enabled` to false",
+            "`[profiler] hmac_keys` has its well-known default, so anyone who reaches the API can"
+            " have requests profiled through all services; set it to a random key, or `enabled` to"
+            " false",
         )
 
 

@@ -259,7 +259,7 @@ def rbd_option_without_rbd(config: Config, deployment: Deployment) -> Iterator[F
     written = [
         setting
         for setting in settings
-        if not setting.is_default and setting.value not in (None, False, "")
+        if not setting.is_default and setting.value is not False and setting.value not in (None, "")
     ]
     where = told_disks(config, deployment) if written else ""
     for setting in written if where not in ("", "rbd") else ():

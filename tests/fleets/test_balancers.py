@@ -1,0 +1,52 @@
+"""How long a load balancer lets consoles stand still, and what of it a file does not tell."""
+
+from __future__ import annotations
+
+import pytest
+from fleets.test_same_meaning import ask
+
+HEAD = '[companions]\nhaproxy = "haproxy.conf"\n'
+
+
+def test_what_a_balancer_cuts_is_told_without_a_mask() -> None:
+    sections = "defaults\n  timeout client 1m\n  timeout server 1m\nlisten n\n  bind *:6080\n"
+    (message,) = ask("balancer-cuts-consoles", {"cmp1": "", "haproxy": sections}, HEAD)
+    assert "***" not in message
+
+
+@pytest.mark.parametrize(
+    ("client", "server", "count"), [("1m", "0", 1), ("0", "1m", 1), ("0", "0", 0), ("1h", "0", 0)]
+)
+def test_a_balancer_with_0_has_no_limit(client: str, server: str, count: int) -> None:
+    sections = f"defaults\n  timeout client {client}\n  timeout server {server}\n"
+    files = {"cmp1": "", "haproxy": f"{sections}listen n\n  bind *:6080\n"}
+    assert len(ask("balancer-cuts-consoles", files, HEAD)) == count
+
+
+@pytest.mark.parametrize(
+    ("limit", "count"),
+    [
+        ("{{ haproxy_tunnel }}", 0),
+        ("${TUNNEL}", 0),
+        ('"1h"', 0),
+        ("'1h'", 0),
+        ('"1m"', 1),
+        ("1m", 1),
+    ],
+)
+def test_what_a_balancer_has_yet_to_be_told_is_no_limit_that_it_lacks(
+    limit: str, count: int
+) -> None:
+    defaults = "defaults\n  timeout client 1m\n"
+    sections = f"{defaults}listen n\n  bind '*:6080'\n  timeout tunnel {limit}\n"
+    assert len(ask("balancer-cuts-consoles", {"cmp1": "", "haproxy": sections}, HEAD)) == count
+
+
+@pytest.mark.parametrize(
+    ("chosen", "count"), [("slow", 0), ("${NAME}", 0), ("{{ name }}", 0), ("quick", 1)]
+)
+def test_the_most_patient_backend_counts_where_it_is_known(chosen: str, count: int) -> None:
+    front = f"frontend n\n  bind *:6080\n  default_backend quick\n  use_backend {chosen} if x\n"
+    backends = "backend quick\n  timeout tunnel 10s\nbackend slow\n  timeout tunnel 2h\n"
+    files = {"cmp1": "", "haproxy": f"{front}{backends}"}
+    assert len(ask("balancer-cuts-consoles", files, HEAD)) == count
