@@ -18,6 +18,7 @@ from novalint.rules.common.rabbit import (
     set_to,
     whole,
 )
+from novalint.rules.common.thresholds import Way, way_out
 from novalint.rules.common.transport import is_set
 from novalint.rules.declaration import METADATA_IN_API, FactNeeded, rule
 from novalint.wording import listed
@@ -133,15 +134,18 @@ def heartbeat_timeout_unusual(
     if seconds is None or seconds <= 0 or shortest <= seconds <= longest:
         return
     if seconds < shortest:
-        what, way = "can drop the connections of a host that is only busy", "raise it"
+        what, verb = "can drop the connections of a host that is only busy", "raise"
     else:
         what = "makes Nova check its connections less often, so it notices a dead broker later"
-        way = "lower it"
+        verb = "lower"
+    back = Way(f"{verb} it to 60, the default", comment_out(config, THRESHOLD))
+    name = ("oslo_messaging_rabbit", THRESHOLD)
+    way = way_out(config, name, back, least=shortest, most=longest, settable=False)
     yield rabbit_finding(
         config,
         THRESHOLD,
-        f"{label(config, THRESHOLD)} {seconds} {what}; {way} to 60, the default",
-        *comment_out(config, THRESHOLD),
+        f"{label(config, THRESHOLD)} {seconds} {what}; {way.words}",
+        *way.fixes,
     )
 
 
