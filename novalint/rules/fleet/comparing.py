@@ -42,7 +42,10 @@ def as_set(value: Plain) -> object:
 
 def as_path(value: Plain) -> object:
     """Take a path without slashes and dots that say nothing."""
-    return normpath(str(value)) if value else value
+    if not value:
+        return value
+    path = normpath(str(value))  # which keeps two slashes at the start, as POSIX lets it mean more
+    return path[1:] if path.startswith("//") else path
 
 
 def mildly(fleet: Fleet, milder: Severity = Severity.INFO) -> Severity | None:
