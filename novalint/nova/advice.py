@@ -83,7 +83,7 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
         "default_green_pool_size": "remove it together with eventlet, as nothing else reads it",
         "bandwidth_poll_interval": "remove it, since only XenAPI counted traffic",
         "pypowervm_job_request_timeout pypowervm_update_collision_retries": _POWERVM,
-        "verbose": "set `[DEFAULT] debug` for more than the level INFO, which is logged without it",
+        "verbose": "set `[DEFAULT] debug` for more than INFO, `default_log_levels` for less",
         "watch_log_file": "set `[DEFAULT] log_rotation_type` to rotate the file",
         "bindir": "remove it, since nothing refers to it",
         "use_eventlog": "remove it, since Nova does not run on Windows any more",

@@ -109,6 +109,13 @@ def test_an_empty_name_is_one_too(lines: str) -> None:
     assert len(ask("queue-manager-host-repeated", files)) == 1
 
 
+@pytest.mark.parametrize("names", [("all1", "cmp1"), ("cmp1", "all1"), ("all1", "all2")])
+def test_a_node_with_all_roles_runs_the_programs_of_each(names: tuple[str, ...]) -> None:
+    head = '[[overrides]]\npaths = ["all*"]\nrole = "all"\n'
+    files = dict.fromkeys(names, f"{Q}use_queue_manager = true\nhostname = localhost")
+    assert len(ask("queue-manager-host-repeated", files, head)) == 1
+
+
 @pytest.mark.parametrize(
     ("compute", "rule"),
     [

@@ -48,6 +48,10 @@ def switched(group: str, option: str, *values: str) -> Files:
 
 
 PATHS = {"cmp1": "[DEFAULT]\nstate_path = /srv/nova/", "cmp2": "[DEFAULT]\nstate_path = /srv/nova"}
+SLASHES = {
+    "cmp1": "[DEFAULT]\ninstances_path = //var/lib/nova/instances",
+    "cmp2": "[DEFAULT]\ninstances_path = /var/lib/nova/instances",
+}
 MODES = {"cmp1": "[libvirt]\ncpu_mode = host-model", "cmp2": ""}
 FLAGS = {
     "cmp1": "[libvirt]\ncpu_model_extra_flags = +PCID, ssbd",
@@ -81,6 +85,7 @@ SHARDS = {
     ("rule", "files"),
     [
         ("instances-path-differs", PATHS),
+        ("instances-path-differs", SLASHES),
         ("cpu-model-differs", MODES),
         ("cpu-model-differs", FLAGS),
         ("key-manager-differs", switched("key_manager", "backend", BARBICAN, "barbican")),

@@ -28,6 +28,19 @@ NOT_REPORTED = (
 )
 METADATA = {"role": "metadata"}
 CORNERS = [
+    # the overflow alone is more than the server takes, however small the pool is
+    Corner(
+        "database-pool-exceeds-server",
+        "[database]\nmax_pool_size = 5\n",
+        "; set `max_overflow` to 45 or less",
+        facts={"db_max_connections": 50},
+    ),
+    # what Nova refuses was meant to say something
+    Corner(
+        "dedicated-set-without-pinned-guests",
+        "[compute]\ncpu_dedicated_set = 2-31\ncpu_shared_set = $nosuch\n",
+        facts={"role": "compute", "numa_guests": False},
+    ),
     # a template that is filled in for each service gives each its own name
     Corner(
         "queue-names-shared-by-services",

@@ -205,3 +205,43 @@ def test_what_no_service_of_the_node_reads_is_no_louder_than_that(text: str, rel
     after = found("novncproxy", report.fix(unsafe=True).apply(text)).findings
     assert [(one.rule, one.severity) for one in after] == [("option-not-read-by-role", "info")]
     assert [one.severity for one in found("all", text).findings] != ["info"]
+
+
+@pytest.mark.parametrize(
+    ("group", "name"),
+    [
+        ("api_database", "connectoin"),
+        ("database", "connectoin"),
+        ("database", "sql_connection"),
+        ("DEFAULT", "sql_connection"),
+    ],
+)
+def test_a_compute_node_does_not_get_the_log_in_of_a_database(group: str, name: str) -> None:
+    def found(role: str) -> Finding:
+        text = f"[{group}]\n{name} = mysql+pymysql://nova:s@db/nova\n"
+        facts = Deployment(role=role, release="2026.2")
+        (finding,) = check(Document.parse(text), deployment=facts, select=RULES).findings
+        return finding
+
+    told = found("compute")
+    assert str(told.severity) == "info"
+    assert told.message.endswith("; remove it, since nova-compute uses no database")
+    assert not told.fixes
+    assert str(found("conductor").severity) == "error"
+
+
+@pytest.mark.parametrize("group", ["DEFAULT", "oslo_messaging_rabbit"])
+@pytest.mark.parametrize(
+    ("line", "severity"),
+    [
+        ("rabbit_host = localhost", "info"),
+        ("rabbit_port = 5672", "info"),
+        ("rabbit_virtual_host = /", "info"),
+        ("rabbit_port = 5671", "error"),
+        ("rabbit_virtual_host = nova", "error"),
+    ],
+)
+def test_a_broker_as_it_is_without_the_line_is_no_loss(
+    group: str, line: str, severity: str
+) -> None:
+    assert str(only(f"[{group}]\n{line}\n").severity) == severity

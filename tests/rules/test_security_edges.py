@@ -344,3 +344,28 @@ def test_the_url_stands_over_the_group() -> None:
     (finding,) = findings("broker-tls-off-by-omission", f"{RABBIT}r1:5672/?ssl=0\n{group}")
     assert finding.message.startswith("`ssl` of `transport_url` is false")
     assert finding.location.start.line == 2
+
+
+WHOLE = "[DEFAULT]\ntransport_url = rabbit://a/\n[api]\nauth_strategy = keystone\n"
+
+
+@pytest.mark.parametrize(
+    ("group", "switch"),
+    [
+        ("oslo_limit", "[quota]\ndriver = nova.quota.UnifiedLimitsDriver\n"),
+        ("vendordata_dynamic_auth", "[api]\nvendordata_providers = StaticJSON,DynamicJSON\n"),
+    ],
+)
+def test_a_group_by_which_no_session_is_made_endangers_nobody(group: str, switch: str) -> None:
+    rule, text = "certificate-not-verified", f"[{group}]\ninsecure = true\n"
+    (found,) = findings(rule, f"{WHOLE}{switch}{text}")
+    assert str(found.severity) == "error"
+    assert findings(rule, f"{WHOLE}{text}") == []
+    (found,) = findings(rule, text)
+    assert str(found.severity) == "info"
+
+
+def test_an_authority_that_is_named_is_not_to_be_set() -> None:
+    text = "[cinder]\ninsecure = true\ncafile = /etc/ssl/site.pem\n"
+    (found,) = findings("certificate-not-verified", text)
+    assert found.message.endswith("; remove it, as `cafile` names the CA")

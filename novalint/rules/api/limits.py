@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.rules.common.places import finding, unset_fix
+from novalint.rules.common.thresholds import Way, way_out
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -97,13 +98,18 @@ def api_max_limit_high(config: Config, deployment: Deployment, items: float) -> 
     """
     limit = config.integer("api", "max_limit") or 0
     if limit > items:
+        back = Way(
+            f"lower it to {items:.0f}",
+            (unset_fix(config, "api", "max_limit", "Comment out max_limit"),),
+        )
+        way = way_out(config, ("api", "max_limit"), back, most=items)
         yield finding(
             config,
             "api",
             "max_limit",
             f"`[api] max_limit` {limit} lets one request list that many servers, which slows down"
-            f" all others; lower it to {items:.0f}",
-            unset_fix(config, "api", "max_limit", "Comment out max_limit"),
+            f" all others; {way.words}",
+            *way.fixes,
         )
 
 

@@ -167,6 +167,6 @@ def queue_manager_host_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
 def _programs(node: Node) -> list[str]:
     """Return the names that the processes of a node go by; none where they are not known."""
     if node.lacks(PROCESS):
-        return [f"nova-{role}" for role in sorted(node.roles)]
+        return [f"nova-{role}" for role in sorted(node.services)]
     name = node.value(PROCESS)
     return [] if name is None else [str(name)]  # an empty one is a name too

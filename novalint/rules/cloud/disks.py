@@ -41,8 +41,9 @@ def instances_path_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `instances_path`, `$state_path` resolved on each node, on the compute nodes of a pool.
-    A pool is what settings name so, else the compute nodes of a cell with libvirt. A slash at the
-    end, or two in a row, make no other path. Where some nodes have one path and others set nothing,
+    A pool is what settings name so, else the compute nodes of a cell with libvirt: then it is a
+    warning, as nobody said that servers move between them. A slash at the end, or two in a row,
+    make no other path. Where some nodes have one path and others set nothing,
     not `state_path` either, it is a note unless that path is /var/lib/nova/instances, as packages
     have it.
 

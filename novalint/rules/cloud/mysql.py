@@ -120,10 +120,10 @@ def _counted(node: Node, fleet: Fleet) -> int:
     """Return how many controllers the rule for one file takes to be like this node."""
     if fleet.facts.controllers is None or "controllers" not in fleet.derived:
         return fleet.facts.controllers or 1
-    mine = node.roles & CONTROL
+    mine = node.services & CONTROL
     roles: dict[str, frozenset[str]] = {}
     for other in fleet.nodes:
-        roles[other.name] = roles.get(other.name, frozenset()) | other.roles
+        roles[other.name] = roles.get(other.name, frozenset()) | other.services
     return sum(mine <= those for those in roles.values()) if mine else fleet.facts.controllers
 
 

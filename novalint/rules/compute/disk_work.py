@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import ceil
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
@@ -65,14 +66,15 @@ def disk_work_on_slow_disks(
         return
     at_once = config.integer("DEFAULT", BUILDS) or 0
     few = shared_limits(config).get(SNAPSHOTS, FEW)
+    most = min(MOST, max(ceil(builds) - 1, 1))
     if at_once >= builds:
         yield finding(
             config,
             "DEFAULT",
             BUILDS,
             f"`{BUILDS}` {at_once} lets as many builds share rotating disks and slow each other"
-            f" down; set it to 2 to {MOST}",
-            *((set_fix(config, "DEFAULT", BUILDS, str(few)),) if few <= MOST else ()),
+            f" down; set it to {f'2 to {most}' if most > 2 else most}",
+            *((set_fix(config, "DEFAULT", BUILDS, str(few)),) if few <= most else ()),
         )
     if config.integer("compute", DISK) == 0:
         yield finding(

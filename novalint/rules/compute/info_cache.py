@@ -120,8 +120,10 @@ def info_cache_healing_for_full_hosts(
     if not 0 < interval <= seconds or not tasks_run(config):
         return
     newer = config.release.major >= OFF_BY_DEFAULT
-    way = "remove it" if newer else "set it to 600 or more"
-    fix = unset_fix(config, "DEFAULT", HEAL) if newer else set_fix(config, "DEFAULT", HEAL, "600")
+    rare = max(600, int(seconds) + 1)
+    way = "remove it" if newer else f"set it to {rare} or more"
+    fix = set_fix(config, "DEFAULT", HEAL, str(rare))
+    fix = unset_fix(config, "DEFAULT", HEAL) if newer else fix
     yield finding(
         config,
         "DEFAULT",

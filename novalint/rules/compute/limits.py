@@ -9,6 +9,7 @@ from novalint.findings import Finding, Severity
 from novalint.nova.drivers import WITH_GUESTS, package
 from novalint.nova.native_threads import BACKEND, compute_threading
 from novalint.rules.common.places import at_option, finding, unset_all_fix, unset_fix
+from novalint.rules.common.thresholds import Way, way_out
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -204,12 +205,14 @@ def many_tasks_at_once(
     for name, limit in {BUILDS: builds, SNAPSHOTS: snapshots}.items():
         value = config.integer("DEFAULT", name) or 0
         if value > limit:
+            back = Way("", (unset_fix(config, "DEFAULT", name),))
+            way = way_out(config, ("DEFAULT", name), back, most=limit)
             yield finding(
                 config,
                 "DEFAULT",
                 name,
                 f"`{name}` {value} lets so many tasks {SHARE}; set it to {limit:g} or less",
-                unset_fix(config, "DEFAULT", name),
+                *way.fixes,
             )
 
 
@@ -219,11 +222,12 @@ def _too_many_together(config: Config, limit: float) -> Iterator[Finding]:
     larger = max(limits, key=lambda name: limits[name])
     if limits[larger] > limit:
         both = [("DEFAULT", name) for name in DEFAULTS]
+        fix = unset_all_fix(config, both, f"Comment out {BUILDS} and {SNAPSHOTS}")
         yield finding(
             config,
             "DEFAULT",
             larger,
             f"`{larger}` {limits[larger]} lets so many builds and snapshots {SHARE}; set"
             f" `{BUILDS}` and `{SNAPSHOTS}` to {limit:g} or less",
-            unset_all_fix(config, both, f"Comment out {BUILDS} and {SNAPSHOTS}"),
+            *((fix,) if max(DEFAULTS.values()) <= limit else ()),
         )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import ceil
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
 from novalint.records import NamedTuple
-from novalint.rules.common.absence import severity_unless_set
+from novalint.rules.common.absence import severity_unless_set, sure_fixes
 from novalint.rules.common.empties import EmptyNumber, empties
 from novalint.rules.common.places import finding, set_fix, unset_fix
 from novalint.rules.declaration import rule
@@ -188,7 +189,8 @@ def service_down_time_tight(
 
     ## Fix safety
 
-    Unsafe: sets six times the `report_interval`. A host that is really down is noticed later.
+    Unsafe: sets six times the `report_interval`, or more where the threshold asks for it; none
+    where another file may set one of the two. A host that is really down is noticed later.
 
     ## Sources
 
@@ -198,14 +200,17 @@ def service_down_time_tight(
     beat = _beat(config)
     hosts = deployment.compute_hosts or 0
     if beat and hosts >= compute_hosts and 0 < beat.report < beat.down < reports * beat.report:
+        borne = beat.down // beat.report
+        late = "one late heartbeat makes" if borne == 1 else f"{borne} late heartbeats make"
+        enough = max(6, ceil(reports)) * beat.report
+        fix = set_fix(config, "DEFAULT", DOWN, str(enough))
         yield finding(
             config,
             "DEFAULT",
             DOWN,
-            f"`{DOWN}` {beat.down} is less than {reports:g} x `{REPORT}` {beat.report}, so one or"
-            f" two late heartbeats make one of {hosts} hosts count as down; set it to"
-            f" {6 * beat.report}",
-            set_fix(config, "DEFAULT", DOWN, str(6 * beat.report)),
+            f"`{DOWN}` {beat.down} is less than {reports:g} x `{REPORT}` {beat.report}, so {late}"
+            f" one of {hosts} hosts count as down; set it to {enough}",
+            *sure_fixes(config, [("DEFAULT", REPORT), ("DEFAULT", DOWN)], fix),
         )
 
 

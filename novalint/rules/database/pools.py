@@ -65,12 +65,15 @@ def database_pool_exceeds_server(config: Config, deployment: Deployment) -> Iter
         if not sizes or pool.limit is None or pool.limit <= most:
             continue
         named = max(sizes, key=lambda name: sizes[name] or 0)
+        way = "lower it"
+        if named == "max_pool_size" and pool.size < most <= pool.overflow:
+            way = f"set `max_overflow` to {most - pool.size} or less"
         yield finding(
             config,
             group,
             named,
             f"`[{group}] {named}` lets one process open {pool.size} + {pool.overflow} ="
-            f" {pool.limit} connections, and the database server takes {most} from all; lower it",
+            f" {pool.limit} connections, and the database server takes {most} from all; {way}",
             *(_default_overflow(config, group, most) if named == "max_overflow" else ()),
         )
 

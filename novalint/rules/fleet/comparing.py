@@ -42,7 +42,10 @@ def as_set(value: Plain) -> object:
 
 def as_path(value: Plain) -> object:
     """Take a path without slashes and dots that say nothing."""
-    return normpath(str(value)) if value else value
+    if not value:
+        return value
+    path = normpath(str(value))  # which keeps two slashes at the start, as POSIX lets it mean more
+    return path[1:] if path.startswith("//") else path
 
 
 def mildly(fleet: Fleet, milder: Severity = Severity.INFO) -> Severity | None:
@@ -219,12 +222,12 @@ def expectation(division: Split) -> Expected | None:
 def _is_by_role(division: Split) -> bool:
     """Whether odd nodes set it, and the others, none of which has a role of theirs, do not."""
     odd, usual, option = division.odd, division.usual, division.option
-    roles = frozenset[str]().union(*(node.roles for node in usual))
-    apart = all(node.roles and node.roles.isdisjoint(roles) for node in odd)
+    roles = frozenset[str]().union(*(node.services for node in usual))
+    apart = all(node.services and node.services.isdisjoint(roles) for node in odd)
     on_one_side = any(node.is_written(option) for node in odd) and not any(
         node.is_written(option) for node in usual
     )
-    return on_one_side and apart and bool(roles) and "all" not in roles
+    return on_one_side and apart and bool(roles)
 
 
 def repeated(

@@ -48,6 +48,11 @@ class Node:
         """Return whether the node is known to have one of these roles."""
         return "all" in self.roles or not self.roles.isdisjoint(roles)
 
+    @property
+    def services(self) -> frozenset[str]:
+        """The roles, each by its name also where `all` stands for it; empty where none is told."""
+        return SERVICES if "all" in self.roles else self.roles
+
     def reading(self, option: str) -> Reading | None:
         """Return what the node reads for `group.option`; None where its release lacks it."""
         reading = self.readings.get(option)
@@ -103,6 +108,8 @@ class Node:
 
 EVERY = frozenset({"api", "conductor", "scheduler", "compute"})
 """Services that are in every cloud: what they all read, a node without a role reads too."""
+SERVICES = EVERY | {"metadata", "novncproxy", "serialproxy", "spicehtml5proxy"}
+"""What the role `all` stands for."""
 
 
 @dataclass(frozen=True, eq=False)

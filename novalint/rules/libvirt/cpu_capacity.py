@@ -130,7 +130,8 @@ def dedicated_set_without_pinned_guests(
     33.0.2.
     """
     alone = sound(config, DEDICATED) and not (config.text(*SHARED) or config.text(*PIN_SET))
-    if alone and deployment.numa_guests is False:
+    unread = config.setting(*SHARED).fault is not None  # what it was to say is not nothing
+    if alone and not unread and deployment.numa_guests is False:
         yield finding(
             config,
             *DEDICATED,

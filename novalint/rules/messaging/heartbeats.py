@@ -18,6 +18,7 @@ from novalint.rules.common.rabbit import (
     set_to,
     whole,
 )
+from novalint.rules.common.thresholds import Way, way_out
 from novalint.rules.common.transport import is_set
 from novalint.rules.declaration import METADATA_IN_API, FactNeeded, rule
 from novalint.wording import listed
@@ -43,7 +44,7 @@ def _beats(config: Config) -> bool:
     options=rabbit_options(THRESHOLD),
 )
 def heartbeat_off(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Without heartbeats nothing notices a connection that is dead.
+    """Without heartbeats a connection that is dead is noticed late.
 
     ## What it checks
 
@@ -52,9 +53,10 @@ def heartbeat_off(config: Config, deployment: Deployment) -> Iterator[Finding]:
     ## Why it matters
 
     A broker that loses power, or a firewall or load balancer that forgets an idle connection, sends
-    no end of it. Without heartbeats Nova waits on such a connection until TCP gives up, which can
-    take a quarter of an hour, and calls time out meanwhile. A number below 0 turns nothing off: it
-    is offered to the broker, the AMQP library cannot write it, and no connection is made.
+    no end of it. Without heartbeats Nova waits on such a connection until TCP gives up, and calls
+    time out meanwhile: some minutes where the connection is idle, as TCP's own keepalive notices
+    then, a quarter of an hour where something was sent over it. A number below 0 turns nothing off:
+    it is offered to the broker, the AMQP library cannot write it, and no connection is made.
 
     ## Example
 
@@ -70,7 +72,8 @@ def heartbeat_off(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
     oslo.messaging 5.17.4 to 18.3.1: _drivers/impl_rabbit.py (`heartbeat_timeout_threshold`,
     `_heartbeat_supported_and_enabled`, which asks for more than 0); py-amqp 5.4.2:
-    amqp/connection.py (`_on_tune`) and amqp/serialization.py, tried with -1.
+    amqp/connection.py (`_on_tune`), amqp/transport.py (`SO_KEEPALIVE`) and amqp/serialization.py,
+    tried with -1.
     """
     seconds = whole(config, THRESHOLD)
     if seconds is None or seconds > 0:
@@ -133,15 +136,18 @@ def heartbeat_timeout_unusual(
     if seconds is None or seconds <= 0 or shortest <= seconds <= longest:
         return
     if seconds < shortest:
-        what, way = "can drop the connections of a host that is only busy", "raise it"
+        what, verb = "can drop the connections of a host that is only busy", "raise"
     else:
         what = "makes Nova check its connections less often, so it notices a dead broker later"
-        way = "lower it"
+        verb = "lower"
+    back = Way(f"{verb} it to 60, the default", comment_out(config, THRESHOLD))
+    name = ("oslo_messaging_rabbit", THRESHOLD)
+    way = way_out(config, name, back, least=shortest, most=longest, settable=False)
     yield rabbit_finding(
         config,
         THRESHOLD,
-        f"{label(config, THRESHOLD)} {seconds} {what}; {way} to 60, the default",
-        *comment_out(config, THRESHOLD),
+        f"{label(config, THRESHOLD)} {seconds} {what}; {way.words}",
+        *way.fixes,
     )
 
 

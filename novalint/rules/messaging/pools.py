@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Note, Severity
 from novalint.rules.common.rabbit import comment_out, label, rabbit_finding, rabbit_options, whole
+from novalint.rules.common.thresholds import Way, way_out
 from novalint.rules.common.transport import at_rabbit, is_set
 from novalint.rules.declaration import rule
 
@@ -148,10 +149,14 @@ def rpc_pool_small(config: Config, deployment: Deployment, connections: float) -
     if size is None or least is None or not 1 <= size < connections:
         return
     if size >= least or config.release.major < COMPARED_SINCE:
+        back = Way("remove it (the default is 30)", comment_out(config, POOL))
+        way = way_out(
+            config, ("oslo_messaging_rabbit", POOL), back, least=connections, settable=False
+        )
         yield rabbit_finding(
             config,
             POOL,
             f"{label(config, POOL)} {size} lets a worker send at most {size} messages at the same"
-            " time; remove it (the default is 30)",
-            *comment_out(config, POOL),
+            f" time; {way.words}",
+            *way.fixes,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import ceil
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
@@ -14,6 +15,7 @@ from novalint.rules.declaration import rule
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
+    from novalint.findings import Fix
 
 THREADS = "executor_thread_pool_size"
 USUAL = 64
@@ -113,20 +115,31 @@ def conductor_threads_few(
     limit = pool_of(config, "database").limit
     if number is None or not 1 <= number < threads or (limit is not None and number >= limit):
         return
-    scarce = limit is not None and limit < ENOUGH
-    way = f"remove it (the default is {USUAL})"
-    if scarce:
-        way = f"raise it to {limit}, the database connections that a worker may open"
+    way, fix = _more_threads(config, limit, threads)
+    requests = "1 request" if number == 1 else f"{number} requests"
     yield finding(
         config,
         "DEFAULT",
         THREADS,
-        f"`{THREADS}` {number} lets a conductor worker serve only {number} requests at the same"
+        f"`{THREADS}` {number} lets a conductor worker serve only {requests} at the same"
         f" time, so calls of compute hosts can wait until they time out; {way}",
-        set_fix(config, "DEFAULT", THREADS, str(limit))
-        if scarce
-        else unset_fix(config, "DEFAULT", THREADS, f"Comment out {THREADS}"),
+        *sure_fixes(config, [("database", name) for name in SIZES], fix),
     )
+
+
+def _more_threads(config: Config, limit: int | None, wanted: float) -> tuple[str, Fix]:
+    """Return the way to the threads that are wanted, or to the connections where these are fewer.
+
+    The connections that there are by default do for the usual threads.
+    """
+    if limit is not None and limit < max(ENOUGH, wanted) and not ENOUGH <= limit <= USUAL:
+        way = f"raise it to {limit}, the database connections that a worker may open"
+        return way, set_fix(config, "DEFAULT", THREADS, str(limit))
+    if wanted <= USUAL or limit in range(ENOUGH, USUAL + 1):
+        fix = unset_fix(config, "DEFAULT", THREADS, f"Comment out {THREADS}")
+        return f"remove it (the default is {USUAL})", fix
+    most = ceil(wanted)
+    return f"raise it to {most}", set_fix(config, "DEFAULT", THREADS, str(most))
 
 
 @rule(

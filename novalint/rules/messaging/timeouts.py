@@ -16,6 +16,7 @@ from novalint.rules.common.rabbit import (
     set_to,
     whole,
 )
+from novalint.rules.common.thresholds import Way, way_out
 from novalint.rules.common.transport import is_set
 from novalint.rules.declaration import rule
 
@@ -82,13 +83,14 @@ def rpc_timeout_lowered(
     if call is not None and call < seconds:
         what = "gives up calls that would be answered a little later, as after the restart of a"
         what += " broker"
+        back = Way("remove it (the default is 60 seconds)", _unset(config, CALL))
+        way = way_out(config, ("DEFAULT", CALL), back, least=seconds)
         yield finding(
             config,
             "DEFAULT",
             CALL,
-            f"`{CALL}` {call} {what if call > 0 else NO_WAIT}; remove it (the default is 60"
-            " seconds)",
-            *_unset(config, CALL),
+            f"`{CALL}` {call} {what if call > 0 else NO_WAIT}; {way.words}",
+            *way.fixes,
             override=Severity.ERROR if call < 1 else None,
         )
 
@@ -137,13 +139,16 @@ def rpc_timeout_raised(config: Config, deployment: Deployment, seconds: float) -
     """
     call = config.integer("DEFAULT", CALL)
     if call is not None and call > seconds:
+        fixes = _unset(config, CALL) if not _retries_longer(config) else ()
+        back = Way("remove it (the default is 60)", fixes)
+        way = way_out(config, ("DEFAULT", CALL), back, most=seconds, settable=bool(fixes))
         yield finding(
             config,
             "DEFAULT",
             CALL,
-            f"`{CALL}` {call} makes calls to a dead conductor wait {call} seconds; remove it (the"
-            f" default is 60), as operations that take long have `{LONG}`",
-            *(_unset(config, CALL) if not _retries_longer(config) else ()),
+            f"`{CALL}` {call} makes calls to a dead conductor wait {call} seconds; {way.words},"
+            f" as operations that take long have `{LONG}`",
+            *way.fixes,
         )
 
 

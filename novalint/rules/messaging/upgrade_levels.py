@@ -63,6 +63,14 @@ APIS = {
 }
 """The interfaces by option (nova/compute, conductor, scheduler: rpcapi.py; nova/baserpc.py)."""
 
+CALLS = {
+    "compute": "call to nova-compute",
+    "conductor": "use of the database through nova-conductor",
+    "scheduler": "call to nova-scheduler",
+    "baseapi": "call to the base interface of all services",
+}
+"""What a pin holds back, by option."""
+
 
 def _at(table: tuple[tuple[int, int], ...], major: int) -> int:
     return next((value for since, value in table if major >= since), 0)
@@ -75,7 +83,7 @@ def _at(table: tuple[tuple[int, int], ...], major: int) -> int:
     options=tuple(f"{GROUP}.{name}" for name in APIS),
 )
 def upgrade_level_unknown(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A pin of RPC versions that Nova does not know or can no longer send: every call fails.
+    """A pin of RPC versions that Nova does not know or can no longer send: calls fail.
 
     ## What it checks
 
@@ -83,13 +91,16 @@ def upgrade_level_unknown(config: Config, deployment: Deployment) -> Iterator[Fi
     `6.1` of a major that the release can send, or a name that it knows and that stands for such a
     version. For `compute` that is `auto`, or a code name up to its own release: `antelope` but not
     `2023.1`. For `conductor` the names end with ocata, for `scheduler` with pike, as nothing has
-    changed since; `baseapi` has none.
+    changed since; `baseapi` has none. An empty value is no version either, and not the same as no
+    pin.
 
     ## Why it matters
 
-    A name that is not known is taken for a version. Then each call ends in a ValueError, or, where
-    it looks like a version, as `2023.1` does, in RPCVersionCapError. So does each call under a pin
-    to a major that is gone: from rocky on nothing can be sent to a nova-compute of pike.
+    A name that is not known is taken for a version, and so is nothing at all. Then each call ends
+    in a ValueError, or, where it looks like a version, as `2023.1` does, in RPCVersionCapError. So
+    does each call under a pin to a major that is gone: from rocky on nothing can be sent to a
+    nova-compute of pike. Of the calls to nova-conductor these are the ones by which other services
+    use the database, not those of builds and migrations, which no pin holds back.
 
     ## Example
 
@@ -99,27 +110,29 @@ def upgrade_level_unknown(config: Config, deployment: Deployment) -> Iterator[Fi
     ## Fix safety
 
     Unsafe: the pin is commented out, so that the newest version is sent. While older compute
-    services still run, set `compute = auto` instead.
+    services still run, set `compute = auto` instead, or name their release.
 
     ## Sources
 
     Nova 15.1.5 to 34.0.0: `VERSION_ALIASES` and the targets in nova/compute/rpcapi.py,
-    nova/conductor/rpcapi.py, nova/scheduler/rpcapi.py and nova/baserpc.py; `_ver` of the first for
+    nova/conductor/rpcapi.py (`ConductorAPI`; `ComputeTaskAPI` has no pin),
+    nova/scheduler/rpcapi.py and nova/baserpc.py; `_ver` of the first for
     the major before, in 17.0.13 and from 23.2.2 on. oslo.messaging: oslo_messaging/_utils.py
     (`version_is_compatible`), tried with 18.3.1.
     """
     for name in APIS:
         pin = config.text(GROUP, name)
-        fault = _fault(name, pin, config.release) if pin else ""
+        fault = "" if pin is None else _fault(name, pin, config.release)
         if fault:
-            service = "the base interface of all services" if name == "baseapi" else f"nova-{name}"
-            way = "set it to auto" if name == "compute" else "remove it"
+            way = "remove it"
+            if name == "compute":
+                way += ", or set it to auto while older compute services run"
             yield finding(
                 config,
                 GROUP,
                 name,
-                f"`[{GROUP}] {name}` {shown(pin)} is {fault}, so every call to {service} fails;"
-                f" {way}",
+                f"`[{GROUP}] {name}` {shown(pin) if pin else 'is empty, which'} is {fault}, so"
+                f" every {CALLS[name]} fails; {way}",
                 unset_fix(config, GROUP, name, f"Comment out {name}"),
             )
 

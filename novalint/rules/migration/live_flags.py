@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Note, Severity
+from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.places import at_option, finding, set_fix, unset_fix
 from novalint.rules.common.versions import newest
 from novalint.rules.declaration import FactNeeded, rule
@@ -94,8 +95,8 @@ def tunnel_without_shared_disks(config: Config, deployment: Deployment) -> Itera
     ## What it checks
 
     `[libvirt] live_migration_tunnelled = true` where the hosts do not share the instances path, as
-    a fact says, and `images_type` is not rbd. (With QEMU's own TLS beside it see
-    tunnel-and-native-tls.)
+    a fact says, and `images_type` is not rbd; an info where another file may set that. (With QEMU's
+    own TLS beside it see tunnel-and-native-tls.)
 
     ## Why it matters
 
@@ -132,6 +133,7 @@ def tunnel_without_shared_disks(config: Config, deployment: Deployment) -> Itera
             *TUNNEL,
             "`[libvirt] live_migration_tunnelled` true refuses live migrations of servers that have"
             f" both local disks and volumes; {way}",
+            override=severity_unless_set(config, ("libvirt", "images_type")),
         )
 
 

@@ -9,6 +9,7 @@ from novalint.findings import Finding, Severity
 from novalint.nova.migrations_at_once import unlimited
 from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.places import finding, set_fix, unset_fix
+from novalint.rules.common.thresholds import Way, way_out
 from novalint.rules.declaration import rule
 from novalint.wording import option_name
 
@@ -275,7 +276,7 @@ def live_migrations_at_once(
     Python's concurrent.futures and of futurist; the libvirtd.conf of kolla-ansible.
     """
     count = config.integer(*AT_ONCE)
-    if count is None or 0 < count < migrations:
+    if count is None or 0 < count < max(migrations, 2):
         return
     many = str(count) if count > 0 else unlimited(config.release.major)
     yield finding(
@@ -335,11 +336,12 @@ def migration_progress_reported_often(
         effect = f"reports each live migration over RPC every {abs(interval)} s"
     else:
         return
+    back = Way("remove it to report every 5 s", (unset_fix(config, *INTERVAL),))
+    way = way_out(config, INTERVAL, back, least=seconds)
     yield finding(
         config,
         *INTERVAL,
-        f"`[libvirt] live_migration_monitor_interval` {interval} {effect}; remove it to report"
-        " every 5 s",
-        unset_fix(config, *INTERVAL),
+        f"`[libvirt] live_migration_monitor_interval` {interval} {effect}; {way.words}",
+        *way.fixes,
         override=None if interval else Severity.ERROR,
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
 from novalint.rules.common.places import finding, named, set_fix, unset_fix
+from novalint.rules.common.thresholds import Way, way_out
 from novalint.rules.declaration import FactNeeded, rule
 
 if TYPE_CHECKING:
@@ -187,9 +188,11 @@ def ovs_timeout_lowered(
     timeout = config.integer(GROUP, TIMEOUT)
     if timeout is None or timeout >= seconds:
         return
+    back = Way("remove it to wait 120 seconds", (unset_fix(config, GROUP, TIMEOUT),))
+    way = way_out(config, (GROUP, TIMEOUT), back, least=seconds)
     if timeout <= 0:
         if config.text(GROUP, INTERFACE) == "native":
-            yield _unanswered(config, timeout)
+            yield _unanswered(config, timeout, way)
         return
     if deployment.instances_per_host is None:
         raise FactNeeded("instances_per_host")
@@ -199,19 +202,19 @@ def ovs_timeout_lowered(
             GROUP,
             TIMEOUT,
             f"{named(GROUP, TIMEOUT)} {timeout} is short for ovsdb on a host of"
-            f" {deployment.instances_per_host} servers, and a late answer fails a build; remove it"
-            " to wait 120 seconds",
-            unset_fix(config, GROUP, TIMEOUT),
+            f" {deployment.instances_per_host} servers, and a late answer fails a build;"
+            f" {way.words}",
+            *way.fixes,
         )
 
 
-def _unanswered(config: Config, timeout: int) -> Finding:
+def _unanswered(config: Config, timeout: int, way: Way) -> Finding:
     return finding(
         config,
         GROUP,
         TIMEOUT,
         f"{named(GROUP, TIMEOUT)} {timeout} leaves ovsdb no time to answer with `{INTERFACE}`"
-        " native, so no port can be plugged; remove it to wait 120 seconds",
-        unset_fix(config, GROUP, TIMEOUT),
+        f" native, so no port can be plugged; {way.words}",
+        *way.fixes,
         override=Severity.ERROR,
     )

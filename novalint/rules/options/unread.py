@@ -10,6 +10,7 @@ from novalint.nova.drivers import package
 from novalint.nova.lifetimes import Fate, Story, option_story
 from novalint.nova.successors import essential
 from novalint.records import NamedTuple
+from novalint.rules.common.database_urls import GROUPS
 from novalint.rules.common.logins import has_login, is_needless
 from novalint.rules.common.places import is_live
 from novalint.rules.common.reading import below_swallowed_headers, is_read
@@ -33,6 +34,8 @@ VITAL = (
     "username",
 )
 """Options without which a service has no broker, no database or no log-in."""
+URLS = ("connection", "slave_connection")
+"""Options that name a database, in one of its groups."""
 BROKER = ("rabbit_host", "rabbit_hosts", "rabbit_password", "rabbit_userid")
 """Options without which it has no broker up to rocky, where no `transport_url` names one."""
 OPTIONAL_LOGINS = (
@@ -121,6 +124,14 @@ def dashed(config: Config, group: str, name: str) -> str:
     return right if is_read(config.schema, group, right) else ""
 
 
+def is_of_a_database(lost: Unread, to: Name | None) -> bool:
+    """Return whether a line names a database, which nova-compute never uses."""
+    needed = essential(lost.group, lost.name) if lost.story else ()
+    return any(
+        group in GROUPS and name in URLS for group, name in (*needed, *((to,) if to else ()))
+    )
+
+
 def loss(config: Config, lost: Unread, to: Name | None) -> Severity:
     """Return how bad it is that an assignment is not read; `to` is the option that was meant.
 
@@ -131,6 +142,9 @@ def loss(config: Config, lost: Unread, to: Name | None) -> Severity:
     """
     needed = essential(lost.group, lost.name) if lost.story else ()
     if needed:
+        former = _former_broker(lost)
+        if former and is_default(former, lost.place):
+            return Severity.INFO
         return Severity.INFO if any(_is_set(config, *name) for name in needed) else Severity.ERROR
     if is_needless(config, lost.group, lost.name) or (lost.story and lost.story.harmless):
         return Severity.INFO
@@ -152,6 +166,21 @@ def _is_vital(config: Config, group: str, name: str) -> bool:
         return package(config) in ("", "ironic")
     used = has_login(config, group) or group in config.named_groups
     return group not in OPTIONAL_LOGINS or used
+
+
+def _former_broker(lost: Unread) -> Option | None:
+    """Return the last option that named a part of the RabbitMQ broker; None for other names.
+
+    Its default still holds where no `transport_url` is set (oslo.messaging, impl_rabbit.py).
+    """
+    from novalint.schema.history import life
+
+    if not lost.name.startswith(("rabbit_", "rpc_backend")):
+        return None
+    group = "DEFAULT" if lost.name == "rpc_backend" else "oslo_messaging_rabbit"
+    former = life(group, lost.name)
+    last = former.option.last if former and former.option else None
+    return load_schema(last).option(group, lost.name) if last else None
 
 
 def _gone_option(lost: Unread) -> Option | None:

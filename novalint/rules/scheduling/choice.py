@@ -203,7 +203,7 @@ def build_failures_not_weighed(config: Config, deployment: Deployment) -> Iterat
 
     ## What it checks
 
-    `[compute] consecutive_build_service_disable_threshold = 0` with a
+    `[compute] consecutive_build_service_disable_threshold = 0`, or an empty one, with a
     `[filter_scheduler] build_failure_weight_multiplier` other than 0 written in the same files, or
     the other way round. Nothing is said where `weight_classes` leaves the weigher out.
 
@@ -238,18 +238,21 @@ def build_failures_not_weighed(config: Config, deployment: Deployment) -> Iterat
         return
     if not weighs(config, WEIGHER):
         return
-    off = [setting for setting in settings if setting.value == 0]
+    if settings[1].value is None:  # weight-multiplier-empty tells of it
+        return
+    off = [setting for setting in settings if not setting.value]
     if len(off) == 1:
         (zero,) = off
         other = next(setting for setting in settings if setting is not zero)
+        no = "empty" if zero.value is None else "0"
         yield finding(
             config,
             other.group,
             other.name,
-            f"`[{other.group}] {other.name}` has no effect while `[{zero.group}] {zero.name}` is 0"
-            f"{_unless_aggregate(config, zero.name)}; remove one of the two",
+            f"`[{other.group}] {other.name}` has no effect while `[{zero.group}] {zero.name}` is"
+            f" {no}{_unless_aggregate(config, zero.name)}; remove one of the two",
             unset_fix(config, other.group, other.name, f"Comment out {other.name}"),
-            related=(Note(f"`{zero.name}` is 0 here", at(zero.places[-1])),),
+            related=(Note(f"`{zero.name}` is {no} here", at(zero.places[-1])),),
         )
 
 

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Note, Severity
 from novalint.nova.drivers import GROUPS, package
+from novalint.rules.api.unified_limits import UNIFIED
+from novalint.rules.api.vendordata_lists import DYNAMIC, PROVIDERS
+from novalint.rules.common.absence import knows
 from novalint.rules.common.consoles import spelt
 from novalint.rules.common.hosts import SCHEME_ADDED, is_loopback, url_host
 from novalint.rules.common.networks import calls
@@ -35,6 +38,11 @@ _URLS = (
 )
 _DRIVERS = {**GROUPS, "ironic": "ironic"}
 """Groups that only one compute driver reads, and its package in nova/virt."""
+_SWITCHES = {
+    "oslo_limit": (("quota", "driver"), UNIFIED),
+    "vendordata_dynamic_auth": (("api", PROVIDERS), DYNAMIC),
+}
+"""Groups by which Nova makes a session only where an option is, or holds, a value."""
 _AUTHORITIES = {"barbican": "verify_ssl_path", "vmware": "ca_file"}
 _EXPORTERS = ("oslo_messaging_tracing", "oslo_middleware_tracing")
 """Groups in which `insecure` means something else: an exporter of traces without TLS."""
@@ -60,7 +68,9 @@ def certificate_not_verified(config: Config, deployment: Deployment) -> Iterator
     `insecure = true` in the group of any service (with its old names, such as glance's
     `api_insecure`), and `[barbican] verify_ssl = false`. For `[vmware] insecure` it is a warning,
     as deployment tools set it for vCenter; `ca_file` stands over it. Nothing is said where no
-    session is made by it: in `[barbican]` and `[barbican_service_user]`, up to 2025.2 in
+    session is made by it: in `[oslo_limit]` unless `[quota] driver` is that of unified limits, in
+    `[vendordata_dynamic_auth]` unless `[api] vendordata_providers` has DynamicJSON (where another
+    file may say so it is an info), in `[barbican]` and `[barbican_service_user]`, up to 2025.2 in
     `[service_user]`, in `[neutron]` with nova-network, and in groups of another compute driver or
     key manager than the one that is set.
 
@@ -88,27 +98,33 @@ def certificate_not_verified(config: Config, deployment: Deployment) -> Iterator
     oslo_vmware/service.py (`RequestsTransport`);
     keystoneauth1/loading/session.py; castellan/key_manager/barbican_key_manager.py; the same in
     17.0.13, and but for castellan's option in 15.1.5; nova/context.py of 33.0.2
-    (`get_nova_service_user_context`), absent in 32.2.1. Security Guide, Check-Compute-04 and 05.
+    (`get_nova_service_user_context`), absent in 32.2.1; nova/limit/utils.py (`use_unified_limits`)
+    and nova/api/metadata/base.py (`_vendor_data2`) of 34.0.0. Security Guide, Check-Compute-04 and
+    05.
     """
     unverified = [one for one in config.known_settings if _unverified(one, config.release.major)]
     for setting in sorted(unverified, key=_is_conditional):  # what is not known there hides no more
         if _is_used(config, setting.group):
             authority = _AUTHORITIES.get(setting.group, "cafile")
+            harmless = Severity.INFO if _is_off(config, setting.group) else None
+            also = f", and set `{authority}` if the CA is your own"
+            if config.text(setting.group, authority):
+                also = f", as `{authority}` names the CA"
             yield finding(
                 config,
                 setting.group,
                 setting.name,
                 f"`[{setting.group}] {spelt(setting)}` {str(setting.value).lower()} accepts any "
                 "certificate, so anyone who is on the network path can read passwords and tokens;"
-                f" remove it, and set `{authority}` if the CA is your own",
+                f" remove it{also}",
                 unset_fix(config, setting.group, setting.name),
-                override=Severity.WARNING if setting.group == "vmware" else None,
+                override=Severity.WARNING if setting.group == "vmware" else harmless,
             )
 
 
 def _is_conditional(setting: Setting) -> bool:
     """Return whether another option decides whether Nova makes sessions by a group."""
-    return setting.group in (*_DRIVERS, *_KEY_STORES, "neutron")
+    return setting.group in (*_DRIVERS, *_KEY_STORES, *_SWITCHES, "neutron")
 
 
 def _is_used(config: Config, group: str) -> bool:
@@ -116,10 +132,21 @@ def _is_used(config: Config, group: str) -> bool:
     if group in _KEY_STORES:
         backend = "backend" if config.release.major >= _BACKEND else "api_class"
         return group in (config.text("key_manager", backend) or "")
+    if _is_off(config, group) and knows(config, _SWITCHES[group][0]):
+        return False
     driver = _DRIVERS.get(group)
     if driver and package(config) not in ("", driver):
         return False
     return calls(config, group) and not (group == "vmware" and config.text(group, "ca_file"))
+
+
+def _is_off(config: Config, group: str) -> bool:
+    """Return whether no session is made by a group as the files are; another one may differ."""
+    if group not in _SWITCHES:
+        return False
+    name, wanted = _SWITCHES[group]
+    value = config.value(*name)
+    return wanted not in value if isinstance(value, list) else value != wanted
 
 
 def _unverified(setting: Setting, major: int) -> bool:
@@ -144,7 +171,8 @@ def plain_http_endpoint(config: Config, deployment: Deployment) -> Iterator[Find
 
     The URLs of other services (`auth_url`, `endpoint_override`, `www_authenticate_uri`,
     `api_servers` and the like) that begin with `http://` and lead to another machine; not those of
-    groups that belong to another compute driver or key manager. There is one finding for each host
+    groups that belong to another compute driver or key manager, or by which Nova makes no session
+    (see certificate-not-verified). There is one finding for each host
     and port, however many options name it.
 
     ## Why it matters

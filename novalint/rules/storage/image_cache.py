@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.rules.common.consoles import as_set
 from novalint.rules.common.places import finding, set_fix, unset_fix
+from novalint.rules.common.thresholds import Way, way_out
 from novalint.rules.declaration import FactNeeded, rule
 from novalint.rules.storage.disk_kind import told_disks
 
@@ -216,14 +217,16 @@ def image_cache_age_short(
         return
     unused = "1 second" if age == 1 else f"{age} seconds"
     unused = f"used for {unused}" if age > 0 else "uses"
+    back = Way("remove it for the default of a day", (unset_fix(config, group, AGE),))
+    way = way_out(config, (group, AGE), back, least=seconds)
     yield finding(
         config,
         group,
         AGE,
         f"{as_set(config.setting(group, AGE))} {age} lets the next pass of the image cache"
         f" manager delete an image that no server {unused}, and the next server downloads it again;"
-        " remove it for the default of a day unless the disk is small",
-        unset_fix(config, group, AGE),
+        f" {way.words} unless the disk is small",
+        *way.fixes,
     )
 
 

@@ -1,0 +1,82 @@
+"""Multipliers of the scheduler's weighers that are set to nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Finding, Severity
+from novalint.nova.filters import GROUP
+from novalint.rules.common.empties import EmptyNumber, empties, options_of
+from novalint.rules.common.filters import picks_at_random, weighs
+from novalint.rules.declaration import rule
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.deployment import Deployment
+
+FAILS = "every request that more than one host suits fails"
+WEIGHERS = {
+    (GROUP, "build_failure_weight_multiplier"): "compute.BuildFailureWeigher",
+    (GROUP, "cpu_weight_multiplier"): "cpu.CPUWeigher",
+    (GROUP, "cross_cell_move_weight_multiplier"): "cross_cell.CrossCellWeigher",
+    (GROUP, "disk_weight_multiplier"): "disk.DiskWeigher",
+    (GROUP, "hypervisor_version_weight_multiplier"): "hypervisor_version.HypervisorVersionWeigher",
+    (GROUP, "image_props_weight_multiplier"): "image_props.ImagePropertiesWeigher",
+    (GROUP, "io_ops_weight_multiplier"): "io_ops.IoOpsWeigher",
+    (GROUP, "num_instances_weight_multiplier"): "num_instances.NumInstancesWeigher",
+    (GROUP, "pci_weight_multiplier"): "pci.PCIWeigher",
+    (GROUP, "ram_weight_multiplier"): "ram.RAMWeigher",
+    (GROUP, "soft_affinity_weight_multiplier"): "affinity.ServerGroupSoftAffinityWeigher",
+    (GROUP, "soft_anti_affinity_weight_multiplier"): "affinity.ServerGroupSoftAntiAffinityWeigher",
+    ("metrics", "weight_multiplier"): "metrics.MetricsWeigher",
+}
+"""The weigher that computes with each multiplier, in nova/scheduler/weights."""
+NUMBERS = tuple(EmptyNumber(*name, FAILS) for name in WEIGHERS)
+
+
+@rule(
+    "weight-multiplier-empty",
+    theme="scheduling",
+    severity=Severity.ERROR,
+    options=(*options_of(NUMBERS), f"{GROUP}.weight_classes", "scheduler.driver"),
+    roles=("scheduler",),
+)
+def weight_multiplier_empty(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """The multiplier of a weigher is set to nothing, which is not its default.
+
+    ## What it checks
+
+    The options of `[filter_scheduler]` whose names end in `_weight_multiplier`, and `[metrics]
+    weight_multiplier`, with nothing behind their `=`. Nothing is said of a weigher that
+    `weight_classes` leaves out, nor with the chance scheduler, which weighs no hosts.
+
+    ## Why it matters
+
+    oslo.config reads an empty number as no number at all, and not as the default or as 0. The
+    scheduler multiplies by it as soon as two hosts pass the filters, which ends in a TypeError: no
+    server is built, resized or moved. To switch a weigher off, set its multiplier to 0.
+
+    ## Example
+
+        [filter_scheduler]
+        ram_weight_multiplier =
+
+    ## Fix safety
+
+    Unsafe: the option is commented out, so that what an earlier file says, or its default, applies.
+
+    ## Sources
+
+    Nova 15.1.5 to 34.0.0: nova/weights.py (`get_weighed_objects`), `weight_multiplier` of the
+    classes in nova/scheduler/weights, nova/scheduler/utils.py (`get_weight_multiplier`); tried with
+    those for failed builds and memory of 18.3.0 and 34.0.0.
+    """
+    if picks_at_random(config):
+        return
+    due = (one for one in NUMBERS if weighs(config, _path(one.group, one.option)))
+    yield from empties(config, deployment, due)
+
+
+def _path(group: str, option: str) -> str:
+    return f"nova.scheduler.weights.{WEIGHERS[group, option]}"
