@@ -192,6 +192,8 @@ class _Mapping(NamedTuple):
         sign = edit.text.rpartition("\n")[2] == "#" and _LINE_COMMENTS.fullmatch(edit.text)
         if self.map.lines is LineForm.MAPPING and sign and before is None and behind:
             return self._commented(edit, behind)
+        if self.map.lines is LineForm.FIXED and sign and before is None:
+            return None  # what would be a comment here is a part of a name there
         items = added_items(edit, before, self.host) if before else None
         if items is not None:
             return items

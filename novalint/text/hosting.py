@@ -39,6 +39,12 @@ def is_shared(document: Document, span: Span) -> bool:
     return any(piece.quoting is Quoting.SHARED for piece in touched)
 
 
+def takes_comments(document: Document) -> bool:
+    """Whether a line can be commented out where a document stands: not among flags, nor in `{}`."""
+    host = document.host
+    return host is None or host.embedded.source_map.lines is not LineForm.FIXED
+
+
 def why_no_fix(patches: Iterable[Patch], documents: Mapping[str, Document]) -> str:
     """Return the phrase for patches that cannot be made where the documents stand."""
     edits = ((documents.get(file.path), edit) for patch in patches for file in patch.files

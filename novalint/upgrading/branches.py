@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from novalint.config.doubts import branches_of
 from novalint.text.edits import Patch
-from novalint.text.hosting import in_host
+from novalint.text.hosting import COMPUTED, in_host
 from novalint.upgrading.dispositions import Dispositions
 from novalint.upgrading.lines import line_changes
 
@@ -35,16 +35,19 @@ def is_of(disposition: Disposition, dispositions: Dispositions) -> bool:
     return document.arms(assignment.span.start) == dispositions.config.arms
 
 
-def fits(patch: Patch, document: Document) -> bool:
-    """Whether the file that holds a document can take a patch of it."""
-    return document.host is None or in_host(patch, {document.path: document}) is not None
+def fits(patch: Patch, document: Document, *, proven: bool = False) -> bool:
+    """Whether the file that holds a document can take a patch of it; see `in_host`."""
+    texts = {document.path: document}
+    return document.host is None or in_host(patch, texts, proven=proven) is not None
 
 
 def in_files(patch: Patch, config: Config) -> Patch:
-    """Return a patch as that of the files; nothing where a host cannot take all of it."""
+    """Return a patch as that of the files; nothing for a host that cannot take all of its own."""
     if not config.hosted:
         return patch
-    return in_host(patch, config.by_path, proven=True) or Patch()
+    texts = config.by_path
+    hosted = (in_host(Patch((file,)), texts, proven=True) for file in patch.files)
+    return Patch(tuple(file for made in hosted if made for file in made.files))
 
 
 def branch_changes(
@@ -63,12 +66,15 @@ def branch_changes(
 
 
 def as_mended(changes: Iterable[Change], patch: Patch, config: Config) -> list[Change]:
-    """Return changes; of a host those alone are mended whose line the patch touches."""
+    """Return changes; of a host those alone are mended whose line the patch touches.
+
+    The others say that the patch goes without them.
+    """
     if not config.hosted:
         return list(changes)
     edits = {file.path: file.edits for file in patch.files}
     return [
-        replace(change, mended=False)
+        replace(change, mended=False, message=f"{change.message}; {COMPUTED}")
         if change.mended and change.location and not _is_touched(change, edits)
         else change
         for change in changes

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.text.document import normalize_group
+from novalint.text.hosting import takes_comments
 from novalint.upgrading.broker import Broker, broker
 from novalint.upgrading.login import Login, login
 
@@ -252,6 +253,8 @@ class Dispositions:
         if self.target.option(*name) or self._is_named(name[0]):
             return Disposition(place, (), (name,))
         readers = self._readers(name)
+        if not readers and not takes_comments(place.document):
+            return Disposition(place, (), (name,))  # whoever reads it would lose it for good
         known = [reader for reader in readers if self._was_known(reader)]
         names = () if known or len(readers) != 1 else readers
         return Disposition(place, (), names, known[0] if known else None)

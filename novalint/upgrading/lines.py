@@ -13,9 +13,10 @@ from novalint.schema.comparison import Comparison, Difference, Kind
 from novalint.schema.life import Presence
 from novalint.schema.releases import releases
 from novalint.schema.signature import type_change
+from novalint.text.hosting import takes_comments
 from novalint.upgrading.changes import Change, Effect
 from novalint.upgrading.defaults import same_value
-from novalint.upgrading.reasons import default_said, ended, goes_soon, prospect, why
+from novalint.upgrading.reasons import default_said, ended, goes_soon, left, prospect, why
 from novalint.wording import visible
 
 if TYPE_CHECKING:
@@ -223,6 +224,10 @@ def _unread(
         )
         return
     option = target.option(*disposition.names[0])
+    if option is None and not takes_comments(disposition.place.document):
+        phrase = left(disposition, dispositions)
+        yield _change(disposition, Effect.NOTHING, phrase, (), None)
+        return
     start = dispositions.config.schema.version_or_release
     phrase = f"`{written((name,))}` comes into effect, {start} does not read it"
     effect = Effect.CHANGES

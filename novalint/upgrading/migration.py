@@ -151,11 +151,28 @@ def with_values(named: Draft) -> Draft:
 
 
 def _all_names(document: Document, dispositions: Dispositions) -> Patch:
-    """Return the patch of the lines that count for certain, and of those in each branch."""
+    """Return the patch of the lines that count for certain, and of those in each branch.
+
+    A host goes without the branches that it cannot take together with what comes before them.
+    """
+    patches = [
+        _names(document, dispositions),
+        *(_names(document, within) for within in in_branches(dispositions)),
+    ]
+    patch = _gathered(patches)
+    if fits(patch, document, proven=True):
+        return patch
+    taken: list[Patch] = []
+    for more in patches:
+        together = [*taken, more]
+        taken = together if fits(_gathered(together), document, proven=True) else taken
+    return _gathered(taken)
+
+
+def _gathered(patches: Iterable[Patch]) -> Patch:
     gathered = Gathering()
-    gathered.take(_names(document, dispositions))
-    for within in in_branches(dispositions):
-        gathered.take(_names(document, within))
+    for patch in patches:
+        gathered.take(patch)
     return gathered.patch
 
 

@@ -43,6 +43,13 @@ def why(disposition: Disposition, dispositions: Dispositions) -> str:
     return gone(*ended(disposition, dispositions.target.release), dispositions)
 
 
+def left(disposition: Disposition, dispositions: Dispositions) -> str:
+    """Say of a line that nothing reads why it stays: it could only be taken out for good."""
+    here = "it is left as it is, since nothing can be commented out there"
+    way = _if_wanted(dispositions.way(disposition))
+    return f"{_never_read(disposition.name, dispositions)}; {here}{way}"
+
+
 def _if_wanted(way: str) -> str:
     """Return what to do about a line that does nothing today: no more than to take it out."""
     if not way or way.startswith("remove it"):

@@ -8,6 +8,7 @@ import pytest
 from hosts.reading import changed, documents
 
 import novalint
+from novalint.text.hosting import COMPUTED
 from novalint.text.writing import move, remove, unset_option
 
 HEAD = "nova_nova_conf_overrides:\n"
@@ -124,3 +125,31 @@ def test_comments_stay_where_it_is_not_sure_which_item_they_belong_to() -> None:
         "    scheduler_available_filters: nova.scheduler.filters.retry_filter.RetryFilter\n"
     )
     assert "    # filters of ours\n    # where they are\n" in new
+
+
+RENAMED = "  oslo_messaging_rabbit:\n    rabbit_use_ssl: true\n"
+
+
+def test_an_item_is_commented_out_beside_one_of_another_group_that_is_renamed() -> None:
+    (document,) = documents(
+        f"{HEAD}{RENAMED}  api:\n    max_limit: 5\n    use_forwarded_for: true\n"
+    )
+    (file,) = novalint.upgrade(document, "zed", "2025.1").patch.files
+    *rest, why, item = file.result.splitlines()
+    assert rest[1:3] == ["  oslo_messaging_rabbit:", "    ssl: true"]
+    assert why.startswith("    # [api] use_forwarded_for was removed in 2024.1; ")
+    assert item == "    #use_forwarded_for: true"
+
+
+def test_what_a_host_cannot_take_is_named() -> None:
+    spec = "    passthrough_whitelist:\n      vendor_id: 8086\n      product_id: 10fb\n"
+    (document,) = documents(f"{HEAD}{RENAMED}  pci:\n{spec}")
+    upgrade = novalint.upgrade(document, "zed", "2025.1")
+    (file,) = upgrade.patch.files
+    assert document.host
+    assert file.result == document.host.source.text.replace("rabbit_use_ssl", "ssl")
+    told = {change.option: change for change in upgrade.changes if change.location}
+    assert told["rabbit_use_ssl"].mended
+    assert "no fix here" not in told["rabbit_use_ssl"].message
+    assert not told["passthrough_whitelist"].mended
+    assert told["passthrough_whitelist"].message.endswith(f"; {COMPUTED}")

@@ -73,3 +73,14 @@ def test_a_line_that_moves_from_above_one_that_is_renamed_leaves_it_its_expressi
     assert made.result == (
         "[DEFAULT]\nexecutor_thread_pool_size = {{ t }}\n\n[vnc]\nserver_listen = {{ a }}\n"
     )
+
+
+def test_old_defaults_are_kept_beside_a_branch_whose_line_goes(tmp_path: Path) -> None:
+    path = tmp_path / "nova.conf.j2"
+    branch = "[api]\n{% if fwd %}\nuse_forwarded_for = true\n{% endif %}\n"
+    path.write_text(f"[DEFAULT]\nmy_ip=1.2.3.4\n{branch}")
+    upgrade = novalint.upgrade(path, "zed", "2025.1", keep_behaviour=True)
+    (file,) = upgrade.patch.files
+    assert "\n#use_forwarded_for = true\n{% endif %}\n" in file.result
+    assert "my_ip=1.2.3.4\nheal_instance_info_cache_interval=60\n" in file.result
+    assert not upgrade.unkept
