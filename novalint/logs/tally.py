@@ -74,12 +74,14 @@ class Tally:
 class Count:
     """What was counted: lines in all, and a tally for each signature by name.
 
-    `perhaps` names those of which a short text may have the beginning of a line.
+    `perhaps` names those of which a short text may have the beginning of a line. `cut_off` has the
+    paths of archives that end too early, with the lines that could be read.
     """
 
     lines: int = 0
     tallies: dict[str, Tally] = field(default_factory=dict)
     perhaps: list[str] = field(default_factory=list)
+    cut_off: dict[str, int] = field(default_factory=dict)
     _text: bytes = b""
 
     def take(self, blocks: Iterable[bytes]) -> None:
