@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
+from novalint.logs.consequences import followed
 from novalint.logs.contradictions import contradiction, same
 from novalint.logs.remedies import by_verdict, consistent, drop_alternatives, remedy
 from novalint.logs.signature import NAMED
@@ -115,7 +116,7 @@ def _symptom(tally: Tally, case: _Case) -> Symptom:
         by_verdict(causes),
         signature.elsewhere,
         signature.outside,
-        tuple(name for name in signature.follows if name in case.tallies),
+        followed(tally, case.tallies),
     )
 
 
