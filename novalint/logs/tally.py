@@ -23,7 +23,7 @@ MOST_VALUES = 5
 """Values of a named part that are kept."""
 FEW, LONGEST_TOLD = 3, 1000
 """Lines and characters that may be words about a log, and no log."""
-COUNTED = ("instance", "uuid", "error", "number")
+COUNTED = ("instance", "uuid", "error", "number", "message")
 """Parts that differ from line to line: the example shows one of them."""
 
 Times = tuple[str | None, str | None]

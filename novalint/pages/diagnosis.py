@@ -64,8 +64,8 @@ def summary(diagnosis: Diagnosis) -> str:
 def _near(names: tuple[str, ...]) -> str:
     if not names:
         return ""
-    verb = "lines are" if len(names) > 1 else "line is"
-    return f"; the nearest log {verb} {listed(names)}: novalint explain {names[0]}"
+    verb = "symptoms are" if len(names) > 1 else "symptom is"
+    return f"; the nearest {verb} {listed(names)}: novalint explain {names[0]}"
 
 
 def _lines(symptom: Symptom, diff: Diff, shown: set[Fix]) -> Iterator[str]:
