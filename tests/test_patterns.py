@@ -119,7 +119,7 @@ def seconds(pattern: re.Pattern[Any], method: str, text: str | bytes) -> float:
 def test_the_patterns_are_found() -> None:
     assert {use.where.rpartition(".")[0] for use in every_use()} >= {
         "novalint.redaction.lines",
-        "novalint.text.document",
+        "novalint.text.content",
         "novalint.findings.suppressions",
     }
 

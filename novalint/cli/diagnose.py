@@ -9,6 +9,7 @@ from novalint.cli.output import diff_place, put_diffs, put_report, say
 from novalint.cli.writer import keep_read
 from novalint.errors import FileError
 from novalint.logs.diagnosis import concluded, counted
+from novalint.logs.streams import named
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -17,12 +18,19 @@ if TYPE_CHECKING:
     from novalint.cli.diagnosed import Compared
     from novalint.findings import Fix
     from novalint.logs.diagnosis import Diagnosis
+    from novalint.logs.tally import Count
     from novalint.redaction import Redaction
     from novalint.text.edits import Patch
 
+CUT_OFF = 2
+"""The status where not all of a log could be read."""
+
 
 def run(arguments: Namespace) -> int:
-    """Report what logs show; 0 whatever that is, with --diff 1 where there is one."""
+    """Report what logs show; 0 whatever that is, with --diff 1 where there is one.
+
+    2 where an archive ends too early: what stands before its end is reported all the same.
+    """
     if arguments.diff and not (arguments.config or arguments.configuration):
         raise FileError("--diff has no configuration to change; name its files with --config")
     place = diff_place(arguments) if arguments.diff else arguments.output
@@ -35,6 +43,14 @@ def run(arguments: Namespace) -> int:
     count = counted(logs)
     if not count.tallies:
         _refuse_no_logs(logs)
+    _say_cut_off(count)
+    status = _put(count, configurations, arguments, place)
+    return CUT_OFF if count.cut_off else status
+
+
+def _put(
+    count: Count, configurations: Sequence[Compared], arguments: Namespace, place: str | None
+) -> int:
     diagnoses = [
         concluded(count, configuration.config, configuration.settings)
         for configuration in configurations
@@ -44,6 +60,12 @@ def run(arguments: Namespace) -> int:
     text = _report(diagnoses or [concluded(count)], configurations, arguments)
     put_report(text, arguments.output)
     return 0
+
+
+def _say_cut_off(count: Count) -> None:
+    for path, lines in count.cut_off.items():
+        after = f"{lines} {'line' if lines == 1 else 'lines'}"
+        say(f"{named(path)} is cut off after {after}; only these were read")
 
 
 def _report(

@@ -72,10 +72,17 @@ def diagnose(lines: Iterable[str | bytes] | str | bytes, config: Config | None =
 
 
 def counted(paths: Iterable[str]) -> Count:
-    """Count the lines of logs; `-` is standard input. Raises FileError for what cannot be read."""
+    """Count the lines of logs; `-` is standard input. Raises FileError for what cannot be read.
+
+    The lines of an archive that ends too early are counted, and `cut_off` says how many they are.
+    """
     count = Count()
     for path in paths:
-        count.take(blocks_of(path))
+        cut_off: list[str] = []
+        before = count.lines
+        count.take(blocks_of(path, cut_off))
+        if cut_off:
+            count.cut_off[path] = count.lines - before
     count.take_further()
     return count
 

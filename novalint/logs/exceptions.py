@@ -36,6 +36,31 @@ RAISED = {
 sample has the name."""
 
 
+_NAMED = re.compile(
+    r"(?:(?<![\w.])(?:[a-z_]\w{0,40}\.){1,8}(?P<full>[A-Z]\w{2,80})(?=[:)\s]|$)"
+    r"|(?<=: )(?P<bare>[A-Z]\w{0,40}[A-Z]\w{1,40})(?=:|\s*$| \())",
+    re.ASCII,
+)
+"""An exception within a message: a class with its module, or alone behind a colon."""
+_WRAPPERS = ("RemoteError",)
+"""Exceptions that say only that another one was raised elsewhere."""
+
+
+def raised_in(message: str) -> str:
+    """Return the class of the first exception that a message names; empty where it names none."""
+    names = (match["full"] or match["bare"] for match in _NAMED.finditer(message))
+    bare = (name.removesuffix("_Remote") for name in names)
+    return next((name for name in bare if name not in _WRAPPERS), "")
+
+
+def may_raise(signature: Signature, name: str) -> bool:
+    """Whether lines of a symptom have an exception; `name` is its class, without its module."""
+    if signature.name in RAISED.get(name, ()):
+        return True
+    word = re.compile(rf"\b{re.escape(name)}\b")
+    return any(map(word.search, (*signature.samples, *signature.anchors)))
+
+
 def symptoms_of(name: str) -> tuple[Signature, ...]:
     """Return the symptoms whose lines have an exception, those that are its own text first.
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.logs.catalogue import find
+from novalint.logs.exceptions import raised_in
 from novalint.logs.foreign import is_foreign
 from novalint.logs.json_lines import record_of
 from novalint.wording import MASK, mask_urls, visible
@@ -40,7 +41,8 @@ class Occurrence(NamedTuple):
     """One line of a known kind.
 
     `time` is as the log writes it, None where it has none. `told` are the named parts, fit to be
-    shown. `record` is the same for all lines of one log record, None where that is not known.
+    shown. `raised` is the exception that the line names, empty where it names none. `record` is the
+    same for all lines of one log record, None where that is not known.
     """
 
     signature: Signature
@@ -49,6 +51,7 @@ class Occurrence(NamedTuple):
     told: tuple[tuple[str, str], ...]
     instance: str | None
     record: str | None
+    raised: str = ""
 
 
 def occurrence(hit: Hit) -> Occurrence | None:
@@ -91,6 +94,7 @@ def occurrence_of(
         details,
         parts.get("instance") or (named[1] if named else None),
         f"{time[0]} {process[1]}" if time and process else None,
+        raised_in(match.string[match.start() : length]) if signature.follows else "",
     )
 
 

@@ -22,6 +22,22 @@ _HEAD = re.compile(
 """Time, process, level, logger, request and instance."""
 _WORD = re.compile(r"[a-z][a-z_]{2,}", re.IGNORECASE)
 _COMMON = frozenset(("and", "error", "for", "from", "nova", "the", "was", "with"))
+_PROGRAMS = frozenset(
+    [
+        "amqp",
+        "cinder",
+        "database",
+        "glance",
+        "keystone",
+        "libvirt",
+        "memcached",
+        "neutron",
+        "placement",
+        "qemu",
+        "vnc",
+    ]
+)
+"""What a text may be about: a symptom that has no such word is about something else."""
 LEAST = 0.5
 """The part of a text, by the weight of its words, that a symptom's lines must have."""
 MOST = 3
@@ -36,8 +52,33 @@ def nearest_of(text: str, perhaps: Sequence[str] = ()) -> tuple[str, ...]:
     Few of them; the words count, not how a line of a log begins.
     """
     words = message_of(text)
-    every = resembling(words) if words else []
+    every = [*_saying(words), *resembling(words)] if words else []
     return tuple(dict.fromkeys([*every, *perhaps]))[:MOST]
+
+
+def _saying(text: str) -> list[str]:
+    """Return the names of the symptoms whose lines have a text in them, as it stands.
+
+    First those that are known by it.
+    """
+    text = text.strip().rstrip(".").lower()
+    if len(_WORD.findall(text)) <= FEWEST:
+        return []
+    ranks = {name: _rank(text, name, module) for name, module in modules().items()}
+    return sorted(
+        (name for name, rank in ranks.items() if rank), key=lambda name: (ranks[name], name)
+    )
+
+
+def _rank(text: str, name: str, module: str) -> int:
+    """Return 1 where an anchor has a text, 2 where a sample begins so, 3 where one has it, or 0."""
+    signature = find(name, module)
+    samples = [sample.lower() for sample in signature.samples]
+    if any(text in anchor.lower() for anchor in signature.anchors):
+        return 1
+    if any(sample.startswith(text) for sample in samples):
+        return 2
+    return 3 * any(text in sample for sample in samples)
 
 
 def message_of(text: str) -> str:
@@ -52,6 +93,10 @@ def resembling(text: str) -> list[str]:
     spread = Counter(word for words in known.values() for word in words)
     weight = {word: log(1 + len(known) / (1 + spread[word])) for word in wanted}
     scores = {name: _score(wanted & words, weight) for name, words in known.items()}
+    about = wanted & _PROGRAMS
+    alike = {name: score for name, score in scores.items() if score and about <= known[name]}
+    if about and alike:
+        scores = {name: score + LEAST for name, score in alike.items()}
     near = sorted((-score, name) for name, score in scores.items() if score >= LEAST)
     return [name for _, name in near[:MOST]]
 

@@ -68,7 +68,7 @@ class OptionCause:
 
     `told_in` names the part of the pattern that is the option's value, `told_more` says how much
     more than that it is; `waited_in` names the part that says how many seconds were waited where
-    the option bounds them. Where the lines have the part `part` and it is never `part_is`, the
+    the option bounds them. Where the lines have the part `part` and it is none of `part_is`, the
     option has nothing to do with them.
     """
 
@@ -84,7 +84,7 @@ class OptionCause:
     told_more: int = 0
     waited_in: str = ""
     part: str = ""
-    part_is: str = ""
+    part_is: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 
 from novalint.errors import FileError
+from novalint.logs.packed import BadDataError, plain
+from novalint.logs.texts import refuse_no_text
+from novalint.text.source import awaited, without_waiting
 from novalint.wording import shown
 
 if TYPE_CHECKING:
@@ -21,34 +25,44 @@ LONGEST = 1 << 16
 LINE_AS_LOG = "a log line is taken by `novalint explain`, in quotes"
 """What is said where the name of a log that does not exist looks like a line of one."""
 
-_MAGIC = {b"\x1f\x8b": "gzip", b"\xfd7zXZ\x00": "lzma", b"BZh": "bz2"}
 
-
-def blocks_of(path: str) -> Iterator[bytes]:
+def blocks_of(path: str, cut_off: list[str] | None = None) -> Iterator[bytes]:
     """Return blocks of whole lines of a log, or of standard input for `-`.
 
-    gzip, xz and bzip2 are known by their first bytes. Raises FileError for what cannot be read.
+    gzip, xz and bzip2 are known by their first bytes. An archive that ends too early is read as far
+    as it goes, and its path goes into `cut_off`. Raises FileError for what cannot be read or holds
+    no text, and for a device or a pipe that nobody writes into.
     """
+    cut_off = [] if cut_off is None else cut_off
     try:
         with _opened(path) as stream:
-            yield from whole_lines(stream.read)
-    except EOFError:  # a rotation that was cut off: what there was has been read
-        return
-    except Exception as error:
-        if not isinstance(error, OSError) and type(error).__name__ not in _UNREADABLE:
-            raise
-        reason = (getattr(error, "strerror", None) or "its compressed data is damaged").lower()
-        raise FileError(f"cannot read {_named(path)}: {reason}{_way_out(error, path)}") from None
+            yield from whole_lines(_checked(path, plain(stream, lambda: cut_off.append(path))))
+    except (OSError, BadDataError) as error:
+        reason = (error.strerror if isinstance(error, OSError) else "") or str(error)
+        raise FileError(
+            f"cannot read {named(path)}: {reason.lower()}{_way_out(error, path)}"
+        ) from None
+
+
+def _checked(path: str, read: Callable[[int], bytes]) -> Callable[[int], bytes]:
+    """Return a `read` that refuses what begins as no text does."""
+    is_first = True
+
+    def checked(size: int) -> bytes:
+        nonlocal is_first
+        block = read(size)
+        if is_first:
+            is_first = False
+            refuse_no_text(named(path), block)
+        return block
+
+    return checked
 
 
 def _way_out(error: Exception, path: str) -> str:
     if isinstance(error, IsADirectoryError):
         return f"; name the logs in it, such as {shown(path.rstrip('/') + '/*.log', 200)}"
     return f"; {LINE_AS_LOG}" if isinstance(error, FileNotFoundError) and " " in path else ""
-
-
-_UNREADABLE = ("LZMAError", "error", "BadGzipFile")
-"""What the decompressors raise, told by name: none is imported before it is needed."""
 
 
 def whole_lines(read: Callable[[int], bytes]) -> Iterator[bytes]:
@@ -88,25 +102,13 @@ def _opened(path: str) -> Iterator[IO[bytes]]:
     if path == "-":
         if sys.stdin is None:
             raise FileError("standard input is closed; name a file, or pipe one in")
-        with _decompressed(sys.stdin.buffer) as stream:
-            yield stream
+        yield sys.stdin.buffer
         return
-    with open(path, "rb") as file, _decompressed(file) as stream:  # noqa: PTH123
-        yield stream
-
-
-@contextmanager
-def _decompressed(file: IO[bytes]) -> Iterator[IO[bytes]]:
-    start = file.peek(6)[:6] if hasattr(file, "peek") else b""
-    module = next((name for magic, name in _MAGIC.items() if start.startswith(magic)), None)
-    if module is None:
+    with open(path, "rb", opener=without_waiting) as file:
+        awaited(path, file.fileno(), os.fstat(file.fileno()).st_mode)
         yield file
-        return
-    from importlib import import_module
-
-    with import_module(module).open(file, "rb") as stream:
-        yield stream
 
 
-def _named(path: str) -> str:
+def named(path: str) -> str:
+    """Return what a log is called in messages."""
     return "standard input" if path == "-" else shown(path, 200)

@@ -17,12 +17,17 @@ if TYPE_CHECKING:
 
 MOST_INSTANCES = 100_000
 """Instances that are told apart."""
+MOST_RAISED = 50
+"""Exceptions that are told apart."""
 MOST_VALUES = 5
 """Values of a named part that are kept."""
 FEW, LONGEST_TOLD = 3, 1000
 """Lines and characters that may be words about a log, and no log."""
-COUNTED = ("instance", "uuid", "error", "number")
+COUNTED = ("instance", "uuid", "error", "number", "message")
 """Parts that differ from line to line: the example shows one of them."""
+
+Times = tuple[str | None, str | None]
+"""The first and the last time."""
 
 
 @dataclass
@@ -30,7 +35,9 @@ class Tally:
     """How often a kind of line was seen, when, and what its parts were.
 
     `first` and `last` are as the log writes them: the least and the greatest where times have
-    their date in front, else as they came.
+    their date in front, else as they came. `instances` has these two for each of them. `raised` are
+    the exceptions that lines name; `is_bound` says that each line names an instance, and
+    `has_unnamed` that some line names no exception.
     """
 
     signature: Signature
@@ -38,7 +45,10 @@ class Tally:
     first: str | None = None
     last: str | None = None
     example: str = ""
-    instances: set[str] = field(default_factory=set)
+    instances: dict[str, Times] = field(default_factory=dict)
+    is_bound: bool = True
+    raised: set[str] = field(default_factory=set)
+    has_unnamed: bool = False
     told: dict[str, list[str]] = field(default_factory=dict)
     _previous: tuple[object, ...] = ()
 
@@ -50,36 +60,46 @@ class Tally:
         self._previous = key
         self.count += 1
         self.example = self.example or seen.example
-        self._date(seen.time)
-        if seen.instance and len(self.instances) < MOST_INSTANCES:
-            self.instances.add(seen.instance)
+        self.first, self.last = _dated((self.first, self.last), seen.time)
+        self._bind(seen)
+        self._name(seen.raised)
         for kind, value in seen.told:
             values = self.told.setdefault(kind, [])
             if kind not in COUNTED and value not in values and len(values) < MOST_VALUES:
                 values.append(value)
 
-    def _date(self, time: str | None) -> None:
-        if time is None:
-            return
-        if self.first is None or self.last is None:
-            self.first = self.last = time
-        elif time[0].isdigit() and self.first[0].isdigit():
-            self.first = min(self.first, time, key=_comparable)
-            self.last = max(self.last, time, key=_comparable)
+    def _bind(self, seen: Occurrence) -> None:
+        """Note the instance of a line, and when it was there."""
+        if not seen.instance:
+            self.is_bound = False
+        elif seen.instance in self.instances or len(self.instances) < MOST_INSTANCES:
+            times = self.instances.get(seen.instance, (None, None))
+            self.instances[seen.instance] = _dated(times, seen.time)
         else:
-            self.last = time
+            self.is_bound = False
+
+    def _name(self, raised: str) -> None:
+        """Note the exception of a line; one too many is as if the line named none."""
+        if raised in self.raised:
+            return
+        if raised and len(self.raised) < MOST_RAISED:
+            self.raised.add(raised)
+        else:
+            self.has_unnamed = True
 
 
 @dataclass
 class Count:
     """What was counted: lines in all, and a tally for each signature by name.
 
-    `perhaps` names those of which a short text may have the beginning of a line.
+    `perhaps` names those of which a short text may have the beginning of a line. `cut_off` has the
+    paths of archives that end too early, with the lines that could be read.
     """
 
     lines: int = 0
     tallies: dict[str, Tally] = field(default_factory=dict)
     perhaps: list[str] = field(default_factory=list)
+    cut_off: dict[str, int] = field(default_factory=dict)
     _text: bytes = b""
 
     def take(self, blocks: Iterable[bytes]) -> None:
@@ -112,6 +132,18 @@ class Count:
 
     def _take(self, seen: Occurrence) -> None:
         self.tallies.setdefault(seen.signature.name, Tally(seen.signature)).add(seen)
+
+
+def _dated(times: Times, time: str | None) -> Times:
+    """Return a first and a last time with a further one."""
+    first, last = times
+    if time is None:
+        return times
+    if first is None or last is None:
+        return time, time
+    if time[0].isdigit() and first[0].isdigit():
+        return min(first, time, key=_comparable), max(last, time, key=_comparable)
+    return first, time
 
 
 def _comparable(time: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
+from novalint.logs.consequences import followed
 from novalint.logs.contradictions import contradiction, same
 from novalint.logs.remedies import by_verdict, consistent, drop_alternatives, remedy
 from novalint.logs.signature import NAMED
@@ -115,12 +116,13 @@ def _symptom(tally: Tally, case: _Case) -> Symptom:
         by_verdict(causes),
         signature.elsewhere,
         signature.outside,
-        tuple(name for name in signature.follows if name in case.tallies),
+        followed(tally, case.tallies),
     )
 
 
 def _causes(cause: OptionCause, tally: Tally, case: _Case) -> Iterator[Cause]:
-    if cause.part_is not in tally.told.get(cause.part, (cause.part_is,)):
+    parts = tally.told.get(cause.part, ())
+    if parts and not set(cause.part_is) & set(parts):
         return
     if cause.group == NAMED:
         yield from _named(cause, tally, case)
@@ -148,19 +150,35 @@ def _current(cause: OptionCause, schema: Schema) -> Option | None:
 
 
 def _named(cause: OptionCause, tally: Tally, case: _Case) -> Iterator[Cause]:
-    """Return the options that the lines name, as far as the configuration sets them."""
+    """Return the options that the lines name, as far as the configuration sets them.
+
+    Without a configuration, those of the newest release.
+    """
     config = case.config
-    if config is None:
-        return
     full_names = [name.strip("'\"").rpartition(".") for name in tally.told.get("option", ())]
     groups = {normalize_group(name) for name in tally.told.get("group", ())}
     for group, _, option in full_names:
         wanted = {normalize_group(group)} if group else groups
+        if config is None:
+            yield from _of_newest(cause, wanted, option)
+            continue
         now = [setting for setting in config.settings if _is_named(setting, wanted, option)]
         once = [setting for setting in config.settings if _was_named(setting, wanted, option)]
         for setting in (now or once)[:MOST_NAMED]:
             here = replace(cause, group=setting.group, option=setting.name)
             yield _judged(here, setting, tally, case, is_read=True)
+
+
+def _of_newest(cause: OptionCause, groups: set[str], name: str) -> Iterator[Cause]:
+    """Yield a cause for an option of the newest release by its name, unless many groups have it."""
+    from novalint.schema.options import load_schema
+    from novalint.schema.releases import newest
+
+    found = [
+        group for group in load_schema(newest()).groups_with(name) if not groups or group in groups
+    ]
+    if len(found) <= MOST_NAMED:
+        yield from (Cause(group, name, Verdict.POSSIBLE, cause.why) for group in found)
 
 
 def _is_named(setting: Setting, groups: set[str], name: str) -> bool:

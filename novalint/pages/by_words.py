@@ -52,7 +52,7 @@ def hint(words: str, lines: Sequence[str] = ()) -> str:
     found = named_by(words)
     kinds = {
         "option": found.options,
-        "log line": found.lines or lines[:MOST_OTHERS],
+        "symptom": found.lines or lines[:MOST_OTHERS],
         "rule": found.rules,
     }
     known = {kind: names for kind, names in kinds.items() if names}

@@ -64,8 +64,8 @@ def summary(diagnosis: Diagnosis) -> str:
 def _near(names: tuple[str, ...]) -> str:
     if not names:
         return ""
-    verb = "lines are" if len(names) > 1 else "line is"
-    return f"; the nearest log {verb} {listed(names)}: novalint explain {names[0]}"
+    verb = "symptoms are" if len(names) > 1 else "symptom is"
+    return f"; the nearest {verb} {listed(names)}: novalint explain {names[0]}"
 
 
 def _lines(symptom: Symptom, diff: Diff, shown: set[Fix]) -> Iterator[str]:
@@ -79,7 +79,7 @@ def around(symptom: Symptom, causes: list[str]) -> Iterator[str]:
     yield f"  {_when(symptom)}"
     yield f"  | {visible(symptom.example)}"
     if symptom.follows:
-        yield f"  caused by: {', '.join(symptom.follows)}, in this log too"
+        yield f"  may follow from: {', '.join(symptom.follows)}, in this log too"
     elsewhere = list(_elsewhere(symptom))
     is_shown = any(line.startswith(f"  {VERDICTS[Verdict.SHOWN]}: ") for line in causes)
     yield from (*elsewhere, *causes) if symptom.outside and not is_shown else (*causes, *elsewhere)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from bisect import bisect_right
-from stat import S_ISFIFO, S_ISREG
+from stat import S_ISDIR, S_ISFIFO, S_ISREG
 from typing import BinaryIO
 
 from novalint.errors import FileError
@@ -78,7 +78,7 @@ def read_bytes(path: str | os.PathLike[str]) -> bytes:
     """
     path = name_of(path)
     try:
-        with open(path, "rb", opener=_opener) as stream:
+        with open(path, "rb", opener=without_waiting) as stream:
             before = os.fstat(stream.fileno())
             data = _content(path, stream, before.st_mode)
             after = os.fstat(stream.fileno())
@@ -91,9 +91,21 @@ def read_bytes(path: str | os.PathLike[str]) -> bytes:
     return data
 
 
-def _opener(path: str, flags: int) -> int:
-    """Open a file without waiting for somebody to write into it, should it be a pipe."""
+def without_waiting(path: str, flags: int) -> int:
+    """Open a file, for `open`, without waiting for somebody to write, should it be a pipe."""
     return os.open(path, flags | os.O_NONBLOCK | os.O_NOCTTY)
+
+
+def awaited(path: str, handle: int, mode: int) -> None:
+    """Wait until there is something to read in a file of any size, opened without waiting.
+
+    Raises FileError for a pipe that nobody writes into and for a device.
+    """
+    if S_ISFIFO(mode) and not path.startswith(_OPEN_FILES):
+        _wait(path, handle)
+    elif not (S_ISREG(mode) or S_ISDIR(mode) or path.startswith(_OPEN_FILES)):
+        raise FileError(f"`{path}` is a device; name a file, or - to read standard input")
+    os.set_blocking(handle, True)
 
 
 def _content(path: str | os.PathLike[str], stream: BinaryIO, mode: int) -> bytes:
@@ -111,19 +123,23 @@ def _content(path: str | os.PathLike[str], stream: BinaryIO, mode: int) -> bytes
 
 def _piped(path: str | os.PathLike[str], handle: int) -> bytes:
     """Read a pipe to its end, as long as somebody goes on writing into it."""
-    from select import POLLIN, poll
-
-    waiting = poll()
-    waiting.register(handle, POLLIN)
     data = bytearray()
     while len(data) <= SIZE_LIMIT:
-        if not waiting.poll(PATIENCE):
-            raise FileError(f"no program writes to the pipe `{path}`; name a file")
+        _wait(path, handle)
         piece = os.read(handle, 1 << 16)
         if not piece:
             break
         data += piece
     return bytes(data)
+
+
+def _wait(path: str | os.PathLike[str], handle: int) -> None:
+    from select import POLLIN, poll
+
+    waiting = poll()
+    waiting.register(handle, POLLIN)
+    if not waiting.poll(PATIENCE):
+        raise FileError(f"no program writes to the pipe `{path}`; name a file")
 
 
 def refuse_large(path: str | os.PathLike[str], data: bytes, size: int = 0) -> None:

@@ -370,8 +370,8 @@ def test_the_log_of_another_configuration(novalint: Run, files: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "near"),
     [
-        ("server on rabbit unreachable", "the nearest log lines are `amqp-unreachable`, "),
-        ("vif plugging timeout", "the nearest log line is `vif-plug-timeout`: novalint explain"),
+        ("server on rabbit unreachable", "the nearest symptoms are `amqp-unreachable`, "),
+        ("vif plugging timeout", "the nearest symptom is `vif-plug-timeout`: novalint explain"),
         ("the cat sat on the mat", "no known symptom in 1 line\n"),
         ("2026-03-02 09:12:01.402 7 INFO nova.x [-] AMQP server unreachable", "in 1 line\n"),
     ],

@@ -175,8 +175,8 @@ def test_a_part_of_a_line_leads_to_the_nearest_one(
 ) -> None:
     assert main(["explain", part]) == 2
     said = capsys.readouterr().err
-    assert f"; the nearest log line is `{symptom}`; see it with" in said or (
-        f"; the nearest log lines are `{symptom}`, " in said and "see the first with" in said
+    assert f"; the nearest symptom is `{symptom}`; see it with" in said or (
+        f"; the nearest symptoms are `{symptom}`, " in said and "see the first with" in said
     )
 
 
@@ -196,10 +196,10 @@ def test_what_a_report_points_to_is_there(capsys: pytest.CaptureFixture[str]) ->
     [
         ("vif plugging", "options `vif_plugging_timeout`, `vif_plugging_is_fatal`"),
         ("vif timeout", "`vif_plugging_timeout`"),
-        ("vif timeout", "the log line `vif-plug-timeout`"),
-        ("vif plugging timeout", "the option `vif_plugging_timeout` and the log line"),
+        ("vif timeout", "the symptom `vif-plug-timeout`"),
+        ("vif plugging timeout", "the option `vif_plugging_timeout` and the symptom"),
         ("rabbit timeout", "`oslo_messaging_rabbit.heartbeat_timeout_threshold`"),
-        ("valid host", "the nearest log line is `no-valid-host`; see it with"),
+        ("valid host", "the nearest symptom is `no-valid-host`; see it with"),
         ("plugging", "`vif_plugging_is_fatal`"),
         ("debug verbose", "the nearest is `verbose`"),
         ("hello world", "see `novalint rules`"),

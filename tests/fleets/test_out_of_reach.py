@@ -219,7 +219,7 @@ def test_what_comes_to_the_same_is_no_difference(rule: str, files: Files, head: 
 
 @pytest.mark.parametrize(
     ("release", "words"),
-    [("2026.2", "builds and live migrations wait"), ("pike", "builds wait")],
+    [("2026.2", "builds on some hosts and live migrations"), ("pike", "builds on some hosts wait")],
 )
 def test_builds_waited_for_networks_before_live_migrations_did(release: str, words: str) -> None:
     files = {"cmp1": "[DEFAULT]\nvif_plugging_timeout = 30", "cmp2": ""}

@@ -20,7 +20,7 @@ KINDS = {
     "instance", "uuid", "host", "port", "number", "limit", "seconds", "name", "error", "event",
     "state", "task", "filter", "option", "group", "action", "exchange", "id", "kind", "queue",
     "tries", "code", "url", "overflow", "attempt", "function", "path", "release", "device",
-    "waited", "interval", "grace", "size", "resource",
+    "waited", "interval", "grace", "size", "resource", "service", "region", "message",
 }  # fmt: skip
 every_one = of_each(EVERY)
 

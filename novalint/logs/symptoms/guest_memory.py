@@ -183,7 +183,7 @@ SIGNATURES = (
                 "how much memory is promised",
                 rules=("allocation-ratio-high",),
                 part="resource",
-                part_is="memory",
+                part_is=("memory",),
             ),
             OptionCause(
                 "DEFAULT",
@@ -191,7 +191,7 @@ SIGNATURES = (
                 "how much disk is promised",
                 rules=("allocation-ratio-high",),
                 part="resource",
-                part_is="disk",
+                part_is=("disk",),
             ),
             OptionCause(
                 "DEFAULT",
@@ -199,7 +199,7 @@ SIGNATURES = (
                 "how many CPUs are promised",
                 rules=("allocation-ratio-high",),
                 part="resource",
-                part_is="vcpu",
+                part_is=("vcpu",),
             ),
             OptionCause(
                 "DEFAULT",
@@ -207,21 +207,21 @@ SIGNATURES = (
                 "what memory the host itself needs",
                 rules=("host-memory-reserve-small",),
                 part="resource",
-                part_is="memory",
+                part_is=("memory",),
             ),
             OptionCause(
                 "DEFAULT",
                 "reserved_host_disk_mb",
                 "what disk the host itself needs",
                 part="resource",
-                part_is="disk",
+                part_is=("disk",),
             ),
             OptionCause(
                 "DEFAULT",
                 "reserved_host_cpus",
                 "the CPUs that the host itself needs",
                 part="resource",
-                part_is="vcpu",
+                part_is=("vcpu",),
             ),
         ),
         elsewhere=(

@@ -4,6 +4,53 @@ from __future__ import annotations
 
 from novalint.logs.signature import OptionCause, Signature, Stage
 
+_VOLUME = ("volumev3", "volumev2", "volume", "block-storage", "block-store")
+"""Types of cinder in a catalogue."""
+
+
+def _endpoint(
+    group: str, option: str, why: str, services: tuple[str, ...], *rules: str
+) -> OptionCause:
+    """Return an option that says which endpoint of some types of services is looked for."""
+    return OptionCause(group, option, why, rules, part="service", part_is=services)
+
+
+_ENDPOINTS = (
+    _endpoint(
+        "placement",
+        "region_name",
+        "the region of placement; upper and lower case count",
+        ("placement",),
+        "placement-region-missing",
+        "regions-differ",
+    ),
+    _endpoint(
+        "placement",
+        "os_region_name",
+        "the region of placement",
+        ("placement",),
+        "placement-region-missing",
+    ),
+    _endpoint(
+        "placement",
+        "valid_interfaces",
+        "which endpoints are looked for, in order of preference",
+        ("placement",),
+    ),
+    _endpoint("placement", "os_interface", "which endpoint is looked for", ("placement",)),
+    _endpoint(
+        "cinder",
+        "catalog_info",
+        "kind of service, name and interface: volumev2 is gone from newer clouds",
+        _VOLUME,
+        "cinder-endpoint-not-v3",
+    ),
+    _endpoint("cinder", "os_region_name", "the region of cinder", _VOLUME, "regions-differ"),
+    _endpoint("neutron", "region_name", "the region of neutron", ("network",), "regions-differ"),
+    _endpoint("neutron", "valid_interfaces", "which endpoints are looked for", ("network",)),
+    _endpoint("glance", "region_name", "the region of glance", ("image",)),
+)
+
 SIGNATURES = (
     Signature(
         "login-refused",
@@ -116,8 +163,8 @@ SIGNATURES = (
         says="keystone's catalogue has no fitting endpoint for a service.",
         anchors=("endpoint for ",),
         pattern=(
-            r"endpoint for (?P<kind>[\w-]{1,40}) service (?:named "
-            r"(?P<name>[\w.-]{1,40}) )?(?:in (?P<id>[\w.-]{1,60}) region )?not "
+            r"endpoint for (?P<service>[\w-]{1,40}) service (?:named "
+            r"(?P<name>[\w.-]{1,40}) )?(?:in (?P<region>[\w.-]{1,60}) region )?not "
             r"found"
         ),
         level="",
@@ -130,43 +177,7 @@ SIGNATURES = (
         ),
         stage=Stage.CAUSE,
         releases=(15, None),
-        causes=(
-            OptionCause(
-                "placement",
-                "region_name",
-                "the region of placement; upper and lower case count",
-                rules=(
-                    "placement-region-missing",
-                    "regions-differ",
-                ),
-            ),
-            OptionCause(
-                "placement",
-                "os_region_name",
-                "the region of placement",
-                rules=("placement-region-missing",),
-            ),
-            OptionCause(
-                "placement",
-                "valid_interfaces",
-                "which endpoints are looked for, in order of preference",
-            ),
-            OptionCause("placement", "os_interface", "which endpoint is looked for"),
-            OptionCause(
-                "cinder",
-                "catalog_info",
-                "kind of service, name and interface: volumev2 is gone from newer clouds",
-                rules=("cinder-endpoint-not-v3",),
-            ),
-            OptionCause(
-                "cinder", "os_region_name", "the region of cinder", rules=("regions-differ",)
-            ),
-            OptionCause(
-                "neutron", "region_name", "the region of neutron", rules=("regions-differ",)
-            ),
-            OptionCause("neutron", "valid_interfaces", "which endpoints are looked for"),
-            OptionCause("glance", "region_name", "the region of glance"),
-        ),
+        causes=_ENDPOINTS,
         elsewhere=(
             (
                 "The service has no endpoint of this interface in this region: "

@@ -39,7 +39,7 @@ SIGNATURES = (
         anchors=("Timed out waiting for a reply to message ID",),
         pattern=(
             r"Timed out waiting for a reply to message ID "
-            r"(?P<name>[0-9a-f]{1,40})"
+            r"(?P<message>[0-9a-f]{1,40})"
         ),
         level="",
         logger="oslo_messaging",
