@@ -33,7 +33,7 @@ def run(arguments: Namespace) -> int:
     """Report on each configuration, print its patch, or write it.
 
     1 where something breaks or is ignored, that is, with --write, what the patch cannot mend, and
-    with --only, what is reported; with --diff where there is a diff.
+    with --only, what is reported; with --diff where there is a diff. 2 where Nova refuses a file.
     """
     if arguments.write and arguments.diff:
         raise NovalintError("--diff prints the patch and --write writes it; choose one of them")
@@ -55,7 +55,8 @@ def run(arguments: Namespace) -> int:
     put_report(render(outcomes, arguments.format), arguments.output, form=arguments.format)
     for upgrade, number in zip(outcomes, numbers, strict=True):
         say(summary(upgrade, arguments.write, number - len(upgrade.changes)))
-    return 1 if any(upgrade.of(Effect.BREAKS, Effect.IGNORED) for upgrade in outcomes) else 0
+    hit = any(upgrade.of(Effect.BREAKS, Effect.IGNORED) for upgrade in outcomes)
+    return _status(outcomes, hit)
 
 
 def _upgrades(arguments: Namespace) -> list[Upgrade]:
@@ -73,7 +74,13 @@ def _upgrades(arguments: Namespace) -> list[Upgrade]:
 
 def _show(outcomes: Sequence[Upgrade], reveal: bool, place: str | None) -> int:
     put_diffs([(upgrade.patch, upgrade.masked_diff()) for upgrade in outcomes], reveal, place)
-    return 1 if any(upgrade.patch for upgrade in outcomes) else 0
+    return _status(outcomes, any(upgrade.patch for upgrade in outcomes))
+
+
+def _status(outcomes: Sequence[Upgrade], hit: bool) -> int:
+    """Return the exit status; what is said of a file that Nova refuses whole is not all of it."""
+    documents = (document for upgrade in outcomes for document in upgrade.before.documents)
+    return 2 if any(document.problems for document in documents) else int(hit)
 
 
 def _written(upgrade: Upgrade) -> Upgrade:

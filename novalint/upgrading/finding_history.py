@@ -11,7 +11,7 @@ from novalint.engine.report import examine
 from novalint.findings import Severity
 from novalint.schema.releases import releases
 from novalint.upgrading.dispositions import successors
-from novalint.upgrading.migration import named_anew
+from novalint.upgrading.migration import in_hosts_again, named_anew
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -147,8 +147,8 @@ class FindingHistory:
 
     def _in(self, release: Release) -> Known:
         if release not in self._known:
-            config = named_anew(self._dispositions.config, release)[0].after
-            self._known[release] = self.known(config)
+            draft, _ = named_anew(self._dispositions.config, release)
+            self._known[release] = self.known(in_hosts_again(draft))  # with its branches
         return self._known[release]
 
     def known(self, config: Config) -> Known:

@@ -274,3 +274,13 @@ def test_what_remains_stands_where_it_is_now(novalint: Run) -> None:
         f"nova.conf:{lines.index('peer_list = node-1') + 1}: 2023.2: `[ironic] peer_list`"
         in ran.out
     )
+
+
+@pytest.mark.parametrize("more", [(), ("--diff",), ("--write",)])
+def test_a_file_that_nova_refuses_whole_is_no_success(
+    novalint: Run, tmp_path: Path, more: tuple[str, ...]
+) -> None:
+    (tmp_path / "nova.conf").write_bytes(b"[DEFAULT]\nmy_ip = \xe9\n")
+    ran = novalint("upgrade", "nova.conf", *FROM, *more)
+    assert ran.status == 2
+    assert "nova.conf:2: bytes are not UTF-8" in ran.err

@@ -162,3 +162,17 @@ def test_what_is_added_to_random_templates_counts_in_every_rendering(
             for name in promised:
                 assert config.setting(*name).places, (name, template, made)
                 assert value(config, name) == value(upgrade.after, name), (name, template, made)
+
+
+def test_what_a_branch_breaks_is_dated_though_another_branch_sets_the_option_last(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "nova.conf.j2"
+    path.write_text(
+        "[filter_scheduler]\n{% if az %}\n"
+        "enabled_filters = AvailabilityZoneFilter,ComputeFilter\n"
+        "{% else %}\nenabled_filters = ComputeFilter\n{% endif %}\n"
+        "[oslo_messaging_rabbit]\nrabbit_use_ssl = true\n"
+    )
+    (broken,) = novalint.upgrade(path, "zed", "2025.1").of(novalint.Effect.BREAKS)
+    assert [release.series for release in broken.releases] == ["2023.2"]
