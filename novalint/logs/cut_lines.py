@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from novalint.logs.signature import Signature
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
-MARK = r"\s*(?:…|\.{3}|>)?\s*$"
+MARK = r"(?:…|\.{3}|>)$"
 """What pagers and systemd write where they cut a line."""
 _MARK = re.compile(MARK)
 FEWEST = 4
@@ -39,7 +39,7 @@ class Cut(NamedTuple):
 def cut_line(hit: Hit) -> Cut | None:
     """Take a line for the start of one that its anchor belongs to; None where it is none."""
     anchor = hit.anchor.text.decode()
-    message = _MARK.sub("", decoded(hit.stretch))
+    message = _MARK.sub("", decoded(hit.stretch).rstrip()).rstrip()
     at = message.find(anchor)
     if hit.anchor.translated or at < 0 or len(message) - at > LONGEST:
         return None

@@ -184,7 +184,7 @@
   function begins(symptom, line) {
     const anchor = anchorIn(symptom, line);
     if (!anchor) return false;
-    const message = messageOf(symptom, line, anchor, (text) => text.replace(CUT, ""));
+    const message = messageOf(symptom, line, anchor, (text) => text.trimEnd().replace(CUT, "").trimEnd());
     const at = message.indexOf(anchor);
     if (jsonOf(line, line.indexOf(anchor)) !== null || at < 0 || message.length - at > reading.longestCut) return false;
     const behind = at + anchor.length;
