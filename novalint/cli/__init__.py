@@ -25,6 +25,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _run(argv)
     except KeyboardInterrupt:
         return 130
+    except RuntimeError as error:  # as Python 3.11 names one that came while a class was made
+        if isinstance(error.__cause__, KeyboardInterrupt):
+            return 130
+        raise
     finally:
         if argv is None:  # the process ends: what is loaded need not be searched for garbage first
             with suppress(KeyboardInterrupt):

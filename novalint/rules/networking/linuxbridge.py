@@ -56,6 +56,6 @@ def linuxbridge_not_supported(config: Config, deployment: Deployment) -> Iterato
             config,
             "DEFAULT",
             "compute_driver",
-            f"Nova {config.release} refuses ports of neutron's linuxbridge driver, whatever"
-            " `compute_driver` is; move to Open vSwitch or OVN before the upgrade",
+            "`compute_driver`, whichever it is, cannot use ports of neutron's linuxbridge driver in"
+            f" Nova {config.release}; move to Open vSwitch or OVN before the upgrade",
         )
