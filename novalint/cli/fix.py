@@ -165,7 +165,7 @@ def _overrides(reports: list[Report], patches: list[Patch], arguments: Namespace
     changed = [
         put_override(
             arguments.tool, report.config, patch, report.deployment.roles, arguments.reveal
-        )
+        ).changed
         for report, patch in zip(reports, patches, strict=True)
     ]
     return 1 if any(changed) else 0

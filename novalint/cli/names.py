@@ -58,7 +58,8 @@ def _check_written(name: str, schema: Schema) -> None:
         raise OptionError(f"a group ends with a point, not with `/`; write {home}.{rest}=VALUE")
     if option and not _OPTION.fullmatch(option):
         first = option.split(None, 1)[0] if option.split() else ""
-        quoted = f"{group}.{first} {MASK}" if is_plain_name(first) else MASK
+        home = f"{group}." if group else ""
+        quoted = f"{home}{first} {MASK}" if is_plain_name(first) else MASK
         raise OptionError(f"`{quoted}` is not the name of an option; write GROUP.OPTION=VALUE")
     if group and not _GROUP.fullmatch(group):
         said = f"the group in front of `.{option}` is not a name"

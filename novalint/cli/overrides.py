@@ -9,6 +9,7 @@ from novalint.cli.output import put, say
 from novalint.hosts.overrides import OptionOverride, changes_of, override
 from novalint.hosts.paths import host_of_path, role_of_path
 from novalint.hosts.rendered import rendered_by
+from novalint.records import NamedTuple
 from novalint.redaction import Redaction
 from novalint.text.document import Document
 
@@ -19,12 +20,19 @@ if TYPE_CHECKING:
     from novalint.text.edits import Patch
 
 
+class Printed(NamedTuple):
+    """Whether there is a change, and whether the override that was printed makes all of it."""
+
+    changed: bool
+    is_whole: bool
+
+
 def put_override(
     tool: str, config: Config, patch: Patch, roles: Collection[str], reveal: bool
-) -> bool:
+) -> Printed:
     """Print what a patch changes as an override, and say what is to be known beside it.
 
-    Secrets are masked unless they are to be revealed. Returns whether there is a change.
+    Secrets are masked unless they are to be revealed.
     """
     changes = changes_of(
         patch, config.by_path.__getitem__, _counts_each(config), _default_text(config)
@@ -37,10 +45,17 @@ def put_override(
     for note in made.notes:
         say(note)
     for change in made.left:
-        say(f"{change.name} cannot be taken out by an override; take it out where it is written")
+        say(_left(change))
     if shown != changes:
         say("this override hides secrets and is for reading; --reveal prints the one to use")
-    return bool(changes)
+    return Printed(bool(changes), not made.left)
+
+
+def _left(change: OptionOverride) -> str:
+    if change.values:
+        fact = "has values that an override cannot take out or move"
+        return f"{change.name} {fact}; change them where they are written"
+    return f"{change.name} cannot be taken out by an override; take it out where it is written"
 
 
 def tell_rendered(config: Config, patch: Patch) -> None:

@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 def run(arguments: Namespace) -> int:
     """Change the file, or print it where it is standard input, or as an override with --as.
 
-    Return 0, with --diff 1 where there is one.
+    Return 0, with --diff 1 where there is one, with --as 1 where a part cannot be an override.
     """
     project = project_of(arguments)
     document = one_document(arguments, project)
@@ -69,8 +69,8 @@ def run(arguments: Namespace) -> int:
         say_so_already(config, names)
     if getattr(arguments, "tool", None):
         roles = settings.deployment.roles
-        put_override(arguments.tool, config, own, roles, arguments.reveal)
-        status = 0  # what was asked for is there, as where standard input is changed
+        printed = put_override(arguments.tool, config, own, roles, arguments.reveal)
+        status = 0 if printed.is_whole else 1  # what was asked for is there, as with PATH -
     else:
         status = _put(in_file(own, document, parts), document, config, names, arguments)
     if heard and own and not objections:

@@ -191,16 +191,22 @@ def _appended(
 ) -> tuple[list[OptionOverride], tuple[OptionOverride, ...]]:
     """Leave out what other files say already: Nova adds up the values of all of its files.
 
-    Beside these are the changes that would take such a value out.
+    Beside these are the changes that would also take such a value out, or move it.
     """
     kept, left = [], []
     for change in changes:
         known = len(change.before)
-        if change.values[:known] == change.before:
-            kept.append(replace(change, values=change.values[known:]))
-        else:
+        grows = change.values[:known] == change.before
+        new = change.values[known:] if grows else _new_values(change)
+        if new:
+            kept.append(replace(change, values=new))
+        if not grows:
             left.append(change)
     return kept, tuple(left)
+
+
+def _new_values(change: OptionOverride) -> tuple[str, ...]:
+    return tuple(value for value in change.values if value not in change.before)
 
 
 _CONTROL_PLANE = (

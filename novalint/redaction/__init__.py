@@ -20,6 +20,7 @@ from novalint.redaction.flow import flow_secrets, item_and_note
 from novalint.redaction.lines import comment_secrets, line_secrets, merged, says_of_option
 from novalint.redaction.names import Names, names_of
 from novalint.redaction.quotations import Elsewhere, Hidden, Searched
+from novalint.redaction.statements import statement_secrets
 from novalint.redaction.values import bare_line, flat, partly
 from novalint.text import grammar
 from novalint.wording import MASK
@@ -36,11 +37,8 @@ _TEMPLATE = lazy_pattern(r"\s*[#;][#;\s]*([^\s=:#;\[]+)\s*[=:]")
 _INDENTED_COMMENT = lazy_pattern(r"[#;][ \t]+(?![^\s=:]+\s*[=:])\S")
 _ONE_WORD = lazy_pattern(r"[#;]\s*\S+\s*")
 _QUOTED = lazy_pattern(r"`([^`]+)`")
-_STRUCTURE = lazy_pattern(
-    r"(?:- )?[\w.-]{1,60}:\s*(?:[|>][+-]?[1-9]?)?"
-    r"|\{%[+-]?\s*(?:if|elif|else|endif|for|endfor|raw|endraw)\b[\w\s.|()]{0,80}[+-]?%\}"
-)
-"""A key of a YAML file with nothing behind it, and a statement of a template without a text."""
+_KEY = lazy_pattern(r"(?:- )?[\w.-]{1,60}:\s*(?:[|>][+-]?[1-9]?)?")
+"""A key of a YAML file with nothing behind it."""
 _LINE_END = lazy_pattern(r"(\r\n|\r|\n)")
 
 
@@ -304,10 +302,12 @@ def _shifted(line: str, names: Names) -> Stretches:
     Lines that go on with a value are known otherwise. Keys and statements are no values.
     """
     bare = line.lstrip()
-    if _STRUCTURE.fullmatch(bare) and not gives_random(bare):
+    if _KEY.fullmatch(bare) and not gives_random(bare):
         return ()
     before = len(line) - len(bare)
-    return tuple((start + before, end + before) for start, end in line_secrets(bare, names))
+    hidden = statement_secrets(bare.rstrip(), names) if bare[:1] in ("{", "<") else None
+    hidden = line_secrets(bare, names) if hidden is None else hidden
+    return tuple((start + before, end + before) for start, end in hidden)
 
 
 def _start(assignment: Assignment) -> int:

@@ -52,6 +52,7 @@ def unified_diff(file: FilePatch, show: Callable[[str], str] | None = None) -> s
 
 def file_lines(path: str) -> str:
     """Write the two lines that stand first in the diff of a file."""
+    path = "nova.conf" if path == "-" else path  # standard input: there is no file of that name
     name = normpath(path)  # git apply takes no `.` or `..` within a name
     name = (abspath(path) if is_from_root(path) else name).lstrip("/")
     return f"--- {_name('a/' + name)}\n+++ {_name('b/' + name)}\n"

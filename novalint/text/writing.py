@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _BANNER = lazy_pattern(r"[#;][ \t]*([-=#*~_+])\1{2}")
 
 
+_LINE_END = lazy_pattern(r"\r\n|\r|\n")
+
+
 def live(document: Document, group: str, option: str) -> list[Assignment]:
     """Return the live assignments of an option over all openings of its group, in file order."""
     return document.places.live(group, option)
@@ -146,10 +149,22 @@ def rewritten(document: Document, assignment: Assignment, spelt: str) -> Edit:
     sign = assignment.key.end + len(written.before) + 1
     if not spelt:
         return Edit(sign, assignment.raw.end, "")
+    behind = _behind(text[slice(*assignment.raw)], spelt)
+    if behind:
+        return Edit(assignment.raw.end, assignment.raw.end, behind)
     if assignment.raw.start < len(text) and text[assignment.raw.start] not in "\r\n":
         return Edit(*assignment.raw, spelt)
-    missing = " " if written.before and not written.after else ""
+    starts_below = spelt[0] in "\r\n"
+    missing = " " if written.before and not written.after and not starts_below else ""
     return Edit(*assignment.raw, missing + spelt)
+
+
+def _behind(old: str, new: str) -> str:
+    """Return what makes of a value of several lines another one that begins with all of it."""
+    *before, last = (line.strip() for line in _LINE_END.split(old))
+    *wanted, longer = (line.strip() for line in _LINE_END.split(new))
+    goes_on = bool(before) and before == wanted and longer.startswith(last)
+    return longer[len(last) :] if goes_on else ""
 
 
 def _uncomment(document: Document, commented: Template, spelt: str) -> Edit:

@@ -72,6 +72,19 @@ def test_what_cannot_be_taken_out_is_said(novalint: Run, tmp_path: Path) -> None
     assert "`[DEFAULT] vif_plugging_timeuot`" in ran.err or "vif_plugging_timeuot cannot" in ran.err
 
 
+def test_of_a_repeated_option_what_is_new_is_printed(novalint: Run, tmp_path: Path) -> None:
+    head = "[filter_scheduler]\navailable_filters = "
+    every = "nova.scheduler.filters.all_filters"
+    path = str(write(tmp_path / "nova.conf", f"{head}{every}\navailable_filters = my.F\n"))
+    asked = ["available_filters=x.Y", f"available_filters={every}", "max_attempts=5"]
+    ran = novalint("set", path, "--as", "rhoso", "--role", "scheduler", *asked)
+    assert ran.status == 1
+    assert "available_filters = x.Y\n" in ran.out
+    assert "max_attempts = 5\n" in ran.out
+    assert "my.F" not in ran.out
+    assert "[filter_scheduler] available_filters has values that an override cannot" in ran.err
+
+
 def test_a_tool_that_does_not_exist_is_wrong_usage(novalint: Run, tmp_path: Path) -> None:
     path = str(write(tmp_path / "nova.conf", PLAIN))
     ran = novalint("fix", path, "--as", "chef")

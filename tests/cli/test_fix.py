@@ -210,7 +210,7 @@ def test_standard_input_is_mended_into_standard_output(novalint: Run) -> None:
     assert again.stdout == after
     assert '"diagnostics"' in again.err
     diff = novalint("fix", "-", "--diff", stdin=before)
-    assert diff.out.startswith("--- a/-\n")
+    assert diff.out.startswith("--- a/nova.conf\n")
 
 
 def test_standard_input_is_mended_alone(novalint: Run) -> None:

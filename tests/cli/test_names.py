@@ -168,7 +168,7 @@ def test_standard_input_is_changed_into_standard_output(novalint: Run) -> None:
     back = novalint("unset", "-", "DEFAULT.debug", "--force", stdin=after)
     assert back.stdout == b"[DEFAULT]\r\n#debug = true\r\nlog_dir = \xe9\r\n"
     diff = novalint(*words, "--diff", stdin=before)
-    assert diff.out.startswith("--- a/-\n")
+    assert diff.out.startswith("--- a/nova.conf\n")
 
 
 def test_the_runner_of_a_job_gets_no_orders_from_the_text(

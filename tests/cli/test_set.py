@@ -472,6 +472,7 @@ def test_a_file_of_another_program_is_not_changed(novalint: Run, words: tuple[st
     [
         ("=true", "there is no name in front of `=`"),
         (" = true", "there is no name in front of `=`"),
+        ("my ip=1", "`my ***` is not the name of an option"),
         ("DEFAULT.my opt=3", "`DEFAULT.my ***` is not the name of an option"),
         ("neutron.password hunter2==", "`neutron.password ***` is not the name of an option"),
         ("DE]F.my_opt=3", "the group in front of `.my_opt` is not a name"),

@@ -358,3 +358,15 @@ def test_set_on_real_files(real_file: Path) -> None:
     else:
         before.setdefault("DEFAULT", {}).setdefault("vif_plugging_is_fatal", [""])[-1] = "false"
         assert reference.normalized(after) == before
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_value_of_several_lines_that_goes_on_keeps_them(end: str) -> None:
+    old = f"[libvirt]{end}cpu_models ={end}  a,{end}  b{end}"
+    document = Document.parse(old)
+    patch = set_values(document, "libvirt", "cpu_models", ["\na,\nb,c"])
+    assert patch.apply(old) == f"[libvirt]{end}cpu_models ={end}  a,{end}  b,c{end}"
+    other = set_values(document, "libvirt", "cpu_models", ["\na,\nc"]).apply(old)
+    assert f"cpu_models ={end}" in other
+    values = [one.value for one in Document.parse(other).assignments]
+    assert values == ["\na,\nc"]
