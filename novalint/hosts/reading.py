@@ -120,7 +120,7 @@ class _Whole:
     def __call__(self, text: str) -> tuple[Embedded, ...]:
         one = embedded(text, self.language) if self.language else _same(text)
         around = written_by("kolla") if self.replaces else frozenset[tuple[str, str]]()
-        one = replace(one, open=one.open or self.part, replaces=self.replaces, elsewhere=around)
+        one = replace(one, part=self.part, replaces=self.replaces, elsewhere=around)
         return (replace(one, role=self.role, release=self.release),)
 
 
