@@ -37,8 +37,7 @@ class Config:
     `release_told`: somebody named it. `arms` are the branches of a template that are taken to be
     chosen; what stands in others counts for nothing, or is not known to count. A `guard` is put
     around what is not known here: rules see a configuration `with_guards`, or one that is
-    `undecided`. What may be read beside a part is left out of account in one that stands
-    `by_itself`.
+    `undecided`. A part that stands `by_itself` is read beside no other file.
     """
 
     schema: Schema
