@@ -413,3 +413,9 @@ def test_a_release_that_is_a_number_is_refused() -> None:
     ):
         with pytest.raises(novalint.ReleaseError, match="put it in quotes"):
             call()
+
+
+def test_a_selection_that_is_one_text_is_refused() -> None:
+    document = novalint.Document.parse("[DEFAULT]\n")
+    with pytest.raises(novalint.SettingsError, match="`select` is a list of names"):
+        novalint.check(document, select="unknown-option")

@@ -14,6 +14,7 @@ from novalint.engine.accepting import put_aside
 from novalint.engine.parts import run_whole_or_part
 from novalint.engine.running import RunOutcome, run
 from novalint.engine.safety import patched
+from novalint.errors import SettingsError
 from novalint.findings import SettingsUse, Severity
 from novalint.records import dataclass, replace
 from novalint.redaction import Redaction, shown_line
@@ -272,6 +273,9 @@ def check(
     accepts is put aside.
     Raises a child of NovalintError for what the caller got wrong, never for what a file says.
     """
+    for name, names in (("select", select), ("ignore", ignore)):
+        if isinstance(names, str):
+            raise SettingsError(f'`{name}` is a list of names; write {name}=["{names}"]')
     override = Override(
         release=release or None,
         deployment=deployment or Deployment(),
