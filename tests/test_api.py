@@ -401,3 +401,21 @@ def test_objects_are_printed_in_some_lines(folder: Path) -> None:
     for thing in (config, report, upgrade):
         assert len(repr(thing)) < 30_000
     assert repr(config).startswith("Config(schema=Schema(2025.1), documents=(Document(")
+
+
+def test_a_release_that_is_a_number_is_refused() -> None:
+    wrong: Any = 2025.1
+    document = novalint.Document.parse("[DEFAULT]\n")
+    for call in (
+        lambda: novalint.check(document, release=wrong),
+        lambda: novalint.load(document, release=wrong),
+        lambda: novalint.upgrade(document, wrong, "2025.2"),
+    ):
+        with pytest.raises(novalint.ReleaseError, match="put it in quotes"):
+            call()
+
+
+def test_a_selection_that_is_one_text_is_refused() -> None:
+    document = novalint.Document.parse("[DEFAULT]\n")
+    with pytest.raises(novalint.SettingsError, match="`select` is a list of names"):
+        novalint.check(document, select="unknown-option")

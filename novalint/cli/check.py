@@ -177,7 +177,9 @@ def _advise(run_records: list[RunRecord], baseline: Baseline | None, path: str) 
     for note in dict.fromkeys(note for record in run_records for note in record.notes):
         say(note)
     for run_record in run_records:
-        files.setdefault(run_record.better, []).extend(run_record.files)
+        called = f" ({run_record.name})" if run_record.name else ""
+        named = [f"`{path}`{called}" for path in run_record.files]
+        files.setdefault(run_record.better, []).extend(named)
     for what, where in files.items():
         say(hint(where, what) if what else "")
     if baseline:

@@ -14,6 +14,7 @@ from novalint.wording import MASK, listed, nearest_are
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
+    from novalint.nova.lifetimes import Story
     from novalint.schema.options import Name, Option, Schema
 
 _OPTION = re.compile(r"[\w.\-]+")
@@ -23,6 +24,7 @@ GIVE_SEVERAL = 3
 """Groups that a message names where several have the option."""
 NEAREST = "the nearest "
 """How a phrase starts that names what a slip may be meant for."""
+_REMOVE = "remove it"
 MOST_GROUPS = 5
 """Groups that a message names where no more have the option."""
 
@@ -73,7 +75,21 @@ def without_value(text: str, schema: Schema) -> Name:
         raise OptionError(
             f"`{name}` is followed by a value; name only the options, as GROUP.OPTION"
         )
-    return name_of(text, schema)
+    return name_of(text, schema, "unset")
+
+
+def unset_in(text: str, document: Document, schema: Schema) -> Name:
+    """Take GROUP.OPTION; a name alone is also that of the only group in which the file has it.
+
+    So a line is found whose option the release does not have any more. Raises OptionError.
+    """
+    try:
+        return without_value(text, schema)
+    except OptionError:
+        groups = {line.group for line in document.assignments if line.option == text and line.group}
+        if len({normalize_group(group) for group in groups}) != 1:
+            raise
+        return normalize_group(groups.pop()), text
 
 
 def split_name(text: str) -> tuple[str, str]:
@@ -85,10 +101,11 @@ def split_name(text: str) -> tuple[str, str]:
     return group, option
 
 
-def name_of(text: str, schema: Schema) -> Name:
+def name_of(text: str, schema: Schema, way: str = "set") -> Name:
     """Return the group and the option of a name; without a group, those of the one that has it.
 
-    Raises OptionError where several groups have an option of this name, or none has.
+    `way` is a verb for what is to be done with it. Raises OptionError where several groups have an
+    option of this name, or none has.
     """
     group, option = split_name(text)
     if "." in text or group:
@@ -96,7 +113,7 @@ def name_of(text: str, schema: Schema) -> Name:
     homes = _homes(schema, option)
     if len({known for home in homes for known in _keys(schema, home)}) == 1:
         return homes[0]
-    raise OptionError(_several(homes) if homes else _homeless(text, schema))
+    raise OptionError(_several(homes) if homes else _homeless(text, schema, way))
 
 
 def _homes(schema: Schema, option: str) -> list[Name]:
@@ -129,11 +146,11 @@ def _several(homes: list[Name]) -> str:
     )
 
 
-def _homeless(text: str, schema: Schema) -> str:
+def _homeless(text: str, schema: Schema, verb: str) -> str:
     """Say what to do in place of a name that no group has: it may be a group, or old, or a slip."""
     if schema.options(normalize_group(text)) is not None:
         return f"`{text}` is a group; name its option too, as in {text}.OPTION"
-    way = instead(schema, ("DEFAULT", text), "set") if is_plain_name(text) else ""
+    way = instead(schema, ("DEFAULT", text), verb) if is_plain_name(text) else ""
     if way and not way.startswith(NEAREST):
         return way
     hint = way or f"write GROUP.OPTION, for example DEFAULT.{shown(text)}"
@@ -192,9 +209,20 @@ def instead(schema: Schema, name: Name, way: str) -> str:
     if story is not None and story.names:
         return f"{story.fact}; {way} {listed(_written(*new) for new in story.names)}"
     if story is not None:
-        return story.message
+        return _of_nothing(story, way)
     near = nearest_options(schema, name)
     return nearest_are(near) if near else ""
+
+
+def _of_nothing(story: Story, way: str) -> str:
+    """Return what became of a name in whose place nothing stands: there is no line to remove."""
+    from novalint.nova.lifetimes import Fate
+
+    if way == "unset":
+        return f"{story.fact}; nothing sets it here"
+    if way == "set" and story.fate is Fate.GONE and story.way.partition(",")[0] == _REMOVE:
+        return f"{story.fact}; there is nothing to set{story.way.removeprefix(_REMOVE)}"
+    return story.message
 
 
 def _written(group: str, option: str) -> str:

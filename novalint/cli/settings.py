@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from novalint.cli.context import settings_of
 from novalint.cli.output import put
+from novalint.errors import SettingsError
 from novalint.project.inventory import hosts_of
 from novalint.schema.releases import newest
 from novalint.settings.file import At, lines_of
@@ -36,6 +37,8 @@ class Row(NamedTuple):
 
 def run(arguments: Namespace) -> int:
     """Print the settings as text or JSON; 0 whatever they are."""
+    if arguments.files and arguments.fleet:
+        raise SettingsError("--fleet and --files show different things; leave one of them out")
     if arguments.files:
         return _files(arguments)
     if arguments.fleet:

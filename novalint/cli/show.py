@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from novalint.cli.advice import say_left_out, say_refused
 from novalint.cli.chosen import chosen, split_paths
 from novalint.cli.context import project_of, read_inputs
+from novalint.cli.names import split_name
 from novalint.cli.output import put_report, say
 from novalint.cli.writer import keep_read
 from novalint.redaction import Redaction
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from novalint.config.setting import Setting
+    from novalint.project.discovery import ConfigurationInput
 
 
 _UNKNOWN = {
@@ -28,18 +30,19 @@ _UNKNOWN = {
 
 def run(arguments: Namespace) -> int:
     """Print the settings as text or JSON; 0 whatever they are."""
-    arguments.paths, names = split_paths(arguments.paths, bool(arguments.configuration))
+    arguments.paths, names = split_paths(arguments.paths, _needs_no_file(arguments))
     project = project_of(arguments)
-    configs = [project.config(source) for source in read_inputs(arguments, project)]
+    sources = read_inputs(arguments, project)
+    configs = [project.config(source) for source in sources]
     keep_read(
         arguments, [path for config in configs for path in config.by_path], [arguments.output]
     )
     several = len(configs) > 1
     rows = [
         _row(setting, None if arguments.reveal else redaction)
-        | ({"files": files} if several else {})
-        for config in configs
-        for redaction, files in ((Redaction(config), list(config.by_path)),)
+        | ({"files": list(config.by_path), "name": _name(source)} if several else {})
+        for source, config in zip(sources, configs, strict=True)
+        for redaction in (Redaction(config),)
         for setting in chosen(config, names, arguments.all)
     ]
     if arguments.format == "json":
@@ -60,11 +63,40 @@ def run(arguments: Namespace) -> int:
     return 0
 
 
+def _needs_no_file(arguments: Namespace) -> bool:
+    """Whether the settings name the files: by the command line, or as no argument is a file."""
+    if arguments.configuration or not arguments.paths:
+        return bool(arguments.configuration)
+    if split_paths(arguments.paths, True)[0] or not _may_be_name(arguments.paths[0]):
+        return False
+    words, arguments.paths = arguments.paths, []
+    try:
+        return bool(project_of(arguments).settings.configurations)
+    finally:
+        arguments.paths = words
+
+
+def _may_be_name(word: str) -> bool:
+    """Whether a word with a point begins with a group, as `nova.cnf` does not."""
+    from novalint.schema.options import load_schema
+    from novalint.schema.releases import newest
+    from novalint.text.document import normalize_group
+
+    group, _ = split_name(word)
+    return not group or load_schema(newest()).options(normalize_group(group)) is not None
+
+
+def _name(source: ConfigurationInput) -> str | None:
+    """Return what tells a configuration from others: its name in settings, or in its file."""
+    return source.name or next((each.name for each in source.documents if each.name), None)
+
+
 def _text(rows: list[dict[str, Any]]) -> str:
-    """Write a line for each row; of several configurations, each below the names of its files."""
+    """Write a line for each row; of several configurations, each below its files and its name."""
     blocks = []
-    for files, group in groupby(rows, key=lambda row: row.get("files")):
-        head = f"# {visible(', '.join(files))}\n" if files else ""
+    for (files, name), group in groupby(rows, key=lambda row: (row.get("files"), row.get("name"))):
+        called = f" ({name})" if name else ""
+        head = f"# {visible(', '.join(files) + called)}\n" if files else ""
         blocks.append(head + "".join(map(_line, group)))
     return "\n".join(blocks)
 

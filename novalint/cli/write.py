@@ -15,7 +15,7 @@ from novalint.cli.advice import (
 from novalint.cli.appending import list_option, with_items
 from novalint.cli.consequences import consequences
 from novalint.cli.context import project_of
-from novalint.cli.names import assignments, meant, names_of, place_of, without_value
+from novalint.cli.names import assignments, meant, names_of, place_of, unset_in
 from novalint.cli.output import put_diff, say
 from novalint.cli.overrides import put_override, tell_rendered
 from novalint.cli.piped import one_document, write_patch
@@ -154,7 +154,7 @@ def _added(
 
 def _to_unset(document: Document, config: Config, arguments: Namespace) -> _Change:
     """Return the patch that comments out every line that sets an option, old names included."""
-    asked = [without_value(text, config.schema) for text in arguments.options]
+    asked = [unset_in(text, document, config.schema) for text in arguments.options]
     lines_of = {name: _lines_of(document, config, name) for name in dict.fromkeys(asked)}
     if not arguments.quiet:
         say_not_set(config, (name for name, lines in lines_of.items() if not lines))

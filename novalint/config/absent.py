@@ -29,12 +29,12 @@ class More(NamedTuple):
     unplaced: frozenset[Name]
 
     @classmethod
-    def of(cls, documents: Iterable[Document]) -> More:
-        """Return what may stand in documents, or beside them."""
+    def of(cls, documents: Iterable[Document], by_itself: bool = False) -> More:
+        """Return what may stand in documents, or beside them unless each is judged by itself."""
         hosted = [document for document in documents if document.host]
         embedded = [document.host.embedded for document in hosted if document.host]
         return cls(
-            any(each.open for each in embedded),
+            any(each.open or (each.part and not by_itself) for each in embedded),
             frozenset(name for each in embedded for name in each.elsewhere),
             frozenset(_unplaced(hosted)),
         )

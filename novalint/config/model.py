@@ -37,7 +37,7 @@ class Config:
     `release_told`: somebody named it. `arms` are the branches of a template that are taken to be
     chosen; what stands in others counts for nothing, or is not known to count. A `guard` is put
     around what is not known here: rules see a configuration `with_guards`, or one that is
-    `undecided`.
+    `undecided`. A part that stands `by_itself` is read beside no other file.
     """
 
     schema: Schema
@@ -45,6 +45,7 @@ class Config:
     release_told: bool = True
     guard: Callable[[Setting], Setting] | None = field(default=None, compare=False, repr=False)
     arms: tuple[Arm, ...] = ()
+    by_itself: bool = False
     _known: dict[Name, Setting] = field(
         default_factory=dict, init=False, repr=False, compare=False, hash=False
     )
@@ -303,7 +304,7 @@ class Config:
 
     @cached_property
     def _more(self) -> More:
-        return More.of(self.documents)
+        return More.of(self.documents, self.by_itself)
 
     def _setting(self, option: Option) -> Setting:
         key = (option.group, option.name)

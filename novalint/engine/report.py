@@ -11,9 +11,10 @@ from novalint.config.layers import read_documents
 from novalint.config.model import Config, load
 from novalint.deployment import Deployment
 from novalint.engine.accepting import put_aside
-from novalint.engine.branches import run_branches
+from novalint.engine.parts import run_whole_or_part
 from novalint.engine.running import RunOutcome, run
 from novalint.engine.safety import patched
+from novalint.errors import SettingsError
 from novalint.findings import SettingsUse, Severity
 from novalint.records import dataclass, replace
 from novalint.redaction import Redaction, shown_line
@@ -202,7 +203,7 @@ def examine(config: Config, settings: Settings, baseline: Baseline | None = None
         deployment, limits = settings.deployment, settings.thresholds
         return run(rules, config, deployment, limits, redaction, known, faults, before, reported)
 
-    run_outcome = run_branches(witnesses, config, run_in)
+    run_outcome = run_whole_or_part(witnesses, config, run_in)
     if witnesses is not rules:
         run_outcome = run_outcome.of(rules)
     linked = tuple(finding.linked(settings.rule_pages) for finding in run_outcome.findings)
@@ -272,6 +273,9 @@ def check(
     accepts is put aside.
     Raises a child of NovalintError for what the caller got wrong, never for what a file says.
     """
+    for name, names in (("select", select), ("ignore", ignore)):
+        if isinstance(names, str):
+            raise SettingsError(f'`{name}` is a list of names; write {name}=["{names}"]')
     override = Override(
         release=release or None,
         deployment=deployment or Deployment(),

@@ -86,12 +86,11 @@ def reader_of(
     named = next((entry for entry in declared if entry.template), None)
     language = named.template if named else _language(path, source.text)
     replaces = replaces or kolla_layer(path) is not None
-    if language is None and not (replaces or part or declared):
+    release = next((entry.release for entry in declared if entry.release), None)
+    release = release or release_beside(path)  # that of a name which kolla never reads, too
+    if language is None and not (replaces or part or declared or release):
         return None
     role = next((entry.role for entry in declared if entry.role), None) or role_of_path(path)
-    release = next((entry.release for entry in declared if entry.release), None)
-    if release is None and (replaces or part):
-        release = release_beside(path)
     return _Whole(language, role, release, part, replaces)
 
 
@@ -120,7 +119,7 @@ class _Whole:
     def __call__(self, text: str) -> tuple[Embedded, ...]:
         one = embedded(text, self.language) if self.language else _same(text)
         around = written_by("kolla") if self.replaces else frozenset[tuple[str, str]]()
-        one = replace(one, open=one.open or self.part, replaces=self.replaces, elsewhere=around)
+        one = replace(one, part=self.part, replaces=self.replaces, elsewhere=around)
         return (replace(one, role=self.role, release=self.release),)
 
 

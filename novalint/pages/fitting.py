@@ -33,8 +33,9 @@ def better(config: Config) -> str:
 
 
 def hint(files: Sequence[str], what: str) -> str:
-    """Say of files what `better` says."""
-    named = ", ".join(f"`{path}`" for path in files[:SHOWN])
+    """Say of files, in back-ticks and each once, what `better` says."""
+    files = list(dict.fromkeys(files))
+    named = ", ".join(files[:SHOWN])
     more = f" and {len(files) - SHOWN} more files" if len(files) > SHOWN else ""
     return f"{named}{more} {'fits' if len(files) == 1 else 'fit'} {what}"
 

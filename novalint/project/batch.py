@@ -32,10 +32,11 @@ REMEMBERED = 64
 class RunRecord(NamedTuple):
     """What the end of a run has to know of a configuration that was checked.
 
-    `suppressed` and `ran` are there for a baseline only. `better` says which releases fit better,
-    where nobody told one and some do; `failed` that something is at or above the severity at which
-    the run is to fail. `node` is what a comparison of the fleet has to know of it, `notes` what is
-    to be said of the files or of the comparison itself.
+    `name` tells it from others of the same file. `suppressed` and `ran` are there for a baseline
+    only. `better` says which releases fit better, where nobody told one and some do; `failed` that
+    something is at or above the severity at which the run is to fail. `node` is what a comparison
+    of the fleet has to know of it, `notes` what is to be said of the files or of the comparison
+    itself.
     """
 
     files: tuple[str, ...]
@@ -47,6 +48,7 @@ class RunRecord(NamedTuple):
     failed: bool = False
     node: Node | None = None
     notes: tuple[str, ...] = ()
+    name: str = ""
 
     @classmethod
     def of(cls, report: Report, fail_on: str | None = None) -> RunRecord:
@@ -59,6 +61,7 @@ class RunRecord(NamedTuple):
             report.plugins,
             failed=fails(fail_on or report.settings.fail_on, report.findings),
             notes=tuple(_notes(report)),
+            name=next((each.name for each in report.config.documents if each.name), ""),
         )
         if report.baseline is None:
             return kept

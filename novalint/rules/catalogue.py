@@ -102,6 +102,19 @@ def choose(
     )
 
 
+def refuse_empty(
+    select: tuple[str, ...], ignore: tuple[str, ...], plugins: Plugins = NO_PLUGINS
+) -> None:
+    """Raise SettingsError where one place ignores all that it selects: a check would find nothing.
+
+    What an override for some files ignores of the selection for all of them is meant.
+    """
+    if select and ignore and not (plugins.faults or choose(select, ignore, plugins)):
+        raise SettingsError(
+            "`ignore` leaves out all that `select` names; take a name out of one of them"
+        )
+
+
 def check_thresholds(
     thresholds: Mapping[str, Iterable[str]], plugins: Plugins = NO_PLUGINS
 ) -> None:

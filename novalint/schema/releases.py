@@ -53,8 +53,10 @@ _BRANCH = re.compile(r"\A(?:stable|unmaintained)/", re.ASCII)
 def find_release(name: str) -> Release:
     """Return the release that a series, its branch, a codename or any Nova version names.
 
-    Raises ReleaseError that names what exists nearby.
+    Raises ReleaseError that names what exists nearby, and for what is no text, such as 2025.1.
     """
+    if not isinstance(name, str):
+        raise ReleaseError(f'a release is text, such as "{newest().series}"; put it in quotes')
     wanted = _BRANCH.sub("", name.strip().lower(), count=1)
     for release in releases():
         if wanted in (release.series, release.codename):

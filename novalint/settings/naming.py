@@ -7,7 +7,14 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from novalint.errors import SettingsError
-from novalint.rules.catalogue import NO_PLUGINS, Plugins, check_thresholds, choose, graded
+from novalint.rules.catalogue import (
+    NO_PLUGINS,
+    Plugins,
+    check_thresholds,
+    choose,
+    graded,
+    refuse_empty,
+)
 from novalint.tables import TableFault
 from novalint.wording import relative
 
@@ -43,6 +50,7 @@ def _checks(layer: Settings | Override, plugins: Plugins) -> Iterator[tuple[At, 
     for key, names in (("select", layer.select or ()), ("ignore", layer.ignore)):
         for number, name in enumerate(names):
             yield (key, number), partial(choose, (name,), (), plugins)
+    yield ("ignore",), partial(refuse_empty, tuple(layer.select or ()), layer.ignore, plugins)
     for rule, severity in layer.severity.items():
         yield ("severity", rule), partial(graded, (), {rule: severity}, plugins)
     for rule, numbers in layer.thresholds.items():

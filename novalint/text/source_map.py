@@ -203,7 +203,8 @@ class Embedded:
     empty where the host holds one. `branches` are the stretches of the text that stand in branches
     of conditionals, with the branches each stands in; `loops` are stretches that may come any
     number of times. `open` says that more text may come from elsewhere (an include, a macro), so
-    that nothing is known to be absent. `elsewhere` are options, by group and name, that the tool
+    that nothing is known to be absent; `part` that other files are read beside this one, of which
+    none is here. `elsewhere` are options, by group and name, that the tool
     behind the host may set although they are absent here. `role` is the service that it is for,
     where the host tells. `replaces` says that its keys replace all values of earlier files, as
     kolla-ansible merges. `form` names the kind of host: jinja, rhoso ... `rewrite` writes changes
@@ -217,6 +218,7 @@ class Embedded:
     branches: tuple[tuple[Span, tuple[Arm, ...]], ...] = ()
     loops: tuple[Span, ...] = ()
     open: bool = False
+    part: bool = False
     elsewhere: frozenset[tuple[str, str]] = field(default=frozenset(), repr=False)
     role: str | None = None
     replaces: bool = False

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from cli.call import write
+from cli.conftest import Run
 from newest import NEWEST
 
 from novalint.cli import main
@@ -43,3 +45,10 @@ def test_releases_are_listed_by_how_well_they_fit(
     assert lines[0].split() == ["train", "train", "1", "of", "1"]
     assert lines[-1].split() == ["ussuri", "ussuri", "0", "of", "1", "[DEFAULT]", "use_neutron"]
     assert len(lines) == len(releases())
+
+
+def test_configurations_of_a_file_are_told_apart(novalint: Run) -> None:
+    own = "  nova_nova_conf_overrides:\n    DEFAULT:\n      firewall_driver: x\n"
+    write("vars.yml", f"a:\n{own}b:\n{own}")
+    said = "`vars.yml` (a.nova_nova_conf_overrides), `vars.yml` (b.nova_nova_conf_overrides) fit "
+    assert said in novalint("check", "vars.yml").err

@@ -588,3 +588,18 @@ def test_real_files_change_in_one_line_only(novalint: Run, real_file: Path) -> N
     kept = set(file.read_bytes().split(b"\n"))
     assert len([line for line in before.split(b"\n") if line not in kept]) <= 1
     assert novalint(*order, "--diff").status == 0
+
+
+def test_unset_finds_a_line_whose_option_is_gone(novalint: Run) -> None:
+    write("nova.conf", "[DEFAULT]\nfirewall_driver = nova.virt.firewall.NoopFirewallDriver\n")
+    assert novalint("unset", "nova.conf", "--release", "2025.1", "firewall_driver").status == 0
+    assert b"\n#firewall_driver = " in Path("nova.conf").read_bytes()
+    ran = novalint("unset", "nova.conf", "--release", "2025.1", "firewall_driver")
+    assert b"was removed in ussuri; nothing sets it here" in ran.stderr
+    ran = novalint("set", "nova.conf", "--release", "2025.1", "firewall_driver=x")
+    assert b"was removed in ussuri; there is nothing to set" in ran.stderr
+
+
+def test_unset_refuses_a_name_that_several_groups_of_the_file_have(novalint: Run) -> None:
+    write("nova.conf", "[a]\nfirewall_driver = x\n[b]\nfirewall_driver = x\n")
+    assert novalint("unset", "nova.conf", "--release", "2025.1", "firewall_driver").status == 2

@@ -218,3 +218,23 @@ def test_each_of_several_configurations_is_named(novalint: Run) -> None:
     assert [row["files"] for row in told["settings"]] == [["a.conf"], ["b.conf"]]
     (row,) = novalint("show", "a.conf", "DEFAULT.debug", "--format", "json").json["settings"]
     assert "files" not in row
+
+
+def test_several_configurations_of_a_file_are_told_apart(novalint: Run) -> None:
+    own = "  nova_nova_conf_overrides:\n    DEFAULT:\n      my_ip: 10.0.0."
+    write("vars.yml", f"a:\n{own}1\nb:\n{own}2\n")
+    names = ["a.nova_nova_conf_overrides", "b.nova_nova_conf_overrides"]
+    heads = [line for line in novalint("show", "vars.yml").out.splitlines() if line[:1] == "#"]
+    assert heads == [f"# vars.yml ({name})" for name in names]
+    rows = novalint("show", "vars.yml", "--format", "json").json["settings"]
+    assert [row["name"] for row in rows] == names
+
+
+def test_options_alone_are_looked_up_in_the_configurations_of_the_settings(novalint: Run) -> None:
+    write("nova.conf", "[DEFAULT]\nmy_ip = 10.0.0.1\n")
+    write("novalint.toml", '[configurations.a]\npaths = ["nova.conf"]\n')
+    for words in (["my_ip"], ["DEFAULT.my_ip", "libvirt"]):
+        assert novalint("show", *words).out == "[DEFAULT] my_ip = 10.0.0.1  (nova.conf:2)\n"
+    refused(novalint("show", "nova.cnf"), "no such file")
+    Path("novalint.toml").unlink()
+    refused(novalint("show", "my_ip"), "no such file")

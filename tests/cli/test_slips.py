@@ -52,3 +52,24 @@ def test_a_selection_of_nothing_is_refused(novalint: Run, ignored: str) -> None:
     words = ("check", "nova.conf", "--select", "fatal-vif-plugging", "--ignore", ignored)
     refused(novalint(*words), "--ignore leaves out all that --select names")
     assert novalint(*words[:-1], "syntax").status == 0
+
+
+def test_a_selection_of_nothing_is_refused_in_settings_too(novalint: Run) -> None:
+    write("nova.conf", "[DEFAULT]\n")
+    write("novalint.toml", 'select = ["networking"]\nignore = ["networking"]\n')
+    refused(novalint("check", "nova.conf"), "`novalint.toml:2`: `ignore` leaves out all")
+    override = '[[overrides]]\npaths = ["nova.conf"]\nignore = ["networking"]\n'
+    write("novalint.toml", f'select = ["networking"]\n{override}')
+    assert novalint("check", "nova.conf").status == 0
+
+
+def test_what_settings_show_in_two_ways_is_refused(novalint: Run) -> None:
+    refused(novalint("settings", "--fleet", "--files"), "leave one of them out")
+
+
+def test_a_misspelt_override_has_the_release_of_its_deployment(novalint: Run) -> None:
+    path = "kolla/config/nova/nova-cmpute.conf"
+    write("kolla/globals.yml", 'openstack_release: "2024.2"\n')
+    write(path, "[DEFAULT]\nmy_ip = 10.0.0.1\n")
+    assert "release = 2024.2" in novalint("settings", path).out
+    assert "(2024.2)" in novalint("check", path).err

@@ -10,6 +10,8 @@ import pytest
 
 from novalint.cli import main
 from novalint.errors import FileError
+from novalint.findings import Severity
+from novalint.project.model import Project
 from novalint.project.walking import NAMED, candidates
 
 CONF = "[DEFAULT]\nmy_ip = 10.0.0.1\n"
@@ -152,3 +154,33 @@ def test_layers_are_checked_as_they_are_merged_and_told_once(
         "kolla/config/nova.conf:2:1:warning[unknown-option]",
         "kolla/config/nova/nova-compute.conf:2:1:error[custom-cpu-mode-without-models]",
     ]
+
+
+FAULTY = "[DEFAULT]\ndebug = true\n[libvirt]\nlive_migration_uri = qemu+tcp://%s/system\n"
+TOLD = {"debug-logging", "live-migration-unencrypted"}
+
+
+@pytest.mark.parametrize("name", ["nova-site.conf", "nova.conf.d/50.conf", "50.conf"])
+def test_a_part_is_told_what_its_lines_say_wrongly(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_text(FAULTY)
+    monkeypatch.chdir(tmp_path)
+    (folder,) = Project().check(".").reports
+    (alone,) = Project().check(name).reports
+    in_folder, by_itself = (
+        [finding for finding in report.findings if finding.severity is not Severity.INFO]
+        for report in (folder, alone)
+    )
+    assert {finding.rule for finding in in_folder} >= TOLD
+    assert in_folder == by_itself
+    assert not TOLD & {not_run.rule for not_run in folder.not_run}
+
+
+def test_a_comment_in_a_part_accepts_what_its_line_says(tmp_path: Path) -> None:
+    text = "[DEFAULT]\n# novalint: ignore[debug-logging] a fault is looked for\ndebug = true\n"
+    (tmp_path / "nova-site.conf").write_text(text)
+    (report,) = Project().check(tmp_path).reports
+    assert [finding.rule for finding in report.suppressed] == ["debug-logging"]
+    assert report.findings == ()

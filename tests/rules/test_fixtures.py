@@ -17,6 +17,7 @@ from novalint.config.model import Config
 from novalint.engine.report import Report, check
 from novalint.engine.safety import patched
 from novalint.findings import Severity
+from novalint.hosts.reading import plain
 from novalint.rules.catalogue import find_rule, rules
 from novalint.schema.releases import find_release, releases
 from novalint.text.document import Document, normalize_group
@@ -46,6 +47,7 @@ def test_bad_files_are_told_and_mended_as_expected(name: str) -> None:
         fixed_file_is_the_expected_one_and_stays_as_it_is,
         oslo_reads_a_change_of_the_named_options_alone,
         safe_fixes_keep_every_value,
+        a_part_is_told_what_its_lines_say_wrongly,
     ]
     hold(checks, of_rule(name))
 
@@ -89,6 +91,21 @@ def the_rule_itself_speaks_and_does_not_fail(example: Example) -> None:
 
 def report_is_exactly_the_expected_one(example: Example) -> None:
     assert rendered(found(example)) == example.expected.read_bytes().decode()
+
+
+def a_part_is_told_what_its_lines_say_wrongly(example: Example) -> None:
+    (part,) = plain(example.bad.source, True, False)
+    assert own_and_severe(example.check(part)) >= own_and_severe(found(example))
+
+
+def own_and_severe(report: Report) -> set[tuple[object, ...]]:
+    """Give the errors and warnings about options that the file sets."""
+    return {
+        (one.rule, one.severity, one.location, one.message)
+        for one in report.findings
+        if one.severity is not Severity.INFO
+        and (normalize_group(one.group), one.option) in report.config.touched
+    }
 
 
 @each_rule
