@@ -26,12 +26,12 @@ def run_whole_or_part(rules: tuple[Rule, ...], config: Config, run: Run) -> RunO
     plain = tuple(rule for rule in rules if not rule.closing)
     beside = run_branches(plain, config, run)
     apart = replace(config, by_itself=True)
-    found = _joined(beside, run_branches(plain, apart, run), plain, config)
+    joined = _joined(beside, run_branches(plain, apart, run), plain, config)
     closing = tuple(rule for rule in rules if rule.closing)
-    last = run(closing, config, found, {})
-    findings = sorted((*found.findings, *last.findings), key=by_place(config))
+    last = run(closing, config, joined, {})
+    findings = sorted((*joined.findings, *last.findings), key=by_place(config))
     return RunOutcome(
-        tuple(findings), (*found.not_run, *last.not_run), frozenset(found.ran | last.ran)
+        tuple(findings), (*joined.not_run, *last.not_run), frozenset(joined.ran | last.ran)
     )
 
 
