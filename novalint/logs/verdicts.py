@@ -7,7 +7,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.logs.consequences import followed
-from novalint.logs.contradictions import contradiction, same
+from novalint.logs.contradictions import beyond_default, contradiction, same
 from novalint.logs.remedies import by_verdict, consistent, drop_alternatives, remedy
 from novalint.logs.signature import NAMED
 from novalint.logs.symptom import Cause, Symptom, Verdict
@@ -204,13 +204,15 @@ def _judged(
     """
     names += ((setting.group, setting.name), *setting.option.old_names)
     against = contradiction(cause, setting, tally)
+    is_ruled_out = _is_ruled_out(cause, setting)
+    better = beyond_default(cause, setting)
     about = (finding for finding in case.findings if _is_about(finding, cause, names))
-    finding = None if against else next(about, None)
+    finding = None if against or is_ruled_out or better else next(about, None)
     plain = Cause(
         cause.group,
         cause.option,
         Verdict.POSSIBLE,
-        cause.why,
+        f"{cause.why}; {better}" if better else cause.why,
         _plain(setting),
         setting.origin,
         readers=setting.option.readers,
@@ -218,7 +220,7 @@ def _judged(
     )
     is_read = is_read or bool(cause.told_in and tally.told.get(cause.told_in))
     why = against or ("" if finding or is_read else _useless(cause, setting, tally, case))
-    if why or (finding is None and _is_ruled_out(cause, setting)):
+    if why or is_ruled_out:
         message = f"{cause.why}; {why}" if why else cause.why
         return replace(
             plain, verdict=Verdict.RULED_OUT, message=message, is_contradicted=bool(against)

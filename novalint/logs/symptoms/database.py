@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from novalint.logs.signature import LIMIT, NUMBER, SECONDS, OptionCause, Signature, Stage
+from novalint.logs.signature import LIMIT, NUMBER, SECONDS, Harm, OptionCause, Signature, Stage
 
 SIGNATURES = (
     Signature(
@@ -27,10 +27,7 @@ SIGNATURES = (
                 "database",
                 "max_pool_size",
                 "connections that a process keeps",
-                rules=(
-                    "database-pool-exceeds-server",
-                    "database-pool-unlimited",
-                ),
+                harm=Harm.LOW,
                 told_in="limit",
             ),
             OptionCause(
@@ -50,6 +47,7 @@ SIGNATURES = (
                 "executor_thread_pool_size",
                 "how many calls work at a time; each may need one",
                 rules=("conductor-threads-exceed-database-pool",),
+                harm=Harm.RELATIVE,
             ),
         ),
         elsewhere=("Slow queries hold connections for long: MySQL's slow query log.",),
@@ -88,6 +86,7 @@ SIGNATURES = (
                     "database-pool-exceeds-server",
                     "database-pool-unlimited",
                 ),
+                harm=Harm.RELATIVE,
             ),
             OptionCause("database", "max_overflow", "comes on top of each pool"),
             OptionCause("conductor", "workers", "each process has its own pools"),
@@ -128,6 +127,7 @@ SIGNATURES = (
                     "server's and the proxy's idle time"
                 ),
                 rules=("database-connections-recycled-late",),
+                harm=Harm.RELATIVE,
             ),
             OptionCause("database", "max_retries", "how often a connection is tried"),
         ),
@@ -206,12 +206,14 @@ SIGNATURES = (
                 "db_max_retries",
                 "how often it is tried",
                 rules=("database-retry-option-unread",),
+                harm=Harm.RELATIVE,
             ),
             OptionCause(
                 "database",
                 "db_retry_interval",
                 "the pause between the tries",
                 rules=("database-retry-option-unread",),
+                harm=Harm.RELATIVE,
             ),
         ),
         elsewhere=(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from novalint.logs.signature import NAME, OptionCause, Signature, Stage
+from novalint.logs.signature import NAME, Harm, OptionCause, Signature, Stage
 
 SIGNATURES = (
     Signature(
@@ -94,12 +94,14 @@ SIGNATURES = (
                 "ram_allocation_ratio",
                 "must be 1.0 there",
                 rules=("file-backed-memory-overcommitted",),
+                harm=Harm.HIGH,
             ),
             OptionCause(
                 "libvirt",
                 "file_backed_memory",
                 "MiB of it; 0 is off",
                 rules=("file-backed-memory-overcommitted",),
+                harm=Harm.RELATIVE,
                 ruled_out_by=(0,),
             ),
         ),

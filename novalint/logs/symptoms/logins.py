@@ -14,7 +14,7 @@ _AUTH_TYPE = OptionCause(
         "login-incomplete",
     ),
 )
-_AUTH_URL = OptionCause("neutron", "auth_url", "where Keystone is", rules=("plain-http-endpoint",))
+_AUTH_URL = OptionCause("neutron", "auth_url", "where Keystone is")
 _USERNAME = OptionCause("neutron", "username", "the user of Nova in Keystone")
 
 SIGNATURES = (

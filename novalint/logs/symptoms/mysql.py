@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from novalint.logs.foreign import PROJECTS
-from novalint.logs.signature import OptionCause, Signature, Stage
+from novalint.logs.signature import Harm, OptionCause, Signature, Stage
 
 SIGNATURES = (
     Signature(
@@ -217,6 +217,7 @@ SIGNATURES = (
                 "connection_recycle_time",
                 "connections older than the server's or the proxy's limit are cut by these",
                 rules=("database-connections-recycled-late",),
+                harm=Harm.RELATIVE,
             ),
             OptionCause("database", "max_retries", "how often the first connection is tried"),
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from novalint.logs.signature import LIMIT, NUMBER, UUID, OptionCause, Remedy, Signature, Stage
+from novalint.logs.signature import LIMIT, NUMBER, UUID, Harm, OptionCause, Remedy, Signature, Stage
 
 _VIF_PLUGGING_IS_FATAL = OptionCause(
     "DEFAULT",
@@ -30,6 +30,7 @@ _NETWORK_ALLOCATE_RETRIES = OptionCause(
     "network_allocate_retries",
     "how often the set-up is tried again",
     rules=("network-allocation-not-retried",),
+    harm=Harm.LOW,
 )
 
 SIGNATURES = (
@@ -51,15 +52,14 @@ SIGNATURES = (
                 "http_retries",
                 "how often a request to neutron is tried again",
                 rules=("neutron-not-asked-again",),
+                harm=Harm.LOW,
             ),
             OptionCause(
                 "neutron",
                 "timeout",
                 "how long a request to neutron may take",
-                rules=(
-                    "client-without-timeout",
-                    "client-timeout-not-positive",
-                ),
+                rules=("client-timeout-not-positive",),
+                harm=Harm.LOW,
             ),
         ),
         elsewhere=(
@@ -99,11 +99,8 @@ SIGNATURES = (
                 "DEFAULT",
                 "vif_plugging_timeout",
                 "how many seconds a build waits for the event",
-                rules=(
-                    "vif-timeout-lowered",
-                    "vif-timeout-for-many-hosts",
-                    "vif-fatal-without-waiting",
-                ),
+                rules=("vif-timeout-lowered", "vif-timeout-for-many-hosts"),
+                harm=Harm.LOW,
             ),
             _NETWORK_ALLOCATE_RETRIES,
         ),
@@ -202,12 +199,14 @@ SIGNATURES = (
                 told_in="limit",
                 told_more=1,
                 rules=("network-allocation-not-retried",),
+                harm=Harm.LOW,
             ),
             OptionCause(
                 "neutron",
                 "http_retries",
                 "how often one request is tried again",
                 rules=("neutron-not-asked-again",),
+                harm=Harm.LOW,
             ),
         ),
         elsewhere=("neutron is slow or answers with errors.",),

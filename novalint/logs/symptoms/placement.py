@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from novalint.logs.signature import OptionCause, Signature, Stage
+from novalint.logs.signature import Harm, OptionCause, Signature, Stage
 
 _AUTH_URL = OptionCause("placement", "auth_url", "where Keystone is", rules=("login-incomplete",))
 _USERNAME = OptionCause("placement", "username", "the user of Nova in Keystone")
@@ -54,10 +54,8 @@ SIGNATURES = (
                 "placement",
                 "timeout",
                 "how long a request may take",
-                rules=(
-                    "client-timeout-not-positive",
-                    "client-without-timeout",
-                ),
+                rules=("client-timeout-not-positive",),
+                harm=Harm.LOW,
             ),
         ),
         elsewhere=("Placement is down, overloaded, or its proxy is.",),
@@ -90,6 +88,7 @@ SIGNATURES = (
                 "host_subset_size",
                 "1 sends all schedulers to the same best host",
                 rules=("schedulers-pick-same-host",),
+                harm=Harm.LOW,
             ),
             OptionCause(
                 "filter_scheduler",

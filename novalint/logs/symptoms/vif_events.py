@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from novalint.logs.signature import INSTANCE, SECONDS, UUID, OptionCause, Remedy, Signature, Stage
+from novalint.logs.signature import (
+    INSTANCE,
+    SECONDS,
+    UUID,
+    Harm,
+    OptionCause,
+    Remedy,
+    Signature,
+    Stage,
+)
 from novalint.records import replace
 
 _VIF_PLUGGING_TIMEOUT = OptionCause(
     "DEFAULT",
     "vif_plugging_timeout",
     "how many seconds a build waits for the event",
-    rules=(
-        "vif-timeout-lowered",
-        "vif-timeout-for-many-hosts",
-        "vif-fatal-without-waiting",
-    ),
+    rules=("vif-timeout-lowered", "vif-timeout-for-many-hosts", "vif-fatal-without-waiting"),
+    harm=Harm.LOW,
 )
 _WAITED_FOR = replace(
     _VIF_PLUGGING_TIMEOUT,
