@@ -102,56 +102,6 @@ SIGNATURES = (
         samples=("(pymysql.err.OperationalError) (1040, 'Too many connections')",),
     ),
     Signature(
-        "database-connection-lost",
-        says="A database connection was lost.",
-        anchors=("DBConnectionError: ",),
-        pattern=(
-            r"DBConnectionError: \(pymysql\.err\.(?P<name>\w{1,40})\) "
-            r"\((?P<code>2003|2006|2013|1047),"
-        ),
-        level="",
-        logger="oslo_db",
-        services=(
-            "nova-api",
-            "nova-conductor",
-            "nova-scheduler",
-        ),
-        stage=Stage.CAUSE,
-        releases=(15, None),
-        causes=(
-            OptionCause(
-                "database",
-                "connection_recycle_time",
-                (
-                    "connections older than this are replaced; must be below the "
-                    "server's and the proxy's idle time"
-                ),
-                rules=("database-connections-recycled-late",),
-                harm=Harm.RELATIVE,
-            ),
-            OptionCause("database", "max_retries", "how often a connection is tried"),
-        ),
-        elsewhere=(
-            (
-                "2003: nothing listens there. 2006 and 2013: the server, or a "
-                "proxy before it, closed an idle connection or restarted. 1047: "
-                "the Galera node is not in sync."
-            ),
-        ),
-        sources=(
-            "34 oslo_db/exception.py:214",
-            "15 oslo_db/exception.py:228",
-        ),
-        samples=(
-            (
-                "oslo_db.exception.DBConnectionError: "
-                "(pymysql.err.OperationalError) (2013, 'Lost connection to MySQL "
-                "server during query')"
-            ),
-        ),
-        outside=True,
-    ),
-    Signature(
         "database-not-reached",
         says="The database could not be reached, the next try follows.",
         anchors=("SQL connection failed. ",),

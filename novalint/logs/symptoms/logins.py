@@ -250,6 +250,7 @@ SIGNATURES = (
                 "authenticate. Please check that your auth_url is correct."
             ),
         ),
+        follows=("keystone-versions-not-read",),
     ),
     Signature(
         "service-user-not-loaded",

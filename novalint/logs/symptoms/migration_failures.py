@@ -123,6 +123,31 @@ SIGNATURES = (
         ),
     ),
     Signature(
+        "migration-cancelled",
+        says="A live migration was cancelled; the server goes on where it was.",
+        anchors=("Migration operation was cancelled",),
+        pattern=r"Migration operation was cancelled",
+        level="WARNING",
+        logger="nova.virt.libvirt.driver",
+        services=("nova-compute",),
+        stage=Stage.EFFECT,
+        releases=(15, None),
+        causes=(
+            _LIVE_MIGRATION_COMPLETION_TIMEOUT,
+            _LIVE_MIGRATION_TIMEOUT_ACTION,
+        ),
+        elsewhere=(
+            "Somebody aborted it: `openstack server migration abort`, or `virsh domjobabort`.",
+        ),
+        sources=(
+            "34 nova/virt/libvirt/driver.py:11867",
+            "15 nova/virt/libvirt/driver.py:6628",
+        ),
+        samples=("Migration operation was cancelled",),
+        outside=True,
+        follows=("migration-too-slow",),
+    ),
+    Signature(
         "pre-migration-failed",
         says="The target host could not prepare a live migration.",
         anchors=("Pre live migration failed at",),

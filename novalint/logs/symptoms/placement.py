@@ -67,6 +67,70 @@ SIGNATURES = (
         outside=True,
     ),
     Signature(
+        "placement-not-reached",
+        says="nova-api or nova-manage could not ask placement, and gave its request up.",
+        anchors=("Unable to communicate with the Placement API",),
+        pattern=r"Unable to communicate with the Placement API",
+        level="",
+        logger="nova.exception",
+        services=("nova-api",),
+        stage=Stage.STEP,
+        releases=(18, None),
+        causes=(
+            _AUTH_URL,
+            OptionCause(
+                "placement",
+                "region_name",
+                "the region whose endpoint is taken",
+                rules=("placement-region-missing",),
+            ),
+            OptionCause(
+                "placement",
+                "valid_interfaces",
+                "which of its endpoints: one that this host reaches",
+            ),
+            OptionCause(
+                "placement",
+                "endpoint_override",
+                "an address that stands over the catalogue",
+                rules=("service-url-invalid",),
+                ruled_out_by=(None,),
+            ),
+            OptionCause(
+                "placement",
+                "timeout",
+                "how long a request may take",
+                rules=("client-timeout-not-positive",),
+                harm=Harm.LOW,
+            ),
+        ),
+        elsewhere=(
+            (
+                "Placement, or the proxy before it, is down or slow; or the log-in at Keystone "
+                "fails. The line before says which."
+            ),
+        ),
+        sources=(
+            "34 nova/exception.py:2221",
+            "18 nova/exception.py:2190",
+        ),
+        samples=(
+            (
+                "nova.exception.PlacementAPIConnectFailure: Unable to communicate with the "
+                "Placement API."
+            ),
+        ),
+        outside=True,
+        follows=(
+            "placement-not-answering",
+            "placement-login-refused",
+            "placement-endpoint-missing",
+            "placement-url-not-found",
+            "service-not-connected",
+            "keystone-versions-not-read",
+        ),
+    ),
+    Signature(
         "placement-retries-exhausted",
         says="A claim in placement was given up after several tries.",
         anchors=("out of retries",),
