@@ -83,7 +83,8 @@ class OptionCause:
     `told_in` names the part of the pattern that is the option's value, `told_more` says how much
     more than that it is; `waited_in` names the part that says how many seconds were waited where
     the option bounds them. Where the lines have the part `part` and it is none of `part_is`, the
-    option has nothing to do with them.
+    option has nothing to do with them; nor where each of them names an exception that is none of
+    `raised`.
     """
 
     group: str
@@ -98,6 +99,7 @@ class OptionCause:
     told_in: str = ""
     told_more: int = 0
     waited_in: str = ""
+    raised: tuple[str, ...] = ()
     part: str = ""
     part_is: tuple[str, ...] = ()
 

@@ -12,6 +12,8 @@ from novalint.logs.searching import search
 from novalint.records import dataclass, field
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from novalint.logs.lines import Occurrence
     from novalint.logs.signature import Signature
 
@@ -67,6 +69,10 @@ class Tally:
             values = self.told.setdefault(kind, [])
             if kind not in COUNTED and value not in values and len(values) < MOST_VALUES:
                 values.append(value)
+
+    def may_be_raised_by(self, names: Collection[str]) -> bool:
+        """Whether some line names one of these exceptions, or none at all."""
+        return self.has_unnamed or not self.raised or not self.raised.isdisjoint(names)
 
     def _bind(self, seen: Occurrence) -> None:
         """Note the instance of a line, and when it was there."""

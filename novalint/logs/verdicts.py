@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.logs.consequences import followed
 from novalint.logs.contradictions import beyond_default, contradiction, same
-from novalint.logs.remedies import by_verdict, consistent, drop_alternatives, remedy
+from novalint.logs.remedies import (
+    by_verdict,
+    consistent,
+    drop_alternatives,
+    is_called_for,
+    remedy,
+)
 from novalint.logs.signature import NAMED
 from novalint.logs.symptom import Cause, Symptom, Verdict
 from novalint.records import replace
@@ -124,6 +130,8 @@ def _causes(cause: OptionCause, tally: Tally, case: _Case) -> Iterator[Cause]:
     parts = tally.told.get(cause.part, ())
     if parts and not set(cause.part_is) & set(parts):
         return
+    if cause.raised and not tally.may_be_raised_by(cause.raised):
+        return
     if cause.group == NAMED:
         yield from _named(cause, tally, case)
     elif case.config is None:
@@ -207,7 +215,9 @@ def _judged(
     is_ruled_out = _is_ruled_out(cause, setting)
     better = beyond_default(cause, setting)
     about = (finding for finding in case.findings if _is_about(finding, cause, names))
-    finding = None if against or is_ruled_out or better else next(about, None)
+    lone = cause.remedy is not None and not is_called_for(cause.remedy, case.tallies)
+    is_excused = bool(against or is_ruled_out or better or lone)
+    finding = None if is_excused else next(about, None)
     plain = Cause(
         cause.group,
         cause.option,
@@ -246,7 +256,8 @@ def _with_fixes(
     if finding:
         plain = replace(plain, verdict=Verdict.SHOWN, message=finding.message, rule=finding.rule)
     if finding and finding.fixes and not finding.is_advice:
-        return replace(plain, fixes=finding.fixes)
+        costs = cause.remedy.costs if cause.remedy else ""
+        return replace(plain, fixes=finding.fixes, costs=costs)
     fix, refused = remedy(cause, setting, case.config, case.tallies)
     if fix is None or cause.remedy is None:
         return replace(plain, refused=refused)

@@ -204,8 +204,10 @@ SIGNATURES = (
             OptionCause(
                 "DEFAULT",
                 "vif_plugging_is_fatal",
-                "whether that ends the migration, by the source host's value",
-                rules=("fatal-vif-plugging",),
+                (
+                    "true ends the migration and the server stays; with false on the source "
+                    "host it moves, and has no network until the port is wired"
+                ),
                 ruled_out_by=(False,),
             ),
         ),

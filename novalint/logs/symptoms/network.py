@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from novalint.logs.signature import LIMIT, NUMBER, UUID, Harm, OptionCause, Remedy, Signature, Stage
+from novalint.nova.vif_plugging import PRICE
 
 _VIF_PLUGGING_IS_FATAL = OptionCause(
     "DEFAULT",
@@ -10,18 +11,12 @@ _VIF_PLUGGING_IS_FATAL = OptionCause(
     "true sends a server to ERROR whose port is not ready in time",
     rules=("fatal-vif-plugging",),
     ruled_out_by=(False,),
+    raised=("VirtualInterfaceCreateException",),
     remedy=Remedy(
         "false",
-        (
-            "builds are not faster. Each still waits `vif_plugging_timeout` "
-            "seconds and holds its slot. After that the guest starts instead "
-            "of going to ERROR, perhaps without DHCP and, for a moment, "
-            "without the rules of its security groups; a port that neutron "
-            "reports as failed is only logged. Only nova-compute reads it: "
-            "change it on every compute node and restart nova-compute there, a "
-            "reload is not enough. RabbitMQ and neutron come first."
-        ),
+        PRICE,
         (True,),
+        beside=("vif-plug-timeout", "vif-creation-failed", "vif-port-failed"),
         void_with=("DEFAULT", "vif_plugging_timeout", 0),
     ),
 )
@@ -63,7 +58,10 @@ SIGNATURES = (
             ),
         ),
         elsewhere=(
-            "neutron answered with an error: the traceback below has it.",
+            (
+                "neutron answered with an error: the traceback below has it. A port that it "
+                "cannot bind fails before Nova waits for any port."
+            ),
             "The port's event did not come: look for a timeout shortly before.",
         ),
         sources=(
@@ -146,11 +144,13 @@ SIGNATURES = (
         elsewhere=(
             (
                 "The L2 agent of the host is dead or has another name: `openstack "
-                "network agent list`."
+                "network agent list --host` with `[DEFAULT] host`. With OVN that is "
+                "ovn-controller, whose chassis must have this name."
             ),
             (
                 "No mechanism driver serves the network on this host: bridge "
-                "mappings, physical network, VNIC type."
+                "mappings, physical network, VNIC type. The log of neutron-server has "
+                "`Failed to bind port` with the host and the drivers that it asked."
             ),
         ),
         sources=(

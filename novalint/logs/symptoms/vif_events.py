@@ -12,6 +12,7 @@ from novalint.logs.signature import (
     Signature,
     Stage,
 )
+from novalint.nova.vif_plugging import PRICE
 from novalint.records import replace
 
 _VIF_PLUGGING_TIMEOUT = OptionCause(
@@ -38,15 +39,7 @@ _VIF_PLUGGING_IS_FATAL = OptionCause(
     ruled_out_by=(False,),
     remedy=Remedy(
         "false",
-        (
-            "builds are not faster. Each still waits `vif_plugging_timeout` "
-            "seconds and holds its slot. After that the guest starts instead "
-            "of going to ERROR, perhaps without DHCP and, for a moment, "
-            "without the rules of its security groups; a port that neutron "
-            "reports as failed is only logged. Only nova-compute reads it: "
-            "change it on every compute node and restart nova-compute there, a "
-            "reload is not enough. RabbitMQ and neutron come first."
-        ),
+        PRICE,
         (True,),
         void_with=("DEFAULT", "vif_plugging_timeout", 0),
     ),
@@ -79,15 +72,7 @@ SIGNATURES = (
                 ruled_out_by=(False,),
                 remedy=Remedy(
                     "false",
-                    (
-                        "builds are not faster. Each still waits `vif_plugging_timeout` "
-                        "seconds and holds its slot. After that the guest starts instead "
-                        "of going to ERROR, perhaps without DHCP and, for a moment, "
-                        "without the rules of its security groups; a port that neutron "
-                        "reports as failed is only logged. Only nova-compute reads it: "
-                        "change it on every compute node and restart nova-compute there, a "
-                        "reload is not enough. RabbitMQ and neutron come first."
-                    ),
+                    PRICE,
                     (True,),
                     beside=(
                         "amqp-unreachable",
