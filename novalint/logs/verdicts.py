@@ -123,6 +123,8 @@ def _symptom(tally: Tally, case: _Case) -> Symptom:
         signature.elsewhere,
         signature.outside,
         followed(tally, case.tallies),
+        tally.worst,
+        tuple(sorted(tally.beside or ())),
     )
 
 
