@@ -89,7 +89,7 @@ def test_records_of_several_lines_are_one() -> None:
 def test_what_is_set_and_what_a_rule_shows_is_told_in_full_of_many() -> None:
     text = "\n".join(report())
     assert "shown here: [DEFAULT] rpc_response_timeout = 10 (nova.conf:2)" in text
-    assert "possible: [libvirt] cpu_models = EPYC (nova.conf:5): the models" in text
+    assert "possible: [libvirt] cpu_models = EPYC (nova.conf:5): each must be a" in text
     assert "  possible, not set: [DEFAULT] long_rpc_timeout = 1800" in text
 
 

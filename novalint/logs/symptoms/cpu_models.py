@@ -107,13 +107,20 @@ SIGNATURES = (
         stage=Stage.CAUSE,
         releases=(20, None),
         causes=(
-            _CPU_MODELS,
-            _CPU_MODE,
+            OptionCause(
+                "libvirt",
+                "cpu_models",
+                "each must be a model that `virsh domcapabilities` of this host calls usable",
+            ),
+            OptionCause(
+                "libvirt",
+                "cpu_mode",
+                "`host-model` takes what the host has; guests then move only to hosts alike",
+            ),
             OptionCause(
                 "libvirt",
                 "cpu_model_extra_flags",
                 "features beyond the model, which the host must have too",
-                rules=("cpu-flags-without-effect",),
             ),
             OptionCause(
                 "workarounds",

@@ -16,9 +16,7 @@ SIGNATURES = (
         stage=Stage.STEP,
         releases=(15, None),
         causes=(
-            OptionCause(
-                "libvirt", "virt_type", "the kind of guests", rules=("virt-type-deprecated",)
-            ),
+            OptionCause("libvirt", "virt_type", "the kind of guests"),
             OptionCause(
                 "libvirt",
                 "hw_machine_type",
