@@ -55,10 +55,10 @@ class _Host(NamedTuple):
 def as_text(each: Sequence[Diagnosed]) -> str:
     """Write diagnoses of the same lines for people: each cause once, and who has it."""
     symptoms: dict[str, list[tuple[Diagnosed, Symptom]]] = {}
-    for one in each:
-        for symptom in one.diagnosis.symptoms:
-            symptoms.setdefault(symptom.name, []).append((one, symptom))
-    first = {name: min(one.diagnosis.symptoms.index(symptom) for one, symptom in hosts)
+    for host in each:
+        for symptom in host.diagnosis.symptoms:
+            symptoms.setdefault(symptom.name, []).append((host, symptom))
+    first = {name: min(host.diagnosis.symptoms.index(symptom) for host, symptom in hosts)
              for name, hosts in symptoms.items()}  # fmt: skip
     of_all = (_joined(symptoms[name]) for name in sorted(symptoms, key=lambda name: first[name]))
     shown: set[Fix] = set()
@@ -82,8 +82,8 @@ def _joined(hosts: Sequence[tuple[Diagnosed, Symptom]]) -> Symptom:
 def as_json(each: Sequence[Diagnosed]) -> str:
     """Write diagnoses for programs."""
     rows = [
-        {"name": one.name, "files": list(one.files), **table(one.diagnosis, one.diff)}
-        for one in each
+        {"name": host.name, "files": list(host.files), **table(host.diagnosis, host.diff)}
+        for host in each
     ]
     return json.dumps({"version": 1, "configurations": rows}, indent=1) + "\n"
 
@@ -93,10 +93,10 @@ def _causes(
 ) -> Iterator[str]:
     """Yield the lines of each cause that is the same in some of the configurations."""
     alike: dict[tuple[object, ...], list[_Host]] = {}
-    for one, symptom in hosts:
+    for host, symptom in hosts:
         for cause in symptom.causes:
             what = cause.group, cause.option, cause.verdict, cause.value, cause.message, cause.rule
-            alike.setdefault(what, []).append(_Host(one, cause))
+            alike.setdefault(what, []).append(_Host(host, cause))
     order = list(VERDICTS)
     groups = sorted(alike.values(), key=lambda group: order.index(group[0].cause.verdict))
     small = [group for group in groups if is_brief and all(is_minor(host.cause) for host in group)]
