@@ -151,3 +151,11 @@ def test_a_value_that_excludes_the_line_is_ruled_out_whatever_a_rule_says(
 ) -> None:
     causes = judged(line, text, option)
     assert {cause.verdict for cause in causes} == {Verdict.RULED_OUT}
+
+
+def test_the_pool_of_the_api_database_uses_up_connections_too() -> None:
+    url = "connection = mysql+pymysql://n:x@ctl/nova\n"
+    text = f"[api_database]\n{url}max_overflow = -1\n[database]\n{url}"
+    causes = judged("(1040, 'Too many connections')", text, "max_overflow")
+    shown = {cause.group: cause.verdict for cause in causes}
+    assert shown == {"api_database": Verdict.SHOWN, "database": Verdict.POSSIBLE}

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from novalint.logs.signature import LIMIT, NUMBER, SECONDS, Harm, OptionCause, Signature, Stage
 
+_TOO_MANY = (
+    "database-connections-exceed-server",
+    "database-pool-exceeds-server",
+    "database-pool-unlimited",
+)
+
 SIGNATURES = (
     Signature(
         "database-pool-exhausted",
@@ -81,14 +87,30 @@ SIGNATURES = (
                 "database",
                 "max_pool_size",
                 "times all processes of all services",
-                rules=(
-                    "database-connections-exceed-server",
-                    "database-pool-exceeds-server",
-                    "database-pool-unlimited",
-                ),
+                rules=_TOO_MANY,
                 harm=Harm.RELATIVE,
             ),
-            OptionCause("database", "max_overflow", "comes on top of each pool"),
+            OptionCause(
+                "database",
+                "max_overflow",
+                "comes on top of each pool",
+                rules=_TOO_MANY,
+                harm=Harm.RELATIVE,
+            ),
+            OptionCause(
+                "api_database",
+                "max_pool_size",
+                "the pool for the API database, where the same server has it",
+                rules=_TOO_MANY,
+                harm=Harm.RELATIVE,
+            ),
+            OptionCause(
+                "api_database",
+                "max_overflow",
+                "comes on top of that pool",
+                rules=_TOO_MANY,
+                harm=Harm.RELATIVE,
+            ),
             OptionCause("conductor", "workers", "each process has its own pools"),
             OptionCause("DEFAULT", "osapi_compute_workers", "each process has its own pools"),
         ),
