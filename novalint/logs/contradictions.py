@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from novalint.logs.signature import Harm
 from novalint.logs.tally import MOST_VALUES
 
 if TYPE_CHECKING:
@@ -41,6 +42,28 @@ def contradiction(cause: OptionCause, setting: Setting, tally: Tally) -> str:
 
 
 _OF_ANOTHER = "of another configuration, or from before a restart"
+
+
+def beyond_default(cause: OptionCause, setting: Setting) -> str:
+    """Return how a number stands on the side of its default that does no harm; empty if not.
+
+    Below 1 it stands for something else, such as no limit.
+    """
+    value, default = setting.value, setting.option.entry.get("default")
+    if setting.fault or setting.unknown or not (_is_number(value) and _is_number(default)):
+        return ""
+    assert isinstance(value, (int, float)) and isinstance(default, (int, float))
+    if value < 1 or default < 1 or value == default:
+        return ""
+    if value > default and cause.harm is Harm.LOW:
+        return f"{value} is already more than the default of {default}, so look elsewhere first"
+    if value < default and cause.harm is Harm.HIGH:
+        return f"{value} is already less than the default of {default}, so look elsewhere first"
+    return ""
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def same(value: Value, other: Value) -> bool:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?")
 _SYSLOG_TIME = re.compile(r"^[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d")
 _PROCESS = re.compile(r"[.,]\d+(?:Z|[+-]\d\d:?\d\d)? (\d+) [A-Z]{4,8} ")
+_LEVEL = re.compile(r".{0,160}?\b(CRITICAL|ERROR|WARNING|INFO|DEBUG)\b")
 _INSTANCE = re.compile(r"\[instance: ([0-9a-f]{8}-[0-9a-f-]{27})\]")
 _COLOUR = re.compile(r"(?:\x1b|#033)\[[0-9;]*m")
 """A change of colour, as it is or as rsyslog writes it."""
@@ -42,7 +43,8 @@ class Occurrence(NamedTuple):
 
     `time` is as the log writes it, None where it has none. `told` are the named parts, fit to be
     shown. `raised` is the exception that the line names, empty where it names none. `record` is the
-    same for all lines of one log record, None where that is not known.
+    same for all lines of one log record, None where that is not known. `level` is how bad the line
+    calls itself, empty where it does not say.
     """
 
     signature: Signature
@@ -52,6 +54,7 @@ class Occurrence(NamedTuple):
     instance: str | None
     record: str | None
     raised: str = ""
+    level: str = ""
 
 
 def occurrence(hit: Hit) -> Occurrence | None:
@@ -87,6 +90,7 @@ def occurrence_of(
     named = _INSTANCE.search(start) or _INSTANCE.search(match.string[:length])
     time = _TIME.search(start) or _SYSLOG_TIME.search(start)
     process = _PROCESS.search(start)
+    level = _LEVEL.match(start)
     return Occurrence(
         signature,
         time[0] if time else None,
@@ -95,6 +99,7 @@ def occurrence_of(
         parts.get("instance") or (named[1] if named else None),
         f"{time[0]} {process[1]}" if time and process else None,
         raised_in(match.string[match.start() : length]) if signature.follows else "",
+        level[1] if level else "",
     )
 
 

@@ -39,7 +39,7 @@ def remedy(
     wanted = cause.remedy
     if wanted is None or not config.documents or _is_void(wanted, config):
         return Offer()
-    if wanted.beside and not any(name in symptoms for name in wanted.beside):
+    if not is_called_for(wanted, symptoms):
         return Offer()
     if setting.unknown:
         return Offer(refused=_unknown(cause.option, wanted.value, setting))
@@ -53,6 +53,11 @@ def remedy(
     if patch is None:
         return Offer(refused=f"{FORM}; {fix.title[0].lower()}{fix.title[1:]} by hand")
     return Offer(replace(fix, patch=patch))
+
+
+def is_called_for(wanted: Remedy, symptoms: Collection[str]) -> bool:
+    """Whether a log has one of the symptoms that a remedy is for, where it is for few alone."""
+    return not wanted.beside or any(name in symptoms for name in wanted.beside)
 
 
 def _unknown(option: str, value: str, setting: Setting) -> str:

@@ -41,6 +41,17 @@ class Stage(str, Enum):
         return list(Stage).index(self)
 
 
+class Harm(str, Enum):
+    """On which side of its default a number does what a line tells of.
+
+    relative: another option or a fact is its measure, so the default says nothing.
+    """
+
+    LOW = "low"
+    HIGH = "high"
+    RELATIVE = "relative"
+
+
 @dataclass(frozen=True)
 class Remedy:
     """A value that mends or eases a symptom, with what it costs; always for a person to decide.
@@ -66,10 +77,14 @@ class OptionCause:
     set and has no default. With one of `never_with` Nova writes no such line
     at all, or none about an event with `never_for` in its name.
 
+    `harm` says on which side of its default a number does it: on the other one no rule shows the
+    cause.
+
     `told_in` names the part of the pattern that is the option's value, `told_more` says how much
     more than that it is; `waited_in` names the part that says how many seconds were waited where
     the option bounds them. Where the lines have the part `part` and it is none of `part_is`, the
-    option has nothing to do with them.
+    option has nothing to do with them; nor where each of them names an exception that is none of
+    `raised`.
     """
 
     group: str
@@ -77,12 +92,14 @@ class OptionCause:
     why: str
     rules: tuple[str, ...] = ()
     ruled_out_by: tuple[Value, ...] = ()
+    harm: Harm | None = None
     remedy: Remedy | None = None
     never_with: tuple[Value, ...] = ()
     never_for: str = ""
     told_in: str = ""
     told_more: int = 0
     waited_in: str = ""
+    raised: tuple[str, ...] = ()
     part: str = ""
     part_is: tuple[str, ...] = ()
 

@@ -12,6 +12,8 @@ from novalint.logs.searching import search
 from novalint.records import dataclass, field
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from novalint.logs.lines import Occurrence
     from novalint.logs.signature import Signature
 
@@ -26,6 +28,9 @@ FEW, LONGEST_TOLD = 3, 1000
 COUNTED = ("instance", "uuid", "error", "number", "message")
 """Parts that differ from line to line: the example shows one of them."""
 
+LEVELS = ("CRITICAL", "ERROR", "WARNING", "INFO", "DEBUG")
+"""Levels of lines, the worst first."""
+
 Times = tuple[str | None, str | None]
 """The first and the last time."""
 
@@ -37,7 +42,8 @@ class Tally:
     `first` and `last` are as the log writes them: the least and the greatest where times have
     their date in front, else as they came. `instances` has these two for each of them. `raised` are
     the exceptions that lines name; `is_bound` says that each line names an instance, and
-    `has_unnamed` that some line names no exception.
+    `has_unnamed` that some line names no exception. `worst` is the worst level of its lines,
+    `beside` the names of the other kinds that each of its records has, None before the first.
     """
 
     signature: Signature
@@ -50,6 +56,8 @@ class Tally:
     raised: set[str] = field(default_factory=set)
     has_unnamed: bool = False
     told: dict[str, list[str]] = field(default_factory=dict)
+    worst: str = ""
+    beside: frozenset[str] | None = None
     _previous: tuple[object, ...] = ()
 
     def add(self, seen: Occurrence) -> None:
@@ -61,12 +69,22 @@ class Tally:
         self.count += 1
         self.example = self.example or seen.example
         self.first, self.last = _dated((self.first, self.last), seen.time)
+        self.worst = min(self.worst, seen.level, key=_badness)
         self._bind(seen)
         self._name(seen.raised)
         for kind, value in seen.told:
             values = self.told.setdefault(kind, [])
             if kind not in COUNTED and value not in values and len(values) < MOST_VALUES:
                 values.append(value)
+
+    def meet(self, names: Iterable[str]) -> None:
+        """Note which kinds of line a record has."""
+        others = frozenset(names) - {self.signature.name}
+        self.beside = others if self.beside is None else self.beside & others
+
+    def may_be_raised_by(self, names: Collection[str]) -> bool:
+        """Whether some line names one of these exceptions, or none at all."""
+        return self.has_unnamed or not self.raised or not self.raised.isdisjoint(names)
 
     def _bind(self, seen: Occurrence) -> None:
         """Note the instance of a line, and when it was there."""
@@ -106,8 +124,14 @@ class Count:
         """Count the lines of some blocks."""
         for searched in search(self._noted(blocks), index()):
             self.lines += searched.lines
-            for seen in filter(None, map(occurrence, searched.hits)):
-                self._take(seen)
+            records: dict[str | bytes, dict[str, None]] = {}
+            for hit in searched.hits:
+                seen = occurrence(hit)
+                if seen:
+                    self._take(seen)
+                    of_record = records.setdefault(seen.record or hit.start, {})
+                    of_record[seen.signature.name] = None
+            self._meet(records.values())
 
     def take_further(self) -> None:
         """Count what a short text holds of further kinds: see `further`."""
@@ -116,6 +140,7 @@ class Count:
         lines, self.perhaps = further(self._text, self.tallies)
         for seen in lines:
             self._take(seen)
+            self._meet([[seen.signature.name]])
 
     @property
     def few_lines(self) -> str:
@@ -129,6 +154,11 @@ class Count:
             if len(self._text) <= LONGEST:
                 self._text += block[: LONGEST + 1] + b"\n"
             yield block
+
+    def _meet(self, records: Iterable[Collection[str]]) -> None:
+        for names in records:
+            for name in names:
+                self.tallies[name].meet(names)
 
     def _take(self, seen: Occurrence) -> None:
         self.tallies.setdefault(seen.signature.name, Tally(seen.signature)).add(seen)
@@ -144,6 +174,10 @@ def _dated(times: Times, time: str | None) -> Times:
     if time[0].isdigit() and first[0].isdigit():
         return min(first, time, key=_comparable), max(last, time, key=_comparable)
     return first, time
+
+
+def _badness(level: str) -> int:
+    return LEVELS.index(level) if level in LEVELS else len(LEVELS)
 
 
 def _comparable(time: str) -> str:

@@ -7,8 +7,14 @@ from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.logs.consequences import followed
-from novalint.logs.contradictions import contradiction, same
-from novalint.logs.remedies import by_verdict, consistent, drop_alternatives, remedy
+from novalint.logs.contradictions import beyond_default, contradiction, same
+from novalint.logs.remedies import (
+    by_verdict,
+    consistent,
+    drop_alternatives,
+    is_called_for,
+    remedy,
+)
 from novalint.logs.signature import NAMED
 from novalint.logs.symptom import Cause, Symptom, Verdict
 from novalint.records import replace
@@ -121,12 +127,16 @@ def _symptom(tally: Tally, case: _Case) -> Symptom:
         signature.elsewhere,
         signature.outside,
         followed(tally, case.tallies),
+        tally.worst,
+        tuple(sorted(tally.beside or ())),
     )
 
 
 def _causes(cause: OptionCause, tally: Tally, case: _Case) -> Iterator[Cause]:
     parts = tally.told.get(cause.part, ())
     if parts and not set(cause.part_is) & set(parts):
+        return
+    if cause.raised and not tally.may_be_raised_by(cause.raised):
         return
     if cause.group == NAMED:
         yield from _named(cause, tally, case)
@@ -208,13 +218,17 @@ def _judged(
     """
     names += ((setting.group, setting.name), *setting.option.old_names)
     against = contradiction(cause, setting, tally)
+    is_ruled_out = _is_ruled_out(cause, setting)
+    better = beyond_default(cause, setting)
     about = (finding for finding in case.findings if _is_about(finding, cause, names))
-    finding = None if against else next(about, None)
+    lone = cause.remedy is not None and not is_called_for(cause.remedy, case.tallies)
+    is_excused = bool(against or is_ruled_out or better or lone)
+    finding = None if is_excused else next(about, None)
     plain = Cause(
         cause.group,
         cause.option,
         Verdict.POSSIBLE,
-        cause.why,
+        f"{cause.why}; {better}" if better else cause.why,
         _plain(setting),
         setting.origin,
         readers=setting.option.readers,
@@ -222,7 +236,7 @@ def _judged(
     )
     is_read = is_read or bool(cause.told_in and tally.told.get(cause.told_in))
     why = against or ("" if finding or is_read else _useless(cause, setting, tally, case))
-    if why or (finding is None and _is_ruled_out(cause, setting)):
+    if why or is_ruled_out:
         message = f"{cause.why}; {why}" if why else cause.why
         return replace(
             plain, verdict=Verdict.RULED_OUT, message=message, is_contradicted=bool(against)
@@ -248,7 +262,8 @@ def _with_fixes(
     if finding:
         plain = replace(plain, verdict=Verdict.SHOWN, message=finding.message, rule=finding.rule)
     if finding and finding.fixes and not finding.is_advice:
-        return replace(plain, fixes=finding.fixes)
+        costs = cause.remedy.costs if cause.remedy else ""
+        return replace(plain, fixes=finding.fixes, costs=costs)
     fix, refused = remedy(cause, setting, case.config, case.tallies)
     if fix is None or cause.remedy is None:
         return replace(plain, refused=refused)

@@ -6,7 +6,18 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from novalint.pages.diagnosis import VERDICTS, around, remedy, summary, table, verdict
+from novalint.pages.diagnosis import (
+    MOST_IN_FULL,
+    VERDICTS,
+    around,
+    minor,
+    remedy,
+    summary,
+    table,
+    verdict,
+)
+from novalint.pages.overview import is_minor, overview, told
+from novalint.records import replace
 from novalint.wording import visible
 
 if TYPE_CHECKING:
@@ -49,13 +60,23 @@ def as_text(each: Sequence[Diagnosed]) -> str:
             symptoms.setdefault(symptom.name, []).append((host, symptom))
     first = {name: min(host.diagnosis.symptoms.index(symptom) for host, symptom in hosts)
              for name, hosts in symptoms.items()}  # fmt: skip
+    of_all = (_joined(symptoms[name]) for name in sorted(symptoms, key=lambda name: first[name]))
     shown: set[Fix] = set()
+    leading = told(of_all)
+    is_brief = len(leading) > MOST_IN_FULL
     blocks = [
-        "\n".join(around(hosts[0][1], list(_causes(hosts, shown)))) + "\n"
-        for _, hosts in sorted(symptoms.items(), key=lambda item: first[item[0]])
+        "\n".join(around(one, list(_causes(symptoms[one.symptom.name], shown, is_brief)), is_brief))
+        + "\n"
+        for one in leading
     ]
     end = f"{summary(each[0].diagnosis)}; {len(each)} configurations compared\n"
-    return "\n".join([*blocks, end])
+    return "\n".join([*filter(None, [overview(leading)]), *blocks, end])
+
+
+def _joined(hosts: Sequence[tuple[Diagnosed, Symptom]]) -> Symptom:
+    """Return a symptom with its causes in all configurations."""
+    causes = tuple(cause for _, symptom in hosts for cause in symptom.causes)
+    return replace(hosts[0][1], causes=causes)
 
 
 def as_json(each: Sequence[Diagnosed]) -> str:
@@ -67,7 +88,9 @@ def as_json(each: Sequence[Diagnosed]) -> str:
     return json.dumps({"version": 1, "configurations": rows}, indent=1) + "\n"
 
 
-def _causes(hosts: Sequence[tuple[Diagnosed, Symptom]], shown: set[Fix]) -> Iterator[str]:
+def _causes(
+    hosts: Sequence[tuple[Diagnosed, Symptom]], shown: set[Fix], is_brief: bool
+) -> Iterator[str]:
     """Yield the lines of each cause that is the same in some of the configurations."""
     alike: dict[tuple[object, ...], list[_Host]] = {}
     for host, symptom in hosts:
@@ -75,9 +98,13 @@ def _causes(hosts: Sequence[tuple[Diagnosed, Symptom]], shown: set[Fix]) -> Iter
             what = cause.group, cause.option, cause.verdict, cause.value, cause.message, cause.rule
             alike.setdefault(what, []).append(_Host(host, cause))
     order = list(VERDICTS)
-    for group in sorted(alike.values(), key=lambda group: order.index(group[0].cause.verdict)):
-        yield from verdict(group[0].cause, _who(group, len(hosts)))
-        yield from _patches(group, shown)
+    groups = sorted(alike.values(), key=lambda group: order.index(group[0].cause.verdict))
+    small = [group for group in groups if is_brief and all(is_minor(host.cause) for host in group)]
+    for group in groups:
+        if group not in small:
+            yield from verdict(group[0].cause, _who(group, len(hosts)))
+            yield from _patches(group, shown)
+    yield from minor(group[0].cause for group in small)
 
 
 def _who(group: Sequence[_Host], every: int) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from novalint.logs.symptom import Verdict
+from novalint.pages.overview import WIDTH, is_minor, overview, times, told
 from novalint.wording import listed, visible
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from novalint.findings import Fix
     from novalint.logs.diagnosis import Diagnosis
     from novalint.logs.symptom import Cause, PlainValue, Symptom
+    from novalint.pages.overview import Told
 
     Diff = Callable[[Fix], str]
 
@@ -25,8 +27,8 @@ VERDICTS = {
     Verdict.RULED_OUT: "ruled out",
 }
 """What verdicts are called, the most telling first."""
-WIDTH = 100
-"""Columns of a line of the text, but for what a log or a file says."""
+MOST_IN_FULL = 4
+"""Symptoms that are told in full, with each option's part in it and all that stands elsewhere."""
 MOST_READERS = 4
 """Services that are told one by one."""
 
@@ -34,8 +36,10 @@ MOST_READERS = 4
 def as_text(diagnosis: Diagnosis, diff: Diff) -> str:
     """Write a diagnosis for people; `diff` gives the diff of a fix, secrets masked."""
     shown: set[Fix] = set()
-    blocks = ["\n".join(_lines(symptom, diff, shown)) + "\n" for symptom in diagnosis.symptoms]
-    return "\n".join([*blocks, f"{summary(diagnosis)}\n"])
+    each = told(diagnosis.symptoms)
+    is_brief = len(each) > MOST_IN_FULL
+    blocks = ["\n".join(_lines(one, diff, shown, is_brief)) + "\n" for one in each]
+    return "\n".join([*filter(None, [overview(each)]), *blocks, f"{summary(diagnosis)}\n"])
 
 
 def as_json(diagnosis: Diagnosis, diff: Diff) -> str:
@@ -68,26 +72,32 @@ def _near(names: tuple[str, ...]) -> str:
     return f"; the nearest {verb} {listed(names)}: novalint explain {names[0]}"
 
 
-def _lines(symptom: Symptom, diff: Diff, shown: set[Fix]) -> Iterator[str]:
-    causes = [line for cause in symptom.causes for line in _cause(cause, diff, shown)]
-    return around(symptom, causes)
+def _lines(one: Told, diff: Diff, shown: set[Fix], is_brief: bool) -> Iterator[str]:
+    causes = one.symptom.causes
+    in_full = [cause for cause in causes if not (is_brief and is_minor(cause))]
+    lines = [line for cause in in_full for line in _cause(cause, diff, shown)]
+    lines += minor(cause for cause in causes if is_brief and is_minor(cause))
+    return around(one, lines, is_brief)
 
 
-def around(symptom: Symptom, causes: list[str]) -> Iterator[str]:
+def around(one: Told, causes: list[str], is_brief: bool) -> Iterator[str]:
     """Yield the lines of a symptom around those of its causes in a configuration."""
+    symptom = one.symptom
     yield f"{symptom.says} [{symptom.name}]"
     yield f"  {_when(symptom)}"
     yield f"  | {visible(symptom.example)}"
+    if one.also:
+        yield from _wrapped(f"the same lines show: {', '.join(one.also)}", "  ")
     if symptom.follows:
         yield f"  may follow from: {', '.join(symptom.follows)}, in this log too"
-    elsewhere = list(_elsewhere(symptom))
+    elsewhere = list(_elsewhere(symptom, is_brief))
     is_shown = any(line.startswith(f"  {VERDICTS[Verdict.SHOWN]}: ") for line in causes)
     yield from (*elsewhere, *causes) if symptom.outside and not is_shown else (*causes, *elsewhere)
     yield f"  = novalint explain {symptom.name}"
 
 
 def _when(symptom: Symptom) -> str:
-    parts = ["once" if symptom.count == 1 else f"{symptom.count} times"]
+    parts = [times(symptom.count)]
     if symptom.first and symptom.first == symptom.last:
         parts.append(symptom.first)
     elif symptom.first:
@@ -100,12 +110,30 @@ def _when(symptom: Symptom) -> str:
     return visible("; ".join(parts))
 
 
-def _elsewhere(symptom: Symptom) -> Iterator[str]:
-    if symptom.elsewhere:
-        first = symptom.outside or not symptom.causes
-        yield "  most likely, outside nova.conf:" if first else "  or, outside nova.conf:"
-        for cause in symptom.elsewhere:
-            yield from _wrapped(cause, "    - ")
+def _elsewhere(symptom: Symptom, is_brief: bool) -> Iterator[str]:
+    if not symptom.elsewhere:
+        return
+    first = symptom.outside or not symptom.causes
+    head = "most likely, outside nova.conf:" if first else "or, outside nova.conf:"
+    if is_brief:
+        more = len(symptom.elsewhere) - 1
+        yield from _wrapped(f"{head} {symptom.elsewhere[0]}{f' ({more} more)' * bool(more)}", "  ")
+        return
+    yield f"  {head}"
+    for cause in symptom.elsewhere:
+        yield from _wrapped(cause, "    - ")
+
+
+def minor(causes: Iterable[Cause]) -> Iterator[str]:
+    """Yield a line for all causes at their defaults, and one for all that are ruled out."""
+    by_verdict: dict[Verdict, list[str]] = {}
+    for cause in causes:
+        value = "" if cause.value is None else f" = {_worded(cause.value)}"
+        named = f"[{cause.group}] {cause.option}{value}"
+        by_verdict.setdefault(cause.verdict, []).append(named)
+    for verdict, names in by_verdict.items():
+        where = ", not set" if verdict is Verdict.POSSIBLE else ""
+        yield from _wrapped(visible(f"{VERDICTS[verdict]}{where}: {', '.join(names)}"), "  ")
 
 
 def _cause(cause: Cause, diff: Diff, shown: set[Fix]) -> Iterator[str]:

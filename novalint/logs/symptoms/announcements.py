@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from novalint.logs.signature import NAMED, OptionCause, Signature, Stage
+from novalint.logs.signature import NAMED, Harm, OptionCause, Signature, Stage
 
 _ALL = ("nova-api", "nova-compute", "nova-conductor", "nova-scheduler", "nova-manage")
 
@@ -139,6 +139,7 @@ SIGNATURES = (
                 "graceful_shutdown_timeout",
                 "how many seconds there are from the signal on; 0 is without end",
                 rules=("manager-shutdown-timeout-cut",),
+                harm=Harm.RELATIVE,
                 ruled_out_by=(0,),
             ),
         ),

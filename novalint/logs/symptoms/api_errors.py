@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from novalint.logs.signature import OptionCause, Signature, Stage
+from novalint.logs.signature import Harm, OptionCause, Signature, Stage
 
 SIGNATURES = (
     Signature(
@@ -132,6 +132,7 @@ SIGNATURES = (
                 "block_device_allocate_retries",
                 "how long a new volume is waited for",
                 rules=("volume-wait-short-for-images",),
+                harm=Harm.RELATIVE,
             ),
             OptionCause(
                 "DEFAULT", "max_local_block_devices", "how many local disks a server may have"

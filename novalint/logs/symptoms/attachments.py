@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from novalint.logs.signature import OptionCause, Signature, Stage
+from novalint.logs.signature import Harm, OptionCause, Signature, Stage
 
 SIGNATURES = (
     Signature(
@@ -60,6 +60,7 @@ SIGNATURES = (
                 "block_device_allocate_retries",
                 "how long a new volume is waited for",
                 rules=("volume-wait-short-for-images",),
+                harm=Harm.RELATIVE,
             ),
             OptionCause(
                 "cinder",
@@ -133,6 +134,7 @@ SIGNATURES = (
                 "max_disk_devices_to_attach",
                 "how many disks a server may have",
                 rules=("no-disk-devices-allowed",),
+                harm=Harm.RELATIVE,
             ),
         ),
         elsewhere=(

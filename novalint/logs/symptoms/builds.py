@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from novalint.logs.signature import ERROR, HOST, INSTANCE, OptionCause, Signature, Stage
+from novalint.logs.signature import ERROR, HOST, INSTANCE, Harm, OptionCause, Signature, Stage
 
 SIGNATURES = (
     Signature(
@@ -70,12 +70,14 @@ SIGNATURES = (
                 "max_attempts",
                 "how many hosts are tried",
                 rules=("no-second-host-tried",),
+                harm=Harm.LOW,
             ),
             OptionCause(
                 "filter_scheduler",
                 "host_subset_size",
                 "1 sends all schedulers to the same best host",
                 rules=("schedulers-pick-same-host",),
+                harm=Harm.LOW,
             ),
         ),
         elsewhere=(
@@ -124,17 +126,14 @@ SIGNATURES = (
                 "instance_build_timeout",
                 "how many seconds a build may take; 0 is no limit",
                 rules=("build-timeout-below-network-wait",),
+                harm=Harm.RELATIVE,
                 never_with=(0,),
             ),
             OptionCause(
                 "DEFAULT",
                 "vif_plugging_timeout",
                 "how many seconds a build waits for the event",
-                rules=(
-                    "vif-timeout-lowered",
-                    "vif-timeout-for-many-hosts",
-                    "vif-fatal-without-waiting",
-                ),
+                harm=Harm.HIGH,
             ),
             OptionCause(
                 "DEFAULT", "block_device_allocate_retries", "how often a new volume is looked at"

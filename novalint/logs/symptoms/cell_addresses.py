@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from novalint.logs.signature import OptionCause, Signature, Stage
+from novalint.logs.signature import Harm, OptionCause, Signature, Stage
 
 SIGNATURES = (
     Signature(
@@ -105,6 +105,7 @@ SIGNATURES = (
                 "cell_worker_thread_pool_size",
                 "a thread for each cell of each request that is under way",
                 rules=("cell-threads-fewer-than-cells",),
+                harm=Harm.RELATIVE,
             ),
         ),
         elsewhere=("A cell whose database does not answer keeps threads until it times out.",),

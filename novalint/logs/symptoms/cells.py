@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from novalint.logs.signature import NAME, UUID, OptionCause, Signature, Stage
+from novalint.logs.signature import NAME, UUID, Harm, OptionCause, Signature, Stage
 
 _MAX_RETRIES = OptionCause(
     "database",
     "max_retries",
     "how often a database that does not answer is tried",
     rules=("database-retries-outlast-cell-timeout",),
+    harm=Harm.RELATIVE,
 )
 
 SIGNATURES = (
@@ -60,6 +61,7 @@ SIGNATURES = (
                 "cell_worker_thread_pool_size",
                 "how many cells are asked at a time where native threads run",
                 rules=("cell-threads-fewer-than-cells",),
+                harm=Harm.RELATIVE,
             ),
         ),
         elsewhere=("The cell's database is slow or down.",),
@@ -123,7 +125,6 @@ SIGNATURES = (
                 "scheduler",
                 "discover_hosts_in_cells_interval",
                 "so often new hosts are looked for; -1 is never",
-                rules=("host-discovery-interval-zero",),
             ),
         ),
         elsewhere=(
@@ -166,10 +167,8 @@ SIGNATURES = (
                 "scheduler",
                 "discover_hosts_in_cells_interval",
                 "on for one scheduler at most",
-                rules=(
-                    "host-discovery-on-every-scheduler",
-                    "host-discovery-in-large-cloud",
-                ),
+                rules=("host-discovery-on-every-scheduler", "host-discovery-in-large-cloud"),
+                harm=Harm.RELATIVE,
                 ruled_out_by=(-1,),
             ),
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from novalint.logs.signature import OptionCause, Signature, Stage
+from novalint.logs.signature import Harm, OptionCause, Signature, Stage
 
 SIGNATURES = (
     Signature(
@@ -21,6 +21,7 @@ SIGNATURES = (
                 "token_ttl",
                 "seconds that a token is good for",
                 rules=("console-token-expires-at-once",),
+                harm=Harm.LOW,
             ),
             OptionCause(
                 "database",

@@ -20,14 +20,23 @@ _CPU_MODE = OptionCause(
 SIGNATURES = (
     Signature(
         "cpu-models-not-wanted",
-        says="`cpu_models` is set although `cpu_mode` is not `custom`.",
-        anchors=("The cpu_models option is not required when cpu_mode!=custom",),
-        pattern=r"The cpu_models option is not required when cpu_mode!=custom",
+        says=(
+            "`cpu_models` is set although `cpu_mode` is not `custom`: nova-compute does not "
+            "start, and up to Nova 19 no guest does."
+        ),
+        anchors=(
+            "The cpu_models option is not required when cpu_mode!=custom",
+            "A CPU model name should not be set when a host CPU model is requested",
+        ),
+        pattern=(
+            r"The cpu_models option is not required when cpu_mode!=custom|"
+            r"A CPU model name should not be set when a host CPU model is requested"
+        ),
         level="",
         logger="nova.virt.libvirt.driver",
         services=("nova-compute",),
         stage=Stage.CAUSE,
-        releases=(20, None),
+        releases=(15, None),
         causes=(
             _CPU_MODELS,
             _CPU_MODE,
@@ -36,21 +45,36 @@ SIGNATURES = (
         sources=(
             "34 nova/virt/libvirt/driver.py:1268",
             "20 nova/virt/libvirt/driver.py:781",
+            "19 nova/virt/libvirt/driver.py:4058",
+            "15 nova/virt/libvirt/driver.py:3585",
         ),
         samples=(
             ("nova.exception.Invalid: The cpu_models option is not required when cpu_mode!=custom"),
+            (
+                "Instance failed to spawn: Invalid: A CPU model name should not be set when a "
+                "host CPU model is requested"
+            ),
         ),
     ),
     Signature(
         "cpu-models-missing",
-        says="`cpu_mode` is `custom`, and no model is named.",
-        anchors=("The cpu_models option is required when cpu_mode=custom",),
-        pattern=r"The cpu_models option is required when cpu_mode=custom",
+        says=(
+            "`cpu_mode` is `custom`, and no model is named: nova-compute does not start, and up "
+            "to Nova 19 no guest does."
+        ),
+        anchors=(
+            "The cpu_models option is required when cpu_mode=custom",
+            "Config requested a custom CPU model, but no model name was provided",
+        ),
+        pattern=(
+            r"The cpu_models option is required when cpu_mode=custom|"
+            r"Config requested a custom CPU model, but no model name was provided"
+        ),
         level="",
         logger="nova.virt.libvirt.driver",
         services=("nova-compute",),
         stage=Stage.CAUSE,
-        releases=(20, None),
+        releases=(15, None),
         causes=(
             _CPU_MODELS,
             _CPU_MODE,
@@ -59,20 +83,23 @@ SIGNATURES = (
         sources=(
             "34 nova/virt/libvirt/driver.py:1273",
             "20 nova/virt/libvirt/driver.py:786",
+            "19 nova/virt/libvirt/driver.py:4054",
+            "15 nova/virt/libvirt/driver.py:3581",
         ),
         samples=(
             ("nova.exception.Invalid: The cpu_models option is required when cpu_mode=custom"),
+            "Config requested a custom CPU model, but no model name was provided",
         ),
     ),
     Signature(
         "cpu-model-incompatible",
-        says="The host cannot run the processor model that is set.",
+        says="nova-compute does not start: this host cannot run the configured CPU model.",
         anchors=("Please correct your config and try again",),
         pattern=(
             rf"Configured CPU model: {NAME} (?:and CPU Flags "
             rf"(?P<error>.{{0,200}}?) are not compatible with host CPU|is not "
-            rf"correct, or your host CPU arch does not support this model)\. "
-            rf"Please correct your config"
+            rf"compatible with host CPU|is not correct, or your host CPU arch does "
+            rf"not (?:support|suuport) this model)\. Please correct your config"
         ),
         level="",
         logger="nova.virt.libvirt.driver",
@@ -80,25 +107,61 @@ SIGNATURES = (
         stage=Stage.CAUSE,
         releases=(20, None),
         causes=(
-            _CPU_MODELS,
-            _CPU_MODE,
+            OptionCause(
+                "libvirt",
+                "cpu_models",
+                "each must be a model that `virsh domcapabilities` of this host calls usable",
+            ),
+            OptionCause(
+                "libvirt",
+                "cpu_mode",
+                "`host-model` takes what the host has; guests then move only to hosts alike",
+            ),
             OptionCause(
                 "libvirt",
                 "cpu_model_extra_flags",
-                "features beyond the model",
-                rules=("cpu-flags-without-effect",),
+                "features beyond the model, which the host must have too",
+            ),
+            OptionCause(
+                "workarounds",
+                "skip_cpu_compare_at_startup",
+                (
+                    "true lets nova-compute start without this comparison; guests that the host "
+                    "cannot run then fail one by one"
+                ),
+                ruled_out_by=(True,),
             ),
         ),
-        elsewhere=("The host is older than the others of its aggregate.",),
+        elsewhere=(
+            (
+                "The CPU of this host lacks the model or a feature of it, or its firmware or a "
+                "hypervisor below hides one (TSX, AVX-512): compare `virsh domcapabilities` "
+                "with that of a host that works."
+            ),
+        ),
         sources=(
             "34 nova/virt/libvirt/driver.py:1289",
+            "34 nova/virt/libvirt/driver.py:5970",
+            "26 nova/virt/libvirt/driver.py:1000",
+            "25 nova/virt/libvirt/driver.py:988",
             "20 nova/virt/libvirt/driver.py:793",
+            "20 nova/virt/libvirt/driver.py:801",
         ),
         samples=(
             (
-                "Configured CPU model: Skylake-Server and CPU Flags vmx are not "
+                "Configured CPU model: Skylake-Server and CPU Flags ['vmx'] are not "
                 "compatible with host CPU. Please correct your config and try "
-                "again. x"
+                "again. Unacceptable CPU info: CPU doesn't have compatibility."
+            ),
+            (
+                "Configured CPU model: Skylake-Server is not compatible with host CPU. Please "
+                "correct your config and try again. Unacceptable CPU info: CPU doesn't have "
+                "compatibility."
+            ),
+            (
+                "nova.exception.InvalidCPUInfo: Configured CPU model: Skylake is not correct, or "
+                "your host CPU arch does not support this model. Please correct your config and "
+                "try again."
             ),
         ),
     ),
@@ -106,7 +169,7 @@ SIGNATURES = (
         "cpu-info-refused",
         says="A migration was refused because the CPUs do not fit.",
         anchors=("Unacceptable CPU info: ",),
-        pattern=r"Unacceptable CPU info: ",
+        pattern=r"(?<!Please correct your config and try again\. )Unacceptable CPU info: ",
         level="",
         logger="nova.exception",
         services=(
@@ -145,8 +208,10 @@ SIGNATURES = (
         samples=(
             (
                 "nova.exception.InvalidCPUInfo: Unacceptable CPU info: CPU doesn't "
+                "nova.exception.InvalidCPUInfo: Unacceptable CPU info: CPU doesn't "
                 "have compatibility."
             ),
         ),
+        follows=("cpu-model-incompatible",),
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from novalint.logs.signature import OptionCause, Signature, Stage
+from novalint.logs.signature import Harm, OptionCause, Signature, Stage
 
 SIGNATURES = (
     Signature(
@@ -24,12 +24,14 @@ SIGNATURES = (
                 "max_concurrent_builds",
                 "the same number for both",
                 rules=("builds-and-snapshots-share-slots",),
+                harm=Harm.RELATIVE,
             ),
             OptionCause(
                 "DEFAULT",
                 "max_concurrent_snapshots",
                 "the same number for both",
                 rules=("builds-and-snapshots-share-slots",),
+                harm=Harm.RELATIVE,
             ),
         ),
         elsewhere=(),

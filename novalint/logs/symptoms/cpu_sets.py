@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from novalint.logs.signature import OptionCause, Signature, Stage
+from novalint.logs.signature import Harm, OptionCause, Signature, Stage
 
 _CPU_DEDICATED_SET = OptionCause(
     "compute",
@@ -82,6 +82,7 @@ SIGNATURES = (
                 "reserved_host_cpus",
                 "must not be set there",
                 rules=("reserved-cpus-beside-cpu-sets",),
+                harm=Harm.HIGH,
                 ruled_out_by=(0,),
             ),
             _CPU_DEDICATED_SET,

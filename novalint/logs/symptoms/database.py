@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from novalint.logs.signature import LIMIT, NUMBER, SECONDS, OptionCause, Signature, Stage
+from novalint.logs.signature import LIMIT, NUMBER, SECONDS, Harm, OptionCause, Signature, Stage
+
+_TOO_MANY = (
+    "database-connections-exceed-server",
+    "database-pool-exceeds-server",
+    "database-pool-unlimited",
+)
 
 SIGNATURES = (
     Signature(
@@ -27,10 +33,7 @@ SIGNATURES = (
                 "database",
                 "max_pool_size",
                 "connections that a process keeps",
-                rules=(
-                    "database-pool-exceeds-server",
-                    "database-pool-unlimited",
-                ),
+                harm=Harm.LOW,
                 told_in="limit",
             ),
             OptionCause(
@@ -50,6 +53,7 @@ SIGNATURES = (
                 "executor_thread_pool_size",
                 "how many calls work at a time; each may need one",
                 rules=("conductor-threads-exceed-database-pool",),
+                harm=Harm.RELATIVE,
             ),
         ),
         elsewhere=("Slow queries hold connections for long: MySQL's slow query log.",),
@@ -83,13 +87,30 @@ SIGNATURES = (
                 "database",
                 "max_pool_size",
                 "times all processes of all services",
-                rules=(
-                    "database-connections-exceed-server",
-                    "database-pool-exceeds-server",
-                    "database-pool-unlimited",
-                ),
+                rules=_TOO_MANY,
+                harm=Harm.RELATIVE,
             ),
-            OptionCause("database", "max_overflow", "comes on top of each pool"),
+            OptionCause(
+                "database",
+                "max_overflow",
+                "comes on top of each pool",
+                rules=_TOO_MANY,
+                harm=Harm.RELATIVE,
+            ),
+            OptionCause(
+                "api_database",
+                "max_pool_size",
+                "the pool for the API database, where the same server has it",
+                rules=_TOO_MANY,
+                harm=Harm.RELATIVE,
+            ),
+            OptionCause(
+                "api_database",
+                "max_overflow",
+                "comes on top of that pool",
+                rules=_TOO_MANY,
+                harm=Harm.RELATIVE,
+            ),
             OptionCause("conductor", "workers", "each process has its own pools"),
             OptionCause("DEFAULT", "osapi_compute_workers", "each process has its own pools"),
         ),
@@ -101,55 +122,6 @@ SIGNATURES = (
         ),
         sources=("mariadb-10.11.18 sql/share/errmsg-utf8.txt:1006",),
         samples=("(pymysql.err.OperationalError) (1040, 'Too many connections')",),
-    ),
-    Signature(
-        "database-connection-lost",
-        says="A database connection was lost.",
-        anchors=("DBConnectionError: ",),
-        pattern=(
-            r"DBConnectionError: \(pymysql\.err\.(?P<name>\w{1,40})\) "
-            r"\((?P<code>2003|2006|2013|1047),"
-        ),
-        level="",
-        logger="oslo_db",
-        services=(
-            "nova-api",
-            "nova-conductor",
-            "nova-scheduler",
-        ),
-        stage=Stage.CAUSE,
-        releases=(15, None),
-        causes=(
-            OptionCause(
-                "database",
-                "connection_recycle_time",
-                (
-                    "connections older than this are replaced; must be below the "
-                    "server's and the proxy's idle time"
-                ),
-                rules=("database-connections-recycled-late",),
-            ),
-            OptionCause("database", "max_retries", "how often a connection is tried"),
-        ),
-        elsewhere=(
-            (
-                "2003: nothing listens there. 2006 and 2013: the server, or a "
-                "proxy before it, closed an idle connection or restarted. 1047: "
-                "the Galera node is not in sync."
-            ),
-        ),
-        sources=(
-            "34 oslo_db/exception.py:214",
-            "15 oslo_db/exception.py:228",
-        ),
-        samples=(
-            (
-                "oslo_db.exception.DBConnectionError: "
-                "(pymysql.err.OperationalError) (2013, 'Lost connection to MySQL "
-                "server during query')"
-            ),
-        ),
-        outside=True,
     ),
     Signature(
         "database-not-reached",
@@ -206,12 +178,14 @@ SIGNATURES = (
                 "db_max_retries",
                 "how often it is tried",
                 rules=("database-retry-option-unread",),
+                harm=Harm.RELATIVE,
             ),
             OptionCause(
                 "database",
                 "db_retry_interval",
                 "the pause between the tries",
                 rules=("database-retry-option-unread",),
+                harm=Harm.RELATIVE,
             ),
         ),
         elsewhere=(

@@ -244,6 +244,7 @@ SIGNATURES = (
                 "specification: missing features: hle,rtm"
             ),
         ),
+        follows=("cpu-model-incompatible",),
     ),
     Signature(
         "machine-type-unknown",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from novalint.logs.signature import OptionCause, Signature, Stage
+from novalint.logs.signature import Harm, OptionCause, Signature, Stage
 
 SIGNATURES = (
     Signature(
@@ -24,12 +24,14 @@ SIGNATURES = (
                 "ram_allocation_ratio",
                 "above 1.0 more is promised than there is",
                 rules=("allocation-ratio-high",),
+                harm=Harm.HIGH,
             ),
             OptionCause(
                 "DEFAULT",
                 "reserved_host_memory_mb",
                 "what the host itself needs",
                 rules=("host-memory-reserve-small",),
+                harm=Harm.RELATIVE,
             ),
         ),
         elsewhere=(
@@ -79,6 +81,7 @@ SIGNATURES = (
                 "file_backed_memory",
                 "guests' memory is in files where this is not 0",
                 rules=("file-backed-memory-with-reserve",),
+                harm=Harm.RELATIVE,
                 ruled_out_by=(0,),
             ),
             OptionCause(
@@ -181,7 +184,7 @@ SIGNATURES = (
                 "DEFAULT",
                 "ram_allocation_ratio",
                 "how much memory is promised",
-                rules=("allocation-ratio-high",),
+                harm=Harm.LOW,
                 part="resource",
                 part_is=("memory",),
             ),
@@ -189,7 +192,7 @@ SIGNATURES = (
                 "DEFAULT",
                 "disk_allocation_ratio",
                 "how much disk is promised",
-                rules=("allocation-ratio-high",),
+                harm=Harm.LOW,
                 part="resource",
                 part_is=("disk",),
             ),
@@ -197,7 +200,7 @@ SIGNATURES = (
                 "DEFAULT",
                 "cpu_allocation_ratio",
                 "how many CPUs are promised",
-                rules=("allocation-ratio-high",),
+                harm=Harm.LOW,
                 part="resource",
                 part_is=("vcpu",),
             ),
@@ -205,7 +208,7 @@ SIGNATURES = (
                 "DEFAULT",
                 "reserved_host_memory_mb",
                 "what memory the host itself needs",
-                rules=("host-memory-reserve-small",),
+                harm=Harm.HIGH,
                 part="resource",
                 part_is=("memory",),
             ),

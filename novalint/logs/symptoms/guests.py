@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from novalint.logs.signature import NAME, OptionCause, Signature, Stage
+from novalint.logs.signature import NAME, Harm, OptionCause, Signature, Stage
 
 SIGNATURES = (
     Signature(
@@ -16,9 +16,7 @@ SIGNATURES = (
         stage=Stage.STEP,
         releases=(15, None),
         causes=(
-            OptionCause(
-                "libvirt", "virt_type", "the kind of guests", rules=("virt-type-deprecated",)
-            ),
+            OptionCause("libvirt", "virt_type", "the kind of guests"),
             OptionCause(
                 "libvirt",
                 "hw_machine_type",
@@ -94,12 +92,14 @@ SIGNATURES = (
                 "ram_allocation_ratio",
                 "must be 1.0 there",
                 rules=("file-backed-memory-overcommitted",),
+                harm=Harm.HIGH,
             ),
             OptionCause(
                 "libvirt",
                 "file_backed_memory",
                 "MiB of it; 0 is off",
                 rules=("file-backed-memory-overcommitted",),
+                harm=Harm.RELATIVE,
                 ruled_out_by=(0,),
             ),
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from novalint.logs.signature import OptionCause, Signature, Stage
+from novalint.logs.signature import Harm, OptionCause, Signature, Stage
 
 SIGNATURES = (
     Signature(
@@ -211,6 +211,7 @@ SIGNATURES = (
                 "inject_partition",
                 "-2 writes nothing into disks, and a config drive does the same in a better way",
                 rules=("guest-disk-injection",),
+                harm=Harm.RELATIVE,
                 ruled_out_by=(-2,),
             ),
             OptionCause(

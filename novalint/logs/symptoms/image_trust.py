@@ -73,7 +73,7 @@ SIGNATURES = (
                 "workarounds",
                 "disable_deep_image_inspection",
                 "leave it false: the check keeps guests from reading files of the host",
-                rules=("deep-image-inspection-off",),
+                ruled_out_by=(True,),
             ),
         ),
         elsewhere=(

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from novalint.logs.signature import ERROR, NAME, OptionCause, Signature, Stage
+from novalint.logs.signature import ERROR, NAME, Harm, OptionCause, Signature, Stage
 
 _NUM_RETRIES = OptionCause(
-    "glance", "num_retries", "how often a request is tried again", rules=("glance-retries-off",)
+    "glance",
+    "num_retries",
+    "how often a request is tried again",
+    rules=("glance-retries-off",),
+    harm=Harm.LOW,
 )
 _API_SERVERS = OptionCause(
     "glance",
@@ -48,6 +52,7 @@ SIGNATURES = (
                 "max_concurrent_builds",
                 "how many builds fetch images at once",
                 rules=("many-tasks-at-once",),
+                harm=Harm.HIGH,
             ),
         ),
         elsewhere=("Glance is down or overloaded by many downloads at a time.",),
@@ -143,7 +148,7 @@ SIGNATURES = (
                 "workarounds",
                 "disable_deep_image_inspection",
                 "leave it false: the check keeps guests from reading files of the host",
-                rules=("deep-image-inspection-off",),
+                ruled_out_by=(True,),
             ),
         ),
         elsewhere=(

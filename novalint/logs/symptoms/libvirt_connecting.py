@@ -177,7 +177,6 @@ SIGNATURES = (
                 "libvirt",
                 "live_migration_uri",
                 "names user, key file and whether the other host is verified",
-                rules=("migration-host-unverified",),
             ),
             OptionCause(
                 "libvirt",

@@ -43,9 +43,7 @@ SIGNATURES = (
         releases=(15, None),
         causes=(
             _CONNECTION_URI,
-            OptionCause(
-                "libvirt", "virt_type", "the kind of guests", rules=("virt-type-deprecated",)
-            ),
+            OptionCause("libvirt", "virt_type", "the kind of guests decides which daemon is asked"),
         ),
         elsewhere=(
             "libvirtd, or virtqemud with modular daemons, does not run.",

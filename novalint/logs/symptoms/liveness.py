@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from novalint.logs.signature import HOST, LIMIT, SECONDS, OptionCause, Signature, Stage
+from novalint.logs.signature import HOST, LIMIT, SECONDS, Harm, OptionCause, Signature, Stage
 
 _SERVICE_DOWN_TIME = OptionCause(
     "DEFAULT",
     "service_down_time",
     "after how many seconds without a report a service counts as down",
-    rules=(
-        "service-down-time-below-report-interval",
-        "service-down-time-tight",
-    ),
+    rules=("service-down-time-below-report-interval", "service-down-time-tight"),
+    harm=Harm.RELATIVE,
     told_in="limit",
 )
 _REPORT_INTERVAL = OptionCause(
     "DEFAULT",
     "report_interval",
     "how many seconds lie between two reports of a service",
-    rules=(
-        "report-interval-not-positive",
-        "report-interval-for-many-hosts",
-    ),
+    rules=("report-interval-not-positive", "report-interval-for-many-hosts"),
+    harm=Harm.RELATIVE,
     told_in="interval",
 )
 _INTERVAL = r"(?P<interval>\d{1,20})"
@@ -29,10 +25,8 @@ _WORKERS = OptionCause(
     "conductor",
     "workers",
     "too few processes answer too slowly",
-    rules=(
-        "single-conductor-worker",
-        "workers-zero",
-    ),
+    rules=("single-conductor-worker", "workers-zero"),
+    harm=Harm.LOW,
 )
 
 SIGNATURES = (
@@ -125,6 +119,7 @@ SIGNATURES = (
                 "rpc_response_timeout",
                 "how many seconds it waits for the conductor",
                 rules=("rpc-timeout-lowered",),
+                harm=Harm.LOW,
             ),
         ),
         elsewhere=("nova-conductor is down or overloaded, or RabbitMQ is.",),

@@ -14,7 +14,7 @@ _AUTH_TYPE = OptionCause(
         "login-incomplete",
     ),
 )
-_AUTH_URL = OptionCause("neutron", "auth_url", "where Keystone is", rules=("plain-http-endpoint",))
+_AUTH_URL = OptionCause("neutron", "auth_url", "where Keystone is")
 _USERNAME = OptionCause("neutron", "username", "the user of Nova in Keystone")
 
 SIGNATURES = (
@@ -250,6 +250,7 @@ SIGNATURES = (
                 "authenticate. Please check that your auth_url is correct."
             ),
         ),
+        follows=("keystone-versions-not-read",),
     ),
     Signature(
         "service-user-not-loaded",

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from novalint.logs.signature import ERROR, HOST, SECONDS, OptionCause, Signature, Stage
+from novalint.logs.signature import ERROR, HOST, SECONDS, Harm, OptionCause, Signature, Stage
+from novalint.records import replace
 
 _LIVE_MIGRATION_WITH_NATIVE_TLS = OptionCause(
     "libvirt",
     "live_migration_with_native_tls",
     "QEMU's own encryption",
-    rules=(
-        "tunnel-and-native-tls",
-        "live-migration-unencrypted",
-    ),
+    rules=("tunnel-and-native-tls",),
 )
 _LIVE_MIGRATION_COMPLETION_TIMEOUT = OptionCause(
     "libvirt",
     "live_migration_completion_timeout",
     "how many seconds are allowed for each GiB",
-    rules=(
-        "migration-limit-long",
-        "migration-ends-before-full-downtime",
-    ),
+    rules=("migration-ends-before-full-downtime",),
+    harm=Harm.RELATIVE,
 )
 _LIVE_MIGRATION_TIMEOUT_ACTION = OptionCause(
     "libvirt",
@@ -32,11 +28,7 @@ _LIVE_MIGRATION_PERMIT_POST_COPY = OptionCause(
     "libvirt",
     "live_migration_permit_post_copy",
     "true lets the guest run on the target before all of its memory is there",
-    rules=(
-        "post-copy-replaces-auto-converge",
-        "post-copy-with-mediated-devices",
-        "post-copy-in-parallel",
-    ),
+    rules=("post-copy-replaces-auto-converge",),
 )
 
 SIGNATURES = (
@@ -131,6 +123,31 @@ SIGNATURES = (
         ),
     ),
     Signature(
+        "migration-cancelled",
+        says="A live migration was cancelled; the server goes on where it was.",
+        anchors=("Migration operation was cancelled",),
+        pattern=r"Migration operation was cancelled",
+        level="WARNING",
+        logger="nova.virt.libvirt.driver",
+        services=("nova-compute",),
+        stage=Stage.EFFECT,
+        releases=(15, None),
+        causes=(
+            _LIVE_MIGRATION_COMPLETION_TIMEOUT,
+            _LIVE_MIGRATION_TIMEOUT_ACTION,
+        ),
+        elsewhere=(
+            "Somebody aborted it: `openstack server migration abort`, or `virsh domjobabort`.",
+        ),
+        sources=(
+            "34 nova/virt/libvirt/driver.py:11867",
+            "15 nova/virt/libvirt/driver.py:6628",
+        ),
+        samples=("Migration operation was cancelled",),
+        outside=True,
+        follows=("migration-too-slow",),
+    ),
+    Signature(
         "pre-migration-failed",
         says="The target host could not prepare a live migration.",
         anchors=("Pre live migration failed at",),
@@ -174,10 +191,8 @@ SIGNATURES = (
                 "DEFAULT",
                 "vif_plugging_timeout",
                 "so long is waited, by the source host's value",
-                rules=(
-                    "vif-timeout-lowered",
-                    "vif-timeout-for-many-hosts",
-                ),
+                rules=("vif-timeout-lowered", "vif-timeout-for-many-hosts"),
+                harm=Harm.LOW,
             ),
             OptionCause(
                 "compute",
@@ -189,8 +204,10 @@ SIGNATURES = (
             OptionCause(
                 "DEFAULT",
                 "vif_plugging_is_fatal",
-                "whether that ends the migration, by the source host's value",
-                rules=("fatal-vif-plugging",),
+                (
+                    "true ends the migration and the server stays; with false on the source "
+                    "host it moves, and has no network until the port is wired"
+                ),
                 ruled_out_by=(False,),
             ),
         ),
@@ -254,7 +271,9 @@ SIGNATURES = (
         services=("nova-compute",),
         stage=Stage.CAUSE,
         releases=(15, None),
-        causes=(_LIVE_MIGRATION_PERMIT_POST_COPY,),
+        causes=(
+            replace(_LIVE_MIGRATION_PERMIT_POST_COPY, rules=("post-copy-with-mediated-devices",)),
+        ),
         elsewhere=("The kernel does not let QEMU do it: `vm.unprivileged_userfaultfd`.",),
         sources=(
             "34 nova/virt/libvirt/migration.py:780",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from novalint.logs.signature import OptionCause, Signature, Stage
+from novalint.logs.signature import Harm, OptionCause, Signature, Stage
 
 SIGNATURES = (
     Signature(
@@ -21,6 +21,7 @@ SIGNATURES = (
                 "disk_allocation_ratio",
                 "how much disk is promised",
                 rules=("allocation-ratio-high",),
+                harm=Harm.HIGH,
             ),
             OptionCause("DEFAULT", "reserved_host_disk_mb", "what is kept free"),
             OptionCause(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from novalint.logs.foreign import PROJECTS
-from novalint.logs.signature import OptionCause, Signature, Stage
+from novalint.logs.signature import Harm, OptionCause, Signature, Stage
 
 SIGNATURES = (
     Signature(
@@ -183,6 +183,66 @@ SIGNATURES = (
         outside=True,
     ),
     Signature(
+        "database-connection-lost",
+        says="A database connection was lost.",
+        anchors=(
+            "DBConnectionError: ",
+            "Lost connection to MySQL server",
+        ),
+        pattern=(
+            r"(?:DBConnectionError: \(pymysql\.err\.(?P<name>\w{1,40})\) )?"
+            r"\((?P<code>2003|2006|2013|1047),"
+            r"(?: ['\"]Lost connection to MySQL server(?: during query)?)?"
+        ),
+        level="",
+        logger="oslo_db",
+        services=(
+            "nova-api",
+            "nova-conductor",
+            "nova-scheduler",
+        ),
+        stage=Stage.CAUSE,
+        releases=(15, None),
+        causes=(
+            OptionCause(
+                "database",
+                "connection_recycle_time",
+                (
+                    "connections older than this are replaced; must be below the "
+                    "server's and the proxy's idle time"
+                ),
+                rules=("database-connections-recycled-late",),
+                harm=Harm.RELATIVE,
+            ),
+            OptionCause("database", "max_retries", "how often a connection is tried"),
+        ),
+        elsewhere=(
+            (
+                "2003: nothing listens there. 2006 and 2013: the server, or a "
+                "proxy before it, closed an idle connection or restarted. 1047: "
+                "the Galera node is not in sync."
+            ),
+        ),
+        sources=(
+            "34 oslo_db/exception.py:214",
+            "15 oslo_db/exception.py:228",
+            "pymysql-1.1.1 pymysql/connections.py:799",
+            "pymysql-0.7.11 pymysql/connections.py:1033",
+        ),
+        samples=(
+            (
+                "oslo_db.exception.DBConnectionError: "
+                "(pymysql.err.OperationalError) (2013, 'Lost connection to MySQL "
+                "server during query')"
+            ),
+            (
+                "DBAPIError exception wrapped from (pymysql.err.OperationalError) (2013, "
+                "'Lost connection to MySQL server during query')"
+            ),
+        ),
+        outside=True,
+    ),
+    Signature(
         "database-not-connected",
         says="The database server cannot be reached.",
         anchors=(
@@ -217,6 +277,7 @@ SIGNATURES = (
                 "connection_recycle_time",
                 "connections older than the server's or the proxy's limit are cut by these",
                 rules=("database-connections-recycled-late",),
+                harm=Harm.RELATIVE,
             ),
             OptionCause("database", "max_retries", "how often the first connection is tried"),
         ),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from novalint.logs.signature import LIMIT, NUMBER, UUID, OptionCause, Remedy, Signature, Stage
+from novalint.logs.signature import LIMIT, NUMBER, UUID, Harm, OptionCause, Remedy, Signature, Stage
+from novalint.nova.vif_plugging import PRICE
 
 _VIF_PLUGGING_IS_FATAL = OptionCause(
     "DEFAULT",
@@ -10,18 +11,12 @@ _VIF_PLUGGING_IS_FATAL = OptionCause(
     "true sends a server to ERROR whose port is not ready in time",
     rules=("fatal-vif-plugging",),
     ruled_out_by=(False,),
+    raised=("VirtualInterfaceCreateException",),
     remedy=Remedy(
         "false",
-        (
-            "builds are not faster. Each still waits `vif_plugging_timeout` "
-            "seconds and holds its slot. After that the guest starts instead "
-            "of going to ERROR, perhaps without DHCP and, for a moment, "
-            "without the rules of its security groups; a port that neutron "
-            "reports as failed is only logged. Only nova-compute reads it: "
-            "change it on every compute node and restart nova-compute there, a "
-            "reload is not enough. RabbitMQ and neutron come first."
-        ),
+        PRICE,
         (True,),
+        beside=("vif-plug-timeout", "vif-creation-failed", "vif-port-failed"),
         void_with=("DEFAULT", "vif_plugging_timeout", 0),
     ),
 )
@@ -30,6 +25,7 @@ _NETWORK_ALLOCATE_RETRIES = OptionCause(
     "network_allocate_retries",
     "how often the set-up is tried again",
     rules=("network-allocation-not-retried",),
+    harm=Harm.LOW,
 )
 
 SIGNATURES = (
@@ -51,19 +47,21 @@ SIGNATURES = (
                 "http_retries",
                 "how often a request to neutron is tried again",
                 rules=("neutron-not-asked-again",),
+                harm=Harm.LOW,
             ),
             OptionCause(
                 "neutron",
                 "timeout",
                 "how long a request to neutron may take",
-                rules=(
-                    "client-without-timeout",
-                    "client-timeout-not-positive",
-                ),
+                rules=("client-timeout-not-positive",),
+                harm=Harm.LOW,
             ),
         ),
         elsewhere=(
-            "neutron answered with an error: the traceback below has it.",
+            (
+                "neutron answered with an error: the traceback below has it. A port that it "
+                "cannot bind fails before Nova waits for any port."
+            ),
             "The port's event did not come: look for a timeout shortly before.",
         ),
         sources=(
@@ -99,11 +97,8 @@ SIGNATURES = (
                 "DEFAULT",
                 "vif_plugging_timeout",
                 "how many seconds a build waits for the event",
-                rules=(
-                    "vif-timeout-lowered",
-                    "vif-timeout-for-many-hosts",
-                    "vif-fatal-without-waiting",
-                ),
+                rules=("vif-timeout-lowered", "vif-timeout-for-many-hosts"),
+                harm=Harm.LOW,
             ),
             _NETWORK_ALLOCATE_RETRIES,
         ),
@@ -149,11 +144,13 @@ SIGNATURES = (
         elsewhere=(
             (
                 "The L2 agent of the host is dead or has another name: `openstack "
-                "network agent list`."
+                "network agent list --host` with `[DEFAULT] host`. With OVN that is "
+                "ovn-controller, whose chassis must have this name."
             ),
             (
                 "No mechanism driver serves the network on this host: bridge "
-                "mappings, physical network, VNIC type."
+                "mappings, physical network, VNIC type. The log of neutron-server has "
+                "`Failed to bind port` with the host and the drivers that it asked."
             ),
         ),
         sources=(
@@ -202,12 +199,14 @@ SIGNATURES = (
                 told_in="limit",
                 told_more=1,
                 rules=("network-allocation-not-retried",),
+                harm=Harm.LOW,
             ),
             OptionCause(
                 "neutron",
                 "http_retries",
                 "how often one request is tried again",
                 rules=("neutron-not-asked-again",),
+                harm=Harm.LOW,
             ),
         ),
         elsewhere=("neutron is slow or answers with errors.",),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from novalint.logs.signature import HOST, INSTANCE, NAME, UUID, OptionCause, Signature, Stage
+from novalint.logs.signature import HOST, INSTANCE, NAME, UUID, Harm, OptionCause, Signature, Stage
 
 SIGNATURES = (
     Signature(
@@ -95,10 +95,8 @@ SIGNATURES = (
                 "neutron",
                 "timeout",
                 "how long a request may take",
-                rules=(
-                    "client-timeout-not-positive",
-                    "client-without-timeout",
-                ),
+                rules=("client-timeout-not-positive",),
+                harm=Harm.LOW,
             ),
         ),
         elsewhere=("The traceback below: quota, policy, or neutron itself.",),
@@ -163,6 +161,7 @@ SIGNATURES = (
                 "http_retries",
                 "how often a request to neutron is tried again",
                 rules=("neutron-not-asked-again",),
+                harm=Harm.LOW,
             ),
         ),
         elsewhere=("neutron is slow or answers with errors.",),
@@ -235,7 +234,8 @@ SIGNATURES = (
                 "neutron",
                 "timeout",
                 "seconds that it waits for neutron",
-                rules=("client-timeout-not-positive", "client-without-timeout"),
+                rules=("client-timeout-not-positive",),
+                harm=Harm.LOW,
             ),
         ),
         elsewhere=(

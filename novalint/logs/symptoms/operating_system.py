@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from novalint.logs.signature import OptionCause, Signature, Stage
+from novalint.logs.signature import Harm, OptionCause, Signature, Stage
 
 SIGNATURES = (
     Signature(
@@ -32,6 +32,7 @@ SIGNATURES = (
                 "disk_allocation_ratio",
                 "above 1.0 more disk is promised than there is",
                 rules=("allocation-ratio-high",),
+                harm=Harm.HIGH,
             ),
             OptionCause(
                 "DEFAULT",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from novalint.logs.signature import OptionCause, Signature, Stage
+from novalint.logs.signature import Harm, OptionCause, Signature, Stage
 
 SIGNATURES = (
     Signature(
@@ -52,12 +52,14 @@ SIGNATURES = (
                 "file_backed_memory",
                 "all of the memory that guests may have, in MiB",
                 rules=("file-backed-memory-with-reserve",),
+                harm=Harm.RELATIVE,
             ),
             OptionCause(
                 "DEFAULT",
                 "reserved_host_memory_mb",
                 "0 with memory in files",
                 rules=("file-backed-memory-with-reserve",),
+                harm=Harm.RELATIVE,
             ),
         ),
         elsewhere=(),

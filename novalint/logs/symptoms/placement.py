@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from novalint.logs.signature import OptionCause, Signature, Stage
+from novalint.logs.signature import Harm, OptionCause, Signature, Stage
 
 _AUTH_URL = OptionCause("placement", "auth_url", "where Keystone is", rules=("login-incomplete",))
 _USERNAME = OptionCause("placement", "username", "the user of Nova in Keystone")
@@ -54,10 +54,8 @@ SIGNATURES = (
                 "placement",
                 "timeout",
                 "how long a request may take",
-                rules=(
-                    "client-timeout-not-positive",
-                    "client-without-timeout",
-                ),
+                rules=("client-timeout-not-positive",),
+                harm=Harm.LOW,
             ),
         ),
         elsewhere=("Placement is down, overloaded, or its proxy is.",),
@@ -67,6 +65,70 @@ SIGNATURES = (
         ),
         samples=("Placement API service is not responding.",),
         outside=True,
+    ),
+    Signature(
+        "placement-not-reached",
+        says="nova-api or nova-manage could not ask placement, and gave its request up.",
+        anchors=("Unable to communicate with the Placement API",),
+        pattern=r"Unable to communicate with the Placement API",
+        level="",
+        logger="nova.exception",
+        services=("nova-api",),
+        stage=Stage.STEP,
+        releases=(18, None),
+        causes=(
+            _AUTH_URL,
+            OptionCause(
+                "placement",
+                "region_name",
+                "the region whose endpoint is taken",
+                rules=("placement-region-missing",),
+            ),
+            OptionCause(
+                "placement",
+                "valid_interfaces",
+                "which of its endpoints: one that this host reaches",
+            ),
+            OptionCause(
+                "placement",
+                "endpoint_override",
+                "an address that stands over the catalogue",
+                rules=("service-url-invalid",),
+                ruled_out_by=(None,),
+            ),
+            OptionCause(
+                "placement",
+                "timeout",
+                "how long a request may take",
+                rules=("client-timeout-not-positive",),
+                harm=Harm.LOW,
+            ),
+        ),
+        elsewhere=(
+            (
+                "Placement, or the proxy before it, is down or slow; or the log-in at Keystone "
+                "fails. The line before says which."
+            ),
+        ),
+        sources=(
+            "34 nova/exception.py:2221",
+            "18 nova/exception.py:2190",
+        ),
+        samples=(
+            (
+                "nova.exception.PlacementAPIConnectFailure: Unable to communicate with the "
+                "Placement API."
+            ),
+        ),
+        outside=True,
+        follows=(
+            "placement-not-answering",
+            "placement-login-refused",
+            "placement-endpoint-missing",
+            "placement-url-not-found",
+            "service-not-connected",
+            "keystone-versions-not-read",
+        ),
     ),
     Signature(
         "placement-retries-exhausted",
@@ -90,6 +152,7 @@ SIGNATURES = (
                 "host_subset_size",
                 "1 sends all schedulers to the same best host",
                 rules=("schedulers-pick-same-host",),
+                harm=Harm.LOW,
             ),
             OptionCause(
                 "filter_scheduler",

@@ -30,7 +30,6 @@ SIGNATURES = (
                 "scheduler",
                 "limit_tenants_to_placement_aggregate",
                 "a tenant may be kept to aggregates that have no room",
-                rules=("tenant-aggregate-not-looked-up",),
                 ruled_out_by=(False,),
             ),
             OptionCause(

@@ -13,9 +13,7 @@ _REGION_NAME = OptionCause(
 _VALID_INTERFACES = OptionCause(
     "placement", "valid_interfaces", "which of its endpoints, internal as a rule"
 )
-_AUTH_URL = OptionCause(
-    "placement", "auth_url", "where Keystone is", rules=("plain-http-endpoint",)
-)
+_AUTH_URL = OptionCause("placement", "auth_url", "where Keystone is")
 
 SIGNATURES = (
     Signature(
@@ -174,14 +172,12 @@ SIGNATURES = (
                 "scheduler",
                 "placement_aggregate_required_for_tenants",
                 "whether a tenant without aggregates gets no host",
-                rules=("tenant-aggregate-not-looked-up",),
                 ruled_out_by=(False,),
             ),
             OptionCause(
                 "scheduler",
                 "limit_tenants_to_placement_aggregate",
                 "whether aggregates are looked at",
-                rules=("tenant-aggregate-not-looked-up",),
                 ruled_out_by=(False,),
             ),
         ),

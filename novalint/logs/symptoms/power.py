@@ -23,10 +23,6 @@ SIGNATURES = (
                 "DEFAULT",
                 "sync_power_state_interval",
                 "so often it is compared",
-                rules=(
-                    "power-sync-for-full-hosts",
-                    "power-state-never-synced",
-                ),
             ),
         ),
         elsewhere=(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from novalint.logs.signature import HOST, LIMIT, NAME, OptionCause, Signature, Stage
+from novalint.logs.signature import HOST, LIMIT, NAME, Harm, OptionCause, Signature, Stage
 
 _GRACE = r"(?P<grace>\d{1,20})"
 
@@ -23,12 +23,14 @@ SIGNATURES = (
                 "max_concurrent_builds",
                 "0 is no limit",
                 rules=("concurrency-limit-zero",),
+                harm=Harm.LOW,
             ),
             OptionCause(
                 "DEFAULT",
                 "max_concurrent_snapshots",
                 "0 is no limit",
                 rules=("concurrency-limit-zero",),
+                harm=Harm.LOW,
             ),
             OptionCause("DEFAULT", "max_concurrent_live_migrations", "0 is no limit"),
         ),
@@ -67,20 +69,21 @@ SIGNATURES = (
                 "DEFAULT",
                 "default_thread_pool_size",
                 "threads for work that has no pool of its own",
-                rules=("thread-pool-like-green-pool",),
+                harm=Harm.LOW,
             ),
             OptionCause(
                 "DEFAULT",
                 "cell_worker_thread_pool_size",
                 "threads for asking cells",
                 rules=("cell-threads-fewer-than-cells",),
+                harm=Harm.RELATIVE,
             ),
             OptionCause("DEFAULT", "max_concurrent_builds", "threads for builds"),
             OptionCause(
                 "DEFAULT",
                 "sync_power_state_pool_size",
                 "threads for comparing power states",
-                rules=("power-sync-pool-carried-over",),
+                harm=Harm.LOW,
             ),
         ),
         elsewhere=("The work itself is slow: database, neutron, libvirt.",),
@@ -122,6 +125,7 @@ SIGNATURES = (
                 "seconds for the work",
                 told_in="limit",
                 rules=("manager-shutdown-timeout-cut",),
+                harm=Harm.RELATIVE,
             ),
             OptionCause(
                 "DEFAULT",
@@ -129,6 +133,7 @@ SIGNATURES = (
                 "seconds for all",
                 told_in="grace",
                 rules=("manager-shutdown-timeout-cut",),
+                harm=Harm.RELATIVE,
             ),
         ),
         elsewhere=(),

@@ -229,7 +229,6 @@ SIGNATURES = (
                 "DEFAULT",
                 "sync_power_state_interval",
                 "below 0 Nova leaves such servers alone",
-                rules=("power-state-never-synced",),
                 ruled_out_by=(-1,),
             ),
             OptionCause(

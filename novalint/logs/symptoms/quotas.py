@@ -62,7 +62,6 @@ SIGNATURES = (
                 "quota",
                 "count_usage_from_placement",
                 "count in placement instead",
-                rules=("usage-counted-in-cells",),
                 ruled_out_by=(False,),
             ),
         ),

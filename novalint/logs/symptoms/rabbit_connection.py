@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from novalint.logs.signature import ERROR, HOST, SECONDS, OptionCause, Signature, Stage
+from novalint.logs.signature import ERROR, HOST, SECONDS, Harm, OptionCause, Signature, Stage
 
 _TRANSPORT_URL = OptionCause(
     "DEFAULT",
@@ -45,10 +45,8 @@ SIGNATURES = (
                     "after how many seconds of silence the connection counts as dead; 0 "
                     "means that a dead one is noticed late"
                 ),
-                rules=(
-                    "heartbeat-off",
-                    "heartbeat-timeout-unusual",
-                ),
+                rules=("heartbeat-off", "heartbeat-timeout-unusual"),
+                harm=Harm.RELATIVE,
             ),
             OptionCause(
                 "oslo_messaging_rabbit",
@@ -251,7 +249,6 @@ SIGNATURES = (
                 "oslo_messaging_notifications",
                 "retry",
                 "how often a notification is tried",
-                rules=("notification-retried-for-ever",),
                 ruled_out_by=(-1,),
             ),
         ),

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from novalint.logs.signature import ERROR, OptionCause, Signature, Stage
+from novalint.logs.signature import ERROR, Harm, OptionCause, Signature, Stage
 
 _HEARTBEAT_TIMEOUT_THRESHOLD = OptionCause(
     "oslo_messaging_rabbit",
     "heartbeat_timeout_threshold",
-    (
-        "after how many seconds of silence the connection counts as dead; 0 "
-        "means that a dead one is noticed late"
-    ),
-    rules=(
-        "heartbeat-off",
-        "heartbeat-timeout-unusual",
-    ),
+    "after how many seconds of silence the connection counts as dead",
+    rules=("heartbeat-timeout-unusual",),
+    ruled_out_by=(0,),
+    harm=Harm.RELATIVE,
 )
 _HEARTBEAT_IN_PTHREAD = OptionCause(
     "oslo_messaging_rabbit",
@@ -127,6 +123,7 @@ SIGNATURES = (
                 "heartbeat_rate",
                 "how often within that time it is looked",
                 rules=("heartbeat-rate-low",),
+                harm=Harm.LOW,
             ),
         ),
         elsewhere=(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from novalint.logs.signature import OptionCause, Signature, Stage
+from novalint.logs.signature import Harm, OptionCause, Signature, Stage
 
 SIGNATURES = (
     Signature(
@@ -201,10 +201,8 @@ SIGNATURES = (
                     "after how many seconds of silence the connection counts as dead; 0 "
                     "means that a dead one is noticed late"
                 ),
-                rules=(
-                    "heartbeat-off",
-                    "heartbeat-timeout-unusual",
-                ),
+                rules=("heartbeat-off", "heartbeat-timeout-unusual"),
+                harm=Harm.RELATIVE,
             ),
         ),
         elsewhere=("RabbitMQ was restarted, or a proxy before it cut the connection.",),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from novalint.logs.signature import OptionCause, Signature, Stage
+from novalint.logs.signature import Harm, OptionCause, Signature, Stage
 
 SIGNATURES = (
     Signature(
@@ -83,6 +83,7 @@ SIGNATURES = (
                 "max_concurrent_builds",
                 "how many builds wait for each other",
                 rules=("many-tasks-at-once",),
+                harm=Harm.HIGH,
             ),
         ),
         elsewhere=("Placement or nova-conductor answers slowly while the lock is held.",),

@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-from novalint.logs.signature import LIMIT, NUMBER, SECONDS, OptionCause, Signature, Stage
+from novalint.logs.signature import LIMIT, NUMBER, SECONDS, Harm, OptionCause, Signature, Stage
+from novalint.records import replace
 
 _RPC_RESPONSE_TIMEOUT = OptionCause(
     "DEFAULT",
     "rpc_response_timeout",
     "how many seconds a caller waits for the answer",
-    rules=(
-        "rpc-timeout-lowered",
-        "rpc-timeout-raised",
-    ),
+    rules=("rpc-timeout-lowered",),
+    harm=Harm.LOW,
 )
+_CALLS_WAIT_LONG = replace(_RPC_RESPONSE_TIMEOUT, rules=("rpc-timeout-raised",), harm=Harm.HIGH)
 _WORKERS = OptionCause(
     "conductor",
     "workers",
     "too few processes answer too slowly",
-    rules=(
-        "single-conductor-worker",
-        "workers-zero",
-    ),
+    rules=("single-conductor-worker", "workers-zero"),
+    harm=Harm.LOW,
 )
 _EXECUTOR_THREAD_POOL_SIZE = OptionCause(
     "DEFAULT",
     "executor_thread_pool_size",
     "how many calls one process works on at a time",
-    rules=(
-        "rpc-threads-not-positive",
-        "conductor-threads-few",
-    ),
+    rules=("rpc-threads-not-positive", "conductor-threads-few"),
+    harm=Harm.LOW,
 )
 
 SIGNATURES = (
@@ -58,6 +54,7 @@ SIGNATURES = (
                 "long_rpc_timeout",
                 "for the few calls that are known to take long",
                 rules=("long-rpc-timeout-shorter",),
+                harm=Harm.RELATIVE,
             ),
             _WORKERS,
             _EXECUTOR_THREAD_POOL_SIZE,
@@ -135,7 +132,7 @@ SIGNATURES = (
         releases=(15, None),
         causes=(
             _EXECUTOR_THREAD_POOL_SIZE,
-            _RPC_RESPONSE_TIMEOUT,
+            _CALLS_WAIT_LONG,
             _WORKERS,
         ),
         elsewhere=("The called service is slower than calls come in.",),
@@ -174,7 +171,8 @@ SIGNATURES = (
                 "oslo_messaging_rabbit",
                 "rabbit_transient_queues_ttl",
                 "so long a reply queue without a consumer lives",
-                rules=("transient-queues-never-expire",),
+                ruled_out_by=(0,),
+                harm=Harm.LOW,
             ),
             OptionCause(
                 "oslo_messaging_rabbit",
@@ -219,7 +217,7 @@ SIGNATURES = (
                 "oslo_messaging_rabbit",
                 "kombu_missing_consumer_retry_timeout",
                 "so long it is tried; longer than the caller waits makes no sense",
-                rules=("reply-retried-too-long",),
+                harm=Harm.LOW,
                 told_in="seconds",
             ),
         ),
@@ -260,10 +258,8 @@ SIGNATURES = (
                 "rpc_conn_pool_size",
                 "the size of that pool",
                 told_in="limit",
-                rules=(
-                    "rpc-pool-small",
-                    "rpc-pool-below-minimum",
-                ),
+                rules=("rpc-pool-small", "rpc-pool-below-minimum"),
+                harm=Harm.LOW,
             ),
         ),
         elsewhere=(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from novalint.logs.signature import ERROR, OptionCause, Signature, Stage
+from novalint.logs.signature import ERROR, Harm, OptionCause, Signature, Stage
 
 _ENABLED_FILTERS = OptionCause(
     "filter_scheduler",
@@ -20,10 +20,8 @@ _SERVICE_DOWN_TIME = OptionCause(
     "DEFAULT",
     "service_down_time",
     "after how many seconds without a report a service counts as down",
-    rules=(
-        "service-down-time-below-report-interval",
-        "service-down-time-tight",
-    ),
+    rules=("service-down-time-below-report-interval", "service-down-time-tight"),
+    harm=Harm.RELATIVE,
 )
 
 SIGNATURES = (
@@ -47,12 +45,12 @@ SIGNATURES = (
                 "max_placement_results",
                 "how many candidates placement gives",
                 rules=("candidates-fewer-than-hosts",),
+                harm=Harm.RELATIVE,
             ),
             OptionCause(
                 "scheduler",
                 "limit_tenants_to_placement_aggregate",
                 "tenants may be kept to aggregates that have no room",
-                rules=("tenant-aggregate-not-looked-up",),
                 ruled_out_by=(False,),
             ),
             _SERVICE_DOWN_TIME,
@@ -117,15 +115,14 @@ SIGNATURES = (
                 "max_io_ops_per_host",
                 "the limit of IoOpsFilter",
                 rules=("filter-limit-of-zero",),
+                harm=Harm.LOW,
             ),
             OptionCause(
                 "filter_scheduler",
                 "max_instances_per_host",
                 "the limit of NumInstancesFilter",
-                rules=(
-                    "filter-limit-of-zero",
-                    "server-limit-below-density",
-                ),
+                rules=("filter-limit-of-zero", "server-limit-below-density"),
+                harm=Harm.RELATIVE,
             ),
         ),
         elsewhere=(
@@ -155,12 +152,14 @@ SIGNATURES = (
                 "max_attempts",
                 "how many hosts are tried",
                 rules=("no-second-host-tried",),
+                harm=Harm.LOW,
             ),
             OptionCause(
                 "filter_scheduler",
                 "host_subset_size",
                 "1 sends all schedulers to the same best host",
                 rules=("schedulers-pick-same-host",),
+                harm=Harm.LOW,
             ),
         ),
         elsewhere=("Why each host refused stands in the log of its nova-compute.",),

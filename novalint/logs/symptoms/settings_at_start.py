@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from novalint.logs.signature import OptionCause, Signature, Stage
+from novalint.logs.signature import Harm, OptionCause, Signature, Stage
 
 SIGNATURES = (
     Signature(
@@ -21,6 +21,7 @@ SIGNATURES = (
                 "max_disk_devices_to_attach",
                 "0 allows no disk at all; -1 is no limit",
                 rules=("no-disk-devices-allowed",),
+                harm=Harm.RELATIVE,
             ),
         ),
         elsewhere=(),

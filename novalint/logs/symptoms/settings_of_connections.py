@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from novalint.logs.signature import OptionCause, Signature, Stage
+from novalint.logs.signature import Harm, OptionCause, Signature, Stage
 
 SIGNATURES = (
     Signature(
@@ -112,6 +112,7 @@ SIGNATURES = (
                 "at least conn_pool_min_size",
                 told_in="size",
                 rules=("rpc-pool-below-minimum",),
+                harm=Harm.LOW,
             ),
             OptionCause(
                 "oslo_messaging_rabbit",
@@ -119,6 +120,7 @@ SIGNATURES = (
                 "2 by default",
                 told_in="limit",
                 rules=("rpc-pool-below-minimum",),
+                harm=Harm.RELATIVE,
             ),
         ),
         elsewhere=(),
@@ -154,6 +156,7 @@ SIGNATURES = (
                 "executor_thread_pool_size",
                 "at least 1; 64 by default",
                 rules=("rpc-threads-not-positive",),
+                harm=Harm.LOW,
             ),
         ),
         elsewhere=("Another pool of threads is set to 0: the traceback names it.",),
@@ -193,6 +196,7 @@ SIGNATURES = (
                 "rabbit_qos_prefetch_count",
                 "above 0 for streams",
                 rules=("stream-fanout-incomplete",),
+                harm=Harm.LOW,
             ),
         ),
         elsewhere=(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from novalint.logs.signature import OptionCause, Signature, Stage
+from novalint.logs.signature import Harm, OptionCause, Signature, Stage
 
 SIGNATURES = (
     Signature(
@@ -93,6 +93,7 @@ SIGNATURES = (
                 "file_backed_memory",
                 "0 keeps memory out of files",
                 rules=("file-backed-memory-needs-kvm",),
+                harm=Harm.RELATIVE,
             ),
             OptionCause(
                 "libvirt", "virt_type", "kvm or qemu", rules=("file-backed-memory-needs-kvm",)
@@ -125,12 +126,14 @@ SIGNATURES = (
                 "reserved_host_memory_mb",
                 "0 with memory in files",
                 rules=("file-backed-memory-with-reserve",),
+                harm=Harm.RELATIVE,
             ),
             OptionCause(
                 "libvirt",
                 "file_backed_memory",
                 "the MiB that files hold",
                 rules=("file-backed-memory-with-reserve",),
+                harm=Harm.RELATIVE,
             ),
         ),
         elsewhere=(),

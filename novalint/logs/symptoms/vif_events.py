@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from novalint.logs.signature import INSTANCE, SECONDS, UUID, OptionCause, Remedy, Signature, Stage
+from novalint.logs.signature import (
+    INSTANCE,
+    SECONDS,
+    UUID,
+    Harm,
+    OptionCause,
+    Remedy,
+    Signature,
+    Stage,
+)
+from novalint.nova.vif_plugging import PRICE
 from novalint.records import replace
 
 _VIF_PLUGGING_TIMEOUT = OptionCause(
     "DEFAULT",
     "vif_plugging_timeout",
     "how many seconds a build waits for the event",
-    rules=(
-        "vif-timeout-lowered",
-        "vif-timeout-for-many-hosts",
-        "vif-fatal-without-waiting",
-    ),
+    rules=("vif-timeout-lowered", "vif-timeout-for-many-hosts", "vif-fatal-without-waiting"),
+    harm=Harm.LOW,
 )
 _WAITED_FOR = replace(
     _VIF_PLUGGING_TIMEOUT,
@@ -32,15 +39,7 @@ _VIF_PLUGGING_IS_FATAL = OptionCause(
     ruled_out_by=(False,),
     remedy=Remedy(
         "false",
-        (
-            "builds are not faster. Each still waits `vif_plugging_timeout` "
-            "seconds and holds its slot. After that the guest starts instead "
-            "of going to ERROR, perhaps without DHCP and, for a moment, "
-            "without the rules of its security groups; a port that neutron "
-            "reports as failed is only logged. Only nova-compute reads it: "
-            "change it on every compute node and restart nova-compute there, a "
-            "reload is not enough. RabbitMQ and neutron come first."
-        ),
+        PRICE,
         (True,),
         void_with=("DEFAULT", "vif_plugging_timeout", 0),
     ),
@@ -73,15 +72,7 @@ SIGNATURES = (
                 ruled_out_by=(False,),
                 remedy=Remedy(
                     "false",
-                    (
-                        "builds are not faster. Each still waits `vif_plugging_timeout` "
-                        "seconds and holds its slot. After that the guest starts instead "
-                        "of going to ERROR, perhaps without DHCP and, for a moment, "
-                        "without the rules of its security groups; a port that neutron "
-                        "reports as failed is only logged. Only nova-compute reads it: "
-                        "change it on every compute node and restart nova-compute there, a "
-                        "reload is not enough. RabbitMQ and neutron come first."
-                    ),
+                    PRICE,
                     (True,),
                     beside=(
                         "amqp-unreachable",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from novalint.logs.signature import NUMBER, SECONDS, OptionCause, Signature, Stage
+from novalint.logs.signature import NUMBER, SECONDS, Harm, OptionCause, Signature, Stage
 
 SIGNATURES = (
     Signature(
@@ -24,12 +24,14 @@ SIGNATURES = (
                 "block_device_allocate_retries",
                 "how often it is looked",
                 rules=("volume-wait-short-for-images",),
+                harm=Harm.RELATIVE,
             ),
             OptionCause(
                 "DEFAULT",
                 "block_device_allocate_retries_interval",
                 "seconds between two looks",
                 rules=("volume-wait-short-for-images",),
+                harm=Harm.RELATIVE,
             ),
         ),
         elsewhere=(
@@ -77,7 +79,8 @@ SIGNATURES = (
                 "cinder",
                 "timeout",
                 "seconds that Nova itself waits; it is not what ends with a 504",
-                rules=("client-timeout-not-positive", "client-without-timeout"),
+                rules=("client-timeout-not-positive",),
+                harm=Harm.LOW,
             ),
         ),
         elsewhere=(

@@ -61,14 +61,27 @@ def fatal_vif_plugging(
 
     - with `true`, nova-compute powers the guest off, unplugs its interfaces and gives the build up:
       the server ends in ERROR and is not tried on another host;
-    - with `false`, nova-compute has waited just as long, then starts the guest all the same. Its
-      network may not be ready yet: DHCP may fail at first boot, and security group rules may still
-      be missing for a moment.
+    - with `false`, nova-compute has waited just as long, then starts the guest all the same.
 
-    So `false` makes nothing faster. It trades servers in ERROR for servers that may come up without
-    a network for a while, and the slow build still holds a build slot for the whole wait. A port
-    that neutron reports as failed is only logged. A late event then shows in the log as "Received
-    unexpected event". (PowerVM did not wait at all with `false`.)
+    So `false` makes nothing faster: the slow build still holds a build slot for the whole wait. A
+    late event then shows in the log as "Received unexpected event". (PowerVM did not wait at all
+    with `false`.)
+
+    ## What `false` costs
+
+    - **Running servers can lose their network.** A live migration that waits for its ports
+      (`[compute] live_migration_wait_for_vif_plug` of the target host, true by default from stein
+      on) is given up with `true`, and the server goes on where it was. With `false` on the source
+      host it goes on, to a host that has not wired the port.
+    - New servers are ACTIVE without a network: no DHCP at first boot, perhaps no security group
+      rules yet. The same goes for servers that are rebuilt, evacuated, unshelved or, from rocky
+      on, resized back.
+    - It lasts until the agent has wired the port. Nova does not look again: where the agent is
+      dead, that is until somebody notices. A port that neutron reports as failed is only logged.
+      Watch for ACTIVE servers whose ports are DOWN.
+    - Nothing changes for a start, a hard reboot, resume and the end of a resize, which do not
+      wait (a hard reboot does with `[workarounds] wait_for_vif_plugged_event_during_hard_reboot`,
+      from victoria on).
 
     ## Before the fix, outside this file
 
@@ -86,8 +99,8 @@ def fatal_vif_plugging(
 
     In the nova.conf of every *compute* node: only nova-compute reads these options, a change on the
     controllers does nothing. Restart nova-compute there; a reload by SIGHUP does not apply them.
-    Live migration uses them too, from queens on: the source host's values decide whether a late
-    event ends a migration.
+    In a live migration, from queens on, the source host's values decide whether a late event ends
+    it.
 
     ## Example
 
@@ -108,7 +121,8 @@ def fatal_vif_plugging(
     ## Sources
 
     Nova 34.0.0: nova/virt/libvirt/driver.py (`_create_guest_with_network`), nova/compute/manager.py
-    (`_build_and_run_instance`, `BuildAbortException`), nova/conf/compute.py; the same outcome in
+    (`_build_and_run_instance`, `BuildAbortException`, `_do_pre_live_migration_from_source`, before
+    ussuri `_do_live_migration`), nova/conf/compute.py; the same outcome in
     15.1.5, 16.1.8, 17.0.13, 21.2.4, 25.3.0 and 29.4.0. Other drivers: nova/virt/zvm/driver.py,
     28.3.1 nova/virt/hyperv/vmops.py, 21.2.4 nova/virt/xenapi/vmops.py, 25.3.0
     nova/virt/powervm/tasks/network.py.
@@ -128,7 +142,8 @@ def fatal_vif_plugging(
             f"`{FATAL}` true sends a server whose network is not ready within {how.seconds} seconds"
             " to ERROR without trying another host, which happens when many tenants boot at once "
             f"({density.described(deployment)}); set it to false{longer} to start such servers"
-            " although their network may not be ready yet",
+            " although their network may not be ready yet, at the price of live migrations that go"
+            " on without one",
             tolerate_fix(config, how.seconds),
             set_fix(config, "DEFAULT", TIMEOUT, str(max(600, 2 * how.seconds))),
         )
@@ -165,8 +180,10 @@ def vif_not_fatal_while_waiting(
 
     `false` does not make builds faster. The guest sits paused for up to the whole timeout, is then
     started and called ACTIVE although its port may not be wired: no DHCP answer, perhaps no
-    security group rules yet. A failure that neutron reports is only logged, and the build slot is
-    held all the time: with 10 slots and 300 seconds a host gets two such builds done a minute.
+    security group rules yet. A live migration whose ports are not ready goes on as well, and a
+    server that ran well loses its network. A failure that neutron reports is only logged, and the
+    build slot is held all the time: with 10 slots and 300 seconds a host gets two such builds done
+    a minute.
 
     ## Example
 
