@@ -266,3 +266,24 @@ def test_whose_word_it_is_that_live_migrations_wait(release: str, line: str, wor
     ((_, message),) = ask("vif-wait-differs", files, f'release = "{release}"\n')
     assert words in message
     assert "builds" not in message
+
+
+OLD = 'release = "2024.1"'
+
+
+@pytest.mark.parametrize(
+    ("overrides", "names", "count"),
+    [
+        ({"cmp1": OLD}, ("met1", "cmp1"), 1),
+        ({"cmp1": f'{OLD}\ncell = "one"', "cmp2": 'cell = "one"'}, ("cmp1", "cmp2"), 1),
+        ({"cmp1": f'{OLD}\ncell = "one"', "cmp2": 'cell = "two"'}, ("cmp1", "cmp2"), 0),
+        ({"cmp1": f'{OLD}\ncell = "one"', "con2": 'cell = "two"'}, ("cmp1", "con2"), 0),
+        ({"cmp1": f'{OLD}\ncell = "one"'}, ("cmp1", "con1"), 1),
+    ],
+)
+def test_who_starts_beside_old_computes(
+    overrides: dict[str, str], names: tuple[str, ...], count: int
+) -> None:
+    """A service of a cell looks for the computes of its cell alone, the others for all."""
+    texts = (f'[[overrides]]\npaths = ["{name}*"]\n{text}\n' for name, text in overrides.items())
+    assert len(ask("computes-too-old", dict.fromkeys(names, ""), "".join(texts))) == count
