@@ -287,3 +287,30 @@ def test_who_starts_beside_old_computes(
     """A service of a cell looks for the computes of its cell alone, the others for all."""
     texts = (f'[[overrides]]\npaths = ["{name}*"]\n{text}\n' for name, text in overrides.items())
     assert len(ask("computes-too-old", dict.fromkeys(names, ""), "".join(texts))) == count
+
+
+BEAT = "[DEFAULT]\nreport_interval = {}\nservice_down_time = {}"
+
+
+@pytest.mark.parametrize(
+    ("judge", "writer", "told"),
+    [
+        ((10, 60), (120, 300), "error waits 60 (`service_down_time`)"),
+        ((100, 60), (60, 300), ""),  # it waits 250
+        ((100, 60), (120, 300), "warning waits 250 (2.5 times its own `report_interval`)"),
+        ((100, 60), (100, 60), ""),  # as each file says itself
+        (("{{ x }}", 60), (120, 300), ""),
+    ],
+)
+def test_a_judge_never_waits_less_than_its_own_heartbeat(
+    judge: tuple[object, int], writer: tuple[int, int], told: str
+) -> None:
+    files = {"ctl1": BEAT.format(*judge), "cmp1": BEAT.format(*writer)}
+    found = ask("down-time-below-others-report-interval", files)
+    assert bool(found) == bool(told)
+    for severity, message in found:
+        assert severity == told.partition(" ")[0]
+        assert told.partition(" ")[2] in message
+        assert message.endswith(
+            "; raise `service_down_time` on `ctl1`, or lower `report_interval` on `cmp1`"
+        )
