@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from rules.test_corner_cases import Corner, confirm, reported
+from rules.test_corner_cases import Corner, confirm
 
 GUESSABLE = "guessable-secret"
 NAMED = "is the name of its user"
