@@ -90,3 +90,30 @@ def test_a_proxy_is_turned_on_only_with_the_secret_of_the_others(odd: str, mende
     report = check(text, "metadata-secret-differs")
     assert [one.option for one in report.findings] == ["service_metadata_proxy"]
     assert bool(report.fix(unsafe=True)) == mended
+
+
+SHARED = "[{}]\nenabled = true\n{} = {}\n[libvirt]\nvirt_type = {}\n"
+VNC, SERIAL = ("vnc", "server_proxyclient_address"), ("serial_console", "proxyclient_address")
+
+
+@pytest.mark.parametrize(
+    ("option", "guests", "count"),
+    [
+        (VNC, "lxc", 0),
+        (VNC, "kvm", 1),
+        (VNC, "{{ guests }}", 1),
+        (SERIAL, "parallels", 0),
+        (SERIAL, "qemu", 1),
+    ],
+)
+def test_guests_without_a_console_share_no_address(
+    option: tuple[str, str], guests: str, count: int
+) -> None:
+    files = dict.fromkeys(("cmp1", "cmp2"), SHARED.format(*option, "10.0.0.9", guests))
+    assert len(ask("console-address-repeated", files)) == count
+
+
+def test_every_address_is_one_however_it_is_written() -> None:
+    files = {f"cmp{at}": SHARED.format(*VNC, text, "kvm") for at, text in enumerate(("::0", "0::"))}
+    ((_, message),) = ask("console-address-repeated", files)
+    assert "a proxy connects to its own machine" in message

@@ -7,6 +7,11 @@ from rules.test_corner_cases import Corner, confirm
 
 GUESSABLE = "guessable-secret"
 NAMED = "is the name of its user"
+SERIAL = "[serial_console]\nenabled = true\nbase_url = wss://c/\nproxyclient_address = {}\n"
+SPICE = "[spice]\nenabled = true\nserver_listen = 10.0.0.1\nserver_proxyclient_address = 10.0.0.1\n"
+NO_VNC = "[vnc]\nenabled = false\n"
+LOOPBACK, EVERYWHERE = "console-address-loopback", "console-listens-everywhere"
+COMPUTE = {"role": "compute", "compute_hosts": 3}
 CORNERS = [
     # each password has its own option for whose it is
     Corner(
@@ -40,6 +45,47 @@ CORNERS = [
         "[neutron]\nusername = admin\nmetadata_proxy_shared_secret = admin\n",
         "is one of the words that anybody tries first",
     ),
+    # guests of these have no such console, whatever the option says
+    *(
+        Corner(
+            rule,
+            f"[libvirt]\nvirt_type = {guests}\n{NO_VNC}{SERIAL.format(address)}",
+            message,
+            release,
+            COMPUTE,
+        )
+        for rule, address in ((LOOPBACK, "127.0.0.1"), (EVERYWHERE, "0.0.0.0"))
+        for guests, release, message in (
+            ("parallels", "2026.2", ""),
+            ("xen", "queens", ""),
+            ("qemu", "queens", "`[serial_console] proxyclient_address`"),
+        )
+    ),
+    Corner(EVERYWHERE, "[vnc]\nserver_listen = 0000::0000\n", "`0000::0000` opens the VNC"),
+    *(
+        Corner(
+            LOOPBACK,
+            f"[libvirt]\nvirt_type = {guests}\n{NO_VNC}{SPICE}html5proxy_base_url = http://[::1]/\n",
+            message,
+            "train",
+            COMPUTE,
+        )
+        for guests, message in (("xen", ""), ("kvm", "`[spice] html5proxy_base_url`"))
+    ),
+    # who is sent to SPICE directly needs no page, and no loopback either
+    *(
+        Corner(
+            LOOPBACK,
+            f"{NO_VNC}{SPICE}spice_direct_proxy_base_url = {url}\n",
+            message,
+            facts=COMPUTE,
+        )
+        for url, message in (
+            ("http://127.0.0.1:13002/nova", "`[spice] spice_direct_proxy_base_url` `http://127"),
+            ("http://c:13002/nova", ""),
+        )
+    ),
+    Corner("vnc-and-spice-both-on", f"[libvirt]\nvirt_type = xen\n{SPICE}", "", "train"),
     # two words of one line are one finding
     Corner(GUESSABLE, "[profiler]\nhmac_keys = secret,password\n", "`[profiler] hmac_keys` is"),
 ]
