@@ -117,3 +117,30 @@ def test_every_address_is_one_however_it_is_written() -> None:
     files = {f"cmp{at}": SHARED.format(*VNC, text, "kvm") for at, text in enumerate(("::0", "0::"))}
     ((_, message),) = ask("console-address-repeated", files)
     assert "a proxy connects to its own machine" in message
+
+
+SENDING = "[oslo_messaging_notifications]\ndriver = messagingv2\n"
+FORMAT = "[notifications]\nnotification_format = {}\n"
+
+
+@pytest.mark.parametrize(
+    ("form", "odd", "options"),
+    [
+        ("unversioned", "versioned_notifications_topics = x", []),
+        ("unversioned", "bdms_in_notifications = true", []),
+        ("unversioned", "notify_on_state_change = vm_state", ["notify_on_state_change"]),
+        ("both", "versioned_notifications_topics = x", ["versioned_notifications_topics"]),
+        ("versioned", "bdms_in_notifications = true", ["bdms_in_notifications"]),
+        ("versioned", "[oslo_messaging_notifications]\ntopics = x", []),
+        ("both", "[oslo_messaging_notifications]\ntopics = x", ["topics"]),
+        ("{{ form }}", "versioned_notifications_topics = x", []),
+    ],
+)
+def test_what_no_notification_of_the_format_asks_for_may_differ(
+    form: str, odd: str, options: list[str]
+) -> None:
+    usual = SENDING + FORMAT.format(form)
+    files = {"ctl1": usual, "cmp1": usual, "cmp2": usual + odd}
+    text = "".join(f"=== {name}.conf\n{content}\n" for name, content in files.items())
+    found = check(text, "notifications-in-part").findings
+    assert [one.option for one in found] == options
