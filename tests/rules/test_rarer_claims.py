@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from rules.test_corner_cases import Corner, confirm
+from rules.test_corner_cases import Corner, confirm, reported
+
+from novalint.findings import Severity
 
 GUESSABLE = "guessable-secret"
 NAMED = "is the name of its user"
@@ -44,6 +46,32 @@ CORNERS = [
         GUESSABLE,
         "[neutron]\nusername = admin\nmetadata_proxy_shared_secret = admin\n",
         "is one of the words that anybody tries first",
+    ),
+    # nova-api lists nodes of Ironic, whatever the driver
+    *(
+        Corner(
+            "login-type-unknown",
+            "[ironic]\nauth_type = passwort\n",
+            message,
+            release,
+            {"role": role},
+        )
+        for role, release, message in (
+            ("api", "2024.1", "so nova-api cannot log in to Keystone; use `password`"),
+            ("api", "2023.2", ""),
+            ("compute", "2024.1", ""),
+        )
+    ),
+    Corner("login-type-unknown", "[neutron]\nauth_type = none\n", "is not a", "ocata"),
+    Corner("login-type-unknown", "[neutron]\nauth_type = none\n", "", "pike"),
+    *(
+        Corner(
+            "login-type-unknown",
+            f"[neutron]\nauth_type = {name}\n",
+            "`[neutron] auth_type` has capital letters, and no plugin of keystoneauth has, so",
+            fixed=f"[neutron]\nauth_type = {name.lower()}\n",
+        )
+        for name in ("V3Password", "PASSWORD")
     ),
     # guests of these have no such console, whatever the option says
     *(
@@ -94,3 +122,11 @@ CORNERS = [
 @pytest.mark.parametrize("corner", CORNERS, ids=lambda corner: corner.rule)
 def test_a_rule_says_what_is_so_there_too(corner: Corner) -> None:
     confirm(corner)
+
+
+@pytest.mark.parametrize(
+    ("group", "severity"), [("neutron", Severity.ERROR), ("cinder", Severity.WARNING)]
+)
+def test_a_slip_is_as_severe_as_what_fails_without(group: str, severity: Severity) -> None:
+    corner = Corner("login-type-unknown", f"[{group}]\nauth_type = passwort\n")
+    assert [one.severity for one in reported(corner).findings] == [severity]
