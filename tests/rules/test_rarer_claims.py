@@ -68,7 +68,7 @@ CORNERS = [
         Corner(
             "login-type-unknown",
             f"[neutron]\nauth_type = {name}\n",
-            "`[neutron] auth_type` has capital letters, and no plugin of keystoneauth has, so",
+            "`[neutron] auth_type` has capital letters, which no plugin of keystoneauth has, so",
             fixed=f"[neutron]\nauth_type = {name.lower()}\n",
         )
         for name in ("V3Password", "PASSWORD")

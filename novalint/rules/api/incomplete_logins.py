@@ -185,7 +185,8 @@ def login_type_unknown(config: Config, deployment: Deployment) -> Iterator[Findi
             config,
             group.section,
             "auth_type",
-            f"{fact}, so {programs(deployment, group.login.roles)} cannot log in to Keystone; {way}",
+            f"{fact}, so {programs(deployment, group.login.roles)} cannot log in to Keystone;"
+            f" {way}",
             *([set_fix(config, group.section, "auth_type", right)] if slip else []),
             override=None if slip and group.login.vital else Severity.WARNING,
         )
@@ -197,10 +198,8 @@ def _unlike(login: FiledLogin, right: str) -> tuple[str, str]:
     A name with capital letters is not repeated: with its digit it looks like a password.
     """
     if right and login.plugin.lower() == right:
-        fact = (
-            f"`[{login.section}] auth_type` has capital letters, and no plugin of keystoneauth has"
-        )
-        return fact, "write it in small ones"
+        fact = "has capital letters, which no plugin of keystoneauth has"
+        return f"`[{login.section}] auth_type` {fact}", "write it in small letters"
     fact = f"`[{login.section}] auth_type` {shown(login.plugin)} is not a keystoneauth plugin"
     return fact, f"use `{right}`" if right else "correct it unless a package brings this plugin"
 
