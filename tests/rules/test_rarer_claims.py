@@ -124,6 +124,23 @@ def test_a_rule_says_what_is_so_there_too(corner: Corner) -> None:
     confirm(corner)
 
 
+VALIDATING = "[glance]\nenable_certificate_validation = true\nverify_glance_signatures = false\n"
+
+
+@pytest.mark.parametrize(
+    ("more", "severity"),
+    [
+        ("", Severity.INFO),
+        ("default_trusted_certificate_ids =\n", Severity.WARNING),
+        ("[DEFAULT]\ntransport_url = rabbit://c/\n", Severity.WARNING),
+    ],
+)
+def test_default_certificates_may_stand_in_another_file(more: str, severity: Severity) -> None:
+    facts = {"role": "compute"}
+    corner = Corner("certificate-validation-incomplete", VALIDATING + more, facts=facts)
+    assert [one.severity for one in reported(corner).findings] == [severity]
+
+
 @pytest.mark.parametrize(
     ("group", "severity"), [("neutron", Severity.ERROR), ("cinder", Severity.WARNING)]
 )
