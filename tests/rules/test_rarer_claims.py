@@ -73,6 +73,48 @@ CORNERS = [
         )
         for name in ("V3Password", "PASSWORD")
     ),
+    # nothing is compared with a limit that is none
+    *(
+        Corner(
+            "filter-limit-of-zero",
+            f"[filter_scheduler]\nenabled_filters = ComputeFilter,{name}\n{option} =\n",
+            f"`[filter_scheduler] {option}` is empty, which is neither a number nor the default, so"
+            f" no host passes {name}{which}; set it to a number, or remove it",
+            release,
+            {"role": "scheduler"},
+            f"[filter_scheduler]\nenabled_filters = ComputeFilter,{name}\n#{option} =\n",
+        )
+        for name, option, release, which in (
+            ("IoOpsFilter", "max_io_ops_per_host", "2026.2", ""),
+            ("NumInstancesFilter", "max_instances_per_host", "queens", ""),
+            (
+                "AggregateIoOpsFilter",
+                "max_io_ops_per_host",
+                "2026.2",
+                " whose aggregates have no number of their own",
+            ),
+        )
+    ),
+    Corner(
+        "filter-limit-of-zero",
+        "[filter_scheduler]\nenabled_filters = ComputeFilter\nmax_io_ops_per_host =\n",
+        facts={"role": "scheduler"},
+    ),
+    *(
+        Corner(
+            "builds-not-spread-over-disks",
+            f"[filter_scheduler]\nenabled_filters = ComputeFilter\nmax_io_ops_per_host ={limit}\n",
+            message,
+            facts={"role": "scheduler", "disk_kind": "hdd"},
+            fixed="[filter_scheduler]\nenabled_filters = ComputeFilter\n"
+            f"max_io_ops_per_host ={limit}\n",
+        )
+        for limit, message in (
+            ("", "; add `IoOpsFilter` and set `max_io_ops_per_host` to a number, as no host"),
+            (" {{ limit }}", "; add `IoOpsFilter`"),
+            (" 0", " and raise `max_io_ops_per_host`, as it refuses every host with 0"),
+        )
+    ),
     # guests of these have no such console, whatever the option says
     *(
         Corner(
