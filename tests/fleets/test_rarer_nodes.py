@@ -31,7 +31,7 @@ BEAT = "[DEFAULT]\nreport_interval = {}\nservice_down_time = {}"
 
 
 @pytest.mark.parametrize(
-    ("judge", "writer", "told"),
+    ("judge", "writer", "expected"),
     [
         ((10, 60), (120, 300), "error waits 60 (`service_down_time`)"),
         ((100, 60), (60, 300), ""),  # it waits 250
@@ -41,14 +41,14 @@ BEAT = "[DEFAULT]\nreport_interval = {}\nservice_down_time = {}"
     ],
 )
 def test_a_judge_never_waits_less_than_its_own_heartbeat(
-    judge: tuple[object, int], writer: tuple[int, int], told: str
+    judge: tuple[object, int], writer: tuple[int, int], expected: str
 ) -> None:
     files = {"ctl1": BEAT.format(*judge), "cmp1": BEAT.format(*writer)}
-    found = ask("down-time-below-others-report-interval", files)
-    assert bool(found) == bool(told)
-    for severity, message in found:
-        assert severity == told.partition(" ")[0]
-        assert told.partition(" ")[2] in message
+    findings = ask("down-time-below-others-report-interval", files)
+    assert bool(findings) == bool(expected)
+    for severity, message in findings:
+        assert severity == expected.partition(" ")[0]
+        assert expected.partition(" ")[2] in message
         assert message.endswith(
             "; raise `service_down_time` on `ctl1`, or lower `report_interval` on `cmp1`"
         )
@@ -88,7 +88,7 @@ def test_a_proxy_is_turned_on_only_with_the_secret_of_the_others(odd: str, mende
     files["met9"] = PROXY.format("false", odd)
     text = "".join(f"=== {name}.conf\n{content}\n" for name, content in files.items())
     report = check(text, "metadata-secret-differs")
-    assert [one.option for one in report.findings] == ["service_metadata_proxy"]
+    assert [finding.option for finding in report.findings] == ["service_metadata_proxy"]
     assert bool(report.fix(unsafe=True)) == mended
 
 
@@ -142,5 +142,5 @@ def test_what_no_notification_of_the_format_asks_for_may_differ(
     usual = SENDING + FORMAT.format(form)
     files = {"ctl1": usual, "cmp1": usual, "cmp2": usual + odd}
     text = "".join(f"=== {name}.conf\n{content}\n" for name, content in files.items())
-    found = check(text, "notifications-in-part").findings
-    assert [one.option for one in found] == options
+    findings = check(text, "notifications-in-part").findings
+    assert [finding.option for finding in findings] == options

@@ -180,7 +180,7 @@ VALIDATING = "[glance]\nenable_certificate_validation = true\nverify_glance_sign
 def test_default_certificates_may_stand_in_another_file(more: str, severity: Severity) -> None:
     facts = {"role": "compute"}
     corner = Corner("certificate-validation-incomplete", VALIDATING + more, facts=facts)
-    assert [one.severity for one in reported(corner).findings] == [severity]
+    assert [finding.severity for finding in reported(corner).findings] == [severity]
 
 
 @pytest.mark.parametrize(
@@ -188,4 +188,4 @@ def test_default_certificates_may_stand_in_another_file(more: str, severity: Sev
 )
 def test_a_slip_is_as_severe_as_what_fails_without(group: str, severity: Severity) -> None:
     corner = Corner("login-type-unknown", f"[{group}]\nauth_type = passwort\n")
-    assert [one.severity for one in reported(corner).findings] == [severity]
+    assert [finding.severity for finding in reported(corner).findings] == [severity]

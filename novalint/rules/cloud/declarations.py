@@ -233,12 +233,12 @@ def quorum_limits_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     - Tried with RabbitMQ 3.10.8
     """
     for option in (f"{RABBIT}.{name}" for name in LIMITS):
-        found = False
+        differs = False
         for nodes in _of_one_role(fleet, QUORUM):
-            for one in _limits(nodes, option, ""):
-                found = True
-                yield one
-        for nodes in () if found else sharing(fleet.nodes, option):
+            for finding in _limits(nodes, option, ""):
+                differs = True
+                yield finding
+        for nodes in () if differs else sharing(fleet.nodes, option):
             yield from _limits(nodes, option, " of notifications")
 
 

@@ -191,9 +191,10 @@ def _refusal(limit: int | None, filters: str, which: str) -> str:
             "is empty, which is neither a number nor the default, so no host passes"
             f" {filters}{which}; set it to a number, or remove it"
         )
+    hosts = f"{which}," if which else ""
     return (
-        f"{limit} makes {filters} refuse every host{which}{',' * bool(which)} instead of lifting the"
-        " limit; raise it, or remove the filter"
+        f"{limit} makes {filters} refuse every host{hosts} instead of lifting the limit; raise it,"
+        " or remove the filter"
     )
 
 

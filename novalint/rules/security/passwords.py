@@ -138,12 +138,12 @@ def guessable_secret(config: Config, deployment: Deployment) -> Iterator[Finding
     Values shipped by openstack-helm and by tutorials; OpenStack Security Guide. Secret options
     from the release schemas.
     """
-    found: dict[tuple[str, str, str], Finding] = {}  # two such words of one line are told once
+    findings: dict[tuple[str, str, str], Finding] = {}  # two words of one line are said once
     for secret in _each_once(config):
-        one = None if is_guides(secret.word) else _guessed(secret)
-        if one:
-            found.setdefault((one.group, one.option, one.message), one)
-    yield from found.values()
+        finding = None if is_guides(secret.word) else _guessed(secret)
+        if finding:
+            findings.setdefault((finding.group, finding.option, finding.message), finding)
+    yield from findings.values()
 
 
 def _guessed(secret: Secret) -> Finding | None:
