@@ -33,10 +33,25 @@ BEFORE_OCATA = {11: (4, 0), 12: (4, 5), 13: (4, 11)}
 LAST_SENT = {version: major for major, version in (BEFORE_OCATA | RPC).items()}
 """Each version -> the last release whose newest it is."""
 
-OLDEST = {23: 22, 24: 23, 25: 24, 26: 25, 27: 25, 28: 27, 29: 27, 30: 29, 31: 29, 32: 31, 33: 31,
-          34: 33}  # fmt: skip
-"""Major version of Nova -> the oldest one whose computes it starts beside:
-`OLDEST_SUPPORTED_SERVICE_VERSION` in nova/objects/service.py of 23 to 34."""
+LEVELS = {
+    15: 16, 16: 22, 17: 30, 18: 35, 19: 37, 20: 40, 21: 51, 22: 53, 23: 56, 24: 60,
+    25: 61, 26: 64, 27: 66, 28: 66, 29: 67, 30: 67, 31: 68, 32: 70, 33: 72, 34: 74,
+}  # fmt: skip
+"""Major version of Nova -> the level by which its services are told from others: `SERVICE_VERSION`
+in nova/objects/service.py of 15 to 34."""
+
+LEAST_LEVELS = {23: 52, 24: 54, 25: 57, 26: 61, 27: 61, 28: 66, 29: 66, 30: 66, 31: 66, 32: 68,
+                33: 68, 34: 72}  # fmt: skip
+"""Major version of Nova -> the least level of nova-compute that its services start beside: what
+`SERVICE_VERSION_ALIASES` has for `OLDEST_SUPPORTED_SERVICE_VERSION` in nova/objects/service.py of
+23 to 34. 21 and 22 look too, and warn only."""
+
+OLDEST = {
+    major: min(older for older, level in LEVELS.items() if level >= least)
+    for major, least in LEAST_LEVELS.items()
+}
+"""Major version of Nova -> the oldest one whose computes it starts beside. It may be older than the
+release that Nova names: antelope, bobcat and caracal have one level there."""
 
 
 def last_that_sends(version: tuple[int, int]) -> int:

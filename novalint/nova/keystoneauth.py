@@ -29,8 +29,13 @@ WITHOUT_URL = frozenset(("none", "noauth", "http_basic", "admin_token"))
 
 _ALWAYS = ("password", "token", "v2password", "v2token", "v3password", "v3token")
 
-_EXTRAS = ("none", "noauth", "v3kerberos", "v3fedkerb", "v3oauth1", "v3samlpassword")
-"""Plugins that have no option of their own, or come with an extra package of keystoneauth."""
+_EXTRAS = ("v3kerberos", "v3fedkerb", "v3oauth1", "v3samlpassword")
+"""Plugins that come with an extra package of keystoneauth."""
+
+_WITHOUT_OPTIONS = ("none", "noauth")
+_NONE_SINCE = 16
+"""Plugins without an option of their own, and the major version whose keystoneauth and cinderclient
+brought them."""
 
 
 class Need(NamedTuple):
@@ -95,4 +100,5 @@ def lacking(plugin: str, options: Collection[str], major: int) -> list[str]:
 def plugins(schema: Schema, group: str) -> frozenset[str]:
     """Return the plugins that a release has for a group, those of extra packages included."""
     named = (name for _, names in schema.having(group, "plugins") for name in names)
-    return frozenset((*named, *_ALWAYS, *_EXTRAS))
+    bare = _WITHOUT_OPTIONS if schema.release.major >= _NONE_SINCE else ()
+    return frozenset((*named, *_ALWAYS, *_EXTRAS, *bare))

@@ -151,3 +151,52 @@ def test_kinds_of_queues_that_no_two_roles_share_may_differ(conductor: str, coun
     durable = f"{Q}amqp_durable_queues = true"
     files = {"con1": QUORUM, "con2": conductor, "cmp1": durable, "cmp2": durable}
     assert len(ask("queue-kind-differs", files)) == count
+
+
+NOTIFYING = "[oslo_messaging_notifications]\ndriver = messagingv2\n"
+AT = "[DEFAULT]\ntransport_url = rabbit://n:p@r1/\n"
+LIMIT = "rabbit_quorum_delivery_limit ="
+
+
+@pytest.mark.parametrize(
+    ("more", "count"),
+    [
+        ("", 1),
+        ("transport_url = rabbit://n:p@r1:5672/\n", 1),
+        ("transport_url = rabbit://n:p@r1:5672/other\n", 0),
+        ("transport_url = {{ url }}\n", 0),
+        ("[notifications]\nnotification_format = versioned\n", 1),
+    ],
+)
+def test_senders_of_notifications_share_their_queue(more: str, count: int) -> None:
+    """Also where the URL of notifications is written, and is that of the calls."""
+    files = {"api1": f"{AT}{QUORUM}\n{LIMIT} 10\n", "cmp1": f"{AT}{QUORUM}\n"}
+    files = {name: text + NOTIFYING + more for name, text in files.items()}
+    assert len(ask("quorum-limits-differ", files)) == count
+    durable = f"{AT}{Q}amqp_durable_queues = true\n{NOTIFYING}{more}"
+    assert len(ask("queue-kind-differs", {**files, "cmp1": durable})) == count
+
+
+def test_senders_to_other_topics_share_no_queue() -> None:
+    files = {
+        "api1": f"{AT}{QUORUM}\n{LIMIT} 10\n{NOTIFYING}topics = a",
+        "cmp1": f"{AT}{QUORUM}\n{NOTIFYING}topics = b",
+    }
+    assert ask("quorum-limits-differ", files) == []
+    both = f"{AT}{QUORUM}\n{NOTIFYING}topics = b,a"
+    (message,) = ask("quorum-limits-differ", {**files, "cmp1": both})
+    assert "the queue of notifications of whoever declares it second" in message
+
+
+@pytest.mark.parametrize(("value", "count"), [("0", 0), ("", 0), ("1", 1)])
+def test_no_limit_has_several_spellings(value: str, count: int) -> None:
+    files = {"cmp1": f"{AT}{QUORUM}\n{LIMIT} {value}", "cmp2": f"{AT}{QUORUM}"}
+    assert len(ask("quorum-limits-differ", files)) == count
+
+
+def test_versioned_notifications_have_a_queue_of_their_own() -> None:
+    head = '[companions]\ncinder = "cinder.conf"\n'
+    files = {"ctl1": f"{AT}{QUORUM}\n{NOTIFYING}", "cinder": f"{AT}{NOTIFYING}"}
+    assert len(ask("notification-queue-differs", files, head)) == 1
+    files["ctl1"] += "[notifications]\nnotification_format = versioned"
+    assert ask("notification-queue-differs", files, head) == []

@@ -1,8 +1,18 @@
-"""Versions of nova-compute's calls: of releases that came later, and before, too."""
+"""Versions of nova-compute's calls, and levels of services: of other releases, too."""
 
 from __future__ import annotations
 
-from novalint.nova.compute_rpc import RPC, spoken
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from novalint.nova.compute_rpc import LEAST_LEVELS, LEVELS, OLDEST, RPC, spoken
+from novalint.schema.releases import releases
+
+SOURCES = os.environ.get("NOVALINT_NOVA_SOURCES")
+MAJORS = [release.major for release in releases()]
 
 
 def test_a_release_that_came_later_speaks_what_the_newest_does() -> None:
@@ -11,3 +21,29 @@ def test_a_release_that_came_later_speaks_what_the_newest_does() -> None:
 
 def test_of_a_release_before_these_nothing_is_known() -> None:
     assert spoken(min(RPC) - 1) == (0, 0)
+
+
+def test_every_release_has_a_level_and_from_wallaby_on_a_least_one() -> None:
+    assert list(LEVELS) == MAJORS
+    assert list(LEAST_LEVELS) == [major for major in MAJORS if major >= 23]
+
+
+def test_releases_of_one_level_are_as_old_as_each_other() -> None:
+    """Nova 31 asks for caracal, by a level that antelope has already."""
+    assert OLDEST[30] == OLDEST[31] == 27
+    assert OLDEST == {
+        23: 22, 24: 23, 25: 24, 26: 25, 27: 25, 28: 27, 29: 27, 30: 27, 31: 27, 32: 31, 33: 31,
+        34: 33,
+    }  # fmt: skip
+
+
+@pytest.mark.skipif(not SOURCES, reason="NOVALINT_NOVA_SOURCES names no folder")
+@pytest.mark.parametrize("major", MAJORS)
+def test_levels_are_those_of_the_sources(major: int) -> None:
+    text = Path(str(SOURCES), f"{major}/nova/objects/service.py").read_text("utf-8")
+    own = re.search(r"^SERVICE_VERSION = (\d+)", text, re.MULTILINE)
+    assert own and int(own[1]) == LEVELS[major]
+    if major in LEAST_LEVELS:
+        name = re.search(r"^OLDEST_SUPPORTED_SERVICE_VERSION = '(\w+)'", text, re.MULTILINE)
+        levels = dict(re.findall(r"^ {4}'(\w+)': (\d+),?$", text, re.MULTILINE))
+        assert name and int(levels[name[1]]) == LEAST_LEVELS[major]

@@ -49,6 +49,11 @@ REFUSED = {
     "http://*.example.org": "",
     '"http://h': "",
     "k:secret@h": "",
+    "http://h..example.org": "",
+    "http://h..": "",
+    f"http://{'h' * 64}.example.org:1": "",
+    "http://h:\uff18\uff10": "",
+    "http://h:\u0663": "",
 }
 """What requests refuses before it sends anything, and the URL that was surely meant."""
 
@@ -61,6 +66,9 @@ SENT = (
     "http://h_x:1",
     "http://h:",
     "http://user:pw@h",
+    "http://h.",
+    "http://h.example.org.:1/a..b",
+    f"http://{'h' * 63}.example.org",
     "http://h:65535/volume/v3/%(project_id)s",
 )
 

@@ -18,6 +18,7 @@ SIGNATURES = (
         logger="nova",
         services=(
             "nova-api",
+            "nova-api-metadata",
             "nova-compute",
             "nova-conductor",
             "nova-scheduler",

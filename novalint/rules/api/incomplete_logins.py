@@ -55,7 +55,8 @@ def login_incomplete(config: Config, deployment: Deployment) -> Iterator[Finding
     part of a configuration is not taken for the whole; else a note. What none of several log-ins
     has, such as the passwords, is taken to stand in another file. `[cinder]`, `[manila]`,
     `[vendordata_dynamic_auth]` and `[barbican_service_user]` are a warning: Nova works without them
-    for users that bring their own token.
+    for users that bring their own token. So is `[ironic]` for nova-api, from 2024.1 on, which lists
+    nodes by it.
 
     ## Why it matters
 
@@ -144,7 +145,10 @@ def login_type_unknown(config: Config, deployment: Deployment) -> Iterator[Findi
 
     `auth_type` of each group that holds a log-in which the node uses, for names that no plugin of
     this release's keystoneauth has: slips such as `passwort`, and capital letters, which count.
-    A name that is not like any other is a warning: a package may bring a plugin of that name.
+    A name that is not like any other is a warning: a package may bring a plugin of that name. So
+    are `[cinder]`, `[manila]`, `[vendordata_dynamic_auth]` and `[barbican_service_user]`, as Nova
+    works without these for users that bring their own token, and from 2024.1 on `[ironic]` for
+    nova-api, which lists nodes by it.
 
     ## Why it matters
 
@@ -176,16 +180,28 @@ def login_type_unknown(config: Config, deployment: Deployment) -> Iterator[Findi
         seen.add(group.section)
         right = next(iter(nearest(group.plugin, sorted(known), 1)), "")
         slip = bool(right) and is_slip(group.plugin, right)
-        way = f"use `{right}`" if slip else "correct it unless a package brings this plugin"
+        fact, way = _unlike(group, right if slip else "")
         yield finding(
             config,
             group.section,
             "auth_type",
-            f"`[{group.section}] auth_type` {shown(group.plugin)} is not a keystoneauth plugin, so"
-            f" {programs(deployment, group.login.roles)} cannot log in to Keystone; {way}",
+            f"{fact}, so {programs(deployment, group.login.roles)} cannot log in to Keystone;"
+            f" {way}",
             *([set_fix(config, group.section, "auth_type", right)] if slip else []),
-            override=None if slip else Severity.WARNING,
+            override=None if slip and group.login.vital else Severity.WARNING,
         )
+
+
+def _unlike(login: FiledLogin, right: str) -> tuple[str, str]:
+    """Return what is wrong with the name of a plugin, and what to do; `right` is what was meant.
+
+    A name with capital letters is not repeated: with its digit it looks like a password.
+    """
+    if right and login.plugin.lower() == right:
+        fact = "has capital letters, which no plugin of keystoneauth has"
+        return f"`[{login.section}] auth_type` {fact}", "write it in small letters"
+    fact = f"`[{login.section}] auth_type` {shown(login.plugin)} is not a keystoneauth plugin"
+    return fact, f"use `{right}`" if right else "correct it unless a package brings this plugin"
 
 
 @rule("login-section-unknown", theme="api", severity=Severity.ERROR, options=SECTIONS)

@@ -120,12 +120,20 @@ def _every(config: Config) -> Iterator[tuple[str, Login]]:
 
 
 def written(config: Config) -> Iterator[FiledLogin]:
-    """Return the log-ins that the files hold, but for those that no service uses."""
-    for group, login in logins(config):
+    """Return the log-ins that the files hold, but for those that no service uses.
+
+    Where two use one group, the one that fails without comes first.
+    """
+    for group, login in (*logins(config), *_proxies(config)):
         section = str(partial(config, group, "auth_section") or group)
         plugin = partial(config, section, "auth_type")
         if plugin:
             yield FiledLogin(group, section, str(plugin), login)
+
+
+def _proxies(config: Config) -> list[tuple[str, Login]]:
+    """Return the log-in by which nova-api lists the nodes of Ironic, if its release has one."""
+    return [("ironic", PROXY)] if config.release.major >= PROXYING else []
 
 
 def users(config: Config, section: str, deployment: Deployment) -> list[Login]:
@@ -135,10 +143,9 @@ def users(config: Config, section: str, deployment: Deployment) -> list[Login]:
     """
     if partial(config, section, "auth_type") in WITHOUT_URL:
         return []
-    proxies = [("ironic", PROXY)] if config.release.major >= PROXYING else []
     return [
         login
-        for group, login in (*_every(config), *proxies)
+        for group, login in (*_every(config), *_proxies(config))
         if section == (partial(config, group, "auth_section") or group)
         and login.may_be_used(config)
         and login.concerns(deployment)

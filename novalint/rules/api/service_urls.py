@@ -90,7 +90,8 @@ def service_url_invalid(config: Config, deployment: Deployment) -> Iterator[Find
     other options with the URL of a service: the scheme must be http or https, and there must be a
     host and, if any, a port that is a number. Found are `192.0.2.18:9292`, `htp://`, `http//`,
     `http:/`, `https://:5000`, an IPv6 address without brackets, anything else within them, a host
-    that begins with `*` and the like.
+    that begins with `*`, has two dots in a row or more than 63 characters without one, and the
+    like.
 
     A warning for `www_authenticate_uri`, which is only handed on to clients, for the URLs of
     `[barbican]` and `[vault]`, for `vendordata_dynamic_targets`, and for the `auth_url` of
@@ -122,9 +123,11 @@ def service_url_invalid(config: Config, deployment: Deployment) -> Iterator[Find
 
     ## Sources
 
-    requests 2.32 and urllib3 2.5, run with each kind of URL; Nova 34.0.0, 17.0.13 and 15.1.5:
-    nova/image/glance.py (`get_api_servers`, which adds a scheme up to pike), nova/volume/cinder.py,
-    nova/utils.py (`get_ksa_adapter`); keystonemiddleware: auth_token/__init__.py.
+    requests 2.32 and urllib3 2.5, run with each kind of URL, with hosts of two dots and of long
+    names 2.27 and 2.34 too (before, the name is looked for and not found); Nova 34.0.0, 17.0.13 and
+    15.1.5: nova/image/glance.py (`get_api_servers`, which adds a scheme up to pike),
+    nova/volume/cinder.py, nova/utils.py (`get_ksa_adapter`); keystonemiddleware:
+    auth_token/__init__.py.
     """
     for group, name in URLS:
         if config.schema.option(group, name) is None or not calls(config, group):

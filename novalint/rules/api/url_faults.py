@@ -11,6 +11,8 @@ from novalint.rules.common.hosts import is_address
 
 SEVERAL = "has several URLs in one"
 SCHEMES = ("http", "https")
+LONGEST_LABEL = 63
+"""Characters of a host's name from one dot to the next, RFC 1035."""
 
 _PARTS = lazy_pattern(r"([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)(.*)", re.DOTALL)
 _BROKEN_SIGN = lazy_pattern(r"(https?)[:;/]{1,3}(?=[\w\[])", re.IGNORECASE)
@@ -71,11 +73,21 @@ def _host_fault(place: str) -> UrlFault | None:
     if host.startswith(("*", ".")):
         return UrlFault(f"has a host that begins with `{host[0]}`")
     number = port.removeprefix(":")
-    if number and not (number.isdecimal() and int(number[:6]) < 65536):
+    if number and not (number.isascii() and number.isdecimal() and int(number[:6]) < 65536):
         return UrlFault("has a port that is not a number up to 65535")
     if re.search(r"\s", host):
         return UrlFault("has a blank in its host")
-    return UrlFault("has several hosts") if _SEVERAL.search(host) else None
+    return UrlFault("has several hosts") if _SEVERAL.search(host) else _label_fault(host)
+
+
+def _label_fault(host: str) -> UrlFault | None:
+    """Return what of a host no name server is asked for; a dot at its end is none of it."""
+    labels = host.removesuffix(".").split(".")
+    if "" in labels:
+        return UrlFault("has two dots in a row in its host")
+    if max(map(len, labels)) > LONGEST_LABEL:
+        return UrlFault(f"has more than {LONGEST_LABEL} characters without a dot in its host")
+    return None
 
 
 def harmless(text: str) -> bool:

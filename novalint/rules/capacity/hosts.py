@@ -188,7 +188,7 @@ def builds_not_spread_over_disks(config: Config, deployment: Deployment) -> Iter
     ## Fix safety
 
     Unsafe: adds IoOpsFilter. Requests fail where every host is busy. There is no fix where
-    `max_io_ops_per_host` is 0, with which the filter refuses every host.
+    `max_io_ops_per_host` is 0 or empty, with which no host passes the filter, or is not known here.
 
     ## Sources
 
@@ -199,7 +199,7 @@ def builds_not_spread_over_disks(config: Config, deployment: Deployment) -> Iter
         config, deployment, ["IoOpsFilter", "AggregateIoOpsFilter"]
     ):
         limit = config.setting(GROUP, LIMIT).partial
-        refuses = isinstance(limit, int) and limit <= 0
+        serves = isinstance(limit, int) and limit > 0
         yield finding(
             config,
             GROUP,
@@ -207,6 +207,15 @@ def builds_not_spread_over_disks(config: Config, deployment: Deployment) -> Iter
             f"`[{GROUP}] {ENABLED}` has no filter that leaves out hosts with many builds, so a"
             " burst of them may meet on the rotating disks of one; add `IoOpsFilter`"
             f"{beside(config, ['IoOpsFilter'])}"
-            f"{f' and raise `{LIMIT}`, as it refuses every host with {limit}' if refuses else ''}",
-            *(() if refuses else append_fix(config, ["IoOpsFilter"])),
+            f"{_beside_limit(limit)}",
+            *(append_fix(config, ["IoOpsFilter"]) if serves else ()),
         )
+
+
+def _beside_limit(limit: object) -> str:
+    """Return what else has to be done for a filter that lets no host pass by its limit."""
+    if limit is None:
+        return f" and set `{LIMIT}` to a number, as no host passes it with none"
+    if isinstance(limit, int) and limit <= 0:
+        return f" and raise `{LIMIT}`, as it refuses every host with {limit}"
+    return ""

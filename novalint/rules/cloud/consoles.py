@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
+from novalint.rules.common.consoles import GUESTS, OFFERED
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.model import NodeFinding, NodeNote
 
@@ -29,7 +30,6 @@ KINDS = (
 )
 TLS = "DEFAULT.ssl_only"
 DRIVER = "DEFAULT.compute_driver"
-GUESTS = "libvirt.virt_type"
 
 
 @rule(
@@ -50,8 +50,9 @@ def console_kind_without_proxy(fleet: Fleet) -> Iterator[NodeFinding]:
     base_url`, where no node is known to run the proxy of that kind. Where no node is known to run
     any proxy at all, the roles of proxies were most likely not told, and nothing is said. Where
     cells are named, each needs its proxies from rocky on; up to queens one serves all cells.
-    Nothing is said of consoles that a driver does not have: SPICE but with libvirt, VNC of
-    containers and, before 2026.1, of Ironic, serial ones of other guests than kvm's and qemu's.
+    Nothing is said of consoles that a driver does not have: SPICE but with libvirt, VNC and SPICE
+    of containers, SPICE of xen, VNC of Ironic before 2026.1, serial ones of other guests than kvm's
+    and qemu's.
 
     ## Why it matters
 
@@ -103,9 +104,12 @@ def _leads(node: Node, url: str) -> bool:
     driver = str(node.value(DRIVER) or "libvirt").partition(".")[0]
     if driver == "ironic" and group == "vnc":
         return node.release.major >= VNC_OF_IRONIC
-    if driver == "libvirt" and group == "serial_console":
-        return node.value(GUESTS) in ("kvm", "qemu")
-    return driver in DRIVERS[group] and (driver != "libvirt" or node.value(GUESTS) != "lxc")
+    return driver in DRIVERS[group] and (driver != "libvirt" or has_guests(node, group))
+
+
+def has_guests(node: Node, group: str) -> bool:
+    """Return whether guests of libvirt have a console of a group; KVM's where it is not known."""
+    return not node.knows(GUESTS) or node.value(GUESTS) in OFFERED[group]
 
 
 @rule(

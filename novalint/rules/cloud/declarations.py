@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
+from novalint.rules.cloud.notified import OWN_URL, QUEUES, sharing
 from novalint.rules.common.rabbit import rabbit_options
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.comparing import divided, mismatch
@@ -188,26 +189,28 @@ def _prefetches(node: Node) -> bool:
     "quorum-limits-differ",
     theme="cloud",
     severity=Severity.ERROR,
-    options=rabbit_options("rabbit_quorum_queue", *LIMITS),
-    releases=(25, None),
-    since="oslo.messaging of yoga declares quorum queues (oslo_messaging/_drivers/impl_rabbit.py)",
+    options=(*rabbit_options("rabbit_quorum_queue", *LIMITS), *QUEUES, OWN_URL),
+    releases=(26, None),
+    since="the options came with oslo.messaging of zed (oslo_messaging/_drivers/impl_rabbit.py)",
     scope="broker",
 )
 def quorum_limits_differ(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Nodes of one role declare the same quorum queue with different limits.
+    """Nodes declare the same quorum queue with different limits.
 
     ## What it checks
 
     `[oslo_messaging_rabbit] rabbit_quorum_delivery_limit`, `rabbit_quorum_max_memory_length` and
     `rabbit_quorum_max_memory_bytes` on the nodes of one virtual host that are known to be
     conductors, schedulers or compute nodes, each role by itself, where `rabbit_quorum_queue` is
-    true. Between roles a difference is harmless.
+    true; then on those, of whatever role, that send notifications of one topic there. Other
+    differences between roles are harmless. 0 and an empty value are no limit, as unset is.
 
     ## Why it matters
 
     All nodes of a role share the queue of its topic, and its limits are part of it. RabbitMQ
     refuses whoever has others: *inequivalent arg 'x-delivery-limit' for queue 'conductor'*. That
-    service does not start.
+    service does not start. Whoever sends a notification declares its queue, such as
+    `notifications.info`, in the same way: a sender that is refused cannot send any.
 
     ## Example
 
@@ -225,13 +228,25 @@ def quorum_limits_differ(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Sources
 
-    - oslo_messaging/_drivers/impl_rabbit.py, `_get_queue_arguments`, 18.3.1
+    - oslo_messaging/_drivers/impl_rabbit.py, `_get_queue_arguments` and
+      `_publish_and_creates_default_queue`, 18.3.1
     - Tried with RabbitMQ 3.10.8
     """
-    consequence = "RabbitMQ refuses the queue of whoever declares it second"
-    for nodes in _of_one_role(fleet, QUORUM):
-        for name in LIMITS:
-            yield from mismatch(nodes, f"{RABBIT}.{name}", consequence)
+    for option in (f"{RABBIT}.{name}" for name in LIMITS):
+        differs = False
+        for nodes in _of_one_role(fleet, QUORUM):
+            for finding in _limits(nodes, option, ""):
+                differs = True
+                yield finding
+        for nodes in () if differs else sharing(fleet.nodes, option):
+            yield from _limits(nodes, option, " of notifications")
+
+
+def _limits(nodes: Iterable[Node], option: str, queue: str) -> Iterator[NodeFinding]:
+    """Find nodes that declare a quorum queue with another limit than the others."""
+    quorum = [node for node in nodes if node.value(QUORUM) is True]
+    consequence = f"RabbitMQ refuses the queue{queue} of whoever declares it second"
+    yield from mismatch(quorum, option, consequence, by=lambda node: node.value(option) or 0)
 
 
 def _of_one_role(fleet: Fleet, option: str) -> Iterable[tuple[Node, ...]]:

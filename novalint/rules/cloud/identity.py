@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
+from novalint.rules.cloud.consoles import has_guests
+from novalint.rules.common.consoles import GUESTS
 from novalint.rules.common.hosts import address_of, is_any, is_loopback
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.comparing import repeated
@@ -188,7 +190,7 @@ def migration_address_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
     "console-address-repeated",
     theme="cloud",
     severity=Severity.ERROR,
-    options=(*CONSOLES, *dict.fromkeys(CONSOLES.values())),
+    options=(*CONSOLES, *dict.fromkeys(CONSOLES.values()), GUESTS),
     roles=("compute",),
     drivers=("libvirt",),
     scope="cell",
@@ -200,7 +202,8 @@ def console_address_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
 
     `[vnc] server_proxyclient_address` (`vncserver_proxyclient_address` up to pike), `[spice]
     server_proxyclient_address` and `[serial_console] proxyclient_address` of all nodes of a cell
-    that are known to be compute nodes, where that console is on. Loopback addresses are left to
+    that are known to be compute nodes, where that console is on and guests of their `virt_type`
+    have it: not lxc and uml, and serial ones only kvm and qemu. Loopback addresses are left to
     [console-address-loopback](console-address-loopback.md).
     Capital letters make no difference, nor does how an IPv6 address is written.
 
@@ -230,8 +233,8 @@ def console_address_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Sources
 
-    - nova/virt/libvirt/driver.py, `get_vnc_console`, `get_spice_console` and
-      `_create_serial_consoles`, 34.0.0
+    - nova/virt/libvirt/driver.py, `get_vnc_console`, `get_spice_console`,
+      `_guest_add_video_device`, `_create_consoles` and `_create_serial_consoles`, 34.0.0
     - nova/console/serial.py, `acquire_port`, 15.1.5 and 34.0.0
     - nova/console/websocketproxy.py and nova/compute/manager.py, `validate_console_port`
     - nova/conf/vnc.py, 16.1.8 and 17.0.13
@@ -240,7 +243,9 @@ def console_address_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
         nodes = [
             node
             for node in fleet.of("compute")
-            if node.value(listens) is True and not is_loopback(str(node.value(address)))
+            if node.value(listens) is True
+            and has_guests(node, address.partition(".")[0])
+            and not is_loopback(str(node.value(address)))
         ]
         own = [node for node in nodes if not is_any(str(node.value(address)))]
         everywhere = [node for node in nodes if is_any(str(node.value(address)))]

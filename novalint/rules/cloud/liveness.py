@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 INTERVAL = "DEFAULT.report_interval"
 DOWN = "DEFAULT.service_down_time"
 DRIVER = "DEFAULT.servicegroup_driver"
+RAISED = 2.5
+"""Times `report_interval` that Nova waits where `service_down_time` is not above it."""
 
 
 @rule(
@@ -32,10 +34,12 @@ def down_time_below_others_report_interval(fleet: Fleet, factor: float) -> Itera
 
     ## What it checks
 
-    The largest `report_interval` of the compute nodes against the smallest `service_down_time` of
-    those that judge them: api and scheduler nodes, and the conductors of the api nodes' broker, as
-    those on another one serve a cell. Where the interval is not below it, this is an error; where
-    it is more than a third of it (`factor`), a warning. What one node has for itself is left to
+    The largest `report_interval` of the compute nodes against the shortest wait of those that judge
+    them, which is their `service_down_time`, or 2.5 times their own `report_interval` where that is
+    not below it, as Nova then sets it itself. Those are api and scheduler nodes, and the conductors
+    of the api nodes' broker, as those on another one serve a cell. Where the interval is not below
+    the wait, this is an error; where it is more than a third of it (`factor`), a warning. What one
+    node has for itself is left to
     [service-down-time-below-report-interval](service-down-time-below-report-interval.md) and
     [service-down-time-tight](service-down-time-tight.md).
 
@@ -68,15 +72,15 @@ def down_time_below_others_report_interval(fleet: Fleet, factor: float) -> Itera
     """
     writers = [node for node in fleet.of("compute") if _whole(node, INTERVAL)]
     judging = (*fleet.of("api", "scheduler"), *conductors_of_api(fleet))
-    judges = [node for node in dict.fromkeys(judging) if _whole(node, DOWN)]
+    judges = [node for node in dict.fromkeys(judging) if _wait(node)]
     if not writers or not judges:
         return
     writer = max(writers, key=lambda node: _whole(node, INTERVAL))
-    judge = min(judges, key=lambda node: _whole(node, DOWN))
-    interval, down = _whole(writer, INTERVAL), _whole(judge, DOWN)
+    judge = min(judges, key=_wait)
+    interval, down = _whole(writer, INTERVAL), _wait(judge)
     if interval * factor <= down or writer.configuration == judge.configuration:
         return
-    if writer.value(DOWN) == down and judge.value(INTERVAL) == interval:  # each file says so itself
+    if _beat(writer) == _beat(judge):  # each file says so itself
         return
     late = interval >= down
     then = "it counts as down between any two" if late else "one or two late ones are enough"
@@ -86,11 +90,30 @@ def down_time_below_others_report_interval(fleet: Fleet, factor: float) -> Itera
         odd,
         option,
         f"`{writer.name}` sends a heartbeat every {interval} seconds (`report_interval`), and"
-        f" `{judge.name}` waits {down} (`service_down_time`): {then}; raise the one or lower the"
-        " other",
+        f" `{judge.name}` waits {down} ({_why(judge)}): {then}; raise `service_down_time` on"
+        f" `{judge.name}`, or lower `report_interval` on `{writer.name}`",
         others=(NodeNote(other, DOWN if other is judge else INTERVAL, "the other side"),),
         override=None if late else Severity.WARNING,
     )
+
+
+def _beat(node: Node) -> tuple[int, int]:
+    """Return what a node has for both options."""
+    return _whole(node, INTERVAL), _whole(node, DOWN)
+
+
+def _wait(node: Node) -> int:
+    """Return the seconds after which a service counts as down for a node; 0: not known."""
+    interval, down = _beat(node)
+    if not down or not node.knows(INTERVAL):
+        return 0
+    return down if down > interval else int(interval * RAISED)
+
+
+def _why(node: Node) -> str:
+    """Return where the wait of a node comes from."""
+    own = _wait(node) == node.value(DOWN)
+    return "`service_down_time`" if own else f"{RAISED} times its own `report_interval`"
 
 
 def _whole(node: Node, option: str) -> int:

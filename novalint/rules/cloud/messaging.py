@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
+from novalint.rules.cloud.notified import OWN_URL, QUEUES, sharing
 from novalint.rules.common.rabbit import rabbit_options
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.comparing import divided, mismatch
@@ -20,8 +21,6 @@ TRANSIENT = "oslo_messaging_rabbit.rabbit_transient_quorum_queue"
 MIRRORED = "oslo_messaging_rabbit.rabbit_ha_queues"
 STREAM = "oslo_messaging_rabbit.rabbit_stream_fanout"
 EXCHANGE = "DEFAULT.control_exchange"
-NOTIFIED = "oslo_messaging_notifications.driver"
-NOTIFIED_AT = "oslo_messaging_notifications.transport_url"
 
 
 @rule(
@@ -30,8 +29,8 @@ NOTIFIED_AT = "oslo_messaging_notifications.transport_url"
     severity=Severity.ERROR,
     options=(
         *rabbit_options("rabbit_quorum_queue", "rabbit_ha_queues", "amqp_durable_queues"),
-        NOTIFIED,
-        NOTIFIED_AT,
+        *QUEUES,
+        OWN_URL,
     ),
     releases=(25, None),
     since="oslo.messaging of yoga declares quorum queues (oslo_messaging/_drivers/impl_rabbit.py)",
@@ -46,7 +45,8 @@ def queue_kind_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     all nodes whose `transport_url` leads to one virtual host. Where those without quorum queues
     have `amqp_durable_queues`, all declare the exchange alike: then the nodes that are known to be
     conductors, schedulers or compute nodes, each role by itself, and those that send notifications
-    there, as only these share queues.
+    of one topic there, as only these share queues. A `transport_url` of notifications is there too
+    where it names the same virtual host and a host in common.
 
     ## Why it matters
 
@@ -96,9 +96,9 @@ def queue_kind_differs(fleet: Fleet) -> Iterator[NodeFinding]:
         ):
             differs = True
             yield finding
-    if not differs:
+    for same in () if differs else sharing(nodes, QUORUM):
         yield from _kinds(
-            [node for node in nodes if _notifies(node)],
+            same,
             "RabbitMQ refuses whoever declares the queue of notifications second, so it cannot send"
             " any",
         )
@@ -111,13 +111,6 @@ def _kinds(nodes: Iterable[Node], consequence: str) -> Iterator[NodeFinding]:
     mend = division is None or not any(node.may_be_true(MIRRORED) for node in division.odd)
     advice = "" if mend else "take `rabbit_ha_queues` out, and set it to the same on all nodes"
     yield from mismatch(nodes, QUORUM, consequence, mend=mend, advice=advice)
-
-
-def _notifies(node: Node) -> bool:
-    """Return whether a node declares queues for notifications at the broker of its calls."""
-    drivers = node.value(NOTIFIED)
-    sends = isinstance(drivers, tuple) and not {"messaging", "messagingv2"}.isdisjoint(drivers)
-    return sends and not node.is_written(NOTIFIED_AT)
 
 
 @rule(

@@ -34,7 +34,7 @@ def metadata_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     `[neutron] metadata_proxy_shared_secret` and `service_metadata_proxy` on the nodes that are
     known to run nova-metadata, the secret where the proxy is on. With `[api]
     local_metadata_per_cell` those of each cell that is told, by themselves. Secrets are compared
-    and never shown.
+    and never shown; none and an empty one are the same.
 
     ## Why it matters
 
@@ -52,8 +52,8 @@ def metadata_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe for the flag, which is never switched off, and only where the secret is the same. There
-    is none for the secret.
+    Unsafe for the flag, which is never switched off, and only where the secret is known and the
+    same. There is none for the secret.
 
     ## Sources
 
@@ -66,7 +66,8 @@ def metadata_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     for nodes in parts.values():
         behind = [node for node in nodes if node.value(PROXY) is not False]
         yield from mismatch(behind, SECRET, consequence, mend=False)
-        shared = len({node.value(SECRET) for node in nodes}) == 1
+        known = all(node.knows(SECRET) for node in nodes)
+        shared = known and len({node.value(SECRET) for node in nodes}) == 1
         yield from mismatch(nodes, PROXY, consequence, mend=shared and mostly_on(nodes, PROXY))
 
 

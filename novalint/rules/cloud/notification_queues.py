@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
+from novalint.rules.cloud.notified import DRIVER, OWN_URL, QUEUES, TOPICS, topics_of
 from novalint.rules.common.rabbit import rabbit_options
 from novalint.rules.common.transport import ON_BUS
 from novalint.rules.declaration import rule
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from novalint.rules.fleet.model import Fleet, Node
 
 RABBIT = "oslo_messaging_rabbit"
-NOTIFIER = "oslo_messaging_notifications"
-OWN_URL, DRIVER, TOPICS = (f"{NOTIFIER}.{name}" for name in ("transport_url", "driver", "topics"))
 QUORUM, DURABLE = f"{RABBIT}.rabbit_quorum_queue", f"{RABBIT}.amqp_durable_queues"
 KINDS = ("neutron", "cinder", "glance", "ceilometer")
 CONSUMER = "ceilometer"
@@ -33,8 +32,7 @@ YES = ("true", "yes", "on", "1")
     options=(
         *rabbit_options("rabbit_quorum_queue", "amqp_durable_queues"),
         OWN_URL,
-        DRIVER,
-        TOPICS,
+        *QUEUES,
     ),
     companions=tuple(f"{kind}:{option}" for kind in KINDS for option in READ),
     scope="cloud",
@@ -48,7 +46,8 @@ def notification_queue_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     `[companions]` names as `neutron`, `cinder`, `glance` or `ceilometer`, or the same in the query
     of their `transport_url`, against those of Nova's
     nodes, where both send notifications (`[oslo_messaging_notifications] driver`) to one topic of
-    one virtual host. Ceilometer, which receives them, need not send any. A file that does not say
+    one virtual host: by Nova's `notification_format` that of versioned ones, or the other one, or
+    both. Ceilometer, which receives them, need not send any. A file that does not say
     which broker it means is left alone.
 
     ## Why it matters
@@ -81,7 +80,7 @@ def notification_queue_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     - oslo_messaging/notify/notifier.py, `retry`, 18.3.1
     - Tried with RabbitMQ 3.10.8
     """
-    senders = [node for node in fleet.nodes if _sends(node) and node.knows(QUORUM, DURABLE)]
+    senders = [node for node in fleet.nodes if topics_of(node) and node.knows(QUORUM, DURABLE)]
     for companion in fleet.companions_of(*KINDS):
         met = [node for node in senders if _meets(node, companion)]
         odd = [node for node in met if _declared(node) != _declared_by(companion)]
@@ -100,11 +99,6 @@ def notification_queue_differs(fleet: Fleet) -> Iterator[NodeFinding]:
         )
 
 
-def _sends(node: Node) -> bool:
-    drivers = node.value(DRIVER)
-    return isinstance(drivers, tuple) and any(driver in ON_BUS for driver in drivers)
-
-
 def _speaks(companion: Node) -> bool:
     """Return whether another project sends or receives notifications."""
     driver = companion.value(f"{companion.kind}:{DRIVER}")
@@ -120,10 +114,8 @@ def _meets(node: Node, companion: Node) -> bool:
         return False
     if not (here.rabbit and there.rabbit and here.meets(there)):
         return False
-    topics = node.value(TOPICS)
     theirs = str(companion.value(f"{companion.kind}:{TOPICS}") or "notifications").split(",")
-    ours = topics if isinstance(topics, tuple) else ()
-    return not {str(topic) for topic in ours}.isdisjoint(topic.strip() for topic in theirs)
+    return not topics_of(node).isdisjoint(topic.strip() for topic in theirs)
 
 
 def _declared(node: Node) -> tuple[bool, bool]:

@@ -6,29 +6,31 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
+from novalint.rules.cloud.notified import DRIVER, FORMAT, TOPICS, VERSIONED, unversioned, versioned
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.comparing import as_set, mismatch
 
 if TYPE_CHECKING:
-    from novalint.rules.fleet.model import Fleet, NodeFinding, Plain
+    from collections.abc import Callable
 
-DRIVER = "oslo_messaging_notifications.driver"
+    from novalint.rules.fleet.model import Fleet, Node, NodeFinding, Plain
+
 ENVELOPED = "messagingv2"
-OPTIONS = (
-    DRIVER,
-    "oslo_messaging_notifications.topics",
-    "notifications.notification_format",
-    "notifications.versioned_notifications_topics",
-    "notifications.notify_on_state_change",
-    "notifications.bdms_in_notifications",
-)
+COUNTING: dict[str, Callable[[Node], bool] | None] = {
+    TOPICS: unversioned,
+    FORMAT: None,
+    VERSIONED: versioned,
+    "notifications.notify_on_state_change": None,
+    "notifications.bdms_in_notifications": versioned,
+}
+"""Options of what is sent -> of which nodes they count, by the format that these send."""
 
 
 @rule(
     "notifications-in-part",
     theme="cloud",
     severity=Severity.WARNING,
-    options=OPTIONS,
+    options=(DRIVER, *COUNTING),
     roles=("api", "conductor", "scheduler", "compute"),
     scope="cloud",
 )
@@ -40,8 +42,9 @@ def notifications_in_part(fleet: Fleet) -> Iterator[NodeFinding]:
     `[oslo_messaging_notifications] driver` and `topics`, and the format, topics and kinds in
     `[notifications]`, on the api, conductor, scheduler and compute nodes. What is sent where counts
     on nodes with a driver only; noop and log are none, and messagingv2 is heard by whoever hears
-    messaging. Unless the fact `telemetry` says that
-    somebody listens, the finding is a note.
+    messaging. What counts for one format alone is compared on nodes that send it: `topics` for
+    unversioned ones, `versioned_notifications_topics` and `bdms_in_notifications` for versioned
+    ones. Unless the fact `telemetry` says that somebody listens, the finding is a note.
 
     ## Why it matters
 
@@ -59,11 +62,14 @@ def notifications_in_part(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes what the odd nodes do.
+    Unsafe: it changes what the odd nodes do. There is none for `driver`, which may stand in a file
+    several times.
 
     ## Sources
 
-    - nova/rpc.py, `init`, 34.0.0; oslo_messaging/_drivers/common.py, `deserialize_msg`, 18.3.1
+    - nova/rpc.py, `init`, and nova/notifications/objects/instance.py,
+      `BlockDevicePayload.from_instance`, 34.0.0
+    - oslo_messaging/_drivers/common.py, `deserialize_msg`, 18.3.1
     - doc/source/admin/cells.rst: one bus for the notifications of all cells
     """
     override = None if fleet.facts.telemetry else Severity.INFO
@@ -71,8 +77,9 @@ def notifications_in_part(fleet: Fleet) -> Iterator[NodeFinding]:
     nodes = fleet.of("api", "conductor", "scheduler", "compute")
     yield from mismatch(nodes, DRIVER, consequence, meaning=_senders, override=override)
     sending = [node for node in nodes if _senders(node.value(DRIVER))]
-    for option in OPTIONS[1:]:
-        yield from mismatch(sending, option, consequence, meaning=as_set, override=override)
+    for option, counts in COUNTING.items():
+        same = [n for n in sending if counts is None or (n.knows(FORMAT) and counts(n))]
+        yield from mismatch(same, option, consequence, meaning=as_set, override=override)
 
 
 def _senders(value: Plain) -> frozenset[Plain]:

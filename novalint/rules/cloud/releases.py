@@ -21,6 +21,10 @@ SKIPPED = "workarounds.disable_compute_service_check_for_ffu"
 _PIN = re.compile(r"[a-z]+|[0-9]{1,2}\.[0-9]+")
 """What Nova takes for a pin: the name of a release, or a version of the calls."""
 SENDERS = ("api", "conductor", "compute")
+CHECKING = ("api", "metadata", "conductor", "scheduler", "compute")
+"""Services that look for the oldest nova-compute when they start."""
+EVERYWHERE = ("api", "metadata", "scheduler")
+"""Those of them that look in all cells."""
 
 
 @rule(
@@ -187,7 +191,7 @@ def _meaning(node: Node, oldest: tuple[int, int]) -> object:
     theme="cloud",
     severity=Severity.ERROR,
     options=(SKIPPED,),
-    roles=("api", "conductor", "scheduler", "compute"),
+    roles=CHECKING,
     scope="cloud",
 )
 def computes_too_old(fleet: Fleet) -> Iterator[NodeFinding]:
@@ -195,24 +199,28 @@ def computes_too_old(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## What it checks
 
-    The release of each compute node against the newest release of the api, conductor and scheduler
-    nodes: it may be one older, and from 2023.1 on two, from one release that may be skipped to the
-    next. Where `[workarounds] disable_compute_service_check_for_ffu` is true on these, the check is
-    off on purpose.
+    The release of each compute node against the newest release of the other nodes, compute nodes
+    among them: it may be one older, and from 2023.1 on two, from one release that may be skipped to
+    the next. 2024.2 and 2025.1 start beside computes from 2023.1 on, since Nova compares levels of
+    its services, and 2023.1 to 2024.1 count as one there. A nova-compute, or a conductor with a
+    cell, looks for those of its own cell only. Where `[workarounds]
+    disable_compute_service_check_for_ffu` is true on the newer nodes, the check is off on purpose:
+    each service asks its own file.
 
     ## Why it matters
 
-    nova-api, nova-conductor and nova-scheduler look for the oldest compute service when they start,
-    and end: *Current Nova version does not support computes older than ...*
+    nova-conductor, nova-scheduler, nova-compute, and nova-api and the metadata service in a WSGI
+    server look for the oldest compute service when they start, and end: *Current Nova version does
+    not support computes older than ...*
 
     ## Example
 
-    The controllers run 2025.1, and the settings say that `cmp1` runs 2023.2:
+    The controllers run 2025.2, and the settings say that `cmp1` runs 2024.1:
 
     ```toml
     [[overrides]]
     paths = ["cmp1*"]
-    release = "2023.2"
+    release = "2024.1"
     ```
 
     ## Fix safety
@@ -222,25 +230,40 @@ def computes_too_old(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Sources
 
     - nova/utils.py, `raise_if_old_compute`, and nova/objects/service.py,
-      `OLDEST_SUPPORTED_SERVICE_VERSION`, read in 23 to 34
+      `OLDEST_SUPPORTED_SERVICE_VERSION`, `SERVICE_VERSION_ALIASES` and `SERVICE_VERSION`, read in
+      23 to 34
+    - nova/service.py, `Service.create`, and nova/api/openstack/wsgi_app.py, `_setup_service`, which
+      call it, 23.2.2 and 34.0.0
     """
-    control = [
-        node
-        for node in fleet.of("api", "conductor", "scheduler")
-        if node.value(SKIPPED) is not True and node.release.major in OLDEST
-    ]
-    if not control:
-        return
-    newest = max(control, key=lambda node: node.release.major)
-    least = OLDEST[newest.release.major]
-    old = [node for node in fleet.of("compute") if node.release.major < least]
-    if old:
-        yield NodeFinding(
-            old[0],
-            SKIPPED,
-            f"nova-compute of {old[0].release.series} is too old for the services of"
-            f" {newest.release.series} on `{newest.name}`, which do not start beside it; the oldest"
-            f" that they accept is {find_release(str(least)).series}",
-            tuple(old[1:]),
-            (NodeNote(newest, SKIPPED, f"runs {newest.release.series}"),),
-        )
+    checking = [node for node in fleet.of(*CHECKING) if not _skips(node)]
+    left = list(fleet.of("compute"))
+    for newer in sorted(checking, key=lambda node: -node.release.major):
+        old = [node for node in left if _refuses(newer, node)]
+        left = [node for node in left if node not in old]
+        if old:
+            yield _too_old(newer, old)
+
+
+def _skips(node: Node) -> bool:
+    """Return whether a node starts beside any nova-compute, or it is not known whether it does."""
+    return node.release.major not in OLDEST or node.may_be_true(SKIPPED)
+
+
+def _refuses(newer: Node, compute: Node) -> bool:
+    """Return whether services of a node do not start beside a nova-compute."""
+    everywhere = newer.plays(*EVERYWHERE) or (newer.plays("conductor") and not newer.cell)
+    beside = everywhere or newer.cell == compute.cell
+    return beside and compute.release.major < OLDEST[newer.release.major]
+
+
+def _too_old(newer: Node, old: list[Node]) -> NodeFinding:
+    """Return what there is to say of compute nodes beside which a newer node does not start."""
+    return NodeFinding(
+        old[0],
+        SKIPPED,
+        f"nova-compute of {old[0].release.series} is too old for the services of"
+        f" {newer.release.series} on `{newer.name}`, which do not start beside it; the oldest"
+        f" that they accept is {find_release(str(OLDEST[newer.release.major])).series}",
+        tuple(old[1:]),
+        (NodeNote(newer, SKIPPED, f"runs {newer.release.series}"),),
+    )

@@ -18,6 +18,14 @@ PROXIES = ("novncproxy", "spicehtml5proxy", "serialproxy")
 DISPLAYED = ("kvm", "qemu", "xen", "parallels")
 """The virt types of libvirt whose guests have a display: all but lxc and uml."""
 
+WITH_SPICE = ("kvm", "qemu", "parallels")
+"""Those of them whose guests may have one of SPICE: all but xen."""
+
+GUESTS = "libvirt.virt_type"
+OFFERED = {"vnc": DISPLAYED, "spice": WITH_SPICE, "serial_console": ("kvm", "qemu")}
+"""Group of a console -> the virt types of libvirt whose guests have it: `_guest_add_video_device`
+and `_create_consoles` in nova/virt/libvirt/driver.py, 15.1.5 to 34.0.0."""
+
 
 class Console(NamedTuple):
     """One kind of console; `listen`, `address` and `url` are the names of its options.
@@ -80,6 +88,13 @@ def consoles(config: Config) -> tuple[Console, ...]:
     """
     renamed = config.schema.option(VNC.group, VNC.listen) is not None
     return (VNC if renamed else VNC_UP_TO_PIKE, SPICE, SERIAL)
+
+
+def has_guests(config: Config, console: Console) -> bool:
+    """Return whether guests of libvirt have a console here; KVM's where a template decides."""
+    guests = config.setting("libvirt", "virt_type")
+    usual = config.is_computed("libvirt", "virt_type")
+    return usual or guests.partial in OFFERED[console.group]
 
 
 def enabled(config: Config) -> Iterator[Console]:

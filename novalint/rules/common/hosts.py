@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from novalint.schema.types.address import is_ipv4
 
-ANY = ("0.0.0.0", "::", "[::]", "::0", "0:0:0:0:0:0:0:0")
-"""The ways to write `every address of this machine`."""
+ANY = ("0.0.0.0", "::")
+"""The addresses that mean every one of this machine."""
 
 SCHEME_ADDED = 16
 """The last major version that puts `http://` before an item of api_servers without `//`."""
@@ -18,7 +18,7 @@ def is_loopback(host: str) -> bool:
     name = host.strip().strip("[]").lower()
     if name.startswith("127."):
         return is_ipv4(name)
-    return name in ("localhost", "::1") or name.startswith("localhost.")
+    return address_of(name) in ("localhost", "::1") or name.startswith("localhost.")
 
 
 def machine(host: str) -> str:
@@ -45,8 +45,8 @@ def address_of(host: object) -> str:
 
 
 def is_any(host: str) -> bool:
-    """Return whether an address means every address of the machine."""
-    return host.strip() in ANY
+    """Return whether an address means every address of the machine, however it is written."""
+    return address_of(host) in ANY
 
 
 def is_address(host: str) -> bool:

@@ -13,10 +13,17 @@ if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.config.setting import Setting
 
-_USERS = (
-    *("username", "user_id", "host_username", "connection_username"),
-    *("memcache_username", "redis_username"),
-)
+_USERS = {
+    "password": ("username", "user_id"),
+    "admin_password": ("admin_user",),
+    "rabbit_password": ("rabbit_userid",),
+    "host_password": ("host_username",),
+    "connection_password": ("connection_username",),
+    "memcache_password": ("memcache_username",),
+    "redis_password": ("redis_username",),
+    "ldap_dns_password": ("ldap_dns_user",),
+}
+"""Passwords, and the options of their group that say whose they are; other secrets have no user."""
 _CACHES = ("cache.password", "cache.memcache_password", "keystone_authtoken.memcache_password")
 """Passwords of what is mostly one memcached, for Nova's own cache and that of tokens."""
 _DATABASE = ("connection", "slave_connection", "asyncio_connection", "asyncio_slave_connection")
@@ -114,8 +121,9 @@ def _logins(url: str) -> Iterator[tuple[str, str]]:
 
 def _user(config: Config, setting: Setting) -> str:
     known = config.schema.options(setting.group) or {}
-    settings = [config.setting(setting.group, name) for name in _USERS if name in known]
-    users = [user.partial for user in settings if user.unknown is None]
+    names = (name for name in _USERS.get(setting.name, ()) if name in known)
+    settings = [config.setting(setting.group, name) for name in names]
+    users = [user.partial for user in settings if user.places and user.unknown is None]
     return next((user for user in users if isinstance(user, str)), "")
 
 

@@ -12,12 +12,14 @@ from novalint.rules.common.consoles import (
     DISPLAYED,
     DISPLAYS,
     ENABLED,
+    GUESTS,
     SERIAL,
     SPICE,
     URLS,
     as_set,
     consoles,
     enabled,
+    has_guests,
     listens,
 )
 from novalint.rules.common.hosts import is_address, is_any, is_loopback, url_host
@@ -39,7 +41,7 @@ MESSAGE_BUS = ("DEFAULT", "transport_url")
     "console-address-loopback",
     theme="console",
     severity=Severity.WARNING,
-    options=(*ENABLED, *ADDRESSES, *URLS, f"spice.{DIRECT}", "DEFAULT.transport_url"),
+    options=(*ENABLED, *ADDRESSES, *URLS, f"spice.{DIRECT}", "DEFAULT.transport_url", GUESTS),
     roles=("compute",),
     virt_types=DISPLAYED,
     needs=("role",),
@@ -55,7 +57,9 @@ def console_address_loopback(config: Config, deployment: Deployment) -> Iterator
     say nothing of a console it is a note, and nothing where they name no message bus either, since
     then they are a part of a configuration, or where the number of hosts is not known; and a note
     for a default where a single file does not look like a whole configuration. With `[spice]
-    spice_direct_proxy_base_url` users need no `html5proxy_base_url`.
+    spice_direct_proxy_base_url` users need no `html5proxy_base_url`, and are sent there instead.
+    Nothing is said of consoles that guests of a `virt_type` never have: SPICE of xen, and serial
+    ones of any but kvm and qemu.
 
     ## Why it matters
 
@@ -78,13 +82,15 @@ def console_address_loopback(config: Config, deployment: Deployment) -> Iterator
     ## Sources
 
     Nova 34.0.0: nova/virt/libvirt/driver.py (`get_vnc_console`, `get_spice_console`,
-    `_guest_add_video_device`, `_create_serial_consoles`), nova/compute/manager.py
-    (`get_vnc_console`, `get_spice_console`), nova/conf/vnc.py, nova/conf/spice.py,
-    nova/conf/serial_console.py; the same in 15.1.5, 17.0.13 and 25.3.0. In ocata and pike the
-    options of VNC are `vncserver_listen` and `vncserver_proxyclient_address`.
+    `_guest_add_video_device`, `_create_consoles`, `_create_serial_consoles`),
+    nova/compute/manager.py (`get_vnc_console`, `get_spice_console`), nova/conf/vnc.py,
+    nova/conf/spice.py, nova/conf/serial_console.py; the same in 15.1.5, 17.0.13 and 25.3.0.
+    In ocata and pike the options of VNC are `vncserver_listen` and `vncserver_proxyclient_address`.
     """
     hosts = deployment.compute_hosts
     for console in enabled(config):
+        if not has_guests(config, console):
+            continue
         configured = _is_configured(config, console)
         whole = configured or (hosts and config.setting(*MESSAGE_BUS).places)
         if whole and _is_apart(deployment, console):
@@ -128,12 +134,16 @@ def _local_addresses(
 
 def _local_url(config: Config, console: Console, severity: Severity | None) -> Iterator[Finding]:
     setting = config.setting(console.group, console.url)
-    direct = console is SPICE and setting.is_default and _is_direct(config)
-    if not direct and is_loopback(url_host(str(setting.partial))[1]):
+    settings = [setting]
+    if console is SPICE and _is_direct(config):
+        settings = [config.setting(SPICE.group, DIRECT), *([] if setting.is_default else settings)]
+    for setting in settings:
+        if not is_loopback(url_host(str(setting.partial))[1]):
+            continue
         yield finding(
             config,
             console.group,
-            console.url,
+            setting.name,
             f"{as_set(setting)} {shown(setting.partial)} sends users of {console.name} consoles to"
             " their own machine; set it to the public URL of the proxy",
             override=severity or _unless_elsewhere(config, setting),
@@ -156,7 +166,7 @@ def _is_direct(config: Config) -> bool:
     "console-listens-everywhere",
     theme="console",
     severity=Severity.INFO,
-    options=(*ENABLED, *ADDRESSES, "vnc.auth_schemes"),
+    options=(*ENABLED, *ADDRESSES, "vnc.auth_schemes", GUESTS),
     roles=("compute",),
     virt_types=DISPLAYED,
 )
@@ -166,8 +176,9 @@ def console_listens_everywhere(config: Config, deployment: Deployment) -> Iterat
     ## What it checks
 
     `server_listen` of `[vnc]` or `[spice]`, or `proxyclient_address` of `[serial_console]`, at
-    `0.0.0.0` or `::` while that console is on. For VNC it is not reported where `auth_schemes` asks
-    for vencrypt.
+    `0.0.0.0` or `::`, however written, while that console is on. For VNC it is not reported where
+    `auth_schemes` asks for vencrypt. Nothing is said of consoles that guests of a `virt_type` never
+    have: SPICE of xen, and serial ones of any but kvm and qemu.
 
     ## Why it matters
 
@@ -197,7 +208,7 @@ def console_listens_everywhere(config: Config, deployment: Deployment) -> Iterat
 
     ## Sources
 
-    Nova 34.0.0: nova/virt/libvirt/driver.py (`_guest_add_video_device`,
+    Nova 34.0.0: nova/virt/libvirt/driver.py (`_guest_add_video_device`, `_create_consoles`,
     `_create_serial_consoles`, `check_can_live_migrate_destination`), nova/conf/vnc.py; the same in
     15.1.5, 17.0.13 and 25.3.0. Nova's installation guide, compute node. OpenStack Security Guide,
     compute.
@@ -206,6 +217,8 @@ def console_listens_everywhere(config: Config, deployment: Deployment) -> Iterat
     for console, setting in listens(config):
         address = str(setting.partial)
         if not is_any(address) or (console.group == "vnc" and encrypted):
+            continue
+        if not has_guests(config, console):
             continue
         serial = console is SERIAL
         effect = ", and a proxy on another host cannot connect to it" if serial else ""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Note, Severity
-from novalint.rules.common.consoles import DISPLAYED
+from novalint.rules.common.consoles import DISPLAYED, WITH_SPICE
 from novalint.rules.common.places import at_option, finding
 from novalint.rules.declaration import rule
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     severity=Severity.INFO,
     options=("vnc.enabled", "spice.enabled"),
     roles=("compute",),
-    virt_types=DISPLAYED,
+    virt_types=WITH_SPICE,
 )
 def vnc_and_spice_both_on(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """SPICE is switched on and VNC is not off, so guests get both displays.

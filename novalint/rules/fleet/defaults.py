@@ -37,6 +37,8 @@ def default_reading(release: Release, option: str) -> Reading | None:
     known = setting.unknown is None and setting.fault is None
     if not known or option in (*BROKERS, *CONNECTIONS):  # nobody means what these are by default
         return Reading(None, known)
+    if setting.secret and not setting.value:  # no secret is one whether somebody writes it or not
+        return Reading(None)
     return Reading(frozen(setting.value))
 
 

@@ -17,6 +17,7 @@ from novalint.nova.filters import (
     READERS,
 )
 from novalint.rules.common.absence import severity_unless_set
+from novalint.rules.common.empties import is_empty
 from novalint.rules.common.filters import (
     append_fix,
     beside,
@@ -133,18 +134,21 @@ def _serves(config: Config, deployment: Deployment, setting: Setting) -> bool:
     roles=("scheduler",),
 )
 def filter_limit_of_zero(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A limit of 0 lets the scheduler refuse every host.
+    """A limit of 0, or an empty one, leaves the scheduler without any host.
 
     ## What it checks
 
     `[filter_scheduler] max_io_ops_per_host` of 0 (in older releases, which take it,
-    `max_instances_per_host` too) while the filter that reads it is enabled. Where it is only the
-    one that looks into host aggregates first, this is a warning: they may hold other numbers.
+    `max_instances_per_host` too), or either of them without a value, while the filter that reads it
+    is enabled. Where it is only the one that looks into host aggregates first, this is a warning:
+    they may hold other numbers.
 
     ## Why it matters
 
     A host passes when it does *less* than the limit, so 0 does not mean unlimited: no host ever
-    passes, and every request ends in NoValidHost.
+    passes, and every request that asks these filters ends in NoValidHost; a rebuild does not. An
+    empty limit is no number, and not the default: comparing with it is a TypeError on Python 3, and
+    on Python 2 each host has more than nothing.
 
     ## Example
 
@@ -163,20 +167,35 @@ def filter_limit_of_zero(config: Config, deployment: Deployment) -> Iterator[Fin
     (`host_passes`); the same in 15.1.5.
     """
     for name, filters in (("max_io_ops_per_host", IO_OPS), ("max_instances_per_host", INSTANCES)):
-        limit = config.integer(GROUP, name)
-        if limit is None or limit > 0:
+        limit, empty = config.integer(GROUP, name), is_empty(config, GROUP, name)
+        if not empty and (limit is None or limit > 0):
             continue
         running = [name for name in enabled(config, deployment) or () if name in filters]
         if running:
+            everywhere = filters[0] in running
+            which = "" if everywhere else " whose aggregates have no number of their own"
             yield finding(
                 config,
                 GROUP,
                 name,
-                f"`[{GROUP}] {name}` {limit} makes {' and '.join(running)} refuse every host"
-                " instead of lifting the limit; raise it, or remove the filter",
+                f"`[{GROUP}] {name}` {_refusal(limit, ' and '.join(running), which)}",
                 unset_fix(config, GROUP, name, f"Comment out {name}"),
-                override=None if filters[0] in running else Severity.WARNING,
+                override=None if everywhere else Severity.WARNING,
             )
+
+
+def _refusal(limit: int | None, filters: str, which: str) -> str:
+    """Return what a limit does to hosts, and what to do about it."""
+    if limit is None:
+        return (
+            "is empty, which is neither a number nor the default, so no host passes"
+            f" {filters}{which}; set it to a number, or remove it"
+        )
+    hosts = f"{which}," if which else ""
+    return (
+        f"{limit} makes {filters} refuse every host{hosts} instead of lifting the limit; raise it,"
+        " or remove the filter"
+    )
 
 
 @rule(

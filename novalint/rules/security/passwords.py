@@ -113,8 +113,10 @@ def guessable_secret(config: Config, deployment: Deployment) -> Iterator[Finding
 
     Every option that the release marks secret, and the passwords within URLs: words such as
     `password`, `secret`, `openstack` or `admin`, in capitals or not, and passwords equal to their
-    user's name, also by a reference such as `$username`. Each of `[profiler] hmac_keys` counts. The
-    user guest of RabbitMQ has rules of its own. The value is never shown.
+    user's name, also by a reference such as `$username`. Whose a password is says `username`,
+    `user_id`, `admin_user`, `rabbit_userid` or another such option beside it; where there is none,
+    as for `metadata_proxy_shared_secret`, the words alone count. Each of `[profiler] hmac_keys`
+    does. The user guest of RabbitMQ has rules of its own. The value is never shown.
 
     ## Why it matters
 
@@ -136,15 +138,22 @@ def guessable_secret(config: Config, deployment: Deployment) -> Iterator[Finding
     Values shipped by openstack-helm and by tutorials; OpenStack Security Guide. Secret options
     from the release schemas.
     """
+    findings: dict[tuple[str, str, str], Finding] = {}  # two words of one line are said once
     for secret in _each_once(config):
-        if is_guides(secret.word):
-            continue
-        if _is_users(secret):
-            alone = "is the name of its user, which anybody tries first"
-            yield _finding(secret, "holds the name of its user as the password", alone)
-        elif _is_guessable(secret):
-            kind = "one of the words that anybody tries first"
-            yield _finding(secret, f"holds {kind} as its password", f"is {kind}")
+        finding = None if is_guides(secret.word) else _guessed(secret)
+        if finding:
+            findings.setdefault((finding.group, finding.option, finding.message), finding)
+    yield from findings.values()
+
+
+def _guessed(secret: Secret) -> Finding | None:
+    if _is_users(secret):
+        alone = "is the name of its user, which anybody tries first"
+        return _finding(secret, "holds the name of its user as the password", alone)
+    kind = "one of the words that anybody tries first"
+    if _is_guessable(secret):
+        return _finding(secret, f"holds {kind} as its password", f"is {kind}")
+    return None
 
 
 @rule(

@@ -40,14 +40,16 @@ def certificate_validation_incomplete(config: Config, deployment: Deployment) ->
     - with it, but without `default_trusted_certificate_ids`.
 
     Where a single file does not set what is missing and does not look like a whole
-    configuration, it is an info: another file may set it.
+    configuration, it is an info: another file may set it. In the first case default certificates
+    may stand there too, with which signatures are verified all the same.
 
     ## Why it matters
 
     In the first case nova-compute verifies no signature for a request that names no certificates,
     unless there are default ones; and those nova-api then does not keep with the server, so that
     they may be others when it is rebuilt or moved. In the second case each request that names no
-    certificates ends in ERROR, as there is nothing to validate against.
+    certificates ends in ERROR where the image has to be downloaded, as there is nothing to validate
+    against.
 
     Without `verify_glance_signatures` signed images are used unverified. That is the default, and
     right where images are not signed: with it, images that are not signed are refused.
@@ -90,13 +92,13 @@ def certificate_validation_incomplete(config: Config, deployment: Deployment) ->
     else:
         fact = f"needs `{VERIFY}` true for nova-api to keep `{TRUSTED}` with the servers"
         way = f"set `{VERIFY}` to true"
-    lacking = ("glance", TRUSTED if verify else VERIFY)
+    lacking = (TRUSTED,) if verify else (VERIFY,) if trusted else (VERIFY, TRUSTED)
     yield finding(
         config,
         "glance",
         VALIDATE,
         f"`[glance] {VALIDATE}` {fact}; {way}",
-        override=severity_unless_set(config, lacking),
+        override=severity_unless_set(config, *(("glance", name) for name in lacking)),
     )
 
 
