@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from novalint.arguments import checked
 from novalint.config.layers import read_documents
 from novalint.config.model import Config, load
 from novalint.deployment import Deployment
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     Target = str | os.PathLike[str] | Document | Config
 
 
+@checked
 @dataclass(frozen=True)
 class Report:
     """What was found in one configuration; nothing in it shows a secret.
@@ -252,6 +254,7 @@ def _loaded(settings: Settings) -> Plugins:
     return load(settings.plugins)
 
 
+@checked
 def check(
     target: Target,
     *,
@@ -273,7 +276,7 @@ def check(
     accepts is put aside.
     Raises a child of NovalintError for what the caller got wrong, never for what a file says.
     """
-    for name, names in (("select", select), ("ignore", ignore)):
+    for name, names in (("select", select), ("ignore", ignore), ("plugins", plugins)):
         if isinstance(names, str):
             raise SettingsError(f'`{name}` is a list of names; write {name}=["{names}"]')
     override = Override(

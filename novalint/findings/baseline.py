@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from novalint.arguments import checked
 from novalint.errors import BaselineError
 from novalint.findings import FAILURE, Finding, plain_path
 from novalint.tables import fault, read_table, shown_path
@@ -33,6 +34,7 @@ class Accepted:
     count: int
 
 
+@checked
 @dataclass(frozen=True)
 class Baseline:
     """Accepted findings, sorted by path, rule, group, option."""

@@ -6,6 +6,7 @@ import os
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from novalint.arguments import checked
 from novalint.records import dataclass
 from novalint.text import grammar
 from novalint.text.content import (
@@ -35,6 +36,7 @@ __all__ = [
 ]  # fmt: skip
 
 
+@checked
 @dataclass(frozen=True)
 class Document:
     """What one file says; it never changes, and `text` is the input for every input.

@@ -1,0 +1,221 @@
+"""Arguments of public functions: one of a type that no annotation names is refused at once.
+
+An annotation is judged as it is written, so that no class is imported for it: an instance has the
+name of its class, and of those that this stands on. A type that was right once is known from then
+on, which makes a call as quick as a look into a set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, wraps
+from itertools import chain
+from types import FunctionType
+from typing import Any, TypeVar
+
+from novalint.errors import ArgumentError, NovalintError, ReleaseError
+
+P = TypeVar("P", bound=Callable[..., Any])
+
+_PATH = "str | os.PathLike[str]"
+_ALIASES = {"Path": _PATH, "Target": f"{_PATH} | Document | Config", "Name": "tuple[str, str]"}
+_ALIASES |= {"Thresholds": "Mapping[str, Mapping[str, float]]"}
+_ALIASES |= {name: f"{name} | str" for name in ("Kind", "Effect")}  # their members are texts
+_PLAIN: Mapping[str, type | tuple[type, ...]] = {
+    "str": str, "bytes": bytes, "bool": bool, "int": int, "float": (int, float),
+}  # fmt: skip
+_WAYS = {
+    "Baseline": "Baseline.read reads one",
+    "Config": "load reads one",
+    "Deployment": "Deployment.of makes one from a mapping",
+    "Settings": "Settings.of makes one from a mapping, Settings.read reads one",
+}
+_RELEASES = ("release", "old", "new")
+"""What the parameters are called that name a release, which a number such as 2025.1 does not."""
+_VARARGS = 0x04
+
+
+def checked(public: P) -> P:
+    """Let a public function, or the methods of a public class, refuse arguments of a wrong type.
+
+    They raise ArgumentError. The constructor of a class is left as it is, see `check_fields`.
+    """
+    if not isinstance(public, type):
+        return _checked(public)  # type: ignore[return-value]
+    for name, method in tuple(vars(public).items()):
+        if name.startswith("_") and name != "__getitem__":
+            continue
+        function = getattr(method, "__func__", method)
+        if isinstance(function, FunctionType) and _takes_something(function):
+            judged = _checked(function)
+            setattr(public, name, classmethod(judged) if function is not method else judged)
+    return public
+
+
+def _takes_something(function: FunctionType) -> bool:
+    return bool(function.__annotations__.keys() - {"return"})
+
+
+def _checked(function: Callable[..., Any]) -> Callable[..., Any]:
+    code, count = function.__code__, function.__code__.co_argcount
+    named_count = count + code.co_kwonlyargcount
+    kinds: Mapping[str, str] = function.__annotations__
+
+    def parameter(name: str) -> _Parameter:
+        return _Parameter(_called(function), name, kinds.get(name, "object"))
+
+    by_name = {name: parameter(name) for name in code.co_varnames[:named_count]}
+    positional = list(by_name.values())[:count]
+    takes_more = code.co_flags & _VARARGS
+    further = parameter(code.co_varnames[named_count] if takes_more else "")
+
+    @wraps(function)
+    def call(*args: Any, **named: Any) -> Any:
+        for value, expected in zip(args, positional, strict=False):
+            if type(value) not in expected:
+                expected.judge(value)
+        for value in args[count:] if takes_more else ():
+            if type(value) not in further:
+                further.judge(value)
+        for name, value in named.items():
+            if name in by_name and type(value) not in by_name[name]:
+                by_name[name].judge(value)
+        return function(*args, **named)
+
+    return call
+
+
+def _called(function: Callable[..., Any]) -> str:
+    return f"{function.__qualname__}()".replace(".__getitem__()", "[]")
+
+
+def check_fields(record: Any, *sound: type) -> None:
+    """Raise ArgumentError where a field of a new record has a value of a wrong type.
+
+    Values of the classes `sound` were judged when those were made.
+    """
+    for field in _fields(type(record)):
+        value = getattr(record, field.name)
+        if type(value) not in field and not isinstance(value, sound):
+            field.judge(value)
+
+
+_known_fields: dict[type, tuple[_Parameter, ...]] = {}
+
+
+def _fields(cls: type) -> tuple[_Parameter, ...]:
+    if cls not in _known_fields:
+        kinds: Mapping[str, str] = cls.__dict__["__annotations__"]  # noqa: RUF063 (inspect is slow)
+        own = ((name, kind) for name, kind in kinds.items() if not name.startswith("_"))
+        made = tuple(_Parameter(f"{cls.__name__}()", name, kind) for name, kind in own)
+        _known_fields[cls] = made
+    return _known_fields[cls]
+
+
+class _Parameter(set[type]):
+    """The types that a parameter is known to take, and what its annotation says."""
+
+    def __init__(self, owner: str, name: str, kind: str) -> None:
+        super().__init__()
+        self.owner, self.name, self.kind = owner, name, kind
+
+    def judge(self, value: object) -> None:
+        """Keep the type of a right value that has no items; raise ArgumentError for a wrong one."""
+        if not _fits(value, self.kind):
+            raise self._error(value)
+        if not any(_items(part) and part != _parts(_PATH)[1] for part in _parts(self.kind)):
+            self.add(type(value))
+
+    def _error(self, value: object) -> NovalintError:
+        wrong = f"`{self.name}` of {self.owner} must be {_said(self.kind)}, not {_type_of(value)}"
+        if self.name in _RELEASES:
+            is_number = isinstance(value, (int, float))
+            return ReleaseError(f"{wrong}; put it in quotes" if is_number else wrong)
+        way = _WAYS.get(_parts(self.kind)[0])
+        return ArgumentError(f"{wrong}; {way}" if way else wrong)
+
+
+def _fits(value: object, kind: str) -> bool:
+    return any(_fits_part(value, part) for part in _parts(kind))
+
+
+def _fits_part(value: object, part: str) -> bool:
+    head = part.partition("[")[0]
+    if head in ("object", "Any", "T", "None"):
+        return head != "None" or value is None
+    if head in _PLAIN:
+        return isinstance(value, _PLAIN[head])
+    if head in ("Callable", "Opener"):
+        return callable(value)
+    if head == "os.PathLike":
+        return hasattr(value, "__fspath__")
+    if head in ("Iterable", "Sequence", "tuple", "Mapping"):
+        return _holds(value, head, _items(part))
+    return any(cls.__name__ == head for cls in type(value).__mro__)
+
+
+def _holds(value: object, head: str, items: tuple[str, ...]) -> bool:
+    """Whether a value is of a kind that has items, all of them right.
+
+    What gives its items only once is not asked for them.
+    """
+    if head == "Mapping":
+        both = value.items() if isinstance(value, Mapping) else None
+        return both is not None and all(map(_fits, chain.from_iterable(both), _again(items)))
+    if not isinstance(value, tuple if head == "tuple" else Iterable):
+        return False
+    if not hasattr(value, "__len__"):
+        return True
+    firsts = {type(item): item for item in value}.values() if "[" not in items[0] else value
+    return all(_fits(item, items[0]) for item in firsts)
+
+
+def _again(items: tuple[str, ...]) -> Iterator[str]:
+    while True:
+        yield from items
+
+
+@cache
+def _parts(kind: str) -> tuple[str, ...]:
+    """Return the alternatives of an annotation."""
+    return tuple(
+        part
+        for alternative in _split(kind, "|")
+        for part in _split(_ALIASES.get(alternative, alternative), "|")
+    )
+
+
+@cache
+def _items(part: str) -> tuple[str, ...]:
+    """Return what stands within the brackets of an annotation."""
+    return tuple(_split(part.partition("[")[2][:-1], ",")) if part.endswith("]") else ()
+
+
+def _split(text: str, sign: str) -> Iterator[str]:
+    depth, start = 0, 0
+    for at, character in enumerate(f"{text}{sign}"):
+        depth += (character == "[") - (character == "]")
+        if character == sign and not depth:
+            yield text[start:at].strip()
+            start = at + 1
+
+
+def _said(kind: str) -> str:
+    parts = _parts(kind)
+    if "os.PathLike[str]" in parts:
+        parts = ("a path", *(part for part in parts if part not in _parts(_PATH)))
+    if len(parts) < 3:
+        return " or ".join(parts)
+    return f"{', '.join(parts[:-1])} or {parts[-1]}"
+
+
+def _type_of(value: object, depth: int = 2) -> str:
+    """Name the type of a wrong value, and those of its items; the value may be a secret."""
+    if value is None:
+        return "None"
+    name = type(value).__name__
+    if not depth or not value or not isinstance(value, (dict, list, tuple, set, frozenset)):
+        return name
+    kinds = (value, value.values()) if isinstance(value, dict) else (value,)
+    held = (" | ".join(sorted({_type_of(one, depth - 1) for one in items})) for items in kinds)
+    return f"{name}[{', '.join(held)}]"
