@@ -8,7 +8,7 @@ on, which makes a call as quick as a look into a set.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache, wraps
+from functools import cache
 from itertools import chain
 from types import FunctionType
 from typing import Any, TypeVar
@@ -18,12 +18,13 @@ from novalint.errors import ArgumentError, NovalintError, ReleaseError
 P = TypeVar("P", bound=Callable[..., Any])
 
 _PATH = "str | os.PathLike[str]"
-_ALIASES = {"Path": _PATH, "Target": f"{_PATH} | Document | Config", "Name": "tuple[str, str]"}
+_ALIASES = {"Path": _PATH, "Target": f"{_PATH} | Document | Config", "Name": "tuple"}
 _ALIASES |= {"Thresholds": "Mapping[str, Mapping[str, float]]"}
 _ALIASES |= {name: f"{name} | str" for name in ("Kind", "Effect")}  # their members are texts
 _PLAIN: Mapping[str, type | tuple[type, ...]] = {
     "str": str, "bytes": bytes, "bool": bool, "int": int, "float": (int, float),
 }  # fmt: skip
+_HOLDERS = ("Iterable", "Sequence", "tuple", "Mapping")
 _WAYS = {
     "Baseline": "Baseline.read reads one",
     "Config": "load reads one",
@@ -32,7 +33,9 @@ _WAYS = {
 }
 _RELEASES = ("release", "old", "new")
 """What the parameters are called that name a release, which a number such as 2025.1 does not."""
+_KEPT = ("__module__", "__name__", "__qualname__", "__doc__")
 _VARARGS = 0x04
+_NOTHING: tuple[object, ...] = ()
 
 
 def checked(public: P) -> P:
@@ -57,36 +60,48 @@ def _takes_something(function: FunctionType) -> bool:
 
 
 def _checked(function: Callable[..., Any]) -> Callable[..., Any]:
-    code, count = function.__code__, function.__code__.co_argcount
-    named_count = count + code.co_kwonlyargcount
-    kinds: Mapping[str, str] = function.__annotations__
+    known: set[tuple[type, ...]] = set()
 
-    def parameter(name: str) -> _Parameter:
-        return _Parameter(_called(function), name, kinds.get(name, "object"))
-
-    by_name = {name: parameter(name) for name in code.co_varnames[:named_count]}
-    positional = list(by_name.values())[:count]
-    takes_more = code.co_flags & _VARARGS
-    further = parameter(code.co_varnames[named_count] if takes_more else "")
-
-    @wraps(function)
     def call(*args: Any, **named: Any) -> Any:
-        for value, expected in zip(args, positional, strict=False):
-            if type(value) not in expected:
-                expected.judge(value)
-        for value in args[count:] if takes_more else ():
-            if type(value) not in further:
-                further.judge(value)
-        for name, value in named.items():
-            if name in by_name and type(value) not in by_name[name]:
-                by_name[name].judge(value)
+        if named or tuple(map(type, args)) not in known:
+            _judge_all(function, args, named, known)
         return function(*args, **named)
 
+    call.__wrapped__ = function  # type: ignore[attr-defined]
+    for name in _KEPT:
+        setattr(call, name, getattr(function, name))
     return call
 
 
-def _called(function: Callable[..., Any]) -> str:
-    return f"{function.__qualname__}()".replace(".__getitem__()", "[]")
+def _judge_all(
+    function: Callable[..., Any],
+    args: tuple[object, ...],
+    named: Mapping[str, object],
+    known: set[tuple[type, ...]],
+) -> None:
+    """Judge the arguments of a call; types by which all is judged are known from then on."""
+    positional, by_name, further = _signature(function)
+    given = [*zip(positional, args, strict=False)]
+    given += [(parameter, value) for parameter in further for value in args[len(positional) :]]
+    given += [(by_name[name], value) for name, value in named.items() if name in by_name]
+    for parameter, value in given:
+        parameter.judge(value)
+    if not named and not any(parameter.has_items for parameter, _ in given):
+        known.add(tuple(map(type, args)))
+
+
+@cache
+def _signature(
+    function: Callable[..., Any],
+) -> tuple[list[_Parameter], dict[str, _Parameter], list[_Parameter]]:
+    """Return the parameters of a function: by place, by name, and that of any number more."""
+    code, count = function.__code__, function.__code__.co_argcount
+    named_count = count + code.co_kwonlyargcount
+    names = code.co_varnames[: named_count + bool(code.co_flags & _VARARGS)]
+    kinds: Mapping[str, str] = function.__annotations__
+    parameters = [_Parameter(function, name, kinds.get(name, "object")) for name in names]
+    by_name = dict(zip(names[:named_count], parameters, strict=False))
+    return parameters[:count], by_name, parameters[named_count:]
 
 
 def check_fields(record: Any, *sound: type) -> None:
@@ -96,43 +111,54 @@ def check_fields(record: Any, *sound: type) -> None:
     """
     for field in _fields(type(record)):
         value = getattr(record, field.name)
-        if type(value) not in field and not isinstance(value, sound):
-            field.judge(value)
-
-
-_known_fields: dict[type, tuple[_Parameter, ...]] = {}
+        if value is _NOTHING or type(value) in field.types or isinstance(value, sound):
+            continue
+        field.judge(value)
 
 
 def _fields(cls: type) -> tuple[_Parameter, ...]:
     if cls not in _known_fields:
         kinds: Mapping[str, str] = cls.__dict__["__annotations__"]  # noqa: RUF063 (inspect is slow)
         own = ((name, kind) for name, kind in kinds.items() if not name.startswith("_"))
-        made = tuple(_Parameter(f"{cls.__name__}()", name, kind) for name, kind in own)
-        _known_fields[cls] = made
+        _known_fields[cls] = tuple(_Parameter(cls, name, kind) for name, kind in own)
     return _known_fields[cls]
 
 
-class _Parameter(set[type]):
-    """The types that a parameter is known to take, and what its annotation says."""
+_known_fields: dict[type, tuple[_Parameter, ...]] = {}
 
-    def __init__(self, owner: str, name: str, kind: str) -> None:
-        super().__init__()
+
+class _Parameter:
+    """What the annotation of a parameter says, and the types that it is known to take."""
+
+    __slots__ = ("has_items", "kind", "name", "owner", "types")
+
+    def __init__(self, owner: Callable[..., Any], name: str, kind: str) -> None:
         self.owner, self.name, self.kind = owner, name, kind
+        self.types: set[type] = set()
+        self.has_items = _has_items(kind)
 
     def judge(self, value: object) -> None:
-        """Keep the type of a right value that has no items; raise ArgumentError for a wrong one."""
+        """Raise an error for a value of a wrong type."""
+        if self.kind == "object" or type(value) in self.types:
+            return
         if not _fits(value, self.kind):
             raise self._error(value)
-        if not any(_items(part) and part != _parts(_PATH)[1] for part in _parts(self.kind)):
-            self.add(type(value))
+        if not self.has_items:
+            self.types.add(type(value))
 
     def _error(self, value: object) -> NovalintError:
-        wrong = f"`{self.name}` of {self.owner} must be {_said(self.kind)}, not {_type_of(value)}"
+        owner = f"{self.owner.__qualname__}()".replace(".__getitem__()", "[]")
+        wrong = f"`{self.name}` of {owner} must be {_said(self.kind)}, not {_type_of(value)}"
         if self.name in _RELEASES:
             is_number = isinstance(value, (int, float))
             return ReleaseError(f"{wrong}; put it in quotes" if is_number else wrong)
         way = _WAYS.get(_parts(self.kind)[0])
         return ArgumentError(f"{wrong}; {way}" if way else wrong)
+
+
+@cache
+def _has_items(kind: str) -> bool:
+    return any(_items(part) and part.partition("[")[0] in _HOLDERS for part in _parts(kind))
 
 
 def _fits(value: object, kind: str) -> bool:
@@ -149,7 +175,7 @@ def _fits_part(value: object, part: str) -> bool:
         return callable(value)
     if head == "os.PathLike":
         return hasattr(value, "__fspath__")
-    if head in ("Iterable", "Sequence", "tuple", "Mapping"):
+    if head in _HOLDERS:
         return _holds(value, head, _items(part))
     return any(cls.__name__ == head for cls in type(value).__mro__)
 
@@ -164,7 +190,7 @@ def _holds(value: object, head: str, items: tuple[str, ...]) -> bool:
         return both is not None and all(map(_fits, chain.from_iterable(both), _again(items)))
     if not isinstance(value, tuple if head == "tuple" else Iterable):
         return False
-    if not hasattr(value, "__len__"):
+    if not items or not hasattr(value, "__len__"):
         return True
     firsts = {type(item): item for item in value}.values() if "[" not in items[0] else value
     return all(_fits(item, items[0]) for item in firsts)
@@ -192,12 +218,15 @@ def _items(part: str) -> tuple[str, ...]:
 
 
 def _split(text: str, sign: str) -> Iterator[str]:
-    depth, start = 0, 0
-    for at, character in enumerate(f"{text}{sign}"):
-        depth += (character == "[") - (character == "]")
-        if character == sign and not depth:
-            yield text[start:at].strip()
-            start = at + 1
+    """Split an annotation where a sign stands outside of brackets."""
+    inside = ""
+    for piece in text.split(sign):
+        inside += piece
+        if inside.count("[") == inside.count("]"):
+            yield inside.strip()
+            inside = ""
+        else:
+            inside += sign
 
 
 def _said(kind: str) -> str:
