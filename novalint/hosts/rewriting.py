@@ -114,7 +114,21 @@ def _in_group(whole: _Mapping, change: OptionChange) -> _Edits:
         return None
     if not group.own or not is_own(group.value):
         return None
+    if not change.after and [pair.name for pair in pairs_of(mapping)] == [change.option]:
+        return _last_out(whole, group, mapping, change.commented)
     return _Mapping(mapping, whole.form, whole.text).changed(change.option, change)
+
+
+def _last_out(whole: _Mapping, group: Pair, mapping: Mapping, commented: bool) -> _Edits:
+    """Take the only option of a group out, or comment it out, and the group along with it."""
+    if not commented or mapping.flow:
+        return out_of_mapping(
+            whole.mapping, group.key, group.value, whole.text, commented=commented
+        )
+    name = out_of_mapping(whole.mapping, group.key, group.key, whole.text, commented=True)
+    key, value = mapping.pairs[0]
+    items = out_of_mapping(mapping, key, value, whole.text, commented=True, least=1)
+    return [*name, *items] if name and items else None
 
 
 class _Mapping(NamedTuple):

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from novalint.text.source import Span
 
 _QUOTED = lazy_pattern(r"`([^`]+)`")
-_KEY = lazy_pattern(r"(?:- )?[\w.-]{1,60}:\s*(?:[|>][+-]?[1-9]?)?")
-"""A key of a YAML file with nothing behind it."""
+_KEY = lazy_pattern(r"(?:- )?[\w./-]{1,60}:\s*(?:[|>][+-]?[1-9]?)?|(?:#\s*)?type: multistring")
+"""A key of a YAML file with nothing behind it, and Helm's word for several values."""
 _LINE_END = lazy_pattern(r"(\r\n|\r|\n)")
 
 

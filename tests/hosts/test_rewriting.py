@@ -84,6 +84,39 @@ def test_a_resource_is_added_behind_those_of_its_group() -> None:
 
 
 @pytest.mark.parametrize(
+    ("head", "indent"), [(OSA, "  "), (HELM, "    ")], ids=["openstack-ansible", "helm"]
+)
+@pytest.mark.parametrize(
+    ("option", "gone"),
+    [
+        ("a:\n    - one\n    - two\n", "#a:\n  #  - one\n  #  - two\n"),
+        ("a:\n  - one\n", "#a:\n  #- one\n"),
+        ("a: [one, two]\n", "#a: [one, two]\n"),
+        ("a:  # why\n    # no\n    - one\n", "#a:  # why\n  #  # no\n  #  - one\n"),
+    ],
+)
+def test_the_only_option_of_a_group_is_a_list(
+    head: str, indent: str, option: str, gone: str
+) -> None:
+    """Its group is commented out as well: one without items would be no mapping."""
+
+    def text(sign: str, lines: str) -> str:
+        own = [f"{sign}libvirt:\n", *f"  {lines}".splitlines(True)]
+        return head + "".join(indent + line for line in [*own, "api:\n", "  c: 1\n"])
+
+    (document,) = documents(text("", option))
+    after = changed(document, unset_option(document, "libvirt", "a"))
+    assert after == text("#", gone)
+    (left,) = documents(after)
+    assert left.to_dict() == {"api": {"c": ["1"]}}
+
+
+def test_the_last_group_stays() -> None:
+    (document,) = documents(f"{OSA}  libvirt:\n    a:\n      - one\n")
+    assert changed(document, unset_option(document, "libvirt", "a")) is None
+
+
+@pytest.mark.parametrize(
     ("before", "after"),
     [
         ("nova_nova_conf_overrides: {}\n", f"{OSA}  DEFAULT:\n    debug: false\n"),
