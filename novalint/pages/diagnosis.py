@@ -79,7 +79,7 @@ def around(symptom: Symptom, causes: list[str]) -> Iterator[str]:
     yield f"  {_when(symptom)}"
     yield f"  | {visible(symptom.example)}"
     if symptom.follows:
-        yield f"  may follow from: {', '.join(symptom.follows)}, in this log too"
+        yield f"  may follow from: {', '.join(symptom.follows)}, which these lines show too"
     elsewhere = list(_elsewhere(symptom))
     is_shown = any(line.startswith(f"  {VERDICTS[Verdict.SHOWN]}: ") for line in causes)
     yield from (*elsewhere, *causes) if symptom.outside and not is_shown else (*causes, *elsewhere)
