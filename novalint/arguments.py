@@ -33,7 +33,7 @@ _WAYS = {
 }
 _RELEASES = ("release", "old", "new")
 """What the parameters are called that name a release, which a number such as 2025.1 does not."""
-_KEPT = ("__module__", "__name__", "__qualname__", "__doc__")
+_KEPT = ("__module__", "__name__", "__qualname__", "__doc__", "__annotations__")
 _VARARGS = 0x04
 _NOTHING: tuple[object, ...] = ()
 

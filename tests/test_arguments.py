@@ -131,6 +131,7 @@ def test_what_fits_is_taken(tmp_path: Path) -> None:
     path = tmp_path / "nova.conf"
     path.write_text(DOCUMENT.text)
     assert novalint.load(path, DOCUMENT) and novalint.load(os.fspath(path))
+    assert novalint.Document.parse(DOCUMENT.text, path).path == os.fspath(path)
     selection: Any = {"deprecation"}
     assert novalint.check(path, select=selection, ignore=iter(())).not_run == ()
     found = novalint.compare("2024.1", "2025.1")

@@ -54,8 +54,9 @@ class Document:
         return cls(Source.read(path))
 
     @classmethod
-    def parse(cls, content: str | bytes, path: str = "nova.conf") -> Document:
+    def parse(cls, content: str | bytes, path: str | os.PathLike[str] = "nova.conf") -> Document:
         """Take a text or the bytes of a file; never raises on what they hold."""
+        path = os.fspath(path)
         if isinstance(content, bytes):
             return cls(Source.decode(content, path))
         return cls(Source(path, content))
