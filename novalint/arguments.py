@@ -81,12 +81,12 @@ def _judge_all(
 ) -> None:
     """Judge the arguments of a call; types by which all is judged are known from then on."""
     positional, by_name, further = _signature(function)
-    given = [*zip(positional, args, strict=False)]
-    given += [(parameter, value) for parameter in further for value in args[len(positional) :]]
-    given += [(by_name[name], value) for name, value in named.items() if name in by_name]
-    for parameter, value in given:
+    pairs = [*zip(positional, args, strict=False)]
+    pairs += [(parameter, value) for parameter in further for value in args[len(positional) :]]
+    pairs += [(by_name[name], value) for name, value in named.items() if name in by_name]
+    for parameter, value in pairs:
         parameter.judge(value)
-    if not named and not any(parameter.has_items for parameter, _ in given):
+    if not named and not any(parameter.has_items for parameter, _ in pairs):
         known.add(tuple(map(type, args)))
 
 
@@ -246,5 +246,5 @@ def _type_of(value: object, depth: int = 2) -> str:
     if not depth or not value or not isinstance(value, (dict, list, tuple, set, frozenset)):
         return name
     kinds = (value, value.values()) if isinstance(value, dict) else (value,)
-    held = (" | ".join(sorted({_type_of(one, depth - 1) for one in items})) for items in kinds)
+    held = (" | ".join(sorted({_type_of(item, depth - 1) for item in items})) for items in kinds)
     return f"{name}[{', '.join(held)}]"

@@ -26,15 +26,15 @@ def override(
     OptionError for a value that no nova.conf can hold.
     """
     has_place = host and tool in FOR_ONE_HOST
-    made = FOR_ONE_HOST[tool](changes, role, host) if has_place else TOOLS[tool](changes, role)
-    notes = [*made.notes]
+    printed = FOR_ONE_HOST[tool](changes, role, host) if has_place else TOOLS[tool](changes, role)
+    notes = [*printed.notes]
     if host and not has_place:
         notes.append(
             f"the file is for {host} alone, and this override is for every host that takes it"
         )
-    gone = [change.name for change in changes if not change.values and change not in made.left]
+    gone = [change.name for change in changes if not change.values and change not in printed.left]
     notes += [_OUT[tool].format(", ".join(gone), "is" if len(gone) == 1 else "are")] * bool(gone)
-    return replace(made, notes=tuple(notes)) if made.text else made
+    return replace(printed, notes=tuple(notes)) if printed.text else printed
 
 
 _INSTEAD = "{{}} {{}} set to Nova's default, since {} takes nothing out"

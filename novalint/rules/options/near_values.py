@@ -122,9 +122,9 @@ def _is_swapped(choice: str, text: str) -> bool:
     odd = [at for at, pair in enumerate(zip(choice, text, strict=True)) if pair[0] != pair[1]]
     if len(odd) != len("ab") or odd[1] - odd[0] != 1:
         return False
-    one, two = odd
-    pair = choice[one : two + 1]
-    return pair.isalpha() and pair == text[two] + text[one]
+    first, second = odd
+    pair = choice[first : second + 1]
+    return pair.isalpha() and pair == text[second] + text[first]
 
 
 def _letters(text: str) -> str:
