@@ -8,7 +8,14 @@ import pytest
 from hosts.reading import changed, documents, values
 
 from novalint.cli import main
-from novalint.text.writing import add_value, remove, set_option, set_values, unset_option
+from novalint.text.writing import (
+    add_value,
+    comment_out,
+    remove,
+    set_option,
+    set_values,
+    unset_option,
+)
 
 OSA = "nova_nova_conf_overrides:\n"
 HELM = "conf:\n  nova:\n"
@@ -109,6 +116,18 @@ def test_the_only_option_of_a_group_is_a_list(
     assert after == text("#", gone)
     (left,) = documents(after)
     assert left.to_dict() == {"api": {"c": ["1"]}}
+
+
+@pytest.mark.parametrize("head", [OSA, HELM], ids=["openstack-ansible", "helm"])
+def test_all_options_of_a_group_go_along_with_its_name(head: str) -> None:
+    indent = "  " * head.count("\n")
+    lines = ["libvirt:", "  a:", "    - one", "  b: [two]", "api:", "  c: 1"]
+    text = head + "".join(f"{indent}{line}\n" for line in lines)
+    (document,) = documents(text)
+    patch = comment_out(document, document.assignments[:2])
+    after = changed(document, patch)
+    gone = ["#libvirt:", "  #a:", "  #  - one", "  #b: [two]", *lines[4:]]
+    assert after == head + "".join(f"{indent}{line}\n" for line in gone)
 
 
 def test_the_last_group_stays() -> None:
