@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
-from itertools import chain
+from itertools import chain, repeat
 from types import FunctionType
 from typing import Any, TypeVar
 
@@ -29,6 +29,7 @@ _WAYS = {
     "Baseline": "Baseline.read reads one",
     "Config": "load reads one",
     "Deployment": "Deployment.of makes one from a mapping",
+    "Source": "Document.parse takes a text, Document.read a path",
     "Settings": "Settings.of makes one from a mapping, Settings.read reads one",
 }
 _RELEASES = ("release", "old", "new")
@@ -64,7 +65,7 @@ def _checked(function: Callable[..., Any]) -> Callable[..., Any]:
 
     def call(*args: Any, **named: Any) -> Any:
         if named or tuple(map(type, args)) not in known:
-            _judge_all(function, args, named, known)
+            args, named = _judged(function, args, named, known)
         return function(*args, **named)
 
     call.__wrapped__ = function  # type: ignore[attr-defined]
@@ -73,21 +74,28 @@ def _checked(function: Callable[..., Any]) -> Callable[..., Any]:
     return call
 
 
-def _judge_all(
+def _judged(
     function: Callable[..., Any],
     args: tuple[object, ...],
     named: Mapping[str, object],
     known: set[tuple[type, ...]],
-) -> None:
-    """Judge the arguments of a call; types by which all is judged are known from then on."""
+) -> tuple[tuple[object, ...], dict[str, object]]:
+    """Return the arguments of a call, each one judged.
+
+    Types by which all is judged are known from then on.
+    """
     positional, by_name, further = _signature(function)
-    pairs = [*zip(positional, args, strict=False)]
-    pairs += [(parameter, value) for parameter in further for value in args[len(positional) :]]
-    pairs += [(by_name[name], value) for name, value in named.items() if name in by_name]
-    for parameter, value in pairs:
-        parameter.judge(value)
-    if not named and not any(parameter.has_items for parameter, _ in pairs):
+    parameters = chain(positional, *map(repeat, further))
+    right = tuple(
+        parameter.judged(value) for parameter, value in zip(parameters, args, strict=False)
+    )
+    if not named and not any(parameter.has_items for parameter in (*positional, *further)):
         known.add(tuple(map(type, args)))
+    right_named = {
+        name: by_name[name].judged(value) if name in by_name else value
+        for name, value in named.items()
+    }
+    return (*right, *args[len(right) :]), right_named
 
 
 @cache
@@ -113,7 +121,7 @@ def check_fields(record: Any, *sound: type) -> None:
         value = getattr(record, field.name)
         if value is _NOTHING or type(value) in field.types or isinstance(value, sound):
             continue
-        field.judge(value)
+        field.judged(value)
 
 
 def _fields(cls: type) -> tuple[_Parameter, ...]:
@@ -137,14 +145,20 @@ class _Parameter:
         self.types: set[type] = set()
         self.has_items = _has_items(kind)
 
-    def judge(self, value: object) -> None:
-        """Raise an error for a value of a wrong type."""
+    def judged(self, value: object) -> object:
+        """Return a value, what gives its items only once as a tuple of them; raise for a wrong one.
+
+        Lines stay as they are: there may be any number of them.
+        """
         if self.kind == "object" or type(value) in self.types:
-            return
+            return value
+        if self.has_items and isinstance(value, Iterator) and "str" not in self.kind:
+            value = _all_items(value)
         if not _fits(value, self.kind):
             raise self._error(value)
         if not self.has_items:
             self.types.add(type(value))
+        return value
 
     def _error(self, value: object) -> NovalintError:
         owner = f"{self.owner.__qualname__}()".replace(".__getitem__()", "[]")
@@ -154,6 +168,10 @@ class _Parameter:
             return ReleaseError(f"{wrong}; put it in quotes" if is_number else wrong)
         way = _WAYS.get(_parts(self.kind)[0])
         return ArgumentError(f"{wrong}; {way}" if way else wrong)
+
+
+def _all_items(value: Iterator[object]) -> tuple[object, ...]:
+    return tuple(_all_items(item) if isinstance(item, Iterator) else item for item in value)
 
 
 @cache

@@ -110,6 +110,18 @@ def refused(call: Callable[[Any], object], wrong: object) -> str:
          "`value` of Document.set() must be str, not bool"),
         (lambda one: novalint.check(CONFIG).fix(one), "no",
          "`unsafe` of Report.fix() must be bool, not str"),
+        (lambda one: novalint.Patch.of(DOCUMENT.source, iter(one)), [5],
+         "`edits` of Patch.of() must be Iterable[Edit], not tuple[int]"),
+        (lambda one: novalint.Baseline.of(iter([iter(one)])), [5],
+         "`configurations` of Baseline.of() must be Iterable[Iterable[Finding]], "
+         "not tuple[tuple[int]]"),
+        (novalint.Document, "[DEFAULT]",
+         "`source` of Document() must be Source, not str; "
+         "Document.parse takes a text, Document.read a path"),
+        (novalint.Baseline, [],
+         "`entries` of Baseline() must be tuple[Accepted, ...], not list"),
+        (lambda one: novalint.check(CONFIG).source_line(one, 1), "other.conf",
+         "`other.conf` is not a file of this report; see `files`"),
         (lambda one: novalint.Patch.of(DOCUMENT.source, one), [(0, 1, "")],
          "`edits` of Patch.of() must be Iterable[Edit], not list[tuple[int | str]]"),
     ],

@@ -15,7 +15,7 @@ from novalint.engine.accepting import put_aside
 from novalint.engine.parts import run_whole_or_part
 from novalint.engine.running import RunOutcome, run
 from novalint.engine.safety import patched
-from novalint.errors import SettingsError
+from novalint.errors import FileError, SettingsError
 from novalint.findings import SettingsUse, Severity
 from novalint.records import dataclass, replace
 from novalint.redaction import Redaction, shown_line
@@ -31,6 +31,7 @@ from novalint.rules.catalogue import (
 from novalint.settings import Override, Settings
 from novalint.text.document import Document
 from novalint.text.source import name_of
+from novalint.wording import shown
 
 if TYPE_CHECKING:
     from novalint.findings import Finding, Fix, NotRun
@@ -146,6 +147,8 @@ class Report:
         return examine(config, self.settings, self.baseline)
 
     def _document(self, path: str) -> Document:
+        if path not in self.config.by_path:
+            raise FileError(f"{shown(path)} is not a file of this report; see `files`")
         return self.config.by_path[path]
 
     @cached_property

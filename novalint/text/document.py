@@ -6,7 +6,7 @@ import os
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from novalint.arguments import checked
+from novalint.arguments import check_fields, checked
 from novalint.records import dataclass
 from novalint.text import grammar
 from novalint.text.content import (
@@ -47,6 +47,10 @@ class Document:
 
     source: Source
     host: Host | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what is no source, such as a text."""
+        check_fields(self)
 
     @classmethod
     def read(cls, path: str | os.PathLike[str]) -> Document:
