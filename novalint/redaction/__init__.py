@@ -140,6 +140,8 @@ class Redaction:
         if self._odd_names and line[:1] in ("#", ";"):
             named = [hit.span() for name in self._odd_names for hit in re.finditer(name, line)]
             return merged([*named, *line_secrets(line, self.names)])
+        if self.config.hosted and bare_line(line) in self._items:  # also commented out
+            return ()
         item, note = item_and_note(line)
         if self.config.hosted and item.strip() in self._items:
             return comment_secrets(line, len(item), self.names) if note else ()

@@ -92,6 +92,8 @@ def test_new_items_of_a_harmless_list_are_shown() -> None:
         "parameter_defaults:\n  ComputeExtraConfig:\n    nova::config::nova_config:\n"
         "      filter_scheduler/enabled_filters:\n        value:\n          - ComputeFilter\n"
         "      api/use_forwarded_for:\n        value: true\n",
+        "nova_nova_conf_overrides:\n  DEFAULT:\n    default_log_levels:\n      - amqp=WARN\n"
+        "  api:\n    use_forwarded_for: true\n",
         "conf:\n  nova:\n    pci:\n      alias:\n        type: multistring\n        values:\n"
         "          - one\n    api:\n      use_forwarded_for: true\n",
     ],
