@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from novalint.engine.cloud_report import CloudReport
     from novalint.engine.report import Report, check
     from novalint.errors import (
+        ArgumentError,
         BaselineError,
         DeploymentError,
         FileError,
@@ -64,8 +65,8 @@ _HOMES = {
     "novalint.deployment": "Deployment",
     "novalint.engine.cloud_report": "CloudReport",
     "novalint.engine.report": "Report check",
-    "novalint.errors": "BaselineError DeploymentError FileError NovalintError OptionError "
-    "PatchError ReleaseError SettingsError",
+    "novalint.errors": "ArgumentError BaselineError DeploymentError FileError NovalintError "
+    "OptionError PatchError ReleaseError SettingsError",
     "novalint.findings": "Finding Fix Location Note NotRun Safety Severity Suppression "
     "UnknownOption",
     "novalint.logs.diagnosis": "Diagnosis diagnose",
@@ -94,7 +95,7 @@ __all__ = [  # noqa: RUF022 (by use, not by letter)
     "Suppression", "Baseline", "UnknownOption", "Project", "ProjectReport",
     "CloudReport",
     "NovalintError", "FileError", "OptionError", "PatchError", "ReleaseError", "DeploymentError",
-    "SettingsError", "BaselineError",
+    "SettingsError", "BaselineError", "ArgumentError",
 ]  # fmt: skip
 
 

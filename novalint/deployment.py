@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from novalint.arguments import checked
 from novalint.errors import DeploymentError, ReleaseError
 from novalint.records import dataclass, field, names_of
 from novalint.tables import fault, read_table, shown_path, unknown
@@ -16,6 +17,7 @@ _SERVICES = {"nova-api-metadata": "metadata", "nova-api-os-compute": "api"}
 YES, NO = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
 
 
+@checked
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Deployment:
     """Facts about a cloud; schemas/deployment.json describes each with its unit and bounds.

@@ -7,6 +7,10 @@ class NovalintError(Exception):
     """Wrong use of novalint; its text says what is wrong first and the way out after it."""
 
 
+class ArgumentError(NovalintError, TypeError):
+    """An argument of a public function that has a wrong type."""
+
+
 class FileError(NovalintError):
     """A file that cannot be read or written: missing, a directory, no permission, too large."""
 

@@ -108,7 +108,8 @@ def _unset(parser: ArgumentParser) -> None:
         help="the option to comment out; OPTION is enough where only one group has it",
     )
     parser.set_defaults(operands="options")
-    options.diff(parser)
+    options.diff(parser, overrides=True)
+    options.role(parser)
     options.told_release(parser)
     options.no_warnings(parser)
 

@@ -11,6 +11,7 @@ from novalint.hosts.paths import host_of_path, role_of_path
 from novalint.hosts.rendered import rendered_by
 from novalint.records import NamedTuple
 from novalint.redaction import Redaction
+from novalint.schema.spelling import default_texts
 from novalint.text.document import Document
 
 if TYPE_CHECKING:
@@ -81,9 +82,9 @@ def _default_text(config: Config) -> Callable[[str, str], str | None]:
     def default(group: str, option: str) -> str | None:
         known = config.schema.option(group, option)
         value = None if known is None else known.entry.get("default")
-        if isinstance(value, bool):
-            return str(value).lower()
-        return str(value) if isinstance(value, (int, float, str)) else None
+        if known is None or known.multi or known.machine or value is None:
+            return None
+        return default_texts(known, value)[0]
 
     return default
 

@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from novalint.errors import PatchError
+from novalint.text.document import Document
 from novalint.text.hosting import in_host, is_shared, whole
 from novalint.text.writing import live
 
 if TYPE_CHECKING:
     from novalint.schema.options import Name
-    from novalint.text.document import Document
     from novalint.text.edits import Patch
 
 Parts = Callable[[], Mapping["Name", "Patch"]]
@@ -27,14 +27,16 @@ def in_file(patch: Patch, document: Document, parts: Parts) -> Patch:
     if hosted is not None:
         return hosted
     each = parts()
-    refused = [
-        name for name, part in each.items() if in_host(part, {document.path: document}) is None
-    ]
+    refused = {
+        name: part
+        for name, part in each.items()
+        if in_host(part, {document.path: document}) is None
+    }
     if not refused:
         return whole(patch, document)
     where = f"`{document.path}`" + (f" ({document.name})" if document.name else "")
-    said = ", ".join(f"`[{group}] {name}` ({_why(document, group, name)})"
-                     for group, name in refused)  # fmt: skip
+    said = ", ".join(f"`[{group}] {name}` ({_why(document, group, name, part)})"
+                     for (group, name), part in refused.items())  # fmt: skip
     others = ", or leave it out to write the others" if len(refused) < len(each) else ""
     raise PatchError(f"{where} cannot take this change: {said}; edit it by hand{others}")
 
@@ -47,7 +49,7 @@ def as_in_file(patch: Patch, document: Document) -> Patch:
     return in_host(patch, {document.path: document}) or patch
 
 
-def _why(document: Document, group: str, option: str) -> str:
+def _why(document: Document, group: str, option: str, part: Patch) -> str:
     """Return what keeps an option from being written, with the line of the file."""
     host, lines = document.host, live(document, group, option)
     if host is None or not lines:
@@ -60,4 +62,6 @@ def _why(document: Document, group: str, option: str) -> str:
             return f"other keys say by an alias what line {number} says"
         if host.arms(line.span.start):
             return f"a template decides on line {number}"
+    if not any(Document.parse(file.result).assignments for file in part.files):
+        return "nothing else is set there, so the whole key has to go"
     return f"the form of line {host.position(lines[-1].span.start).line} does not allow it"

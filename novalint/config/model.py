@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from novalint.arguments import checked
 from novalint.config.absent import More
 from novalint.config.group_view import GroupView
 from novalint.config.layers import Layer, Usage, check_paths, is_foreign, read_documents
@@ -25,11 +26,11 @@ if TYPE_CHECKING:
     from novalint.text.source_map import Arm
 
 T = TypeVar("T")
-
 DEEPEST = 64
 """References to references that are followed; oslo.config ends in a RecursionError near 120."""
 
 
+@checked
 @dataclass(frozen=True)
 class Config:
     """One configuration: documents in the order in which Nova reads them, under one release.
@@ -202,14 +203,10 @@ class Config:
         return value if "://" in value else self.text(group, option)
 
     def derived(self, derive: Callable[[Config], T]) -> T:
-        """Return what a function makes of the configuration, which is made once.
-
-        The function looks at nothing that a guard is put around.
-        """
+        """Return what a function makes of this, once; it looks at nothing that is guarded."""
         if derive not in self._derived:
             self._derived[derive] = derive(self)
-        value: T = self._derived[derive]
-        return value
+        return self._derived[derive]  # type: ignore[no-any-return]
 
     def with_guards(self) -> Config:
         """Return the configuration as rules see it: what is not known here may not be touched.
@@ -332,6 +329,7 @@ class Config:
         return self._known.setdefault(key, resolve(option, self.layers, refer))
 
 
+@checked
 def load(
     *paths: str | os.PathLike[str] | Document,
     release: str | None = None,

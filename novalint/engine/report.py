@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from novalint.arguments import checked
 from novalint.config.layers import read_documents
 from novalint.config.model import Config, load
 from novalint.deployment import Deployment
@@ -14,7 +15,7 @@ from novalint.engine.accepting import put_aside
 from novalint.engine.parts import run_whole_or_part
 from novalint.engine.running import RunOutcome, run
 from novalint.engine.safety import patched
-from novalint.errors import SettingsError
+from novalint.errors import FileError, SettingsError
 from novalint.findings import SettingsUse, Severity
 from novalint.records import dataclass, replace
 from novalint.redaction import Redaction, shown_line
@@ -30,6 +31,7 @@ from novalint.rules.catalogue import (
 from novalint.settings import Override, Settings
 from novalint.text.document import Document
 from novalint.text.source import name_of
+from novalint.wording import shown
 
 if TYPE_CHECKING:
     from novalint.findings import Finding, Fix, NotRun
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     Target = str | os.PathLike[str] | Document | Config
 
 
+@checked
 @dataclass(frozen=True)
 class Report:
     """What was found in one configuration; nothing in it shows a secret.
@@ -144,6 +147,8 @@ class Report:
         return examine(config, self.settings, self.baseline)
 
     def _document(self, path: str) -> Document:
+        if path not in self.config.by_path:
+            raise FileError(f"{shown(path)} is not a file of this report; see `files`")
         return self.config.by_path[path]
 
     @cached_property
@@ -252,6 +257,7 @@ def _loaded(settings: Settings) -> Plugins:
     return load(settings.plugins)
 
 
+@checked
 def check(
     target: Target,
     *,
@@ -273,7 +279,7 @@ def check(
     accepts is put aside.
     Raises a child of NovalintError for what the caller got wrong, never for what a file says.
     """
-    for name, names in (("select", select), ("ignore", ignore)):
+    for name, names in (("select", select), ("ignore", ignore), ("plugins", plugins)):
         if isinstance(names, str):
             raise SettingsError(f'`{name}` is a list of names; write {name}=["{names}"]')
     override = Override(

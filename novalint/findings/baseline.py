@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from novalint.arguments import check_fields, checked
 from novalint.errors import BaselineError
 from novalint.findings import FAILURE, Finding, plain_path
 from novalint.tables import fault, read_table, shown_path
@@ -33,11 +34,16 @@ class Accepted:
     count: int
 
 
+@checked
 @dataclass(frozen=True)
 class Baseline:
     """Accepted findings, sorted by path, rule, group, option."""
 
     entries: tuple[Accepted, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse what is no entries."""
+        check_fields(self)
 
     @classmethod
     def of(cls, configurations: Iterable[Iterable[Finding]]) -> Baseline:

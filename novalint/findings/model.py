@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+from novalint.arguments import checked
 from novalint.records import NamedTuple, dataclass, field, replace
 from novalint.text.edits import Patch
 
@@ -48,6 +49,7 @@ class Safety(str, Enum):
         return self.value
 
 
+@checked
 class Location(NamedTuple):
     """A stretch of a file; lines and columns from 1, offsets from 0, the end not included.
 
@@ -110,6 +112,7 @@ class Fix:
     adds: bool = False
 
 
+@checked
 @dataclass(frozen=True)
 class Finding:
     """One thing that is wrong or worth knowing.

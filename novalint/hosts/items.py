@@ -107,12 +107,15 @@ def out_of_list(items: NodeList, node: Node, host: str) -> list[Edit] | None:
 
 
 def out_of_mapping(
-    mapping: Mapping, key: Node, value: Node, host: str, *, commented: bool = False
+    mapping: Mapping, key: Node, value: Node, host: str, *, commented: bool = False, least: int = 2
 ) -> list[Edit] | None:
-    """Take one item of several out of a mapping, or comment it out, all of its lines."""
+    """Take one item, of `least` that there have to be, out of a mapping, all of its lines.
+
+    With `commented` they are commented out.
+    """
     indent = indent_of(mapping, host)
     start = host.rfind("\n", 0, key.span.start) + 1
-    if indent is None or len(mapping.pairs) < 2 or host[start : key.span.start] != indent:
+    if indent is None or len(mapping.pairs) < least or host[start : key.span.start] != indent:
         return None
     stop = host_line_end(host, max(end_of(value, host), key.span.end))
     if not commented:

@@ -31,7 +31,7 @@ class OptionOverride:
     @property
     def name(self) -> str:
         """The option as a message names it."""
-        return f"[{self.group}] {self.option}"
+        return f"`[{self.group}] {self.option}`"
 
 
 @dataclass(frozen=True)

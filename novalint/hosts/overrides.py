@@ -25,13 +25,28 @@ def override(
     The first line is a comment with the path. Raises KeyError for a tool that does not exist, and
     OptionError for a value that no nova.conf can hold.
     """
-    if host and tool in FOR_ONE_HOST:
-        return FOR_ONE_HOST[tool](changes, role, host)
-    printed = TOOLS[tool](changes, role)
-    if not (host and printed.text):
-        return printed
-    note = f"the file is for {host} alone, and this override is for every host that takes it"
-    return replace(printed, notes=(*printed.notes, note))
+    has_place = host and tool in FOR_ONE_HOST
+    printed = FOR_ONE_HOST[tool](changes, role, host) if has_place else TOOLS[tool](changes, role)
+    notes = [*printed.notes]
+    if host and not has_place:
+        notes.append(
+            f"the file is for {host} alone, and this override is for every host that takes it"
+        )
+    gone = [change.name for change in changes if not change.values and change not in printed.left]
+    notes += [_OUT[tool].format(", ".join(gone), "is" if len(gone) == 1 else "are")] * bool(gone)
+    return replace(printed, notes=tuple(notes)) if printed.text else printed
+
+
+_INSTEAD = "{{}} {{}} set to Nova's default, since {} takes nothing out"
+_ABSENT = "{{}} {{}} taken out by `{}`"
+_OUT = {
+    "kolla": _INSTEAD.format("kolla-ansible"),
+    "rhoso": _INSTEAD.format("RHOSO"),
+    "openstack-ansible": _ABSENT.format("{{}}"),
+    "helm": _ABSENT.format("null"),
+    "tripleo": _ABSENT.format("ensure: absent"),
+}
+"""What each tool makes of an option that is to go, with places for its name and the verb."""
 
 
 def changes_of(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from novalint.arguments import checked
 from novalint.hosts.bases import written_by
 from novalint.hosts.declared import Declared
 from novalint.hosts.documents import embedded_documents
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from novalint.text.host import Reader
 
 
+@checked
 def documents(path: str | os.PathLike[str]) -> tuple[Document, ...]:
     """Return the nova.confs of a file: the file itself, a template, or what a YAML file holds.
 

@@ -51,7 +51,7 @@ class Rewriting:
             return None
         edits: list[Edit] = []
         for change in changes:
-            host_edits = _edits(conf, change, text)
+            host_edits = _edits(conf, change, changes, text)
             if host_edits is None:
                 return None
             edits += host_edits
@@ -87,7 +87,9 @@ def _is_plain(change: OptionChange) -> bool:
     return not any(sign in value for value in both for sign in _SIGNS)
 
 
-def _edits(conf: ConfNode, change: OptionChange, text: str) -> _Edits:
+def _edits(
+    conf: ConfNode, change: OptionChange, changes: Sequence[OptionChange], text: str
+) -> _Edits:
     if isinstance(conf.node, Scalar):
         flags = conf.shape == "flags" and not conf.node.used and conf.own
         return flag_edits(conf.node, change, text) if flags else None
@@ -97,10 +99,10 @@ def _edits(conf: ConfNode, change: OptionChange, text: str) -> _Edits:
     whole = _Mapping(conf.node, form, text)
     if conf.shape == "names":
         return whole.changed(f"{change.group}/{change.option}", change)
-    return _in_group(whole, change)
+    return _in_group(whole, change, changes)
 
 
-def _in_group(whole: _Mapping, change: OptionChange) -> _Edits:
+def _in_group(whole: _Mapping, change: OptionChange, changes: Sequence[OptionChange]) -> _Edits:
     """Change an option below the key of its group, which is added where there is none."""
     group = whole.item(change.group)
     if group is None:
@@ -114,7 +116,29 @@ def _in_group(whole: _Mapping, change: OptionChange) -> _Edits:
         return None
     if not group.own or not is_own(group.value):
         return None
+    own = [other for other in changes if other.group == change.group]
+    goes = {other.option for other in own if not other.after}
+    if goes == {pair.name for pair in pairs_of(mapping)} and len(goes) == len(own):
+        return _all_out(whole, group, mapping, own) if change is own[0] else []
     return _Mapping(mapping, whole.form, whole.text).changed(change.option, change)
+
+
+def _all_out(
+    whole: _Mapping, group: Pair, mapping: Mapping, changes: Sequence[OptionChange]
+) -> _Edits:
+    """Take all options of a group out, or comment them out, and its name along with them."""
+    commented = any(change.commented for change in changes)
+    if not commented or mapping.flow:
+        return out_of_mapping(
+            whole.mapping, group.key, group.value, whole.text, commented=commented
+        )
+    edits = out_of_mapping(whole.mapping, group.key, group.key, whole.text, commented=True)
+    for key, value in mapping.pairs:
+        lines = out_of_mapping(mapping, key, value, whole.text, commented=True, least=1)
+        if edits is None or lines is None:
+            return None
+        edits += lines
+    return edits
 
 
 class _Mapping(NamedTuple):

@@ -16,7 +16,7 @@ SLACK = timedelta(minutes=1)
 
 
 def followed(tally: Tally, tallies: Mapping[str, Tally]) -> tuple[str, ...]:
-    """Return the names of what a symptom may follow from, among those of the same log.
+    """Return the names of what a symptom may follow from, among those of all lines read.
 
     Where each of its lines names an exception, that decides first: what raises another one is no
     cause, unless what raises this one may follow from it. None begins later than the consequence

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from novalint.arguments import checked
 from novalint.logs.streams import blocks_of, blocks_of_lines
 from novalint.logs.symptom import Symptom
 from novalint.logs.tally import Count
@@ -57,6 +58,7 @@ class Diagnosis:
         return gathering.patch
 
 
+@checked
 def diagnose(lines: Iterable[str | bytes] | str | bytes, config: Config | None = None) -> Diagnosis:
     """Return what log lines come to, and what a configuration has to do with it.
 

@@ -34,7 +34,7 @@ def remedy(
 ) -> Offer:
     """Return the fix that the declaration of a cause names, as a patch of the file that holds it.
 
-    `symptoms` are those of the same log.
+    `symptoms` are those of all lines read, of one log, of an archive or of several logs.
     """
     wanted = cause.remedy
     if wanted is None or not config.documents or _is_void(wanted, config):

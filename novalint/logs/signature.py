@@ -56,7 +56,8 @@ class Harm(str, Enum):
 class Remedy:
     """A value that mends or eases a symptom, with what it costs; always for a person to decide.
 
-    `beside` names symptoms of which one must be in the same log, empty if the symptom is enough;
+    `beside` names symptoms of which one must be in the lines read too, be they of one log or of
+    several, empty if the symptom is enough;
     `instead_of` are the values that it is a remedy for, as typed by the release. `void_with` is a
     group, an option and the value of that with which the remedy changes nothing.
     """

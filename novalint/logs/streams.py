@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 
-from novalint.errors import FileError
+from novalint.errors import ArgumentError, FileError
 from novalint.logs.packed import BadDataError, plain
 from novalint.logs.texts import refuse_no_text
 from novalint.text.source import awaited, without_waiting
@@ -87,7 +87,7 @@ def blocks_of_lines(lines: Iterable[str | bytes]) -> Iterator[bytes]:
     kept: list[bytes] = []
     size = 0
     for line in lines:
-        data = line if isinstance(line, bytes) else line.encode("utf-8", "surrogatepass")
+        data = line if isinstance(line, bytes) else _encoded(line)
         kept.append(data[:BLOCK].rstrip(b"\r\n"))
         size += len(kept[-1]) + 1
         if size >= BLOCK:
@@ -95,6 +95,12 @@ def blocks_of_lines(lines: Iterable[str | bytes]) -> Iterator[bytes]:
             kept, size = [], 0
     if kept:
         yield b"\n".join(kept) + b"\n"
+
+
+def _encoded(line: str) -> bytes:
+    if not isinstance(line, str):
+        raise ArgumentError(f"each line must be str or bytes, not {type(line).__name__}")
+    return line.encode("utf-8", "surrogatepass")
 
 
 @contextmanager

@@ -89,7 +89,7 @@ def around(one: Told, causes: list[str], is_brief: bool) -> Iterator[str]:
     if one.also:
         yield from _wrapped(f"the same lines show: {', '.join(one.also)}", "  ")
     if symptom.follows:
-        yield f"  may follow from: {', '.join(symptom.follows)}, in this log too"
+        yield f"  may follow from: {', '.join(symptom.follows)}, which these lines show too"
     elsewhere = list(_elsewhere(symptom, is_brief))
     is_shown = any(line.startswith(f"  {VERDICTS[Verdict.SHOWN]}: ") for line in causes)
     yield from (*elsewhere, *causes) if symptom.outside and not is_shown else (*causes, *elsewhere)

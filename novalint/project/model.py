@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import starmap
 from typing import TYPE_CHECKING
 
+from novalint.arguments import check_fields, checked
 from novalint.config.layers import check_paths
 from novalint.config.model import Config
 from novalint.engine.report import Report, chosen_rules, examine, told_by_hosts
@@ -48,6 +49,7 @@ class ProjectReport:
         return (*own, *(self.cloud.findings if self.cloud else ()))
 
 
+@checked
 @dataclass(frozen=True)
 class Project:
     """Configurations that share a settings file, and how they are checked.
@@ -65,6 +67,10 @@ class Project:
     _nearest: dict[str, Settings] = field(
         default_factory=dict, init=False, repr=False, compare=False, hash=False
     )
+
+    def __post_init__(self) -> None:
+        """Refuse what is no settings, no override, no baseline."""
+        check_fields(self)
 
     @classmethod
     def find(cls, path: str | os.PathLike[str] = ".") -> Project:

@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Any
 from novalint.looks import Masked, Stretches, gives_random, value_secrets
 from novalint.patterns import lazy_pattern
 from novalint.records import dataclass
+from novalint.redaction.continuations import continued
 from novalint.redaction.flow import flow_secrets, item_and_note
-from novalint.redaction.lines import comment_secrets, line_secrets, merged, says_of_option
+from novalint.redaction.lines import comment_secrets, line_secrets, merged
 from novalint.redaction.names import Names, names_of
 from novalint.redaction.quotations import Elsewhere, Hidden, Searched
 from novalint.redaction.statements import statement_secrets
 from novalint.redaction.values import bare_line, flat, partly
-from novalint.text import grammar
 from novalint.wording import MASK
 
 if TYPE_CHECKING:
@@ -33,12 +33,9 @@ if TYPE_CHECKING:
     from novalint.text.host import Host
     from novalint.text.source import Span
 
-_TEMPLATE = lazy_pattern(r"\s*[#;][#;\s]*([^\s=:#;\[]+)\s*[=:]")
-_INDENTED_COMMENT = lazy_pattern(r"[#;][ \t]+(?![^\s=:]+\s*[=:])\S")
-_ONE_WORD = lazy_pattern(r"[#;]\s*\S+\s*")
 _QUOTED = lazy_pattern(r"`([^`]+)`")
-_KEY = lazy_pattern(r"(?:- )?[\w.-]{1,60}:\s*(?:[|>][+-]?[1-9]?)?")
-"""A key of a YAML file with nothing behind it."""
+_KEY = lazy_pattern(r"(?:- )?[\w./-]{1,60}:\s*(?:[|>][+-]?[1-9]?)?|(?:#\s*)?type: multistring")
+"""A key of a YAML file with nothing behind it, and Helm's word for several values."""
 _LINE_END = lazy_pattern(r"(\r\n|\r|\n)")
 
 
@@ -137,12 +134,14 @@ class Redaction:
     def _secrets(self, line: str) -> Stretches:
         bare = bare_line(line) if self._continuations else ""
         hidden = self._continuations.get(bare)
-        if hidden:
+        if hidden or (hidden is not None and line[:1].isspace()):
             before = line.index(bare)
             return tuple((start + before, end + before) for start, end in hidden)
         if self._odd_names and line[:1] in ("#", ";"):
             named = [hit.span() for name in self._odd_names for hit in re.finditer(name, line)]
             return merged([*named, *line_secrets(line, self.names)])
+        if self.config.hosted and bare_line(line) in self._items:  # also commented out
+            return ()
         item, note = item_and_note(line)
         if self.config.hosted and item.strip() in self._items:
             return comment_secrets(line, len(item), self.names) if note else ()
@@ -223,17 +222,14 @@ class Redaction:
         A fix may comment them out or move them, and by themselves they would be prose then.
         """
         hidden: dict[str, Stretches] = {}
-        names = self.names
-        read = (line for document in self.config.documents for line in _continued(document, names))
-        bodies = (
-            line for document in self.written for line in _continued(document, names) if line[1]
-        )
-        for body, live in (*read, *bodies):
-            bare = bare_line(body)
-            if bare:
-                at = body.index(bare)
-                secrets = line_secrets(body, names) if live else ((at, at + len(bare)),)
-                hidden[bare] = tuple((start - at, end - at) for start, end in secrets)
+        known = (self.config.documents, False), (self.written, True)
+        for documents, live_alone in known:
+            for document in documents:
+                for line in continued(document.lines, self.names):
+                    if (bare := bare_line(line.body)) and (line.live or not live_alone):
+                        at = line.body.index(bare)
+                        secrets = [(start - at, end - at) for start, end in line.secrets]
+                        hidden[bare] = merged([*hidden.get(bare, ()), *secrets])
         return hidden
 
 
@@ -318,29 +314,3 @@ def _lines_of(document: Document, assignment: Assignment) -> Iterator[str]:
     """Yield the lines of an assignment as written."""
     for start in assignment.starts:
         yield line_text(document, document.line_of(start))
-
-
-def _continued(document: Document, names: Names) -> Iterator[tuple[str, bool]]:
-    """Yield the lines that go on with a value, and whether they are live.
-
-    Lines that were to go on with it count too: commented out like their option, or refused. Those
-    of an option that is harmless are prose where they are commented out; so is what stands below an
-    option without a value, unless it is a single word, and what says what became of an option.
-    """
-    commented = ""
-    hollow = False
-    for line in document.lines:
-        if isinstance(line, (grammar.Continuation, grammar.Refused)):
-            yield line.body, True
-        elif commented and type(line) is grammar.Comment and _INDENTED_COMMENT.match(line.body):
-            if not says_of_option(line.body, names):
-                yield line.body, False
-                continue
-        elif hollow and _ONE_WORD.fullmatch(line.body):
-            yield line.body, False
-        hollow = isinstance(line, grammar.Assignment) and not (
-            line.value or names.is_harmless(line.name)
-        )
-        assigns = type(line) is grammar.Comment and ("=" in line.body or ":" in line.body)
-        template = _TEMPLATE.match(line.body) if assigns else None
-        commented = template[1] if template and not names.is_harmless(template[1]) else ""

@@ -8,6 +8,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any
 
+from novalint.arguments import checked
 from novalint.errors import ReleaseError
 from novalint.schema.history import Life, every_option, life, names_ever
 from novalint.schema.life import Change, Default
@@ -59,6 +60,7 @@ class Difference:
     before: Name | None = None
 
 
+@checked
 @dataclass(frozen=True)
 class Comparison:
     """All differences between two releases, by group and option.
@@ -87,6 +89,7 @@ class Comparison:
         return tuple(difference for difference in self.differences if difference.kind in kinds)
 
 
+@checked
 def compare(old: str | Release, new: str | Release) -> Comparison:
     """Compare an older release with a newer one, or two versions of one that are told in full.
 

@@ -11,7 +11,9 @@ from novalint.engine.fixing import fixed
 from novalint.engine.report import examine
 from novalint.engine.safety import patched
 from novalint.findings import FAILURE, Safety
+from novalint.findings.host_suppressions import host_directives
 from novalint.findings.suppressions import IGNORE, IGNORE_FILE, Silences, directives
+from novalint.records import replace
 from novalint.server.changes import workspace_edit
 from novalint.server.cursor import assignment_at
 from novalint.server.defaults import default_actions
@@ -21,6 +23,7 @@ from novalint.text import style
 from novalint.text.edits import Edit, Gathering, Patch
 from novalint.text.hosting import in_host
 from novalint.text.source import BOM, Span
+from novalint.text.source_map import LineForm
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from novalint.server.session import Session
     from novalint.server.views import Reading, View
     from novalint.text.document import Document
+    from novalint.text.host import Host
 
 FIX_ALL = f"{CodeActionKind.SourceFixAll.value}.novalint"
 """The kind of the action that makes all safe fixes of a file, for editors that do so on saving."""
@@ -145,11 +149,9 @@ def _silences(session: Session, shown: Shown) -> Iterator[CodeAction]:
     if finding.rule == FAILURE:
         return
     document = shown.report.config.by_path[finding.location.path]
-    for word, where, at in (
-        (IGNORE, "here", _statement(document, finding)),
-        (IGNORE_FILE, "in this file", 0),
-    ):
-        patch = _comment(document, f"{word}[{finding.rule}] {REASON}", at)
+    for word, where in ((IGNORE, "here"), (IGNORE_FILE, "in this file")):
+        words = f"# novalint: {word}[{finding.rule}] {REASON}"
+        patch = _comment(document, words, finding if word == IGNORE else None)
         if patch and _silenced(shown, patch):
             yield CodeAction(
                 f"Accept {finding.rule} {where}, with a reason",
@@ -167,16 +169,44 @@ def _statement(document: Document, finding: Finding) -> int:
     return document.line_index.start(line)
 
 
-def _comment(document: Document, words: str, at: int) -> Patch | None:
-    """Return the patch that puts a comment on a line of its own; None where it can have none."""
+def _comment(document: Document, words: str, finding: Finding | None) -> Patch | None:
+    """Return the patch that puts a comment on a line of its own; None where it can have none.
+
+    That is above a finding, or at the top of the file.
+    """
+    host = document.host
+    if host is not None and host.embedded.source_map.lines is not LineForm.TEXT:
+        return _host_comment(host, words, finding.location.start.line if finding else 1)
+    at = _statement(document, finding) if finding else 0
     at += document.text.startswith(BOM, at)
-    line = f"# novalint: {words}{style.line_end(document.text)}"
+    line = f"{words}{style.line_end(document.text)}"
     patch = Patch.of(document.source, [Edit(at, at, line)])
     return in_host(patch, {document.path: document})
 
 
+def _host_comment(host: Host, words: str, number: int) -> Patch:
+    """Return the patch that puts a comment above a line of a YAML mapping."""
+    text, line = host.source.text, host.line(number)
+    start = host.line_index.start(number)
+    start += text.startswith(BOM, start)
+    indent = line[: len(line) - len(line.lstrip(" "))]
+    return Patch.of(host.source, [Edit(start, start, f"{indent}{words}{style.line_end(text)}")])
+
+
 def _silenced(shown: Shown, patch: Patch) -> bool:
-    """Return whether a finding is accepted after a patch that adds one line above it."""
-    place = shown.finding.location
-    after = patched(shown.report.config, patch).by_path[place.path]
-    return Silences(directives(after)).of(shown.finding.rule, place.start.line + 1) is not None
+    """Return whether a finding is accepted after a patch that adds one line above it.
+
+    The comment is part of no value. What is found at the top of the file for the lack of a line
+    stays there, above the comment, which only another check can tell.
+    """
+    place, config = shown.finding.location, shown.report.config
+    after = patched(config, patch)
+    document = after.by_path.get(place.path)
+    if document is None or document.to_dict() != config.by_path[place.path].to_dict():
+        return False
+    if not place.start.offset:
+        settings = replace(shown.report.settings, select=(shown.finding.rule,), ignore=())
+        left = examine(after, settings, shown.report.baseline).findings
+        return all(finding.message != shown.finding.message for finding in left)
+    silences = Silences((*directives(document), *host_directives(document)))
+    return silences.of(shown.finding.rule, place.start.line + 1) is not None

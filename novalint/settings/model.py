@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from math import isfinite
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from novalint.arguments import check_fields, checked
 from novalint.deployment import Deployment
 from novalint.errors import SettingsError
 from novalint.records import dataclass, field, replace
@@ -104,9 +105,11 @@ class Override:
 
     def __post_init__(self) -> None:
         """Let nothing that the caller holds change the tables later."""
+        check_fields(self, Table)
         _freeze(self)
 
 
+@checked
 @dataclass(frozen=True, kw_only=True)
 class Settings:
     """What a file sets; schemas/settings.json describes each of its keys.
@@ -146,6 +149,7 @@ class Settings:
 
     def __post_init__(self) -> None:
         """Let nothing that the caller holds change the tables later."""
+        check_fields(self, Table)
         _freeze(self)
         object.__setattr__(self, "configurations", Table(self.configurations))
         object.__setattr__(self, "companions", Table(self.companions))

@@ -6,6 +6,7 @@ import os
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from novalint.arguments import check_fields, checked
 from novalint.records import dataclass
 from novalint.text import grammar
 from novalint.text.content import (
@@ -35,6 +36,7 @@ __all__ = [
 ]  # fmt: skip
 
 
+@checked
 @dataclass(frozen=True)
 class Document:
     """What one file says; it never changes, and `text` is the input for every input.
@@ -46,14 +48,19 @@ class Document:
     source: Source
     host: Host | None = None
 
+    def __post_init__(self) -> None:
+        """Refuse what is no source, such as a text."""
+        check_fields(self)
+
     @classmethod
     def read(cls, path: str | os.PathLike[str]) -> Document:
         """Read a file; raises FileError where it cannot be read, whatever its content."""
         return cls(Source.read(path))
 
     @classmethod
-    def parse(cls, content: str | bytes, path: str = "nova.conf") -> Document:
+    def parse(cls, content: str | bytes, path: str | os.PathLike[str] = "nova.conf") -> Document:
         """Take a text or the bytes of a file; never raises on what they hold."""
+        path = os.fspath(path)
         if isinstance(content, bytes):
             return cls(Source.decode(content, path))
         return cls(Source(path, content))

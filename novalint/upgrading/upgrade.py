@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from novalint.arguments import checked
 from novalint.config.model import Config, load
 from novalint.deployment import Deployment
 from novalint.redaction import Redaction
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     Target = str | os.PathLike[str] | Document | Config
 
 
+@checked
 @dataclass(frozen=True)
 class Upgrade:
     """What one configuration meets on the way from one release to a later one.
@@ -125,6 +127,7 @@ class Upgrade:
         return tuple(change for change in self.changes if change.effect in effects)
 
 
+@checked
 def upgrade(
     target: Target,
     old: str,

@@ -181,6 +181,15 @@ def test_set_and_unset_in_a_text_that_is_named(novalint: Run) -> None:
     assert Path("values.yaml").read_text() == first.replace("debug = false", "#debug = false")
 
 
+@pytest.mark.parametrize("value", ["true", "[a, b]", "\n        - a\n        - b"])
+def test_unset_of_all_that_is_set_says_what_to_do(value: str, novalint: Run) -> None:
+    text = f"conf:\n  nova:\n    DEFAULT:\n      enabled_apis: {value}\n"
+    write("values.yaml", text)
+    ran = novalint("unset", "--force", "values.yaml", "DEFAULT.enabled_apis")
+    refused(ran, "nothing else is set there, so the whole key has to go", "edit it by hand")
+    assert Path("values.yaml").read_text() == text
+
+
 def test_set_writes_what_the_host_can_take(novalint: Run) -> None:
     write("vars.yml", ANSIBLE)
     assert novalint("set", "vars.yml", "DEFAULT.my_ip=10.0.0.1", "vnc.enabled=true").status == 0

@@ -84,3 +84,22 @@ def test_new_items_of_a_harmless_list_are_shown() -> None:
     (fix,) = report.findings[0].fixes
     assert "+      - ServerGroupAffinityFilter\n" in report.diff(fix)
     assert "***" not in report.diff(fix)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "parameter_defaults:\n  ComputeExtraConfig:\n    nova::config::nova_config:\n"
+        "      filter_scheduler/enabled_filters:\n        value:\n          - ComputeFilter\n"
+        "      api/use_forwarded_for:\n        value: true\n",
+        "nova_nova_conf_overrides:\n  DEFAULT:\n    default_log_levels:\n      - amqp=WARN\n"
+        "  api:\n    use_forwarded_for: true\n",
+        "conf:\n  nova:\n    pci:\n      alias:\n        type: multistring\n        values:\n"
+        "          - one\n    api:\n      use_forwarded_for: true\n",
+    ],
+)
+def test_the_keys_of_a_list_that_goes_are_shown(text: str) -> None:
+    document = only(text)
+    name = document.assignments[0].group, document.assignments[0].option
+    shown = check(document, select=[RULE]).masked_diff(document.unset(*name))
+    assert "+" in shown and "***" not in shown

@@ -73,6 +73,25 @@ def test_an_option_is_taken_out_as_the_tool_can(tool: str, line: str) -> None:
     assert made.text.endswith(line)
 
 
+@pytest.mark.parametrize(
+    ("tool", "said"),
+    [
+        ("openstack-ansible", "`[DEFAULT] debug` is taken out by `{}`"),
+        ("helm", "`[DEFAULT] debug` is taken out by `null`"),
+        ("tripleo", "`[DEFAULT] debug` is taken out by `ensure: absent`"),
+        ("kolla", "`[DEFAULT] debug` is set to Nova's default, since kolla-ansible takes nothing "
+                  "out"),
+        ("rhoso", "`[DEFAULT] debug` is set to Nova's default, since RHOSO takes nothing out"),
+    ],
+)  # fmt: skip
+def test_what_the_tool_can_do_is_said(tool: str, said: str) -> None:
+    gone = OptionOverride("DEFAULT", "debug", (), "false")
+    assert override(tool, [*CHANGES, gone], "compute", "cmp1").notes[-1] == said
+    both = override(tool, [gone, OptionOverride("api", "a", (), "1")]).notes[-1]
+    assert both == said.replace("debug` is", "debug`, `[api] a` are")
+    assert said not in override(tool, CHANGES).notes
+
+
 @pytest.mark.parametrize("tool", ["kolla", "rhoso"])
 def test_what_has_no_default_cannot_be_taken_out(tool: str) -> None:
     gone = OptionOverride("DEFAULT", "gone", ())

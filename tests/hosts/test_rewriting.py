@@ -8,7 +8,14 @@ import pytest
 from hosts.reading import changed, documents, values
 
 from novalint.cli import main
-from novalint.text.writing import add_value, remove, set_option, set_values, unset_option
+from novalint.text.writing import (
+    add_value,
+    comment_out,
+    remove,
+    set_option,
+    set_values,
+    unset_option,
+)
 
 OSA = "nova_nova_conf_overrides:\n"
 HELM = "conf:\n  nova:\n"
@@ -81,6 +88,51 @@ def test_a_resource_is_added_behind_those_of_its_group() -> None:
     gone = changed(document, unset_option(document, "pci", "alias"))
     assert gone == text.replace("pci/", "#pci/").replace("  value: a", "#  value: a")
     assert changed(document, set_option(document, "vnc", "a", "%{x}")) is None
+
+
+@pytest.mark.parametrize(
+    ("head", "indent"), [(OSA, "  "), (HELM, "    ")], ids=["openstack-ansible", "helm"]
+)
+@pytest.mark.parametrize(
+    ("option", "gone"),
+    [
+        ("a:\n    - one\n    - two\n", "#a:\n  #  - one\n  #  - two\n"),
+        ("a:\n  - one\n", "#a:\n  #- one\n"),
+        ("a: [one, two]\n", "#a: [one, two]\n"),
+        ("a:  # why\n    # no\n    - one\n", "#a:  # why\n  #  # no\n  #  - one\n"),
+    ],
+)
+def test_the_only_option_of_a_group_is_a_list(
+    head: str, indent: str, option: str, gone: str
+) -> None:
+    """Its group is commented out as well: one without items would be no mapping."""
+
+    def text(sign: str, lines: str) -> str:
+        own = [f"{sign}libvirt:\n", *f"  {lines}".splitlines(True)]
+        return head + "".join(indent + line for line in [*own, "api:\n", "  c: 1\n"])
+
+    (document,) = documents(text("", option))
+    after = changed(document, unset_option(document, "libvirt", "a"))
+    assert after == text("#", gone)
+    (left,) = documents(after)
+    assert left.to_dict() == {"api": {"c": ["1"]}}
+
+
+@pytest.mark.parametrize("head", [OSA, HELM], ids=["openstack-ansible", "helm"])
+def test_all_options_of_a_group_go_along_with_its_name(head: str) -> None:
+    indent = "  " * head.count("\n")
+    lines = ["libvirt:", "  a:", "    - one", "  b: [two]", "api:", "  c: 1"]
+    text = head + "".join(f"{indent}{line}\n" for line in lines)
+    (document,) = documents(text)
+    patch = comment_out(document, document.assignments[:2])
+    after = changed(document, patch)
+    gone = ["#libvirt:", "  #a:", "  #  - one", "  #b: [two]", *lines[4:]]
+    assert after == head + "".join(f"{indent}{line}\n" for line in gone)
+
+
+def test_the_last_group_stays() -> None:
+    (document,) = documents(f"{OSA}  libvirt:\n    a:\n      - one\n")
+    assert changed(document, unset_option(document, "libvirt", "a")) is None
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ pytest.importorskip("lsprotocol", reason="lsprotocol is not installed")
 from lsprotocol.types import TextEdit
 from server.sessions import marked, session
 
+from novalint.deployment import Deployment
 from novalint.server import actions, hover, navigation, outline
 from novalint.server.actions import Asked
 from novalint.server.cursor import spot
@@ -157,3 +158,59 @@ def test_a_file_that_holds_nothing_of_nova() -> None:
 def test_a_file_of_another_program_is_left_alone() -> None:
     made = session("[metadata]\nname = x\n", "file:///nowhere/setup.cfg")
     assert diagnostics(made, "file:///nowhere/setup.cfg") == []
+
+
+OVERRIDES = "file:///nowhere/group_vars/nova.yml"
+MAPPING = """\
+---
+nova_nova_conf_overrides:
+  DEFAULT:
+    debug: maybe
+    default_log_levels:
+      - amqp=WARN
+  libvirt: {no_such: 1}
+"""
+PUPPET = """\
+parameter_defaults:
+  ExtraConfig:
+    nova::config::nova_config:
+      DEFAULT/debug:
+        value: maybe
+      libvirt/no_such: {value: 1}
+"""
+
+
+@pytest.mark.parametrize("text", [MAPPING, PUPPET], ids=["mapping", "resources"])
+@pytest.mark.parametrize(
+    ("rule", "word"), [("invalid-value", "maybe"), ("unknown-option", "no_such")]
+)
+def test_a_finding_is_accepted_above_a_key(text: str, rule: str, word: str) -> None:
+    made = session(text, OVERRIDES)
+    ((_, finding),) = (one for one in made.findings(OVERRIDES) if one[1].rule == rule)
+    at = finding.location.start.offset
+    asked = Asked(Span(at, at), ("quickfix",))
+    offers = actions.actions(made, made.view(OVERRIDES), asked)
+    here, whole = (one for one in offers if f"Accept {rule} " in one.title)
+    for action, directive in ((here, "ignore"), (whole, "ignore-file")):
+        assert action.edit and action.edit.changes
+        ((edit,),) = action.edit.changes.values()
+        after = apply_edits(text, [Edit(*Lines(text).span(edit.range), edit.new_text)])  # type: ignore[union-attr, arg-type]
+        (line,) = (one for one in after.splitlines() if f"novalint: {directive}[{rule}]" in one)
+        below = after.splitlines()[after.splitlines().index(line) + 1]
+        assert line.index("#") == len(below) - len(below.lstrip())
+        assert word in below or directive == "ignore-file" or "value: maybe" in text
+        assert rule not in lines_of(session(after, OVERRIDES))
+
+
+def test_what_stays_at_the_top_is_not_accepted_above_it() -> None:
+    """A comment above the first line is not above what is found for the lack of a line."""
+    uri, text = "file:///nowhere/nova.conf", "[libvirt]\nvirt_type = kvm\n"
+    made = session(text, uri, deployment=Deployment(profile="dense-multi-tenant", role="compute"))
+    top = [one for _, one in made.findings(uri) if not one.location.start.offset and not one.option]
+    top = top or [one for _, one in made.findings(uri) if not one.location.start.offset]
+    assert top
+    offers = actions.actions(made, made.view(uri), Asked(Span(0, 0), ("quickfix",)))
+    titles = {one.title for one in offers}
+    for finding in top:
+        assert f"Accept {finding.rule} in this file, with a reason" in titles
+        assert f"Accept {finding.rule} here, with a reason" not in titles

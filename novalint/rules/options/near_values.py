@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from novalint.nearest import closest
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _ALIKE = 0.8
 """How alike a word must be to the only choice like it, from 0 to 1."""
+_LEAST = 3
+"""Letters that a word must have to be told from another one of the same letters."""
 NUMBERS = ("Integer", "Float", "Port")
 """Types of options that are numbers."""
 _QUOTES = "\"'`\u2018\u2019\u201c\u201d"
@@ -45,7 +47,8 @@ what to wait for (nova/conf/libvirt.py; oslo_log/_options.py; oslo_db/options.py
 def near_value(option: Option, text: str) -> str:
     """Return the value that a refused text means to an option; empty where that is not certain.
 
-    That is a choice in other letters, a number with its own unit, in powers of ten or with marks
+    That is a choice in other letters, or with two of its letters exchanged, be it an item of a
+    list, a number with its own unit, in powers of ten or with marks
     between thousands, a word for true or false, or any of these in odd quotes, behind the option's
     own name, or before a sign of punctuation.
     """
@@ -64,8 +67,12 @@ def _attempts(option: Option, text: str) -> Iterator[str]:
         yield _number(option.name, plain)
     elif kind == "Boolean":
         yield from (word for word, others in _WORDS.items() if plain.lower() in others)
+    elif kind == "List":
+        choices = option.entry.get("items", {}).get("enum") or ()
+        meant = [_item(choices, item.strip()) for item in plain.split(",")]
+        yield ",".join(meant) if all(meant) else ""
     else:
-        yield _choice(option, plain)
+        yield _choice(option.entry.get("enum") or option.facts.get("choices") or (), plain)
 
 
 def fits(option: Option, text: str) -> bool:
@@ -93,12 +100,31 @@ def _is_own_unit(name: str, unit: str) -> bool:
     return any(unit in words.split() and ends.search(name) for words, ends in meant)
 
 
-def _choice(option: Option, text: str) -> str:
-    every = option.entry.get("enum") or option.facts.get("choices") or ()
+def _item(every: Sequence[object], text: str) -> str:
+    return text if text in every else _choice(every, text)
+
+
+def _choice(every: Sequence[object], text: str) -> str:
     choices = [choice for choice in every if isinstance(choice, str) and choice]
     same = [choice for choice in choices if _letters(choice) == _letters(text)]
+    same = same or [choice for choice in choices if _is_swapped(choice.lower(), text.lower())]
     near = same or closest(text.lower(), choices, 2, _ALIKE)
     return near[0] if len(near) == 1 else ""
+
+
+def _is_swapped(choice: str, text: str) -> bool:
+    """Whether two letters beside each other changed places: `rdb`.
+
+    A short word with another letter in it may well be another word: `lxd` is no `lxc`.
+    """
+    if len(choice) != len(text) or len(choice) < _LEAST:
+        return False
+    odd = [at for at, pair in enumerate(zip(choice, text, strict=True)) if pair[0] != pair[1]]
+    if len(odd) != len("ab") or odd[1] - odd[0] != 1:
+        return False
+    first, second = odd
+    pair = choice[first : second + 1]
+    return pair.isalpha() and pair == text[second] + text[first]
 
 
 def _letters(text: str) -> str:

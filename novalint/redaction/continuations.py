@@ -1,0 +1,88 @@
+"""Lines that go on with a value of the line above, and what they hide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from novalint.looks import Stretches, value_secrets
+from novalint.patterns import lazy_pattern
+from novalint.records import NamedTuple
+from novalint.redaction.lines import line_secrets, says_of_option
+from novalint.redaction.values import bare_line
+from novalint.text import grammar
+
+if TYPE_CHECKING:
+    from novalint.redaction.names import Names
+
+_TEMPLATE = lazy_pattern(r"\s*[#;][#;\s]*([^\s=:#;\[]+)\s*[=:]")
+_INDENTED_COMMENT = lazy_pattern(r"[#;][ \t]+(?![^\s=:]+\s*[=:])\S")
+_ONE_WORD = lazy_pattern(r"[#;]\s*\S+\s*")
+
+
+class Continued(NamedTuple):
+    """A line that goes on with a value, what of it is hidden, and whether it is live."""
+
+    body: str
+    live: bool
+    secrets: Stretches
+
+
+def continued(lines: Iterable[grammar.Line], names: Names) -> Iterator[Continued]:
+    """Yield the lines that go on with a value.
+
+    Those that were to go on with it count too: commented out like their option, or refused. Those
+    of an option that is harmless are prose where they are commented out; so is what stands below an
+    option without a value, unless it is a single word, and what says what became of an option.
+    """
+    commented = ""
+    hollow = False
+    harmless = _Harmless(names)
+    for line in lines:
+        goes_on = harmless.take(line)
+        if isinstance(line, (grammar.Continuation, grammar.Refused)):
+            yield Continued(line.body, True, () if goes_on else line_secrets(line.body, names))
+        elif commented and type(line) is grammar.Comment and _INDENTED_COMMENT.match(line.body):
+            if not says_of_option(line.body, names):
+                yield _commented_out(line.body)
+                continue
+        elif hollow and _ONE_WORD.fullmatch(line.body):
+            yield _commented_out(line.body)
+        hollow = isinstance(line, grammar.Assignment) and not (
+            line.value or names.is_harmless(line.name)
+        )
+        assigns = type(line) is grammar.Comment and ("=" in line.body or ":" in line.body)
+        template = _TEMPLATE.match(line.body) if assigns else None
+        commented = template[1] if template and not names.is_harmless(template[1]) else ""
+
+
+def _commented_out(body: str) -> Continued:
+    return Continued(body, False, ((body.index(bare_line(body)), len(body)),))
+
+
+class _Harmless:
+    """Follows a value of a harmless option from line to line, as long as all of it is harmless.
+
+    A line goes on with it where the one above ends with a comma, or where the option has nothing
+    on its own line. One that looks like an assignment of its own may be of a secret, and so may
+    all below it.
+    """
+
+    def __init__(self, names: Names) -> None:
+        self._names = names
+        self._goes_on = self._is_hollow = False
+
+    def take(self, line: grammar.Line) -> bool:
+        """Return whether a line goes on with such a value."""
+        is_part = self._goes_on and isinstance(line, grammar.Continuation) and _is_value(line.value)
+        if isinstance(line, grammar.Assignment):
+            self._is_hollow = not line.value
+            is_open = self._names.is_harmless(line.name) and not value_secrets(line.value)
+        else:
+            is_open = is_part
+        self._goes_on = is_open and (self._is_hollow or line.value.endswith(","))
+        return is_part
+
+
+def _is_value(text: str) -> bool:
+    return not ("=" in text or ":" in text or value_secrets(text))
