@@ -173,3 +173,15 @@ def test_what_is_written_is_what_was_read() -> None:
 def test_a_type_that_is_listed_twice_is_one_type(release: str) -> None:
     text = "[devices]\nenabled_mdev_types = nvidia-35, nvidia-35\n"
     assert not run(text, "mdev-type-without-addresses", release=release).findings
+
+
+OF_PORTS = (', "physical_network": null', ', "remote_managed": "True"')
+
+
+@pytest.mark.parametrize("tag", ["", ', "remote_managed": "no"', *OF_PORTS])
+def test_devices_of_ports_are_not_for_flavors(tag: str) -> None:
+    spec = f'[pci]\ndevice_spec = {{"vendor_id": "15b3"{tag}}}\nreport_in_placement = false\n'
+    text = f"{spec}[filter_scheduler]\npci_in_placement = true\n"
+    names = ("pci-devices-without-alias", "pci-scheduled-but-not-reported")
+    rules = {one.rule for one in run(text, *names, role="compute").findings}
+    assert rules == (set() if tag in OF_PORTS else set(names))

@@ -121,6 +121,16 @@ def _not_json(text: str, at: int) -> str:
     return f"is not JSON at {shown(rest, 24)}"
 
 
+def for_flavors(fields: dict[str, Any]) -> bool:
+    """Return whether devices of such a specification are there for flavors, which ask by an alias.
+
+    Those with a `physical_network`, `null` included (tunnelled networks), and those that a card
+    manages from its own side are for neutron's ports, for which nobody asks placement.
+    """
+    managed = truth(fields.get("remote_managed")) is True
+    return "physical_network" not in fields and not managed
+
+
 def kind(value: object) -> str:
     """Return what a JSON value is, without showing it: it may be long or deep."""
     return "nothing (`null`)" if value is None else _KINDS.get(type(value), "a number")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from novalint.findings import Finding, Note, Severity
 from novalint.nova.drivers import PASSTHROUGH
-from novalint.rules.common.pci import Entry, aliases, devices, kind, truth
+from novalint.rules.common.pci import Entry, aliases, devices, for_flavors, kind, truth
 from novalint.rules.common.places import at, finding
 from novalint.rules.declaration import rule
 from novalint.rules.pci.repairs import repair, with_plain_ids
@@ -237,8 +237,9 @@ def pci_devices_without_alias(config: Config, deployment: Deployment) -> Iterato
 
     On a node whose role is given as compute, with a driver that passes PCI devices through
     (libvirt, and XenServer and Hyper-V while Nova had them): `[pci] device_spec` (up to yoga
-    `passthrough_whitelist`) has an object without a `physical_network`, that is a device for
-    flavors and not for neutron's ports, and no `[pci] alias` is set.
+    `passthrough_whitelist`) has an object with neither a `physical_network`, be it `null`, nor
+    `remote_managed`, that is a device for flavors and not for neutron's ports, and no `[pci] alias`
+    is set.
 
     ## Why it matters
 
@@ -261,8 +262,9 @@ def pci_devices_without_alias(config: Config, deployment: Deployment) -> Iterato
     ## Sources
 
     Nova 34.0.0: nova/compute/resource_tracker.py (`_move_claim`), nova/pci/request.py
-    (`_translate_alias_to_requests`), nova/conf/pci.py (`alias`); the same call in 15.1.5, 17.0.13
-    and 21.2.4.
+    (`_translate_alias_to_requests`), nova/conf/pci.py (`alias`), nova/pci/stats.py
+    (`_filter_pools_for_unrequested_remote_managed_devices`); the same call in 15.1.5, 17.0.13 and
+    21.2.4.
     """
     if not config.setting("pci", "alias").is_default:
         return
@@ -274,7 +276,7 @@ def pci_devices_without_alias(config: Config, deployment: Deployment) -> Iterato
             ", so no flavor can ask for them",
             "add an `alias`",
         )
-    if any("physical_network" not in entry.fields for entry in listed.entries):
+    if any(for_flavors(entry.fields) for entry in listed.entries):
         yield finding(
             config,
             "pci",
