@@ -185,3 +185,9 @@ def test_devices_of_ports_are_not_for_flavors(tag: str) -> None:
     names = ("pci-devices-without-alias", "pci-scheduled-but-not-reported")
     rules = {one.rule for one in run(text, *names, role="compute").findings}
     assert rules == (set() if tag in OF_PORTS else set(names))
+
+
+@pytest.mark.parametrize(("devices", "count"), [("[ ]", 0), ("[{}]", 1)])
+def test_an_empty_list_of_devices_needs_no_filter(devices: str, count: int) -> None:
+    text = f"[pci]\ndevice_spec = {devices}\n[filter_scheduler]\nenabled_filters = ComputeFilter\n"
+    assert len(run(text, "pci-filter-missing").findings) == count
