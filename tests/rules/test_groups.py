@@ -13,8 +13,8 @@ CORNERS = [
     Corner("unknown-option", CACHED, "added in pike", release="ocata"),
     Corner("unknown-option", CACHED, release="queens"),
     Corner("unknown-group", CACHED, "removed in 2024.1", release="2024.1"),
-    # several are as near
-    Corner("unknown-group", "[oslo_messaging]\nretries = 1\n", "kafka]` or `[oslo_messaging_rabbit]`"),
+    # several groups are as near
+    Corner("unknown-group", "[oslo_messaging]\nretries = 1\n", "_kafka]` or `[oslo"),
 ]
 
 
