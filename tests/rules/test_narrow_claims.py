@@ -1,0 +1,40 @@
+"""What rules claim where one more option, or the node, decides about it."""
+
+from __future__ import annotations
+
+import pytest
+from rules.test_corner_cases import Corner, confirm, reported
+
+TPM = "certificate-not-verified"
+UNCHECKED = "[service_user]\ninsecure = true\n"
+GUEST_TPM = f"{UNCHECKED}[libvirt]\nswtpm_enabled = "
+COMPUTE = {"role": "compute"}
+CACHED = "disk-cachemode-unsafe"
+CORNERS = [
+    # a session for the key of a guest's TPM alone: nova/vtpm.py
+    Corner(TPM, f"{GUEST_TPM}true\n", "accepts any", facts=COMPUTE),
+    Corner(TPM, f"{GUEST_TPM}true\n", "accepts any"),
+    Corner(TPM, f"{GUEST_TPM}true\n", facts={"role": ["api", "conductor"]}),
+    Corner(TPM, f"{GUEST_TPM}false\n", facts=COMPUTE),
+    Corner(TPM, f"{GUEST_TPM}true\n[DEFAULT]\ncompute_driver = ironic.IronicDriver\n"),
+    Corner(TPM, f"{GUEST_TPM}true\n", facts=COMPUTE, release="2025.2"),
+    # Nova passes over a mode that it does not know
+    Corner(CACHED, "[libvirt]\ndisk_cachemodes = file=unsafe,file=bogus\n", "`file=unsafe` loses"),
+    Corner(CACHED, "[libvirt]\ndisk_cachemodes = file=unsafe,file=none\n"),
+    Corner(
+        CACHED, "[libvirt]\ndisk_cachemodes = file=unsafe,block=unsafe\n", "`block=unsafe` lose "
+    ),
+]
+
+
+@pytest.mark.parametrize("corner", CORNERS, ids=lambda corner: f"{corner.rule}-{corner.message}")
+def test_what_decides_beside_an_option(corner: Corner) -> None:
+    confirm(corner)
+
+
+def test_another_file_may_give_guests_a_tpm() -> None:
+    (found,) = reported(Corner(TPM, UNCHECKED)).findings
+    assert str(found.severity) == "info"
+    assert [str(one.severity) for one in reported(Corner(TPM, f"{GUEST_TPM}true\n")).findings] == [
+        "error"
+    ]
