@@ -9,6 +9,8 @@ TPM = "certificate-not-verified"
 UNCHECKED = "[service_user]\ninsecure = true\n"
 GUEST_TPM = f"{UNCHECKED}[libvirt]\nswtpm_enabled = "
 COMPUTE = {"role": "compute"}
+ROOT = "privsep-debug-logged"
+LEVELS = "[DEFAULT]\ndebug = {}\ndefault_log_levels = root={}\n"
 CACHED = "disk-cachemode-unsafe"
 CORNERS = [
     # a session for the key of a guest's TPM alone: nova/vtpm.py
@@ -24,6 +26,16 @@ CORNERS = [
     Corner(
         CACHED, "[libvirt]\ndisk_cachemodes = file=unsafe,block=unsafe\n", "`block=unsafe` lose "
     ),
+    # `root` is the root logger to Python 3.9 and later
+    Corner(ROOT, LEVELS.format("true", "INFO")),
+    Corner(ROOT, LEVELS.format("true", "INFO"), "with `debug` true", release="queens"),
+    Corner(ROOT, LEVELS.format("true", "INFO"), release="yoga"),
+    Corner(ROOT, LEVELS.format("false", "DEBUG"), "sets `root` to DEBUG"),
+    Corner(ROOT, LEVELS.format("false", "DEBUG"), release="queens"),
+    Corner(ROOT, LEVELS.format("false", "DEBUG"), release="2024.1"),
+    Corner(ROOT, LEVELS.format("true", "DEBUG"), "with `debug` true", release="2024.1"),
+    Corner("debug-logging", LEVELS.format("true", "INFO")),
+    Corner("debug-logging", LEVELS.format("true", "INFO"), "`debug` true", release="train"),
 ]
 
 
