@@ -9,6 +9,7 @@ TPM = "certificate-not-verified"
 UNCHECKED = "[service_user]\ninsecure = true\n"
 GUEST_TPM = f"{UNCHECKED}[libvirt]\nswtpm_enabled = "
 COMPUTE = {"role": "compute"}
+PLAIN_URL = "[DEFAULT]\nssl_only = true\nnovncproxy_base_url = http://c:6080/vnc_auto.html\n"
 ROOT = "privsep-debug-logged"
 LEVELS = "[DEFAULT]\ndebug = {}\ndefault_log_levels = root={}\n"
 CACHED = "disk-cachemode-unsafe"
@@ -25,6 +26,14 @@ CORNERS = [
     Corner(CACHED, "[libvirt]\ndisk_cachemodes = file=unsafe,file=none\n"),
     Corner(
         CACHED, "[libvirt]\ndisk_cachemodes = file=unsafe,block=unsafe\n", "`block=unsafe` lose "
+    ),
+    # by the name that the file has
+    Corner("console-url-plain-for-tls-proxy", PLAIN_URL, "`novncproxy_base_url` is", "ocata"),
+    Corner(
+        "quotas-off",
+        "[DEFAULT]\nquota_instances = -1\nquota_cores = -1\nquota_ram = -1\n",
+        "`quota_instances` -1 sets",
+        facts={"tenants": 9},
     ),
     # `root` is the root logger to Python 3.9 and later
     Corner(ROOT, LEVELS.format("true", "INFO")),
