@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.database_options import in_both, unneeded
 from novalint.rules.common.database_urls import GROUPS, taken_apart
 from novalint.rules.declaration import rule
@@ -89,8 +88,7 @@ def mysql_mode_not_strict(config: Config, deployment: Deployment) -> Iterator[Fi
     ## What it checks
 
     `mysql_sql_mode` without TRADITIONAL, STRICT_ALL_TABLES or STRICT_TRANS_TABLES, for example
-    empty, of a database that is not told to be another one than MySQL. It is an info where a single
-    file does not name the database and does not look like a whole configuration.
+    empty, of a database that is not told to be another one than MySQL.
 
     ## Why it matters
 
@@ -122,5 +120,4 @@ def mysql_mode_not_strict(config: Config, deployment: Deployment) -> Iterator[Fi
             what = (
                 "is not strict, so MySQL truncates values that do not fit instead of refusing them"
             )
-            kind = severity_unless_set(config, (group, "connection"))
-            yield unneeded(config, group, MODE, what, override=kind)
+            yield unneeded(config, group, MODE, what)
