@@ -57,3 +57,21 @@ def test_compute_nodes_read_the_keys_of_cinder(theirs: str, own: str, message: s
 def test_fixed_keys_are_hexadecimal_digits() -> None:
     files = {"cmp1": managed(NOVAS, "ab12"), "cmp2": managed(NOVAS, "AB12")}
     assert ask("key-manager-differs", files) == []
+
+
+@pytest.mark.parametrize(
+    ("files", "severities"),
+    [
+        ({"cmp1": "", "cmp2": "rules.yaml", "cmp3": ""}, ["info"]),
+        ({"cmp1": "policy.yaml", "cmp2": "", "cmp3": "./policy.yaml"}, []),
+        ({"ctl1": "rules.yaml", "ctl2": "rules.yaml", "cmp1": "", "cmp2": ""}, []),
+        ({"ctl1": "rules.yaml", "ctl2": "", "cmp1": ""}, ["error"]),
+    ],
+)
+def test_hosts_ask_one_policy(files: dict[str, str], severities: list[str]) -> None:
+    policies = {
+        name: f"[oslo_policy]\npolicy_file = {file}" if file else "" for name, file in files.items()
+    }
+    found = ask("policy-differs", policies)
+    assert [severity for severity, _ in found] == severities
+    assert all("attach_external" in message for severity, message in found if severity == "info")
