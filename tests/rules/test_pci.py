@@ -191,3 +191,13 @@ def test_devices_of_ports_are_not_for_flavors(tag: str) -> None:
 def test_an_empty_list_of_devices_needs_no_filter(devices: str, count: int) -> None:
     text = f"[pci]\ndevice_spec = {devices}\n[filter_scheduler]\nenabled_filters = ComputeFilter\n"
     assert len(run(text, "pci-filter-missing").findings) == count
+
+
+def test_quotes_with_a_backslash_are_told_without_their_text() -> None:
+    text = r"""[pci]
+alias = "{\"name\": \"gpu\", \"vendor_id\": \"10de\", \"product_id\": \"20b0\"}"
+"""
+    report = run(text, "pci-alias-invalid")
+    (found,) = report.findings
+    assert "take no backslash" in found.message
+    assert report.fix(unsafe=True).apply(text) == f"[pci]\nalias = {GPU}\n"

@@ -112,6 +112,8 @@ def _not_json(text: str, at: int) -> str:
         rest[:1] == "," and rest[1:].lstrip()[:1] in ("}", "]")
     ):
         return "is not JSON: a comma stands before the closing bracket"
+    if rest[:1] == "\\":
+        return "is not JSON: quotes of names and strings take no backslash"
     if rest[:1] in _CROOKED:
         return f"is not JSON at {shown(rest, 24)}: names and strings need straight double quotes"
     if before[-1:] in ('"', "}", "]") and rest[:1] == '"':

@@ -49,7 +49,7 @@ def checked_at_start(config: Config) -> bool:
 def consequence(config: Config, which: str = "a PCI") -> str:
     """Return what a fault in one alias entails, as a phrase; `which` aliases flavors ask for."""
     if checked_at_start(config):
-        return "nova-api and nova-compute do not start"
+        return "nova-compute, nova-api and the metadata API do not start"
     return f"every server whose flavor has {which} alias is refused"
 
 
@@ -76,8 +76,9 @@ def pci_alias_invalid(config: Config, deployment: Deployment) -> Iterator[Findin
 
     ## Why it matters
 
-    One wrong alias makes Nova refuse all of them. From flamingo on (and in 31.3.1) nova-api and
-    nova-compute do not start; before, every request for a server whose flavor has an alias fails.
+    One wrong alias makes Nova refuse all of them. From flamingo on (and in 31.3.1)
+    nova-compute, nova-api and the metadata API do not start; before, every request for a server
+    whose flavor has an alias fails.
 
     ## Example
 
@@ -158,9 +159,10 @@ def pci_alias_mismatch(config: Config, deployment: Deployment) -> Iterator[Findi
 
     ## Why it matters
 
-    One such name makes Nova refuse all aliases. From flamingo on (and in 31.3.1) nova-api and
-    nova-compute do not start; before, every request for a server whose flavor has an alias fails.
-    A missing `device_type` stands in the log as "'dev_type'" and nothing more.
+    One such name makes Nova refuse all aliases. From flamingo on (and in 31.3.1)
+    nova-compute, nova-api and the metadata API do not start; before, every request for a server
+    whose flavor has an alias fails. A missing `device_type` stands in the log as "'dev_type'" and
+    nothing more.
 
     ## Example
 
