@@ -77,8 +77,8 @@ def quotas_off(config: Config, deployment: Deployment) -> Iterator[Finding]:
             config,
             "quota",
             name,
-            f"{as_set(config.setting('quota', name))} {what}, so one of {deployment.tenants}"
-            f" tenants can take the whole cloud; {way}",
+            f"{as_set(config.setting('quota', name))} {what}, so one of"
+            f" {deployment.tenants} tenants can take the whole cloud; {way}",
             unset_fix(config, "quota", name),
         )
 
