@@ -60,6 +60,19 @@ def test_fixed_keys_are_hexadecimal_digits() -> None:
 
 
 @pytest.mark.parametrize(
+    ("backends", "severity"),
+    [
+        ((managed(NOVAS, "ab12"), managed("barbican", "AB12")), "warning"),
+        ((managed(NOVAS, "ab12"), managed("barbican")), "error"),
+        ((managed("vault", "ab12"), managed("barbican", "ab12")), "error"),
+    ],
+)
+def test_hosts_that_are_on_their_way_to_barbican(backends: tuple[str, ...], severity: str) -> None:
+    files = {f"cmp{number}": text for number, text in enumerate(backends)}
+    assert [found for found, _ in ask("key-manager-differs", files)] == [severity]
+
+
+@pytest.mark.parametrize(
     ("files", "severities"),
     [
         ({"cmp1": "", "cmp2": "rules.yaml", "cmp3": ""}, ["info"]),
