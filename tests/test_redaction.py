@@ -188,7 +188,16 @@ def test_message_keeps_the_name_of_its_option_behind_a_group() -> None:
 
 @pytest.mark.parametrize(
     ("group", "shown"),
-    [("scheduler_", True), ("_vnc-", True), ("scheduler__x", True), ("_", False), ("x_9f3", False)],
+    [
+        ("scheduler_", True),
+        ("_vnc-", True),
+        ("scheduler__x", True),
+        ("_", False),
+        ("x_9f3", False),
+        ("keystone_authtoken2", True),
+        ("neutron12", True),
+        ("neutron123", False),
+    ],
 )
 def test_a_group_with_a_sign_too_many_is_shown(group: str, shown: bool) -> None:
     assert names_of(load(Document.parse("")).schema).is_group(group) is shown

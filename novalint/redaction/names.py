@@ -23,6 +23,8 @@ SHORTEST_SLIP = 6
 """Letters from which on a name that is a slip away from a known one is shown."""
 LONGEST_SLIP = 60
 """Letters up to which a name is compared with the known ones."""
+MOST_DIGITS = 2
+"""Digits behind the name of a known group that may count it: `neutron2`."""
 
 SECRET_ELSEWHERE = (
     "approle_role_id",
@@ -112,7 +114,7 @@ class Names:
             return True
         words = group.replace("-", "_").replace(":", "_").replace(".", "_")
         plain = "_".join(filter(None, words.split("_")))  # a sign too many gives nothing away
-        return is_plain_name(plain) or group in _everywhere()[0]
+        return is_plain_name(plain) or not _everywhere()[0].isdisjoint(_uncounted(group))
 
     def is_choice(self, name: str, value: str) -> bool:
         """Return whether a value can be no secret: a choice of an option, a boolean, a number."""
@@ -195,6 +197,14 @@ def names_of(schema: Schema) -> Names:
 
 def _plain(name: str) -> str:
     return name.lower().replace("-", "_")
+
+
+def _uncounted(group: str) -> Iterator[str]:
+    """Return the names that a group may be meant to be one more of, its own the first."""
+    yield group
+    for digits in range(1, MOST_DIGITS + 1):
+        if group[-digits:].isdigit():
+            yield group[:-digits]
 
 
 def _may_be_name(plain: str) -> bool:

@@ -24,6 +24,7 @@ MOOT = {
     "pci-devices-without-alias": "nova-compute finds devices and aliases in one group, `[pci]`, and"
     " whoever offers devices there writes what they are called beside them (nova/conf/pci.py)",
     "guest-disk-injection": "with a configuration drive, which another file may force, it is off",
+    "mysql-mode-not-strict": "a database that is named elsewhere may be another than MySQL",
     "scheduler-filter-removed": "another file may name a filter of that name",
     "scheduler-filter-unknown": "another file may name a filter of that name",
 }

@@ -173,3 +173,31 @@ def test_what_is_written_is_what_was_read() -> None:
 def test_a_type_that_is_listed_twice_is_one_type(release: str) -> None:
     text = "[devices]\nenabled_mdev_types = nvidia-35, nvidia-35\n"
     assert not run(text, "mdev-type-without-addresses", release=release).findings
+
+
+OF_PORTS = (', "physical_network": null', ', "remote_managed": "True"')
+
+
+@pytest.mark.parametrize("tag", ["", ', "remote_managed": "no"', *OF_PORTS])
+def test_devices_of_ports_are_not_for_flavors(tag: str) -> None:
+    spec = f'[pci]\ndevice_spec = {{"vendor_id": "15b3"{tag}}}\nreport_in_placement = false\n'
+    text = f"{spec}[filter_scheduler]\npci_in_placement = true\n"
+    names = ("pci-devices-without-alias", "pci-scheduled-but-not-reported")
+    rules = {one.rule for one in run(text, *names, role="compute").findings}
+    assert rules == (set() if tag in OF_PORTS else set(names))
+
+
+@pytest.mark.parametrize(("devices", "count"), [("[ ]", 0), ("[{}]", 1)])
+def test_an_empty_list_of_devices_needs_no_filter(devices: str, count: int) -> None:
+    text = f"[pci]\ndevice_spec = {devices}\n[filter_scheduler]\nenabled_filters = ComputeFilter\n"
+    assert len(run(text, "pci-filter-missing").findings) == count
+
+
+def test_quotes_with_a_backslash_are_told_without_their_text() -> None:
+    text = r"""[pci]
+alias = "{\"name\": \"gpu\", \"vendor_id\": \"10de\", \"product_id\": \"20b0\"}"
+"""
+    report = run(text, "pci-alias-invalid")
+    (found,) = report.findings
+    assert "take no backslash" in found.message
+    assert report.fix(unsafe=True).apply(text) == f"[pci]\nalias = {GPU}\n"

@@ -17,6 +17,7 @@ BACKEND, FIXED = "key_manager.backend", "key_manager.fixed_key"
 CINDER_BACKEND, CINDER_FIXED = f"cinder:{BACKEND}", f"cinder:{FIXED}"
 CINDER_OLD = "cinder:key_manager.api_class"
 CONF = "confkeymanager"
+NAMES = {CONF: "ConfKeyManager", "barbican": "Barbican", "vault": "Vault"}
 APART = 26
 """The major version since which os-brick has a folder for locks of its own."""
 LOCKS = ("os_brick.lock_path", "oslo_concurrency.lock_path")
@@ -48,8 +49,9 @@ def key_manager_not_that_of_cinder(fleet: Fleet) -> Iterator[NodeFinding]:
 
     `[key_manager] backend` (`api_class` of old) of the compute nodes against that of the
     cinder.conf that `[companions] cinder` names, where both are set: Barbican, Vault or a key in
-    the file (`ConfKeyManager`). For the last one `fixed_key` too. Keys are compared and never
-    shown.
+    the file (`ConfKeyManager`). Where Cinder has the last one, `fixed_key` too: compute nodes with
+    the same one open its volumes whatever their backend is, so moving to Barbican begins with
+    them. Keys are compared as hexadecimal digits and never shown.
 
     ## Why it matters
 
@@ -74,28 +76,48 @@ def key_manager_not_that_of_cinder(fleet: Fleet) -> Iterator[NodeFinding]:
 
     - cinder/keymgr/conf_key_mgr.py, 29.0.0; nova/keymgr/conf_key_mgr.py and
       nova/virt/libvirt/driver.py, `_get_volume_encryption`, 34.0.0
-    - castellan/key_manager/__init__.py, 5.8.0
+    - castellan/key_manager/__init__.py and migration.py, 5.8.0; the last one in 17 too
     """
     for companion in fleet.companions_of("cinder"):
         theirs = CINDER_BACKEND if companion.is_written(CINDER_BACKEND) else CINDER_OLD
         kind = _kind(companion.value(theirs))
         written = [node for node in fleet.of("compute") if node.is_written(BACKEND)]
-        odd = [
-            node for node in written if node.value(BACKEND) and _kind(node.value(BACKEND)) != kind
-        ]
-        option, own, what = theirs, BACKEND, "`[key_manager] backend`"
-        if kind and kind == CONF and not odd and companion.value(CINDER_FIXED):
-            option, own, what = CINDER_FIXED, FIXED, "`[key_manager] fixed_key`"
-            keys = [node for node in written if node.value(FIXED) is not None]
-            odd = [node for node in keys if node.value(FIXED) != companion.value(CINDER_FIXED)]
-        if kind and odd:
+        odd = [node for node in written if kind and _keeps_apart(node, kind)]
+        if odd:
+            own, cinders = _named(odd[0].value(BACKEND)), _named(companion.value(theirs))
+            way = ", or give them Cinder's `fixed_key`" if kind == CONF else ""
             yield NodeFinding(
                 companion,
-                option,
-                f"{what} is not that of the compute nodes: they cannot open encrypted volumes; set"
-                " it to the same on both sides",
-                others=(NodeNote(odd[0], own, "another one here"),),
+                theirs,
+                f"`[key_manager] backend` is {cinders} and {own} on compute nodes, which cannot"
+                " open the volumes that it encrypts; set it to the same on both sides" + way,
+                others=(NodeNote(odd[0], BACKEND, "another one here"),),
             )
+            continue
+        key = companion.value(CINDER_FIXED) if kind == CONF else None
+        odd = [node for node in written if key and node.value(FIXED) not in (key, None)]
+        if odd:
+            yield NodeFinding(
+                companion,
+                CINDER_FIXED,
+                "`[key_manager] fixed_key` is not that of the compute nodes: they cannot open"
+                " encrypted volumes; set it to the same on both sides",
+                others=(NodeNote(odd[0], FIXED, "another one here"),),
+            )
+
+
+def _keeps_apart(node: Node, kind: str) -> bool:
+    """Whether a node looks for keys elsewhere than in a key manager of Cinder's.
+
+    Castellan answers for the only key of ConfKeyManager with `fixed_key`, whatever the backend is.
+    """
+    backend = node.value(BACKEND)
+    answers = kind == CONF and (node.value(FIXED) is not None or not node.knows(FIXED))
+    return bool(backend) and _kind(backend) != kind and not answers
+
+
+def _named(backend: object) -> str:
+    return NAMES.get(_kind(backend), "one of your own")
 
 
 def _kind(backend: object) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
+from novalint.rules.common.pci import for_flavors
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.comparing import mismatch
 from novalint.rules.fleet.grouping import gives_devices
@@ -182,9 +183,9 @@ def pci_not_reported_everywhere(fleet: Fleet) -> Iterator[NodeFinding]:
 
     Compute nodes with a `[pci] device_spec` and `report_in_placement` false, where
     `[filter_scheduler] pci_in_placement` is true on an api or conductor node. Devices with a
-    `physical_network` are left out: they are for ports of neutron, and placement is not asked for
-    them. So are compute nodes whose driver gives no devices to servers: all but libvirt's, and
-    Hyper-V's while Nova had it.
+    `physical_network`, be it `null`, or `remote_managed` are left out: they are for ports of
+    neutron, and placement is not asked for them. So are compute nodes whose driver gives no devices
+    to servers: all but libvirt's, and Hyper-V's while Nova had it.
 
     ## Why it matters
 
@@ -209,6 +210,9 @@ def pci_not_reported_everywhere(fleet: Fleet) -> Iterator[NodeFinding]:
 
     - nova/conf/scheduler.py: after report_in_placement is on for all compute hosts
     - nova/compute/pci_placement_translator.py, `ensure_no_dev_spec_with_devname`, 27.5.1 and 34.0.0
+    - nova/objects/request_spec.py, `generate_request_groups_from_pci_requests`, and
+      nova/pci/stats.py, `_get_rp_uuids_for_request` and
+      `_filter_pools_for_unrequested_remote_managed_devices`, 27.5.1 and 34.0.0
     """
     asking = [node for node in fleet.of("api", "conductor") if node.value(PLACED) is True]
     silent = [
@@ -216,7 +220,7 @@ def pci_not_reported_everywhere(fleet: Fleet) -> Iterator[NodeFinding]:
         for node in fleet.of("compute")
         if gives_devices(node)
         and node.value(REPORTED) is False
-        and any(map(_is_placed, _specs(node)))
+        and any(isinstance(spec, dict) and for_flavors(spec) for spec in _specs(node))
     ]
     if asking and silent:
         by_name = any(map(_is_by_name, (spec for node in silent for spec in _specs(node))))
@@ -248,8 +252,3 @@ def _specs(node: Node) -> Iterator[object]:
 def _is_by_name(spec: object) -> bool:
     """Whether a device is given by the name of its interface."""
     return isinstance(spec, dict) and bool(spec.get("devname"))
-
-
-def _is_placed(spec: object) -> bool:
-    """Whether placement is told of such devices: those of neutron's networks are not in there."""
-    return isinstance(spec, dict) and not spec.get("physical_network")

@@ -49,7 +49,9 @@ def key_manager_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     `[key_manager] backend` and `fixed_key` on the compute nodes, and on api nodes with
     `[ephemeral_storage_encryption] enabled`, as others ask for no key. Keys are compared and never
-    shown. `barbican` and `vault` are the same as the paths of their classes in castellan.
+    shown. `barbican` and `vault` are the same as the paths of their classes in castellan. It is a
+    warning where some have ConfKeyManager, all the same `fixed_key`, and no api node makes keys:
+    each host then opens what Cinder encrypts with that key, as in a move to Barbican.
 
     ## Why it matters
 
@@ -75,15 +77,36 @@ def key_manager_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     - nova/compute/api.py, `API.__init__` and `_populate_instance_for_create`,
       nova/virt/libvirt/imagebackend.py and nova/keymgr/conf_key_mgr.py, 34.0.0; the first in 17 too
+    - castellan/key_manager/migration.py, as released with 17 and 34
     """
     consequence = "encrypted volumes and disks do not open on some hosts"
     asking = [node for node in fleet.of("api") if node.value(ENABLED) is True]
     nodes = list(dict.fromkeys((*asking, *fleet.of("compute"))))
     division = divided(nodes, BACKEND, meaning=_alias)
     mend = division is not None and any(map(_says_barbican, division.usual))
-    yield from mismatch(nodes, BACKEND, consequence, meaning=_alias, mend=mend)
+    moving = not asking and _is_moving(nodes)
+    yield from mismatch(
+        nodes,
+        BACKEND,
+        "volumes that Cinder encrypts with the other one do not open on some hosts"
+        if moving
+        else consequence,
+        meaning=_alias,
+        mend=mend,
+        override=Severity.WARNING if moving else None,
+    )
     holders = [node for node in nodes if node.value(FIXED) is not None]
     yield from mismatch(holders, FIXED, consequence, mend=False)
+
+
+def _is_moving(nodes: list[Node]) -> bool:
+    """Whether all nodes open what ConfKeyManager encrypts: with one `fixed_key`, whatever else."""
+    keys = {node.value(FIXED) for node in nodes}
+    return len(keys) == 1 and None not in keys and any(map(_is_of_conf, nodes))
+
+
+def _is_of_conf(node: Node) -> bool:
+    return str(node.value(BACKEND)).endswith("ConfKeyManager")
 
 
 def _says_barbican(node: Node) -> bool:

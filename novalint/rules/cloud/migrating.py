@@ -221,7 +221,7 @@ def virt_type_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     """
     nodes = fleet.readers(TYPE)
     consequence = "no server moves live from one kind to the other"
-    advice = "put the hosts of each kind into a pool of their own"
+    advice = "keep the hosts of each kind apart by aggregates, and as pools in novalint's settings"
     emulating = [node for node in nodes if node.value(TYPE) == "qemu"]
     of_qemu = {node.value(TYPE) for node in nodes} <= {"kvm", "qemu"}
     if of_qemu:

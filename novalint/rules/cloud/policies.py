@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
@@ -31,7 +31,7 @@ CONTENTS = "policy:contents"
     theme="cloud",
     severity=Severity.ERROR,
     options=(*POLICY, FOLDERS),
-    roles=("api",),
+    roles=("api", "compute"),
     scope="cloud",
 )
 def policy_differs(fleet: Fleet) -> Iterator[NodeFinding]:
@@ -43,11 +43,15 @@ def policy_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     `enforce_scope` on the API nodes. Relative names are those of /etc/nova. What the files say is
     not read, so that the same folders in another order are a warning. From victoria to 2025.2 a
     node without `policy_file` reads policy.json where it has no policy.yaml, so it is compared only
-    with names that are neither of these.
+    with names that are neither of these. Files and folders of compute nodes that run no nova-api
+    are compared among themselves, as a note: of all policies nova-compute asks one.
 
     ## Why it matters
 
     Behind one address every n-th request is refused with 403, or lets pass what the others refuse.
+    nova-compute asks `network:attach_external_network`, which administrators alone have by default,
+    before it builds a server on an external network: where the files differ in it, some hosts build
+    what others refuse.
 
     ## Example
 
@@ -66,6 +70,7 @@ def policy_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Sources
 
     - nova/policy.py, `init`, 34.0.0; `pick_policy_file`, 22.4.0
+    - nova/network/neutron.py, `_check_external_network_attach`, 34.0.0; the same in 15.1.5
     - oslo_policy/policy.py, `pick_default_policy_file`, as released with 23 to 32; gone with 33
     - oslo_policy/policy.py, `Enforcer.load_rules`, and opts.py, as released with 15, 25, 33 and 34
     """
@@ -76,9 +81,29 @@ def policy_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     for option in POLICY[1:]:
         yield from mismatch(nodes, option, consequence, mend=mostly_on(nodes, option))
     yield from _differing_folders(nodes, consequence)
+    yield from _on_hosts([node for node in fleet.of("compute") if not node.plays("api")])
 
 
-def _naming_a_file(nodes: tuple[Node, ...]) -> list[Node]:
+def _on_hosts(hosts: list[Node]) -> Iterator[NodeFinding]:
+    """Find that compute nodes go by other files, which may differ in the only policy they ask."""
+    consequence = (
+        "if they differ in `network:attach_external_network`, servers on external networks are"
+        " built on some hosts alone"
+    )
+    for option, nodes in ((POLICY[0], _naming_a_file(hosts)), (FOLDERS, hosts)):
+        meaning = _in_etc if option == POLICY[0] else _folders
+        yield from mismatch(
+            nodes,
+            option,
+            consequence,
+            meaning=meaning,
+            mend=False,
+            advice=PUT,
+            override=Severity.INFO,
+        )
+
+
+def _naming_a_file(nodes: Sequence[Node]) -> list[Node]:
     """Return the nodes of which it is known that they read other files, if they name others."""
     named = [node for node in nodes if not _falls_back(node)]
     either = any(_in_etc(node.value(POLICY[0])) in OF_DEFAULT for node in named)

@@ -11,6 +11,11 @@ if TYPE_CHECKING:
 LEVELS = "default_log_levels"
 APPEND = "log_config_append"
 LOGGING = (f"DEFAULT.{LEVELS}", f"DEFAULT.{APPEND}")
+ROOT = "root"
+"""What Python 3.9 and later take for the root logger, and earlier ones for a logger like others."""
+_BEFORE, _SINCE = 20, 31
+"""The last major version that no Python 3.9 runs, and the first that nothing older does: what Nova
+names as Requires-Python and in its classifiers."""
 
 _NUMBERS = {
     "NOTSET": 0,
@@ -39,6 +44,18 @@ def levels(setting: Setting) -> dict[str, int]:
     pairs = (str(item).partition("=") for item in items)
     numbers = {name: named_level(level) for name, _, level in pairs}
     return {name: number for name, number in numbers.items() if number is not None}
+
+
+def root_is_debug(config: Config) -> bool | None:
+    """Return whether messages of DEBUG pass the root logger; None where the Python decides that.
+
+    oslo.log sets it by `debug`, and then what the list says of each logger (`setup`).
+    """
+    debug = bool(config.boolean("DEFAULT", "debug"))
+    level = levels(config.setting("DEFAULT", LEVELS)).get(ROOT)
+    if level is None or config.release.major <= _BEFORE or (level <= _NUMBERS["DEBUG"]) is debug:
+        return debug
+    return not debug if config.release.major >= _SINCE else None
 
 
 def named_level(word: str) -> int | None:

@@ -112,6 +112,8 @@ def _not_json(text: str, at: int) -> str:
         rest[:1] == "," and rest[1:].lstrip()[:1] in ("}", "]")
     ):
         return "is not JSON: a comma stands before the closing bracket"
+    if rest[:1] == "\\":
+        return "is not JSON: quotes of names and strings take no backslash"
     if rest[:1] in _CROOKED:
         return f"is not JSON at {shown(rest, 24)}: names and strings need straight double quotes"
     if before[-1:] in ('"', "}", "]") and rest[:1] == '"':
@@ -119,6 +121,16 @@ def _not_json(text: str, at: int) -> str:
     if not rest:
         return "is not JSON: it ends before the last bracket or quote is closed"
     return f"is not JSON at {shown(rest, 24)}"
+
+
+def for_flavors(fields: dict[str, Any]) -> bool:
+    """Return whether devices of such a specification are there for flavors, which ask by an alias.
+
+    Those with a `physical_network`, `null` included (tunnelled networks), and those that a card
+    manages from its own side are for neutron's ports, for which nobody asks placement.
+    """
+    managed = truth(fields.get("remote_managed")) is True
+    return "physical_network" not in fields and not managed
 
 
 def kind(value: object) -> str:

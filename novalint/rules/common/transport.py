@@ -339,3 +339,8 @@ def sends_notifications(config: Config) -> bool:
     """
     drivers = config.setting(NOTIFICATIONS[0], "driver").partial
     return isinstance(drivers, list) and any(driver in ON_BUS for driver in drivers)
+
+
+def connects(config: Config, setting: Setting) -> bool:
+    """Return whether services connect by a URL: by that of notifications where any are sent."""
+    return setting.group == RPC[0] or sends_notifications(config)

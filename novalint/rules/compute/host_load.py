@@ -38,9 +38,10 @@ def resource_updates_off(config: Config, deployment: Deployment) -> Iterator[Fin
 
     ## Why it matters
 
-    What is seen at start is then refreshed only when a server is built or moved here. Until then
-    placement and the scheduler work with outdated numbers: a full disk, a lost PCI device, a new
-    ratio or trait are not seen, and what an evacuated server has left allocated is not removed.
+    What is seen at start is then refreshed only when a server here is built, moved, resized or
+    deleted, and not all of it. Until then placement and the scheduler work with outdated numbers: a
+    new ratio or trait is not seen. A disk that fills up and a PCI device that is lost are not seen
+    before the next start, and what an evacuated server has left allocated is not removed.
 
     ## Example
 
@@ -64,8 +65,8 @@ def resource_updates_off(config: Config, deployment: Deployment) -> Iterator[Fin
         config,
         "DEFAULT",
         RESOURCES,
-        f"`{RESOURCES}` {interval} stops the regular resource reports of the host, so placement and"
-        " the scheduler work with outdated numbers; remove it",
+        f"`{RESOURCES}` {interval} stops the regular reports of resources, so placement and the"
+        " scheduler work with outdated numbers; remove it",
         unset_fix(config, "DEFAULT", RESOURCES),
     )
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Note, Severity
 from novalint.rules.common.compute_only import set_off_compute
-from novalint.rules.common.consoles import ENABLED, URLS, VNC, urls
+from novalint.rules.common.consoles import ENABLED, URLS, VNC, as_set, urls
 from novalint.rules.common.hosts import is_loopback, url_host
-from novalint.rules.common.places import at_option, finding, named, set_fix
+from novalint.rules.common.places import at_option, finding, set_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def console_url_plain_http(config: Config, deployment: Deployment) -> Iterator[F
                 config,
                 setting.group,
                 setting.name,
-                f"{named(setting.group, setting.name)} opens {console.name} consoles by `{scheme}`,"
+                f"{as_set(setting)} opens {console.name} consoles by `{scheme}`,"
                 " so what is typed can be read on the way, passwords too; use"
                 f" `{SECURE[scheme]}`",
             )
@@ -143,7 +143,7 @@ def console_url_plain_for_tls_proxy(config: Config, deployment: Deployment) -> I
                 config,
                 setting.group,
                 setting.name,
-                f"{named(setting.group, setting.name)} is a URL without TLS, but with `ssl_only`"
+                f"{as_set(setting)} is a URL without TLS, but with `ssl_only`"
                 f" true the proxy accepts only TLS; use `{new}`",
                 *_encrypted(config, setting, scheme),
                 related=(only,),
@@ -229,7 +229,7 @@ def novnc_page_renamed(config: Config, deployment: Deployment) -> Iterator[Findi
                 config,
                 setting.group,
                 setting.name,
-                f"{named(setting.group, setting.name)} points to `{PAGE}`, which noVNC 1.0 and "
+                f"{as_set(setting)} points to `{PAGE}`, which noVNC 1.0 and "
                 "later"
                 f" call `{NEW_PAGE}`; use that name unless the proxy still has the old page",
                 *_repaged(config, setting),

@@ -79,7 +79,7 @@ def galera_reads_wait(config: Config, deployment: Deployment) -> Iterator[Findin
 @rule(
     "mysql-mode-not-strict",
     theme="database",
-    severity=Severity.INFO,
+    severity=Severity.WARNING,
     options=in_both(MODE, "connection"),
 )
 def mysql_mode_not_strict(config: Config, deployment: Deployment) -> Iterator[Finding]:

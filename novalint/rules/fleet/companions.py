@@ -145,7 +145,7 @@ def _value(option: Written, release: Release, key: bytes) -> Plain:
     if last == "connection":
         return place_of(option.text, release.major)
     if _SECRET.search(last):
-        return Gatherer(frozenset(), key).digest(option.text)
+        return Gatherer(frozenset(), key).digest(option.name, option.text)
     return option.text
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from novalint.rules.fleet.model import Node
 
 PORT = 5672
+HEXADECIMAL = ("fixed_key",)
+"""Secrets that Nova and Cinder write and read as hexadecimal digits (binascii.unhexlify)."""
 WITHOUT_OPTIONS = 15
 """The major version whose driver does not look behind the `?` of a URL."""
 
@@ -65,12 +67,17 @@ class Gatherer(NamedTuple):
             return broker_of(setting.value, major)
         if name in CONNECTIONS:
             return place_of(setting.value, major)
-        return self.digest(setting.value) if setting.secret else frozen(setting.value)
+        return self.digest(name, setting.value) if setting.secret else frozen(setting.value)
 
-    def digest(self, value: object) -> Digest | None:
-        """Return what tells a secret from another one in this run; None where there is none."""
+    def digest(self, name: str, value: object) -> Digest | None:
+        """Return what tells a secret from another one in this run; None where there is none.
+
+        Of an option whose value is read as a number to the base 16, case makes no difference.
+        """
         if value in (None, "", []):
             return None
+        if split(name)[1] in HEXADECIMAL:
+            value = str(value).lower()
         text = repr(value).encode("utf-8", "surrogatepass")
         return Digest(blake2b(text, key=self.key, digest_size=16).hexdigest())
 

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.nova.transports import RABBIT_DRIVERS
 from novalint.rules.common.places import finding
-from novalint.rules.common.transport import RABBIT, RPC, parsed, parsed_in_part, read, url_label
+from novalint.rules.common.transport import (
+    RABBIT,
+    RPC,
+    connects,
+    parsed,
+    parsed_in_part,
+    read,
+    url_label,
+)
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -18,6 +26,7 @@ if TYPE_CHECKING:
 
 METHOD = "rabbit_login_method"
 URLS = ("DEFAULT.transport_url", "oslo_messaging_notifications.transport_url")
+SENT = "oslo_messaging_notifications.driver"
 EACH_LOGS_IN = (*RABBIT_DRIVERS, "pika")
 """The drivers that log in to each host with what stands before it, as guest where nothing does.
 
@@ -29,7 +38,7 @@ Kafka's takes what stands before the first for all, that of AMQP 1.0 needs no us
     "broker-without-credentials",
     theme="messaging",
     severity=Severity.WARNING,
-    options=(*URLS, f"{RABBIT}.{METHOD}"),
+    options=(*URLS, SENT, f"{RABBIT}.{METHOD}"),
 )
 def broker_without_credentials(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A host of a transport_url lacks a user or a password, so Nova takes guest for it.
@@ -37,10 +46,11 @@ def broker_without_credentials(config: Config, deployment: Deployment) -> Iterat
     ## What it checks
 
     The hosts of a URL whose driver logs in to each of them by itself: all hosts on other machines
-    need a user and a password. It is silent about `kafka://`, whose driver uses the user and the
-    password of the first host for all, about `amqp://` (AMQP 1.0), which knows other ways to say
-    who one is, with `rabbit_login_method = EXTERNAL`, where a certificate
-    says who Nova is, and where the other hosts are given guest with its well-known password.
+    need a user and a password. It is silent about a URL for notifications while none are sent;
+    about `kafka://`, whose driver uses the user and the password of the first host for all; about
+    `amqp://` (AMQP 1.0), which knows other ways to say who one is; with `rabbit_login_method =
+    EXTERNAL`, where a certificate says who Nova is; and where the other hosts are given guest with
+    its well-known password.
 
     ## Why it matters
 
@@ -69,6 +79,8 @@ def broker_without_credentials(config: Config, deployment: Deployment) -> Iterat
     for setting, transport in parsed(config):
         hosts = transport.hosts
         without = [host for host in hosts if not (host.login or host.local)]
+        if not connects(config, setting):
+            continue
         if transport.driver not in EACH_LOGS_IN or not without or _external(config, transport):
             continue
         if len(without) < len(hosts) and all(host.known for host in hosts if host.login):
@@ -93,7 +105,7 @@ def _external(config: Config, transport: Transport) -> bool:
     "blank-in-transport-url",
     theme="messaging",
     severity=Severity.WARNING,
-    options=URLS,
+    options=(*URLS, SENT),
 )
 def blank_in_transport_url(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A blank in a transport_url becomes part of a user or host name.
@@ -103,8 +115,9 @@ def blank_in_transport_url(config: Config, deployment: Deployment) -> Iterator[F
     Blanks before or behind a user or a host name, mostly behind the comma between two hosts. It is
     an error where all hosts of `[DEFAULT] transport_url` have one. The end of a line and a tab are
     none: Python 3 takes them out of a URL, so the hosts may stand on lines of their own. A part
-    that a tool has yet to fill in, such as `{{ password }}`, counts as a word. Nothing is said of
-    `kafka://`, whose library passes over blanks before a host.
+    that a tool has yet to fill in, such as `{{ password }}`, counts as a word. Nothing is said of a
+    URL for notifications while none are sent, nor of `kafka://`, whose library passes over blanks
+    before a host.
 
     ## Why it matters
 
@@ -129,7 +142,8 @@ def blank_in_transport_url(config: Config, deployment: Deployment) -> Iterator[F
     """
     for setting, transport in parsed_in_part(config):
         lost = setting.group == "DEFAULT" and all(host.blank for host in transport.hosts)
-        if transport.driver != "kafka" and any(host.blank for host in transport.hosts):
+        blank = transport.driver != "kafka" and any(host.blank for host in transport.hosts)
+        if blank and connects(config, setting):
             yield finding(
                 config,
                 setting.group,

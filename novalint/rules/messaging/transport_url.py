@@ -17,6 +17,7 @@ from novalint.rules.common.transport import (
     Misread,
     Transport,
     Unreadable,
+    connects,
     parse,
     parsed,
     read,
@@ -46,7 +47,12 @@ def _at(config: Config, setting: Setting, message: str) -> Finding:
     return finding(config, setting.group, setting.name, message)
 
 
-@rule("transport-url-unreadable", theme="messaging", severity=Severity.ERROR, options=URLS)
+@rule(
+    "transport-url-unreadable",
+    theme="messaging",
+    severity=Severity.ERROR,
+    options=(*URLS, "oslo_messaging_notifications.driver"),
+)
 def transport_url_unreadable(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A transport_url cannot be read, or names a part of the password as the broker.
 
@@ -55,7 +61,8 @@ def transport_url_unreadable(config: Config, deployment: Deployment) -> Iterator
     `[DEFAULT] transport_url` and `[oslo_messaging_notifications] transport_url`: a driver before
     the first colon, ports that are numbers, brackets in pairs, and no `/`, `?` or `#` before the
     `@`; of RabbitMQ also no `%2F` there. A path in which `@HOST:PORT` stands is a password's rest,
-    as in `rabbit://nova:p@ss/word@rabbit1:5672/`.
+    as in `rabbit://nova:p@ss/word@rabbit1:5672/`. Where no notifications are sent, their URL must
+    be one that can be read, and nothing more.
 
     ## Why it matters
 
@@ -92,13 +99,12 @@ def transport_url_unreadable(config: Config, deployment: Deployment) -> Iterator
         try:
             transport = parse(url, config.release.major)
         except Misread as fault:
-            yield _at(
-                config,
-                setting,
+            message = (
                 f"{url_label(setting)} {fault}, so Nova takes what is between them for the broker"
                 " and does not connect; use a password of letters and digits, or write its special"
-                " characters as %NN",
+                " characters as %NN"
             )
+            yield from (_at(config, setting, message),) if connects(config, setting) else ()
             continue
         except Unreadable as fault:
             yield _at(
@@ -108,7 +114,8 @@ def transport_url_unreadable(config: Config, deployment: Deployment) -> Iterator
                 " rabbit://USER:PASSWORD@HOST:5672/ with special characters of the password as %NN",
             )
             continue
-        if transport.is_rabbit and any(host.slash for host in transport.hosts):
+        slash = transport.is_rabbit and any(host.slash for host in transport.hosts)
+        if slash and connects(config, setting):
             yield _at(
                 config,
                 setting,

@@ -133,4 +133,6 @@ def _meant(name: str, options: list[str], config: Config) -> tuple[list[str], bo
         return slips, True
     able = [other for other in groups if all(is_read(config.schema, other, o) for o in options)]
     having = [other for other in able if other in alike or other in name]
-    return (having[:MOST_ALIKE], len(able) == 1) if having else (alike[:1], False)
+    if having:
+        return having[:MOST_ALIKE], len(able) == 1
+    return [other for other in alike if other.startswith(f"{name}_")] or alike[:1], False

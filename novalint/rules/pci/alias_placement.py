@@ -30,7 +30,7 @@ SCHEDULE = "pci_in_placement"
     roles=READERS,
 )
 def pci_alias_without_ids(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A PCI alias does not say which device it means, and nova-api and nova-compute do not start.
+    """A PCI alias does not say which device it means, and Nova's services do not start.
 
     ## What it checks
 
@@ -40,8 +40,9 @@ def pci_alias_without_ids(config: Config, deployment: Deployment) -> Iterator[Fi
 
     ## Why it matters
 
-    From flamingo on, and in 31.3.1 as a stable update, both services read all aliases at their
-    start and stop at such a one. Before, an alias of a name alone stood for any device.
+    From flamingo on, and in 31.3.1 as a stable update, nova-compute and the APIs, that of metadata
+    too, read all aliases at their start and stop at such a one. Before, an alias of a name alone
+    stood for any device.
 
     Each service looks at `pci_in_placement` in its own file. A compute node that has aliases with
     nothing but a `resource_class` needs `pci_in_placement = true` too, although only nova-api,
@@ -86,7 +87,7 @@ def pci_alias_without_ids(config: Config, deployment: Deployment) -> Iterator[Fi
             override = severity_unless_set(config, ("filter_scheduler", SCHEDULE)) or override
         yield Finding(
             f"`[pci] alias` {_named(fields.get('name'))} lacks `vendor_id` or `product_id`, so"
-            f" nova-api and nova-compute{version} do not start; add both{way}",
+            f" nova-compute, nova-api and the metadata API{version} do not start; add both{way}",
             at(place),
             "pci",
             "alias",
@@ -114,7 +115,7 @@ def pci_alias_repeated_with_placement(config: Config, deployment: Deployment) ->
     ## Why it matters
 
     A request to placement asks for one resource class, not for one or another. From flamingo on
-    (and in 31.3.1) nova-api and nova-compute do not start; in 27 to 31 each request for a server
+    (and in 31.3.1) nova-compute and the APIs do not start; in 27 to 31 each request for a server
     whose flavor has that alias fails.
 
     ## Example

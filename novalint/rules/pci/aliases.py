@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from novalint.findings import Finding, Note, Severity
 from novalint.nova.drivers import PASSTHROUGH
-from novalint.rules.common.pci import Entry, aliases, devices, kind, truth
+from novalint.rules.common.pci import Entry, aliases, devices, for_flavors, kind, truth
 from novalint.rules.common.places import at, finding
 from novalint.rules.declaration import rule
 from novalint.rules.pci.repairs import repair, with_plain_ids
@@ -49,7 +49,7 @@ def checked_at_start(config: Config) -> bool:
 def consequence(config: Config, which: str = "a PCI") -> str:
     """Return what a fault in one alias entails, as a phrase; `which` aliases flavors ask for."""
     if checked_at_start(config):
-        return "nova-api and nova-compute do not start"
+        return "nova-compute, nova-api and the metadata API do not start"
     return f"every server whose flavor has {which} alias is refused"
 
 
@@ -76,8 +76,9 @@ def pci_alias_invalid(config: Config, deployment: Deployment) -> Iterator[Findin
 
     ## Why it matters
 
-    One wrong alias makes Nova refuse all of them. From flamingo on (and in 31.3.1) nova-api and
-    nova-compute do not start; before, every request for a server whose flavor has an alias fails.
+    One wrong alias makes Nova refuse all of them. From flamingo on (and in 31.3.1)
+    nova-compute, nova-api and the metadata API do not start; before, every request for a server
+    whose flavor has an alias fails.
 
     ## Example
 
@@ -158,9 +159,10 @@ def pci_alias_mismatch(config: Config, deployment: Deployment) -> Iterator[Findi
 
     ## Why it matters
 
-    One such name makes Nova refuse all aliases. From flamingo on (and in 31.3.1) nova-api and
-    nova-compute do not start; before, every request for a server whose flavor has an alias fails.
-    A missing `device_type` stands in the log as "'dev_type'" and nothing more.
+    One such name makes Nova refuse all aliases. From flamingo on (and in 31.3.1)
+    nova-compute, nova-api and the metadata API do not start; before, every request for a server
+    whose flavor has an alias fails. A missing `device_type` stands in the log as "'dev_type'" and
+    nothing more.
 
     ## Example
 
@@ -237,8 +239,9 @@ def pci_devices_without_alias(config: Config, deployment: Deployment) -> Iterato
 
     On a node whose role is given as compute, with a driver that passes PCI devices through
     (libvirt, and XenServer and Hyper-V while Nova had them): `[pci] device_spec` (up to yoga
-    `passthrough_whitelist`) has an object without a `physical_network`, that is a device for
-    flavors and not for neutron's ports, and no `[pci] alias` is set.
+    `passthrough_whitelist`) has an object with neither a `physical_network`, be it `null`, nor
+    `remote_managed`, that is a device for flavors and not for neutron's ports, and no `[pci] alias`
+    is set.
 
     ## Why it matters
 
@@ -261,8 +264,9 @@ def pci_devices_without_alias(config: Config, deployment: Deployment) -> Iterato
     ## Sources
 
     Nova 34.0.0: nova/compute/resource_tracker.py (`_move_claim`), nova/pci/request.py
-    (`_translate_alias_to_requests`), nova/conf/pci.py (`alias`); the same call in 15.1.5, 17.0.13
-    and 21.2.4.
+    (`_translate_alias_to_requests`), nova/conf/pci.py (`alias`), nova/pci/stats.py
+    (`_filter_pools_for_unrequested_remote_managed_devices`); the same call in 15.1.5, 17.0.13 and
+    21.2.4.
     """
     if not config.setting("pci", "alias").is_default:
         return
@@ -274,7 +278,7 @@ def pci_devices_without_alias(config: Config, deployment: Deployment) -> Iterato
             ", so no flavor can ask for them",
             "add an `alias`",
         )
-    if any("physical_network" not in entry.fields for entry in listed.entries):
+    if any(for_flavors(entry.fields) for entry in listed.entries):
         yield finding(
             config,
             "pci",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from novalint.findings import Finding, Note, Severity
 from novalint.nova.drivers import PASSTHROUGH
 from novalint.rules.common.absence import severity_unless_set
-from novalint.rules.common.pci import devices, truth
+from novalint.rules.common.pci import devices, for_flavors, truth
 from novalint.rules.common.places import at, at_option, finding
 from novalint.rules.declaration import rule
 from novalint.wording import shown
@@ -148,11 +148,11 @@ def pci_scheduled_but_not_reported(config: Config, deployment: Deployment) -> It
     ## What it checks
 
     `[filter_scheduler] pci_in_placement = true` in a file that lists devices for flavors (an object
-    of `[pci] device_spec` without a `physical_network`) while `[pci] report_in_placement` is false,
-    as it is by default. A node whose role is told must have nova-compute, which alone reports
-    devices. Drivers that give no devices to servers are left out: all but libvirt, and
-    Hyper-V while Nova had it. Where a single file without it does not look like a whole
-    configuration, it is an info: another file may set it.
+    of `[pci] device_spec` with neither a `physical_network`, be it `null`, nor `remote_managed`)
+    while `[pci] report_in_placement` is false, as it is by default. A node whose role is told must
+    have nova-compute, which alone reports devices. Drivers that give no devices to servers are left
+    out: all but libvirt, and Hyper-V while Nova had it. Where a single file without it does not
+    look like a whole configuration, it is an info: another file may set it.
 
     ## Why it matters
 
@@ -180,11 +180,12 @@ def pci_scheduled_but_not_reported(config: Config, deployment: Deployment) -> It
 
     Nova 34.0.0: nova/objects/request_spec.py (`generate_request_groups_from_pci_requests`),
     nova/conf/scheduler.py (`pci_in_placement`), nova/compute/pci_placement_translator.py
-    (`_is_placement_tracking_enabled`); the same in 27.5.1.
+    (`_is_placement_tracking_enabled`), nova/pci/stats.py (`_get_rp_uuids_for_request`,
+    `_filter_pools_for_unrequested_remote_managed_devices`); the same in 27.5.1.
     """
     if not config.boolean("filter_scheduler", SCHEDULE):
         return
-    named = [entry for entry in devices(config).entries if "physical_network" not in entry.fields]
+    named = [entry for entry in devices(config).entries if for_flavors(entry.fields)]
     if named and config.boolean("pci", REPORT) is False:
         yield finding(
             config,

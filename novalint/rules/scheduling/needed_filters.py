@@ -182,8 +182,9 @@ def _needed(config: Config, deployment: Deployment, need: Need) -> Iterator[Find
 
 
 def _says(value: object) -> bool:
-    """Return whether a value, or an item of a list, is not empty."""
-    return any(value) if isinstance(value, list) else bool(value)
+    """Return whether a value, or an item of a list, is not empty, be it as a list in JSON."""
+    items = value if isinstance(value, list) else [value]
+    return any(item and "".join(str(item).split()) != "[]" for item in items)
 
 
 @rule(

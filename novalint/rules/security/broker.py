@@ -11,13 +11,12 @@ from novalint.rules.common.places import at_option, finding
 from novalint.rules.common.rabbit import severity_unless_said
 from novalint.rules.common.transport import (
     RABBIT,
-    Unreadable,
     at_rabbit,
+    connects,
     in_url,
     is_set,
-    parse,
+    parsed,
     rabbit,
-    written,
 )
 from novalint.rules.declaration import rule
 from novalint.rules.security.broker_options import FILES, NAME, TLS, names, present
@@ -27,6 +26,7 @@ from novalint.wording import option_name
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
+    from novalint.rules.common.transport import BrokerHost, Transport
 
 USER, PASSWORD = "rabbit_userid", "rabbit_password"
 """The log-in up to rocky where `transport_url` does not name the broker."""
@@ -40,6 +40,7 @@ URL = "DEFAULT.transport_url"
     options=(
         URL,
         "oslo_messaging_notifications.transport_url",
+        "oslo_messaging_notifications.driver",
         "DEFAULT.rpc_backend",
         *(f"{RABBIT}.{name}" for name in (USER, PASSWORD, *OLD)),
     ),
@@ -50,10 +51,13 @@ def broker_guest_user(config: Config, deployment: Deployment) -> Iterator[Findin
     ## What it checks
 
     The user of each host of `transport_url` and of `[oslo_messaging_notifications] transport_url`,
-    where these lead to RabbitMQ. Up to rocky, where `transport_url` names no host and `rabbit_host`
+    where these lead to RabbitMQ; of the latter where its `driver` sends notifications, as Nova does
+    not connect there otherwise. Up to rocky, where `transport_url` names no host and `rabbit_host`
     or `rabbit_hosts` does, `rabbit_userid`, which is guest by default. It is an error with guest's
     well-known password on another machine, and info with another password, as TripleO sets it up,
-    or where all brokers are on the machine itself.
+    or where all brokers are on the machine itself. A host without user and password is given
+    guest's, and is left to [broker-without-credentials](broker-without-credentials.md) where others
+    have a user of their own.
 
     ## Why it matters
 
@@ -79,15 +83,12 @@ def broker_guest_user(config: Config, deployment: Deployment) -> Iterator[Findin
     _drivers/impl_rabbit.py (`Connection.__init__`).
     """
     yield from _old_guest(config)
-    for setting, url in written(config):
-        try:
-            transport = parse(url, config.release.major)
-        except Unreadable:
+    for setting, transport in parsed(config):
+        if not connects(config, setting):
             continue
-        hosts = [host for host in transport.hosts if host.guest]
-        if hosts and transport.is_rabbit:
-            remote = [host for host in hosts if not host.local]
-            known = any(host.known for host in remote)
+        if transport.is_rabbit and any(host.guest for host in transport.hosts):
+            remote = [host for host in _guests(transport) if not host.local]
+            known = any(host.known or not host.login for host in remote)
             yield finding(
                 config,
                 setting.group,
@@ -97,6 +98,16 @@ def broker_guest_user(config: Config, deployment: Deployment) -> Iterator[Findin
                 " use an account that is Nova's alone",
                 override=None if known else Severity.INFO,
             )
+
+
+def _guests(transport: Transport) -> list[BrokerHost]:
+    """Return the hosts that are given guest: written so, or left out where all others are.
+
+    Where others have a user of their own, broker-without-credentials tells of those left out.
+    """
+    guests = [host for host in transport.hosts if host.guest]
+    others = all(host.known for host in transport.hosts if host.login)
+    return guests + [host for host in transport.hosts if others and not (host.login or host.guest)]
 
 
 def _guest(remote: bool, known: bool) -> str:

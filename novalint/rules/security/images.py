@@ -9,6 +9,7 @@ from novalint.findings import Finding, Severity
 from novalint.rules.common.lists import drop_items_fix
 from novalint.rules.common.places import finding, unset_all_fix, unset_fix
 from novalint.rules.declaration import rule
+from novalint.rules.storage.attaching import MODES
 from novalint.wording import listed
 
 if TYPE_CHECKING:
@@ -244,7 +245,7 @@ def disk_cachemode_unsafe(config: Config, deployment: Deployment) -> Iterator[Fi
     ## What it checks
 
     Whether `[libvirt] disk_cachemodes` gives a kind of disks the mode `unsafe`. Of two items for
-    one kind the last one counts.
+    one kind the last one counts whose mode is one that Nova knows.
 
     ## Why it matters
 
@@ -267,15 +268,16 @@ def disk_cachemode_unsafe(config: Config, deployment: Deployment) -> Iterator[Fi
     15.1.5 and 21.2.4.
     """
     modes = config.items("libvirt", "disk_cachemodes") or ()
-    in_force = {kind: f"{kind}={mode}" for kind, _, mode in (item.partition("=") for item in modes)}
+    pairs = [(kind, mode) for kind, _, mode in (item.partition("=") for item in modes)]
+    in_force = {kind: f"{kind}={mode}" for kind, mode in pairs if mode in MODES}
     unsafe = [in_force[kind] for kind in _DISK_KINDS if in_force.get(kind) == f"{kind}=unsafe"]
     if unsafe:
         yield finding(
             config,
             "libvirt",
             "disk_cachemodes",
-            f"`[libvirt] disk_cachemodes` {listed(unsafe)} loses data of servers when the host"
-            " crashes; use none or writeback",
+            f"`[libvirt] disk_cachemodes` {listed(unsafe)} {'lose' if unsafe[1:] else 'loses'} data"
+            " of servers when the host crashes; use none or writeback",
             *drop_items_fix(config.setting("libvirt", "disk_cachemodes"), unsafe),
         )
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.rules.common.lists import drop_items_fix, replace_items_fix
 from novalint.rules.common.log_levels import (
-    APPEND,
     LEVELS,
     LOGGING,
     is_debug,
     levels,
     named_level,
+    root_is_debug,
     set_elsewhere,
 )
 from novalint.rules.common.places import finding, unset_fix
@@ -44,14 +44,16 @@ ABOVE = "oslo"
     "debug-logging",
     theme="security",
     severity=Severity.WARNING,
-    options=("DEFAULT.debug", f"DEFAULT.{APPEND}"),
+    options=("DEFAULT.debug", *LOGGING),
 )
 def debug_logging(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Debug messages are logged, with things that logs should not hold.
 
     ## What it checks
 
-    `debug = true`, unless `log_config_append` names a file that configures logging in its place.
+    `debug = true`, unless `log_config_append` names a file that configures logging in its place, or
+    `default_log_levels` has a level above DEBUG for `root`, which stands over it with Python 3.9
+    and later: from 2025.1 on for certain, from ussuri on maybe.
 
     ## Why it matters
 
@@ -75,7 +77,7 @@ def debug_logging(config: Config, deployment: Deployment) -> Iterator[Finding]:
     Nova 34.0.0: nova/api/metadata/handler.py; oslo.log 8.3.2 and that of ocata:
     oslo_log/_options.py, oslo_log/log.py (`setup`); OSSN-0049.
     """
-    if config.boolean("DEFAULT", "debug") and not set_elsewhere(config):
+    if config.boolean("DEFAULT", "debug") and not set_elsewhere(config) and root_is_debug(config):
         yield finding(
             config,
             "DEFAULT",

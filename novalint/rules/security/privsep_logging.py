@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
 from novalint.rules.common.lists import append_items_fix
-from novalint.rules.common.log_levels import LEVELS, LOGGING, is_debug, levels, set_elsewhere
+from novalint.rules.common.log_levels import (
+    LEVELS,
+    LOGGING,
+    ROOT,
+    is_debug,
+    levels,
+    root_is_debug,
+    set_elsewhere,
+)
 from novalint.rules.common.places import finding
 from novalint.rules.declaration import rule
 
@@ -35,7 +43,9 @@ def privsep_debug_logged(config: Config, deployment: Deployment) -> Iterator[Fin
 
     `default_log_levels` without a level for `oslo.privsep.daemon` above DEBUG, of its own or of a
     logger above it, while `debug` is true; with DEBUG written for one of them, also while it is
-    false. Nothing is said where `log_config_append` names a file that configures logging in their
+    false. `root` is the uppermost logger to Python 3.9 and later, so its level stands over `debug`
+    from 2025.1 on; from ussuri to 2024.2, which other Pythons run as well, nothing is said where it
+    decides. Nor is anything where `log_config_append` names a file that configures logging in their
     place.
 
     ## Why it matters
@@ -57,22 +67,24 @@ def privsep_debug_logged(config: Config, deployment: Deployment) -> Iterator[Fin
     ## Sources
 
     Nova 34.0.0: nova/config.py (`set_log_defaults`); 17.0.13: there (`parse_args`);
-    oslo.log 8.3.2 and that of ocata: oslo_log/log.py (`setup`).
+    oslo.log 8.3.2 and that of ocata: oslo_log/log.py (`setup`). Tried with Python 3.6, 3.9 and
+    3.12, of which the last two take `root` for the root logger.
     """
     setting = config.setting("DEFAULT", LEVELS)
     if setting.is_default or setting.fault or set_elsewhere(config):
         return
     by_logger = levels(setting)
     decisive = _decisive(by_logger)
-    loud = is_debug(by_logger[decisive]) if decisive else config.boolean("DEFAULT", "debug")
+    loud = is_debug(by_logger[decisive]) if decisive else root_is_debug(config)
     if loud:
+        by_root = not (decisive or config.boolean("DEFAULT", "debug"))
         item, there = f"{PRIVSEP}=INFO", PRIVSEP in by_logger
         yield finding(
             config,
             "DEFAULT",
             LEVELS,
-            f"`{LEVELS}` {_cause(decisive)} all arguments and answers of what runs as root are"
-            f" logged; {'set' if there else 'add'} `{item}`",
+            f"`{LEVELS}` {_cause(ROOT if by_root else decisive)} all arguments and answers of what"
+            f" runs as root are logged; {'set' if there else 'add'} `{item}`",
             *(() if there else append_items_fix(setting.places[-1], [item], f"Add {item}")),
         )
 

@@ -43,6 +43,9 @@ _SWITCHES = {
     "vendordata_dynamic_auth": (("api", PROVIDERS), DYNAMIC),
 }
 """Groups by which Nova makes a session only where an option is, or holds, a value."""
+_TPM = ("libvirt", "swtpm_enabled")
+_SESSIONS = {**_SWITCHES, "service_user": (_TPM, True)}
+"""The same, but for sessions alone: the log-in of [service_user] goes along with any other."""
 _AUTHORITIES = {"barbican": "verify_ssl_path", "vmware": "ca_file"}
 _EXPORTERS = ("oslo_messaging_tracing", "oslo_middleware_tracing")
 """Groups in which `insecure` means something else: an exporter of traces without TLS."""
@@ -70,9 +73,11 @@ def certificate_not_verified(config: Config, deployment: Deployment) -> Iterator
     as deployment tools set it for vCenter; `ca_file` stands over it. Nothing is said where no
     session is made by it: in `[oslo_limit]` unless `[quota] driver` is that of unified limits, in
     `[vendordata_dynamic_auth]` unless `[api] vendordata_providers` has DynamicJSON (where another
-    file may say so it is an info), in `[barbican]` and `[barbican_service_user]`, up to 2025.2 in
-    `[service_user]`, in `[neutron]` with nova-network, and in groups of another compute driver or
-    key manager than the one that is set.
+    file may say so it is an info), in `[barbican]` and `[barbican_service_user]`, in `[neutron]`
+    with nova-network, and in groups of another compute driver or key manager than the one that is
+    set. `[service_user]` has no session up to 2025.2, and from then on one for the key of a guest's
+    TPM alone: on a compute node with libvirt and `swtpm_enabled` (an info where another file may
+    set that).
 
     ## Why it matters
 
@@ -98,13 +103,14 @@ def certificate_not_verified(config: Config, deployment: Deployment) -> Iterator
     oslo_vmware/service.py (`RequestsTransport`);
     keystoneauth1/loading/session.py; castellan/key_manager/barbican_key_manager.py; the same in
     17.0.13, and but for castellan's option in 15.1.5; nova/context.py of 33.0.2
-    (`get_nova_service_user_context`), absent in 32.2.1; nova/limit/utils.py (`use_unified_limits`)
+    (`get_nova_service_user_context`, which nova/vtpm.py of 33 and 34 alone calls), absent in
+    32.2.1; nova/service_auth.py of 34.0.0; nova/limit/utils.py (`use_unified_limits`)
     and nova/api/metadata/base.py (`_vendor_data2`) of 34.0.0. Security Guide, Check-Compute-04 and
     05.
     """
     unverified = [one for one in config.known_settings if _unverified(one, config.release.major)]
     for setting in sorted(unverified, key=_is_conditional):  # what is not known there hides no more
-        if _is_used(config, setting.group):
+        if _makes_session(config, deployment, setting.group):
             authority = _AUTHORITIES.get(setting.group, "cafile")
             harmless = Severity.INFO if _is_off(config, setting.group) else None
             also = f", and set `{authority}` if the CA is your own"
@@ -124,7 +130,16 @@ def certificate_not_verified(config: Config, deployment: Deployment) -> Iterator
 
 def _is_conditional(setting: Setting) -> bool:
     """Return whether another option decides whether Nova makes sessions by a group."""
-    return setting.group in (*_DRIVERS, *_KEY_STORES, *_SWITCHES, "neutron")
+    return setting.group in (*_DRIVERS, *_KEY_STORES, *_SESSIONS, "neutron")
+
+
+def _makes_session(config: Config, deployment: Deployment, group: str) -> bool:
+    """Return whether Nova makes sessions by a group; by [service_user] for a guest's TPM alone."""
+    if group != "service_user":
+        return _is_used(config, group)
+    if deployment.plays("compute") is False or package(config) not in ("", "libvirt"):
+        return False
+    return not (_is_off(config, group) and knows(config, _TPM))
 
 
 def _is_used(config: Config, group: str) -> bool:
@@ -132,7 +147,7 @@ def _is_used(config: Config, group: str) -> bool:
     if group in _KEY_STORES:
         backend = "backend" if config.release.major >= _BACKEND else "api_class"
         return group in (config.text("key_manager", backend) or "")
-    if _is_off(config, group) and knows(config, _SWITCHES[group][0]):
+    if group in _SWITCHES and _is_off(config, group) and knows(config, _SWITCHES[group][0]):
         return False
     driver = _DRIVERS.get(group)
     if driver and package(config) not in ("", driver):
@@ -142,9 +157,9 @@ def _is_used(config: Config, group: str) -> bool:
 
 def _is_off(config: Config, group: str) -> bool:
     """Return whether no session is made by a group as the files are; another one may differ."""
-    if group not in _SWITCHES:
+    if group not in _SESSIONS:
         return False
-    name, wanted = _SWITCHES[group]
+    name, wanted = _SESSIONS[group]
     value = config.value(*name)
     return wanted not in value if isinstance(value, list) else value != wanted
 

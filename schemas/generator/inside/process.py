@@ -63,7 +63,7 @@ def told(text: str) -> None:
 def start_up(conf: Any) -> None:
     """Register and default what services register and default while they start."""
     loading = (set_defaults, register_log, load_rabbit, load_vif_plugins, load_castellan)
-    for step in (*loading, load_filters, register_dynamic, register_proxies):
+    for step in (*loading, load_os_win, load_filters, register_dynamic, register_proxies):
         _attempt(step, conf)
 
 
@@ -105,6 +105,15 @@ def load_vif_plugins(conf: Any) -> None:
 def load_castellan(conf: Any) -> None:
     """Key managers register their groups when they are made."""
     importlib.import_module("castellan.options").set_defaults(conf)
+
+
+def load_os_win(conf: Any) -> None:
+    """Hyper-V's driver, which only Windows imports, registers these; samples list them from 21 on.
+
+    os-brick needs the library for longer than Nova has the driver.
+    """
+    if importlib.util.find_spec("nova.virt.hyperv") and importlib.util.find_spec("os_win"):
+        importlib.import_module("os_win.conf")
 
 
 def load_filters(conf: Any) -> None:

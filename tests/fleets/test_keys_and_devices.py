@@ -1,0 +1,90 @@
+"""Devices of neutron's ports, and keys that several key managers know."""
+
+from __future__ import annotations
+
+import pytest
+from fleets.test_cloud_corners import PLACED, ask
+
+VF = '"vendor_id": "15b3", "product_id": "101e"'
+
+
+@pytest.mark.parametrize(
+    ("tag", "count"),
+    [
+        ("", 1),
+        (', "physical_network": null', 0),  # tunnelled networks
+        (', "physical_network": "physnet1"', 0),
+        (', "remote_managed": "true"', 0),
+        (', "remote_managed": "false"', 1),
+    ],
+)
+def test_placement_is_not_asked_for_devices_of_ports(tag: str, count: int) -> None:
+    files = {"api1": PLACED, "cmp1": f"[pci]\ndevice_spec = {{{VF}{tag}}}"}
+    assert len(ask("pci-not-reported-everywhere", files)) == count
+
+
+CINDER = '[companions]\ncinder = "cinder.conf"\n'
+NOVAS = "nova.keymgr.conf_key_mgr.ConfKeyManager"
+CINDERS = "cinder.keymgr.conf_key_mgr.ConfKeyManager"
+
+
+def managed(backend: str, key: str = "") -> str:
+    fixed = f"fixed_key = {key}\n" if key else ""
+    return f"[key_manager]\nbackend = {backend}\n{fixed}"
+
+
+@pytest.mark.parametrize(
+    ("theirs", "own", "message"),
+    [
+        # castellan answers for Cinder's only key, whatever the backend is
+        (managed(CINDERS, "ab12"), managed("barbican", "ab12"), ""),
+        (managed(CINDERS, "ab12"), managed("barbican", "AB12"), ""),
+        (managed(CINDERS, "ab12"), managed("barbican", "{{ key }}"), ""),
+        (managed(CINDERS, "ab12"), managed("barbican", "cd12"), "`[key_manager] fixed_key` is not"),
+        (managed(CINDERS, "ab12"), managed("barbican"), "or give them Cinder's `fixed_key`"),
+        (managed(CINDERS, "ab12"), managed("barbican", "'' "), "or give them Cinder's `fixed_key`"),
+        (managed(CINDERS), managed("vault"), "is ConfKeyManager and Vault on compute nodes"),
+        (managed(CINDERS, "AB12"), managed(NOVAS, "ab12"), ""),
+        (managed(CINDERS, "AB12"), managed(NOVAS, "ab13"), "`[key_manager] fixed_key` is not"),
+        (managed("barbican", "ab12"), managed(NOVAS, "ab12"), "is Barbican and ConfKeyManager on"),
+    ],
+)
+def test_compute_nodes_read_the_keys_of_cinder(theirs: str, own: str, message: str) -> None:
+    found = ask("key-manager-not-that-of-cinder", {"cinder": theirs, "cmp1": own}, CINDER)
+    assert [message in told for _, told in found] == [True] * bool(message)
+
+
+def test_fixed_keys_are_hexadecimal_digits() -> None:
+    files = {"cmp1": managed(NOVAS, "ab12"), "cmp2": managed(NOVAS, "AB12")}
+    assert ask("key-manager-differs", files) == []
+
+
+@pytest.mark.parametrize(
+    ("backends", "severity"),
+    [
+        ((managed(NOVAS, "ab12"), managed("barbican", "AB12")), "warning"),
+        ((managed(NOVAS, "ab12"), managed("barbican")), "error"),
+        ((managed("vault", "ab12"), managed("barbican", "ab12")), "error"),
+    ],
+)
+def test_hosts_that_are_on_their_way_to_barbican(backends: tuple[str, ...], severity: str) -> None:
+    files = {f"cmp{number}": text for number, text in enumerate(backends)}
+    assert [found for found, _ in ask("key-manager-differs", files)] == [severity]
+
+
+@pytest.mark.parametrize(
+    ("files", "severities"),
+    [
+        ({"cmp1": "", "cmp2": "rules.yaml", "cmp3": ""}, ["info"]),
+        ({"cmp1": "policy.yaml", "cmp2": "", "cmp3": "./policy.yaml"}, []),
+        ({"ctl1": "rules.yaml", "ctl2": "rules.yaml", "cmp1": "", "cmp2": ""}, []),
+        ({"ctl1": "rules.yaml", "ctl2": "", "cmp1": ""}, ["error"]),
+    ],
+)
+def test_hosts_ask_one_policy(files: dict[str, str], severities: list[str]) -> None:
+    policies = {
+        name: f"[oslo_policy]\npolicy_file = {file}" if file else "" for name, file in files.items()
+    }
+    found = ask("policy-differs", policies)
+    assert [severity for severity, _ in found] == severities
+    assert all("attach_external" in message for severity, message in found if severity == "info")

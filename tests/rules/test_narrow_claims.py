@@ -1,0 +1,61 @@
+"""What rules claim where one more option, or the node, decides about it."""
+
+from __future__ import annotations
+
+import pytest
+from rules.test_corner_cases import Corner, confirm, reported
+
+TPM = "certificate-not-verified"
+UNCHECKED = "[service_user]\ninsecure = true\n"
+GUEST_TPM = f"{UNCHECKED}[libvirt]\nswtpm_enabled = "
+COMPUTE = {"role": "compute"}
+PLAIN_URL = "[DEFAULT]\nssl_only = true\nnovncproxy_base_url = http://c:6080/vnc_auto.html\n"
+ROOT = "privsep-debug-logged"
+LEVELS = "[DEFAULT]\ndebug = {}\ndefault_log_levels = root={}\n"
+CACHED = "disk-cachemode-unsafe"
+CORNERS = [
+    # a session for the key of a guest's TPM alone: nova/vtpm.py
+    Corner(TPM, f"{GUEST_TPM}true\n", "accepts any", facts=COMPUTE),
+    Corner(TPM, f"{GUEST_TPM}true\n", "accepts any"),
+    Corner(TPM, f"{GUEST_TPM}true\n", facts={"role": ["api", "conductor"]}),
+    Corner(TPM, f"{GUEST_TPM}false\n", facts=COMPUTE),
+    Corner(TPM, f"{GUEST_TPM}true\n[DEFAULT]\ncompute_driver = ironic.IronicDriver\n"),
+    Corner(TPM, f"{GUEST_TPM}true\n", facts=COMPUTE, release="2025.2"),
+    # Nova passes over a mode that it does not know
+    Corner(CACHED, "[libvirt]\ndisk_cachemodes = file=unsafe,file=bogus\n", "`file=unsafe` loses"),
+    Corner(CACHED, "[libvirt]\ndisk_cachemodes = file=unsafe,file=none\n"),
+    Corner(
+        CACHED, "[libvirt]\ndisk_cachemodes = file=unsafe,block=unsafe\n", "`block=unsafe` lose "
+    ),
+    # by the name that the file has
+    Corner("console-url-plain-for-tls-proxy", PLAIN_URL, "`novncproxy_base_url` is", "ocata"),
+    Corner(
+        "quotas-off",
+        "[DEFAULT]\nquota_instances = -1\nquota_cores = -1\nquota_ram = -1\n",
+        "`quota_instances` -1 sets",
+        facts={"tenants": 9},
+    ),
+    # `root` is the root logger to Python 3.9 and later
+    Corner(ROOT, LEVELS.format("true", "INFO")),
+    Corner(ROOT, LEVELS.format("true", "INFO"), "with `debug` true", release="queens"),
+    Corner(ROOT, LEVELS.format("true", "INFO"), release="yoga"),
+    Corner(ROOT, LEVELS.format("false", "DEBUG"), "sets `root` to DEBUG"),
+    Corner(ROOT, LEVELS.format("false", "DEBUG"), release="queens"),
+    Corner(ROOT, LEVELS.format("false", "DEBUG"), release="2024.1"),
+    Corner(ROOT, LEVELS.format("true", "DEBUG"), "with `debug` true", release="2024.1"),
+    Corner("debug-logging", LEVELS.format("true", "INFO")),
+    Corner("debug-logging", LEVELS.format("true", "INFO"), "`debug` true", release="train"),
+]
+
+
+@pytest.mark.parametrize("corner", CORNERS, ids=lambda corner: f"{corner.rule}-{corner.message}")
+def test_what_decides_beside_an_option(corner: Corner) -> None:
+    confirm(corner)
+
+
+def test_another_file_may_give_guests_a_tpm() -> None:
+    (found,) = reported(Corner(TPM, UNCHECKED)).findings
+    assert str(found.severity) == "info"
+    assert [str(one.severity) for one in reported(Corner(TPM, f"{GUEST_TPM}true\n")).findings] == [
+        "error"
+    ]

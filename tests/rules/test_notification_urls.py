@@ -1,0 +1,37 @@
+"""A URL for notifications is opened where some are sent, and only then."""
+
+from __future__ import annotations
+
+import pytest
+from rules.test_corner_cases import Corner, confirm
+
+GUEST = "broker-guest-user"
+CORNERS = [
+    Corner(GUEST, "[DEFAULT]\ntransport_url = rabbit://guest:guest@127.0.0.1,c/\n", "unless anyb"),
+    Corner(GUEST, "[DEFAULT]\ntransport_url = rabbit://guest:guest@127.0.0.1,u:p@c/\n", "default"),
+    Corner(GUEST, "[DEFAULT]\ntransport_url = rabbit://guest:x@127.0.0.1,c/\n", "default user;"),
+]
+URLS = {
+    GUEST: "rabbit://guest:guest@c/",
+    "blank-in-transport-url": "rabbit://u:p@c1, u:p@c2/",
+    "broker-without-credentials": "rabbit://c/",
+    "transport-url-unreadable": "rabbit://u:p%2Fq@c/",
+}
+
+
+@pytest.mark.parametrize("corner", CORNERS, ids=lambda corner: corner.message)
+def test_hosts_that_are_given_guest(corner: Corner) -> None:
+    confirm(corner)
+
+
+@pytest.mark.parametrize("rule", URLS)
+def test_nothing_connects_where_no_notification_is_sent(rule: str) -> None:
+    for driver, message in (("messagingv2", "oslo_messaging_notif"), ("noop", ""), ("", "")):
+        said = f"driver = {driver}\n" if driver else ""
+        text = f"[oslo_messaging_notifications]\n{said}transport_url = {URLS[rule]}\n"
+        confirm(Corner(rule, text, message))
+
+
+def test_a_url_that_is_not_used_is_read_all_the_same() -> None:
+    text = "[oslo_messaging_notifications]\ntransport_url = rabbit://u:p@[::1/\n"
+    confirm(Corner("transport-url-unreadable", text, "does not start"))
