@@ -19,6 +19,7 @@ HEADINGS = {
     Effect.IGNORED: "Is ignored",
     Effect.CHANGES: "Changes what Nova does",
     Effect.SOON: "Act soon",
+    Effect.ADVICE: "Advice, which the upgrade does not need",
     Effect.NOTHING: "Nothing to do",
 }
 
@@ -77,6 +78,7 @@ _WORDS = {
     Effect.IGNORED: "ignored",
     Effect.CHANGES: "changes",
     Effect.SOON: "act soon",
+    Effect.ADVICE: "advice",
     Effect.NOTHING: "nothing to do",
 }
 

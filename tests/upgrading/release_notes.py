@@ -20,6 +20,7 @@ WORDS = {
     "ignored": "is ignored",
     "changes": "changes",
     "soon": "act soon",
+    "advice": "advice",
     "nothing": "nothing to do",
     "-": NOTHING,
 }
