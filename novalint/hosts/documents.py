@@ -84,6 +84,7 @@ class _Reading(NamedTuple):
             release=conf.release,
             form=conf.form,
             unread=(*conf.unread, *_repeated(conf)),
+            vacant=conf.vacant,
             rewrite=None if by_form else Rewriting(conf.name, self.declared),
         )
         if conf.shape == "text":

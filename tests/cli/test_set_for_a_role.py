@@ -42,4 +42,7 @@ def test_it_is_not_said(novalint: Run, options: tuple[str, ...]) -> None:
 
 def test_another_option_of_the_file_is_not_spoken_of(novalint: Run, folder: Path) -> None:
     (folder / "nova.conf").write_text("[DEFAULT]\nvif_plugging_timeout = 3\n")
-    assert novalint("set", "nova.conf", "DEFAULT.log_dir=/var/log/nova", "--role", "scheduler").err == ""
+    assert (
+        novalint("set", "nova.conf", "DEFAULT.log_dir=/var/log/nova", "--role", "scheduler").err
+        == ""
+    )
