@@ -53,6 +53,12 @@ _LIBRARIES = lazy_pattern(
     r"|matchmaker_redis|amqp1|sql|remote_debug|rpc_notifier2|wsgi|console|conductor|os_brick"
 )
 """Groups that services have alike."""
+_NOVAS = lazy_pattern(
+    r"api_database|cells|devices|ephemeral_storage_encryption|filter_scheduler|hyperv|image_cache"
+    r"|libvirt|mks|os_vif_\w+|pci|powervm|rdp|serial_console|spice|trusted_computing"
+    r"|upgrade_levels|vendordata_dynamic_auth|vif_plug_\w+|vnc|workarounds|xenserver|xvp|zvm"
+)
+"""Groups that no other service has."""
 _SHARED = lazy_pattern(
     r"(?:amqp|auth|backdoor|conn_pool|default_log|default_notification|iptables|kombu|log|logging"
     r"|monkey_patch|notification|policy|rabbit|rate_limit|rpc|scheduler|sql|sqlite|ssl|use"
@@ -88,6 +94,8 @@ def is_another_programs(document: Document) -> bool:
         for assignment in document.assignments
     ]
     groups = {normalize_group(group.name) for group in document.groups}
+    if any(map(_NOVAS.fullmatch, groups)):
+        return False
     if not (_is_called_so(document.path, groups) or _shows(document, groups, names)):
         return False
     templates = (

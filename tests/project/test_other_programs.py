@@ -61,6 +61,7 @@ def test_a_nova_conf_is_novas_whatever_it_holds(text: str) -> None:
         ("cinder.conf", "[cinder]\ncatalog_info = volumev3::publicURL\n"),
         ("etc/nova/cinder.conf", DEBUG),
         ("etc/nova.conf.d/neutron.conf", DEBUG),
+        ("neutron.conf", "[vnc]\nenable = false\n"),
         ("placement.conf", "[placement]\nos_region_name = one\n"),
     ],
 )
