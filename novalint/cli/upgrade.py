@@ -15,7 +15,7 @@ from novalint.engine.safety import patched
 from novalint.errors import FileError, NovalintError
 from novalint.findings import Location
 from novalint.nova.lifetimes import written
-from novalint.pages.upgrade import render, summaries
+from novalint.pages.upgrade import on_the_way, render, summaries
 from novalint.schema.comparison import compare
 from novalint.schema.releases import newest
 from novalint.text.edits import merge
@@ -26,7 +26,7 @@ from novalint.upgrading.upgrade import prepare
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from novalint.config.model import Config
     from novalint.text.edits import Patch
@@ -51,6 +51,7 @@ def run(arguments: Namespace) -> int:
         _say_unkept(upgrade)
     if arguments.diff:
         say("this is the whole patch: --only shortens only the report" if arguments.only else "")
+        _say_on_the_way(outcomes)
         return _show(outcomes, arguments.reveal, place)
     if arguments.write:
         outcomes = _written(outcomes)
@@ -61,6 +62,8 @@ def run(arguments: Namespace) -> int:
     left_out = [number - len(each.changes) for number, each in zip(numbers, outcomes, strict=True)]
     for line in summaries(outcomes, arguments.write, left_out):
         say(line)
+    if arguments.format != "checklist":
+        _say_on_the_way(outcomes)
     hit = any(upgrade.of(Effect.BREAKS, Effect.IGNORED) for upgrade in outcomes)
     return _status(outcomes, hit)
 
@@ -141,6 +144,12 @@ def _found_anew(change: Change, after: Config) -> Change:
             document, assignment = usage.place
             return replace(change, location=Location.of(document, assignment.span))
     return change
+
+
+def _say_on_the_way(outcomes: Iterable[Upgrade]) -> None:
+    """Say once what several configurations have alike."""
+    for warning in dict.fromkeys(map(on_the_way, outcomes)):
+        say(warning)
 
 
 def _say_unkept(upgrade: Upgrade) -> None:

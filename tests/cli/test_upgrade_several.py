@@ -46,7 +46,9 @@ def test_each_is_reported_under_its_name(novalint: Run) -> None:
     assert ran.status == 1
     assert "2024.1 to 2026.2: a.conf\n" in ran.out
     assert "2024.1 to 2026.2: b.conf\n" in ran.out
-    assert [line.split(": ")[1] for line in ran.err.splitlines()] == ["a.conf", "b.conf"]
+    *lines, on_the_way = ran.err.splitlines()
+    assert [line.split(": ")[1] for line in lines] == ["a.conf", "b.conf"]
+    assert on_the_way.startswith("novalint: the patch is for 2026.2;")
 
 
 def test_all_are_written(novalint: Run, folder: Path) -> None:

@@ -101,8 +101,8 @@ def _has_password(place: Place, config: Config) -> bool:
     text = place.assignment.value
     url = taken_apart(text, config.release.major)
     login = text.partition("://")[2].rpartition("@")[0]
-    told = ":" in login or placeholder(login) is not None
-    return told and (url is None or url.kind != "sqlite")
+    has_password = ":" in login or placeholder(login) is not None
+    return has_password and (url is None or url.kind != "sqlite")
 
 
 def _deletion(setting: Setting, places: list[Place]) -> Fix:
