@@ -114,6 +114,7 @@ def test_openstack_ansible_overrides_below_other_keys() -> None:
     assert read('nova_nova_conf_overrides: "{{ x }}"\n') == ()
     assert read("x: &x\nnova_nova_conf_overrides: *x\n") == ()
     assert read("nova_nova_conf_overrides: ''\n") == ()
+    assert read("nova_nova_conf_overrides:\n{{ x | indent(2) }}\n", "a.yml.j2") == ()
 
 
 @pytest.mark.parametrize(
