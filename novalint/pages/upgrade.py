@@ -21,7 +21,7 @@ HEADINGS = {
     Effect.CHANGES: "Changes what Nova does",
     Effect.SOON: "Act soon",
     Effect.ADVICE: "Advice, which the upgrade does not need",
-    Effect.NOTHING: "Nothing to do",
+    Effect.NOTHING: "Changes nothing",
 }
 
 
@@ -110,7 +110,7 @@ _WORDS = {
     Effect.CHANGES: "changes",
     Effect.SOON: "act soon",
     Effect.ADVICE: "advice",
-    Effect.NOTHING: "nothing to do",
+    Effect.NOTHING: "changes nothing",
 }
 
 

@@ -17,8 +17,8 @@ class Effect(str, Enum):
 
     breaks: a service does not start, or a value is refused. ignored: a line silently has no effect
     any more. changes: Nova behaves differently. soon: it works in the target release, but not for
-    good. advice: what `check` newly advises and the upgrade does not need. nothing: there is
-    nothing to do.
+    good. advice: what `check` newly advises and the upgrade does not need. nothing: nothing
+    changes for these files.
     """
 
     BREAKS = "breaks"

@@ -21,7 +21,7 @@ WORDS = {
     "changes": "changes",
     "soon": "act soon",
     "advice": "advice",
-    "nothing": "nothing to do",
+    "nothing": "changes nothing",
     "-": NOTHING,
 }
 """The groups of the report, as the page names them; `-` is for what must not be in it."""

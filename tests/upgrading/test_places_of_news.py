@@ -55,17 +55,17 @@ def test_a_line_in_a_branch(old: str, new: str, rule: str, line: int, tmp_path: 
     assert (change.location.path, change.location.start.line) == (str(path), line)
 
 
-def test_what_check_advises_is_not_told_as_nothing_to_do() -> None:
+def test_what_check_advises_is_told_apart() -> None:
     text = "[cache]\nenabled = true\nbackend = oslo_cache.memcache_pool\nmemcache_servers = h:1\n"
     upgrade = novalint.upgrade(novalint.Document.parse(text), "pike", "ussuri")
     (change,) = upgrade.of(Effect.ADVICE)
     assert (change.rule, change.step) == ("cache-without-tls", None)
     assert "; set `tls_enabled` to true" in change.message
-    assert "advice: 1, nothing to do: " in summary(upgrade, written=False)
+    assert "advice: 1, changes nothing: " in summary(upgrade, written=False)
     assert HEADINGS[Effect.ADVICE] != HEADINGS[Effect.NOTHING]
 
 
-def test_what_is_nothing_to_do_asks_for_nothing() -> None:
+def test_what_changes_nothing_asks_for_nothing() -> None:
     text = "[DEFAULT]\nuse_neutron = true\n[cells]\nenable = false\n"
     upgrade = novalint.upgrade(novalint.Document.parse(text), "pike", "ussuri")
     messages = [change.message for change in upgrade.of(Effect.NOTHING)]
