@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from os.path import realpath
 from typing import TYPE_CHECKING
 
 from novalint.errors import FileError
@@ -40,20 +41,21 @@ def in_one(patches: Sequence[Patch], configs: Sequence[Config]) -> list[Patch]:
 def each_once(patches: Sequence[Patch], verb: str) -> list[Patch]:
     """Leave out of each patch the files that one before it changes in the same way.
 
-    `verb` says what is done to them, such as "fix". Raises FileError where two configurations share
-    a file and would change it in different ways.
+    A file may have several names. `verb` says what is done to them, such as "fix". Raises FileError
+    where two configurations share a file and would change it in different ways.
     """
     taken: dict[str, FilePatch] = {}
     rest: list[Patch] = []
     for patch in patches:
         for file in patch.files:
-            if taken.get(file.path, file) != file:
+            if taken.get(realpath(file.path), file).edits != file.edits:
                 raise FileError(
                     f"`{file.path}` is in several configurations, which {verb} it in different "
                     f"ways; {verb} one after the other"
                 )
-        rest.append(Patch(tuple(file for file in patch.files if file.path not in taken)))
-        taken |= {file.path: file for file in patch.files}
+        new = {realpath(file.path): file for file in patch.files}
+        rest.append(Patch(tuple(file for place, file in new.items() if place not in taken)))
+        taken |= new
     return rest
 
 

@@ -100,3 +100,31 @@ def test_one_text_of_a_host_can_be_chosen(novalint: Run, folder: Path) -> None:
     text = (folder / "host.yaml").read_text()
     assert "executor_thread_pool_size = 63" in text
     assert "          enabled_apis = metadata" in text
+
+
+@pytest.mark.parametrize("command", [("upgrade", *WAY, "--write"), ("fix", "--release", "2025.1")])
+def test_a_file_that_is_named_twice_is_written_once(
+    novalint: Run, folder: Path, command: tuple[str, ...]
+) -> None:
+    (folder / "link.conf").symlink_to("a.conf")
+    ran = novalint(*command, "a.conf", "./a.conf", "link.conf")
+    assert "in the meantime" not in ran.err
+    assert (folder / "a.conf").read_text().startswith(NEW)
+
+
+def test_a_file_that_configurations_share_is_written_once(novalint: Run, folder: Path) -> None:
+    names = '[configurations.{0}]\npaths = ["{0}.conf", "shared.conf"]\n'
+    (folder / "novalint.toml").write_text(names.format("a") + names.format("b"))
+    shared, old = folder / "shared.conf", "[DEFAULT]\nrpc_thread_pool_size = 5\n"
+    shared.write_text(old)
+    assert "migrated `a.conf`, `shared.conf`" in novalint("upgrade", *WAY, "--write").err
+    assert shared.read_text() == NEW.replace("64", "5")
+
+
+def test_what_would_be_migrated_in_different_ways_is_refused(novalint: Run, folder: Path) -> None:
+    """The defaults that are kept are those of the role."""
+    name = '[configurations.{0}]\npaths = ["a.conf"]\nrole = "{0}"\n'
+    (folder / "novalint.toml").write_text(name.format("compute") + name.format("scheduler"))
+    ran = novalint("upgrade", *WAY, "--write", "--keep-behaviour")
+    assert (ran.status, (folder / "a.conf").read_text()) == (2, OLD)
+    assert "which migrate it in different ways; migrate one after the other" in ran.err
