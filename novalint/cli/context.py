@@ -62,22 +62,17 @@ def inputs(arguments: Namespace, project: Project) -> list[InputSpec]:
     return [*inputs_of_paths(arguments.paths, together, stdin_filename, project.declared), *named]
 
 
-def read_inputs(
-    arguments: Namespace, project: Project, single: bool = False
-) -> list[ConfigurationInput]:
+def read_inputs(arguments: Namespace, project: Project) -> list[ConfigurationInput]:
     """Return all that is named, or raise FileError for the first one that cannot be read.
 
-    A file of another program is left out, with a word, where --skip-foreign says so. `single` lets
-    no host stand for several configurations: one of them is to be named.
+    A file of another program is left out, with a word, where --skip-foreign says so.
     """
     embedded = getattr(arguments, "embedded", None)
     configuration_inputs: list[ConfigurationInput] = []
     foreign: list[ForeignFileError] = []
     for spec in inputs(arguments, project):
         try:
-            alone = single and not spec.walked
-            each = _known(spec.read(project.declared, embedded)) if alone else None
-            configuration_inputs += [each] if each else spec.each(project.declared, embedded)
+            configuration_inputs += spec.each(project.declared, embedded)
         except ForeignFileError as error:
             foreign += [] if spec.walked else [error]
     if not configuration_inputs and not foreign:
@@ -86,11 +81,11 @@ def read_inputs(
     return configuration_inputs
 
 
-def _known(source: ConfigurationInput) -> ConfigurationInput:
-    """Return what was read; raises ForeignFileError where none of it is Nova's."""
-    if not any(map(is_nova_document, source.documents)):
-        raise ForeignFileError(source.documents[0].path)
-    return source
+def refuse_others(sources: Sequence[ConfigurationInput]) -> None:
+    """Raise ForeignFileError where none of the files that are read as one is Nova's."""
+    for source in sources:
+        if not any(map(is_nova_document, source.documents)):
+            raise ForeignFileError(source.documents[0].path)
 
 
 def refuse_foreign(foreign: Sequence[ForeignFileError], arguments: Namespace) -> None:

@@ -11,11 +11,12 @@ from novalint.cli.context import project_of
 from novalint.cli.output import STDERR, diff_place, put_diffs, say, say_plain
 from novalint.cli.overrides import put_override, tell_rendered
 from novalint.cli.piped import STDIN, put_whole
+from novalint.cli.shared_files import each_once, in_one
 from novalint.engine.report import Report, masked_diff
 from novalint.errors import FileError
 from novalint.project.batch import CheckResult, RunRecord
 from novalint.redaction import Redaction
-from novalint.text.edits import Edit, FilePatch, Gathering, Patch, merge
+from novalint.text.edits import Gathering, Patch, merge
 from novalint.text.saving import save_patch
 from novalint.wording import visible
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from novalint.engine.cloud_report import CloudReport
     from novalint.findings import Finding
     from novalint.project.model import Project
-    from novalint.text.source import Source
 
 
 def run(arguments: Namespace) -> int:
@@ -47,7 +47,7 @@ def run(arguments: Namespace) -> int:
     beside = Patch()
     if cloud is not None:  # what makes nodes alike changes what Nova does
         patches, beside = _with_cloud(cloud, reports, patches)
-    patches = _in_one(patches, reports)
+    patches = in_one(patches, [report.config for report in reports])
     if arguments.tool:
         _refuse_hosts(reports)
         return _overrides(reports, patches, arguments)
@@ -64,7 +64,7 @@ def run(arguments: Namespace) -> int:
         arguments.output = _beside(arguments.output)
     else:
         fixes = [] if arguments.quiet else [fixes for _, fixes in mended]
-        _write(_each_once([*patches, beside]), fixes)
+        _write(each_once([*patches, beside], "fix"), fixes)
     after = [report.after(patch) for report, patch in zip(reports, patches, strict=True)]
     return tell(_results(after, fleet, project, arguments), project, arguments)
 
@@ -128,29 +128,6 @@ def _redaction(reports: list[Report], patch: Patch) -> Redaction:
     return Redaction(replace((configs or [reports[0].config])[0], documents=documents))
 
 
-def _in_one(patches: list[Patch], reports: list[Report]) -> list[Patch]:
-    """Return the edits of all configurations of a host as those of each: they are one file's.
-
-    Raises PatchError where these overlap.
-    """
-    edits: dict[str, set[Edit]] = {}
-    sources: dict[str, Source] = {}
-    for report, patch in zip(reports, patches, strict=True):
-        for file in patch.files if report.config.hosted else ():
-            edits.setdefault(file.path, set()).update(file.edits)
-            sources[file.path] = file.source
-    whole = {path: Patch.of(sources[path], edits[path]) for path in edits}
-    return [
-        merge(
-            [
-                *(Patch((file,)) for file in patch.files if file.path not in whole),
-                *(whole[path] for path in report.files if path in whole),
-            ]
-        )
-        for report, patch in zip(reports, patches, strict=True)
-    ]
-
-
 def _refuse_hosts(reports: list[Report]) -> None:
     """Raise FileError for a file that is what a tool reads, and can be mended itself."""
     for report in reports:
@@ -169,27 +146,6 @@ def _overrides(reports: list[Report], patches: list[Patch], arguments: Namespace
         for report, patch in zip(reports, patches, strict=True)
     ]
     return 1 if any(changed) else 0
-
-
-def _each_once(patches: list[Patch]) -> list[Patch]:
-    """Leave out of each patch the files that one before it mends in the same way.
-
-    Raises FileError where two configurations share a file and would mend it in different ways.
-    """
-    taken: dict[str, FilePatch] = {}
-    rest: list[Patch] = []
-    for patch in patches:
-        for file in patch.files:
-            if taken.get(file.path, file) != file:
-                raise FileError(
-                    f"`{file.path}` is in several configurations, which fix it in different ways; "
-                    "fix one after the other"
-                )
-        rest.append(
-            Patch(tuple(file_patch for file_patch in patch.files if file_patch.path not in taken))
-        )
-        taken |= {file.path: file for file in patch.files}
-    return rest
 
 
 def _write(patches: list[Patch], mended: list[tuple[Finding, ...]]) -> None:

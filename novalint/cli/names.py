@@ -25,6 +25,9 @@ GIVE_SEVERAL = 3
 NEAREST = "the nearest "
 """How a phrase starts that names what a slip may be meant for."""
 _REMOVE = "remove it"
+_OR_CHECK_AS = ", or check as "
+_ALSO = re.compile(r", and (?=(?:set|name|map) )")
+"""Before what else is to be done where nothing is to be set."""
 MOST_GROUPS = 5
 """Groups that a message names where no more have the option."""
 
@@ -220,9 +223,15 @@ def _of_nothing(story: Story, way: str) -> str:
 
     if way == "unset":
         return f"{story.fact}; nothing sets it here"
-    if way == "set" and story.fate is Fate.GONE and story.way.partition(",")[0] == _REMOVE:
-        return f"{story.fact}; there is nothing to set{story.way.removeprefix(_REMOVE)}"
-    return story.message
+    advice, _, release = story.way.partition(_OR_CHECK_AS)
+    if advice == _REMOVE and release:
+        return f"{story.fact}; use --release {release} if that is what the cloud runs"
+    if way != "set" or not advice.startswith(_REMOVE):
+        return story.message
+    if story.fate is not Fate.GONE or advice[len(_REMOVE) :][:1] not in ("", ","):
+        return story.fact
+    reason, *other = _ALSO.split(advice.removeprefix(_REMOVE), maxsplit=1)
+    return f"{story.fact}{reason}; {other[0] if other else 'there is nothing to set'}"
 
 
 def _written(group: str, option: str) -> str:

@@ -6,16 +6,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from novalint.cli.advice import say_refused
-from novalint.cli.context import project_of, read_inputs
+from novalint.cli.context import project_of, read_inputs, refuse_others
 from novalint.cli.output import diff_place, put_diffs, put_report, say
+from novalint.cli.shared_files import each_once, in_one
 from novalint.cli.writer import keep_read
 from novalint.config.layers import check_paths
+from novalint.engine.safety import patched
 from novalint.errors import FileError, NovalintError
 from novalint.findings import Location
 from novalint.nova.lifetimes import written
-from novalint.pages.upgrade import on_the_way, render, summary
+from novalint.pages.upgrade import on_the_way, render, summaries
 from novalint.schema.comparison import compare
 from novalint.schema.releases import newest
+from novalint.text.edits import merge
 from novalint.text.saving import save_patch
 from novalint.upgrading.changes import Effect
 from novalint.upgrading.dispositions import name_of
@@ -23,8 +26,10 @@ from novalint.upgrading.upgrade import prepare
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from novalint.config.model import Config
+    from novalint.text.edits import Patch
     from novalint.upgrading.changes import Change
     from novalint.upgrading.upgrade import Upgrade
 
@@ -46,18 +51,19 @@ def run(arguments: Namespace) -> int:
         _say_unkept(upgrade)
     if arguments.diff:
         say("this is the whole patch: --only shortens only the report" if arguments.only else "")
-        for upgrade in outcomes:
-            say(on_the_way(upgrade))
+        _say_on_the_way(outcomes)
         return _show(outcomes, arguments.reveal, place)
     if arguments.write:
-        outcomes = [_written(upgrade) for upgrade in outcomes]
+        outcomes = _written(outcomes)
     numbers = [len(upgrade.changes) for upgrade in outcomes]
     if arguments.only:
         outcomes = [upgrade.only(*map(Effect, arguments.only)) for upgrade in outcomes]
     put_report(render(outcomes, arguments.format), arguments.output, form=arguments.format)
-    for upgrade, number in zip(outcomes, numbers, strict=True):
-        say(summary(upgrade, arguments.write, number - len(upgrade.changes)))
-        say(on_the_way(upgrade) if arguments.format != "checklist" else "")
+    left_out = [number - len(each.changes) for number, each in zip(numbers, outcomes, strict=True)]
+    for line in summaries(outcomes, arguments.write, left_out):
+        say(line)
+    if arguments.format != "checklist":
+        _say_on_the_way(outcomes)
     hit = any(upgrade.of(Effect.BREAKS, Effect.IGNORED) for upgrade in outcomes)
     return _status(outcomes, hit)
 
@@ -67,7 +73,9 @@ def _upgrades(arguments: Namespace) -> list[Upgrade]:
     comparison = compare(old, new)  # refuses wrong releases before a file is read
     project = project_of(arguments)
     upgrades = []
-    for source in read_inputs(arguments, project, single=True):
+    sources = read_inputs(arguments, project)
+    refuse_others(sources)
+    for source in sources:
         check_paths(source.documents)
         say_refused(source.documents)
         settings = project.settings_for(source)
@@ -76,8 +84,29 @@ def _upgrades(arguments: Namespace) -> list[Upgrade]:
 
 
 def _show(outcomes: Sequence[Upgrade], reveal: bool, place: str | None) -> int:
-    put_diffs([(upgrade.patch, upgrade.masked_diff()) for upgrade in outcomes], reveal, place)
-    return _status(outcomes, any(upgrade.patch for upgrade in outcomes))
+    patches = each_once(_in_one(outcomes), "migrate")
+    diffs = [(patch, _masked_diff(patch, outcomes)) for patch in patches if patch]
+    put_diffs(diffs, reveal, place)
+    return _status(outcomes, bool(diffs))
+
+
+def _in_one(outcomes: Sequence[Upgrade]) -> list[Patch]:
+    """Return the patch of each configuration, with the edits of others in the same host."""
+    return in_one([one.patch for one in outcomes], [one.before for one in outcomes])
+
+
+def _masked_diff(patch: Patch, outcomes: Sequence[Upgrade]) -> str:
+    """Return a diff with all masked that is secret in any configuration of its files."""
+    sharing = [one for one in outcomes if not set(one.files).isdisjoint(patch.paths)]
+    before = tuple(document for one in sharing for document in one.before.documents)
+    after = tuple(document for one in sharing for document in one.after.documents)
+    whole = replace(
+        sharing[0],
+        before=replace(sharing[0].before, documents=before),
+        after=replace(sharing[0].after, documents=after),
+        patch=patch,
+    )
+    return whole.masked_diff()
 
 
 def _status(outcomes: Sequence[Upgrade], hit: bool) -> int:
@@ -86,24 +115,41 @@ def _status(outcomes: Sequence[Upgrade], hit: bool) -> int:
     return 2 if any(document.problems for document in documents) else int(hit)
 
 
-def _written(upgrade: Upgrade) -> Upgrade:
-    """Write the patch, and leave what it does not see to, where it stands now."""
-    save_patch(upgrade.patch)
-    if upgrade.patch:
-        say(f"migrated {', '.join(f'`{path}`' for path in upgrade.patch.paths)}")
+def _written(outcomes: Sequence[Upgrade]) -> list[Upgrade]:
+    """Write the patches, all files or none, and leave what they do not see to, where it stands."""
+    whole = _in_one(outcomes)
+    patches = each_once(whole, "migrate")
+    save_patch(merge(patches))
+    for patch in patches:
+        if patch:
+            say(f"migrated {', '.join(f'`{path}`' for path in patch.paths)}")
+    return [_remaining(one, patch) for one, patch in zip(outcomes, whole, strict=True)]
+
+
+def _remaining(upgrade: Upgrade, patch: Patch) -> Upgrade:
+    """Return what a patch leaves; it is that of the upgrade, or of all texts of its host."""
+    after = upgrade.after
+    if patch != upgrade.patch:
+        after = replace(after, documents=patched(upgrade.before, patch).documents)
     rest = (change for change in upgrade.changes if not change.mended)
-    return replace(upgrade, changes=tuple(_found_anew(change, upgrade) for change in rest))
+    return replace(upgrade, changes=tuple(_found_anew(change, after) for change in rest))
 
 
-def _found_anew(change: Change, upgrade: Upgrade) -> Change:
-    """Point at the line of the migrated file that a change is about."""
+def _found_anew(change: Change, after: Config) -> Change:
+    """Point at the line of the migrated files that a change is about."""
     where = change.location
     names = (*change.names, (change.group, change.option))
-    for usage in upgrade.after.usages:
+    for usage in after.usages:
         if where and usage.place.document.path == where.path and name_of(usage.place) in names:
             document, assignment = usage.place
             return replace(change, location=Location.of(document, assignment.span))
     return change
+
+
+def _say_on_the_way(outcomes: Iterable[Upgrade]) -> None:
+    """Say once what several configurations have alike."""
+    for warning in dict.fromkeys(map(on_the_way, outcomes)):
+        say(warning)
 
 
 def _say_unkept(upgrade: Upgrade) -> None:

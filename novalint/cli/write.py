@@ -13,7 +13,7 @@ from novalint.cli.advice import (
     unread,
 )
 from novalint.cli.appending import list_option, with_items
-from novalint.cli.consequences import consequences
+from novalint.cli.consequences import consequences, unheard
 from novalint.cli.context import project_of
 from novalint.cli.names import assignments, meant, names_of, place_of, unset_in
 from novalint.cli.output import put_diff, say
@@ -108,8 +108,10 @@ def _object(
 
 
 def _foretell(before: Config, after: Config, names: list[Name], settings: Settings) -> None:
-    """Say what `check` will find wrong with the options that are set."""
+    """Say what `check` will find wrong with the options that are set, and which no role reads."""
     for message in consequences(before, after, names, settings):
+        say(message)
+    for message in unheard(after, names, settings.deployment):
         say(message)
 
 

@@ -70,8 +70,9 @@ class _Reading(NamedTuple):
     def embedded(self, conf: ConfNode) -> Embedded | None:
         """Return what is found as a text; None where nothing of it is one."""
         content = self._content(conf)
-        if not content.pieces and not (isinstance(conf.node, Mapping) and not conf.node.pairs):
-            return None
+        empty = isinstance(conf.node, Mapping) and not conf.node.pairs
+        if not content.pieces and (not empty or (conf.vacant and self.hidden)):
+            return None  # a template may write what a key has
         text, slices = put_together(content.pieces, self.text)
         by_form = conf.shape == "text" or self.hidden
         embedded_text = Embedded(
@@ -84,6 +85,7 @@ class _Reading(NamedTuple):
             release=conf.release,
             form=conf.form,
             unread=(*conf.unread, *_repeated(conf)),
+            vacant=conf.vacant,
             rewrite=None if by_form else Rewriting(conf.name, self.declared),
         )
         if conf.shape == "text":

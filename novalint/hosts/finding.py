@@ -25,6 +25,7 @@ class ConfNode:
 
     `form` names the tool, `language` that of a text that is a template, where settings tell.
     `unread` are keys that lead to it, or to what it takes the place of, and stand again below.
+    `vacant` says that its key has no value: the node is what `{}` would be there.
     """
 
     name: str
@@ -36,6 +37,7 @@ class ConfNode:
     release: str | None = None
     language: str | None = None
     unread: tuple[Unread, ...] = ()
+    vacant: bool = False
 
 
 class _At(NamedTuple):
@@ -94,7 +96,9 @@ def found_in(roots: Sequence[Node], declared: Sequence[Declared]) -> list[ConfNo
             )
             if conf is not None:
                 unread = on_the_way(at.above, at.pair.value)
-                there.append(replace(conf, unread=(unread,)) if unread else conf)
+                vacant = isinstance(conf.node, Mapping) and isinstance(at.pair.value, Scalar)
+                conf = replace(conf, unread=(unread,) if unread else (), vacant=vacant)
+                there.append(conf)
                 done = at.pair.value
         founds += _counting(there)
     return _apart(founds)
@@ -206,10 +210,14 @@ def _helm(at: _At) -> ConfNode | None:
     mapping = _mapping(at)
     if mapping is None:
         return None
-    groups = [resolved(pair.value) for pair in pairs_of(mapping)]
-    if not _is_empty(mapping) and not any(isinstance(group, Mapping) for group in groups):
+    groups = pairs_of(mapping)
+    if not _is_empty(mapping) and not any(map(_may_be_group, groups)):
         return None
     return ConfNode(at.name, mapping, "helm", "groups", _own(at))
+
+
+def _may_be_group(pair: Pair) -> bool:
+    return pair.name == "DEFAULT" or isinstance(resolved(pair.value), Mapping)
 
 
 def _tripleo(at: _At) -> ConfNode | None:
@@ -255,12 +263,18 @@ def _text(at: _At) -> Scalar | None:
 
 
 def _mapping(at: _At) -> Mapping | None:
+    """Return the mapping of a pair; a key without a value has an empty one, as if `{}` stood there.
+
+    That holds for `null` as well, but for one that an anchor names: it would be one for all.
+    """
     node = resolved(at.pair.value)
+    if isinstance(node, Scalar) and node.tag == "null" and not node.style and node is at.pair.value:
+        return Mapping(node.span, "", flow=True) if not node.used else None
     return node if isinstance(node, Mapping) and not node.tag else None
 
 
 def _is_empty(mapping: Mapping) -> bool:
-    """Whether a mapping is written as `{}`: it overrides nothing yet."""
+    """Whether a mapping is written as `{}`, or as nothing: it overrides nothing yet."""
     return mapping.flow and not mapping.pairs
 
 

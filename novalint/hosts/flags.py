@@ -63,6 +63,14 @@ def flag_edits(scalar: Scalar, change: OptionChange, host: str) -> list[Edit] | 
     return [Edit(gone[0].place.start, gone[-1].place.end, "")]
 
 
+def flag_renamed(scalar: Scalar, change: OptionChange, name: str, host: str) -> list[Edit] | None:
+    """Return what gives a flag another name in its place; None where there are several of it."""
+    if change.group != "DEFAULT" or not flag_pieces(scalar, host):
+        return None
+    keys = [key for key, _ in _flags(scalar.value) if _text_of(scalar, key) == change.option]
+    return _rewritten(scalar, keys[0], name, host) if len(keys) == 1 else None
+
+
 def _added(
     scalar: Scalar, flags: list[tuple[Span, Span]], name: str, value: str, host: str
 ) -> list[Edit] | None:

@@ -13,7 +13,7 @@ from novalint.text.source import Span
 from novalint.text.style import line_end
 
 _COMMENT = re.compile(r"(?:^|\s)#", re.MULTILINE)
-_KEY = re.compile(r"(?P<name>(?P<indent> *)[^\s#\[\]{},-][^#\[\]{},\n]*:) +")
+_KEY = re.compile(r"(?P<name>(?P<indent> *)[^\s#\[\]{},-][^#\[\]{},\n]*:) *")
 _DASH = re.compile(r"[ \t]*-[ \t]+")
 
 
@@ -78,7 +78,7 @@ def into_mapping(
 
 
 def _into_braces(mapping: Mapping, item: Sequence[str], host: str) -> list[Edit] | None:
-    """Put the first item of a mapping that is written as `{}` below the key, for the braces."""
+    """Put the first item of a mapping below the key, for the `{}` or the null that stands there."""
     key = _KEY.fullmatch(host, host.rfind("\n", 0, mapping.span.start) + 1, mapping.span.start)
     rest = host[mapping.span.end : host_line_end(host, mapping.span.end)].strip()
     if key is None or not mapping.flow or rest[:1] not in ("", "#"):

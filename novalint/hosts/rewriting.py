@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from novalint.hosts.declared import Declared
 from novalint.hosts.finding import ConfNode, found_in
-from novalint.hosts.flags import flag_edits
+from novalint.hosts.flags import flag_edits, flag_renamed
 from novalint.hosts.forms import Form, form_of
 from novalint.hosts.items import (
     indent_of,
@@ -26,6 +26,7 @@ from novalint.hosts.items import (
     out_of_mapping,
     spelling_of,
 )
+from novalint.hosts.renaming import Unit, units
 from novalint.hosts.yaml_tree import Mapping, Node, Pair, Scalar, is_own, pairs_of, read, resolved
 from novalint.hosts.yaml_tree import Sequence as NodeList
 from novalint.hosts.yaml_writing import quoted, scalar
@@ -49,19 +50,20 @@ class Rewriting:
         conf = next((candidate for candidate in everything if candidate.name == self.name), None)
         if conf is None or not all(map(_is_plain, changes)):
             return None
+        parts = units(changes)
         edits: list[Edit] = []
-        for change in changes:
-            host_edits = _edits(conf, change, changes, text)
+        for unit in parts:
+            host_edits = _edits_of(unit, conf, changes, text)
             if host_edits is None:
                 return None
             edits += host_edits
-        return joined(edits) or self._one_by_one(text, changes)
+        return joined(edits) or self._one_by_one(text, parts)
 
-    def _one_by_one(self, text: str, changes: Sequence[OptionChange]) -> tuple[Edit, ...] | None:
+    def _one_by_one(self, text: str, parts: Sequence[Unit]) -> tuple[Edit, ...] | None:
         """Make each change in what those before it left, as the first ones of `{}` have to be."""
         new = text
-        for change in changes if len(changes) > 1 else ():
-            edits = self(new, [change])
+        for unit in parts if len(parts) > 1 else ():
+            edits = self(new, unit)
             if edits is None:
                 return None
             new = apply_edits(new, edits)
@@ -85,6 +87,33 @@ def _is_plain(change: OptionChange) -> bool:
     """Whether all that is new, or written over, is text that no tool computes anything of."""
     both = set(change.after) ^ set(change.before) if change.after else set()
     return not any(sign in value for value in both for sign in _SIGNS)
+
+
+def _edits_of(unit: Unit, conf: ConfNode, changes: Sequence[OptionChange], text: str) -> _Edits:
+    """Return the edits of changes that go together: a name in its place, else each of them."""
+    if len(unit) > 1 and (edits := _renamed(conf, unit[0], unit[1], text)):
+        return edits
+    edit_lists = [_edits(conf, change, changes, text) for change in unit]
+    return None if None in edit_lists else [edit for each in edit_lists if each for edit in each]
+
+
+def _renamed(conf: ConfNode, old: OptionChange, new: OptionChange, text: str) -> _Edits:
+    """Return the edit of the key of an option; None where it has none of its own."""
+    if isinstance(conf.node, Scalar):
+        flags = conf.shape == "flags" and not conf.node.used and conf.own
+        return flag_renamed(conf.node, old, new.option, text) if flags else None
+    mapping, prefix = conf.node, ""
+    if conf.shape == "names":
+        prefix = f"{old.group}/"
+    else:
+        group = _Mapping(mapping, form_of(conf), text).item(old.group)
+        inner = resolved(group.value) if group and group.own and is_own(group.value) else None
+        if not isinstance(inner, Mapping):
+            return None
+        mapping = inner
+    pair = _Mapping(mapping, form_of(conf), text).item(f"{prefix}{old.option}")
+    place = spelling_of(pair.key) if pair and pair.own and conf.own else None
+    return [Edit(*place, scalar(f"{prefix}{new.option}"))] if place else None
 
 
 def _edits(

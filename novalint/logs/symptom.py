@@ -64,7 +64,8 @@ class Symptom:
     different values, and ("instances", number). `elsewhere` is what no nova.conf shows, most
     likely first, and `outside` says that it is likelier than any option. `follows` names symptoms
     of all logs that were read together that this one may follow from. `worst` is the worst level
-    that its lines have, empty where they have none; `beside` names the symptoms that each of its records shows too.
+    that its lines have, empty where they have none; `beside` names the symptoms that each of its
+    records shows too.
     """
 
     name: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from novalint.pages.markdown import name_shown, text_shown
+from novalint.pages.titles import titles
 from novalint.upgrading.changes import Change, Step
 
 if TYPE_CHECKING:
@@ -30,11 +31,13 @@ MANY = 4
 
 def checklist(upgrades: Sequence[Upgrade]) -> str:
     """Write one list for each configuration, a section for each step, services apart."""
-    return "\n".join("\n".join(_lines(upgrade)) + "\n" for upgrade in upgrades)
+    names = titles([(upgrade.files, upgrade.embedded) for upgrade in upgrades])
+    lists = map(_lines, upgrades, names)
+    return "\n".join("\n".join(lines) + "\n" for lines in lists)
 
 
-def _lines(upgrade: Upgrade) -> Iterator[str]:
-    yield f"# {name_shown(', '.join(upgrade.files))}: Nova {upgrade.way}"
+def _lines(upgrade: Upgrade, title: str) -> Iterator[str]:
+    yield f"# {name_shown(title)}: Nova {upgrade.way}"
     if len(upgrade.path) > 1:
         yield ""
         yield f"One after the other: {', '.join(map(str, (upgrade.old, *upgrade.path)))}."

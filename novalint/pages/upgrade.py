@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from novalint.pages.markdown import cell, name_shown
+from novalint.pages.titles import titles
 from novalint.schema.signature import default_in_words
 from novalint.upgrading.changes import Change, Effect
 from novalint.wording import visible
@@ -19,7 +20,8 @@ HEADINGS = {
     Effect.IGNORED: "Is ignored",
     Effect.CHANGES: "Changes what Nova does",
     Effect.SOON: "Act soon",
-    Effect.NOTHING: "Nothing to do",
+    Effect.ADVICE: "Advice, which the upgrade does not need",
+    Effect.NOTHING: "Changes nothing",
 }
 
 
@@ -43,6 +45,21 @@ def _by_way_of(upgrade: Upgrade) -> list[str]:
     """Return the line that says which releases lie on the way; none where one step leads there."""
     *between, _ = map(str, upgrade.path)
     return [f"  by way of {', '.join(between)}"] if between else []
+
+
+def _titles(upgrades: Sequence[Upgrade]) -> list[str]:
+    return titles([(upgrade.files, upgrade.embedded) for upgrade in upgrades])
+
+
+def summaries(upgrades: Sequence[Upgrade], written: bool, left_out: Sequence[int]) -> list[str]:
+    """Return the summary of each configuration, with its name where there are several."""
+    lines = [
+        summary(upgrade, written, number)
+        for upgrade, number in zip(upgrades, left_out, strict=True)
+    ]
+    if len(upgrades) == 1:
+        return lines
+    return [f"{title}: {line}" for title, line in zip(_titles(upgrades), lines, strict=True)]
 
 
 def on_the_way(upgrade: Upgrade) -> str:
@@ -92,17 +109,17 @@ _WORDS = {
     Effect.IGNORED: "ignored",
     Effect.CHANGES: "changes",
     Effect.SOON: "act soon",
-    Effect.NOTHING: "nothing to do",
+    Effect.ADVICE: "advice",
+    Effect.NOTHING: "changes nothing",
 }
 
 
 def _text(upgrades: Sequence[Upgrade]) -> str:
-    return "\n".join(map(_text_of, upgrades))
+    return "\n".join(map(_text_of, upgrades, _titles(upgrades)))
 
 
-def _text_of(upgrade: Upgrade) -> str:
-    head = f"{upgrade.way}: {visible(', '.join(upgrade.files))}"
-    lines = [head, *_by_way_of(upgrade)]
+def _text_of(upgrade: Upgrade, title: str) -> str:
+    lines = [f"{upgrade.way}: {visible(title)}", *_by_way_of(upgrade)]
     for effect, heading in HEADINGS.items():
         changes = upgrade.of(effect)
         if changes:
@@ -133,11 +150,11 @@ def _when(change: Change) -> str:
 
 
 def _markdown(upgrades: Sequence[Upgrade]) -> str:
-    return "\n".join(map(_markdown_of, upgrades))
+    return "\n".join(map(_markdown_of, upgrades, _titles(upgrades)))
 
 
-def _markdown_of(upgrade: Upgrade) -> str:
-    lines = [f"# {name_shown(', '.join(upgrade.files))}: Nova {upgrade.way}"]
+def _markdown_of(upgrade: Upgrade, title: str) -> str:
+    lines = [f"# {name_shown(title)}: Nova {upgrade.way}"]
     for effect, heading in HEADINGS.items():
         changes = upgrade.of(effect)
         if changes:
@@ -166,6 +183,7 @@ def _json(upgrades: Sequence[Upgrade]) -> str:
 def _data(upgrade: Upgrade) -> dict[str, Any]:
     return {
         "files": list(upgrade.files),
+        "embedded": upgrade.embedded or None,
         "upgrade_to": [release.series for release in upgrade.path],
         "changes": [_data_of(change) for change in upgrade.changes],
         "unkept": [

@@ -170,6 +170,11 @@ def is_nova_document(document: Document) -> bool:
     """Return whether a document is for Nova: one within a host is where the host says so."""
     if document.host and document.host.embedded.form not in ("", "jinja", "erb", "go", "shell"):
         return True
+    if "nova" not in document.path.rpartition("/")[2]:
+        from novalint.project.other_programs import is_another_programs
+
+        if is_another_programs(document):
+            return False
     if "generator" not in document.path and any(_opens(document.text, group) for group in _PLAINLY):
         return True
     from novalint.project.belonging import is_novas

@@ -209,9 +209,15 @@ def _is_comment(at: int, signs: set[int], text: str, host: Host) -> bool:
 
 
 def again(document: Document, text: str) -> Document | None:
-    """Return the document in another text of its host, None where it is gone."""
-    host = document.host.again(text) if document.host else None
-    return Document.within(host) if host else None
+    """Return the document in another text of its host, None where it is gone.
+
+    A key without a value takes options; one that has lost them all is no mapping any more.
+    """
+    before = document.host
+    after = before.again(text) if before else None
+    if before is None or after is None or (after.embedded.vacant and not before.embedded.vacant):
+        return None
+    return Document.within(after)
 
 
 def _same(wanted: Document, actual: Document) -> bool:

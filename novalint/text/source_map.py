@@ -209,7 +209,7 @@ class Embedded:
     where the host tells. `replaces` says that its keys replace all values of earlier files, as
     kolla-ansible merges. `form` names the kind of host: jinja, rhoso ... `rewrite` writes changes
     of options that are no edits of its text. `unread` are the keys on the way to it, and in it,
-    that the host has again below.
+    that the host has again below. `vacant` says that its key has no value, where a mapping may be.
     """
 
     name: str
@@ -225,4 +225,5 @@ class Embedded:
     release: str | None = None
     form: str = ""
     unread: tuple[Unread, ...] = ()
+    vacant: bool = False
     rewrite: Rewrite | None = field(default=None, repr=False, compare=False)

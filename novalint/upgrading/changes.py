@@ -17,13 +17,15 @@ class Effect(str, Enum):
 
     breaks: a service does not start, or a value is refused. ignored: a line silently has no effect
     any more. changes: Nova behaves differently. soon: it works in the target release, but not for
-    good. nothing: there is nothing to do.
+    good. advice: what `check` newly advises and the upgrade does not need. nothing: nothing
+    changes for these files.
     """
 
     BREAKS = "breaks"
     IGNORED = "ignored"
     CHANGES = "changes"
     SOON = "soon"
+    ADVICE = "advice"
     NOTHING = "nothing"
 
     @property
@@ -73,12 +75,12 @@ class Change:
 
     @property
     def step(self) -> Step | None:
-        """When to act; None where there is nothing to do.
+        """When to act; None where the upgrade needs nothing.
 
         What breaks and no patch mends must be put right before the upgrade. What the patch sees to,
         and what Nova does otherwise, comes with the new release; what works still can wait.
         """
-        if self.effect is Effect.NOTHING:
+        if self.effect in {Effect.ADVICE, Effect.NOTHING}:
             return None
         if self.effect is Effect.BREAKS and not self.mended:
             return Step.BEFORE

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.findings import FAILURE, Finding, Location, Severity
 from novalint.rules.catalogue import find_rule
+from novalint.upgrading.branches import in_branches, is_of
 from novalint.upgrading.broker import URL
 from novalint.upgrading.changes import Change, Effect
 from novalint.upgrading.finding_history import (
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 _EFFECTS = {
     Severity.ERROR: Effect.BREAKS,
     Severity.WARNING: Effect.CHANGES,
-    Severity.INFO: Effect.NOTHING,
+    Severity.INFO: Effect.ADVICE,
 }
 EFFECTS_OF_RULES = {
     "scheduler-filter-deprecated": Effect.SOON,
@@ -157,11 +158,13 @@ def _news(
         if (finding.rule, finding.group, finding.option) not in named
     ]
     of_broker = _of_broker(before, dispositions)
-    for finding in (*results, *written):
+    lines_in_all = _lines_in_all(dispositions)
+    for number, finding in enumerate((*results, *written)):
         if finding.rule == FAILURE or (finding.rule, finding.group, finding.option) in of_broker:
             continue
         key = key_of_finding(finding, stages.named, dispositions)
-        disposition = _disposition((finding.group, finding.option), key.value, dispositions)
+        config = stages.named if number < len(results) else stages.valued
+        disposition = _disposition(finding, key.value, config, lines_in_all)
         same = lines.get((finding.rule, *_line(disposition)), set())
         if not is_known(key, gist(finding), options) and not any(
             old.covers(gist(finding)) for old in same
@@ -212,13 +215,38 @@ def _change(news: _News, since: Release | None, mended: bool) -> Change:
     )
 
 
-def _disposition(name: Name, value: str, dispositions: Dispositions) -> Disposition | None:
-    """Return line that a finding about an option of the target is about, the last that counts."""
-    return next(
-        (
-            disposition
-            for disposition in reversed(dispositions.all)
-            if name in disposition.names and value in ("", disposition.place.assignment.value)
-        ),
-        None,
+def _lines_in_all(dispositions: Dispositions) -> tuple[Disposition, ...]:
+    """Return what becomes of each line: of those in branches first, then of all others."""
+    in_some = (
+        disposition
+        for within in in_branches(dispositions)
+        for disposition in within.all
+        if is_of(disposition, within)
     )
+    return (*in_some, *dispositions.all)
+
+
+def _disposition(
+    finding: Finding, value: str, config: Config, dispositions: Sequence[Disposition]
+) -> Disposition | None:
+    """Return the line that a finding in `config` is about, an option of the target being named.
+
+    That is the last one with the value of its line, or with `value`, where the option has several;
+    else the last one that sets the option.
+    """
+    name = (finding.group, finding.option)
+    hits = [disposition for disposition in dispositions if name in disposition.names]
+    there = {value} if value else _values_at(finding.location, config)
+    same = [hit for hit in hits if hit.place.assignment.value in there]
+    return next(reversed(same or ([] if value else hits)), None)
+
+
+def _values_at(location: Location, config: Config) -> set[str]:
+    """Return the value of the line at which a finding stands; nothing where it is at none."""
+    return {
+        assignment.value
+        for document in config.documents
+        for assignment in document.assignments
+        if document.position(assignment.span.start).line == location.start.line
+        and document.path == location.path
+    }

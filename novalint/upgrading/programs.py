@@ -48,8 +48,9 @@ def program_changes(
     for step in PROGRAM_CHANGES:
         if step.major in majors and any(deployment.plays(role) is not False for role in step.roles):
             why = _unused(step, before) if step.goes else _stays_green(step, after)
-            message = step.message if step.goes else f"{step.message}; {_way(step, after)}"
-            phrase = f"{message}; nothing changes here, as {why}" if why else message
+            what = step.message.partition("; ")[0]
+            message = step.message if step.goes else f"{what}; {_way(step, after)}"
+            phrase = f"{what}; nothing changes here, as {why}" if why else message
             effect = _effect(step, before)
             when = (majors[step.major],)
             yield Change(

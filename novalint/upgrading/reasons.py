@@ -52,6 +52,7 @@ def left(disposition: Disposition, dispositions: Dispositions) -> str:
 
 def _if_wanted(way: str) -> str:
     """Return what to do about a line that does nothing today: no more than to take it out."""
+    way = way.partition(", or check as ")[0]  # an upgrade is from one release to another as it is
     if not way or way.startswith("remove it"):
         return f"; {way}" if way else ""
     return f"; if it is still wanted, {way}"

@@ -99,6 +99,11 @@ class Upgrade:
         return tuple(document.path for document in self.before.documents)
 
     @property
+    def embedded(self) -> str:
+        """The name of the text within a host that was read; empty where files were."""
+        return self.before.documents[0].name
+
+    @property
     def path(self) -> tuple[Release, ...]:
         """The releases by which to go there, the target last."""
         return path(self.old, self.new)

@@ -597,7 +597,7 @@ def test_unset_finds_a_line_whose_option_is_gone(novalint: Run) -> None:
     ran = novalint("unset", "nova.conf", "--release", "2025.1", "firewall_driver")
     assert b"was removed in ussuri; nothing sets it here" in ran.stderr
     ran = novalint("set", "nova.conf", "--release", "2025.1", "firewall_driver=x")
-    assert b"was removed in ussuri; there is nothing to set" in ran.stderr
+    assert b"since Neutron enforces security groups; there is nothing to set" in ran.stderr
 
 
 def test_unset_refuses_a_name_that_several_groups_of_the_file_have(novalint: Run) -> None:

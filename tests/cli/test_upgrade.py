@@ -62,7 +62,7 @@ def test_the_report_has_a_section_for_each_effect(novalint: Run) -> None:
     lines = ran.out.splitlines()
     assert lines[0] == "2024.1 to 2026.2: nova.conf"
     heads = [line.partition(" (")[0] for line in lines[1:] if line and line[0] != " "]
-    assert heads == ["Is ignored", "Changes what Nova does", "Act soon", "Nothing to do"]
+    assert heads == ["Is ignored", "Changes what Nova does", "Act soon", "Changes nothing"]
     assert "  nova.conf:4: 2025.2: `enabled_apis` was removed in 2025.2; " in ran.out
     assert "; the patch handles 3 (--diff, --write)\n" in ran.err
     assert Path("nova.conf").read_text() == MIXED

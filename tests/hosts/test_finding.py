@@ -112,18 +112,22 @@ def test_openstack_ansible_overrides_below_other_keys() -> None:
     text = "all:\n  vars:\n    nova_nova_conf_overrides:\n      DEFAULT: {debug: true}\n"
     assert read(text)[0].name == "all.vars.nova_nova_conf_overrides"
     assert read('nova_nova_conf_overrides: "{{ x }}"\n') == ()
-    assert read("nova_nova_conf_overrides:\n") == ()
+    assert read("x: &x\nnova_nova_conf_overrides: *x\n") == ()
+    assert read("nova_nova_conf_overrides: ''\n") == ()
+    assert read("nova_nova_conf_overrides:\n{{ x | indent(2) }}\n", "a.yml.j2") == ()
 
 
 @pytest.mark.parametrize(
     "text",
     [
         "nova_nova_conf_overrides: {}\n",
+        "nova_nova_conf_overrides:\n",
+        "conf:\n  nova: null\n",
         "x: 1\nconf:\n  nova: {}\n  y: 2\n",
         "parameter_defaults:\n  ComputeExtraConfig:\n    nova::config::nova_config: {}\n",
     ],
 )
-def test_braces_without_anything_are_a_place_for_options(text: str) -> None:
+def test_a_key_without_anything_is_a_place_for_options(text: str) -> None:
     (found,) = read(text)
     assert found.text == ""
 

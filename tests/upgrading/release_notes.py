@@ -20,7 +20,8 @@ WORDS = {
     "ignored": "is ignored",
     "changes": "changes",
     "soon": "act soon",
-    "nothing": "nothing to do",
+    "advice": "advice",
+    "nothing": "changes nothing",
     "-": NOTHING,
 }
 """The groups of the report, as the page names them; `-` is for what must not be in it."""

@@ -203,11 +203,11 @@ def test_every_rule_that_is_treated_apart_is_one() -> None:
     assert [name for name in names if find_rule(name) is None] == []
 
 
-def test_advice_that_is_new_is_nothing_to_do() -> None:
+def test_advice_that_is_new_is_told_as_advice() -> None:
     text = "[cache]\nenabled = true\nbackend = oslo_cache.memcache_pool\nmemcache_servers = h:1\n"
     found = report("stein", "2026.2", text)
     assert [one.effect for one in found.changes if one.rule == "cache-without-tls"] == [
-        Effect.NOTHING
+        Effect.ADVICE
     ]
 
 

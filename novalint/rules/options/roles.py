@@ -67,34 +67,41 @@ def option_not_read_by_role(config: Config, deployment: Deployment) -> Iterator[
     Who reads an option is derived from the source of each release, as schemas/README.md says; the
     estimate names rather too many services than too few.
     """
-    if "all" in deployment.roles:
-        return
-    names = {(setting.group, setting.name) for _, setting in urls(config)}
-    played = deployment.roles.union(["metadata"] if serves_metadata(config, deployment) else [])
-    others = [
-        setting
-        for setting in config.settings
-        if _of_others(setting, played) and (setting.group, setting.name) not in names
-    ]
-    referred = _referred(config) if others else frozenset()
-    logins = config.named_groups  # whoever reads the option that names one reads the group too
+    elsewhere = {*plugging.OPTIONS, *((setting.group, setting.name) for _, setting in urls(config))}
     unread = [
         setting
-        for setting in others
-        if setting.name not in referred and setting.group not in logins
+        for setting in not_read_by_role(config, deployment)
+        if (setting.group, setting.name) not in elsewhere
     ]
     for document in config.documents:
-        if is_for_all(config, document):
-            continue
         here = [setting for setting in unread if setting.places[-1].document is document]
         if here:
             yield _finding(here, deployment)
 
 
-def _of_others(setting: Setting, played: frozenset[str]) -> bool:
-    readers = setting.option.readers
+def not_read_by_role(config: Config, deployment: Deployment) -> list[Setting]:
+    """Return what is set and no service of the node's roles reads; nothing where none is told.
+
+    Files that a deployment tool merges for every service are left out.
+    """
+    if not deployment.roles or "all" in deployment.roles:
+        return []
+    played = deployment.roles.union(["metadata"] if serves_metadata(config, deployment) else [])
+    others = [setting for setting in config.settings if _is_of_others(setting, played)]
+    referred = _referred(config) if others else frozenset()
+    logins = config.named_groups  # whoever reads the option that names one reads the group too
+    return [
+        setting
+        for setting in others
+        if setting.name not in referred
+        and setting.group not in logins
+        and not is_for_all(config, setting.places[-1].document)
+    ]
+
+
+def _is_of_others(setting: Setting, played: frozenset[str]) -> bool:
     here = played.intersection(setting.option.facts.get("read_by", ()))
-    return bool(readers) and not here and (setting.group, setting.name) not in plugging.OPTIONS
+    return bool(setting.option.readers) and not here
 
 
 def _referred(config: Config) -> frozenset[str]:
