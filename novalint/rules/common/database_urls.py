@@ -142,6 +142,15 @@ def place_of(value: object, major: int = SQLALCHEMY_1_4) -> DatabasePlace | None
     return DatabasePlace(url.kind, host, port[1:], name)
 
 
+def parameters_of(url: str, major: int) -> str:
+    """Return what stands behind the `?` of a URL, values and all: never for a message.
+
+    >>> parameters_of("mysql://nova:a?b@db/nova?ssl_ca=/a&charset=utf8", 34)
+    'ssl_ca=/a&charset=utf8'
+    """
+    return _address(url.partition("://")[2], major)[1]
+
+
 def cut_off(url: str, major: int) -> bool:
     """Return whether an `@` stands behind the host, where it can only be a rest of a password."""
     scheme, _, rest = url.partition("://")
