@@ -29,9 +29,11 @@ it passes over TLS with a backend that has none. The backend for pymemcache came
 1.1.2, that of wallaby.
 """
 OPTIONS = tuple(_HEEDED)
-_PASSED_OVER = ((TLS, POOL, 30),)
-"""What oslo.cache takes and does nothing with: 3.8.0, that of 2024.2, lacks what 3.7.1 and 3.10.2,
-updates for 2024.1 and 2025.1, have (oslo_cache/backends/memcache_pool.py)."""
+_PASSED_OVER = ((TLS, POOL, 29), (TLS, POOL, 30))
+"""What oslo.cache takes and does nothing with: 3.7.0 and 3.8.0, those of 2024.1 and 2024.2, lack
+what 3.7.1, 3.10.2 and later have (oslo_cache/backends/memcache_pool.py)."""
+UPDATED = 29
+"""The one of these releases that has an update, 3.7.1, with which it works."""
 SASL = 26
 """The major version of Nova since which the pool logs in with SASL, by a client that heeds TLS."""
 

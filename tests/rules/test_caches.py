@@ -16,8 +16,8 @@ CORNERS = [
     # the pool makes its clients without TLS up to 2023.2, and in 2024.2
     Corner(RULE, PLAIN, "keep that network to Nova's own nodes", "train"),
     Corner(RULE, PLAIN, "set `backend` to dogpile.cache.bmemcached and `tls_enab", "victoria"),
-    *(Corner(RULE, PLAIN, f"{OTHER} and `tls", name) for name in ("yoga", "2023.2", "2024.2")),
-    *(Corner(RULE, PLAIN, "set `tls_enabled` to true, with", n) for n in ("2024.1", "2026.2")),
+    *(Corner(RULE, PLAIN, f"{OTHER} and `tls", name) for name in ("yoga", "2024.1", "2024.2")),
+    *(Corner(RULE, PLAIN, "set `tls_enabled` to true, with", n) for n in ("2025.1", "2026.2")),
     Corner(RULE, TLS, "remove it, as no backend of this release speaks TLS", "train"),
     *(Corner(RULE, TLS, "has no effect with `backend` oslo", n) for n in ("yoga", "2024.2")),
     *(Corner(RULE, TLS, release=name) for name in ("2024.1", "2026.2")),

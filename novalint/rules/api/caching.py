@@ -81,8 +81,8 @@ def cache_without_backend(config: Config, deployment: Deployment) -> Iterator[Fi
 
     Unsafe: sets `backend = dogpile.cache.memcached` where `memcache_servers` is written;
     `oslo_cache.memcache_pool` is the choice for services with very many threads. With TLS it sets
-    that one, which then needs the package python-binary-memcached (before 2024.1,
-    and in 2024.2, `dogpile.cache.pymemcache`, from wallaby on), with `enable_retry_client` or
+    that one, which then needs the package python-binary-memcached (before 2025.1
+    `dogpile.cache.pymemcache`, from wallaby on), with `enable_retry_client` or
     `enable_socket_keepalive` `dogpile.cache.pymemcache`, which needs pymemcache. Where the files
     name Redis instead of memcached servers there is no fix: its backend needs the package redis.
 

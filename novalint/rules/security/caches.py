@@ -13,6 +13,7 @@ from novalint.nova.cache_backends import (
     PYMEMCACHE,
     SASL,
     TLS,
+    UPDATED,
     is_heeded,
     is_refused,
 )
@@ -161,7 +162,8 @@ def cache_without_tls(config: Config, deployment: Deployment) -> Iterator[Findin
     and the backend is `oslo_cache.memcache_pool` or `dogpile.cache.pymemcache`. And, as a warning,
     `tls_enabled = true` with a backend that passes over it: `dogpile.cache.memcached` up to
     2023.2, and `oslo_cache.memcache_pool` up to 2023.2 and in 2024.2, unless
-    `memcache_sasl_enabled` is true (from zed on).
+    `memcache_sasl_enabled` is true (from zed on). Of that pool in 2024.1 nothing is said, as an
+    update of oslo.cache, 3.7.1, heeds the option.
 
     Nothing is said where `[api] metadata_cache_expiration` is 0 or less, with which no metadata is
     kept, or where the node serves no metadata by its role.
@@ -183,9 +185,9 @@ def cache_without_tls(config: Config, deployment: Deployment) -> Iterator[Findin
     ## Fix safety
 
     There is no fix: memcached has to be built and set up for TLS first; then set
-    `tls_enabled = true` and `tls_cafile`. `oslo_cache.memcache_pool` speaks TLS from 2024.1 on,
-    but for 2024.2, with the package python-binary-memcached (oslo.cache 3.7.1, or 3.10.2 and
-    later); `dogpile.cache.pymemcache`, with the package pymemcache, from wallaby on; in victoria
+    `tls_enabled = true` and `tls_cafile`. `oslo_cache.memcache_pool` speaks TLS from 2025.1
+    on, and in 2024.1 with oslo.cache 3.7.1, with the package python-binary-memcached;
+    `dogpile.cache.pymemcache`, with the package pymemcache, from wallaby on; in victoria
     `dogpile.cache.bmemcached`, with python-binary-memcached. In train and ussuri no backend does.
 
     ## Sources
@@ -219,7 +221,8 @@ def _way_to_tls(config: Config, asked_for: bool) -> str:
     heeded = is_heeded(TLS, backend, major) or _logs_in(config, backend)
     other = PYMEMCACHE if is_heeded(TLS, PYMEMCACHE, major) else BMEMCACHED
     if asked_for:
-        if backend not in PASSING_OVER or heeded or is_refused(TLS, backend, major):
+        settled = heeded or is_refused(TLS, backend, major) or (backend, major) == (POOL, UPDATED)
+        if backend not in PASSING_OVER or settled:
             return ""
         return f"set `backend` to {other}" if major >= TLS_CAME else f"remove it, {NONE}"
     if heeded:
