@@ -11,7 +11,7 @@ from novalint.findings import Finding, Fix, Severity
 from novalint.patterns import lazy_pattern
 from novalint.rules.common.consoles import as_set
 from novalint.rules.common.database_options import in_both
-from novalint.rules.common.database_urls import GROUPS, parameters_of, taken_apart
+from novalint.rules.common.database_urls import GROUPS, has_password, parameters_of, taken_apart
 from novalint.rules.common.places import at, finding
 from novalint.rules.database.connections import WITH_CELL_DATABASE
 from novalint.rules.database.empty_numbers import ROLES
@@ -85,7 +85,9 @@ def database_credentials_on_compute(config: Config, deployment: Deployment) -> I
     for group in groups:
         for name in _URLS:
             connection = config.setting(group, name)
-            holding = [place for place in _written(connection) if _has_password(place, config)]
+            written = _written(connection)
+            major = config.release.major
+            holding = [p for p in written if has_password(p.assignment.value, major)]
             if holding:
                 yield Finding(
                     f"{as_set(connection)} is of no use to nova-compute and gives the database's"
@@ -101,15 +103,6 @@ def database_credentials_on_compute(config: Config, deployment: Deployment) -> I
 def _written(connection: Setting) -> tuple[Place, ...]:
     """Return where the files set a connection, those that a later one hides first."""
     return (*connection.shadowed, *connection.places)
-
-
-def _has_password(place: Place, config: Config) -> bool:
-    """Whether a connection logs in to a server; SQLite's, as packages deliver it, is a file."""
-    text = place.assignment.value
-    url = taken_apart(text, config.release.major)
-    login = text.partition("://")[2].rpartition("@")[0]
-    told = ":" in login or placeholder(login) is not None
-    return told and (url is None or url.kind != "sqlite")
 
 
 def _deletion(setting: Setting, places: list[Place]) -> Fix:
