@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
+from novalint.rules.common.consoles import as_set
 from novalint.rules.common.places import finding, unset_fix
 from novalint.rules.declaration import FactNeeded, rule
 from novalint.wording import shown
@@ -76,8 +77,8 @@ def quotas_off(config: Config, deployment: Deployment) -> Iterator[Finding]:
             config,
             "quota",
             name,
-            f"`[quota] {name}` {what}, so one of {deployment.tenants} tenants can take the whole"
-            f" cloud; {way}",
+            f"{as_set(config.setting('quota', name))} {what}, so one of"
+            f" {deployment.tenants} tenants can take the whole cloud; {way}",
             unset_fix(config, "quota", name),
         )
 
