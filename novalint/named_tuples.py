@@ -18,16 +18,16 @@ class _Tuple(tuple):  # type: ignore[type-arg]
 
     @classmethod
     def _make(cls, values: Iterable[Any]) -> Any:
-        made = tuple.__new__(cls, values)
-        if len(made) != len(cls._fields):
-            raise TypeError(f"expected {len(cls._fields)} arguments, got {len(made)}")
-        return made
+        instance = tuple.__new__(cls, values)
+        if len(instance) != len(cls._fields):
+            raise TypeError(f"expected {len(cls._fields)} arguments, got {len(instance)}")
+        return instance
 
     def _replace(self, /, **changes: Any) -> Any:
-        made = self._make(map(changes.pop, self._fields, self))
+        instance = self._make(map(changes.pop, self._fields, self))
         if changes:
             raise ValueError(f"got unexpected field names: {list(changes)!r}")
-        return made
+        return instance
 
     def _asdict(self) -> dict[str, Any]:
         return dict(zip(self._fields, self, strict=True))
@@ -51,21 +51,21 @@ class Maker(type):
         defaults = {field: body[field] for field in fields if field in body}
         own = {"_fields": fields, "_field_defaults": defaults, "__match_args__": fields}
         own |= {field: _tuplegetter(at, "") for at, field in enumerate(fields)}
-        made = type(name, (_Tuple,), {**body, **own, "__slots__": ()})
+        tuple_type = type(name, (_Tuple,), {**body, **own, "__slots__": ()})
         calls = 0
 
         def __new__(cls: type, /, *args: Any, **named: Any) -> Any:  # noqa: N807
             nonlocal calls
             calls += 1
             if calls > EAGER:
-                made.__new__ = real = _compiled_tuple(made, fields, defaults)  # type: ignore[method-assign]
+                tuple_type.__new__ = real = _compiled_tuple(tuple_type, fields, defaults)  # type: ignore[method-assign]
                 return real(cls, *args, **named)
             if named or len(args) != len(fields):
                 args = _all_of(cls, fields, defaults, args, named)
             return _new_tuple(cls, args)
 
-        made.__new__ = __new__  # type: ignore[method-assign]
-        return made
+        tuple_type.__new__ = __new__  # type: ignore[method-assign]
+        return tuple_type
 
 
 def _all_of(
@@ -76,15 +76,15 @@ def _all_of(
     named: dict[str, Any],
 ) -> tuple[Any, ...]:
     """Return the values of all fields, in order; raises TypeError as a function does."""
-    given = dict(zip(fields, args, strict=False))
-    unknown = [name for name in named if name in given or name not in fields]
-    given |= named
-    lacking = [name for name in fields if name not in given and name not in defaults]
+    values = dict(zip(fields, args, strict=False))
+    unknown = [name for name in named if name in values or name not in fields]
+    values |= named
+    lacking = [name for name in fields if name not in values and name not in defaults]
     if unknown or lacking or len(args) > len(fields):
         raise TypeError(
             f"{cls.__name__}: unexpected {unknown}, missing {lacking}, {len(args)} given"
         )
-    return tuple(given[name] if name in given else defaults[name] for name in fields)
+    return tuple(values[name] if name in values else defaults[name] for name in fields)
 
 
 def _compiled_tuple(

@@ -62,9 +62,9 @@ class _StandardFields:
 
         own: tuple[_Field, ...] = getattr(owner, _FIELDS)
         named = [(field.name, Any, dataclasses.field(**field.as_said())) for field in own]
-        found: Mapping[str, Any] = getattr(dataclasses.make_dataclass("_", named), _STANDARD)
-        setattr(owner, _STANDARD, found)
-        return found
+        method: Mapping[str, Any] = getattr(dataclasses.make_dataclass("_", named), _STANDARD)
+        setattr(owner, _STANDARD, method)
+        return method
 
 
 def _dataclass(
@@ -133,10 +133,10 @@ def _constructor(cls: type, fields: tuple[_Field, ...], frozen: bool) -> Callabl
         if calls > EAGER or len(args) > len(taken):  # what is compiled says what is wrong
             cls.__init__ = real = _compiled(cls, fields, frozen)  # type: ignore[misc]
             return real(self, *args, **named)
-        given = dict(zip(taken, args, strict=False))
-        if not given.keys().isdisjoint(named):
+        positional = dict(zip(taken, args, strict=False))
+        if not positional.keys().isdisjoint(named):
             return _compiled(cls, fields, frozen)(self, *args, **named)
-        return _fill(self, cls, fields, {**given, **named})
+        return _fill(self, cls, fields, {**positional, **named})
 
     return __init__
 
@@ -167,8 +167,8 @@ def _compiled(cls: type, fields: tuple[_Field, ...], frozen: bool) -> Callable[.
         name, value = field.name, field.name
         if field.default_factory is not _MISSING:
             names[f"_make_{name}"] = field.default_factory
-            made = f"_make_{name}()"
-            value = f"{made} if {name} is _missing else {name}" if field.init else made
+            factory = f"_make_{name}()"
+            value = f"{factory} if {name} is _missing else {name}" if field.init else factory
         names[f"_default_{name}"] = field.default
         optional = field.default is not _MISSING or field.default_factory is not _MISSING
         if field.init:
@@ -228,10 +228,10 @@ def _replace(record: Any, /, **changes: Any) -> Any:
     cls = type(record)
     plain: Mapping[str, None] | None = cls.__dict__.get(_PLAIN)
     if plain and changes.keys() <= plain.keys() <= record.__dict__.keys():
-        made: Any = object.__new__(cls)
+        instance: Any = object.__new__(cls)
         known = record.__dict__
-        made.__dict__.update({name: known[name] for name in plain}, **changes)
-        return made
+        instance.__dict__.update({name: known[name] for name in plain}, **changes)
+        return instance
     if not hasattr(record, _FIELDS):
         import dataclasses
 

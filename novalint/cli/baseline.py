@@ -36,9 +36,9 @@ def run(arguments: Namespace) -> int:
         findingses = [report.findings for report in reports] + [
             cloud_report.findings for cloud_report in cloud
         ]
-        made = Baseline.of(findingses)
-        put_report(made.text, arguments.output, form="json")
-        say(f"accepted {_findings(made.size)}")
+        baseline = Baseline.of(findingses)
+        put_report(baseline.text, arguments.output, form="json")
+        say(f"accepted {_findings(baseline.size)}")
     else:
         _prune(
             arguments.prune,

@@ -55,8 +55,8 @@ def run(arguments: Namespace) -> int:
     check = Checker(project, diffs, arguments.fail_on, comparison.take if comparison else None)
     with closing(
         check_all(check, _read(project, named, unread, arguments), arguments.jobs or cores())
-    ) as found:
-        every = with_cloud(found, check, comparison) if comparison else found
+    ) as outcomes:
+        every = with_cloud(outcomes, check, comparison) if comparison else outcomes
         status = tell(every, project, arguments, progress, unread)
     for message in dict.fromkeys(map(str, unread)):
         say(message)

@@ -81,13 +81,13 @@ def compared(arguments: Namespace) -> list[Compared]:
 
     project = project_of(arguments)
     sources = _named(arguments, project) if arguments.configuration else _files(arguments, project)
-    made = [
+    diagnoses = [
         Compared(_called(source), project.config(source), project.settings_for(source))
         for source in sources
     ]
-    if not made and arguments.config:
+    if not diagnoses and arguments.config:
         raise ForeignFileError(arguments.config[0])
-    return made
+    return diagnoses
 
 
 def _called(source: ConfigurationInput) -> str:

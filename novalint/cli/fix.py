@@ -63,8 +63,8 @@ def run(arguments: Namespace) -> int:
         put_whole(patches[0].apply(reports[0].config.documents[0].file.text))
         arguments.output = _beside(arguments.output)
     else:
-        made = [] if arguments.quiet else [made for _, made in mended]
-        _write(_each_once([*patches, beside]), made)
+        fixes = [] if arguments.quiet else [fixes for _, fixes in mended]
+        _write(_each_once([*patches, beside]), fixes)
     after = [report.after(patch) for report, patch in zip(reports, patches, strict=True)]
     return tell(_results(after, fleet, project, arguments), project, arguments)
 

@@ -180,15 +180,15 @@ def put_diffs(diffs: Iterable[tuple[Patch, str]], reveal: bool, output: str | No
     That is said. They go to the file `output` where one is named. On a terminal, which nobody
     applies a diff from, control characters of the file are escapes.
     """
-    given = list(diffs)
-    every = [(patch.unified_diff(), masked) for patch, masked in given]
+    pairs = list(diffs)
+    every = [(patch.unified_diff(), masked) for patch, masked in pairs]
     text = "".join(plain if reveal else masked for plain, masked in every)
     printed = output in (None, "-", "/dev/stdout")
     put_report(_printable(text) if printed and _on_terminal() else text, output, reveal)
     if not reveal and any(_hides(masked, plain) for plain, masked in every):
         say("this diff hides secrets and cannot be applied; print it in full with --reveal")
     elif not (printed and _on_terminal()):
-        _say_where_to_apply([file.path for patch, _ in given for file in patch.files])
+        _say_where_to_apply([file.path for patch, _ in pairs for file in patch.files])
 
 
 def _say_where_to_apply(paths: Sequence[str]) -> None:

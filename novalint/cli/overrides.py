@@ -40,15 +40,15 @@ def put_override(
     shown = (
         changes if reveal else [_masked(change, _redaction(config, patch)) for change in changes]
     )
-    made = override(tool, shown, _role(roles, patch), _host(patch))
-    put(made.text)
-    for note in made.notes:
+    printed = override(tool, shown, _role(roles, patch), _host(patch))
+    put(printed.text)
+    for note in printed.notes:
         say(note)
-    for change in made.left:
+    for change in printed.left:
         say(_left(change))
     if shown != changes:
         say("this override hides secrets and is for reading; --reveal prints the one to use")
-    return Printed(bool(changes), not made.left)
+    return Printed(bool(changes), not printed.left)
 
 
 def _left(change: OptionOverride) -> str:

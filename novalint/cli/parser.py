@@ -69,15 +69,15 @@ def build(wanted: str | None = None) -> Parser:
 
     for name in [wanted] if wanted in COMMANDS else COMMANDS:
         module, text, fills = COMMANDS[name]
-        made = commands.add_parser(
+        subparser = commands.add_parser(
             name,
             help=text,
             description=f"{text[:1].upper()}{text[1:]}.",
             epilog=epilog(name),
             formatter_class=Help,
         )
-        made.set_defaults(module=module, command=name)
-        parser.children[name] = made
+        subparser.set_defaults(module=module, command=name)
+        parser.children[name] = subparser
         for fill in fills:
-            fill(made)
+            fill(subparser)
     return parser

@@ -23,9 +23,9 @@ def in_file(patch: Patch, document: Document, parts: Parts) -> Patch:
 
     Raises PatchError, naming each option that cannot be written and the reason, where it has none.
     """
-    made = in_host(patch, {document.path: document})
-    if made is not None:
-        return made
+    hosted = in_host(patch, {document.path: document})
+    if hosted is not None:
+        return hosted
     each = parts()
     refused = [
         name for name, part in each.items() if in_host(part, {document.path: document}) is None

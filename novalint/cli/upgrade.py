@@ -13,7 +13,7 @@ from novalint.config.layers import check_paths
 from novalint.errors import FileError, NovalintError
 from novalint.findings import Location
 from novalint.nova.lifetimes import written
-from novalint.pages.upgrade import render, summary
+from novalint.pages.upgrade import on_the_way, render, summary
 from novalint.schema.comparison import compare
 from novalint.schema.releases import newest
 from novalint.text.saving import save_patch
@@ -46,6 +46,8 @@ def run(arguments: Namespace) -> int:
         _say_unkept(upgrade)
     if arguments.diff:
         say("this is the whole patch: --only shortens only the report" if arguments.only else "")
+        for upgrade in outcomes:
+            say(on_the_way(upgrade))
         return _show(outcomes, arguments.reveal, place)
     if arguments.write:
         outcomes = [_written(upgrade) for upgrade in outcomes]
@@ -55,6 +57,7 @@ def run(arguments: Namespace) -> int:
     put_report(render(outcomes, arguments.format), arguments.output, form=arguments.format)
     for upgrade, number in zip(outcomes, numbers, strict=True):
         say(summary(upgrade, arguments.write, number - len(upgrade.changes)))
+        say(on_the_way(upgrade) if arguments.format != "checklist" else "")
     hit = any(upgrade.of(Effect.BREAKS, Effect.IGNORED) for upgrade in outcomes)
     return _status(outcomes, hit)
 

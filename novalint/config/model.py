@@ -37,7 +37,8 @@ class Config:
     `release_told`: somebody named it. `arms` are the branches of a template that are taken to be
     chosen; what stands in others counts for nothing, or is not known to count. A `guard` is put
     around what is not known here: rules see a configuration `with_guards`, or one that is
-    `undecided`. A part that stands `by_itself` is read beside no other file.
+    `undecided`. A part that stands `by_itself` is read beside no other file. `supposed` are what
+    options have that some text elsewhere may set.
     """
 
     schema: Schema
@@ -46,6 +47,7 @@ class Config:
     guard: Callable[[Setting], Setting] | None = field(default=None, compare=False, repr=False)
     arms: tuple[Arm, ...] = ()
     by_itself: bool = False
+    supposed: tuple[tuple[Name, Value], ...] = ()
     _known: dict[Name, Setting] = field(
         default_factory=dict, init=False, repr=False, compare=False, hash=False
     )
@@ -293,9 +295,7 @@ class Config:
 
     def _known_absent(self, setting: Setting) -> Setting:
         """Call unknown what no file sets where one may hold more than is written in it."""
-        if not self.hosted or not setting.is_default or setting.unknown is not None:
-            return setting
-        return self._more.maybe(setting)
+        return self._more.maybe(setting) if self.hosted else setting
 
     @property
     def is_override(self) -> bool:
@@ -304,7 +304,7 @@ class Config:
 
     @cached_property
     def _more(self) -> More:
-        return More.of(self.documents, self.by_itself)
+        return More.of(self.documents, self.by_itself, dict(self.supposed))
 
     def _setting(self, option: Option) -> Setting:
         key = (option.group, option.name)

@@ -137,6 +137,8 @@ def _may_be_secret(value: Value) -> bool:
 
 
 _GUARDED = ("value", "raw")
+_ELSEWHERE = ("places", "raw", "origin", "is_default", "shadowed", "fault", "secret")
+"""What is not known of a setting that another text may make, whatever its value is."""
 
 
 class UndecidedSetting(Setting):
@@ -166,3 +168,23 @@ class GuardedSetting(Setting):
     def of(cls, setting: Setting) -> GuardedSetting:
         """Return a setting with its value guarded."""
         return cls(*(getattr(setting, name) for name in names_of(Setting)))
+
+
+class SupposedSetting(Setting):
+    """A setting that may stand in another text, with a value that is supposed.
+
+    Whoever asks for more than the value, such as where it is set, raises UnknownValue.
+    """
+
+    def __getattribute__(self, name: str) -> object:
+        if name in _ELSEWHERE:
+            raise UnknownValue(self.group, self.name, ())
+        return super().__getattribute__(name)
+
+    def __repr__(self) -> str:
+        return f"SupposedSetting([{self.group}] {self.name} = {self.partial!r})"
+
+    @classmethod
+    def of(cls, option: Option, value: Value) -> SupposedSetting:
+        """Return the setting of an option as if some text gave it this value."""
+        return cls(option, value)

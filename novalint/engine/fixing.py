@@ -59,9 +59,9 @@ _Places = Mapping[str, Sequence[tuple[int, int]]]
 def _mended(edits: Mapping[str, tuple[Edit, ...]]) -> _Places:
     """Return where text of earlier rounds stands in the files as they are now."""
     places: dict[str, list[tuple[int, int]]] = {}
-    for path, made in edits.items():
+    for path, changes in edits.items():
         shift = 0
-        for edit in made:
+        for edit in changes:
             start = edit.start + shift
             if edit.text:
                 places.setdefault(path, []).append((start, start + len(edit.text)))

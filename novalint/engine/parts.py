@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from novalint.config.absent import includes
 from novalint.engine.branches import Run, run_branches
 from novalint.engine.running import RunOutcome, by_place
+from novalint.engine.supposing import whatever_stands_elsewhere
 from novalint.findings import Finding, Severity
 from novalint.records import replace
 from novalint.text.document import normalize_group
@@ -21,12 +23,14 @@ def run_whole_or_part(rules: tuple[Rule, ...], config: Config, run: Run) -> RunO
     Of the second run counts what is an error or a warning about an option that the part sets: what
     it does not set is not known to be absent, and what is a note another file may correct.
     """
-    if not is_part(config):
+    if not config.hosted:
         return run_branches(rules, config, run)
     plain = tuple(rule for rule in rules if not rule.closing)
-    beside = run_branches(plain, config, run)
-    apart = replace(config, by_itself=True)
-    found = _joined(beside, run_branches(plain, apart, run), plain, config)
+    found = run_branches(plain, config, run)
+    if is_part(config):
+        apart = run_branches(plain, replace(config, by_itself=True), run)
+        found = _joined(found, apart, plain, config)
+    found = whatever_stands_elsewhere(plain, config, run, found)
     closing = tuple(rule for rule in rules if rule.closing)
     last = run(closing, config, found, {})
     findings = sorted((*found.findings, *last.findings), key=by_place(config))
@@ -36,8 +40,9 @@ def run_whole_or_part(rules: tuple[Rule, ...], config: Config, run: Run) -> RunO
 
 
 def is_part(config: Config) -> bool:
-    """Whether other files are read beside these, of which none is here."""
-    return any(each.host.embedded.part for each in config.documents if each.host)
+    """Whether other texts are read beside these, or stand within them, of which none is here."""
+    documents = config.documents
+    return includes(documents) or any(each.host.embedded.part for each in documents if each.host)
 
 
 def _joined(

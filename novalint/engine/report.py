@@ -99,9 +99,9 @@ class Report:
         """
         from novalint.engine.fixing import fixed
 
-        made: list[Finding] = []
-        patch = fixed(self.config, self._to_mend, unsafe, made.append)[1]
-        return patch, tuple(made)
+        mended: list[Finding] = []
+        patch = fixed(self.config, self._to_mend, unsafe, mended.append)[1]
+        return patch, tuple(mended)
 
     def after(self, patch: Patch) -> Report:
         """Return the report on the configuration with a patch applied."""

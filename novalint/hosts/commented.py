@@ -42,7 +42,7 @@ def commented_items(
     stand in front of the name, or farther to the left where an editor has put it.
     """
     spans = [(key.span.start, end_of(value, host)) for key, value in live]
-    found = []
+    items = []
     at = start
     while at < len(host):
         inside = next((end for begin, end in spans if begin <= at < end), None)
@@ -54,9 +54,9 @@ def commented_items(
             break
         item = _ITEM.match(host, at)
         if item and _fits(item, len(indent)):
-            found.append(Commented(item[3], _said(item[4]), Span(item.end(1), item.end(4))))
+            items.append(Commented(item[3], _said(item[4]), Span(item.end(1), item.end(4))))
         at = host_line_end(host, at)
-    return found
+    return items
 
 
 def first_indent(host: str, start: int, outer: str) -> str:

@@ -74,7 +74,7 @@ class _Reading(NamedTuple):
             return None
         text, slices = put_together(content.pieces, self.text)
         by_form = conf.shape == "text" or self.hidden
-        made = Embedded(
+        embedded_text = Embedded(
             name=conf.name,
             text=text,
             source_map=SourceMap(slices, content.lines, content.group_indent),
@@ -87,8 +87,8 @@ class _Reading(NamedTuple):
             rewrite=None if by_form else Rewriting(conf.name, self.declared),
         )
         if conf.shape == "text":
-            return as_template(made, conf.language or self.language, self.path)
-        return in_branches(made, self.hidden.stretches) if self.hidden else made
+            return as_template(embedded_text, conf.language or self.language, self.path)
+        return in_branches(embedded_text, self.hidden.stretches) if self.hidden else embedded_text
 
     def _content(self, conf: ConfNode) -> MappingText:
         node, host = conf.node, self.hidden.text if self.hidden else self.text

@@ -35,7 +35,7 @@ def nested(outer: SourceMap, inner: Embedded, *, deeper: bool = False) -> Source
 
     `deeper`: the inner text has an indent of its own there, which a new line of it needs too.
     """
-    slices = [made for piece in inner.source_map.slices for made in _through(outer, piece, deeper)]
+    slices = [span for piece in inner.source_map.slices for span in _through(outer, piece, deeper)]
     lines = (
         LineForm.FIXED if LineForm.FIXED in (outer.lines, inner.source_map.lines) else outer.lines
     )

@@ -27,11 +27,11 @@ def override(
     """
     if host and tool in FOR_ONE_HOST:
         return FOR_ONE_HOST[tool](changes, role, host)
-    made = TOOLS[tool](changes, role)
-    if not (host and made.text):
-        return made
+    printed = TOOLS[tool](changes, role)
+    if not (host and printed.text):
+        return printed
     note = f"the file is for {host} alone, and this override is for every host that takes it"
-    return replace(made, notes=(*made.notes, note))
+    return replace(printed, notes=(*printed.notes, note))
 
 
 def changes_of(

@@ -96,9 +96,9 @@ def reader_of(
 
 def _language(path: str, text: str) -> str | None:
     """Return the language of a template: kolla-ansible renders all of its overrides by Jinja2."""
-    found = language_of(path, text)
-    computes = found is None and "{{" in text and kolla_place(path) is not None
-    return Language.JINJA if computes else found
+    language = language_of(path, text)
+    computes = language is None and "{{" in text and kolla_place(path) is not None
+    return Language.JINJA if computes else language
 
 
 def is_local_conf(source: Source) -> bool:
@@ -117,10 +117,10 @@ class _Whole:
     replaces: bool = False
 
     def __call__(self, text: str) -> tuple[Embedded, ...]:
-        one = embedded(text, self.language) if self.language else _same(text)
+        content = embedded(text, self.language) if self.language else _same(text)
         around = written_by("kolla") if self.replaces else frozenset[tuple[str, str]]()
-        one = replace(one, part=self.part, replaces=self.replaces, elsewhere=around)
-        return (replace(one, role=self.role, release=self.release),)
+        content = replace(content, part=self.part, replaces=self.replaces, elsewhere=around)
+        return (replace(content, role=self.role, release=self.release),)
 
 
 def _same(text: str) -> Embedded:

@@ -127,8 +127,8 @@ def _text(node: Node, host: str, words: Callable[[Scalar], str]) -> Value:
         code = value.tag if value else host[node.span.start : node.span.end]
         return [dynamic(code or "…", node.span)]
     standard = value.tag not in ("str", "value", "merge") and not value.tag.startswith("!")
-    made = retyped(value, words(value), host) if standard else _on_lines(pieces_of(value, host))
-    return made if is_own(node) else [shared(piece) for piece in made]
+    rendered = retyped(value, words(value), host) if standard else _on_lines(pieces_of(value, host))
+    return rendered if is_own(node) else [shared(piece) for piece in rendered]
 
 
 def _on_lines(pieces: Value) -> Value:

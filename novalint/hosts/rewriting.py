@@ -196,9 +196,13 @@ class _Items(NamedTuple):
             return self._each(before, after)
         gone = list((Counter(before) - Counter(after)).elements())
         new = list((Counter(after) - Counter(before)).elements())
-        made = [self._out(self.items[before.index(value)]) for value in gone]
-        made += [self._into(value) for value in new]
-        return None if None in made else [edit for edits in made if edits for edit in edits]
+        edit_lists = [self._out(self.items[before.index(value)]) for value in gone]
+        edit_lists += [self._into(value) for value in new]
+        return (
+            None
+            if None in edit_lists
+            else [edit for edits in edit_lists if edits for edit in edits]
+        )
 
     def _each(self, before: list[str], after: list[str]) -> _Edits:
         edits = []

@@ -45,7 +45,7 @@ def _blocks(root: Node, taken: Sequence[Node]) -> Iterator[tuple[tuple[str, ...]
     waiting: list[tuple[tuple[str, ...], Node]] = [((), root)]
     while waiting:
         path, node = waiting.pop()
-        if any(node is one for one in taken):
+        if any(node is other for other in taken):
             continue
         inner: list[tuple[tuple[str, ...], Node]] = []
         if isinstance(node, Scalar):

@@ -61,5 +61,5 @@ def is_foreign(start: str) -> bool:
 
 def is_of_another(objects: Iterable[Mapping[str, object]]) -> bool:
     """Whether a record names another program, by its objects, the nearest to the message first."""
-    names = (one[key] for one in objects for key in NAMES if key in one)
+    names = (record[key] for record in objects for key in NAMES if key in record)
     return any(isinstance(name, str) and _NAME.match(name) for name in names)

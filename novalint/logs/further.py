@@ -53,7 +53,7 @@ def further(text: bytes, known: Iterable[str]) -> Further:
 
 
 def _hits(text: bytes) -> Iterator[Hit]:
-    return chain.from_iterable(found.hits for found in search([text], index()) if text)
+    return chain.from_iterable(result.hits for result in search([text], index()) if text)
 
 
 def _unknown(text: bytes) -> list[Hit]:

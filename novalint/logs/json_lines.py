@@ -96,9 +96,11 @@ def _record(objects: list[dict[str, object]], anchor: str) -> Record | None:
             continue
         at = text.find(anchor)
         message = text[text.rfind("\n", 0, at) + 1 :].partition("\n")[0]
-        nearest = [holder, *(one for one in objects[::-1] if one is not holder)]
+        nearest = [holder, *(record for record in objects[::-1] if record is not holder)]
         time = next(filter(None, map(_time, nearest)), "")
-        instance = next((str(one["instance"]) for one in nearest if one.get("instance")), "")
+        instance = next(
+            (str(record["instance"]) for record in nearest if record.get("instance")), ""
+        )
         start = f"{time} {instance[:60]} {message[:BEFORE]}"
         quiet = _is_quiet(message, text, nearest)
         return Record(start, message[: at + AFTER], quiet, is_of_another(nearest))
@@ -110,7 +112,7 @@ def _is_quiet(message: str, text: str, objects: Iterable[dict[str, object]]) -> 
     own = _LEVEL.match(message) or _LEVEL.match(text)
     if own:
         return own[1].lower() in QUIET
-    levels = (str(one[key]).lower() for one in objects for key in LEVELS if key in one)
+    levels = (str(record[key]).lower() for record in objects for key in LEVELS if key in record)
     return next((level for level in levels if level), "") in QUIET
 
 
@@ -122,7 +124,7 @@ def _records(value: object, depth: int = 0) -> Iterator[list[dict[str, object]]]
     elif isinstance(value, dict):
         objects = list(_objects(value, depth))
         yield objects
-        for inner in chain.from_iterable(one.values() for one in objects):
+        for inner in chain.from_iterable(record.values() for record in objects):
             if isinstance(inner, list):
                 yield from _records(inner, depth + 1)
 

@@ -65,11 +65,11 @@ def moot(
 
 def _of_another_service(setting: Setting, settings: Settings | None) -> str:
     """Say which services a node is told to have, where none of them reads the option."""
-    told = settings.deployment if settings else None
+    deployment = settings.deployment if settings else None
     readers = setting.option.readers
-    if told is None or not readers or not told.roles or "all" in told.roles:
+    if deployment is None or not readers or not deployment.roles or "all" in deployment.roles:
         return ""
-    programs = sorted(map(program, told.roles))
+    programs = sorted(map(program, deployment.roles))
     return "" if set(programs) & set(readers) else f"this node is told to run {listed(programs)}"
 
 

@@ -48,7 +48,7 @@ def restored(seen: Occurrence, stand_ins: tuple[str, ...]) -> Occurrence:
     def original(hit: re.Match[str]) -> str:
         return visible(stand_ins[int(hit[1])]) if int(hit[1]) < len(stand_ins) else hit[0]
 
-    told = tuple((kind, value) for kind, value in seen.told if _FILL not in value)
+    facts = tuple((kind, value) for kind, value in seen.told if _FILL not in value)
     instance = None if seen.instance and _FILL in seen.instance else seen.instance
     example = _FILLED.sub(original, seen.example)
-    return seen._replace(example=example, told=told, instance=instance)
+    return seen._replace(example=example, told=facts, instance=instance)

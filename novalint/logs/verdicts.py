@@ -64,7 +64,11 @@ def _consequences_last(symptoms: Sequence[Symptom]) -> tuple[Symptom, ...]:
     asked: set[str] = set()
     while waiting:
         name = waiting[-1]
-        before = [one for one in by_name[name].follows if one not in placed and one not in asked]
+        before = [
+            earlier
+            for earlier in by_name[name].follows
+            if earlier not in placed and earlier not in asked
+        ]
         if before and name not in asked:
             asked.add(name)
             waiting += before[::-1]

@@ -45,8 +45,8 @@ class Meaning(NamedTuple):
     def is_in(self, config: Config) -> bool:
         """Whether a configuration sets that value, and its release takes it for something else."""
         major = config.release.major
-        told = self.major <= major and (self.last is None or major <= self.last)
-        if not told or not config.schema.option(*self.name):
+        applies = self.major <= major and (self.last is None or major <= self.last)
+        if not applies or not config.schema.option(*self.name):
             return False
         setting = config.setting(*self.name)
         return bool(setting.places) and not setting.unknown and self.holds(config)

@@ -89,7 +89,7 @@ PROGRAM_CHANGES = (
         _APIS,
         ("nova-api", "nova-api-metadata", "nova-api-os-compute"),
         "`nova-api`, `nova-api-metadata` and `nova-api-os-compute` are removed; let a WSGI server "
-        "load `nova.wsgi.osapi_compute` and `nova.wsgi.metadata`",
+        "load `nova.wsgi.osapi_compute` and `nova.wsgi.metadata`, which 2024.2 brought",
         goes=True,
     ),
     ProgramChange(
@@ -97,7 +97,7 @@ PROGRAM_CHANGES = (
         _APIS,
         ("nova-api-wsgi", "nova-metadata-wsgi"),
         "`nova-api-wsgi` and `nova-metadata-wsgi` are removed; let the WSGI server load "
-        "`nova.wsgi.osapi_compute` and `nova.wsgi.metadata`",
+        "`nova.wsgi.osapi_compute` and `nova.wsgi.metadata`, which 2024.2 brought",
         goes=True,
     ),
     ProgramChange(

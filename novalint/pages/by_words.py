@@ -49,11 +49,11 @@ def hint(words: str, lines: Sequence[str] = ()) -> str:
 
     `lines` are log lines that are known to be near, where no name of one has the words.
     """
-    found = named_by(words)
+    named = named_by(words)
     kinds = {
-        "option": found.options,
-        "symptom": found.lines or lines[:MOST_OTHERS],
-        "rule": found.rules,
+        "option": named.options,
+        "symptom": named.lines or lines[:MOST_OTHERS],
+        "rule": named.rules,
     }
     known = {kind: names for kind, names in kinds.items() if names}
     names = [name for group in known.values() for name in group]
@@ -76,7 +76,9 @@ def _together(parts: Sequence[str]) -> str:
 def _having(words: str, names: Iterable[str]) -> list[str]:
     wanted = _WORD.findall(words.lower())
     parts = {name: _WORD.findall(name.lower()) for name in names}
-    fitting = [name for name in parts if wanted and all(_is_in(one, parts[name]) for one in wanted)]
+    fitting = [
+        name for name in parts if wanted and all(_is_in(word, parts[name]) for word in wanted)
+    ]
     return sorted(fitting, key=lambda name: (len(parts[name]), name))
 
 

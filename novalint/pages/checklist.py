@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from novalint.pages.markdown import name_shown, text_shown
-from novalint.upgrading.changes import Change, Effect, Step
+from novalint.upgrading.changes import Change, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from novalint.schema.releases import Release
     from novalint.upgrading.upgrade import Upgrade
 
 HEADINGS = {
@@ -18,8 +17,12 @@ HEADINGS = {
     Step.DURING: "With the upgrade, when services start as {new}",
     Step.AFTER: "After the upgrade",
 }
-ON_THE_WAY = "With the upgrade to {new}"
-"""The heading of the middle one where several releases follow one another."""
+STEP_BY_STEP = {
+    Step.BEFORE: "Before the upgrade to the release that a line names",
+    Step.DURING: "With the upgrade to the release that a line names",
+    Step.AFTER: "After the upgrade",
+}
+"""The headings where several releases follow one another."""
 EVERY = "every service"
 """The heading of what concerns more services than are worth a list of their names."""
 MANY = 4
@@ -41,12 +44,10 @@ def _lines(upgrade: Upgrade) -> Iterator[str]:
         yield ""
         yield "To keep a default that changes, set the option to its old value;"
         yield "`--keep-behaviour` writes all of them down."
-    for step, heading in HEADINGS.items():
+    for step, heading in (STEP_BY_STEP if len(upgrade.path) > 1 else HEADINGS).items():
         changes = [change for change in upgrade.changes if change.step is step]
         if changes:
             yield ""
-            if step is Step.DURING and len(upgrade.path) > 1:
-                heading = ON_THE_WAY
             yield f"## {heading.format(old=upgrade.old, new=upgrade.new)}"
             yield from _section(changes, upgrade)
 
@@ -54,12 +55,8 @@ def _lines(upgrade: Upgrade) -> Iterator[str]:
 def _section(changes: Sequence[Change], upgrade: Upgrade) -> Iterator[str]:
     mended = [change for change in changes if change.mended]
     if mended:
-        first = _first_in_need(mended, upgrade)
-        when = "" if first is None else f", before the first service starts as {first}"
-        if first and first != upgrade.new:
-            when += f"; `--to {first}` writes only those for that step"
         yield ""
-        yield f"- [ ] Write the migrated files (`--write`, or apply the patch of `--diff`){when}:"
+        yield f"- [ ] {_writing(upgrade)}:"
         yield from (f"  - {_item(change)}" for change in mended)
     rest = [change for change in changes if not change.mended]
     for service in sorted(
@@ -71,20 +68,16 @@ def _section(changes: Sequence[Change], upgrade: Upgrade) -> Iterator[str]:
         yield from (f"- [ ] {_item(change)}" for change in rest if _service(change) == service)
 
 
-def _first_in_need(mended: Sequence[Change], upgrade: Upgrade) -> Release | None:
-    """Return the release of the way that is the first to need what the patch sees to.
-
-    None where the way has one step, or where all that the patch sees to can wait for its end.
-    """
-    since = [
-        min(change.releases)
-        for change in mended
-        if change.effect is not Effect.SOON and change.releases
-    ]
-    steps = upgrade.path
-    if len(steps) < 2 or not since:
-        return None
-    return next((step for step in steps if step >= min(since)), None)
+def _writing(upgrade: Upgrade) -> str:
+    """Say how the files are written: for each release, as one on the way may not read the last."""
+    how = "(`--write`, or apply the patch of `--diff`)"
+    if len(upgrade.path) < 2:
+        return f"Write the migrated files {how}"
+    return (
+        f"Write the files of each release {how} before its first service starts, with `--to "
+        f"{upgrade.path[0]}` first; where none starts before {upgrade.new}, write those of "
+        f"{upgrade.new} at once"
+    )
 
 
 def _service(change: Change) -> str:

@@ -44,10 +44,10 @@ class _Host(NamedTuple):
 def as_text(each: Sequence[Diagnosed]) -> str:
     """Write diagnoses of the same lines for people: each cause once, and who has it."""
     symptoms: dict[str, list[tuple[Diagnosed, Symptom]]] = {}
-    for one in each:
-        for symptom in one.diagnosis.symptoms:
-            symptoms.setdefault(symptom.name, []).append((one, symptom))
-    first = {name: min(one.diagnosis.symptoms.index(symptom) for one, symptom in hosts)
+    for host in each:
+        for symptom in host.diagnosis.symptoms:
+            symptoms.setdefault(symptom.name, []).append((host, symptom))
+    first = {name: min(host.diagnosis.symptoms.index(symptom) for host, symptom in hosts)
              for name, hosts in symptoms.items()}  # fmt: skip
     shown: set[Fix] = set()
     blocks = [
@@ -61,8 +61,8 @@ def as_text(each: Sequence[Diagnosed]) -> str:
 def as_json(each: Sequence[Diagnosed]) -> str:
     """Write diagnoses for programs."""
     rows = [
-        {"name": one.name, "files": list(one.files), **table(one.diagnosis, one.diff)}
-        for one in each
+        {"name": host.name, "files": list(host.files), **table(host.diagnosis, host.diff)}
+        for host in each
     ]
     return json.dumps({"version": 1, "configurations": rows}, indent=1) + "\n"
 
@@ -70,10 +70,10 @@ def as_json(each: Sequence[Diagnosed]) -> str:
 def _causes(hosts: Sequence[tuple[Diagnosed, Symptom]], shown: set[Fix]) -> Iterator[str]:
     """Yield the lines of each cause that is the same in some of the configurations."""
     alike: dict[tuple[object, ...], list[_Host]] = {}
-    for one, symptom in hosts:
+    for host, symptom in hosts:
         for cause in symptom.causes:
             what = cause.group, cause.option, cause.verdict, cause.value, cause.message, cause.rule
-            alike.setdefault(what, []).append(_Host(one, cause))
+            alike.setdefault(what, []).append(_Host(host, cause))
     order = list(VERDICTS)
     for group in sorted(alike.values(), key=lambda group: order.index(group[0].cause.verdict)):
         yield from verdict(group[0].cause, _who(group, len(hosts)))

@@ -92,11 +92,11 @@ def _when(symptom: Symptom) -> str:
         parts.append(symptom.first)
     elif symptom.first:
         parts.append(f"{symptom.first} to {symptom.last}")
-    for kind, told in symptom.told:
-        if isinstance(told, int):
-            parts.append(f"{told} {kind if told != 1 else kind.removesuffix('s')}")
+    for kind, values in symptom.told:
+        if isinstance(values, int):
+            parts.append(f"{values} {kind if values != 1 else kind.removesuffix('s')}")
         else:
-            parts.append(f"{kind} {', '.join(told)}")
+            parts.append(f"{kind} {', '.join(values)}")
     return visible("; ".join(parts))
 
 

@@ -198,8 +198,8 @@ def _changes(life: Life) -> Iterator[tuple[Release, str]]:
         yield new.release, default_change(new.value, old.value)
     for span in life.deprecated:
         since = _since(life, span)
-        told = f" (since {since})" if since and since != span.first.series else ""
-        yield span.first, f"deprecated{told}"
+        note = f" (since {since})" if since and since != span.first.series else ""
+        yield span.first, f"deprecated{note}"
         end = after(span.last)
         if end and life.option and end in life.option.releases:
             yield end, "no longer deprecated"

@@ -24,7 +24,7 @@ def page_of_symptom(name: str) -> str:
 def page_of_line(text: str) -> str:
     """Return the pages of what a log line is known as, the most telling first; empty for none."""
     block = text.encode("utf-8", "surrogateescape") + b"\n"
-    hits = [hit for found in search([block], index()) for hit in found.hits]
+    hits = [hit for result in search([block], index()) for hit in result.hits]
     known = [seen.signature for seen in map(occurrence, hits) if seen is not None]
     more = further(block, {signature.name for signature in known}).lines
     signatures = dict.fromkeys([*known, *(seen.signature for seen in more)])

@@ -45,6 +45,21 @@ def _by_way_of(upgrade: Upgrade) -> list[str]:
     return [f"  by way of {', '.join(between)}"] if between else []
 
 
+def on_the_way(upgrade: Upgrade) -> str:
+    """Return a warning of releases on the way, which may not read what is written for the last."""
+    *between, last = map(str, upgrade.path)
+    if not between or not upgrade.patch:
+        return ""
+    if len(between) == 1:
+        names, files = between[0], "for it"
+    else:
+        names, files = f"{between[0]} to {between[-1]}", "of each release"
+    return (
+        f"the patch is for {last}; where services start as {names} on the way, write the files "
+        f"{files} first (--to {between[0]})"
+    )
+
+
 def summary(upgrade: Upgrade, written: bool, left_out: int = 0) -> str:
     """Return in one line how much there is of each kind, and what the patch sees to.
 

@@ -87,10 +87,10 @@ class InputSpec(NamedTuple):
         """
         if self.together or embedded is not None:
             return [self.read(declare, embedded)]
-        (one,) = self._read(declare)
-        documents = [each for each in one.documents if not (self.walked and _is_unused(each))]
+        (inventory,) = self._read(declare)
+        documents = [each for each in inventory.documents if not (self.walked and _is_unused(each))]
         if not documents or not all(map(is_nova_document, documents)):
-            raise ForeignFileError(one.path)
+            raise ForeignFileError(inventory.path)
         return [ConfigurationInput([document], self.name) for document in documents]
 
     def _read(self, declare: Declare | None) -> list[FileContent]:

@@ -72,8 +72,8 @@ class Redaction:
         behind = _LINE_END.search(text, edit.end)
         end = behind.start() if behind else len(text)
         head = edit.start - start
-        made = text[start : edit.start] + edit.text + text[edit.end : end]
-        return _masked_within(made, self._secrets, head, head + len(edit.text))
+        edited = text[start : edit.start] + edit.text + text[edit.end : end]
+        return _masked_within(edited, self._secrets, head, head + len(edit.text))
 
     def message(self, text: str, document: Document, line: int, option: str) -> str:
         """Mask what a message about a line (from 1) of a file quotes of what is hidden.
@@ -225,10 +225,10 @@ class Redaction:
         hidden: dict[str, Stretches] = {}
         names = self.names
         read = (line for document in self.config.documents for line in _continued(document, names))
-        made = (
+        bodies = (
             line for document in self.written for line in _continued(document, names) if line[1]
         )
-        for body, live in (*read, *made):
+        for body, live in (*read, *bodies):
             bare = bare_line(body)
             if bare:
                 at = body.index(bare)

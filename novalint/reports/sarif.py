@@ -90,7 +90,7 @@ def _notifications(outcomes: Sequence[Outcome]) -> dict[str, Any]:
 
 
 def _result(outcome: Outcome, finding: Finding, number: int) -> dict[str, Any]:
-    fixes = [made for fix in finding.fixes if (made := _fix(outcome, fix))]
+    fixes = [sarif_fix for fix in finding.fixes if (sarif_fix := _fix(outcome, fix))]
     related = [
         {**_location(note.location), "message": {"text": note.message}} for note in finding.related
     ]

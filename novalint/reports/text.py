@@ -44,8 +44,8 @@ def render(outcomes: Sequence[Outcome], options: RenderOptions) -> str:
     """
     if options.quiet:
         paint = painter(options.color)
-        found = (finding for outcome in outcomes for finding in outcome.findings)
-        return "".join(f"{headline(finding, paint)}\n" for finding in found)
+        findings = (finding for outcome in outcomes for finding in outcome.findings)
+        return "".join(f"{headline(finding, paint)}\n" for finding in findings)
     gathered = gather(options)
     for outcome in outcomes:
         gathered.take(outcome)

@@ -52,15 +52,15 @@ def load(names: Iterable[str]) -> Plugins:
 
 
 def _rules_of(name: str, points: set[EntryPoint], taken: set[str]) -> tuple[Rule, ...]:
-    given = tuple(_offered(points))
-    if not given:
+    offered = tuple(_offered(points))
+    if not offered:
         raise _Fault("has no rule; declare one with `@rule`, or do not name it")
-    for target in given:
+    for target in offered:
         _check(target)
         if target.name in taken:
             raise _Fault(f"has a rule {shown(target.name)}, and there is one already; rename it")
         taken.add(target.name)
-    return tuple(replace(rule, plugin=name) for rule in given)
+    return tuple(replace(rule, plugin=name) for rule in offered)
 
 
 def _offered(points: set[EntryPoint]) -> Iterator[Any]:

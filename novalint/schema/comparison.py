@@ -115,7 +115,11 @@ def _of_versions(
         has = _in(known, last) and not _lacks(known, last, versions[1])
         if (had, has) == (_in(known, first), _in(known, last)):
             continue
-        differences = [one for one in differences if (one.group, one.option) != name]
+        differences = [
+            difference
+            for difference in differences
+            if (difference.group, difference.option) != name
+        ]
         if has and not had:
             arrived = next(release for release in known.releases if release > first)
             differences.append(Difference(Kind.ADDED, *name, (arrived,)))

@@ -171,12 +171,12 @@ def _fields(table: Mapping[str, Any], path: str | None) -> dict[str, Any]:
         "rule_pages": table.get("rule-pages", ""),
         "embedded": embedded_of(table.get("embedded", ())),
         "overrides": [
-            _override(one, ("overrides", number))
-            for number, one in enumerate(table.get("overrides", ()))
+            _override(entry, ("overrides", number))
+            for number, entry in enumerate(table.get("overrides", ()))
         ],
         "configurations": {
-            name: {**_override(one, ("configurations", name)), "merge": one.get("merge", "")}
-            for name, one in table.get("configurations", {}).items()
+            name: {**_override(entry, ("configurations", name)), "merge": entry.get("merge", "")}
+            for name, entry in table.get("configurations", {}).items()
         },
         "additions": _additions(table),
         "path": path,
@@ -224,7 +224,7 @@ def _without_facts(table: Mapping[str, Any]) -> dict[str, Any]:
     if isinstance(overrides, list):
         rest["overrides"] = [_rest(override) for override in overrides]
     if isinstance(configurations, dict):
-        rest["configurations"] = {name: _rest(one) for name, one in configurations.items()}
+        rest["configurations"] = {name: _rest(entry) for name, entry in configurations.items()}
     return rest
 
 

@@ -219,13 +219,13 @@ class Settings:
         folder = self.folder if self.overrides else ""
         places = [PathNames.of(os.fspath(path), folder) for path in paths if self.overrides]
         matching: list[tuple[tuple[str | int, ...], Override]] = [
-            (("overrides", number), one)
-            for number, one in enumerate(self.overrides)
-            if any(place.matches(glob) for glob in one.paths for place in places)
+            (("overrides", number), override)
+            for number, override in enumerate(self.overrides)
+            if any(place.matches(glob) for glob in override.paths for place in places)
         ]
         if configuration is not None:
-            one = self.configuration(configuration)
-            matching.append((("configurations", one.template or configuration), one))
+            override = self.configuration(configuration)
+            matching.append((("configurations", override.template or configuration), override))
         return tuple(matching)
 
     def configuration(self, name: str) -> Override:

@@ -38,10 +38,10 @@ def host_edits(
     host_edits: list[Edit] = []
     moved = False
     for edit in edits:
-        made = mapping.of(edit)
-        if made is None:
+        mapped = mapping.of(edit)
+        if mapped is None:
             return None
-        for edit in made:
+        for edit in mapped:
             new = expressions.written(edit.text)
             if new is None:
                 return None
@@ -159,9 +159,9 @@ class _Mapping(NamedTuple):
     def _written(self, text: str, indent: str, at: int) -> str | None:
         """Return lines as the host has them."""
         if self.map.lines is LineForm.TEXT:
-            made = "".join(_indented(line, indent) for line in _LINE.findall(text))
-            missing = at > 0 and self.host[at - 1] not in "\r\n" and bool(made)
-            return line_end(self.host) + made if missing else made
+            indented = "".join(_indented(line, indent) for line in _LINE.findall(text))
+            missing = at > 0 and self.host[at - 1] not in "\r\n" and bool(indented)
+            return line_end(self.host) + indented if missing else indented
         lines = [self._item(line, indent) for line in _LINE.findall(text) if line.strip()]
         if None in lines:
             return None

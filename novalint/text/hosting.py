@@ -77,13 +77,13 @@ def in_host(
         if document is None or host is None or file.source != document.source:
             files.append(file)
             continue
-        made = host.patches.get(file.edits)
-        if made is None and (proven or file.edits not in host.patches):
-            made = _in_one(file, document, host, affords, proven)
-        if made is None:
+        hosted = host.patches.get(file.edits)
+        if hosted is None and (proven or file.edits not in host.patches):
+            hosted = _in_one(file, document, host, affords, proven)
+        if hosted is None:
             return None
-        host.patches[file.edits] = made  # each branch has the same fix again
-        files.append(replace(made, origin=file))
+        host.patches[file.edits] = hosted  # each branch has the same fix again
+        files.append(replace(hosted, origin=file))
     return Patch(tuple(files))
 
 
@@ -94,14 +94,14 @@ def in_texts(patch: Patch) -> Patch:
 
 def whole(patch: Patch, document: Document) -> Patch:
     """Return what the patch of a document is in its host; raises PatchError where it is none."""
-    made = in_host(patch, {document.path: document})
-    if made is None:
+    hosted = in_host(patch, {document.path: document})
+    if hosted is None:
         name = f" ({document.name})" if document.name else ""
         raise PatchError(
             f"`{document.path}`{name} cannot take this change: a template or the form of the file "
             "decides what stands there; edit it by hand"
         )
-    return made
+    return hosted
 
 
 def _in_one(

@@ -55,8 +55,8 @@ def left_items(edit: Edit, source_map: SourceMap, text: str, host: str) -> list[
         else:
             gone.append(item)
     lines = [_line_of(item, host) for item in gone]
-    made = [Edit(line.start, line.end, "") for line in lines if line]
-    return made if made and not left and len(made) == len(gone) < len(items) else None
+    edits = [Edit(line.start, line.end, "") for line in lines if line]
+    return edits if edits and not left and len(edits) == len(gone) < len(items) else None
 
 
 def _in_brackets(edit: Edit, items: list[Slice], text: str, host: str) -> list[Edit] | None:

@@ -50,39 +50,39 @@ def with_comments(
     `wanted` are those of the embedded text, `lines` its assignments. None where it cannot be told
     to which place. An item that goes nowhere leaves what stands above it.
     """
-    made = list(edits)
-    taken = [item for edit in wanted if (item := _taken(edit, made, lines, host))]
+    result = list(edits)
+    taken = [item for edit in wanted if (item := _taken(edit, result, lines, host))]
     end = line_end(host.source.text)
-    added = [edit for edit in made if edit.text]
+    added = [edit for edit in result if edit.text]
     for item in taken:
         if not added or not (item.above or item.note or item.lost):
             continue
         alike = [other for other in taken if other.value == item.value]
-        places = [(edit, line) for edit in made for line in _items(edit.text, item.value)]
+        places = [(edit, line) for edit in result for line in _items(edit.text, item.value)]
         if not places:
-            places = _of_another_value(item, taken, made)
+            places = _of_another_value(item, taken, result)
         if not places:
             continue
         if item.lost or len(alike) > 1 or len(places) > 1:
             return None
         (edit, line), old = places[0], Edit(item.start, item.end, "")
         said = edit.text.replace(line, _said(line, item, end), 1)
-        made[made.index(edit)] = edit._replace(text=said)
-        made[made.index(old)] = Edit(item.first, item.end, "")
-    return _apart(made, host.source.text)
+        result[result.index(edit)] = edit._replace(text=said)
+        result[result.index(old)] = Edit(item.first, item.end, "")
+    return _apart(result, host.source.text)
 
 
 def _of_another_value(
-    one: _Taken, taken: Sequence[_Taken], made: Sequence[Edit]
+    one: _Taken, taken: Sequence[_Taken], edits: Sequence[Edit]
 ) -> list[tuple[Edit, str]]:
     """Return where an item stands that gets another value as well; none where that is not sure.
 
     It is where a single item goes, and a single one comes, whose value is nobody else's.
     """
-    lines = [(edit, line) for edit in made for line in edit.text.splitlines() if _ITEM.match(line)]
+    lines = [(edit, line) for edit in edits for line in edit.text.splitlines() if _ITEM.match(line)]
     known = {value for other in taken if (value := other.value)}
     new = [(edit, line) for edit, line in lines if line.partition(": ")[2] not in known]
-    at = {other.value for other in taken for edit in made if _items(edit.text, other.value)}
+    at = {other.value for other in taken for edit in edits if _items(edit.text, other.value)}
     gone = [other for other in taken if other.value not in at]
     return new if gone == [one] and len(new) == 1 else []
 
@@ -99,7 +99,7 @@ def without_groups(
     one whose items become comments becomes one, too. None where a group has none there, or more
     than its name would be left, or go.
     """
-    made = list(edits)
+    result = list(edits)
     text = host.source.text
     for opening in openings:
         if opening is None:
@@ -110,12 +110,12 @@ def without_groups(
         if line is None or text[start : key.start].strip():
             return None
         if not _is_left(text, line.end(), edits):
-            made.append(Edit(start, line.end(), ""))
+            result.append(Edit(start, line.end(), ""))
         elif _is_commented(opening, edits, lines, host):
-            made.append(Edit(key.start, key.start, "#"))
+            result.append(Edit(key.start, key.start, "#"))
         else:
             return None
-    return _apart(made, host.source.text)
+    return _apart(result, host.source.text)
 
 
 def _is_commented(

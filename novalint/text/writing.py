@@ -34,7 +34,7 @@ def template(document: Document, group: str, option: str) -> Template | None:
     stands in a branch of a template would come to life only sometimes.
     """
     every = document.places.templates(group, option)
-    templates = [one for one in every if not document.arms(one.span.start)]
+    templates = [line for line in every if not document.arms(line.span.start)]
     return max(reversed(templates), key=lambda t: not t.blank) if templates else None
 
 
@@ -75,9 +75,9 @@ def set_values(document: Document, group: str, option: str, values: Sequence[str
         return set_option(document, group, option, values[0])
     if len(values) != len(assignments):
         times = "once" if len(assignments) == 1 else f"{len(assignments)} times"
-        given = "1 value is" if len(values) == 1 else f"{len(values)} values are"
+        amount = "1 value is" if len(values) == 1 else f"{len(values)} values are"
         raise OptionError(
-            f"[{group}] {option} is set {times} and {given} given; give one value for each, or "
+            f"[{group}] {option} is set {times} and {amount} given; give one value for each, or "
             "use --add to append one"
         )
     end = style.line_end(document.text)

@@ -47,7 +47,9 @@ def in_files(patch: Patch, config: Config) -> Patch:
         return patch
     texts = config.by_path
     hosted = (in_host(Patch((file,)), texts, proven=True) for file in patch.files)
-    return Patch(tuple(file for made in hosted if made for file in made.files))
+    return Patch(
+        tuple(file for hosted_patch in hosted if hosted_patch for file in hosted_patch.files)
+    )
 
 
 def branch_changes(

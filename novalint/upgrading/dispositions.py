@@ -123,10 +123,10 @@ class Dispositions:
     @cached_property
     def broker(self) -> Broker | None:
         """The broker whose options the target lacks; None where none gets lost."""
-        found = broker(self.config, self.target)
-        if found and found.url and not self.composes:
-            return found._replace(url="", fault="no line of the file counts in all cases")
-        return found
+        composed = broker(self.config, self.target)
+        if composed and composed.url and not self.composes:
+            return composed._replace(url="", fault="no line of the file counts in all cases")
+        return composed
 
     @cached_property
     def login(self) -> Login | None:

@@ -138,8 +138,8 @@ def _renamed(disposition: Disposition, dispositions: Dispositions) -> Change:
         when = _on_the_way(_gone_in(name, target.release, option=True), dispositions)
     else:
         still = dispositions.renamed(name)
-        lost = tuple(one for one in names if one not in still) if still else ()
-        of_lost = f" for {' and '.join(f'`{written((one,))}`' for one in lost)}" if lost else ""
+        lost = tuple(old for old in names if old not in still) if still else ()
+        of_lost = f" for {' and '.join(f'`{written((old,))}`' for old in lost)}" if lost else ""
         message, effect = f"{now}; the old name is no longer read{of_lost}", Effect.IGNORED
         when = _untied_in(name, lost, target.release) or _gone_in(name, target.release)
         when = when or _gone_in(name, target.release, option=True)

@@ -34,7 +34,7 @@ def changed_meanings(dispositions: Dispositions, named: Config, valued: Config) 
         ]
         if not behind or not meaning.before(dispositions.config):
             continue
-        own = (one for one in reversed(behind) if one.name == meaning.name)
+        own = (earlier for earlier in reversed(behind) if earlier.name == meaning.name)
         counting = next(own, behind[-1])  # a line under the present name stands over older ones
         document, assignment = counting.place
         group, name = counting.name

@@ -57,9 +57,9 @@ class Draft:
             return self.then(patch)
         draft, texts = self, in_templates(self).by_path
         for file in patch.files:
-            one = Patch((file,))
-            more = draft.then(one)
-            draft = more if in_host(one, texts) and more.patch else draft
+            single = Patch((file,))
+            more = draft.then(single)
+            draft = more if in_host(single, texts) and more.patch else draft
         return draft
 
 
@@ -80,8 +80,8 @@ def in_templates(draft: Draft) -> Config:
         return draft.after
     again = in_hosts_again(draft).by_path
     documents = (
-        again[one.path] if again[one.path].source == one.source else one
-        for one in draft.after.documents
+        again[document.path] if again[document.path].source == document.source else document
+        for document in draft.after.documents
     )
     return replace(draft.after, documents=tuple(documents))
 

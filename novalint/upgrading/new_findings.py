@@ -86,12 +86,14 @@ class Compared(NamedTuple):
             for finding in self.there
             if finding.severity is Severity.ERROR and finding.rule != FAILURE
         }
-        shared = {key: one for key, one in shared.items() if is_known(key, gist(one), options)}
+        shared = {
+            key: entry for key, entry in shared.items() if is_known(key, gist(entry), options)
+        }
         if not shared:
             return ()
         only = replace(settings, select=tuple({key.rule for key in shared}), ignore=())
         remain = known(findings(stages.after, only), stages.after, dispositions)
-        return tuple(one for key, one in shared.items() if key in remain)
+        return tuple(entry for key, entry in shared.items() if key in remain)
 
 
 class _News(NamedTuple):

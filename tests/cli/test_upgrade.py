@@ -26,11 +26,20 @@ FROM = ("--from", "2024.1", "--to", "2026.2", "--role", "compute")
 LONG_WAY = ("upgrade", "nova.conf", "--from", "yoga", "--to", "2025.1", "--role", "scheduler")
 
 
-def test_the_list_says_before_which_step_the_files_are_migrated(novalint: Run) -> None:
-    write("nova.conf", "[filter_scheduler]\nenabled_filters = AvailabilityZoneFilter, A\n")
-    listed = novalint(*LONG_WAY, "--format", "checklist").out
-    assert "## With the upgrade to 2025.1\n" in listed
-    assert "`), before the first service starts as 2024.1; `--to 2024.1` writes" in listed
+def test_files_are_written_for_each_release_on_the_way(novalint: Run) -> None:
+    write(
+        "nova.conf",
+        "[pci]\npassthrough_whitelist = {}\n",
+    )
+    way = ("upgrade", "nova.conf", "--from", "xena", "--to", "2023.1", "--role", "compute")
+    listed = novalint(*way, "--format", "checklist").out
+    assert "## With the upgrade to the release that a line names\n" in listed
+    assert "Write the files of each release (`--write`, or" in listed
+    assert "before its first service starts, with `--to yoga` first" in listed
+    said = novalint(*way).err
+    assert "where services start as yoga to zed on the way, write the files of each" in said
+    one_step = novalint("upgrade", "nova.conf", "--from", "yoga", "--to", "zed").err
+    assert "on the way" not in one_step
     short = ("upgrade", "nova.conf", "--from", "2023.1", "--to", "2024.1")
     assert "when services start as 2024.1" in novalint(*short, "--format", "checklist").out
 
@@ -217,7 +226,7 @@ def test_the_checklist_names_the_way_and_shows_no_secret(novalint: Run) -> None:
     write("nova.conf", MIXED)
     ran = novalint("upgrade", "nova.conf", "--from", "ocata", "--format", "checklist")
     assert ran.out.startswith("# nova.conf: Nova ocata to ")
-    assert "- [ ] Write the migrated files" in ran.out
+    assert "- [ ] Write the files of each release" in ran.out
     assert "hush" not in ran.out + ran.err
 
 

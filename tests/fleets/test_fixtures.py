@@ -7,6 +7,7 @@ from functools import cache
 import pytest
 from fleets.fleets import FOLDER, Example, check, examples, folders, mended, rendered
 from many import of_each
+from rules.page_sections import check_page
 
 from novalint.engine.cloud_report import CloudReport
 from novalint.findings import FAILURE, Severity
@@ -15,7 +16,6 @@ from novalint.rules.fleet import facts
 from novalint.rules.fleet.grouping import READ
 from novalint.rules.fleet.model import Node, Reading
 
-SECTIONS = ["What it checks", "Why it matters", "Example", "Fix safety", "Sources"]
 NAMES = [rule.name for rule in rules() if rule.scope]
 EVERY = examples()
 
@@ -110,8 +110,4 @@ def test_a_rule_reads_what_it_declares(name: str, monkeypatch: pytest.MonkeyPatc
 def test_page_has_its_sections_and_narrow_lines(name: str) -> None:
     rule = find_rule(name)
     assert rule is not None
-    lines = rule.documentation.split("\n")
-    titles = [line[3:] for line in lines if line.startswith("## ")]
-    assert [title for title in titles if title in SECTIONS] == SECTIONS
-    assert max(map(len, lines)) <= 110
-    assert rule.summary.endswith(".")
+    check_page(rule)

@@ -12,6 +12,7 @@ import pytest
 import reference
 from many import hold, of_each
 from rules.examples import Example, examples, facts, fault, folders, rendered
+from rules.page_sections import check_page
 
 from novalint.config.model import Config
 from novalint.engine.report import Report, check
@@ -23,7 +24,6 @@ from novalint.schema.releases import find_release, releases
 from novalint.text.document import Document, normalize_group
 from novalint.text.source import encode
 
-SECTIONS = ["What it checks", "Why it matters", "Example", "Fix safety", "Sources"]
 NAMES = [rule.name for rule in rules() if not rule.scope]  # the others: tests/fleets
 EVERY = examples()
 
@@ -235,11 +235,7 @@ def test_patch_1_makes_the_fixed_file(example: Example, tmp_path: Path) -> None:
 def test_page_has_its_sections_and_narrow_lines(name: str) -> None:
     rule = find_rule(name)
     assert rule is not None
-    lines = rule.documentation.split("\n")
-    titles = [line[3:] for line in lines if line.startswith("## ")]
-    assert [title for title in titles if title in SECTIONS] == SECTIONS
-    assert max(map(len, lines)) <= 110
-    assert rule.summary.endswith(".")
+    check_page(rule)
 
 
 @each_rule

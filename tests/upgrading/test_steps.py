@@ -45,8 +45,8 @@ def test_the_checklist_has_each_thing_to_do_once_under_its_step_and_service() ->
     text = render([found], "checklist")
     heads = [line for line in text.splitlines() if line.startswith("## ")]
     assert heads == [
-        "## Before the upgrade, while train runs",
-        "## With the upgrade to 2023.2",
+        "## Before the upgrade to the release that a line names",
+        "## With the upgrade to the release that a line names",
         "## After the upgrade",
     ]
     assert "One after the other: train, ussuri, " in text

@@ -98,29 +98,14 @@ def script() -> str:
     )
 
 
-def _add_field(app: Sphinx, page: str, source: list[str]) -> None:
-    if page == PAGE:
-        field = (HERE / "symptoms.html").read_text(encoding="utf-8")
-        source[0] = source[0].replace(MARK, field)
-
-
-def _write_data(app: Sphinx, failure: Exception | None) -> None:
-    if failure is None and app.builder.format == "html":
-        (Path(app.outdir) / "_static" / "anchors.js").write_text(script(), encoding="utf-8")
-
-
-def _add_scripts(
-    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any
-) -> None:
-    if page == PAGE:
-        for name in ("anchors.js", "symptoms.js"):
-            app.add_js_file(name, loading_method="defer")
-        app.add_css_file("explorer.css")
+def with_field(text: str) -> str:
+    """Give the page with the field in the place that a comment marks."""
+    return text.replace(MARK, (HERE / "symptoms.html").read_text(encoding="utf-8"))
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Take part in the build, as Sphinx asks of its extensions."""
-    app.connect("source-read", _add_field)
-    app.connect("html-page-context", _add_scripts)
-    app.connect("build-finished", _write_data)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+    from interactive import InteractivePage
+
+    page = InteractivePage(PAGE, with_field, script, "anchors.js", ("symptoms.js",))
+    return page.setup(app)

@@ -89,14 +89,14 @@ def queue_kind_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     if not all(node.may_be_true(DURABLE) or node.may_be_true(QUORUM) for node in nodes):
         yield from _kinds(nodes, f"{refused} do not start, or fail at their first call")
         return
-    found = False
+    differs = False
     for same in dict.fromkeys(fleet.readers(QUORUM, role) for role in WITH_TOPIC):
-        for one in _kinds(
+        for finding in _kinds(
             same, "RabbitMQ refuses whoever declares their queue second, so it does not start"
         ):
-            found = True
-            yield one
-    if not found:
+            differs = True
+            yield finding
+    if not differs:
         yield from _kinds(
             [node for node in nodes if _notifies(node)],
             "RabbitMQ refuses whoever declares the queue of notifications second, so it cannot send"

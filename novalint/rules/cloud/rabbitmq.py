@@ -207,8 +207,8 @@ def broker_refuses_transient_queues(fleet: Fleet) -> Iterator[NodeFinding]:
     said: dict[object, NodeFinding] = {}  # members of a cluster say the same of the same nodes
     for companion in fleet.companions_of("rabbitmq"):
         if str(companion.value(TRANSIENT)).lower() == "false":
-            for one in _refused(companion, served_by(companion, fleet)):
-                said.setdefault((one.option, one.node, *one.also), one)
+            for refusal in _refused(companion, served_by(companion, fleet)):
+                said.setdefault((refusal.option, refusal.node, *refusal.also), refusal)
     yield from said.values()
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from novalint.config.absent import includes
 from novalint.findings import Finding, Severity
 from novalint.records import replace
 from novalint.rules.common.logins import LOGINS, holds_logins
@@ -52,10 +53,13 @@ def is_complete(config: Config, *, for_need: bool = False) -> bool:
 
     That is so where several were read together, or one that holds two kinds of what a main file
     holds, or one kind and anything else. The latter does not count `for_need`: for what every main
-    file holds whatever else it says, as tools may keep that apart.
+    file holds whatever else it says, as tools may keep that apart. Of parts that are judged by
+    themselves one must look whole, however many they are, and none where it includes other text.
     """
+    if config.by_itself and includes(config.documents):
+        return False
     signs = signs_of_whole(config)
-    if len(config.documents) > 1 or signs >= _MAIN:
+    if signs >= _MAIN or (len(config.documents) > 1 and not config.by_itself):
         return True
     return not for_need and signs > 0 and _says_more(config)
 

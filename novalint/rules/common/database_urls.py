@@ -166,8 +166,8 @@ def has_password(text: str, major: int) -> bool:
     """
     url = taken_apart(text, major)
     login = text.partition("://")[2].rpartition("@")[0]
-    told = ":" in login or placeholder(login) is not None
-    return told and (url is None or url.kind != "sqlite")
+    logs_in = ":" in login or placeholder(login) is not None
+    return logs_in and (url is None or url.kind != "sqlite")
 
 
 def password_in(url: str, major: int) -> tuple[int, int] | None:

@@ -48,7 +48,7 @@ class Gatherer(NamedTuple):
         for name in wanted:
             if name not in chosen:
                 chosen[name] = config.setting(*split(name))
-        readings = {name: self._reading(config, name, one) for name, one in chosen.items()}
+        readings = {name: self._reading(config, name, reading) for name, reading in chosen.items()}
         return readings | dict(self._of_rabbit(config, readings))
 
     def _reading(self, config: Config, name: str, setting: Setting) -> Reading:

@@ -93,8 +93,8 @@ def _left(setting: Setting, place: Place) -> str:
     if not name or not _VARIABLE.fullmatch(name):
         return ""
     text = place.assignment.value
-    told = f"${{{name}}}" in text or text == f"${name}" or _is_url_part(name, text)
-    return f"${name}" if told or not setting.secret else ""
+    kept = f"${{{name}}}" in text or text == f"${name}" or _is_url_part(name, text)
+    return f"${name}" if kept or not setting.secret else ""
 
 
 def _is_url_part(name: str, text: str) -> bool:

@@ -75,12 +75,12 @@ def invalid_value(config: Config, deployment: Deployment) -> Iterator[Finding]:
             fact, way = _said(fault.message, near, unit.hint if unit else "")
             way = f"; correct {source.name}, which gives it" if source and source.blamed else way
             message = f"{option_name(setting.group, setting.name)} {fact}, so {who} refuses it{way}"
-            found = replace(
+            finding = replace(
                 _finding(setting, fault, message),
                 fixes=tuple(_fixes(config, setting, fault, near or (unit.value if unit else ""))),
                 override=Severity.WARNING if updated else None,
             )
-            yield at_source(found, source) if source else found
+            yield at_source(finding, source) if source else finding
 
 
 def _said(message: str, near: str, unit: str) -> tuple[str, str]:

@@ -101,9 +101,9 @@ def pci_alias_invalid(config: Config, deployment: Deployment) -> Iterator[Findin
     nova/compute/manager.py (`init_host`), nova/api/openstack/wsgi_app.py (`_setup_service`); the
     schemas of 15.1.5, 17.0.13, 21.2.4, 23.2.2, 26.3.0, 27.5.1, 30.3.0 and 31.3.1.
     """
-    found, major = aliases(config), config.release.major
-    faults = list(found.wrong) + [
-        (place, what) for place, fields in found.entries for what in _faults(fields, major)
+    read, major = aliases(config), config.release.major
+    faults = list(read.wrong) + [
+        (place, what) for place, fields in read.entries for what in _faults(fields, major)
     ]
 
     def mend(fields: dict[str, Any]) -> dict[str, Any] | None:

@@ -74,7 +74,7 @@ def weight_multiplier_empty(config: Config, deployment: Deployment) -> Iterator[
     """
     if picks_at_random(config):
         return
-    due = (one for one in NUMBERS if weighs(config, _path(one.group, one.option)))
+    due = (number for number in NUMBERS if weighs(config, _path(number.group, number.option)))
     yield from empties(config, deployment, due)
 
 

@@ -182,8 +182,8 @@ def _is_opened(deployment: Deployment, group: str) -> bool:
 def _lack(config: Config, group: str, name: str) -> str:
     """Return what protection a connection lacks: clients may take TLS of their own accord."""
     url = taken_apart(config.known_url(group, name), config.release.major)
-    told_off = any(map(_forbids, _parameters(config, group, config.known_url(group, name) or "")))
-    plain = told_off or (url and url.driver == "pymysql" and config.release.major < PREFERRED)
+    forbidden = any(map(_forbids, _parameters(config, group, config.known_url(group, name) or "")))
+    plain = forbidden or (url and url.driver == "pymysql" and config.release.major < PREFERRED)
     return (
         "connects to another host without TLS"
         if plain
