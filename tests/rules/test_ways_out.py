@@ -21,6 +21,19 @@ CORNERS = [
     # castellan speaks to vault from queens on
     Corner("fixed-key-manager", CONF.format("api_class"), "for everything; use barbican", "pike"),
     Corner("fixed-key-manager", CONF.format("backend"), "use barbican or vault", "queens"),
+    # an aggregate may let its hosts do more
+    *(
+        Corner(
+            "filter-limit-of-zero",
+            "[filter_scheduler]\nmax_io_ops_per_host = 0\nenabled_filters = "
+            f"ComputeFilter,{name}\n",
+            f"makes {name} refuse {hosts} instead of lifting",
+        )
+        for name, hosts in (
+            ("IoOpsFilter", "every host"),
+            ("AggregateIoOpsFilter", "hosts whose aggregates set no limit"),
+        )
+    ),
     # a message names the option that the file has
     Corner(
         "quotas-off",

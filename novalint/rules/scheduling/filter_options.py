@@ -144,7 +144,9 @@ def filter_limit_of_zero(config: Config, deployment: Deployment) -> Iterator[Fin
     ## Why it matters
 
     A host passes when it does *less* than the limit, so 0 does not mean unlimited: no host ever
-    passes, and every request ends in NoValidHost.
+    passes, or, with the filter that looks into aggregates, none whose aggregates set no limit. Every
+    request that asks the filter ends in NoValidHost; rebuilds, and builds on a host that is forced,
+    do not ask it.
 
     ## Example
 
@@ -168,11 +170,12 @@ def filter_limit_of_zero(config: Config, deployment: Deployment) -> Iterator[Fin
             continue
         running = [name for name in enabled(config, deployment) or () if name in filters]
         if running:
+            hosts = "every host" if filters[0] in running else "hosts whose aggregates set no limit"
             yield finding(
                 config,
                 GROUP,
                 name,
-                f"`[{GROUP}] {name}` {limit} makes {' and '.join(running)} refuse every host"
+                f"`[{GROUP}] {name}` {limit} makes {' and '.join(running)} refuse {hosts}"
                 " instead of lifting the limit; raise it, or remove the filter",
                 unset_fix(config, GROUP, name, f"Comment out {name}"),
                 override=None if filters[0] in running else Severity.WARNING,
