@@ -144,7 +144,7 @@ def filter_limit_of_zero(config: Config, deployment: Deployment) -> Iterator[Fin
     ## Why it matters
 
     A host passes when it does *less* than the limit, so 0 does not mean unlimited: no host ever
-    passes, or, with the filter that looks into aggregates, none whose aggregates set no limit. Every
+    passes, or, with the filter that looks into aggregates, none whose aggregates set no limit. Each
     request that asks the filter ends in NoValidHost; rebuilds, and builds on a host that is forced,
     do not ask it.
 
