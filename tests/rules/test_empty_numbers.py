@@ -25,6 +25,9 @@ CORNERS = [
     Corner(REQUEST, KEPT, "no guest gets its metadata", "yoga", {"role": "api"}),
     Corner(REQUEST, IMAGES, "no image can be read", facts={"role": "compute"}),
     Corner(REQUEST, IMAGES, facts={"role": "scheduler"}),
+    Corner(REQUEST, "[quota]\nram =\n", "no server can be created"),
+    Corner(REQUEST, "[quota]\nram =\ndriver = nova.quota.NoopQuotaDriver\n"),
+    Corner(REQUEST, "[DEFAULT]\nthread_pool_statistic_period =\n", "in a pool", "2025.2"),
     Corner(COMPUTE, "[DEFAULT]\nreserved_host_cpus =\n", facts={"role": "conductor"}),
 ]
 
