@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from novalint.nova.native_threads import compute_threading
+from novalint.nova.policy_files import POLICY_FILE
 from novalint.schema.comparison import Difference, Kind
 from novalint.schema.history import life
 from novalint.schema.life import Default
@@ -23,15 +24,14 @@ ZERO_IS_DEFAULT = ("max_concurrent_builds", "max_concurrent_snapshots")
 """Limits of which native threads know no end."""
 
 
-REACH: Mapping[Name, str] = dict.fromkeys(
-    (
-        ("DEFAULT", "initial_cpu_allocation_ratio"),
-        ("DEFAULT", "initial_disk_allocation_ratio"),
-        ("DEFAULT", "initial_ram_allocation_ratio"),
-    ),
-    "it applies to hosts that are new to Nova; known hosts keep their ratio",
-)
-"""Whom a changed default concerns (Nova 34.0.0: nova/conf/compute.py, nova/compute/
+_NEW_HOSTS = "it applies to hosts that are new to Nova; known hosts keep their ratio"
+REACH: Mapping[Name, str] = {
+    ("DEFAULT", "initial_cpu_allocation_ratio"): _NEW_HOSTS,
+    ("DEFAULT", "initial_disk_allocation_ratio"): _NEW_HOSTS,
+    ("DEFAULT", "initial_ram_allocation_ratio"): _NEW_HOSTS,
+    POLICY_FILE: "up to 2025.2 policy.json is read where there is no policy.yaml",
+}
+"""Whom or what a changed default concerns (Nova 34.0.0: nova/conf/compute.py, nova/compute/
 resource_tracker.py, which reads it for compute nodes that have no record yet).
 """
 
@@ -119,6 +119,15 @@ NEW_DEFAULTS: Mapping[Name, NewDefault] = {
     ("powervm", "proc_units_factor"): NewDefault(
         "a virtual processor gets a tenth of a physical one, where it was a half", 0.5
     ),
+    ("DEFAULT", "manager_shutdown_timeout"): NewDefault(
+        "a service that is stopped waits 160 seconds for tasks in progress, where it ended at once",
+        0,
+    ),
+    ("compute", "vmdk_allowed_types"): NewDefault(
+        "images in the VMDK format are refused unless they are of the type streamOptimized or "
+        "monolithicSparse",
+        None,
+    ),
     ("workarounds", "skip_reserve_in_use_ironic_nodes"): NewDefault(
         "a bare metal node in use is reserved, and free again only when Ironic has cleaned it", True
     ),
@@ -130,7 +139,10 @@ nova/privsep/qemu.py (33.0.2, 34.0.0), nova/compute/rpcapi.py (17.0.13, 18.3.0),
 nova/virt/libvirt/blockinfo.py (18.3.0, 19.3.2), nova/conductor/tasks/live_migrate.py (18.3.0 to
 20.6.1), nova/network/neutronv2/api.py (18.3.0, 19.3.2), `destroy_volume` of rbd_utils.py (21.2.4,
 22.4.0), nova/virt/powervm/driver.py (17.0.13, 18.3.0) and nova/virt/ironic/driver.py (25.3.0,
-26.3.0); vif_plug_ovs/ovs.py (os-vif 3.1.1, 3.2.0) and oslo_cache/_memcache_pool.py (2.6.3, 2.7.1).
+26.3.0), `graceful_shutdown` of nova/compute/manager.py, nova/scheduler/manager.py and
+nova/conductor/manager.py (33.0.2, 34.0.0) against nova/service.py (32.2.1), nova/virt/images.py
+(24.1.1, 24.2.1); vif_plug_ovs/ovs.py (os-vif 3.1.1, 3.2.0) and oslo_cache/_memcache_pool.py (2.6.3,
+2.7.1).
 Without an interface keystoneauth1 takes the public endpoint
 (keystoneauth1/identity/base.py, `get_endpoint_data`), as pike's nova/scheduler/client/report.py let
 it do.
@@ -139,6 +151,7 @@ it do.
 ONE_DRIVER: Mapping[Name, str] = {
     ("os_vif_ovs", "default_qos_type"): "libvirt",
     ("compute", "max_disk_devices_to_attach"): "libvirt",
+    ("compute", "vmdk_allowed_types"): "libvirt",
     ("powervm", "disk_driver"): "powervm",
     ("powervm", "proc_units_factor"): "powervm",
     ("workarounds", "skip_reserve_in_use_ironic_nodes"): "ironic",

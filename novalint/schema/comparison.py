@@ -88,18 +88,28 @@ class Comparison:
 
 
 def compare(old: str | Release, new: str | Release) -> Comparison:
-    """Compare an older release with a newer one.
+    """Compare an older release with a newer one, or two versions of one that are told in full.
 
     Raises ReleaseError for releases that do not exist, are equal, or stand the other way round.
     """
     first, last = _release(old), _release(new)
+    versions = _version(old), _version(new)
     if first == last:
-        raise ReleaseError(f"both releases are {first}; name two different ones")
+        _check_update(first, *versions)
     if first > last:
         raise ReleaseError(f"{first} is newer than {last}; name the older release first")
     compared = _compared(first, last)
-    versions = _version(old), _version(new)
     return _of_versions(compared, versions) if any(versions) else compared
+
+
+def _check_update(release: Release, old: Version | None, new: Version | None) -> None:
+    """Raise ReleaseError unless a version is told, and the other is a later one or the newest."""
+    if old is None or old == new:
+        raise ReleaseError(
+            f"both releases are {release}; name two different ones, or an older version in full"
+        )
+    if new and old > new:
+        raise ReleaseError(f"{dotted(old)} is newer than {dotted(new)}; name the older one first")
 
 
 def _of_versions(
@@ -121,7 +131,8 @@ def _of_versions(
             if (difference.group, difference.option) != name
         ]
         if has and not had:
-            arrived = next(release for release in known.releases if release > first)
+            later = (release for release in known.releases if release > first)
+            arrived = last if first == last else next(later)
             differences.append(Difference(Kind.ADDED, *name, (arrived,)))
         elif had:
             differences.append(Difference(Kind.REMOVED, *name, (last,)))
@@ -216,6 +227,8 @@ def _changes(before: Life, after: Life, first: Release, last: Release) -> Iterat
         old, new = _at(was, first), _at(now, last)
         if old != new and not (kind is Kind.TYPE and accept_the_same(new, old)):
             when = tuple(change.release for change in now[1:] if first < change.release <= last)
+            if older and after.option and now and now[0].value != old:  # it came otherwise
+                when = (*_some(after.option.arrives_in(first)), *when)
             yield Difference(kind, *name, when, old=old, new=new, before=older)
     fresh = [d for d in after.deprecated if d.first <= last <= d.last]
     if fresh and not any(d.first <= first <= d.last for d in before.deprecated):

@@ -23,10 +23,13 @@ def is_slurp(release: Release) -> bool:
 
 
 def path(old: Release, new: Release) -> tuple[Release, ...]:
-    """Return every release to upgrade to, in order, by the fewest steps; the last one is `new`."""
+    """Return every release to upgrade to, in order, by the fewest steps; the last one is `new`.
+
+    That is the only one where a stable update of the same release is upgraded to.
+    """
     steps = [old]
     while steps[-1] < new:
         later = [release for release in releases() if steps[-1] < release <= new]
         leap = next((release for release in later if is_slurp(release)), None)
         steps.append(leap if leap and is_slurp(steps[-1]) else later[0])
-    return tuple(steps[1:])
+    return tuple(steps[1:]) or (new,)

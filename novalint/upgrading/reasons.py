@@ -139,7 +139,8 @@ def shift_said(shift: Shift, after: Config) -> str:
     unset = f"nothing sets `{written((name,))}`"
     if name in NEW_DEFAULTS and shift.before is None:
         old = as_before(name, after)
-        before = "" if old is None else f"; `{old}` is as before"
+        text = str(old).lower() if isinstance(old, bool) else old
+        before = "" if old is None else f"; `{text}` is as before"
         return f"{unset}, which is new: {NEW_DEFAULTS[name].effect}{before}"
     once = f", once `{written((difference.before,))}`" if difference.before else ""
     new = ", which was added in between" if shift.before is None else ""

@@ -35,6 +35,7 @@ from novalint.upgrading.migration import (
 from novalint.upgrading.new_findings import Stages, compared, new_findings
 from novalint.upgrading.path import path
 from novalint.upgrading.pinned_defaults import Unkept, pinned
+from novalint.upgrading.policy_file import policy_file_change
 from novalint.upgrading.programs import program_changes
 from novalint.upgrading.reasons import kept_said, shift_said
 
@@ -177,6 +178,7 @@ def prepare(
         *program_changes(config, draft.after, comparison, settings.deployment),
         *_default_changes(shifted, kept, config, draft.after),
         *gone_defaults(config, comparison, settings.deployment),
+        *policy_file_change(draft.after, comparison, settings.deployment),
     ]
     changes = as_mended(fatal(changes, config, draft.after), draft.patch, config)
     order = {document.path: number for number, document in enumerate(config.documents)}

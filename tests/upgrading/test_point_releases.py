@@ -1,0 +1,70 @@
+"""From one stable update of a release to a later one, and what updates brought on the way."""
+
+from __future__ import annotations
+
+import pytest
+from upgrading.test_effects import about, only, report, series
+
+import novalint
+from novalint import Effect, ReleaseError
+
+ALIAS = '[pci]\nalias = {"name":"a"}\n'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "option", "when"),
+    [
+        ("17.0.0", "17.0.13", "enable_numa_live_migration", "queens"),
+        ("17.0.0", "queens", "build_failure_weight_multiplier", "queens"),
+        ("24.0.0", "24.2.0", "vmdk_allowed_types", "xena"),
+        ("wallaby", "xena", "vmdk_allowed_types", "xena"),
+    ],
+)
+def test_options_of_updates(old: str, new: str, option: str, when: str) -> None:
+    found = report(old, new, "[DEFAULT]\ncompute_driver = libvirt.LibvirtDriver\n")
+    change = only(found, option)
+    assert change.effect is Effect.CHANGES
+    assert series(change) == [when]
+    assert [str(release) for release in found.path] == [when]
+
+
+def test_a_check_of_an_update_that_refuses_what_was_taken() -> None:
+    (change,) = report("31.3.0", "31.3.1", ALIAS).of(Effect.BREAKS)
+    assert change.rule == "pci-alias-without-ids"
+    assert not report("31.2.0", "31.3.0", ALIAS).changes
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("28.0.0", "28.0.0", "both releases are 2023.2"),
+        ("2023.2", "28.0.0", "both releases are 2023.2"),
+        ("28.2.0", "28.1.0", "28.2.0 is newer than 28.1.0; name the older one first"),
+    ],
+)
+def test_no_way_back(old: str, new: str, words: str) -> None:
+    with pytest.raises(ReleaseError, match=words):
+        novalint.upgrade(novalint.Document.parse(""), old, new)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "effects"),
+    [
+        ("train", "victoria", {Effect.CHANGES}),
+        ("train", "2025.2", {Effect.CHANGES}),
+        ("train", "2026.1", {Effect.CHANGES}),
+        ("victoria", "2025.2", set()),
+        ("2025.2", "2026.1", {Effect.CHANGES}),
+        ("2026.1", "2026.2", set()),
+    ],
+)
+def test_policy_json_is_read_until_2026_1(old: str, new: str, effects: set[Effect]) -> None:
+    found = about(report(old, new, "[DEFAULT]\ndebug = false\n"), "policy_file")
+    assert {change.effect for change in found} == effects
+
+
+def test_a_stop_that_waits_is_told_and_can_be_kept() -> None:
+    document = novalint.Document.parse("[DEFAULT]\ndebug = false\n", "nova.conf")
+    kept = novalint.upgrade(document, "2025.2", "2026.1", keep_behaviour=True)
+    assert "manager_shutdown_timeout = 0" in kept.patch.apply(document.text)
+    assert only(report("2025.2", "2026.1", document.text), "manager_shutdown_timeout")
