@@ -30,6 +30,20 @@ CORNERS = [
         Corner(RULE, f"{POOL}{name}\n")
         for name in ("::1", "[::1]", "[::1]:11211", "inet6:[::1]:11211", "unix:/run/m", "inet:::1")
     ),
+    # a backend that is switched on must take what is set beside it
+    *(
+        Corner(
+            "cache-not-enabled",
+            TLS.replace("enabled = true\nb", "b").replace("oslo_cache.memcache_pool", backend),
+            way,
+            release,
+        )
+        for backend, release, way in (
+            ("dogpile.cache.memcached", "2026.2", "true and `backend` to oslo_cache.memcache_pool"),
+            ("dogpile.cache.memcached", "yoga", "true and `backend` to dogpile.cache.pymemcache"),
+            ("oslo_cache.memcache_pool", "2026.2", "set `enabled` to true"),
+        )
+    ),
     Corner(RULE, f"{POOL}[2001:db8::1]:11211\n", "gets metadata of guests without TLS"),
     *(
         Corner(
