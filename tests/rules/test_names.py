@@ -225,9 +225,20 @@ def test_a_compute_node_does_not_get_the_log_in_of_a_database(group: str, name: 
 
     told = found("compute")
     assert str(told.severity) == "info"
-    assert told.message.endswith("; remove it, since nova-compute uses no database")
+    way = "; remove it and change the password, since nova-compute uses no database"
+    assert told.message.endswith(way)
     assert not told.fixes
     assert str(found("conductor").severity) == "error"
+    proxy = found("novncproxy")
+    assert (str(proxy.severity) == "info") is (group == "api_database")
+    assert not (proxy.fixes and group == "api_database")
+
+
+def test_a_database_without_a_password_has_none_to_change() -> None:
+    text = "[database]\nconnectoin = mysql+pymysql://db/nova\n"
+    facts = Deployment(role="compute", release="2026.2")
+    (finding,) = check(Document.parse(text), deployment=facts, select=RULES).findings
+    assert finding.message.endswith("; remove it, since nova-compute uses no database")
 
 
 @pytest.mark.parametrize("group", ["DEFAULT", "oslo_messaging_rabbit"])

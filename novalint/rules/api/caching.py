@@ -81,8 +81,8 @@ def cache_without_backend(config: Config, deployment: Deployment) -> Iterator[Fi
 
     Unsafe: sets `backend = dogpile.cache.memcached` where `memcache_servers` is written;
     `oslo_cache.memcache_pool` is the choice for services with very many threads. With TLS it sets
-    that one, which then needs the package python-binary-memcached (before 2024.1
-    `dogpile.cache.pymemcache`, from victoria on), with `enable_retry_client` or
+    that one, which then needs the package python-binary-memcached (before 2025.1
+    `dogpile.cache.pymemcache`, from wallaby on), with `enable_retry_client` or
     `enable_socket_keepalive` `dogpile.cache.pymemcache`, which needs pymemcache. Where the files
     name Redis instead of memcached servers there is no fix: its backend needs the package redis.
 
@@ -172,7 +172,10 @@ def _is_written(config: Config, name: str) -> bool:
     "cache-not-enabled",
     theme="api",
     severity=Severity.WARNING,
-    options=("cache.enabled", "cache.backend", "cache.memcache_servers"),
+    options=(
+        *("cache.enabled", "cache.backend", "cache.memcache_servers"),
+        *(f"cache.{name}" for name in OPTIONS),
+    ),
 )
 def cache_not_enabled(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Memcached servers are named, but the cache is off and they are never asked.
@@ -197,8 +200,8 @@ def cache_not_enabled(config: Config, deployment: Deployment) -> Iterator[Findin
 
     ## Fix safety
 
-    Unsafe: sets `enabled = true`, where the backend is set to one that asks these servers and no
-    other file may set it.
+    Unsafe: sets `enabled = true`, where the backend is set to one that asks these servers and takes
+    what is set beside it (`tls_enabled` for one), and no other file may set it.
 
     ## Sources
 
@@ -207,11 +210,11 @@ def cache_not_enabled(config: Config, deployment: Deployment) -> Iterator[Findin
     servers, enabled = (config.setting("cache", name) for name in ("memcache_servers", "enabled"))
     if servers.is_default or not servers.value or config.boolean("cache", "enabled") is not False:
         return
-    ready = config.text("cache", "backend") in ASKING
+    backend = config.text("cache", "backend") or ""
+    ready = backend in ASKING and not _unheeded(config, backend)
     elsewhere = severity_of_absence(config) if enabled.is_default else None
-    way = (
-        "set `enabled` to true" if ready else f"set `enabled` to true and `backend` to {MEMCACHED}"
-    )
+    wanted = _wanted(config) or "one that speaks TLS"
+    way = "set `enabled` to true" + ("" if ready else f" and `backend` to {wanted}")
     yield finding(
         config,
         "cache",

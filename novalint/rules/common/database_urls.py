@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import product
 from typing import TYPE_CHECKING
 
+from novalint.config.unknown import placeholder
 from novalint.patterns import lazy_pattern
 from novalint.records import NamedTuple
 from novalint.rules.common.hosts import is_loopback, machine
@@ -142,10 +143,31 @@ def place_of(value: object, major: int = SQLALCHEMY_1_4) -> DatabasePlace | None
     return DatabasePlace(url.kind, host, port[1:], name)
 
 
+def parameters_of(url: str, major: int) -> str:
+    """Return what stands behind the `?` of a URL, values and all: never for a message.
+
+    >>> parameters_of("mysql://nova:a?b@db/nova?ssl_ca=/a&charset=utf8", 34)
+    'ssl_ca=/a&charset=utf8'
+    """
+    return _address(url.partition("://")[2], major)[1]
+
+
 def cut_off(url: str, major: int) -> bool:
     """Return whether an `@` stands behind the host, where it can only be a rest of a password."""
     scheme, _, rest = url.partition("://")
     return "@" in _address(rest, major)[0] and not scheme.startswith("sqlite")
+
+
+def has_password(text: str, major: int) -> bool:
+    """Whether a connection logs in to a server; SQLite's, as packages deliver it, is a file.
+
+    >>> has_password("mysql://nova:word@db/nova", 34), has_password("sqlite:///n@x:y", 34)
+    (True, False)
+    """
+    url = taken_apart(text, major)
+    login = text.partition("://")[2].rpartition("@")[0]
+    logs_in = ":" in login or placeholder(login) is not None
+    return logs_in and (url is None or url.kind != "sqlite")
 
 
 def password_in(url: str, major: int) -> tuple[int, int] | None:

@@ -30,6 +30,20 @@ def machine(host: str) -> str:
     return "localhost" if is_loopback(host) else host.strip().strip("[]").lower()
 
 
+def serves_itself(server: str) -> bool:
+    """Return whether a memcached server, as clients of memcached write it, is on this machine.
+
+    >>> [serves_itself(name) for name in ("unix:/run/m", "::1", "inet6:[::1]:11211", "db:11211")]
+    [True, True, True, False]
+    """
+    address = server.strip().removeprefix("inet6:").removeprefix("inet:")
+    if address.startswith("unix:") or is_loopback(address):
+        return True
+    if address.startswith("["):
+        return is_loopback(address[: address.find("]") + 1])
+    return is_loopback(address.rpartition(":")[0] or address)
+
+
 def address_of(host: object) -> str:
     """Return a host in one way of writing it, with names and addresses as they are.
 

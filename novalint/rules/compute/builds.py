@@ -27,7 +27,7 @@ PAUSE = "block_device_allocate_retries_interval"
     "no-disk-devices-allowed",
     theme="compute",
     severity=Severity.ERROR,
-    options=(f"compute.{DEVICES}", "DEFAULT.compute_driver"),
+    options=(f"compute.{DEVICES}", "DEFAULT.compute_driver", "libvirt.virt_type"),
     releases=(19, None),
     since="the option came in stein (nova/conf/compute.py)",
     roles=("compute",),
@@ -38,12 +38,14 @@ def no_disk_devices_allowed(config: Config, deployment: Deployment) -> Iterator[
     ## What it checks
 
     `[compute] max_disk_devices_to_attach = 0`. Unlimited is -1, the default. In stein it is only
-    about libvirt's driver, the one that asks for a disk by this limit when a server is built.
+    about libvirt's driver, the one that asks for a disk by this limit when a server is built, and
+    not about its containers (`[libvirt] virt_type = lxc`), whose disks are not counted.
 
     ## Why it matters
 
     From train on (20.6.1), nova-compute refuses to start with it, whatever its driver. In stein it
-    starts, and every build on a libvirt host fails, since even the first disk is one too many.
+    starts, and builds on a libvirt host fail, since even the first disk is one too many; only disks
+    on IDE, of which there may be four, do not count.
 
     ## Example
 
@@ -64,7 +66,9 @@ def no_disk_devices_allowed(config: Config, deployment: Deployment) -> Iterator[
         return
     if older and package(config) not in ("", "libvirt"):
         return
-    effect = "every build fails" if older else "nova-compute does not start"
+    if older and config.text("libvirt", "virt_type") == "lxc":
+        return
+    effect = "every build without IDE disks fails" if older else "nova-compute does not start"
     yield finding(
         config,
         "compute",

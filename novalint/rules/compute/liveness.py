@@ -177,9 +177,10 @@ def service_down_time_tight(
 
     ## Why it matters
 
-    Heartbeats of nova-compute go through RabbitMQ and the conductor. In a large cloud one is late
-    now and then. The host then counts as down, and the scheduler finds "no valid host", or tools
-    evacuate servers that run well. The defaults (60 and 10 seconds) bear five late reports.
+    Heartbeats of nova-compute go through RabbitMQ and the conductor, or to memcached with
+    `servicegroup_driver = mc`. In a large cloud one is late now and then. The host then counts as
+    down, and the scheduler finds "no valid host", or tools evacuate servers that run well. The
+    defaults (60 and 10 seconds) bear five late reports.
 
     ## Example
 
@@ -218,7 +219,7 @@ def service_down_time_tight(
     "report-interval-for-many-hosts",
     theme="compute",
     severity=Severity.INFO,
-    options=READ,
+    options=(*READ, "DEFAULT.servicegroup_driver"),
     roles=("compute",),
     needs=("compute_hosts",),
     thresholds={"compute_hosts": 500, "seconds": 10},
@@ -231,12 +232,13 @@ def report_interval_for_many_hosts(
     ## What it checks
 
     `report_interval` of 10 seconds or less in a cloud of 500 compute hosts or more; both numbers
-    are thresholds.
+    are thresholds. With the fact `cells` the hosts of one cell count, on average. Nothing is said
+    with `servicegroup_driver = mc`, which keeps heartbeats in memcached.
 
     ## Why it matters
 
-    Each report is a call to the conductor and a write to the database: 1000 hosts with 10 seconds
-    are 100 a second.
+    Each report is a call to a conductor of the cell and a write to the database of the cell: 1000
+    hosts with 10 seconds are 100 a second.
 
     ## Example
 
@@ -250,16 +252,20 @@ def report_interval_for_many_hosts(
 
     ## Sources
 
-    Nova 34.0.0: nova/servicegroup/drivers/db.py (`_report_state`), nova/conf/service.py. The
-    numbers are experience, not a limit of the code; hence a note only.
+    Nova 34.0.0: nova/servicegroup/drivers/db.py and mc.py (`_report_state`), nova/conf/service.py.
+    The numbers are experience, not a limit of the code; hence a note only.
     """
-    beat = _beat(config)
-    hosts = deployment.compute_hosts or 0
+    beat, cells = _beat(config), deployment.cells or 1
+    hosts = (deployment.compute_hosts or 0) // cells
+    if config.text("DEFAULT", "servicegroup_driver") == "mc":
+        return
     if beat and hosts >= compute_hosts and 0 < beat.report <= seconds:
         yield finding(
             config,
             "DEFAULT",
             REPORT,
-            f"`{REPORT}` {beat.report} makes {hosts} hosts write {hosts / beat.report:.0f}"
-            f" heartbeats a second to the database; raise it and `{DOWN}` together, on every node",
+            f"`{REPORT}` {beat.report} makes {hosts} hosts{' of each cell' if cells > 1 else ''}"
+            f" write {hosts / beat.report:.0f} heartbeats a second to"
+            f" {'its' if cells > 1 else 'the'} database; raise it and `{DOWN}` together, on"
+            " every node",
         )

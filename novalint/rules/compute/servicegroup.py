@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.records import NamedTuple
 from novalint.rules.common.absence import knows
-from novalint.rules.common.hosts import is_loopback
+from novalint.rules.common.hosts import serves_itself
 from novalint.rules.common.places import finding, unset_fix
 from novalint.rules.declaration import rule
 from novalint.wording import shown
@@ -138,7 +138,7 @@ def _local_servers(config: Config, deployment: Deployment) -> Fault | None:
     """Return that each of several machines would ask a server of its own."""
     option, servers = _servers(config)
     nodes = max(deployment.compute_hosts or 0, deployment.controllers or 0)
-    if nodes == 1 or not servers or not all(is_loopback(_host(server)) for server in servers):
+    if nodes == 1 or not servers or not all(map(serves_itself, servers)):
         return None
     certain = nodes > 1 and _certain(config, option)
     return Fault(option, f"names {shown(', '.join(servers))} alone", certain)
@@ -157,9 +157,3 @@ def _servers(config: Config) -> tuple[str, list[str]]:
 
 def _certain(config: Config, option: str) -> bool:
     return knows(config, ("cache", option))
-
-
-def _host(server: str) -> str:
-    """Return the host of `host:port`, `[address]:port` or `inet6:[address]:port`."""
-    address = server.removeprefix("inet6:").removeprefix("inet:")
-    return address.rpartition(":")[0] or address

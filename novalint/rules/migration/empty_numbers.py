@@ -23,6 +23,7 @@ NUMBERS = (
     EmptyNumber("libvirt", "live_migration_downtime_delay", FAILS, first=16),
     EmptyNumber("libvirt", "live_migration_monitor_interval", FAILS, first=34),
     EmptyNumber("libvirt", "live_migration_parallel_connections", STOPS, first=33),
+    EmptyNumber("DEFAULT", "live_migration_retry_count", "every live migration to this host fails"),
 )
 
 
@@ -42,14 +43,16 @@ def migration_number_empty(config: Config, deployment: Deployment) -> Iterator[F
     `live_migration_completion_timeout`, from pike on `live_migration_downtime`,
     `live_migration_downtime_steps` and `live_migration_downtime_delay`, up to rocky
     `live_migration_progress_timeout`, from 2026.1 on `live_migration_parallel_connections` and in
-    2026.2 `live_migration_monitor_interval` of `[libvirt]` with nothing behind their `=`.
+    2026.2 `live_migration_monitor_interval` of `[libvirt]`, and `live_migration_retry_count`, with
+    nothing behind their `=`.
 
     ## Why it matters
 
     oslo.config reads an empty number as no number at all, and not as the default or as 0. Nova
     computes with it while it watches a migration, which ends in a TypeError: the migration is
     aborted or, up to victoria, goes on without Nova, which then believes the server on the wrong
-    host. `live_migration_parallel_connections` is asked at the start of nova-compute.
+    host. `live_migration_parallel_connections` is asked at the start of nova-compute, and
+    `live_migration_retry_count` where a server is to arrive.
 
     ## Example
 
@@ -63,9 +66,10 @@ def migration_number_empty(config: Config, deployment: Deployment) -> Iterator[F
     ## Sources
 
     Nova 15.1.5 to 34.0.0: nova/virt/libvirt/driver.py (`_live_migration_monitor`,
-    `_live_migration`, `_handle_live_migration_parallel`), nova/virt/libvirt/migration.py
-    (`downtime_steps`, `should_abort`). The expressions were tried with 15.1.5, 18.3.0, 20.6.1,
-    25.3.0, 29.4.0 and 34.0.0, no migration was made. Ocata on Python 2 takes an empty downtime for
-    the least one; Python 2 takes an empty time for progress for one that is over.
+    `_live_migration`, `_handle_live_migration_parallel`, `pre_live_migration`),
+    nova/virt/libvirt/migration.py (`downtime_steps`, `should_abort`). The expressions were tried
+    with 15.1.5, 18.3.0, 20.6.1, 25.3.0, 29.4.0 and 34.0.0, no migration was made. Ocata on Python 2
+    takes an empty downtime for the least one; Python 2 takes an empty time for progress for one
+    that is over.
     """
     yield from empties(config, deployment, NUMBERS)

@@ -35,6 +35,10 @@ TIMEOUTS = (
     ("oslo_limit", "timeout"),
 )
 """The timeouts of all sessions of keystoneauth, those of two libraries among them."""
+TARGETS = ("api", "vendordata_dynamic_targets")
+COMPUTE_DRIVER = ("DEFAULT", "compute_driver")
+BY_REQUEST = ("cyborg", "manila")
+"""Groups of services that only servers with an accelerator or a share of theirs need."""
 DRIVER = ("quota", "driver")
 STRATEGY = ("api", "auth_strategy")
 
@@ -231,7 +235,10 @@ def _endless(config: Config, group: str) -> bool:
     "client-timeout-not-positive",
     theme="networking",
     severity=Severity.ERROR,
-    options=(CHOICE, *(".".join(name) for name in (*TIMEOUTS, DRIVER, STRATEGY))),
+    options=(
+        CHOICE,
+        *(".".join(name) for name in (*TIMEOUTS, DRIVER, STRATEGY, TARGETS, COMPUTE_DRIVER)),
+    ),
 )
 def client_timeout_not_positive(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A timeout of 0 fails every call to a service; it does not stand for no limit.
@@ -243,6 +250,11 @@ def client_timeout_not_positive(config: Config, deployment: Deployment) -> Itera
     and `[vendordata_dynamic_auth]`; with `[quota] driver = nova.quota.UnifiedLimitsDriver` also in
     `[oslo_limit]`. And `[keystone_authtoken] http_connect_timeout`, with which the API validates
     tokens, unless `[api] auth_strategy` is noauth2.
+
+    A note where no call is certain: in `[ironic]` unless `compute_driver` is that of Ironic (the
+    API asks Ironic only for its deprecated list of bare metal nodes), in
+    `[vendordata_dynamic_auth]` without `[api] vendordata_dynamic_targets`, and in `[cyborg]` and
+    `[manila]`, as only servers with accelerators or shares need these services.
 
     ## Why it matters
 
@@ -264,18 +276,23 @@ def client_timeout_not_positive(config: Config, deployment: Deployment) -> Itera
     keystoneauth1 5.17.0: session.py (`Session.__init__`, `request`), loading/session.py; tried with
     requests 2.34. Nova 34.0.0 and 15.1.5: `load_session_from_conf_options` in nova/utils.py,
     nova/service_auth.py, nova/network/neutronv2/api.py, nova/volume/cinder.py. keystonemiddleware
-    of both: auth_token/__init__.py (`_create_session`); oslo.limit of 34.0.0: limit.py.
+    of both: auth_token/__init__.py (`_create_session`); oslo.limit of 34.0.0: limit.py. Nova
+    34.0.0: nova/api/openstack/compute/baremetal_nodes.py, nova/api/metadata/vendordata_dynamic.py,
+    nova/accelerator/cyborg.py, nova/share/manila.py.
     """
     for group, name in TIMEOUTS:
         timeout = config.number(group, name) if _asks(config, group) else None
         if timeout is not None and timeout <= 0:
+            calling = _surely_calls(config, group)
+            fails = "fails every call" if calling else "would fail every call to the service"
             yield finding(
                 config,
                 group,
                 name,
-                f"{named(group, name)} {timeout:g} fails every call with a ValueError, as only"
+                f"{named(group, name)} {timeout:g} {fails} with a ValueError, as only"
                 " timeouts above 0 are valid; remove it, or set it to a value such as 120",
                 unset_fix(config, group, name),
+                override=None if calling else Severity.INFO,
             )
 
 
@@ -289,3 +306,12 @@ def _asks(config: Config, group: str) -> bool:
     if group == "oslo_limit":
         return config.text(*DRIVER) == "nova.quota.UnifiedLimitsDriver"
     return calls(config, group)
+
+
+def _surely_calls(config: Config, group: str) -> bool:
+    """Return whether Nova is sure to call a service that it has a session for."""
+    if group == "ironic":
+        return "ironic" in (config.text(*COMPUTE_DRIVER) or "").lower()
+    if group == "vendordata_dynamic_auth":
+        return bool(config.value(*TARGETS))
+    return group not in BY_REQUEST

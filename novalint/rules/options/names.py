@@ -11,7 +11,7 @@ from novalint.nova.own_names import otherwise, own_name, within_name
 from novalint.rules.common.logins import is_needless
 from novalint.rules.common.places import at
 from novalint.rules.declaration import is_read_on_node, rule
-from novalint.rules.options.unread import Unread, dashed, fixes, is_of_a_database, loss, unread
+from novalint.rules.options.unread import Unread, dashed, fixes, loss, unread, useless_database
 from novalint.wording import listed, option_name, visible
 
 if TYPE_CHECKING:
@@ -76,8 +76,8 @@ def unknown_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
     Unsafe: the line gets the name that was meant, or that the option has today, so that the value
     comes into effect. There is no fix where that name is set already, where Nova would refuse the
-    value, where filters are listed that are gone, where a node that is compute alone would get the
-    log-in of a database, and for a name that is merely alike: it may be
+    value, where filters are listed that are gone, where the node would get the log-in of a
+    database that none of its services uses, and for a name that is merely alike: it may be
     another option's.
 
     ## Sources
@@ -120,9 +120,9 @@ def _finding(
 ) -> Finding:
     """Make a finding about a line; `to` is the option that was meant, or stands in its place."""
     set_at, severity = _already_set(config, to), loss(config, lost, to)
-    useless = deployment.roles == {"compute"} and is_of_a_database(lost, to)
-    if useless:  # under its right name it would be database-credentials-on-compute
-        way, severity = "remove it, since nova-compute uses no database", Severity.INFO
+    useless = useless_database(config, deployment, lost, to)
+    if useless:
+        way, severity = useless, Severity.INFO
     elif to and set_at:
         way = f"remove it, since {option_name(*to)} is set"
     elif _is_for_others(config, deployment, lost, to):

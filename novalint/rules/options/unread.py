@@ -10,7 +10,8 @@ from novalint.nova.drivers import package
 from novalint.nova.lifetimes import Fate, Story, option_story
 from novalint.nova.successors import essential
 from novalint.records import NamedTuple
-from novalint.rules.common.database_urls import GROUPS
+from novalint.rules.common.consoles import PROXIES
+from novalint.rules.common.database_urls import GROUPS, has_password
 from novalint.rules.common.logins import has_login, is_needless
 from novalint.rules.common.places import is_live
 from novalint.rules.common.reading import below_swallowed_headers, is_read
@@ -22,6 +23,7 @@ from novalint.text.writing import move, rename
 if TYPE_CHECKING:
     from novalint.config.layers import Place
     from novalint.config.model import Config
+    from novalint.deployment import Deployment
     from novalint.schema.options import Name, Option
 
 VITAL = (
@@ -124,12 +126,24 @@ def dashed(config: Config, group: str, name: str) -> str:
     return right if is_read(config.schema, group, right) else ""
 
 
-def is_of_a_database(lost: Unread, to: Name | None) -> bool:
-    """Return whether a line names a database, which nova-compute never uses."""
+def useless_database(config: Config, deployment: Deployment, lost: Unread, to: Name | None) -> str:
+    """Return what to do with a line that names a database no service of the node uses; else empty.
+
+    nova-compute never uses any, a console proxy not that of the API. Under its right name the line
+    would be database-credentials-on-compute.
+    """
     needed = essential(lost.group, lost.name) if lost.story else ()
-    return any(
-        group in GROUPS and name in URLS for group, name in (*needed, *((to,) if to else ()))
-    )
+    meant = (*needed, *((to,) if to else ()))
+    groups = {group for group, name in meant if group in GROUPS and name in URLS}
+    roles = deployment.roles
+    if groups and roles == {"compute"}:
+        value = lost.place.assignment.value
+        leaked = has_password(value, config.release.major)
+        change = " and change the password" if leaked else ""
+        return f"remove it{change}, since nova-compute uses no database"
+    if groups == {"api_database"} and roles and roles <= {"compute", *PROXIES}:
+        return "remove it, since no service of this node uses that database"
+    return ""
 
 
 def loss(config: Config, lost: Unread, to: Name | None) -> Severity:

@@ -70,8 +70,9 @@ def scheduler_filter_deprecated(config: Config, deployment: Deployment) -> Itera
     Set these ratios in nova.conf of the hosts or in placement first.
 
     Placement knows a zone by the aggregates that have its name, and the default zone
-    (`default_availability_zone`, `nova`) has none. AvailabilityZoneFilter alone keeps a server that
-    is asked for in that zone, as all are with `default_schedule_zone = nova`, from hosts of others.
+    (`default_availability_zone`, `nova`) is that of hosts in no aggregate. While it has none of its
+    own, AvailabilityZoneFilter alone keeps a server that is asked for in that zone, as all are with
+    `default_schedule_zone = nova`, from hosts of others.
 
     ## Example
 
@@ -99,8 +100,8 @@ def scheduler_filter_deprecated(config: Config, deployment: Deployment) -> Itera
     way = way_out(names)
     if zone:
         way = (
-            f"set `default_schedule_zone` to another zone than {shown(zone)}, which placement does"
-            " not know, then remove the filter"
+            f"put all hosts of the zone {shown(zone)} into a host aggregate of that zone, as"
+            " placement knows it by nothing else, then remove the filter"
         )
     fixes = () if zone or not OF_AGGREGATES.isdisjoint(names) else drop_items_fix(setting, names)
     yield finding(

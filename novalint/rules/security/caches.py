@@ -6,10 +6,21 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
+from novalint.nova.cache_backends import (
+    BMEMCACHED,
+    MEMCACHED,
+    POOL,
+    PYMEMCACHE,
+    SASL,
+    TLS,
+    UPDATED,
+    is_heeded,
+    is_refused,
+)
 from novalint.rules.api.metadata_readers import READS_APIS, serves_metadata
 from novalint.rules.common.absence import absent_finding
 from novalint.rules.common.consoles import as_set
-from novalint.rules.common.hosts import is_loopback
+from novalint.rules.common.hosts import serves_itself
 from novalint.rules.common.places import finding
 from novalint.rules.declaration import rule
 from novalint.wording import shown
@@ -19,8 +30,11 @@ if TYPE_CHECKING:
     from novalint.deployment import Deployment
 
 AUTH = "keystone_authtoken"
-WITH_TLS = ("oslo_cache.memcache_pool", "dogpile.cache.pymemcache")
-"""The backends for memcached with which oslo.cache speaks TLS."""
+PASSING_OVER = (MEMCACHED, POOL)
+"""Backends for memcached that leave TLS out in some releases, without a word."""
+NONE = "as no backend of this release speaks TLS"
+TLS_CAME = 22
+"""The first major version whose dogpile.cache has a backend with TLS, that for bmemcached."""
 
 
 @rule(
@@ -133,7 +147,7 @@ def token_cache_unprotected(config: Config, deployment: Deployment) -> Iterator[
     severity=Severity.INFO,
     options=(
         *("cache.enabled", "cache.backend", "cache.memcache_servers", "cache.tls_enabled"),
-        *("api.metadata_cache_expiration", READS_APIS),
+        *("cache.memcache_sasl_enabled", "api.metadata_cache_expiration", READS_APIS),
     ),
     releases=(20, None),
     since="the option came with oslo.cache 1.37.1, an update of train (oslo_cache/_opts.py)",
@@ -144,14 +158,22 @@ def cache_without_tls(config: Config, deployment: Deployment) -> Iterator[Findin
 
     ## What it checks
 
-    `[cache] enabled = true` with a memcached backend that can speak TLS, `memcache_servers` on
-    other machines, and `tls_enabled` false, unless `[api] metadata_cache_expiration` is 0 or less,
-    with which no metadata is kept, or the node serves no metadata by its role.
+    `[cache] enabled = true` with `memcache_servers` on other machines, where `tls_enabled` is false
+    and the backend is `oslo_cache.memcache_pool` or `dogpile.cache.pymemcache`. And, as a warning,
+    `tls_enabled = true` with a backend that passes over it: `dogpile.cache.memcached` up to
+    2023.2, and `oslo_cache.memcache_pool` up to 2023.2 and in 2024.2, unless
+    `memcache_sasl_enabled` is true (from zed on). Of that pool in 2024.1 nothing is said, as an
+    update of oslo.cache, 3.7.1, heeds the option.
+
+    Nothing is said where `[api] metadata_cache_expiration` is 0 or less, with which no metadata is
+    kept, or where the node serves no metadata by its role.
 
     ## Why it matters
 
     Nova keeps the metadata of guests there, user data among them, which often holds passwords. On
-    a network of its own that is usual; hence a note.
+    a network of its own that is usual; hence a note. Who has set `tls_enabled`, though, takes the
+    connection for encrypted: the pool of old releases makes its connections without TLS, and with
+    a memcached that speaks nothing else nothing is ever found in the cache.
 
     ## Example
 
@@ -162,37 +184,64 @@ def cache_without_tls(config: Config, deployment: Deployment) -> Iterator[Findin
 
     ## Fix safety
 
-    There is no fix: memcached has to be built and set up for TLS first; then `tls_enabled = true`
-    and `tls_cafile`.
+    There is no fix: memcached has to be built and set up for TLS first; then set
+    `tls_enabled = true` and `tls_cafile`. `oslo_cache.memcache_pool` speaks TLS from 2025.1
+    on, and in 2024.1 with oslo.cache 3.7.1, with the package python-binary-memcached;
+    `dogpile.cache.pymemcache`, with the package pymemcache, from wallaby on; in victoria
+    `dogpile.cache.bmemcached`, with python-binary-memcached. In train and ussuri no backend does.
 
     ## Sources
 
-    oslo_cache/core.py (`configure_cache_region`) and _opts.py, nova/cache_utils.py, nova/api/
-    metadata/handler.py, as of Nova 34.0.0; the option is there since 20.6.1.
+    oslo_cache/core.py (`_build_cache_config`), _opts.py, backends/memcache_pool.py and
+    _bmemcache_pool.py of oslo.cache 1.37.1, 2.10.1, 3.1.0 to 3.12.0 and 4.3.0; dogpile.cache
+    0.9.2, 1.0.2, 1.1.1, 1.1.2 and 1.1.5: dogpile/cache/backends/memcached.py. Nova 34.0.0:
+    nova/cache_utils.py, nova/api/metadata/handler.py; the option is there since 20.6.1.
     """
-    if not config.boolean("cache", "enabled") or config.boolean("cache", "tls_enabled"):
+    if not config.boolean("cache", "enabled"):
         return
     if (config.integer("api", "metadata_cache_expiration") or 0) <= 0:
         return
     if serves_metadata(config, deployment) is False:
         return
     remote = _remote(config.items("cache", "memcache_servers"))
-    if remote and config.text("cache", "backend") in WITH_TLS:
-        yield finding(
-            config,
-            "cache",
-            "memcache_servers",
-            f"`[cache] memcache_servers` {shown(remote)} gets metadata of guests without TLS; set"
-            " `tls_enabled` to true where others share that network",
-        )
+    asked_for = config.boolean("cache", TLS) is True
+    way = _way_to_tls(config, asked_for) if remote else ""
+    if way and asked_for:
+        lost = f"`[cache] {TLS}` has no effect with `backend` {config.text('cache', 'backend')}, so"
+        message = f"{lost} metadata of guests goes to {shown(remote)} without TLS; {way}"
+        yield finding(config, "cache", TLS, message, override=Severity.WARNING)
+    elif way:
+        message = f"`[cache] memcache_servers` {shown(remote)} gets metadata of guests without TLS"
+        yield finding(config, "cache", "memcache_servers", f"{message}; {way}")
+
+
+def _way_to_tls(config: Config, asked_for: bool) -> str:
+    """Return what to do for TLS to memcached; empty where it is spoken, or refused and told so."""
+    backend, major = config.text("cache", "backend") or "", config.release.major
+    heeded = is_heeded(TLS, backend, major) or _logs_in(config, backend)
+    other = PYMEMCACHE if is_heeded(TLS, PYMEMCACHE, major) else BMEMCACHED
+    if asked_for:
+        settled = heeded or is_refused(TLS, backend, major) or (backend, major) == (POOL, UPDATED)
+        if backend not in PASSING_OVER or settled:
+            return ""
+        return f"set `backend` to {other}" if major >= TLS_CAME else f"remove it, {NONE}"
+    if heeded:
+        package = ", with the package python-binary-memcached," if backend == POOL else ""
+        return f"set `{TLS}` to true{package} where others share that network"
+    if backend != POOL:
+        return ""
+    if major < TLS_CAME:
+        return f"keep that network to Nova's own nodes, {NONE}"
+    return f"set `backend` to {other} and `{TLS}` to true where others share that network"
+
+
+def _logs_in(config: Config, backend: str) -> bool:
+    """Return whether the pool is one of clients that log in, which speak TLS as well."""
+    if backend != POOL or config.release.major < SASL:
+        return False
+    return config.boolean("cache", "memcache_sasl_enabled") is True
 
 
 def _remote(servers: tuple[str, ...] | None) -> str:
     """Return the first server that is another machine; empty where there is none."""
-    for name in servers or ():
-        if name and not name.startswith("unix:"):
-            plain = name.removeprefix("inet6:")
-            end = plain.rfind("]") + 1 if plain.startswith("[") else plain.rfind(":")
-            if not is_loopback(plain[:end] if end > 0 else plain):
-                return name
-    return ""
+    return next((name for name in servers or () if name and not serves_itself(name)), "")

@@ -11,8 +11,10 @@ from novalint.findings import Finding, Fix, Severity
 from novalint.patterns import lazy_pattern
 from novalint.rules.common.consoles import as_set
 from novalint.rules.common.database_options import in_both
-from novalint.rules.common.database_urls import GROUPS, taken_apart
+from novalint.rules.common.database_urls import GROUPS, has_password, parameters_of, taken_apart
 from novalint.rules.common.places import at, finding
+from novalint.rules.database.connections import WITH_CELL_DATABASE
+from novalint.rules.database.empty_numbers import ROLES
 from novalint.rules.declaration import rule
 from novalint.text.edits import merge
 from novalint.text.writing import remove
@@ -26,6 +28,11 @@ if TYPE_CHECKING:
 _URLS = ("connection", "slave_connection")
 _VARIABLE = lazy_pattern(r"\{\{[^{}]*\}\}|<%[^<>]*%>|%\w+%|@\w+@|__\w+__")
 """A variable of a tool, from its first sign to its last."""
+
+PREFERRED = 34
+"""The first Nova that is released with PyMySQL 1.2 (upper-constraints.txt of 2026.2)."""
+_OFF = ("false", "0", "no", "off", "disabled", "preferred")
+"""Values of `ssl` and `ssl_mode` with which a client does without TLS, or does not insist on it."""
 
 
 @rule(
@@ -78,7 +85,9 @@ def database_credentials_on_compute(config: Config, deployment: Deployment) -> I
     for group in groups:
         for name in _URLS:
             connection = config.setting(group, name)
-            holding = [place for place in _written(connection) if _has_password(place, config)]
+            written = _written(connection)
+            major = config.release.major
+            holding = [p for p in written if has_password(p.assignment.value, major)]
             if holding:
                 yield Finding(
                     f"{as_set(connection)} is of no use to nova-compute and gives the database's"
@@ -96,15 +105,6 @@ def _written(connection: Setting) -> tuple[Place, ...]:
     return (*connection.shadowed, *connection.places)
 
 
-def _has_password(place: Place, config: Config) -> bool:
-    """Whether a connection logs in to a server; SQLite's, as packages deliver it, is a file."""
-    text = place.assignment.value
-    url = taken_apart(text, config.release.major)
-    login = text.partition("://")[2].rpartition("@")[0]
-    has_password = ":" in login or placeholder(login) is not None
-    return has_password and (url is None or url.kind != "sqlite")
-
-
 def _deletion(setting: Setting, places: list[Place]) -> Fix:
     """Offer to delete every line that holds a password, those without effect as well."""
     documents = {place.document.path: place.document for place in places}
@@ -120,6 +120,7 @@ def _deletion(setting: Setting, places: list[Place]) -> Fix:
     theme="security",
     severity=Severity.INFO,
     options=in_both(*_URLS, "connection_parameters"),
+    roles=WITH_CELL_DATABASE,
 )
 def database_connection_unencrypted(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Queries and the database's password may be read on the network.
@@ -127,14 +128,19 @@ def database_connection_unencrypted(config: Config, deployment: Deployment) -> I
     ## What it checks
 
     A `connection` or `slave_connection` to MySQL or MariaDB on another host without any `ssl_...`
-    parameter or `read_default_file` in its URL or in `connection_parameters`. A note, not a
-    warning: a network of its own for the database is protection too, and no file says so.
+    parameter or `read_default_file` in its URL or in `connection_parameters`. `ssl=false`,
+    `ssl_disabled`, and `ssl_mode` DISABLED or PREFERRED do not count. A note, not a warning: a
+    network of its own for the database is protection too, and no file says so. Nothing is said on
+    nodes that by their role open no such database: nova-compute opens none, console proxies open
+    none of `[api_database]`.
 
     ## Why it matters
 
-    PyMySQL speaks TLS only when told to, and clients that take it when it is offered do not check
-    whose certificate they are shown. Anyone who can listen between a controller and the database,
-    or step in between, reads what tenants store, and what tokens and consoles are made of.
+    PyMySQL up to 1.1 speaks TLS only when told to. From 1.2 on, which 2026.2 is released with, it
+    takes TLS where the server offers it, as libmysqlclient (`mysql+mysqldb`) does, but does not
+    check whose certificate it is shown, and goes on without TLS where none is offered. Anyone who
+    can listen between a controller and the database, or step in between, reads what tenants
+    store, and what tokens and consoles are made of.
 
     ## Example
 
@@ -151,22 +157,42 @@ def database_connection_unencrypted(config: Config, deployment: Deployment) -> I
 
     ## Sources
 
-    OpenStack Security Guide, chapter on databases; PyMySQL and SQLAlchemy's dialect for it
-    (`ssl_ca`, `ssl_cert`, `ssl_key`, `ssl_capath`, `ssl_verify_cert`, `ssl_verify_identity`).
+    OpenStack Security Guide, chapter on databases; PyMySQL 1.0.2, 1.1.2 and 1.2.0:
+    pymysql/connections.py (`Connection.__init__`, `_request_authentication`); SQLAlchemy 2.0.52:
+    dialects/mysql/mysqldb.py (`ssl_ca`, `ssl_cert`, `ssl_key`, `ssl_capath`);
+    upper-constraints.txt of OpenStack from victoria to 2026.2.
     """
     for group, name in product(GROUPS, _URLS):
-        if _is_open(config, group, name):
+        if _is_opened(deployment, group) and _is_open(config, group, name):
             yield finding(
                 config,
                 group,
                 name,
-                f"{as_set(config.setting(group, name))} connects to another host without TLS; add"
-                " `ssl_ca` to the URL unless the network protects it",
+                f"{as_set(config.setting(group, name))} {_lack(config, group, name)}; add `ssl_ca`"
+                " to the URL unless the network protects it",
             )
 
 
+def _is_opened(deployment: Deployment, group: str) -> bool:
+    """Return whether a service of the node opens the database of a group."""
+    roles = ROLES.get(group, ())
+    return not roles or any(deployment.plays(role) is not False for role in roles)
+
+
+def _lack(config: Config, group: str, name: str) -> str:
+    """Return what protection a connection lacks: clients may take TLS of their own accord."""
+    url = taken_apart(config.known_url(group, name), config.release.major)
+    forbidden = any(map(_forbids, _parameters(config, group, config.known_url(group, name) or "")))
+    plain = forbidden or (url and url.driver == "pymysql" and config.release.major < PREFERRED)
+    return (
+        "connects to another host without TLS"
+        if plain
+        else "accepts any certificate of another host, or no TLS at all"
+    )
+
+
 def _is_open(config: Config, group: str, name: str) -> bool:
-    """Return whether a database elsewhere is spoken to without TLS.
+    """Return whether a database elsewhere is spoken to without TLS that is checked.
 
     Raises UnknownValue where its host, or whether parameters follow, is not known here.
     """
@@ -176,19 +202,38 @@ def _is_open(config: Config, group: str, name: str) -> bool:
     url = taken_apart(written, config.release.major)
     if url and (url.kind not in ("mysql", "mariadb") or url.is_local):
         return False
-    if url and any(map(_is_tls, url.parameters)):
+    if url and any(map(_is_tls, _pairs(parameters_of(written, config.release.major)))):
         return False
     if not url or any("<" in part or placeholder(part) for part in (url.host, *_open(written))):
         config.value(group, name)  # raises where a part that matters is not known
         return False
+    return not any(map(_is_tls, _parameters(config, group, written)))
+
+
+def _parameters(config: Config, group: str, url: str) -> list[str]:
+    """Return the parameters of a URL and those that Nova puts behind it."""
     more = config.text(group, "connection_parameters") or ""
-    return not any(_is_tls(pair.strip().lower()) for pair in more.split("&"))
+    return [*_pairs(parameters_of(url, config.release.major)), *_pairs(more)]
+
+
+def _pairs(query: str) -> list[str]:
+    """Return parameters as `name=value` in lower case; SQLAlchemy drops those without a value."""
+    pairs = (pair.strip().lower() for pair in query.split("&"))
+    return [pair for pair in pairs if pair.partition("=")[2]]
 
 
 def _is_tls(parameter: str) -> bool:
     """Return whether a parameter turns encryption on, by itself or by a file that may do so."""
-    name = parameter.partition("=")[0]
+    name, _, value = parameter.partition("=")
+    if name in ("ssl", "ssl_mode") and value in _OFF:
+        return False
     return name != "ssl_disabled" and name.startswith(("ssl", "read_default_file"))
+
+
+def _forbids(parameter: str) -> bool:
+    """Return whether a parameter turns encryption off."""
+    name, _, value = parameter.partition("=")
+    return name == "ssl_disabled" or (name in ("ssl", "ssl_mode") and value == "disabled")
 
 
 def _open(url: str) -> Iterator[str]:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from novalint.deployment import Deployment
 
 CLASS = "ConfKeyManager"
+VAULT = 17
+"""The first major version whose castellan speaks to vault, and reads old volumes (queens)."""
 
 
 @rule(
@@ -41,8 +43,8 @@ def fixed_key_manager(config: Config, deployment: Deployment) -> Iterator[Findin
     host in clear text: anyone who reads one nova.conf can read all encrypted volumes. It cannot
     keep a secret for a guest's TPM. Nova says so itself in the log.
 
-    `fixed_key` beside another backend is not reported: castellan uses it to read volumes from that
-    time, until they are moved over.
+    `fixed_key` beside another backend is not reported: from queens on castellan uses it to read
+    volumes from that time, until they are moved over.
 
     ## Example
 
@@ -52,13 +54,14 @@ def fixed_key_manager(config: Config, deployment: Deployment) -> Iterator[Findin
 
     ## Fix safety
 
-    There is no fix: run barbican or vault, name it in `backend`, and move the keys. Keep
-    `fixed_key` until no volume needs it.
+    There is no fix: run barbican, or vault from queens on, name it in `backend`, and move the keys.
+    Keep `fixed_key` until no volume needs it.
 
     ## Sources
 
     Nova 34.0.0: nova/keymgr/conf_key_mgr.py (`ConfKeyManager.__init__`, `store`);
-    castellan/key_manager/migration.py; the same in 17.0.13 and 25.3.0; 15.1.5:
+    castellan/key_manager/migration.py and vault_key_manager.py, which those of 15.1.5 and 16.1.8
+    lack; the same in 17.0.13 and 25.3.0; 15.1.5:
     nova/keymgr/__init__.py, where the class is the default of `api_class`.
     """
     option = "backend" if config.schema.option("key_manager", "backend") else "api_class"
@@ -75,7 +78,8 @@ def fixed_key_manager(config: Config, deployment: Deployment) -> Iterator[Findin
         config,
         "key_manager",
         option,
-        f"`[key_manager] {spelt(manager)}` {CLASS} is for tests, {what}; use barbican or vault",
+        f"`[key_manager] {spelt(manager)}` {CLASS} is for tests, {what}; use"
+        f" {'barbican or vault' if config.release.major >= VAULT else 'barbican'}",
         override=Severity.ERROR if missing else None,
     )
 

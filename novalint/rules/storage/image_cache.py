@@ -25,7 +25,6 @@ RESERVE = "reserve_disk_resource_for_image_cache"
 LOCAL = ("default", "qcow2", "raw", "flat", "ploop")
 """The values of images_type that keep disks and cached images in instances_path."""
 
-
 INTERVALS = ("image_cache.manager_interval", "DEFAULT.image_cache_manager_interval")
 PERIODIC = "DEFAULT.periodic_enable"
 """Without it no periodic task runs, the image cache manager among them."""
@@ -81,7 +80,10 @@ def image_cache_interval_zero(config: Config, deployment: Deployment) -> Iterato
 
     Unsafe. First the line is commented out, so that what it overrides or the default of 2400
     seconds applies; else -1 is set, which switches the manager off, so that images that no server
-    uses stay on the disk forever.
+    uses stay on the disk forever. -1 is not offered where `instances_path` is shared between hosts
+    (the fact `shared_storage`), and is wrong there unless all of these hosts have it: a host tells
+    the others of its servers only when the manager runs, and they delete the base images of a host
+    that is silent for a day (see image-cache-off-on-shared-path).
 
     ## Sources
 
@@ -91,13 +93,16 @@ def image_cache_interval_zero(config: Config, deployment: Deployment) -> Iterato
     """
     name = _interval(config)
     if config.integer(*name) == 0 and _runs_tasks(config):
+        shared = deployment.shared_storage
+        off = ", or set it to -1 to turn the manager off"
+        where = "" if shared is False else " unless hosts share `instances_path`"
         yield finding(
             config,
             *name,
             f"{as_set(config.setting(*name))} 0 runs the image cache manager every 60 seconds, not"
-            " never; remove it for the default of 2400, or set it to -1 to turn the manager off",
+            f" never; remove it for the default of 2400{'' if shared else off + where}",
             unset_fix(config, *name),
-            set_fix(config, *name, "-1"),
+            *(() if shared else (set_fix(config, *name, "-1"),)),
         )
 
 

@@ -93,8 +93,8 @@ def rbd_images_may_be_downloaded(config: Config, deployment: Deployment) -> Iter
     ## Why it matters
 
     A raw image of the same cluster is cloned in an instant. An image that is not raw, or of another
-    cluster, is fetched from glance over the network, converted on the compute node and pushed into
-    Ceph again for each server. With `true` such a build fails at once, so that the image gets
+    cluster, is fetched from glance over the network and converted once on each host, and pushed
+    into Ceph again for each server. With `true` such a build fails at once, so that the image gets
     fixed. Leave it where some images are meant to be elsewhere.
 
     Nova can clone only if glance tells it where an image is. Who may ask that of glance can also
@@ -115,7 +115,8 @@ def rbd_images_may_be_downloaded(config: Config, deployment: Deployment) -> Iter
     ## Sources
 
     Nova 34.0.0: nova/virt/libvirt/driver.py (`_create_and_inject_local_root`),
-    nova/conf/workarounds.py; the same in 21.2.4.
+    nova/virt/libvirt/imagebackend.py (`Image.cache`, `Rbd.create_image`), nova/conf/workarounds.py;
+    the same in 21.2.4.
     """
     if config.text(*KIND) != "rbd" or config.boolean("workarounds", NEVER) is not False:
         return

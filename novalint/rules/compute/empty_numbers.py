@@ -1,0 +1,116 @@
+"""Numbers that nova-compute computes with, set to nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Finding, Severity
+from novalint.rules.common.empties import EmptyNumber, empties, options_of
+from novalint.rules.declaration import rule
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.deployment import Deployment
+
+UNREPORTED = "the resources of the host are not updated any more, and a new host gets no servers"
+BUILDS = "no server can be built here"
+NEW_VOLUMES = "no server can boot from a new volume here"
+DRIVER = "DEFAULT.compute_driver"
+NUMBERS = (
+    EmptyNumber("DEFAULT", "reserved_host_disk_mb", UNREPORTED),
+    EmptyNumber("DEFAULT", "reserved_host_memory_mb", UNREPORTED),
+    EmptyNumber("DEFAULT", "reserved_host_cpus", UNREPORTED),
+    EmptyNumber("compute", "resource_provider_association_refresh", UNREPORTED),
+    EmptyNumber(
+        "compute",
+        "sharing_providers_max_uuids_per_request",
+        "the resources of a host in a host aggregate are not updated any more",
+    ),
+    EmptyNumber("DEFAULT", "network_allocate_retries", "no server with a port can be built here"),
+    EmptyNumber("DEFAULT", "block_device_allocate_retries", NEW_VOLUMES),
+    EmptyNumber("DEFAULT", "block_device_allocate_retries_interval", NEW_VOLUMES),
+    EmptyNumber(
+        "DEFAULT",
+        "reimage_timeout_per_gb",
+        "no server that boots from a volume can be rebuilt with another image",
+    ),
+    EmptyNumber("compute", "max_disk_devices_to_attach", BUILDS),
+    EmptyNumber("compute", "shutdown_retry_interval", "no server can be stopped in an orderly way"),
+    EmptyNumber("DEFAULT", "reclaim_instance_interval", "no server can be deleted", first=24),
+    EmptyNumber(
+        "DEFAULT",
+        "shelved_offload_time",
+        "shelved servers stay on the host for good",
+        override=Severity.WARNING,
+    ),
+    EmptyNumber("libvirt", "file_backed_memory", BUILDS),
+    EmptyNumber("libvirt", "mem_stats_period_seconds", BUILDS),
+    EmptyNumber("libvirt", "images_address_space_limit", "nova-compute does not start"),
+    EmptyNumber("libvirt", "wait_soft_reboot_seconds", "every soft reboot fails"),
+    EmptyNumber(
+        "libvirt", "device_detach_attempts", "nothing can be detached from running servers"
+    ),
+)
+
+
+@rule(
+    "compute-number-empty",
+    theme="compute",
+    severity=Severity.ERROR,
+    options=(*options_of(NUMBERS), DRIVER),
+    releases=(21, None),
+    since="up to train Nova may run on Python 2 (classifiers of nova 20.6.1), which compares None"
+    " with numbers",
+    roles=("compute",),
+)
+def compute_number_empty(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """A number that nova-compute computes with is set to nothing, which is not its default.
+
+    ## What it checks
+
+    These options with nothing behind their `=`:
+
+    - `reserved_host_disk_mb`, `reserved_host_memory_mb`, `reserved_host_cpus`, `[compute]
+      resource_provider_association_refresh` and `sharing_providers_max_uuids_per_request`:
+      nova-compute fails whenever it takes stock of the host
+    - `network_allocate_retries`, `block_device_allocate_retries` and
+      `block_device_allocate_retries_interval`, `[compute] max_disk_devices_to_attach`, `[libvirt]
+      file_backed_memory` and `mem_stats_period_seconds`: builds fail
+    - `reimage_timeout_per_gb`: rebuilds fail
+    - `[libvirt] images_address_space_limit` (2026.2): nova-compute does not start
+    - `[compute] shutdown_retry_interval` and `[libvirt] wait_soft_reboot_seconds`: stops and soft
+      reboots fail
+    - `reclaim_instance_interval` (from xena on) and `[libvirt] device_detach_attempts`: deleting
+      and detaching fail
+    - `shelved_offload_time`: shelved servers stay on their host; a warning
+
+    Those of `[libvirt]` count where `compute_driver` names no other driver.
+
+    ## Why it matters
+
+    oslo.config reads an empty number as no number at all, and not as the default. In most
+    cases nova-compute starts, and each time it compares or adds the number what it does ends in a
+    TypeError.
+
+    ## Example
+
+        [compute]
+        max_disk_devices_to_attach =
+
+    ## Fix safety
+
+    Unsafe: the option is commented out, so that what an earlier file says, or its default, applies.
+
+    ## Sources
+
+    Nova 34.0.0, 25.3.0 and 21.2.4: nova/compute/manager.py, resource_tracker.py and utils.py,
+    nova/scheduler/client/report.py, nova/virt/libvirt/driver.py, host.py and blockinfo.py;
+    34.0.0: nova/privsep/qemu.py. Most of the functions were called with 34.0.0 and 25.3.0.
+    """
+    driver = config.text("DEFAULT", "compute_driver") or "libvirt"
+    yield from empties(
+        config,
+        deployment,
+        (number for number in NUMBERS if number.group != "libvirt" or "libvirt" in driver),
+    )

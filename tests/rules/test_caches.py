@@ -1,0 +1,62 @@
+"""What rules say of memcached: which machine it is on, and with which backend TLS is spoken."""
+
+from __future__ import annotations
+
+import pytest
+from rules.test_corner_cases import Corner, confirm
+
+RULE = "cache-without-tls"
+POOL = "[cache]\nenabled = true\nbackend = oslo_cache.memcache_pool\nmemcache_servers = "
+PLAIN = f"{POOL}db:11211\n"
+TLS = f"{PLAIN}tls_enabled = true\n"
+OTHER = "set `backend` to dogpile.cache.pymemcache"
+HEARTBEATS = "service-heartbeats-without-cache"
+MEMCACHED_ONLY = {"controllers": 3}
+CORNERS = [
+    # the pool makes its clients without TLS up to 2023.2, and in 2024.2
+    Corner(RULE, PLAIN, "keep that network to Nova's own nodes", "train"),
+    Corner(RULE, PLAIN, "set `backend` to dogpile.cache.bmemcached and `tls_enab", "victoria"),
+    *(Corner(RULE, PLAIN, f"{OTHER} and `tls", name) for name in ("yoga", "2024.1", "2024.2")),
+    *(Corner(RULE, PLAIN, "set `tls_enabled` to true, with", n) for n in ("2025.1", "2026.2")),
+    Corner(RULE, TLS, "remove it, as no backend of this release speaks TLS", "train"),
+    *(Corner(RULE, TLS, "has no effect with `backend` oslo", n) for n in ("yoga", "2024.2")),
+    *(Corner(RULE, TLS, release=name) for name in ("2024.1", "2026.2")),
+    # the client that logs in speaks TLS as well
+    Corner(RULE, f"{TLS}memcache_sasl_enabled = true\n", release="zed"),
+    Corner(RULE, TLS.replace("oslo_cache.memcache_pool", "dogpile.cache.memcached"), OTHER, "yoga"),
+    # oslo.cache refuses it since 2024.1
+    Corner(RULE, TLS.replace("oslo_cache.memcache_pool", "dogpile.cache.memcached")),
+    *(
+        Corner(RULE, f"{POOL}{name}\n")
+        for name in ("::1", "[::1]", "[::1]:11211", "inet6:[::1]:11211", "unix:/run/m", "inet:::1")
+    ),
+    # a backend that is switched on must take what is set beside it
+    *(
+        Corner(
+            "cache-not-enabled",
+            TLS.replace("enabled = true\nb", "b").replace("oslo_cache.memcache_pool", backend),
+            way,
+            release,
+        )
+        for backend, release, way in (
+            ("dogpile.cache.memcached", "2026.2", "true and `backend` to oslo_cache.memcache_pool"),
+            ("dogpile.cache.memcached", "yoga", "true and `backend` to dogpile.cache.pymemcache"),
+            ("oslo_cache.memcache_pool", "2026.2", "set `enabled` to true"),
+        )
+    ),
+    Corner(RULE, f"{POOL}[2001:db8::1]:11211\n", "gets metadata of guests without TLS"),
+    *(
+        Corner(
+            HEARTBEATS,
+            f"{POOL}{name}\n[DEFAULT]\nservicegroup_driver = mc\n",
+            f"names `{name}` alone",
+            facts=MEMCACHED_ONLY,
+        )
+        for name in ("::1", "inet6:[::1]:11211", "unix:/run/memcached.sock")
+    ),
+]
+
+
+@pytest.mark.parametrize("corner", CORNERS)
+def test_a_rule_claims_what_is_so(corner: Corner) -> None:
+    confirm(corner)

@@ -1,0 +1,30 @@
+"""A timeout of 0 is an error where Nova calls the service, and a note where it may not."""
+
+from __future__ import annotations
+
+import pytest
+from rules.test_corner_cases import Corner, reported
+
+from novalint.findings import Severity
+
+DRIVER = "[DEFAULT]\ncompute_driver = "
+AUTH = "[vendordata_dynamic_auth]\ntimeout = 0\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        (f"{DRIVER}ironic.IronicDriver\n[ironic]\ntimeout = 0\n", Severity.ERROR),
+        (f"{DRIVER}libvirt.LibvirtDriver\n[ironic]\ntimeout = 0\n", Severity.INFO),
+        ("[ironic]\ntimeout = 0\n", Severity.INFO),
+        (AUTH, Severity.INFO),
+        (f"{AUTH}[api]\nvendordata_dynamic_targets = a@http://a/\n", Severity.ERROR),
+        ("[cyborg]\ntimeout = 0\n", Severity.INFO),
+        ("[manila]\ntimeout = 0\n", Severity.INFO),
+        ("[cinder]\ntimeout = 0\n", Severity.ERROR),
+    ],
+)
+def test_only_a_service_that_is_called_ends_calls(text: str, severity: Severity) -> None:
+    (finding,) = reported(Corner("client-timeout-not-positive", text)).findings
+    assert finding.severity is severity
+    assert ("would fail" in finding.message) is (severity is Severity.INFO)

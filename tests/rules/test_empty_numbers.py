@@ -1,0 +1,48 @@
+"""Numbers set to nothing are reported, wherever a service that may run there computes with them."""
+
+from __future__ import annotations
+
+import pytest
+from rules.test_corner_cases import Corner, confirm, reported
+
+from novalint.rules.api.empty_numbers import NUMBERS as OF_REQUESTS
+from novalint.rules.common.empties import EmptyNumber
+from novalint.rules.compute.empty_numbers import NUMBERS as OF_COMPUTE
+
+COMPUTE, REQUEST = "compute-number-empty", "request-number-empty"
+VMWARE = "[DEFAULT]\ncompute_driver = vmwareapi.VMwareVCDriver\n"
+BALLOON = "[libvirt]\nmem_stats_period_seconds =\n"
+KEPT = "[api]\nmetadata_cache_expiration =\n"
+IMAGES = "[glance]\nnum_retries =\n"
+CORNERS = [
+    Corner(COMPUTE, f"{VMWARE}{BALLOON}"),
+    Corner(COMPUTE, f"{BALLOON}".replace("=", "= 0")),
+    Corner(COMPUTE, BALLOON.replace("=", "= {{ seconds }}")),
+    Corner(COMPUTE, BALLOON, release="train"),
+    Corner(COMPUTE, "[DEFAULT]\nreclaim_instance_interval =\n", release="wallaby"),
+    Corner(REQUEST, KEPT, "no guest gets its metadata", facts={"role": "metadata"}),
+    Corner(REQUEST, KEPT, facts={"role": "api"}),
+    Corner(REQUEST, KEPT, "no guest gets its metadata", "yoga", {"role": "api"}),
+    Corner(REQUEST, IMAGES, "no image can be read", facts={"role": "compute"}),
+    Corner(REQUEST, IMAGES, facts={"role": "scheduler"}),
+    Corner(REQUEST, "[quota]\nram =\n", "no server can be created"),
+    Corner(REQUEST, "[quota]\nram =\ndriver = nova.quota.NoopQuotaDriver\n"),
+    Corner(REQUEST, "[DEFAULT]\nthread_pool_statistic_period =\n", "in a pool", "2025.2"),
+    Corner(COMPUTE, "[DEFAULT]\nreserved_host_cpus =\n", facts={"role": "conductor"}),
+]
+
+
+@pytest.mark.parametrize("corner", CORNERS)
+def test_only_who_computes_with_a_number_needs_it(corner: Corner) -> None:
+    confirm(corner)
+
+
+@pytest.mark.parametrize(
+    ("rule", "number"),
+    [(COMPUTE, number) for number in OF_COMPUTE] + [(REQUEST, number) for number in OF_REQUESTS],
+)
+def test_each_number_is_reported_and_made_its_default(rule: str, number: EmptyNumber) -> None:
+    text = f"[{number.group}]\n{number.option} =\n"
+    (finding,) = reported(Corner(rule, text)).findings
+    assert f"{number.option}` is empty" in finding.message
+    assert len(finding.fixes) == 1
