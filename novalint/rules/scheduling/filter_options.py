@@ -146,15 +146,9 @@ def filter_limit_of_zero(config: Config, deployment: Deployment) -> Iterator[Fin
     ## Why it matters
 
     A host passes when it does *less* than the limit, so 0 does not mean unlimited: no host ever
-<<<<<<< HEAD
     passes, and every request that asks these filters ends in NoValidHost; a rebuild does not. An
     empty limit is no number, and not the default: comparing with it is a TypeError on Python 3, and
     on Python 2 each host has more than nothing.
-=======
-    passes, or, with the filter that looks into aggregates, none whose aggregates set no limit. Each
-    request that asks the filter ends in NoValidHost; rebuilds, and builds on a host that is forced,
-    do not ask it.
->>>>>>> mf2
 
     ## Example
 
@@ -178,22 +172,13 @@ def filter_limit_of_zero(config: Config, deployment: Deployment) -> Iterator[Fin
             continue
         running = [name for name in enabled(config, deployment) or () if name in filters]
         if running:
-<<<<<<< HEAD
             everywhere = filters[0] in running
             which = "" if everywhere else " whose aggregates have no number of their own"
-=======
-            hosts = "every host" if filters[0] in running else "hosts whose aggregates set no limit"
->>>>>>> mf2
             yield finding(
                 config,
                 GROUP,
                 name,
-<<<<<<< HEAD
                 f"`[{GROUP}] {name}` {_refusal(limit, ' and '.join(running), which)}",
-=======
-                f"`[{GROUP}] {name}` {limit} makes {' and '.join(running)} refuse {hosts}"
-                " instead of lifting the limit; raise it, or remove the filter",
->>>>>>> mf2
                 unset_fix(config, GROUP, name, f"Comment out {name}"),
                 override=None if everywhere else Severity.WARNING,
             )
