@@ -17,7 +17,6 @@ _SERVICES = {"nova-api-metadata": "metadata", "nova-api-os-compute": "api"}
 YES, NO = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
 
 
-@checked
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Deployment:
     """Facts about a cloud; schemas/deployment.json describes each with its unit and bounds.
@@ -63,6 +62,7 @@ class Deployment:
             _fill(self, {name: value for name, value in facts.items() if value is not None})
 
     @classmethod
+    @checked
     def of(cls, facts: Mapping[str, object]) -> Deployment:
         """Take facts as a file holds them; raises DeploymentError."""
         deployment = cls.__new__(cls)
@@ -70,6 +70,7 @@ class Deployment:
         return deployment
 
     @classmethod
+    @checked
     def read(cls, path: str | os.PathLike[str]) -> Deployment:
         """Read a file: TOML where its name ends in .toml, otherwise JSON.
 
@@ -85,6 +86,7 @@ class Deployment:
             raise DeploymentError(f"{shown_path(path)}: {error}") from None
 
     @classmethod
+    @checked
     def from_texts(cls, texts: Mapping[str, str]) -> Deployment:
         """Take facts as a command line has them: `300`, `true`, `compute,api`."""
         return cls.of({name: _from_text(name, text.strip()) for name, text in texts.items()})

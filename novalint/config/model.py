@@ -30,7 +30,6 @@ DEEPEST = 64
 """References to references that are followed; oslo.config ends in a RecursionError near 120."""
 
 
-@checked
 @dataclass(frozen=True)
 class Config:
     """One configuration: documents in the order in which Nova reads them, under one release.

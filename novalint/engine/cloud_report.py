@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from novalint.arguments import checked
 from novalint.engine.report import masked_diff
 from novalint.findings import SettingsUse
 from novalint.redaction import line_text
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from novalint.text.edits import Edit
 
 
-@checked
 @dataclass(frozen=True)
 class CloudReport:
     """What was found by comparing nodes; nothing in it shows a secret.

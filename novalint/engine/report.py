@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     Target = str | os.PathLike[str] | Document | Config
 
 
-@checked
 @dataclass(frozen=True)
 class Report:
     """What was found in one configuration; nothing in it shows a secret.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from novalint.arguments import checked
 from novalint.records import NamedTuple, dataclass, field, replace
 from novalint.text.edits import Patch
 
@@ -49,7 +48,6 @@ class Safety(str, Enum):
         return self.value
 
 
-@checked
 class Location(NamedTuple):
     """A stretch of a file; lines and columns from 1, offsets from 0, the end not included.
 
@@ -112,7 +110,6 @@ class Fix:
     adds: bool = False
 
 
-@checked
 @dataclass(frozen=True)
 class Finding:
     """One thing that is wrong or worth knowing.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from novalint.config.layers import expand
@@ -17,10 +17,11 @@ from novalint.text.source import SIZE_LIMIT, Source, refuse_large
 if TYPE_CHECKING:
     from novalint.hosts.declared import Declared
 
+_NOVAS_ALONE = ("libvirt", "api_database", "vnc", "filter_scheduler", "pci", "workarounds")
+"""Groups of which many a nova.conf has one, and a file of another service none."""
 _PLAINLY = (
-    *("DEFAULT", "libvirt", "keystone_authtoken", "api_database", "neutron", "placement"),
-    *("glance", "cinder", "vnc", "filter_scheduler", "scheduler", "pci"),
-    *("oslo_messaging_rabbit", "service_user", "workarounds"),
+    *("DEFAULT", "keystone_authtoken", "neutron", "placement", "glance", "cinder", "scheduler"),
+    *("oslo_messaging_rabbit", "service_user", *_NOVAS_ALONE),
 )
 """Groups of which nearly every nova.conf has one: seen without asking the history of options."""
 
@@ -170,20 +171,24 @@ def is_nova_document(document: Document) -> bool:
     """Return whether a document is for Nova: one within a host is where the host says so."""
     if document.host and document.host.embedded.form not in ("", "jinja", "erb", "go", "shell"):
         return True
+    generated = "generator" in document.path
+    if not generated and _opens_one(document.text, _NOVAS_ALONE):
+        return True
     if "nova" not in document.path.rpartition("/")[2]:
         from novalint.project.other_programs import is_another_programs
 
         if is_another_programs(document):
             return False
-    if "generator" not in document.path and any(_opens(document.text, group) for group in _PLAINLY):
+    if not generated and _opens_one(document.text, _PLAINLY):
         return True
     from novalint.project.belonging import is_novas
 
     return is_novas(document)
 
 
-def _opens(text: str, group: str) -> bool:
-    return f"\n[{group}]" in text or text.startswith(f"[{group}]")
+def _opens_one(text: str, groups: Iterable[str]) -> bool:
+    """Whether a text opens one of some groups, spelt as usual."""
+    return any(f"\n[{group}]" in text or text.startswith(f"[{group}]") for group in groups)
 
 
 def inputs_of_paths(

@@ -60,7 +60,6 @@ class Difference:
     before: Name | None = None
 
 
-@checked
 @dataclass(frozen=True)
 class Comparison:
     """All differences between two releases, by group and option.

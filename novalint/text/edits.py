@@ -8,7 +8,6 @@ from itertools import pairwise
 from sys import maxsize
 from typing import TYPE_CHECKING
 
-from novalint.arguments import checked
 from novalint.errors import PatchError
 from novalint.records import NamedTuple, dataclass, field
 
@@ -49,7 +48,6 @@ class FilePatch:
         return apply_edits(self.source.text, self.edits)
 
 
-@checked
 @dataclass(frozen=True)
 class Patch:
     """What to change in one file or in several; empty when there is nothing to change."""

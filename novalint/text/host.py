@@ -10,7 +10,6 @@ from functools import cached_property, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from novalint.arguments import checked
 from novalint.text.source import LineIndex, Position, Source, Span
 from novalint.text.source_map import Arm, SliceKind
 
@@ -24,7 +23,6 @@ Reader = Callable[[str], "tuple[Embedded, ...]"]
 """Finds what stands within a text of one host, again after it was changed."""
 
 
-@checked
 @dataclass(frozen=True)
 class Host:
     """A host file, one of the texts embedded in it, and how to read it again."""

@@ -7,7 +7,6 @@ from bisect import bisect_right
 from stat import S_ISDIR, S_ISFIFO, S_ISREG
 from typing import BinaryIO
 
-from novalint.arguments import checked
 from novalint.errors import FileError
 from novalint.records import NamedTuple, dataclass, field
 
@@ -37,7 +36,6 @@ class Position(NamedTuple):
     offset: int
 
 
-@checked
 @dataclass(frozen=True)
 class Source:
     """The decoded text of one file and the path it is shown under.

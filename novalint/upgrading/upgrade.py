@@ -53,7 +53,6 @@ if TYPE_CHECKING:
     Target = str | os.PathLike[str] | Document | Config
 
 
-@checked
 @dataclass(frozen=True)
 class Upgrade:
     """What one configuration meets on the way from one release to a later one.
