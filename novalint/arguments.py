@@ -138,19 +138,23 @@ _known_fields: dict[type, tuple[_Parameter, ...]] = {}
 class _Parameter:
     """What the annotation of a parameter says, and the types that it is known to take."""
 
-    __slots__ = ("has_items", "kind", "name", "owner", "types")
+    __slots__ = ("kind", "name", "owner", "types")
 
     def __init__(self, owner: Callable[..., Any], name: str, kind: str) -> None:
         self.owner, self.name, self.kind = owner, name, kind
         self.types: set[type] = set()
-        self.has_items = _has_items(kind)
+
+    @property
+    def has_items(self) -> bool:
+        """Whether a value of it may hold others, which are judged each time."""
+        return _has_items(self.kind)
 
     def judged(self, value: object) -> object:
         """Return a value, what gives its items only once as a tuple of them; raise for a wrong one.
 
         Lines stay as they are: there may be any number of them.
         """
-        if self.kind == "object" or type(value) in self.types:
+        if self.kind == "object" or type(value) in self.types or _is_plainly(value, self.kind):
             return value
         if self.has_items and isinstance(value, Iterator) and "str" not in self.kind:
             value = _all_items(value)
@@ -168,6 +172,11 @@ class _Parameter:
             return ReleaseError(f"{wrong}; put it in quotes" if is_number else wrong)
         way = _WAYS.get(_parts(self.kind)[0])
         return ArgumentError(f"{wrong}; {way}" if way else wrong)
+
+
+def _is_plainly(value: object, kind: str) -> bool:
+    """Whether a value is what an annotation says at first sight, as nearly every one is."""
+    return kind.endswith(" | None") if value is None else type(value).__name__ == kind
 
 
 def _all_items(value: Iterator[object]) -> tuple[object, ...]:

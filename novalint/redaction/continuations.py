@@ -70,18 +70,26 @@ class _Harmless:
 
     def __init__(self, names: Names) -> None:
         self._names = names
-        self._goes_on = self._is_hollow = False
+        self._above: grammar.Assignment | grammar.Continuation | None = None
+        self._is_hollow = False
 
     def take(self, line: grammar.Line) -> bool:
-        """Return whether a line goes on with such a value."""
-        is_part = self._goes_on and isinstance(line, grammar.Continuation) and _is_value(line.value)
+        """Return whether a line goes on with such a value; names are asked for where one may."""
         if isinstance(line, grammar.Assignment):
-            self._is_hollow = not line.value
-            is_open = self._names.is_harmless(line.name) and not value_secrets(line.value)
-        else:
-            is_open = is_part
-        self._goes_on = is_open and (self._is_hollow or line.value.endswith(","))
+            self._above, self._is_hollow = line, not line.value
+            return False
+        is_part = isinstance(line, grammar.Continuation) and self._goes_on(line.value)
+        self._above = line if is_part and isinstance(line, grammar.Continuation) else None
         return is_part
+
+    def _goes_on(self, text: str) -> bool:
+        above = self._above
+        if above is None or not (self._is_hollow or above.value.endswith(",")):
+            return False
+        if isinstance(above, grammar.Assignment):
+            harmless = self._names.is_harmless(above.name) and not value_secrets(above.value)
+            return harmless and _is_value(text)
+        return _is_value(text)
 
 
 def _is_value(text: str) -> bool:
