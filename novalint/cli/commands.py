@@ -164,7 +164,7 @@ def _upgrade(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--only",
         action="append",
-        choices=("breaks", "ignored", "changes", "soon", "advice", "nothing"),
+        choices=("breaks", "ignored", "changes", "soon", "nothing"),
         help="report only this effect (the patch stays complete); may be repeated",
     )
     parser.add_argument("--output", metavar="FILE", help="write the report to FILE")

@@ -11,16 +11,18 @@ from novalint.upgrading.changes import Change, Effect
 from novalint.wording import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from novalint.upgrading.upgrade import Upgrade
 
-HEADINGS = {
+ADVICE = "advice"
+"""The key of what changes nothing and is advice of `check`, which is told apart."""
+HEADINGS: Mapping[str, str] = {
     Effect.BREAKS: "Breaks",
     Effect.IGNORED: "Is ignored",
     Effect.CHANGES: "Changes what Nova does",
     Effect.SOON: "Act soon",
-    Effect.ADVICE: "Advice, which the upgrade does not need",
+    ADVICE: "Advice, which the upgrade does not need",
     Effect.NOTHING: "Changes nothing",
 }
 
@@ -82,9 +84,7 @@ def summary(upgrade: Upgrade, written: bool, left_out: int = 0) -> str:
 
     `left_out` is how many changes there are of effects that nobody asked for.
     """
-    counts = [
-        f"{_WORDS[effect]}: {len(upgrade.of(effect))}" for effect in Effect if upgrade.of(effect)
-    ]
+    counts = [f"{_WORDS[kind]}: {len(changes)}" for kind, changes in _by_kind(upgrade).items()]
     phrase = ", ".join([*counts, *([f"left out by --only: {left_out}"] if left_out else [])])
     if written:
         rest = f"what remains is {phrase}" if phrase else "nothing remains to be done"
@@ -104,12 +104,20 @@ def _standing(upgrade: Upgrade) -> str:
     return f"; not listed: {errors} in both releases, see novalint check --release {upgrade.new}"
 
 
-_WORDS = {
+def _by_kind(upgrade: Upgrade) -> dict[str, list[Change]]:
+    """Return the changes under each heading that has some, in the order of the headings."""
+    kinds: dict[str, list[Change]] = {kind: [] for kind in HEADINGS}
+    for change in upgrade.changes:
+        kinds[ADVICE if change.is_advice else change.effect].append(change)
+    return {kind: changes for kind, changes in kinds.items() if changes}
+
+
+_WORDS: Mapping[str, str] = {
     Effect.BREAKS: "breaks",
     Effect.IGNORED: "ignored",
     Effect.CHANGES: "changes",
     Effect.SOON: "act soon",
-    Effect.ADVICE: "advice",
+    ADVICE: "advice",
     Effect.NOTHING: "changes nothing",
 }
 
@@ -120,11 +128,9 @@ def _text(upgrades: Sequence[Upgrade]) -> str:
 
 def _text_of(upgrade: Upgrade, title: str) -> str:
     lines = [f"{upgrade.way}: {visible(title)}", *_by_way_of(upgrade)]
-    for effect, heading in HEADINGS.items():
-        changes = upgrade.of(effect)
-        if changes:
-            lines += ["", f"{heading} ({len(changes)})"]
-            lines += [f"  {_line(change)}" for change in changes]
+    for kind, changes in _by_kind(upgrade).items():
+        lines += ["", f"{HEADINGS[kind]} ({len(changes)})"]
+        lines += [f"  {_line(change)}" for change in changes]
     return "\n".join(lines) + "\n"
 
 
@@ -155,11 +161,9 @@ def _markdown(upgrades: Sequence[Upgrade]) -> str:
 
 def _markdown_of(upgrade: Upgrade, title: str) -> str:
     lines = [f"# {name_shown(title)}: Nova {upgrade.way}"]
-    for effect, heading in HEADINGS.items():
-        changes = upgrade.of(effect)
-        if changes:
-            lines += ["", f"## {heading}", "", "| release | line | what | read by |"]
-            lines += ["| --- | --- | --- | --- |", *map(_row, changes)]
+    for kind, changes in _by_kind(upgrade).items():
+        lines += ["", f"## {HEADINGS[kind]}", "", "| release | line | what | read by |"]
+        lines += ["| --- | --- | --- | --- |", *map(_row, changes)]
     return "\n".join(lines) + "\n"
 
 

@@ -17,15 +17,13 @@ class Effect(str, Enum):
 
     breaks: a service does not start, or a value is refused. ignored: a line silently has no effect
     any more. changes: Nova behaves differently. soon: it works in the target release, but not for
-    good. advice: what `check` newly advises and the upgrade does not need. nothing: nothing
-    changes for these files.
+    good. nothing: nothing changes for these files; with a rule it is new advice of `check`.
     """
 
     BREAKS = "breaks"
     IGNORED = "ignored"
     CHANGES = "changes"
     SOON = "soon"
-    ADVICE = "advice"
     NOTHING = "nothing"
 
     @property
@@ -74,13 +72,18 @@ class Change:
     new: Any = None
 
     @property
+    def is_advice(self) -> bool:
+        """Whether it is what `check` newly advises, which the upgrade does not need."""
+        return self.effect is Effect.NOTHING and bool(self.rule)
+
+    @property
     def step(self) -> Step | None:
         """When to act; None where the upgrade needs nothing.
 
         What breaks and no patch mends must be put right before the upgrade. What the patch sees to,
         and what Nova does otherwise, comes with the new release; what works still can wait.
         """
-        if self.effect in {Effect.ADVICE, Effect.NOTHING}:
+        if self.effect is Effect.NOTHING:
             return None
         if self.effect is Effect.BREAKS and not self.mended:
             return Step.BEFORE

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _EFFECTS = {
     Severity.ERROR: Effect.BREAKS,
     Severity.WARNING: Effect.CHANGES,
-    Severity.INFO: Effect.ADVICE,
+    Severity.INFO: Effect.NOTHING,
 }
 EFFECTS_OF_RULES = {
     "scheduler-filter-deprecated": Effect.SOON,

