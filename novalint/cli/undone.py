@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from novalint.cli.context import names_in
@@ -22,17 +23,30 @@ _SAID = 3
 
 
 def not_compared(arguments: Namespace, project: Project, files: int) -> str:
-    """Say that nodes are not compared where a rule that does so is selected by name; or nothing."""
+    """Say that nodes are not compared where somebody may expect it; or nothing.
+
+    That is where a rule that does so is selected by name, or a folder with nodes of a fleet is
+    given: a hook, which names single files, does not expect it.
+    """
     asked = set(names_in(arguments.select))
-    if not asked or not any(rule.scope and {rule.name, rule.theme} & asked for rule in rules()):
+    if asked and not any(rule.scope and {rule.name, rule.theme} & asked for rule in rules()):
+        return ""
+    folder = not arguments.quiet and any(map(os.path.isdir, arguments.paths))
+    if not asked and not (files > 1 and folder):
+        return ""
+    if not asked and not describes_fleet(_settings(arguments, project)):
         return ""
     count = "1 file is" if files == 1 else f"{files} files are"
     return f"{count} not compared: {_way_to_compare(arguments, project)}; see docs/fleet.md"
 
 
-def _way_to_compare(arguments: Namespace, project: Project) -> str:
+def _settings(arguments: Namespace, project: Project) -> Settings:
     decided = arguments.settings is not None or arguments.isolated
-    settings = project.settings if decided else Settings.find()
+    return project.settings if decided else Settings.find()
+
+
+def _way_to_compare(arguments: Namespace, project: Project) -> str:
+    settings = _settings(arguments, project)
     if not describes_fleet(settings):
         where = settings.path or "novalint.toml"
         then = ", then run `novalint check` without a PATH" if arguments.paths else ""

@@ -78,6 +78,16 @@ def test_a_comparison_that_is_asked_for_and_not_made_is_told(
     assert note in novalint("check", *words, "--select", "cloud", "--quiet").err
 
 
+def test_a_folder_of_nodes_is_no_fleet_that_is_compared(novalint: Run) -> None:
+    for node in ("h1", "h2"):
+        write(f"{node}/nova.conf", QUEUE.format("true"))
+    assert "not compared" not in novalint("check", ".").err
+    write("novalint.toml", '[configurations."{node}"]\npaths = ["{node}/nova.conf"]\n')
+    assert "2 files are not compared: run `novalint check` without a" in novalint("check", ".").err
+    assert "not compared" not in novalint("check", ".", "--quiet").err
+    assert "not compared" not in novalint("check", "h1/nova.conf", "h2/nova.conf").err
+
+
 def test_who_has_no_settings_is_not_sent_to_a_command_that_refuses(novalint: Run) -> None:
     for node in ("h1", "h2"):
         write(f"{node}/nova.conf", QUEUE.format("true"))
