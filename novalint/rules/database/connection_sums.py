@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
@@ -107,11 +108,12 @@ def database_connections_exceed_server(
         if total > share * limit:
             idle = all(pool >= service.tasks for pool in pools for service in services)
             chosen = _is_chosen(config, groups, services)
+            largest = max(groups, key=partial(_weight, config))
             yield finding(
                 config,
-                groups[0],
+                largest,
                 "max_overflow",
-                f"`[{groups[0]}] max_overflow` {pool_of(config, groups[0]).overflow} allows"
+                f"`[{largest}] max_overflow` {pool_of(config, largest).overflow} allows"
                 f" {_sum(deployment, services, each)} = {total}, above {share:.0%} of the {limit}"
                 " that the database server takes from all clients; lower it or the workers, or"
                 " raise the limit of the server",
@@ -153,6 +155,12 @@ def _services(config: Config, deployment: Deployment) -> Iterator[Service]:
         pool = ("wsgi", "default_pool_size") if served else ("DEFAULT", "executor_thread_pool_size")
         workers, tasks = config.integer(group, name), config.integer(*pool)
         yield Service(role, max(workers or 1, 1), max(tasks or 1, 1))
+
+
+def _weight(config: Config, group: str) -> tuple[bool, int]:
+    """Return what makes a pool the one to lower: that a file sets its size, then that size."""
+    sizes = (name for name in SIZES if config.schema.option(group, name))
+    return any(config.setting(group, name).places for name in sizes), _pool(config, group)
 
 
 def _pool(config: Config, group: str) -> int:
