@@ -20,6 +20,12 @@ ALIAS = "pci.alias"
 SPECS = ("pci.device_spec", "pci.passthrough_whitelist")
 PLACED = "filter_scheduler.pci_in_placement"
 REPORTED = "pci.report_in_placement"
+Fields = frozenset[tuple[str, str]]
+"""One entry of an alias: names and values in small letters."""
+DEFAULTS = {"numa_policy": "legacy"}
+"""What an entry of an alias says that leaves it out (nova/pci/request.py, `_get_alias_from_config`,
+34.0.0); one without `device_type` takes devices of any type.
+"""
 
 
 @rule(
@@ -31,20 +37,23 @@ REPORTED = "pci.report_in_placement"
     scope="cloud",
 )
 def pci_alias_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """An API node lacks a PCI alias that other API nodes or compute nodes have.
+    """An API node lacks a PCI alias that other nodes have, or means other devices by it.
 
     ## What it checks
 
     The names in `[pci] alias` of every node that is known to run nova-api, against those of the
     other API nodes and of the compute nodes whose driver gives devices to servers: libvirt, and
     Hyper-V and XenServer while Nova had them. A compute node without any alias is left alone: it
-    may have no devices.
+    may have no devices. Of aliases that two API nodes have, the devices too: an alias may have
+    several entries, in any order; ids are compared regardless of case, and what an entry leaves out
+    is its default.
 
     ## Why it matters
 
     nova-api translates the aliases that a flavor asks for when a server is made or resized. An
     alias that it does not know ends the request: *PCI alias gpu is not defined*. With several API
-    nodes that happens for some requests only.
+    nodes that happens for some requests only. Where two of them mean different devices by one name,
+    a server gets what the node says that happened to answer.
 
     ## Example
 
@@ -57,7 +66,7 @@ def pci_alias_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    No fix: write the aliases that the message names as they stand on the node that has them.
+    No fix: write the aliases that the message names as they stand on the node that is right.
 
     ## Sources
 
@@ -85,13 +94,43 @@ def pci_alias_differs(fleet: Fleet) -> Iterator[NodeFinding]:
             tuple(more),
             (NodeNote(known, ALIAS, f"names {shown(missing[0])}"),),
         )
+    yield from _other_devices([node for node in fleet.of("api") if node.knows(ALIAS)])
+
+
+def _other_devices(nodes: list[Node]) -> Iterator[NodeFinding]:
+    """Yield, for each alias by which an API node means other devices, the first such node."""
+    first: dict[str, Node] = {}
+    for node in nodes:
+        for name in aliases(node):
+            first.setdefault(name, node)
+    for name, one in first.items():
+        others = [
+            node
+            for node in nodes
+            if aliases(node).get(name, aliases(one)[name]) != aliases(one)[name]
+        ]
+        if others:
+            yield NodeFinding(
+                others[0],
+                ALIAS,
+                f"`[pci] alias` {shown(name)} means other devices here than on `{one.name}`, so a"
+                " server gets what the API node says that answers; write the same aliases on every"
+                " API node",
+                tuple(others[1:]),
+                (NodeNote(one, ALIAS, f"means other devices by {shown(name)}"),),
+            )
 
 
 def names(node: Node) -> frozenset[str]:
     """Return the names of the aliases of a node that are well-formed."""
+    return frozenset(aliases(node))
+
+
+def aliases(node: Node) -> dict[str, frozenset[Fields]]:
+    """Return what each well-formed alias of a node asks for: the fields of all its entries."""
     import json
 
-    known = set()
+    known: dict[str, set[Fields]] = {}
     values = node.value(ALIAS)
     for text in values if isinstance(values, tuple) else ():
         try:
@@ -99,8 +138,10 @@ def names(node: Node) -> frozenset[str]:
         except (ValueError, RecursionError):
             continue
         if isinstance(alias, dict) and isinstance(alias.get("name"), str):
-            known.add(alias["name"])
-    return frozenset(known)
+            fields = {**DEFAULTS, **alias, "name": ""}
+            entry = frozenset((key, str(value).lower()) for key, value in fields.items())
+            known.setdefault(alias["name"].strip(), set()).add(entry)
+    return {name: frozenset(entries) for name, entries in known.items()}
 
 
 @rule(
