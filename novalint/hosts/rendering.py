@@ -45,7 +45,8 @@ def ansible(node: Node, host: str) -> Rendered:
         keys = [(pair.name, pair.key) for pair in pairs_of(mapping) if not _is_true(pair.value)]
         if len(keys) < len(pairs_of(mapping)):
             return _unknown(node, "…")
-        return Rendered([_text(key, host, _python) for _, key in sorted(keys, key=_first)], False)
+        rendered = [_text(key, host, _python) for _, key in sorted(keys, key=_first)]
+        return _kept(Rendered(rendered, False), node)
     return _joined(node, host, _python)
 
 
@@ -68,8 +69,10 @@ def helm(node: Node, host: str) -> Rendered:
     if not isinstance(kind, Scalar) or not isinstance(values, NodeList):
         return Rendered([], False)
     if kind.value == "multistring":
-        return Rendered([_text(item, host, _go) for item in values.items], False)
-    return _joined(values, host, _go) if kind.value == "csv" else Rendered([], False)
+        rendered = Rendered([_text(item, host, _go) for item in values.items], False)
+    else:
+        rendered = _joined(values, host, _go) if kind.value == "csv" else _none()
+    return _kept(rendered, node, *(pair.value for pair in pairs_of(value)))
 
 
 def puppet(node: Node, host: str) -> Rendered:
@@ -93,8 +96,17 @@ def puppet(node: Node, host: str) -> Rendered:
     if isinstance(inner, Scalar) and (inner.tag == "null" or inner.value == "<SERVICE DEFAULT>"):
         return _none()
     if isinstance(inner, NodeList):
-        return Rendered([_text(item, host, _python) for item in inner.items], False)
-    return _joined(value, host, _python)
+        rendered = Rendered([_text(item, host, _python) for item in inner.items], False)
+    else:
+        rendered = _joined(value, host, _python)
+    return _kept(rendered, node, value)
+
+
+def _kept(rendered: Rendered, *nodes: Node) -> Rendered:
+    """Return what is rendered of nodes as shared, where others use one of them by an alias."""
+    if all(map(is_own, nodes)):
+        return rendered
+    return rendered._replace(values=[list(map(shared, value)) for value in rendered.values])
 
 
 def _none() -> Rendered:
@@ -117,7 +129,7 @@ def _joined(node: Node, host: str, words: Callable[[Scalar], str]) -> Rendered:
         for item in sequence.items:
             comma = [generated(",", item.span.start)] if joined else []
             joined += [*comma, *_text(item, host, words)]
-        return Rendered([joined], False)
+        return _kept(Rendered([joined], False), node)
     return Rendered([_text(node, host, words)], isinstance(node, Scalar))
 
 

@@ -26,7 +26,17 @@ from novalint.hosts.items import (
     out_of_mapping,
     spelling_of,
 )
-from novalint.hosts.yaml_tree import Mapping, Node, Pair, Scalar, is_own, pairs_of, read, resolved
+from novalint.hosts.yaml_tree import (
+    Mapping,
+    Node,
+    Pair,
+    Scalar,
+    holds_anchor,
+    is_own,
+    pairs_of,
+    read,
+    resolved,
+)
 from novalint.hosts.yaml_tree import Sequence as NodeList
 from novalint.hosts.yaml_writing import quoted, scalar
 from novalint.text.edits import Edit, apply_edits
@@ -137,6 +147,8 @@ class _Mapping(NamedTuple):
             prefix = f"{change.group}/" if self.form.resource else ""
             return into_mapping(self.mapping, item, self.text, prefix) if fits else None
         if not change.after:
+            if holds_anchor(pair.value):
+                return None
             return out_of_mapping(
                 self.mapping, pair.key, pair.value, self.text, commented=change.commented
             )
@@ -144,9 +156,11 @@ class _Mapping(NamedTuple):
 
     def _value(self, node: Node, change: OptionChange) -> _Edits:
         value = self.form.value_of(node)
+        if value is not node and not is_own(node):
+            return None
         items = self.form.items_of(value)
         if items is not None and len(items) == len(change.before):
-            return _Items(value, items, self.text).changed(change)
+            return _Items(value, items, self.text).changed(change) if is_own(value) else None
         if len(change.before) != 1:
             return None
         place = spelling_of(value)
