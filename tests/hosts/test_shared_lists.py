@@ -16,7 +16,9 @@ from novalint.text.hosting import SHARED, whole
 from novalint.text.writing import add_value, comment_out, live, remove, rename, set_option
 
 GROUP, OPTION = "filter_scheduler", "enabled_filters"
-OSA = "nova_nova_conf_overrides:\n  filter_scheduler:\n    enabled_filters: {}\n    max_attempts: 3\n"
+OSA = (
+    "nova_nova_conf_overrides:\n  filter_scheduler:\n    enabled_filters: {}\n    max_attempts: 3\n"
+)
 HELM = "conf:\n  nova:\n    filter_scheduler:\n      enabled_filters: {}\n      max_attempts: 3\n"
 TRIPLEO = (
     "parameter_defaults:\n  ExtraConfig:\n    nova::config::nova_config:\n"
