@@ -289,6 +289,19 @@ def test_set_writes_all_branches_or_says_which(novalint: Run) -> None:
     assert Path("nova.conf.j2").read_text().count("= 600") == 1
 
 
+def test_a_line_of_an_open_group_may_count_over_one_that_is_set(novalint: Run) -> None:
+    text = "[libvirt]\nvirt_type = kvm\n{% if x %}\n[compute]\n{% endif %}\nrbd_user = {{ u }}\n"
+    write("nova.conf.j2", text)
+    ran = novalint("set", "nova.conf.j2", "libvirt.rbd_user=nova")
+    assert "line 7 may set `[libvirt] rbd_user` too" in ran.err
+    write("nova.conf.j2", text)
+    assert "line 6 may set `[libvirt] rbd_user` too" in novalint(
+        "unset", "nova.conf.j2", "libvirt.rbd_user"
+    ).err  # fmt: skip
+    for other in ("libvirt.rbd_secret_uuid=a", "vnc.enabled=false"):
+        assert "may set" not in novalint("set", "nova.conf.j2", other).err
+
+
 BROKEN = {
     'DEFAULT:\n    debug: treu\n    my_ip: "{{ x }}\n': 4,
     "DEFAULT:\n\tdebug: treu\n": 3,
