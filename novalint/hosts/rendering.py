@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from novalint.hosts.pieces import Piece, dynamic, generated, pieces_of, retyped, shared
@@ -185,12 +186,31 @@ def _python(scalar: Scalar) -> str:
     return scalar.value if same else str(value)
 
 
+_GREATEST = 1e300
+"""What stays as it is written: no option is that great, and no float greater than 1.8e308."""
+
+
+def _with_exponent(value: float) -> str:
+    """Return a float as Go prints great ones: as few digits as tell it, two of the exponent."""
+    number = Decimal(repr(value)).normalize()
+    digits = "".join(map(str, number.as_tuple().digits))
+    sign = "-" if value < 0 else ""
+    fraction = f".{digits[1:]}" if len(digits) > 1 else ""
+    return f"{sign}{digits[0]}{fraction}e+{number.adjusted():02d}"
+
+
 def _go(scalar: Scalar) -> str:
-    """Return a value as Go prints it: all numbers are floats, those without a fraction whole."""
+    """Return a value as Go prints it: all numbers are floats, those without a fraction whole.
+
+    Helm reads values as JSON, whose numbers are floats, and Go prints these with an exponent from
+    a million on: `1e+06`.
+    """
     value = constructed(scalar)
     if isinstance(value, bool):
         word = str(value).lower()
         return scalar.value if scalar.value.lower() == word else word
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e21:
+    if isinstance(value, (int, float)) and 1e6 <= abs(value) < _GREATEST:
+        return _with_exponent(float(value))
+    if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return "" if value is None else scalar.value if isinstance(value, float) else str(value)
