@@ -19,7 +19,8 @@ class OptionOverride:
 
     `default` is the text of Nova's default, which some tools can write where they cannot take an
     option out; None where there is none, or it is no plain value. `before` are the values until
-    now, of an option of which every line counts; empty for any other.
+    now, of an option of which every line counts; empty for any other. `renamed` is the present
+    name, with its group, of an option that goes out only since it has a new name.
     """
 
     group: str
@@ -27,6 +28,7 @@ class OptionOverride:
     values: tuple[str, ...]
     default: str | None = None
     before: tuple[str, ...] = ()
+    renamed: str = ""
 
     @property
     def name(self) -> str:
@@ -90,7 +92,7 @@ def _raw(text: str) -> str:
 
 
 def _merged(text: str) -> str:
-    """Write a value for kolla-ansible, whose merge_configs takes a pair of quotes off as Nova does."""
+    """Write a value for kolla-ansible's merge_configs, which takes a pair of quotes off first."""
     return _raw(style.guarded(text))
 
 
@@ -284,6 +286,9 @@ TOOLS: dict[str, Callable[[Sequence[OptionOverride], str | None], Override]] = {
     "tripleo": _tripleo,
 }
 """The tools whose overrides are written, by the names that `--as` takes."""
+
+SET_ONLY = frozenset({"kolla", "rhoso"})
+"""Those of them that take nothing out."""
 
 FOR_ONE_HOST: dict[str, Callable[[Sequence[OptionOverride], str | None, str | None], Override]] = {
     "kolla": _kolla,
