@@ -227,6 +227,8 @@ def _changes(before: Life, after: Life, first: Release, last: Release) -> Iterat
         old, new = _at(was, first), _at(now, last)
         if old != new and not (kind is Kind.TYPE and accept_the_same(new, old)):
             when = tuple(change.release for change in now[1:] if first < change.release <= last)
+            if older and after.option and now and now[0].value != old:  # it came otherwise
+                when = (*_some(after.option.arrives_in(first)), *when)
             yield Difference(kind, *name, when, old=old, new=new, before=older)
     fresh = [d for d in after.deprecated if d.first <= last <= d.last]
     if fresh and not any(d.first <= first <= d.last for d in before.deprecated):

@@ -10,6 +10,9 @@ from novalint import Effect
 
 DATABASE = "[api_database]\nconnection = mysql+pymysql://nova:x@192.0.2.1/nova_api\n"
 
+WEIGHT = "hypervisor_version_weight_multiplier"
+PACKING = "packing_host_numa_cells_allocation_strategy"
+
 
 @pytest.mark.parametrize(
     ("old", "option", "text", "why"),
@@ -51,3 +54,17 @@ def test_a_set_option_whose_default_is_only_written_otherwise(
     old: str, new: str, line: str
 ) -> None:
     assert "new default" not in str([one.message for one in report(old, new, line).changes])
+
+
+@pytest.mark.parametrize(
+    ("text", "option"),
+    [
+        ("[filter_scheduler]\nweight_classes = nova.scheduler.weights.ram.RAMWeigher\n", WEIGHT),
+        ("[DEFAULT]\ncompute_driver = ironic.IronicDriver\n", "ovsdb_interface"),
+        ("[DEFAULT]\ncompute_driver = vmwareapi.VMwareVCDriver\n", PACKING),
+    ],
+)
+def test_what_nothing_here_asks_for_is_no_change(text: str, option: str) -> None:
+    found = report("queens", "2026.2", text)
+    assert all(change.effect is Effect.NOTHING for change in about(found, option))
+    assert about(report("queens", "2026.2", "[DEFAULT]\ndebug = true\n"), option)

@@ -16,6 +16,19 @@ _BACKENDS = ("backend", "api_class")
 _DATABASES = ("database", "api_database")
 _REMOVED_FROM_CEPH = ("rbd_destroy_volume_retries", "rbd_destroy_volume_retry_interval")
 
+_READ_BY_GROUP = {"os_vif_ovs": ("libvirt", "hyperv"), "os_vif_linux_bridge": ("libvirt",)}
+_READ_BY = {
+    ("workarounds", "disable_libvirt_livesnapshot"): ("libvirt",),
+    ("compute", "packing_host_numa_cells_allocation_strategy"): ("libvirt",),
+}
+"""Compute drivers that alone reach what reads an option which no group of theirs has.
+
+nova/virt/libvirt/vif.py and nova/virt/hyperv/vif.py (15.1.5 to 28.3.1) call os-vif, and os-vif's
+plugin for Linux bridges serves the former; on `disable_libvirt_livesnapshot` see
+nova/virt/libvirt/driver.py of all releases. Cells of a host are packed by nova/virt/hardware.py
+(34.0.0), for hosts with a NUMA topology, which libvirt reports.
+"""
+
 
 def unused(name: Name, config: Config) -> str:
     """Return which setting makes sure that nothing reads an option; empty where something may.
@@ -29,7 +42,8 @@ def _of_another_driver(name: Name, config: Config) -> str:
     from novalint.nova.drivers import GROUPS, IN_TREE, package
 
     driver, known = package(config), {path.partition(".")[0] for path in IN_TREE}
-    other = driver in known and GROUPS.get(name[0], driver) != driver
+    readers = _READ_BY.get(name, _READ_BY_GROUP.get(name[0], (GROUPS.get(name[0], driver),)))
+    other = driver in known and driver not in readers
     return f"`compute_driver` is of `{driver}`" if other else ""
 
 
@@ -44,6 +58,18 @@ def _of_one_driver(name: Name, config: Config) -> str:
     if name[1] in _REMOVED_FROM_CEPH and config.text("libvirt", "images_type") != "rbd":
         return "`[libvirt] images_type` is not `rbd`"
     return ""
+
+
+def _of_another_weigher(name: Name, config: Config) -> str:
+    """Only weighers that `weight_classes` has are asked (nova/scheduler/host_manager.py)."""
+    from novalint.nova.weighers import WEIGHERS, path_of
+    from novalint.rules.common.filters import weighs
+
+    chosen = config.schema.option("filter_scheduler", "weight_classes")
+    unknown = chosen is None or config.setting(chosen.group, chosen.name).unknown
+    if name not in WEIGHERS or unknown or weighs(config, path_of(*name)):
+        return ""
+    return f"`weight_classes` has no `{WEIGHERS[name].rpartition('.')[2]}`"
 
 
 def _with_another_scheduler(name: Name, config: Config) -> str:
@@ -139,6 +165,7 @@ def _without_notifications(name: Name, config: Config) -> str:
 _ASKED: tuple[Callable[[Name, Config], str], ...] = (
     _of_another_driver,
     _of_one_driver,
+    _of_another_weigher,
     _with_another_scheduler,
     _of_another_key_manager,
     _of_no_database,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
 from novalint.nova.filters import GROUP
+from novalint.nova.weighers import WEIGHERS, path_of
 from novalint.rules.common.empties import EmptyNumber, empties, options_of
 from novalint.rules.common.filters import picks_at_random, weighs
 from novalint.rules.declaration import rule
@@ -16,22 +17,6 @@ if TYPE_CHECKING:
     from novalint.deployment import Deployment
 
 FAILS = "every request that more than one host suits fails"
-WEIGHERS = {
-    (GROUP, "build_failure_weight_multiplier"): "compute.BuildFailureWeigher",
-    (GROUP, "cpu_weight_multiplier"): "cpu.CPUWeigher",
-    (GROUP, "cross_cell_move_weight_multiplier"): "cross_cell.CrossCellWeigher",
-    (GROUP, "disk_weight_multiplier"): "disk.DiskWeigher",
-    (GROUP, "hypervisor_version_weight_multiplier"): "hypervisor_version.HypervisorVersionWeigher",
-    (GROUP, "image_props_weight_multiplier"): "image_props.ImagePropertiesWeigher",
-    (GROUP, "io_ops_weight_multiplier"): "io_ops.IoOpsWeigher",
-    (GROUP, "num_instances_weight_multiplier"): "num_instances.NumInstancesWeigher",
-    (GROUP, "pci_weight_multiplier"): "pci.PCIWeigher",
-    (GROUP, "ram_weight_multiplier"): "ram.RAMWeigher",
-    (GROUP, "soft_affinity_weight_multiplier"): "affinity.ServerGroupSoftAffinityWeigher",
-    (GROUP, "soft_anti_affinity_weight_multiplier"): "affinity.ServerGroupSoftAntiAffinityWeigher",
-    ("metrics", "weight_multiplier"): "metrics.MetricsWeigher",
-}
-"""The weigher that computes with each multiplier, in nova/scheduler/weights."""
 NUMBERS = tuple(EmptyNumber(*name, FAILS) for name in WEIGHERS)
 
 
@@ -74,9 +59,5 @@ def weight_multiplier_empty(config: Config, deployment: Deployment) -> Iterator[
     """
     if picks_at_random(config):
         return
-    due = (number for number in NUMBERS if weighs(config, _path(number.group, number.option)))
+    due = (number for number in NUMBERS if weighs(config, path_of(number.group, number.option)))
     yield from empties(config, deployment, due)
-
-
-def _path(group: str, option: str) -> str:
-    return f"nova.scheduler.weights.{WEIGHERS[group, option]}"
