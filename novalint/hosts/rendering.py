@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from decimal import Decimal
 from typing import NamedTuple
 
 from novalint.hosts.pieces import Piece, dynamic, generated, pieces_of, retyped, shared
@@ -192,6 +191,8 @@ _GREATEST = 1e300
 
 def _with_exponent(value: float) -> str:
     """Return a float as Go prints great ones: as few digits as tell it, two of the exponent."""
+    from decimal import Decimal
+
     number = Decimal(repr(value)).normalize()
     digits = "".join(map(str, number.as_tuple().digits))
     sign = "-" if value < 0 else ""
