@@ -7,13 +7,13 @@ not say who renders it, so that a new line must stand for itself either way.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from novalint.templates import jinja
 from novalint.templates.jinja import Layout
 from novalint.templates.layout import laid_out
 from novalint.templates.nesting import Block, Node, nested
-from novalint.templates.tokens import Kind, Shape, Token
+from novalint.templates.tokens import LINE_END, TAGS, Kind, Shape, Token
 
 
 def joined_lines(template: str, offsets: Iterable[int]) -> frozenset[int]:
@@ -28,8 +28,28 @@ def joined_lines(template: str, offsets: Iterable[int]) -> frozenset[int]:
         return frozenset()
     tokens = laid_out(template, jinja.tokens(template, settings), Layout(True, bool(lstrip)))
     walk = _Walk(template, sorted(set(offsets)))
-    walk.over(nested(tokens), begun=False)
+    walk.over(nested(_rendered_twice(template, tokens)), begun=False)
     return frozenset(walk.joined)
+
+
+def _rendered_twice(template: str, tokens: Iterable[Token]) -> Iterator[Token]:
+    """Take a line end more from behind `{% raw %}…{% endif %}{% endraw %}`.
+
+    The statement in front of the `endraw` is one of the next stage, which trims line ends as well.
+    """
+    before, strips = Token(Kind.TEXT, 0, 0), False
+    for token in tokens:
+        if token.name == "raw_end":
+            strips = before.kind in TAGS and before.name != "raw_begin" and not before.right
+        elif token.kind is not Kind.SPACE:
+            hit = LINE_END.match(template, token.start, token.end) if strips else None
+            if hit and token.kind is Kind.TEXT:
+                yield token._replace(kind=Kind.SPACE, end=hit.end())
+                token = token._replace(start=hit.end())
+            strips = False
+        before = before if token.kind is Kind.SPACE else token
+        if token.start < token.end:
+            yield token
 
 
 class _Walk:

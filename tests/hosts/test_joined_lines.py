@@ -112,6 +112,24 @@ def test_a_blank_line_stands_between_where_it_has_to(text: str, group: str, expe
     assert template(text).set(group, "new", "9").apply(text).rstrip() == expected.rstrip()
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "my_ip = {% raw %}{% if y %}1{% else %}2{% endif %}{% endraw %}",
+        "{% raw %}\nmy_ip = {% if y %}1{% else %}2{% endif %}\n{% endraw %}",
+        "my_ip = {% raw %}{{ y }}{% endraw %}",
+    ],
+)
+def test_what_is_rendered_twice_has_lines_of_its_own_both_times(line: str) -> None:
+    for end in ("\n", "\n\n[libvirt]\na = 1\n"):
+        after = template(f"[DEFAULT]\n{line}{end}").set("DEFAULT", "new", "9")
+        text = after.apply(f"[DEFAULT]\n{line}{end}")
+        for environment in ENVIRONMENTS:
+            once = environment.from_string(text).render()
+            twice = Document.parse(environment.from_string(once).render(y=1)).to_dict()
+            assert twice["DEFAULT"] == {"my_ip": ["1"], "new": ["9"]}
+
+
 def test_a_line_that_goes_leaves_the_next_one_apart() -> None:
     text = f"[DEFAULT]\n{INLINE}\nold = 1\nb = 2\n[vnc]\n"
     document = template(text)
