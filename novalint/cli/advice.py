@@ -8,6 +8,7 @@ from novalint.cli.names import instead, meant, nearest_options, read_as
 from novalint.cli.output import say
 from novalint.config.absent import may_be
 from novalint.config.layers import COMPUTED
+from novalint.hosts.bases import merged_by_name
 from novalint.redaction import Redaction
 from novalint.text.branches import counting, is_certain
 from novalint.wording import listed, nearest_are, shown
@@ -113,6 +114,23 @@ def say_in_open_groups(document: Document, names: Iterable[Name]) -> None:
                 f"{_lines(document, lines)} may set {_named(name)} too, where the template leaves "
                 "the group open; of both the last line counts"
             )
+
+
+def say_in_base(config: Config, document: Document, names: Iterable[Name]) -> None:
+    """Say of options that are set which other name of them the tool keeps beside an override."""
+    by_tool = merged_by_name(document.host.embedded) if document.host else ()
+    for name in names if by_tool else ():
+        for option in read_as(config, name):
+            current = (option.group, option.name)
+            kept = [other for other in (current, *option.old_names) if other in by_tool]
+            if option.multi and kept and name not in kept:
+                what = "every line of both counts"
+            elif not option.multi and name != current and current in kept:
+                what = "that counts over this one"
+            else:
+                continue
+            others = " and ".join(map(_named, kept))
+            say(f"the tool's own nova.conf may set {others}, which stays beside this; {what}")
 
 
 def _lines(document: Document, lines: Iterable[Assignment]) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.config.model import Config
 from novalint.findings import Fix, Safety
+from novalint.hosts.bases import merged_by_name
 from novalint.records import replace
 from novalint.text import grammar
 from novalint.text.content import normalize_group
@@ -27,9 +28,6 @@ LINES = 200_000
 A proof reads all lines of a configuration.
 """
 
-
-_MERGING = ("openstack-ansible", "helm")
-"""Forms of overrides that are merged by name; those of kolla-ansible replace."""
 
 _BY_NAME = "the tool's own nova.conf may set it too, and names are merged as they are spelt"
 """Why a fix that changes no value for Nova is not safe in an override."""
@@ -119,9 +117,9 @@ def _merges_otherwise(config: Config, after: Config) -> bool:
     Of two names of one option that its own nova.conf and an override set, it keeps both.
     """
     return any(
-        (_names(old) ^ _names(new)) & old.host.embedded.elsewhere
+        (_names(old) ^ _names(new)) & merged_by_name(old.host.embedded)
         for old, new in zip(config.documents, after.documents, strict=True)
-        if old.host and (old.host.embedded.replaces or old.host.embedded.form in _MERGING)
+        if old.host
     )
 
 

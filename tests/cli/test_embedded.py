@@ -302,6 +302,18 @@ def test_a_line_of_an_open_group_may_count_over_one_that_is_set(novalint: Run) -
         assert "may set" not in novalint("set", "nova.conf.j2", other).err
 
 
+def test_set_names_what_the_tool_keeps_beside_an_override(novalint: Run) -> None:
+    path = "etc/kolla/config/nova/nova-compute.conf"
+    write(path, "[libvirt]\ncpu_mode = none\n")
+    ran = novalint("set", path, "pci.device_spec={}", "--release", "2025.1")
+    assert "may set `[pci] passthrough_whitelist`, which stays beside this; every line" in ran.err
+    ran = novalint("set", path, "libvirt.cpu_models=Nehalem", "--release", "2025.1")
+    assert "stays beside" not in ran.err
+    write("nova.conf", "[libvirt]\ncpu_mode = none\n")
+    ran = novalint("set", "nova.conf", "pci.device_spec={}", "--release", "2025.1")
+    assert "stays beside" not in ran.err
+
+
 BROKEN = {
     'DEFAULT:\n    debug: treu\n    my_ip: "{{ x }}\n': 4,
     "DEFAULT:\n\tdebug: treu\n": 3,
