@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 from novalint.cli.names import instead, meant, nearest_options, read_as
 from novalint.cli.output import say
+from novalint.config.absent import may_be
+from novalint.config.layers import COMPUTED
+from novalint.hosts.bases import merged_by_name
 from novalint.redaction import Redaction
 from novalint.text.branches import counting, is_certain
 from novalint.wording import listed, nearest_are, shown
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
     from novalint.config.layers import Usage
     from novalint.config.model import Config
     from novalint.schema.options import Name
+    from novalint.text.content import Assignment
     from novalint.text.document import Document
 
 MOST_LINES = 3
@@ -86,13 +90,53 @@ def say_in_branches(document: Document, names: Iterable[Name]) -> None:
     for name in names if document.host else ():
         lines = counting(document, *name)
         if lines and not is_certain(document, lines):
-            where = [document.position(line.span.start).line for line in lines]
-            said = "line " if len(where) == 1 else "lines "
-            said += ", ".join(map(str, where[:MOST_LINES])) + (", …" if where[MOST_LINES:] else "")
             say(
                 f"{_named(name)} is set where a branch or a loop of the template comes out "
-                f"({said}); elsewhere it stays as it was"
+                f"({_lines(document, lines)}); elsewhere it stays as it was"
             )
+
+
+def say_in_open_groups(document: Document, names: Iterable[Name]) -> None:
+    """Say which lines below may set an option as well, in a group that a template leaves open.
+
+    `document` is the changed one.
+    """
+    for name in names if document.host else ():
+        at = max((line.span.start for line in document.places.live(*name)), default=-1)
+        lines = [
+            line
+            for line in document.assignments
+            if line.group and COMPUTED in line.group and line.span.start > at
+            if may_be(name, (line.group, line.option))
+        ]
+        if lines:
+            say(
+                f"{_lines(document, lines)} may set {_named(name)} too, where the template leaves "
+                "the group open; of both the last line counts"
+            )
+
+
+def say_in_base(config: Config, document: Document, names: Iterable[Name]) -> None:
+    """Say of options that are set which other name of them the tool keeps beside an override."""
+    by_tool = merged_by_name(document.host.embedded) if document.host else ()
+    for name in names if by_tool else ():
+        for option in read_as(config, name):
+            current = (option.group, option.name)
+            kept = [other for other in (current, *option.old_names) if other in by_tool]
+            if option.multi and kept and name not in kept:
+                what = "every line of both counts"
+            elif not option.multi and name != current and current in kept:
+                what = "that counts over this one"
+            else:
+                continue
+            others = " and ".join(map(_named, kept))
+            say(f"the tool's own nova.conf may set {others}, which stays beside this; {what}")
+
+
+def _lines(document: Document, lines: Iterable[Assignment]) -> str:
+    numbers = [document.position(line.span.start).line for line in lines]
+    said = "line " if len(numbers) == 1 else "lines "
+    return said + ", ".join(map(str, numbers[:MOST_LINES])) + (", …" * bool(numbers[MOST_LINES:]))
 
 
 def say_not_set(config: Config, names: Iterable[Name]) -> None:

@@ -15,9 +15,10 @@ from novalint.schema.spelling import default_texts
 from novalint.text.document import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Sequence
 
     from novalint.config.model import Config
+    from novalint.schema.options import Name
     from novalint.text.edits import Patch
 
 
@@ -36,7 +37,11 @@ def put_override(
     Secrets are masked unless they are to be revealed.
     """
     changes = changes_of(
-        patch, config.by_path.__getitem__, _counts_each(config), _default_text(config)
+        patch,
+        config.by_path.__getitem__,
+        _counts_each(config),
+        _default_text(config),
+        _old_names(config),
     )
     shown = (
         changes if reveal else [_masked(change, _redaction(config, patch)) for change in changes]
@@ -56,6 +61,9 @@ def _left(change: OptionOverride) -> str:
     if change.values:
         fact = "has values that an override cannot take out or move"
         return f"{change.name} {fact}; change them where they are written"
+    if change.renamed:
+        way = "rename it where it is written, since an override would leave both names"
+        return f"{change.name} is an old name of {change.renamed}; {way}"
     return f"{change.name} cannot be taken out by an override; take it out where it is written"
 
 
@@ -87,6 +95,14 @@ def _default_text(config: Config) -> Callable[[str, str], str | None]:
         return default_texts(known, value)[0]
 
     return default
+
+
+def _old_names(config: Config) -> Callable[[str, str], Sequence[Name]]:
+    def old_names(group: str, option: str) -> Sequence[Name]:
+        known = config.schema.option(group, option)
+        return known.old_names if known else ()
+
+    return old_names
 
 
 def _redaction(config: Config, patch: Patch) -> Redaction:

@@ -59,7 +59,7 @@ class More(NamedTuple):
             what = "what the file includes"
         elif not self.by_tools.isdisjoint(names):
             what = "what the tool writes that reads the file"
-        elif any(_may_be(name, other) for other in self.unplaced for name in names):
+        elif any(may_be(name, other) for other in self.unplaced for name in names):
             what = "a group that the template names"
         else:
             return setting
@@ -80,7 +80,7 @@ def _unplaced(documents: Iterable[Document]) -> Iterator[Name]:
                 yield assignment.group, assignment.option
 
 
-def _may_be(name: Name, computed: Name) -> bool:
+def may_be(name: Name, computed: Name) -> bool:
     """Return whether an option may be one that stands in a group of which a part is known."""
     if name[1] != computed[1]:
         return False

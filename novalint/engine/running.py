@@ -260,8 +260,8 @@ def _finished(finding: Finding, config: Config, redaction: Redaction, proofs: Pr
     )
     own = _in_hosts(finding, config, proofs)
     fixes = tuple(
-        replace(proofs.proven(fix), title=fitted(redaction.message(fix.title, *place, "")))
-        for fix in own
+        replace(fix, title=fitted(redaction.message(fix.title, *place, "")))
+        for fix in map(proofs.proven, own)
     )
     if len(own) < len(finding.fixes):
         from novalint.text.hosting import why_no_fix

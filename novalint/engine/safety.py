@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from novalint.config.model import Config
 from novalint.findings import Fix, Safety
+from novalint.hosts.bases import merged_by_name
 from novalint.records import replace
 from novalint.text import grammar
+from novalint.text.content import normalize_group
 from novalint.text.document import Document
 from novalint.text.edits import Gathering
 
@@ -25,6 +27,10 @@ LINES = 200_000
 
 A proof reads all lines of a configuration.
 """
+
+
+_BY_NAME = "the tool's own nova.conf may set it too, and names are merged as they are spelt"
+"""Why a fix that changes no value for Nova is not safe in an override."""
 
 
 class Proofs:
@@ -89,6 +95,8 @@ def proven(fix: Fix, config: Config) -> Fix:
     """Return a fix that claims to be safe as it is if that is true, else as an unsafe one."""
     if fix.safety is Safety.UNSAFE or keeps_meaning(fix.patch, config):
         return fix
+    if _merges_otherwise(config, patched(config, fix.patch)):
+        fix = replace(fix, title=f"{fix.title}; {_BY_NAME}")
     return _unsafe(fix)
 
 
@@ -99,7 +107,25 @@ def _unsafe(fix: Fix) -> Fix:
 def keeps_meaning(patch: Patch, config: Config) -> bool:
     """Return whether Nova reads the same after a patch, and no comment is lost."""
     after = patched(config, patch)
-    return _meaning(config) == _meaning(after) and not _comments(config) - _comments(after)
+    same = _meaning(config) == _meaning(after) and not _comments(config) - _comments(after)
+    return same and not _merges_otherwise(config, after)
+
+
+def _merges_otherwise(config: Config, after: Config) -> bool:
+    """Whether a tool that merges overrides by their names takes another option of its own out.
+
+    Of two names of one option that its own nova.conf and an override set, it keeps both.
+    """
+    return any(
+        (_names(old) ^ _names(new)) & merged_by_name(old.host.embedded)
+        for old, new in zip(config.documents, after.documents, strict=True)
+        if old.host
+    )
+
+
+def _names(document: Document) -> set[tuple[str, str]]:
+    """Return the groups and names that a document sets, as they are written."""
+    return {(normalize_group(line.group), line.option) for line in document.assignments}
 
 
 def patched(config: Config, patch: Patch) -> Config:

@@ -12,6 +12,10 @@ from __future__ import annotations
 import json
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from novalint.text.source_map import Embedded
 
 OPEN = frozenset({"tripleo", "juju"})
 """Tools that may set nearly any option by parameters of their own."""
@@ -25,3 +29,12 @@ def written_by(form: str) -> frozenset[tuple[str, str]]:
     text = Path(__file__).with_name("bases.json").read_text("utf-8")
     groups: dict[str, str] = json.loads(text)[form]
     return frozenset((group, name) for group, names in groups.items() for name in names.split())
+
+
+def merged_by_name(embedded: Embedded) -> frozenset[tuple[str, str]]:
+    """Return what a tool may set that an override takes the place of under the same name alone.
+
+    Of two names of one option it keeps both. Those of RHOSO are files of their own to Nova.
+    """
+    merges = embedded.replaces or embedded.form in ("openstack-ansible", "helm")
+    return embedded.elsewhere if merges else frozenset()

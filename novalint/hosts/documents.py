@@ -23,7 +23,8 @@ from novalint.hosts.searching import is_template, is_yaml, may_hold
 from novalint.hosts.templated import Hidden, in_branches, without_template
 from novalint.hosts.yaml_in_text import in_texts
 from novalint.hosts.yaml_tree import Mapping, Scalar, read
-from novalint.text.source_map import Embedded, LineForm, SourceMap, Unread
+from novalint.templates import joined_by, language_of
+from novalint.text.source_map import Embedded, JoinedLines, LineForm, SourceMap, Unread
 
 
 def embedded_documents(
@@ -87,10 +88,15 @@ class _Reading(NamedTuple):
             unread=(*conf.unread, *_repeated(conf)),
             vacant=conf.vacant,
             rewrite=None if by_form else Rewriting(conf.name, self.declared),
+            joined=self._joined(),
         )
         if conf.shape == "text":
             return as_template(embedded_text, conf.language or self.language, self.path)
         return in_branches(embedded_text, self.hidden.stretches) if self.hidden else embedded_text
+
+    def _joined(self) -> JoinedLines | None:
+        language = language_of(self.path, self.text) if self.hidden else None
+        return joined_by(language) if language else None
 
     def _content(self, conf: ConfNode) -> MappingText:
         node, host = conf.node, self.hidden.text if self.hidden else self.text

@@ -141,9 +141,12 @@ def _columns(lines: Span, column: int, host: str) -> Iterable[int]:
 
 
 def spelling_of(node: Node) -> Span | None:
-    """Return where the value of an item is written there: its scalar, or an alias of one."""
+    """Return where the value of an item is written there: its scalar, or an alias of one.
+
+    An alias of a list is one where the tool makes one value of it.
+    """
     if isinstance(node, Alias):
-        return node.span if isinstance(node.node, Scalar) else None
+        return node.span if isinstance(node.node, Scalar | NodeList) else None
     plain = isinstance(node, Scalar) and node.style not in ("|", ">") and not node.used
     return Span(node.start, node.span.end) if isinstance(node, Scalar) and plain else None
 

@@ -27,6 +27,7 @@ def as_template(outer: Embedded, language: str | None, path: str) -> Embedded:
         replaces=outer.replaces,
         release=outer.release,
         form=outer.form,
+        joined=outer.joined,
     )
 
 

@@ -19,7 +19,8 @@ class OptionOverride:
 
     `default` is the text of Nova's default, which some tools can write where they cannot take an
     option out; None where there is none, or it is no plain value. `before` are the values until
-    now, of an option of which every line counts; empty for any other.
+    now, of an option of which every line counts; empty for any other. `renamed` is the present
+    name, with its group, of an option that goes out only since it has a new name.
     """
 
     group: str
@@ -27,6 +28,7 @@ class OptionOverride:
     values: tuple[str, ...]
     default: str | None = None
     before: tuple[str, ...] = ()
+    renamed: str = ""
 
     @property
     def name(self) -> str:
@@ -89,6 +91,11 @@ def _raw(text: str) -> str:
     return f"{{% raw %}}{text}{{% endraw %}}" if _TEMPLATED.search(text) else text
 
 
+def _merged(text: str) -> str:
+    """Write a value for kolla-ansible's merge_configs, which takes a pair of quotes off first."""
+    return _raw(style.guarded(text))
+
+
 def _kolla(
     changes: Sequence[OptionOverride], role: str | None, host: str | None = None
 ) -> Override:
@@ -97,7 +104,7 @@ def _kolla(
     if host:
         program = f"nova-{role}" if role in CELL else "nova"
         name = f"nova/{host}/{program}.conf"
-    text = _ini(kept, _raw) if kept else ""
+    text = _ini(kept, _merged) if kept else ""
     notes = (
         "kolla-ansible takes this below its `config` folder: with kayobe "
         f"`etc/kayobe/kolla/config/{name}`, with OSISM `environments/kolla/files/overlays/{name}`",
@@ -112,11 +119,12 @@ def _openstack_ansible(
     for group, members in _by_group(changes).items():
         lines.append(f"  {scalar(group)}:")
         for change in members:
-            if len(change.values) == 1:
-                lines.append(f"    {scalar(change.option)}: {scalar(_raw(change.values[0]))}")
+            values = [_raw(style.guarded(value)) for value in change.values]
+            if len(values) == 1:
+                lines.append(f"    {scalar(change.option)}: {scalar(values[0])}")
                 continue
-            lines.append(f"    {scalar(change.option)}:" + ("" if change.values else " {}"))
-            lines += [f'      {quoted(_raw(value))}: ""' for value in change.values]
+            lines.append(f"    {scalar(change.option)}:" + ("" if values else " {}"))
+            lines += [f'      {quoted(value)}: ""' for value in values]
     hosts = host or _OSA_GROUPS.get(role or "")
     group = f"group_vars/{hosts}.yml" if hosts else "user_variables.yml"
     where = f"host_vars/{host}.yml" if host else group
@@ -261,8 +269,8 @@ def _text(lines: Iterable[str]) -> str:
 
 
 def _continued(value: str) -> str:
-    """Indent the further lines of a value, for tools that write them as they are."""
-    return value.replace("\n", "\n    ")
+    """Indent the further lines of a value, and keep quotes, for tools that write it as it is."""
+    return style.guarded(value).replace("\n", "\n    ")
 
 
 def _literal(value: str) -> str:
@@ -278,6 +286,9 @@ TOOLS: dict[str, Callable[[Sequence[OptionOverride], str | None], Override]] = {
     "tripleo": _tripleo,
 }
 """The tools whose overrides are written, by the names that `--as` takes."""
+
+SET_ONLY = frozenset({"kolla", "rhoso"})
+"""Those of them that take nothing out."""
 
 FOR_ONE_HOST: dict[str, Callable[[Sequence[OptionOverride], str | None, str | None], Override]] = {
     "kolla": _kolla,

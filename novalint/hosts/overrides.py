@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from novalint.hosts.override_forms import FOR_ONE_HOST, TOOLS, OptionOverride, Override
+from novalint.hosts.override_forms import FOR_ONE_HOST, SET_ONLY, TOOLS, OptionOverride, Override
 from novalint.text.document import Document, normalize_group
 from novalint.text.edits import Patch
 
 __all__ = ["TOOLS", "OptionOverride", "Override", "changes_of", "override"]
+
+Name = tuple[str, str]
+_Values = dict[Name, tuple[str, ...]]
 
 
 def override(
@@ -25,6 +28,9 @@ def override(
     The first line is a comment with the path. Raises KeyError for a tool that does not exist, and
     OptionError for a value that no nova.conf can hold.
     """
+    renames = [change for change in changes if change.renamed] if tool in SET_ONLY else []
+    if renames:
+        return _without_renames(tool, changes, renames, role, host)
     has_place = host and tool in FOR_ONE_HOST
     printed = FOR_ONE_HOST[tool](changes, role, host) if has_place else TOOLS[tool](changes, role)
     notes = [*printed.notes]
@@ -49,35 +55,68 @@ _OUT = {
 """What each tool makes of an option that is to go, with places for its name and the verb."""
 
 
+def _without_renames(
+    tool: str,
+    changes: Sequence[OptionOverride],
+    renames: Sequence[OptionOverride],
+    role: str | None,
+    host: str | None,
+) -> Override:
+    """Write what is more than a new name: the old one would stay beside it."""
+    new = {change.renamed for change in renames}
+    rest = [change for change in changes if not change.renamed and change.name not in new]
+    printed = override(tool, rest, role, host)
+    return replace(printed, left=(*printed.left, *renames))
+
+
 def changes_of(
     patch: Patch,
     read: Callable[[str], Document],
     multi: Callable[[str, str], bool],
     default: Callable[[str, str], str | None],
+    old_names: Callable[[str, str], Sequence[Name]] = lambda *_: (),
 ) -> list[OptionOverride]:
     """Return what a patch makes of options: of those that count once, where the last line changes.
 
-    `read` gives the document of a path, `multi` says whether every line of an option counts, and
-    `default` gives the text of its default.
+    `read` gives the document of a path, `multi` says whether every line of an option counts,
+    `default` gives the text of its default, and `old_names` those by which Nova reads it as well.
     """
-    changes: dict[tuple[str, str], OptionOverride] = {}
+    changes: dict[Name, OptionOverride] = {}
     for file in patch.files:
-        before = _values(read(file.path), multi)
-        after = _values(Document.parse(file.result, file.path), multi)
+        old, new = read(file.path), Document.parse(file.result, file.path)
+        before, after = _values(old, multi), _values(new, multi)
+        renamed = _renamed(_values(old), _values(new), old_names)
         for name in [*after, *(name for name in before if name not in after)]:
             values = after.get(name, ())
             if values != before.get(name, ()):
                 earlier = before.get(name, ()) if multi(*name) else ()
-                changes[name] = OptionOverride(*name, values, default(*name), earlier)
+                changes[name] = OptionOverride(
+                    *name, values, default(*name), earlier, renamed.get(name, "")
+                )
     return list(changes.values())
 
 
-def _values(
-    document: Document, multi: Callable[[str, str], bool]
-) -> dict[tuple[str, str], tuple[str, ...]]:
-    paths: dict[tuple[str, str], tuple[str, ...]] = {}
+def _renamed(
+    before: _Values, after: _Values, old_names: Callable[[str, str], Sequence[Name]]
+) -> dict[Name, str]:
+    """Return the present names of options that go out and have the same values under these."""
+    present: dict[Name, str] = {}
+    for name in after:
+        names = (name, *old_names(*name))
+        gone = [old for old in names if old in before and old not in after]
+        if gone and _together(before, names) == _together(after, names):
+            present |= dict.fromkeys(gone, f"[{name[0]}] {name[1]}")
+    return present
+
+
+def _together(values: _Values, names: Iterable[Name]) -> list[str]:
+    return sorted(value for name in names for value in values.get(name, ()))
+
+
+def _values(document: Document, multi: Callable[[str, str], bool] = lambda *_: True) -> _Values:
+    values: _Values = {}
     for assignment in document.assignments:
         name = (normalize_group(assignment.group), assignment.option)
-        earlier = paths.get(name, ()) if multi(*name) else ()
-        paths[name] = (*earlier, assignment.value)
-    return paths
+        earlier = values.get(name, ()) if multi(*name) else ()
+        values[name] = (*earlier, assignment.value)
+    return values

@@ -45,7 +45,8 @@ def ansible(node: Node, host: str) -> Rendered:
         keys = [(pair.name, pair.key) for pair in pairs_of(mapping) if not _is_true(pair.value)]
         if len(keys) < len(pairs_of(mapping)):
             return _unknown(node, "…")
-        return Rendered([_text(key, host, _python) for _, key in sorted(keys, key=_first)], False)
+        rendered = [_text(key, host, _python) for _, key in sorted(keys, key=_first)]
+        return _kept(Rendered(rendered, False), node)
     return _joined(node, host, _python)
 
 
@@ -68,8 +69,10 @@ def helm(node: Node, host: str) -> Rendered:
     if not isinstance(kind, Scalar) or not isinstance(values, NodeList):
         return Rendered([], False)
     if kind.value == "multistring":
-        return Rendered([_text(item, host, _go) for item in values.items], False)
-    return _joined(values, host, _go) if kind.value == "csv" else Rendered([], False)
+        rendered = Rendered([_text(item, host, _go) for item in values.items], False)
+    else:
+        rendered = _joined(values, host, _go) if kind.value == "csv" else _none()
+    return _kept(rendered, node, *(pair.value for pair in pairs_of(value)))
 
 
 def puppet(node: Node, host: str) -> Rendered:
@@ -93,8 +96,17 @@ def puppet(node: Node, host: str) -> Rendered:
     if isinstance(inner, Scalar) and (inner.tag == "null" or inner.value == "<SERVICE DEFAULT>"):
         return _none()
     if isinstance(inner, NodeList):
-        return Rendered([_text(item, host, _python) for item in inner.items], False)
-    return _joined(value, host, _python)
+        rendered = Rendered([_text(item, host, _python) for item in inner.items], False)
+    else:
+        rendered = _joined(value, host, _python)
+    return _kept(rendered, node, value)
+
+
+def _kept(rendered: Rendered, *nodes: Node) -> Rendered:
+    """Return what is rendered of nodes as shared, where others use one of them by an alias."""
+    if all(map(is_own, nodes)):
+        return rendered
+    return rendered._replace(values=[list(map(shared, value)) for value in rendered.values])
 
 
 def _none() -> Rendered:
@@ -117,7 +129,7 @@ def _joined(node: Node, host: str, words: Callable[[Scalar], str]) -> Rendered:
         for item in sequence.items:
             comma = [generated(",", item.span.start)] if joined else []
             joined += [*comma, *_text(item, host, words)]
-        return Rendered([joined], False)
+        return _kept(Rendered([joined], False), node)
     return Rendered([_text(node, host, words)], isinstance(node, Scalar))
 
 
@@ -173,12 +185,33 @@ def _python(scalar: Scalar) -> str:
     return scalar.value if same else str(value)
 
 
+_GREATEST = 1e300
+"""What stays as it is written: no option is that great, and no float greater than 1.8e308."""
+
+
+def _with_exponent(value: float) -> str:
+    """Return a float as Go prints great ones: as few digits as tell it, two of the exponent."""
+    from decimal import Decimal
+
+    number = Decimal(repr(value)).normalize()
+    digits = "".join(map(str, number.as_tuple().digits))
+    sign = "-" if value < 0 else ""
+    fraction = f".{digits[1:]}" if len(digits) > 1 else ""
+    return f"{sign}{digits[0]}{fraction}e+{number.adjusted():02d}"
+
+
 def _go(scalar: Scalar) -> str:
-    """Return a value as Go prints it: all numbers are floats, those without a fraction whole."""
+    """Return a value as Go prints it: all numbers are floats, those without a fraction whole.
+
+    Helm reads values as JSON, whose numbers are floats, and Go prints these with an exponent from
+    a million on: `1e+06`.
+    """
     value = constructed(scalar)
     if isinstance(value, bool):
         word = str(value).lower()
         return scalar.value if scalar.value.lower() == word else word
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e21:
+    if isinstance(value, (int, float)) and 1e6 <= abs(value) < _GREATEST:
+        return _with_exponent(float(value))
+    if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return "" if value is None else scalar.value if isinstance(value, float) else str(value)

@@ -27,7 +27,17 @@ from novalint.hosts.items import (
     spelling_of,
 )
 from novalint.hosts.renaming import Unit, units
-from novalint.hosts.yaml_tree import Mapping, Node, Pair, Scalar, is_own, pairs_of, read, resolved
+from novalint.hosts.yaml_tree import (
+    Mapping,
+    Node,
+    Pair,
+    Scalar,
+    holds_anchor,
+    is_own,
+    pairs_of,
+    read,
+    resolved,
+)
 from novalint.hosts.yaml_tree import Sequence as NodeList
 from novalint.hosts.yaml_writing import quoted, scalar
 from novalint.text.edits import Edit, apply_edits
@@ -48,7 +58,7 @@ class Rewriting:
         """Return the edits of a host; None where it cannot take all of the changes."""
         everything = found_in(read(text), self.declared)
         conf = next((candidate for candidate in everything if candidate.name == self.name), None)
-        if conf is None or not all(map(_is_plain, changes)):
+        if conf is None or not all(map(_is_plain, changes)) or _empties(conf, changes):
             return None
         parts = units(changes)
         edits: list[Edit] = []
@@ -68,6 +78,22 @@ class Rewriting:
                 return None
             new = apply_edits(new, edits)
         return (_whole(text, new),) if new != text else None
+
+
+def _empties(conf: ConfNode, changes: Sequence[OptionChange]) -> bool:
+    """Whether all items of a group go at once: tools write something for a group that is null."""
+    if not isinstance(conf.node, Mapping) or conf.shape == "names":
+        return False
+    kept = {change.group for change in changes if change.after}
+    gone = {(change.group, change.option) for change in changes}
+    groups = ((pair.name, resolved(pair.value)) for pair in pairs_of(conf.node))
+    return any(
+        isinstance(group, Mapping)
+        and bool(group.pairs)
+        and name not in kept
+        and all((name, pair.name) in gone for pair in pairs_of(group))
+        for name, group in groups
+    )
 
 
 def _whole(old: str, new: str) -> Edit:
@@ -190,6 +216,8 @@ class _Mapping(NamedTuple):
             prefix = f"{change.group}/" if self.form.resource else ""
             return into_mapping(self.mapping, item, self.text, prefix) if fits else None
         if not change.after:
+            if holds_anchor(pair.value):
+                return None
             return out_of_mapping(
                 self.mapping, pair.key, pair.value, self.text, commented=change.commented
             )
@@ -197,9 +225,11 @@ class _Mapping(NamedTuple):
 
     def _value(self, node: Node, change: OptionChange) -> _Edits:
         value = self.form.value_of(node)
+        if value is not node and not is_own(node):
+            return None
         items = self.form.items_of(value)
         if items is not None and len(items) == len(change.before):
-            return _Items(value, items, self.text).changed(change)
+            return _Items(value, items, self.text).changed(change) if is_own(value) else None
         if len(change.before) != 1:
             return None
         place = spelling_of(value)

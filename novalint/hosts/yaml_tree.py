@@ -156,6 +156,20 @@ def is_own(value: Node, above: Iterable[Node] = ()) -> bool:
     return not any(map(_uses, (value, *above)))
 
 
+def holds_anchor(node: Node) -> bool:
+    """Whether an alias elsewhere stands for a node, or for one within it."""
+    waiting = [node]
+    while waiting:
+        inner = waiting.pop()
+        if _uses(inner):
+            return True
+        if isinstance(inner, Sequence):
+            waiting += inner.items
+        elif isinstance(inner, Mapping):
+            waiting += [part for pair in inner.pairs for part in pair]
+    return False
+
+
 def key_of(node: Node) -> str | None:
     """Return the text of a key; None where it is no scalar."""
     scalar = resolved(node)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from novalint.records import replace
 from novalint.templates.languages import Language, language_of
 
 if TYPE_CHECKING:
     from novalint.templates.nesting import Node
     from novalint.templates.tokens import Token
-    from novalint.text.source_map import Embedded
+    from novalint.text.source_map import Embedded, JoinedLines
 
-__all__ = ["Language", "embedded", "language_of", "nodes_of"]
+__all__ = ["Language", "embedded", "joined_by", "language_of", "nodes_of"]
 
 _MAY_BRING_MORE = frozenset({"macro", "call", "filter", "block", "define"})
 """Statements beside those that name another file: what they hold may come out anywhere."""
@@ -35,7 +36,23 @@ def embedded(text: str, language: str) -> Embedded:
     form = Language(language)
     tokens = _READERS[form](text)
     more = any(token.name in _MAY_BRING_MORE for token in tokens)
-    return assembled(text, nested(tokens), str(form), more=more)
+    return replace(
+        assembled(text, nested(tokens), str(form), more=more), joined=joined_by(language)
+    )
+
+
+def joined_by(language: str) -> JoinedLines | None:
+    """Return what finds lines that may come out behind the text above them; None for none.
+
+    Of the languages only Jinja2 leaves line ends to what renders it.
+    """
+    return _joined_lines if language == Language.JINJA else None
+
+
+def _joined_lines(text: str, offsets: Iterable[int]) -> frozenset[int]:
+    from novalint.templates.joining import joined_lines
+
+    return joined_lines(text, offsets)
 
 
 def nodes_of(text: str, language: str) -> list[Node]:

@@ -101,6 +101,8 @@ class _Mapping(NamedTuple):
         end = touched[-1].host_end if touched else start
         if touched and touched[-1].end > edit.end:
             end = touched[-1].host_start + edit.end - touched[-1].start
+        if _holds_shared(touched, start, end):
+            return None
         new = self._written(edit.text, near.indent or "", start)
         return None if new is None else [Edit(start, max(start, end), new)]
 
@@ -209,6 +211,8 @@ class _Mapping(NamedTuple):
         start = self.host.rfind("\n", 0, key.host_start) + 1
         if not end or self.host[start : key.host_start].strip() or key.host_start < start:
             return None
+        if _holds_shared(self.map.touched(Span(edit.start, stop)), start, end[0].host_start):
+            return None
         column = key.host_start - start
         lines = self.host[start : end[0].host_start].split("\n")
         edits, at = [], start
@@ -281,6 +285,13 @@ class _Mapping(NamedTuple):
             return [Edit(start + shift, end + shift, edit.text)]
         new = spelt(value, piece.quoting)
         return None if new is None else [Edit(piece.host_start, piece.host_end, new)]
+
+
+def _holds_shared(pieces: Iterable[Slice], start: int, end: int) -> bool:
+    """Whether lines of a host, which are to go, hold what other keys say by an alias."""
+    return any(
+        piece.quoting is Quoting.SHARED and start <= piece.host_start < end for piece in pieces
+    )
 
 
 def _joined(edits: list[Edit]) -> list[Edit]:

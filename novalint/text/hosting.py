@@ -14,6 +14,7 @@ from novalint.text.edits import Edit, FilePatch, Patch, apply_edits
 from novalint.text.host_edits import host_edits
 from novalint.text.mapping_edits import with_comments, without_groups
 from novalint.text.option_changes import OptionChange
+from novalint.text.own_lines import on_own_lines
 from novalint.text.source import Span
 from novalint.text.source_map import LineForm, Quoting, SliceKind
 
@@ -117,6 +118,8 @@ def _in_one(
     mapping = embedded.source_map.lines is LineForm.MAPPING
     if edits and mapping:
         edits = with_comments(edits, file.edits, document.assignments, host)
+    if edits and embedded.joined:
+        edits = on_own_lines(edits, text, embedded.joined)
     signs = {edit.start for edit in file.edits if edit.text == "#" and edit.start == edit.end}
     if edits and all(
         _is_plain(edit, document.text, embedded.source_map)

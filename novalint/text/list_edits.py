@@ -25,6 +25,8 @@ def added_items(edit: Edit, item: Slice, host: str) -> list[Edit] | None:
     texts = [spelt(text.strip(), Quoting.PLAIN) for text in edit.text[1:].split(",")]
     if not edit.text.startswith(",") or edit.start != item.end or None in texts:
         return None
+    if item.quoting is Quoting.SHARED:
+        return None
     if line is None and _is_bracketed(item, host):
         return [Edit(item.host_end, item.host_end, "".join(f", {text}" for text in texts))]
     head = _ITEM.match(host, line.start) if line else None
@@ -43,7 +45,7 @@ def left_items(edit: Edit, source_map: SourceMap, text: str, host: str) -> list[
     touched = source_map.touched(Span(edit.start, edit.end))
     items = [piece for piece in touched if piece.kind is not SliceKind.GENERATED]
     whole = items and edit.start == items[0].start and edit.end == items[-1].end
-    if not whole or any(item.kind is SliceKind.DYNAMIC for item in items):
+    if not whole or any(map(_is_fixed, items)):
         return None
     if all(_is_bracketed(item, host) for item in items):
         return _in_brackets(edit, items, text, host)
@@ -83,6 +85,11 @@ def _in_brackets(edit: Edit, items: list[Slice], text: str, host: str) -> list[E
     return gone or None
 
 
+def _is_fixed(item: Slice) -> bool:
+    """Whether an item is computed, or said for other keys as well, so that it stays as it is."""
+    return item.kind is SliceKind.DYNAMIC or item.quoting is Quoting.SHARED
+
+
 def _is_bracketed(item: Slice, host: str) -> bool:
     """Whether an item stands in a list in brackets, between its commas."""
     line = host.rfind("\n", 0, item.host_start) + 1
@@ -95,7 +102,7 @@ def taken_item(edit: Edit, source_map: SourceMap, host: str) -> list[Edit] | Non
     """Return what takes an item out together with a comma; None where it has no line of its own."""
     touched = source_map.touched(Span(edit.start, edit.end))
     items = [piece for piece in touched if piece.kind is not SliceKind.GENERATED]
-    if edit.text or len(touched) != 2 or len(items) != 1 or items[0].kind is SliceKind.DYNAMIC:
+    if edit.text or len(touched) != 2 or len(items) != 1 or _is_fixed(items[0]):
         return None
     (item,) = items
     line = _line_of(item, host) or _with_comma(item, touched[0] is item, host)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -96,8 +96,9 @@ def without_groups(
     """Return edits that take the names of groups out as well which have no items afterwards.
 
     `openings` are those of the groups in the embedded text, `lines` its assignments. The name of
-    one whose items become comments becomes one, too. None where a group has none there, or more
-    than its name would be left, or go.
+    one whose items become comments becomes one, too; one above items that are no options here,
+    such as `x: {}`, stays. None where a group has none there, or more than its name would be left,
+    or go.
     """
     result = list(edits)
     text = host.source.text
@@ -109,8 +110,11 @@ def without_groups(
         line = _GROUP.match(text, start)
         if line is None or text[start : key.start].strip():
             return None
-        if not _is_left(text, line.end(), edits):
+        left = list(_left(text, line.end(), edits))
+        if not left:
             result.append(Edit(start, line.end(), ""))
+        elif not all(left):
+            continue
         elif _is_commented(opening, edits, lines, host):
             result.append(Edit(key.start, key.start, "#"))
         else:
@@ -130,9 +134,13 @@ def _is_commented(
     )
 
 
-def _is_left(text: str, at: int, edits: Sequence[Edit]) -> bool:
-    """Whether lines below a group's name, at an offset, stay: all of them have to go."""
+def _left(text: str, at: int, edits: Sequence[Edit]) -> Iterator[bool]:
+    """Yield for each line that stays below a group's name, at an offset, whether it is a comment.
+
+    A line that becomes one is one.
+    """
     ends = {edit.start: edit.end for edit in edits if edit.end > edit.start}
+    signs = [edit.start for edit in edits if edit.start == edit.end and edit.text.endswith("#")]
     start = text.rfind("\n", 0, max(at - 1, 0)) + 1
     outer = len(text[start:at]) - len(text[start:at].lstrip(" "))
     while at < len(text):
@@ -141,10 +149,12 @@ def _is_left(text: str, at: int, edits: Sequence[Edit]) -> bool:
             continue
         stop = text.find("\n", at) + 1 or len(text)
         line = text[at:stop]
-        if line.strip():
-            return len(line) - len(line.lstrip(" ")) > outer
+        inner = line.lstrip(" ")
+        if inner.strip():
+            if len(line) - len(inner) <= outer:
+                return
+            yield inner.startswith("#") or any(at <= sign < stop for sign in signs)
         at = stop
-    return False
 
 
 def _taken(

@@ -8,6 +8,7 @@ embedded text comes from; places and edits go back to the host through them.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable, Iterable
 from enum import Enum
 from functools import cached_property
 from itertools import islice
@@ -195,6 +196,10 @@ class Unread:
     last: Span
 
 
+JoinedLines = Callable[[str, Iterable[int]], "frozenset[int]"]
+"""Takes the text of a host and starts of its lines; returns those that may not start one there."""
+
+
 @dataclass(frozen=True)
 class Embedded:
     """A nova.conf within a host.
@@ -210,6 +215,8 @@ class Embedded:
     kolla-ansible merges. `form` names the kind of host: jinja, rhoso ... `rewrite` writes changes
     of options that are no edits of its text. `unread` are the keys on the way to it, and in it,
     that the host has again below. `vacant` says that its key has no value, where a mapping may be.
+    `joined` tells which lines of the host may come out behind the
+    text of the line above, None where none do.
     """
 
     name: str
@@ -227,3 +234,4 @@ class Embedded:
     unread: tuple[Unread, ...] = ()
     vacant: bool = False
     rewrite: Rewrite | None = field(default=None, repr=False, compare=False)
+    joined: JoinedLines | None = field(default=None, repr=False, compare=False)

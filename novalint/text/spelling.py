@@ -6,7 +6,7 @@ import re
 
 from novalint.text.source_map import Quoting
 
-_PLAIN = re.compile(r"[A-Za-z/][\w./@+:%-]*|-?(?:0|[1-9][0-9]*)|-?(?:0|[1-9][0-9]*)\.[0-9]*[1-9]")
+_PLAIN = re.compile(r"[A-Za-z/][\w./@+:%-]*|-?(?:0|[1-9][0-9]{0,5})(?:\.[0-9]*[1-9])?")
 _OTHER = re.compile(r"(?i:null|y|n|yes|no|on|off)|.*:")
 """Words that YAML reads as something else than text, and what it takes for a key."""
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\t": "\\t"}
@@ -15,7 +15,8 @@ _ESCAPES = {"\\": "\\\\", '"': '\\"', "\t": "\\t"}
 def spelt(text: str, quoting: Quoting) -> str | None:
     """Write a text in a style of YAML; None where it cannot be written on one line, or is shared.
 
-    A plain scalar that would be read as something else is put in double quotes. `true` and `false`
+    A plain scalar that would be read as something else is put in double quotes, and so is a number
+    from a million on, of which Helm makes `1e+06`. `true` and `false`
     stay plain: whatever makes a nova.conf of them writes a truth value that Nova reads.
     """
     if quoting is Quoting.NONE:

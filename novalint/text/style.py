@@ -71,6 +71,15 @@ def spell(value: str, line_end: str) -> str:
     return line_end.join([_quoted(first), *(_INDENT + line for line in rest)])
 
 
+def guarded(value: str) -> str:
+    """Quote the first line of a value that would lose its own quotes, or blanks, when it is read.
+
+    That is for what another program writes into a nova.conf as it is told.
+    """
+    first, end, rest = value.partition("\n")
+    return _quoted(first) + end + rest
+
+
 def _quoted(value: str) -> str:
     if value != value.strip() or (value and value[0] == value[-1] and value[0] in "\"'"):
         return f'"{value}"'

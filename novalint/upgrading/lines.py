@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Location
+from novalint.hosts.bases import merged_by_name
 from novalint.nova.lifetimes import written
 from novalint.nova.new_defaults import NEW_DEFAULTS, as_before
 from novalint.nova.same_defaults import mean_the_same
@@ -143,7 +144,17 @@ def _renamed(disposition: Disposition, dispositions: Dispositions) -> Change:
         message, effect = f"{now}; the old name is no longer read{of_lost}", Effect.IGNORED
         when = _untied_in(name, lost, target.release) or _gone_in(name, target.release)
         when = when or _gone_in(name, target.release, option=True)
+    message += _beside_base(disposition, names)
     return _change(disposition, effect, message, when, option, names, mended=not disposition.stays)
+
+
+def _beside_base(disposition: Disposition, names: Iterable[Name]) -> str:
+    """Return a word on a tool that merges overrides by name and may set one of the names itself."""
+    host = disposition.place.document.host
+    by_tool = merged_by_name(host.embedded) if host else frozenset()
+    if by_tool.isdisjoint((disposition.name, *names)):
+        return ""
+    return "; see which name the tool's own nova.conf has, as an override replaces that one alone"
 
 
 def _different(

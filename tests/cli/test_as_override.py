@@ -92,6 +92,23 @@ def test_what_cannot_be_taken_out_is_said(novalint: Run, tmp_path: Path) -> None
     assert "`[DEFAULT] vif_plugging_timeuot` cannot be taken out" in ran.err
 
 
+@pytest.mark.parametrize("tool", ["kolla", "rhoso"])
+def test_no_new_name_is_set_beside_the_old_one(tool: str, novalint: Run, tmp_path: Path) -> None:
+    pci = 'passthrough_whitelist = {"vendor_id": "8086"}\n'
+    both = f"[pci]\n{pci}{pci.replace('8086', '10de')}[DEFAULT]\nrpc_thread_pool_size = 128\n"
+    path = str(write(tmp_path / "nova.conf", both))
+    words = ("fix", path, "--as", tool, "--release", "2025.1", "--unsafe", "--select")
+    ran = novalint(*words, "deprecated-name")
+    assert (ran.status, ran.out) == (1, "")
+    assert "[pci] passthrough_whitelist is an old name of [pci] device_spec; rename it" in ran.err
+    assert "[DEFAULT] rpc_thread_pool_size is an old name of " in ran.err
+    write(tmp_path / "nova.conf", both + "vif_plugging_timeout = 10m\n")
+    ran = novalint(*words, "deprecated-name,invalid-value")
+    assert "vif_plugging_timeout = 600\n" in ran.out
+    assert "device_spec" not in ran.out
+    assert "thread_pool_size" not in ran.out
+
+
 def test_of_a_repeated_option_what_is_new_is_printed(novalint: Run, tmp_path: Path) -> None:
     head = "[filter_scheduler]\navailable_filters = "
     every = "nova.scheduler.filters.all_filters"

@@ -298,6 +298,31 @@ def test_set_writes_all_branches_or_says_which(novalint: Run) -> None:
     assert Path("nova.conf.j2").read_text().count("= 600") == 1
 
 
+def test_a_line_of_an_open_group_may_count_over_one_that_is_set(novalint: Run) -> None:
+    text = "[libvirt]\nvirt_type = kvm\n{% if x %}\n[compute]\n{% endif %}\nrbd_user = {{ u }}\n"
+    write("nova.conf.j2", text)
+    ran = novalint("set", "nova.conf.j2", "libvirt.rbd_user=nova")
+    assert "line 7 may set `[libvirt] rbd_user` too" in ran.err
+    write("nova.conf.j2", text)
+    assert "line 6 may set `[libvirt] rbd_user` too" in novalint(
+        "unset", "nova.conf.j2", "libvirt.rbd_user"
+    ).err  # fmt: skip
+    for other in ("libvirt.rbd_secret_uuid=a", "vnc.enabled=false"):
+        assert "may set" not in novalint("set", "nova.conf.j2", other).err
+
+
+def test_set_names_what_the_tool_keeps_beside_an_override(novalint: Run) -> None:
+    path = "etc/kolla/config/nova/nova-compute.conf"
+    write(path, "[libvirt]\ncpu_mode = none\n")
+    ran = novalint("set", path, "pci.device_spec={}", "--release", "2025.1")
+    assert "may set `[pci] passthrough_whitelist`, which stays beside this; every line" in ran.err
+    ran = novalint("set", path, "libvirt.cpu_models=Nehalem", "--release", "2025.1")
+    assert "stays beside" not in ran.err
+    write("nova.conf", "[libvirt]\ncpu_mode = none\n")
+    ran = novalint("set", "nova.conf", "pci.device_spec={}", "--release", "2025.1")
+    assert "stays beside" not in ran.err
+
+
 BROKEN = {
     'DEFAULT:\n    debug: treu\n    my_ip: "{{ x }}\n': 4,
     "DEFAULT:\n\tdebug: treu\n": 3,

@@ -36,6 +36,26 @@ def test_what_is_written_is_read_back(tool: str, role: str | None) -> None:
     assert made.left == ()
 
 
+QUOTED = ['"q"', "'q'", '""', "'", '"a", "b"', " q ", '"', '"q"\nmore', "a'"]
+
+
+@pytest.mark.parametrize("value", QUOTED)
+@pytest.mark.parametrize("tool", YAML)
+def test_a_value_keeps_its_own_quotes(tool: str, value: str) -> None:
+    made = override(tool, [OptionOverride("neutron", "password", (value,))])
+    assert values(made.text, "x.yaml") == {"neutron": {"password": [value]}}
+    made = override(tool, [OptionOverride("pci", "alias", (value, "x"))])
+    assert sorted(values(made.text, "x.yaml")["pci"]["alias"]) == sorted([value, "x"])
+
+
+@pytest.mark.parametrize("value", QUOTED)
+def test_a_value_keeps_its_quotes_through_both_readings_of_kolla(value: str) -> None:
+    made = override("kolla", [OptionOverride("neutron", "password", (value,))])
+    merged = Document.parse(made.text).to_dict()["neutron"]["password"][0].replace("\n", "\n ")
+    rendered = Document.parse(f"[neutron]\npassword = {merged}\n").to_dict()
+    assert rendered == {"neutron": {"password": [value]}}
+
+
 def test_kolla_gets_a_nova_conf() -> None:
     made = override("kolla", CHANGES, "compute")
     assert made.path == "/etc/kolla/config/nova/nova-compute.conf"

@@ -176,3 +176,22 @@ def test_what_a_branch_breaks_is_dated_though_another_branch_sets_the_option_las
     )
     (broken,) = novalint.upgrade(path, "zed", "2025.1").of(novalint.Effect.BREAKS)
     assert [release.series for release in broken.releases] == ["2023.2"]
+
+
+@pytest.mark.parametrize(
+    ("path", "line", "warned"),
+    [
+        ("kolla/config/nova.conf", "[pci]\npassthrough_whitelist = {}\n", True),
+        ("kolla/config/nova.conf", "[DEFAULT]\nrpc_thread_pool_size = 9\n", False),
+        ("nova.conf", "[pci]\npassthrough_whitelist = {}\n", False),
+    ],
+)
+def test_a_new_name_in_an_override_may_stand_beside_the_old_one(
+    path: str, line: str, warned: bool, tmp_path: Path
+) -> None:
+    file = tmp_path / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(line)
+    changes = novalint.upgrade(file, "stein", "2025.1").changes
+    (renamed,) = (change for change in changes if "the old name is still read" in change.message)
+    assert ("an override replaces that one alone" in renamed.message) is warned

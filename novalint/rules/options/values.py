@@ -74,6 +74,7 @@ def invalid_value(config: Config, deployment: Deployment) -> Iterator[Finding]:
             source = None if setting.secret else value_source(config, fault)
             fact, way = _said(fault.message, near, unit.hint if unit else "")
             way = f"; correct {source.name}, which gives it" if source and source.blamed else way
+            way = _in_quotes(setting, written, near) or way
             message = f"{option_name(setting.group, setting.name)} {fact}, so {who} refuses it{way}"
             finding = replace(
                 _finding(setting, fault, message),
@@ -98,6 +99,17 @@ def _said(message: str, near: str, unit: str) -> tuple[str, str]:
         low = limit[1] == "below"
         hint = f"{'raise' if low else 'lower'} it to {limit[2]} or {'more' if low else 'less'}"
     return fact, f"; {hint.replace('nearest is', 'set it to') or 'correct it'}"
+
+
+def _in_quotes(setting: Setting, written: str, near: str) -> str:
+    """Return the way out for a number of which Helm makes one with an exponent; empty for others.
+
+    helm 3, pkg/cli/values/options.go (values are read as JSON, whose numbers are floats); Go
+    prints a float from a million on with an exponent.
+    """
+    host = setting.places[-1].document.host if setting.places else None
+    by_helm = near and host and host.embedded.form == "helm" and "e+" in written
+    return f"; put {near} in quotes, since Helm makes {written} of the number" if by_helm else ""
 
 
 def _fixes(config: Config, setting: Setting, fault: SettingFault, near: str) -> Iterator[Fix]:
