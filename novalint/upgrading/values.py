@@ -35,10 +35,6 @@ NO_SCHEME_NEEDED = 16
 """
 
 
-KNOWN_UP_TO = 16
-"""The last major version that understood them."""
-
-
 def translations(config: Config, before: Config | None = None) -> Iterator[Patch]:
     """Return the patches, each for what the one before leaves, that translate values.
 
@@ -124,9 +120,9 @@ def _with_scheme(config: Config, before: Config) -> Patch:
 def _called_anew(config: Config, before: Config) -> Patch:
     """Write what a value is called now that an older release understood under its old name."""
     return _at_once(
-        Patch.of(place.document.source, [Edit(*place.assignment.raw, now)])
+        Patch.of(place.document.source, [Edit(*place.assignment.raw, now.text)])
         for (name, old), now in PRESENT_VALUES.items()
-        if before.release.major <= KNOWN_UP_TO < config.release.major
+        if before.release.major <= now.last < config.release.major
         if config.schema.option(*name)
         for place in config.setting(*name).places
         if place.assignment.value == old
