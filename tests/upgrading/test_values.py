@@ -127,7 +127,7 @@ def test_a_list_says_which_filter_went_when() -> None:
     ("old", "new", "value", "after"),
     [
         ("pike", "queens", "192.0.2.1:9292", "http://192.0.2.1:9292"),
-        ("ocata", "2026.2", "a:1, https://b:2", "http://a:1,https://b:2"),
+        ("ocata", "2026.2", "a:1, https://b:2", "http://a:1, https://b:2"),
         ("pike", "queens", "https://b:2", "https://b:2"),
         ("ocata", "pike", "a:1", "a:1"),
         ("queens", "2026.2", "a:1", "a:1"),  # it did not work before
