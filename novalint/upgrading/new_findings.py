@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from novalint.engine.safety import patched
 from novalint.findings import FAILURE, Finding, Location, Severity
 from novalint.rules.catalogue import find_rule
-from novalint.upgrading.broker import URL
+from novalint.upgrading.broker import URL, broker_patch
 from novalint.upgrading.changes import Change, Effect
 from novalint.upgrading.finding_history import (
     FindingHistory,
@@ -65,10 +66,15 @@ class Stages(NamedTuple):
 
 
 class Compared(NamedTuple):
-    """What `check` finds in the start release, and under the target's names in the target."""
+    """What `check` finds in the start release, and under the target's names in the target.
+
+    `composed` is what it would find in the start release in the `transport_url` that is composed:
+    that is no news, whether an option said it there or went without saying.
+    """
 
     before: list[Finding]
     there: list[Finding]
+    composed: list[Finding]
 
     @property
     def broken(self) -> frozenset[Name]:
@@ -80,7 +86,7 @@ class Compared(NamedTuple):
         self, dispositions: Dispositions, stages: Stages, settings: Settings
     ) -> tuple[Finding, ...]:
         """Return the errors that both releases have and that no patch mends."""
-        options = known(self.before, dispositions.config, dispositions)
+        options = known((*self.before, *self.composed), dispositions.config, dispositions)
         shared = {
             key_of_finding(finding, stages.named, dispositions): finding
             for finding in self.there
@@ -110,7 +116,18 @@ class _News(NamedTuple):
 
 def compared(dispositions: Dispositions, stages: Stages, settings: Settings) -> Compared:
     """Run `check` on a configuration as the start release reads it, and as the target does."""
-    return Compared(findings(dispositions.config, settings), findings(stages.named, settings))
+    before = findings(dispositions.config, settings)
+    return Compared(before, findings(stages.named, settings), _in_url(dispositions, settings))
+
+
+def _in_url(dispositions: Dispositions, settings: Settings) -> list[Finding]:
+    """Return what is found in the URL that is composed, as if the start release had it already."""
+    config = dispositions.config
+    patch = None if config.hosted else broker_patch(dispositions.broker, config, config)
+    if patch is None:
+        return []
+    results = findings(patched(config, patch), settings)
+    return [finding for finding in results if (finding.group, finding.option) == URL]
 
 
 def new_findings(
@@ -137,8 +154,8 @@ def _news(
     dispositions: Dispositions, stages: Stages, settings: Settings, checked: Compared
 ) -> Iterator[_News]:
     """Leave out what the start release says of the same option, or finds in the same line."""
-    before, results = checked
-    options = known(before, dispositions.config, dispositions)
+    before, results, composed = checked
+    options = known((*before, *composed), dispositions.config, dispositions)
     lines: dict[tuple[str, str, int], set[Gist]] = {}
     for finding in before:
         where = (finding.rule, finding.location.path, finding.location.start.line)
