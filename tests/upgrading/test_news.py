@@ -139,6 +139,7 @@ def test_who_logged_in_as_guest_by_default_is_told_nothing_new(user: str) -> Non
 
 
 def test_a_placeholder_for_the_password_is_an_error_in_both_releases() -> None:
-    text = "[oslo_messaging_rabbit]\nrabbit_host = mq1\nrabbit_userid = nova\nrabbit_password = RABBIT_PASS\n"
+    login = "rabbit_userid = nova\nrabbit_password = RABBIT_PASS\n"
+    text = f"[oslo_messaging_rabbit]\nrabbit_host = mq1\n{login}"
     upgrade = report("rocky", "stein", text)
     assert "placeholder-secret" in {finding.rule for finding in upgrade.standing}
