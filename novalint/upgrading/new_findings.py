@@ -49,8 +49,8 @@ EFFECTS_OF_RULES = {
 
 _OLDEST_READ = 17
 """The major version from which on the rules were written; some were not held against older ones."""
-NEW_IN_IT = ("cinder-endpoint-not-v3", "scheduler-filter-removed")
-"""Rules that hold from that version on because Nova changed with it."""
+NEW_IN_IT = ("cinder-endpoint-not-v3", "login-by-keystone-v2", "scheduler-filter-removed")
+"""Rules that hold from that version on because Nova, or Keystone, changed with it."""
 
 
 class Stages(NamedTuple):
