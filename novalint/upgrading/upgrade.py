@@ -18,6 +18,7 @@ from novalint.text.hosting import COMPUTED
 from novalint.upgrading.branches import as_mended, branch_changes
 from novalint.upgrading.changes import Change, Effect
 from novalint.upgrading.defaults import Shift, shifts
+from novalint.upgrading.driver_elsewhere import driver_elsewhere_change
 from novalint.upgrading.fatal import fatal
 from novalint.upgrading.gone_defaults import gone_defaults
 from novalint.upgrading.idle import idle
@@ -178,6 +179,7 @@ def prepare(
         *program_changes(config, draft.after, comparison, settings.deployment),
         *_default_changes(shifted, kept, config, draft.after),
         *gone_defaults(config, comparison, settings.deployment),
+        *driver_elsewhere_change(config, comparison, settings.deployment),
         *policy_file_change(draft.after, comparison, settings.deployment),
     ]
     changes = as_mended(fatal(changes, config, draft.after), draft.patch, config)
