@@ -140,6 +140,7 @@ def shift_said(shift: Shift, after: Config) -> str:
     if name in NEW_DEFAULTS and shift.before is None:
         old = as_before(name, after)
         text = str(old).lower() if isinstance(old, bool) else old
+        text = ",".join(map(str, text)) if isinstance(text, list) else text
         before = "" if old is None else f"; `{text}` is as before"
         return f"{unset}, which is new: {NEW_DEFAULTS[name].effect}{before}"
     once = f", once `{written((difference.before,))}`" if difference.before else ""
