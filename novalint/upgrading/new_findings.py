@@ -52,6 +52,9 @@ _OLDEST_READ = 17
 NEW_IN_IT = ("cinder-endpoint-not-v3", "login-by-keystone-v2", "scheduler-filter-removed")
 """Rules that hold from that version on because Nova, or Keystone, changed with it."""
 
+NOT_READ = ("initial-ratio-not-read",)
+"""Rules that say of a line for a new option that it has no effect, so that it does not get one."""
+
 
 class Stages(NamedTuple):
     """The configuration as the target reads it at three stages of the patch.
@@ -75,6 +78,11 @@ class Compared(NamedTuple):
     before: list[Finding]
     there: list[Finding]
     composed: list[Finding]
+
+    @property
+    def unread(self) -> frozenset[Name]:
+        """The options of which `check` says that the target reads none of their lines."""
+        return frozenset((each.group, each.option) for each in self.there if each.rule in NOT_READ)
 
     @property
     def broken(self) -> frozenset[Name]:

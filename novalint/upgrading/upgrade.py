@@ -207,12 +207,18 @@ def _about(change: Change) -> tuple[Location | None, str, str]:
 
 
 def _sound(lines: Sequence[Change], checked: Compared) -> Iterator[Change]:
-    """Leave out the news about a value that needs nothing, where the value is an error as it is."""
-    broken = checked.broken
+    """Leave out the news about a value that needs nothing, where the value is an error as it is.
+
+    Nor does a line come into effect of which `check` says that nothing reads it.
+    """
+    broken, unread = checked.broken, checked.unread
     for line in lines:
         names = line.names or ((line.group, line.option),)
         idle = line.effect is Effect.NOTHING and not line.mended
-        if not (idle and broken.intersection(names)):
+        starts = line.effect is Effect.CHANGES and not line.mended
+        if not (idle and broken.intersection(names)) and not (
+            starts and unread.intersection(names)
+        ):
             yield line
 
 

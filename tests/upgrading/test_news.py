@@ -143,3 +143,13 @@ def test_a_placeholder_for_the_password_is_an_error_in_both_releases() -> None:
     text = f"[oslo_messaging_rabbit]\nrabbit_host = mq1\n{login}"
     upgrade = report("rocky", "stein", text)
     assert "placeholder-secret" in {finding.rule for finding in upgrade.standing}
+
+
+@pytest.mark.parametrize("ratio", ["", "cpu_allocation_ratio = 2.0\n"])
+def test_a_line_that_nothing_reads_does_not_come_into_effect(ratio: str) -> None:
+    text = f"[DEFAULT]\n{ratio}initial_cpu_allocation_ratio = 4.0\n"
+    upgrade = report("rocky", "stein", text, role="compute")
+    about = [change for change in upgrade.changes if change.option.startswith("initial_cpu")]
+    (change,) = about
+    assert bool(change.rule) is bool(ratio)
+    assert ("comes into effect" in change.message) is not bool(ratio)
