@@ -12,6 +12,7 @@ from novalint.deployment import Deployment
 from novalint.redaction import Redaction
 from novalint.schema.comparison import compare
 from novalint.schema.options import load_schema
+from novalint.schema.releases import dotted
 from novalint.settings.model import Settings
 from novalint.text.document import Document
 from novalint.text.hosting import COMPUTED
@@ -82,6 +83,12 @@ class Upgrade:
     def new(self) -> Release:
         """The release to go to."""
         return self.after.release
+
+    @property
+    def versions(self) -> tuple[str | None, str | None]:
+        """The versions that were told in full to start from and to go to, such as `31.1.0`."""
+        start, end = self.before.schema.version, self.after.schema.version
+        return dotted(start) if start else None, dotted(end) if end else None
 
     @property
     def way(self) -> str:
