@@ -84,7 +84,7 @@ def has_error(key: Key, history: Known) -> bool:
 
 
 _CODE = re.compile(r"(?:(?:, | and )?`(?:\[[^\]`]+\] )?[a-z][a-z0-9_]*`)+|`\[[^\]`]+\]`|\bline \d+")
-_COUNT = re.compile(r"\b\d+ more\b")
+_COUNT = re.compile(r"(?:, and )?\b\d+ more\b(?: options? points? there)?")
 _RELEASE = re.compile(
     "|".join(rf"\b{re.escape(release.series)}\b" for release in reversed(releases()))
 )

@@ -161,13 +161,17 @@ def new_findings(
 def _news(
     dispositions: Dispositions, stages: Stages, settings: Settings, checked: Compared
 ) -> Iterator[_News]:
-    """Leave out what the start release says of the same option, or finds in the same line."""
+    """Leave out what the start release says of the same option, or finds in the same line.
+
+    So does one finding about several lines, be it told at the first of them that is left.
+    """
     before, results, composed = checked
     options = known((*before, *composed), dispositions.config, dispositions)
     lines: dict[tuple[str, str, int], set[Gist]] = {}
     for finding in before:
-        where = (finding.rule, finding.location.path, finding.location.start.line)
-        lines.setdefault(where, set()).add(gist(finding))
+        for at in (finding.location, *(note.location for note in finding.related)):
+            where = (finding.rule, at.path, at.start.line)
+            lines.setdefault(where, set()).add(gist(finding))
     failed = {
         finding.message: finding for finding in (*before, *results) if finding.rule == FAILURE
     }

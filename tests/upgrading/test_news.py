@@ -153,3 +153,13 @@ def test_a_line_that_nothing_reads_does_not_come_into_effect(ratio: str) -> None
     (change,) = about
     assert bool(change.rule) is bool(ratio)
     assert ("comes into effect" in change.message) is not bool(ratio)
+
+
+def test_a_host_is_no_news_where_only_the_first_line_that_names_it_goes() -> None:
+    url = "http://keystone.example:5000\n"
+    token = f"[keystone_authtoken]\nauth_type = password\nidentity_uri = {url}auth_url = {url}"
+    text = f"{token}[neutron]\nauth_type = password\nauth_url = {url}"
+    for old in ("ocata", "queens"):
+        assert by(report(old, "2026.2", text), "plain-http-endpoint") == []
+    apart = text.replace("identity_uri = http", "identity_uri = https")
+    assert by(report("ocata", "2026.2", apart), "plain-http-endpoint") == []
