@@ -70,9 +70,10 @@ def login_by_keystone_v2(config: Config, deployment: Deployment) -> Iterator[Fin
 
     ## Sources
 
-    Keystone's documentation for contributors, "HTTP API" (v2.0 went in queens); keystoneauth1 of queens, rocky and
-    2026.2: identity/v2.py, identity/generic/base.py (`_do_create_plugin`), run against a Keystone
-    without version 2.0; keystonemiddleware of ocata to 2026.2: auth_token/_identity.py.
+    Keystone's documentation for contributors, "HTTP API" (v2.0 went in queens); keystoneauth1 of
+    queens, rocky and 2026.2: identity/v2.py, identity/generic/base.py (`_do_create_plugin`), run
+    against a server that has version 3 alone; keystonemiddleware of ocata to 2026.2:
+    auth_token/_identity.py.
     """
     if elsewhere(config):
         return
