@@ -45,6 +45,19 @@ GROUPS = {
 """Groups that only one hypervisor driver of Nova reads, with its package in nova/virt/."""
 
 
+ELSEWHERE = {
+    "compute_hyperv": ("hyperv", "os_win"),
+    "nova_lxd": ("lxd",),
+    "nova_powervm": ("powervm",),
+    "novadocker": ("docker",),
+}
+"""Packages that bring a driver of their own, with the groups that they read whatever Nova reads."""
+
+_TEST = "fake"
+"""The package of drivers for tests."""
+_PREFIX = "nova"
+"""What a name begins with that gives a driver of Nova its full path, which no release takes."""
+
 WITH_GUESTS = ("libvirt", "vmwareapi", "hyperv", "xenapi", "powervm", "zvm")
 """Packages whose hosts run guests side by side, as ironic's nodes do not."""
 
@@ -80,6 +93,18 @@ def in_tree(major: int) -> list[str]:
 def package(config: Config) -> str:
     """Return the first part of compute_driver, such as `libvirt`; empty where none is set."""
     return str(config.value("DEFAULT", "compute_driver") or "").partition(".")[0]
+
+
+def package_elsewhere(config: Config) -> str:
+    """Return the package of a driver that no release of Nova holds; empty for Nova's own."""
+    name, dot, _ = str(config.value("DEFAULT", "compute_driver") or "").partition(".")
+    own = {driver.partition(".")[0] for driver in IN_TREE} | {_TEST, _PREFIX}
+    return name if dot and name not in own else ""
+
+
+def groups_elsewhere(config: Config) -> tuple[str, ...]:
+    """Return the groups that a driver from elsewhere reads, where one is chosen and known."""
+    return ELSEWHERE.get(package_elsewhere(config), ())
 
 
 def is_maintained(name: str, major: int) -> bool:

@@ -5,23 +5,35 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.nova.native_threads import compute_threading
-from novalint.nova.transports import driver_of
+from novalint.nova.transports import BACKENDS, LAST_WITH_BACKENDS, driver_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from novalint.config.model import Config
     from novalint.schema.options import Name
 
 BARBICAN = "nova.keymgr.barbican.BarbicanKeyManager"
-PRESENT_VALUES = {
-    (
-        ("key_manager", "backend"),
-        BARBICAN,
-    ): "castellan.key_manager.barbican_key_manager.BarbicanKeyManager",
+
+
+class PresentValue(NamedTuple):
+    """What a value is called now, and the last major version that understands its old name."""
+
+    text: str
+    last: int
+
+
+PRESENT_VALUES: Mapping[tuple[Name, str], PresentValue] = {
+    (("key_manager", "backend"), BARBICAN): PresentValue(
+        "castellan.key_manager.barbican_key_manager.BarbicanKeyManager", 16
+    ),
+    **{
+        (("DEFAULT", "rpc_backend"), old): PresentValue(driver, LAST_WITH_BACKENDS)
+        for old, driver in BACKENDS.items()
+    },
 }
-"""Values by option that a release still takes and cannot use, and what they are called now: up to
-pike nova/keymgr/__init__.py named the class anew.
+"""Values by option that a release still takes and cannot use: up to pike nova/keymgr/__init__.py
+named the class anew, up to ocata nova/rpc.py the driver.
 """
 
 
@@ -222,7 +234,7 @@ MEANINGS = (
         17,
         _has(_MANAGER, BARBICAN),
         f"is `{BARBICAN}`, a class that Nova no longer has, so no encrypted volume can be attached;"
-        f" write `{PRESENT_VALUES[_MANAGER, BARBICAN]}`",
+        f" write `{PRESENT_VALUES[_MANAGER, BARBICAN].text}`",
         worst="breaks",
     ),
     Meaning(

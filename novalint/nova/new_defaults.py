@@ -29,6 +29,8 @@ REACH: Mapping[Name, str] = {
     ("DEFAULT", "initial_cpu_allocation_ratio"): _NEW_HOSTS,
     ("DEFAULT", "initial_disk_allocation_ratio"): _NEW_HOSTS,
     ("DEFAULT", "initial_ram_allocation_ratio"): _NEW_HOSTS,
+    ("api_database", "max_overflow"): "up to wallaby SQLAlchemy's own applied",
+    ("placement", "valid_interfaces"): "the internal endpoint of Placement comes first",
     POLICY_FILE: "up to 2025.2 policy.json is read where there is no policy.yaml",
 }
 """Whom or what a changed default concerns (Nova 34.0.0: nova/conf/compute.py, nova/compute/
@@ -40,12 +42,13 @@ class NewDefault(NamedTuple):
     """What the default of a new option brings, and the value under which all is as before.
 
     `before` is None where no value stands for that; `last` is the last major version of which it
-    holds, None where it still does.
+    holds, None where it still does. `before_is` is the option whose value stands for that instead.
     """
 
     effect: str
     before: Any
     last: int | None = None
+    before_is: Name | None = None
 
 
 NEW_DEFAULTS: Mapping[Name, NewDefault] = {
@@ -85,6 +88,7 @@ NEW_DEFAULTS: Mapping[Name, NewDefault] = {
         "some calls, such as the start of a live migration, may take 1800 seconds while heartbeats "
         "come, where `rpc_response_timeout` ended them",
         None,
+        before_is=("DEFAULT", "rpc_response_timeout"),
     ),
     ("compute", "max_disk_devices_to_attach"): NewDefault(
         "a server may have as many disks as its buses take, where it was 26", 26
@@ -165,7 +169,8 @@ def as_before(name: Name, config: Config) -> Any:
     On native threads the limits of nova-compute take 0 for their default
     (nova/thread_pool_factory.py, 34.0.0).
     """
-    before = NEW_DEFAULTS[name].before
+    new = NEW_DEFAULTS[name]
+    before = config.value(*new.before_is) if new.before_is else new.before
     in_vain = name[1] in ZERO_IS_DEFAULT and compute_threading(config)
     return None if in_vain and before == 0 else before
 

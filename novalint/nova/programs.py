@@ -29,10 +29,17 @@ KEEP_GREEN = (
     "the environment variable `OS_NOVA_DISABLE_EVENTLET_PATCHING` set to `false` keeps those"
 )
 KEEP_GREEN_BY_OPTION = (
-    "`concurrency_backend` set to `eventlet` keeps those, as does the environment \
-variable `OS_NOVA_DISABLE_EVENTLET_PATCHING` set to `false`"
+    f"{KEEP_GREEN}, as does `concurrency_backend` set to `eventlet` where the service is started"
+    " with `--config-file`"
 )
-"""What to do to stay on green threads: in a WSGI server, or before 34; and elsewhere since then."""
+GREEN_BY_OPTION = (
+    "`concurrency_backend` is `eventlet`, which keeps those only where the service is started with"
+    f" `--config-file`; elsewhere {KEEP_GREEN}"
+)
+"""What to do to stay on green threads: in a WSGI server, or before 34; elsewhere since then; and
+where the option asks for it already, which a default file is not asked for
+(nova/monkey_patch.py, `_get_concurrency_from_config`, 34.0.0).
+"""
 
 PROGRAM_CHANGES = (
     ProgramChange(

@@ -41,6 +41,18 @@ nova/virt/libvirt/driver.py (19.3.2, 20.6.1: only `custom` asks for models), and
 keystoneauth1/access/service_catalog.py (5.13.1: the ending `URL` is cut off).
 """
 
+IMPLIED: Mapping[Name, object] = {
+    ("api_database", "max_overflow"): 10,
+    ("placement", "valid_interfaces"): ["public"],
+}
+"""What holds where an older release declares no default: under that value all is as before.
+
+Without `max_overflow` SQLAlchemy allows its own 10 more connections (oslo_db/sqlalchemy/engines.py,
+8.5.1, and `QueuePool` of SQLAlchemy 1.3 and 1.4); without `os_interface`, as `valid_interfaces`
+was called up to pike, keystoneauth takes the public endpoint (nova/scheduler/client/report.py of
+15.1.5 and 16.1.8; keystoneauth1/identity/base.py, `get_endpoint_data`).
+"""
+
 MEANINGLESS: Mapping[Name, frozenset[str]] = {
     ("DEFAULT", "default_log_levels"): frozenset({"amqplib=WARN", "qpid=WARN"}),
     ("DEFAULT", "non_inheritable_image_properties"): frozenset(

@@ -19,16 +19,19 @@ Read in the entry points oslo.messaging.drivers of each release's library, 5.17.
 RABBIT_DRIVERS = ("rabbit", "kombu")
 """The names of RabbitMQ's driver (_drivers/impl_rabbit.py) among these entry points."""
 
-_BACKENDS = {
+BACKENDS = {
     "nova.rpc.impl_kombu": "rabbit",
+    "nova.rpc.impl_zmq": "zmq",
     "nova.openstack.common.rpc.impl_kombu": "rabbit",
+    "nova.openstack.common.rpc.impl_zmq": "zmq",
 }
-"""Older names of RabbitMQ's driver that `rpc_backend` may have in ocata.
+"""Older names of drivers that `rpc_backend` may have in ocata, and their names as such.
 
 Read in nova/rpc.py (`TRANSPORT_ALIASES`) of 15.1.5; 16.1.8 has none. They hold a `_`, so no URL can
-begin with one.
+begin with one. Those of Qpid's driver are left out, which the library of ocata does not have.
 """
-_LAST_WITH_BACKENDS = 15
+LAST_WITH_BACKENDS = 15
+"""The last major version of Nova that knows them."""
 
 
 def driver_of(name: str) -> str:
@@ -41,6 +44,11 @@ def is_rabbit(name: str) -> bool:
     return driver_of(name) in RABBIT_DRIVERS
 
 
+def backend_driver(name: str, major: int) -> str:
+    """Return the driver that `rpc_backend` asks for, by whatever name a release has for it."""
+    return driver_of(BACKENDS.get(name, name) if major <= LAST_WITH_BACKENDS else name)
+
+
 def is_rabbit_backend(name: str, major: int) -> bool:
-    """Whether `rpc_backend` asks for the driver of RabbitMQ, by whatever name a release has."""
-    return is_rabbit(_BACKENDS.get(name, name) if major <= _LAST_WITH_BACKENDS else name)
+    """Whether `rpc_backend` asks for the driver of RabbitMQ."""
+    return is_rabbit(backend_driver(name, major))

@@ -179,6 +179,8 @@ def _json(upgrades: Sequence[Upgrade]) -> str:
         "version": 1,
         "from": upgrades[0].old.series,
         "to": upgrades[0].new.series,
+        "from_version": upgrades[0].versions[0],
+        "to_version": upgrades[0].versions[1],
         "configurations": [_data(upgrade) for upgrade in upgrades],
     }
     return json.dumps(document, indent=1) + "\n"

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from novalint.nova.new_defaults import new_defaults
-from novalint.nova.same_defaults import is_of_the_code, mean_the_same
+from novalint.nova.new_defaults import NEW_DEFAULTS, as_before, new_defaults
+from novalint.nova.same_defaults import IMPLIED, is_of_the_code, mean_the_same
 from novalint.schema.comparison import Comparison, Difference, Kind
+from novalint.schema.life import Default
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.config.setting import Setting
     from novalint.deployment import Deployment
-    from novalint.schema.life import Default
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,8 @@ class Shift:
     @property
     def value(self) -> object:
         """What the start release goes by, typed."""
-        return self.old.value if self.before is None else self.before.value
+        before = None if self.before is None else self.before.value
+        return self.old.value if before is None else before
 
     @property
     def secret(self) -> bool:
@@ -60,11 +61,27 @@ def shifts(
         if now and before.schema.option(*name):
             was = before.setting(*name)
             if was.is_default and not _same(was, now) and not _is_empty_talk(difference):
-                yield Shift(was, now, difference)
+                yield Shift(was, now, _with_implied(difference))
     for difference in new_defaults(comparison):
         now = _unset(difference, after, deployment)
         if now and not _is_empty_talk(difference):
-            yield Shift(None, now, difference)
+            yield Shift(None, now, _with_value_before(difference, after))
+
+
+def _with_implied(difference: Difference) -> Difference:
+    """Put what held without a default in the place of none, where that is known."""
+    name = (difference.group, difference.option)
+    if name not in IMPLIED or difference.old.value is not None:
+        return difference
+    return replace(difference, old=Default(True, IMPLIED[name]))
+
+
+def _with_value_before(difference: Difference, after: Config) -> Difference:
+    """Put in the value under which a new option does as before, where another option has it."""
+    name = (difference.group, difference.option)
+    if name not in NEW_DEFAULTS or NEW_DEFAULTS[name].before_is is None:
+        return difference
+    return replace(difference, old=Default(True, as_before(name, after)))
 
 
 def _unset(difference: Difference, after: Config, deployment: Deployment) -> Setting | None:

@@ -245,6 +245,8 @@ class Dispositions:
         if len(names) > 1 and set(names) == set(self._readers(name_of(place))):
             names = (name_of(place),)
         lost = None if names or not claims else claims[0].to
+        if not names and lost is None and self.is_of_driver(name_of(place)):
+            return Disposition(place, (), (name_of(place),))
         return Disposition(place, options, names, lost)
 
     def _unread(self, place: Place) -> Disposition:
@@ -256,8 +258,20 @@ class Dispositions:
         if not readers and not takes_comments(place.document):
             return Disposition(place, (), (name,))  # whoever reads it would lose it for good
         known = [reader for reader in readers if self._was_known(reader)]
+        if not readers and self.is_of_driver(name):
+            return Disposition(place, (), (name,))
         names = () if known or len(readers) != 1 else readers
         return Disposition(place, (), names, known[0] if known else None)
+
+    def is_of_driver(self, name: Name) -> bool:
+        """Whether a line may be for a driver from elsewhere, as the target reads no such option."""
+        return name[0] in self._driver_groups and self.target.option(*name) is None
+
+    @cached_property
+    def _driver_groups(self) -> tuple[str, ...]:
+        from novalint.nova.drivers import groups_elsewhere
+
+        return groups_elsewhere(self.config)
 
     def _was_known(self, to: Name) -> bool:
         """Return whether the start release has an option of the target, under whatever name."""

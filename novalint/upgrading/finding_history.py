@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.engine.report import examine
 from novalint.findings import Severity
+from novalint.nova.successors import moved_to
 from novalint.schema.releases import releases
 from novalint.upgrading.dispositions import successors
 from novalint.upgrading.migration import in_hosts_again, named_anew
@@ -82,8 +83,8 @@ def has_error(key: Key, history: Known) -> bool:
     return any(known.severity is Severity.ERROR for known in history.get(key, ()))
 
 
-_CODE = re.compile(r"(?:(?:, | and )?`(?:\[[^\]`]+\] )?[a-z][a-z0-9_]*`)+|\bline \d+")
-_COUNT = re.compile(r"\b\d+ more\b")
+_CODE = re.compile(r"(?:(?:, | and )?`(?:\[[^\]`]+\] )?[a-z][a-z0-9_]*`)+|`\[[^\]`]+\]`|\bline \d+")
+_COUNT = re.compile(r"(?:, and )?\b\d+ more\b(?: options? points? there)?")
 _RELEASE = re.compile(
     "|".join(rf"\b{re.escape(release.series)}\b" for release in reversed(releases()))
 )
@@ -99,10 +100,15 @@ def gist(finding: Finding) -> Gist:
 
 
 def key_of_finding(finding: Finding, config: Config, dispositions: Dispositions) -> Key:
-    """Tell findings apart by rule and option, the option by its name in the target release."""
+    """Tell findings apart by rule and option, the option by its name in the target release.
+
+    Where that release still has an older name of it as an option as well, the newer one counts.
+    """
     name = (finding.group, finding.option)
     names = successors(*name, dispositions.target) if finding.option else ()
-    return Key(finding.rule, names[0] if names else name, _value(finding, config))
+    name = names[0] if names else name
+    moved = moved_to(*name, dispositions.target)
+    return Key(finding.rule, moved or name, _value(finding, config))
 
 
 def _value(finding: Finding, config: Config) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from novalint.nova.drivers import GROUPS, in_tree
 from novalint.nova.lifetimes import written
 from novalint.nova.same_defaults import mean_the_same
 from novalint.rules.common.unused import unused
-from novalint.schema.comparison import Kind
+from novalint.schema.comparison import Difference, Kind
+from novalint.schema.options import load_schema
 from novalint.schema.signature import default_change
+from novalint.text.document import normalize_group
 from novalint.upgrading.changes import Change, Effect
 from novalint.upgrading.defaults import is_concerned
 
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
 
     from novalint.config.model import Config
     from novalint.deployment import Deployment
-    from novalint.schema.comparison import Comparison, Difference
+    from novalint.schema.comparison import Comparison
     from novalint.schema.history import Life
     from novalint.schema.life import Change as Step
     from novalint.schema.options import Option
@@ -30,9 +33,12 @@ def gone_defaults(
 ) -> Iterator[Change]:
     """Yield what Nova does otherwise for good: the last default is what it does without the option.
 
-    `config` is the configuration as the start release reads it.
+    So it is with options that came and went in between. `config` is the configuration as the start
+    release reads it.
     """
     from novalint.schema.history import life
+
+    yield from _passed_by(config, comparison, deployment)
 
     for difference in comparison.of(Kind.REMOVED):
         name = (difference.group, difference.option)
@@ -41,6 +47,40 @@ def gone_defaults(
             continue
         if is_concerned(option.facts.get("read_by"), deployment):
             yield from _changed(difference, option, known, config, comparison)
+
+
+def _passed_by(config: Config, comparison: Comparison, deployment: Deployment) -> Iterator[Change]:
+    """Yield the same of options that neither release has: their first default is as before."""
+    written_here = {
+        (normalize_group(u.place.assignment.group), u.place.assignment.option)
+        for u in config.usages
+    }
+    for known in _in_between(comparison.old, comparison.new):
+        name = (known.group, known.name)
+        option = load_schema(known.option.last).option(*name) if known.option else None
+        if option is None or name in written_here:
+            continue
+        if is_concerned(option.facts.get("read_by"), deployment):
+            gone = known.option.gone_in(comparison.new) if known.option else None
+            difference = Difference(Kind.REMOVED, *name, (gone,) if gone else ())
+            yield from _changed(difference, option, known, config, comparison)
+
+
+@lru_cache(maxsize=32)
+def _in_between(first: Release, last: Release) -> tuple[Life, ...]:
+    """Return the options that came after one release and went before another without successor."""
+    from novalint.schema.history import every_option, life
+
+    lives = (known for name in every_option() if (known := life(*name)) and known.option)
+    return tuple(
+        known
+        for known in lives
+        if len(known.defaults) > 1
+        and known.option
+        and first < known.option.first
+        and known.option.last < last
+        and not known.current_names(last)
+    )
 
 
 def _without_driver(group: str, release: Release) -> str:
@@ -56,16 +96,18 @@ def _changed(
 ) -> Iterator[Change]:
     name = (gone.group, gone.option)
     before = [default for default in known.defaults if default.release <= comparison.old]
+    was = (before or known.defaults)[-1 if before else 0]
     later: list[Step] = [
-        default for default in known.defaults if comparison.old < default.release <= comparison.new
+        default for default in known.defaults if was.release < default.release <= comparison.new
     ]
-    if not before or not later:
+    if not later:
         return
-    old, new = before[-1].value, later[-1].value
+    old, new = was.value, later[-1].value
     if old == new or mean_the_same(name, old.value, new.value):
         return
     what = default_change(new, old).removeprefix("default: ")
-    phrase = f"nothing sets `{written((name,))}`, whose default changed permanently: {what}"
+    came = "" if before else f" which was added in {was.release} and"
+    phrase = f"nothing sets `{written((name,))}`,{came} whose default changed permanently: {what}"
     ends = "".join(f"; the option is removed in {release}" for release in gone.releases)
     why = _without_driver(gone.group, comparison.new) or unused(name, config)
     yield Change(

@@ -234,6 +234,8 @@ def _unread(
             disposition, Effect.NOTHING, why(disposition, dispositions), (), None, mended=True
         )
         return
+    if dispositions.is_of_driver(disposition.names[0]):
+        return
     option = target.option(*disposition.names[0])
     if option is None and not takes_comments(disposition.place.document):
         phrase = left(disposition, dispositions)

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from novalint.engine.safety import patched
 from novalint.findings import FAILURE, Finding, Location, Severity
 from novalint.rules.catalogue import find_rule
 from novalint.upgrading.branches import in_branches, is_of
-from novalint.upgrading.broker import URL
+from novalint.upgrading.broker import URL, broker_patch
 from novalint.upgrading.changes import Change, Effect
 from novalint.upgrading.finding_history import (
     FindingHistory,
@@ -49,8 +50,11 @@ EFFECTS_OF_RULES = {
 
 _OLDEST_READ = 17
 """The major version from which on the rules were written; some were not held against older ones."""
-NEW_IN_IT = ("cinder-endpoint-not-v3", "scheduler-filter-removed")
-"""Rules that hold from that version on because Nova changed with it."""
+NEW_IN_IT = ("cinder-endpoint-not-v3", "login-by-keystone-v2", "scheduler-filter-removed")
+"""Rules that hold from that version on because Nova, or Keystone, changed with it."""
+
+NOT_READ = ("initial-ratio-not-read",)
+"""Rules that say of a line for a new option that it has no effect, so that it does not get one."""
 
 
 class Stages(NamedTuple):
@@ -66,10 +70,20 @@ class Stages(NamedTuple):
 
 
 class Compared(NamedTuple):
-    """What `check` finds in the start release, and under the target's names in the target."""
+    """What `check` finds in the start release, and under the target's names in the target.
+
+    `composed` is what it would find in the start release in the `transport_url` that is composed:
+    that is no news, whether an option said it there or went without saying.
+    """
 
     before: list[Finding]
     there: list[Finding]
+    composed: list[Finding]
+
+    @property
+    def unread(self) -> frozenset[Name]:
+        """The options of which `check` says that the target reads none of their lines."""
+        return frozenset((each.group, each.option) for each in self.there if each.rule in NOT_READ)
 
     @property
     def broken(self) -> frozenset[Name]:
@@ -81,7 +95,7 @@ class Compared(NamedTuple):
         self, dispositions: Dispositions, stages: Stages, settings: Settings
     ) -> tuple[Finding, ...]:
         """Return the errors that both releases have and that no patch mends."""
-        options = known(self.before, dispositions.config, dispositions)
+        options = known((*self.before, *self.composed), dispositions.config, dispositions)
         shared = {
             key_of_finding(finding, stages.named, dispositions): finding
             for finding in self.there
@@ -111,7 +125,18 @@ class _News(NamedTuple):
 
 def compared(dispositions: Dispositions, stages: Stages, settings: Settings) -> Compared:
     """Run `check` on a configuration as the start release reads it, and as the target does."""
-    return Compared(findings(dispositions.config, settings), findings(stages.named, settings))
+    before = findings(dispositions.config, settings)
+    return Compared(before, findings(stages.named, settings), _in_url(dispositions, settings))
+
+
+def _in_url(dispositions: Dispositions, settings: Settings) -> list[Finding]:
+    """Return what is found in the URL that is composed, as if the start release had it already."""
+    config = dispositions.config
+    patch = None if config.hosted else broker_patch(dispositions.broker, config, config)
+    if patch is None:
+        return []
+    results = findings(patched(config, patch), settings)
+    return [finding for finding in results if (finding.group, finding.option) == URL]
 
 
 def new_findings(
@@ -137,13 +162,17 @@ def new_findings(
 def _news(
     dispositions: Dispositions, stages: Stages, settings: Settings, checked: Compared
 ) -> Iterator[_News]:
-    """Leave out what the start release says of the same option, or finds in the same line."""
-    before, results = checked
-    options = known(before, dispositions.config, dispositions)
+    """Leave out what the start release says of the same option, or finds in the same line.
+
+    So does one finding about several lines, be it told at the first of them that is left.
+    """
+    before, results, composed = checked
+    options = known((*before, *composed), dispositions.config, dispositions)
     lines: dict[tuple[str, str, int], set[Gist]] = {}
     for finding in before:
-        where = (finding.rule, finding.location.path, finding.location.start.line)
-        lines.setdefault(where, set()).add(gist(finding))
+        for at in (finding.location, *(note.location for note in finding.related)):
+            where = (finding.rule, at.path, at.start.line)
+            lines.setdefault(where, set()).add(gist(finding))
     failed = {
         finding.message: finding for finding in (*before, *results) if finding.rule == FAILURE
     }

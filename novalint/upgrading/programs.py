@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from novalint.nova.drivers import package
 from novalint.nova.native_threads import BACKEND, IN_WSGI_SERVER
 from novalint.nova.programs import (
+    GREEN_BY_OPTION,
     KEEP_GREEN,
     KEEP_GREEN_BY_OPTION,
     PROGRAM_CHANGES,
@@ -47,7 +48,7 @@ def program_changes(
     }
     for step in PROGRAM_CHANGES:
         if step.major in majors and any(deployment.plays(role) is not False for role in step.roles):
-            why = _unused(step, before) if step.goes else _stays_green(step, after)
+            why = _unused(step, before) if step.goes else ""
             what = step.message.partition("; ")[0]
             message = step.message if step.goes else f"{what}; {_way(step, after)}"
             phrase = f"{what}; nothing changes here, as {why}" if why else message
@@ -110,11 +111,7 @@ def _is_rare(step: ProgramChange, config: Config) -> bool:
 def _way(step: ProgramChange, after: Config) -> str:
     """Return how to stay on green threads."""
     in_server = set(step.roles) <= set(IN_WSGI_SERVER)
-    by_option = not in_server and after.schema.option("DEFAULT", BACKEND)
-    return KEEP_GREEN_BY_OPTION if by_option else KEEP_GREEN
-
-
-def _stays_green(step: ProgramChange, after: Config) -> str:
-    in_server = set(step.roles) <= set(IN_WSGI_SERVER)
-    chosen = None if in_server else after.value("DEFAULT", BACKEND)
-    return f"`{BACKEND}` is `eventlet`" if chosen == "eventlet" else ""
+    if in_server or not after.schema.option("DEFAULT", BACKEND):
+        return KEEP_GREEN
+    asked = after.value("DEFAULT", BACKEND) == "eventlet"
+    return GREEN_BY_OPTION if asked else KEEP_GREEN_BY_OPTION

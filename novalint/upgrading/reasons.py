@@ -8,6 +8,7 @@ from novalint.nova.lifetimes import Fate, option_story, written
 from novalint.nova.new_defaults import NEW_DEFAULTS, REACH, as_before
 from novalint.schema.releases import releases
 from novalint.schema.signature import default_change
+from novalint.upgrading.ways import way_if_wanted, way_without
 from novalint.wording import visible
 
 if TYPE_CHECKING:
@@ -38,16 +39,16 @@ def why(disposition: Disposition, dispositions: Dispositions) -> str:
         rival = _named(disposition.rival)
         return f"`{name}` is read by nothing in {old}; {new} would take it for {rival}"
     if not disposition.options:
-        way = dispositions.way(disposition)
+        way = way_if_wanted(dispositions.way(disposition), disposition, dispositions)
         return _never_read(disposition.name, dispositions) + _if_wanted(way)
-    return gone(*ended(disposition, dispositions.target.release), dispositions)
+    return gone(*ended(disposition, dispositions.target.release), dispositions, disposition)
 
 
 def left(disposition: Disposition, dispositions: Dispositions) -> str:
     """Say of a line that nothing reads why it stays: it could only be taken out for good."""
     here = "it is left as it is, since nothing can be commented out there"
-    way = _if_wanted(dispositions.way(disposition))
-    return f"{_never_read(disposition.name, dispositions)}; {here}{way}"
+    way = way_if_wanted(dispositions.way(disposition), disposition, dispositions)
+    return f"{_never_read(disposition.name, dispositions)}; {here}{_if_wanted(way)}"
 
 
 def _if_wanted(way: str) -> str:
@@ -71,8 +72,8 @@ def ended(disposition: Disposition, release: Release) -> Name:
     return disposition.name if first and last and first < last else of_option
 
 
-def gone(group: str, name: str, dispositions: Dispositions) -> str:
-    """Say when an option went that has no successor, and what to do without it."""
+def gone(group: str, name: str, dispositions: Dispositions, line: Disposition) -> str:
+    """Say when an option went that has no successor, and what to do without its line."""
     target = dispositions.target
     story = option_story(group, name, target.release, target.version)
     broker = dispositions.broker
@@ -82,7 +83,7 @@ def gone(group: str, name: str, dispositions: Dispositions) -> str:
     if story and login and (group, name) in login.replaced:
         return f"{story.fact}; `auth_url` says it"
     return (
-        story.message
+        f"{story.fact}; {way_without(story.way, line, dispositions)}"
         if story
         else f"nothing in {target.version_or_release} reads `[{group}] {name}`"
     )
@@ -141,6 +142,7 @@ def shift_said(shift: Shift, after: Config) -> str:
     if name in NEW_DEFAULTS and shift.before is None:
         old = as_before(name, after)
         text = str(old).lower() if isinstance(old, bool) else old
+        text = ",".join(map(str, text)) if isinstance(text, list) else text
         before = "" if old is None else f"; `{text}` is as before"
         return f"{unset}, which is new: {NEW_DEFAULTS[name].effect}{before}"
     once = f", once `{written((difference.before,))}`" if difference.before else ""

@@ -13,12 +13,14 @@ from novalint.deployment import Deployment
 from novalint.redaction import Redaction
 from novalint.schema.comparison import compare
 from novalint.schema.options import load_schema
+from novalint.schema.releases import dotted
 from novalint.settings.model import Settings
 from novalint.text.document import Document
 from novalint.text.hosting import COMPUTED
 from novalint.upgrading.branches import as_mended, branch_changes
 from novalint.upgrading.changes import Change, Effect
 from novalint.upgrading.defaults import Shift, shifts
+from novalint.upgrading.driver_elsewhere import driver_elsewhere_change
 from novalint.upgrading.fatal import fatal
 from novalint.upgrading.gone_defaults import gone_defaults
 from novalint.upgrading.idle import idle
@@ -82,6 +84,12 @@ class Upgrade:
     def new(self) -> Release:
         """The release to go to."""
         return self.after.release
+
+    @property
+    def versions(self) -> tuple[str | None, str | None]:
+        """The versions that were told in full to start from and to go to, such as `31.1.0`."""
+        start, end = self.before.schema.version, self.after.schema.version
+        return dotted(start) if start else None, dotted(end) if end else None
 
     @property
     def way(self) -> str:
@@ -185,6 +193,7 @@ def prepare(
         *program_changes(config, draft.after, comparison, settings.deployment),
         *_default_changes(shifted, kept, config, draft.after),
         *gone_defaults(config, comparison, settings.deployment),
+        *driver_elsewhere_change(config, comparison, settings.deployment),
         *policy_file_change(draft.after, comparison, settings.deployment),
     ]
     changes = as_mended(fatal(changes, config, draft.after), draft.patch, config)
@@ -212,12 +221,18 @@ def _about(change: Change) -> tuple[Location | None, str, str]:
 
 
 def _sound(lines: Sequence[Change], checked: Compared) -> Iterator[Change]:
-    """Leave out the news about a value that needs nothing, where the value is an error as it is."""
-    broken = checked.broken
+    """Leave out the news about a value that needs nothing, where the value is an error as it is.
+
+    Nor does a line come into effect of which `check` says that nothing reads it.
+    """
+    broken, unread = checked.broken, checked.unread
     for line in lines:
         names = line.names or ((line.group, line.option),)
         idle = line.effect is Effect.NOTHING and not line.mended
-        if not (idle and broken.intersection(names)):
+        starts = line.effect is Effect.CHANGES and not line.mended
+        if not (idle and broken.intersection(names)) and not (
+            starts and unread.intersection(names)
+        ):
             yield line
 
 

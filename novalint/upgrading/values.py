@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from novalint.engine.report import examine
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from novalint.config.model import Config
     from novalint.findings import Finding
+    from novalint.text.source import Span
 
 TRANSLATED = (
     "scheduler-filter-removed",
@@ -29,14 +31,12 @@ TRANSLATED = (
 
 
 GLANCE = ("glance", "api_servers")
+QUOTES = frozenset("\"'[")
+"""Signs of a value in which a comma need not separate two items."""
 NO_SCHEME_NEEDED = 16
 """The last major version that takes `host:port` for `http://host:port` in that list
 (nova/image/glance.py, `get_api_servers`, 16.1.8 and 17.0.13).
 """
-
-
-KNOWN_UP_TO = 16
-"""The last major version that understood them."""
 
 
 def translations(config: Config, before: Config | None = None) -> Iterator[Patch]:
@@ -116,17 +116,32 @@ def _with_scheme(config: Config, before: Config) -> Patch:
     servers = [str(item) for item in setting.value]
     if all("//" in server for server in servers):
         return Patch()
-    text = ",".join(server if "//" in server else f"http://{server}" for server in servers)
     document, assignment = setting.places[-1]
-    return Patch.of(document.source, [Edit(*assignment.raw, text)])
+    edits = _schemes_in_place(document.text, assignment.raw, servers)
+    text = ",".join(server if "//" in server else f"http://{server}" for server in servers)
+    return Patch.of(document.source, edits or [Edit(*assignment.raw, text)])
+
+
+def _schemes_in_place(text: str, raw: Span, servers: list[str]) -> list[Edit]:
+    """Return what writes a scheme before each item without one; none where commas may not part."""
+    value = text[raw.start : raw.end]
+    items = list(re.finditer(r"[^\s,][^,]*", value))
+    if len(items) != len(servers) or not QUOTES.isdisjoint(value):
+        return []
+    starts = [raw.start + item.start() for item in items]
+    return [
+        Edit(start, start, "http://")
+        for start, server in zip(starts, servers, strict=True)
+        if "//" not in server
+    ]
 
 
 def _called_anew(config: Config, before: Config) -> Patch:
     """Write what a value is called now that an older release understood under its old name."""
     return _at_once(
-        Patch.of(place.document.source, [Edit(*place.assignment.raw, now)])
+        Patch.of(place.document.source, [Edit(*place.assignment.raw, now.text)])
         for (name, old), now in PRESENT_VALUES.items()
-        if before.release.major <= KNOWN_UP_TO < config.release.major
+        if before.release.major <= now.last < config.release.major
         if config.schema.option(*name)
         for place in config.setting(*name).places
         if place.assignment.value == old

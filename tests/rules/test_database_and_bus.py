@@ -149,3 +149,28 @@ def test_a_default_lifetime_is_a_note(lines: str, severity: str, fixes: int) -> 
     text = f"[database]\n{TEMPLATED}{lines}"
     (finding,) = run(text, "database-connections-recycled-late", proxy_idle_timeout=60)
     assert (finding.severity, len(finding.fixes)) == (Severity(severity), fixes)
+
+
+@pytest.mark.parametrize(
+    ("backend", "release", "says"),
+    [
+        ("rabbit", "rocky", ""),
+        ("nova.rpc.impl_kombu", "ocata", ""),
+        ("nova.rpc.impl_kombu", "pike", "set it to `rabbit`"),
+        ("nova.openstack.common.rpc.impl_kombu", "queens", "set it to `rabbit`"),
+        ("nova.openstack.common.rpc.impl_kombu", "rocky", "up to ocata"),
+        ("nova.openstack.common.rpc.impl_kombu", "stein", ""),  # nothing reads it
+        ("nova.rpc.impl_zmq", "pike", "set it to `zmq`"),
+        ("qpid", "ocata", "does not have"),
+        ("pika", "rocky", "no longer has"),
+        ("kafka", "pike", "no RPC"),
+        ("{{ driver }}", "pike", ""),
+    ],
+)
+def test_up_to_rocky_an_option_of_its_own_names_the_driver(
+    backend: str, release: str, says: str
+) -> None:
+    text = f"[DEFAULT]\nrpc_backend = {backend}\n"
+    findings = run(text, "transport-driver-missing", release)
+    assert [says in finding.message for finding in findings] == ([True] if says else [])
+    assert not run(f"{BROKER}{text}", "transport-driver-missing", release)

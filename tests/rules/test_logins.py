@@ -141,3 +141,25 @@ def test_nobody_logs_in_to_ask_after_tokens_where_there_are_none() -> None:
     text = f"[placement]\n{COMPLETE}[keystone_authtoken]\nauth_type = passwort\n"
     assert [one[1] for one in found(text, "zed", role="api")] == ["login-type-unknown"]
     assert found(f"[api]\nauth_strategy = noauth2\n{text}", "zed", role="api") == []
+
+
+@pytest.mark.parametrize(
+    ("release", "lines", "option"),
+    [
+        ("pike", "auth_type = v2password\n", None),  # its Keystone may have version 2.0
+        ("queens", "auth_type = v2password\n", "auth_type"),
+        ("2026.2", "auth_type = v2token\n", "auth_type"),
+        ("queens", "auth_type = password\nauth_url = http://k:5000/v2.0\n", "auth_url"),
+        ("queens", "auth_type = password\nauth_url = http://k/identity/v2.0/\n", "auth_url"),
+        ("queens", "auth_type = none\nauth_url = http://k:5000/v2.0\n", None),
+        ("queens", "auth_type = password\nauth_url = http://k:5000/v3\n", None),
+        ("queens", "auth_type = password\nauth_url = {{ url }}/v2.0\n", "auth_url"),
+        ("train", "auth_type = password\nauth_version = v2.0\n", "auth_version"),
+        ("train", "auth_type = password\nauth_version = v3\n", None),
+        ("ussuri", "auth_type = password\nauth_version = v2.0\n", None),  # takes version 3
+    ],
+)
+def test_no_keystone_has_version_2_any_more(release: str, lines: str, option: str | None) -> None:
+    document = Document.parse(f"[keystone_authtoken]\n{lines}")
+    findings = check(document, release=release, select=["login-by-keystone-v2"]).findings
+    assert [finding.option for finding in findings] == ([option] if option else [])

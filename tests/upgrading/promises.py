@@ -11,7 +11,7 @@ from novalint.config.model import Config, load
 from novalint.config.setting import Setting
 from novalint.deployment import Deployment
 from novalint.nova.meanings import PRESENT_VALUES
-from novalint.nova.same_defaults import is_of_the_code, mean_the_same
+from novalint.nova.same_defaults import IMPLIED, is_of_the_code, mean_the_same
 from novalint.schema.comparison import Comparison, Kind, compare
 from novalint.schema.options import Name
 from novalint.schema.releases import Release, releases
@@ -174,8 +174,9 @@ def moved_defaults(
         if is_of_the_code(name) or mean_the_same(name, one.old.value, one.new.value):
             continue
         was, now = before.setting(old.group, old.name), kept.after.setting(*name)
-        if was.is_default and not same_value(*map(numbered, (was.value, now.value))):
-            different.append((name, was.value, now.value))
+        held = IMPLIED.get(name) if was.value is None else was.value
+        if was.is_default and not same_value(*map(numbered, (held, now.value))):
+            different.append((name, held, now.value))
     return different
 
 

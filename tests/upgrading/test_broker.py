@@ -151,6 +151,27 @@ def test_the_driver_may_go_by_a_name_from_essex(backend: str) -> None:
     assert url("ocata", text, "stein") == "rabbit://u:guest@mq1:5672/"
 
 
+@pytest.mark.parametrize("backend", ["nova.rpc.impl_kombu", "nova.openstack.common.rpc.impl_kombu"])
+def test_that_name_breaks_with_pike_and_is_written_anew(backend: str) -> None:
+    text = f"[DEFAULT]\nrpc_backend = {backend}\nrabbit_host = mq1\nrabbit_userid = u\n"
+    breaks = report("ocata", "pike", text).of(Effect.BREAKS)
+    (change,) = [change for change in breaks if change.location]
+    assert (change.option, change.rule) == ("rpc_backend", "transport-driver-missing")
+    assert change.mended
+    assert "set it to `rabbit`" in change.message
+    for release in ("pike", "rocky"):
+        assert "\nrpc_backend = rabbit\n" in result("ocata", release, text)
+    after = result("ocata", "pike", text)
+    assert url("pike", after, "stein") == url("ocata", text, "stein")
+
+
+def test_a_driver_that_nobody_has_is_no_news() -> None:
+    text = "[DEFAULT]\nrpc_backend = qpid\n"
+    breaks = report("ocata", "pike", text).of(Effect.BREAKS)
+    assert [change for change in breaks if change.location] == []
+    assert len(report("ocata", "pike", text).standing) == 1
+
+
 def test_what_was_found_in_the_password_is_not_found_anew_in_the_url() -> None:
     group = "[oslo_messaging_rabbit]\nrabbit_host = mq1\nrabbit_password = RABBIT_PASS\n"
     found = novalint.upgrade(Document.parse(group, "nova.conf"), "ocata", "2026.2")

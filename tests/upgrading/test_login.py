@@ -140,3 +140,19 @@ def test_parts_that_were_not_read_beside_an_address_are_not_said_to_be_in_it() -
     assert "\nauth_url = http://192.0.2.5:35357\n" in after
     (reason,) = [line for line in after.splitlines() if "auth_host" in line and "#auth" not in line]
     assert "auth_url` says" not in reason and "auth_url says" not in reason
+
+
+V2 = "auth_type = v2password\nauth_url = http://k:5000/v2.0\nusername = n\ntenant_name = s\n"
+
+
+@pytest.mark.parametrize("old", ["ocata", "pike"])
+@pytest.mark.parametrize("new", ["queens", "2026.2"])
+def test_a_log_in_by_version_2_breaks_with_the_keystone_of_queens(old: str, new: str) -> None:
+    text = f"[keystone_authtoken]\n{V2}[neutron]\n{V2}"
+    upgrade = report(old, new, text)
+    found = [change for change in upgrade.changes if change.rule == "login-by-keystone-v2"]
+    assert [(change.group, change.effect) for change in found] == [
+        ("keystone_authtoken", Effect.BREAKS),
+        ("neutron", Effect.BREAKS),
+    ]
+    assert {release.series for change in found for release in change.releases} == {"queens"}

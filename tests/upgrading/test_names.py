@@ -185,7 +185,7 @@ def test_a_comment_gives_a_single_instruction(line: str, way: str) -> None:
     ],
 )
 def test_a_line_of_a_group_that_nobody_reads_says_what_to_do(group: str, way: str) -> None:
-    after = result("2023.1", "2026.2", f"[{group}]\nvif_driver = a\n")
+    after = result("2023.1", "2026.2", f"[{group}]\ndebug = a\n")
     assert after.splitlines()[1].endswith(f"; {way}")
 
 

@@ -112,3 +112,54 @@ def test_an_error_of_both_releases_that_the_patch_mends_does_not_stand() -> None
 def test_what_nothing_reads_stays_told_beside_an_error() -> None:
     found = report("queens", "2025.1", f"{STANDING}[DEFAULT]\nnonsense = 1\n")
     assert [one.effect for one in found.changes if one.option == "nonsense"] == [Effect.NOTHING]
+
+
+def test_what_is_not_set_under_the_old_name_nor_the_new_one_is_no_news() -> None:
+    login = "auth_type = password\nauth_url = https://k/\nusername = nova\n"
+    text = f"[DEFAULT]\ntransport_url = rabbit://h\n[neutron]\n{login}[placement]\n{login}"
+    rule = "placement-region-missing"
+    upgrade = report("pike", "queens", text, role="compute")
+    assert by(upgrade, rule) == []
+    assert rule in {finding.rule for finding in upgrade.standing}
+
+
+def test_a_group_that_has_another_name_makes_no_news() -> None:
+    text = "[devices]\nenabled_vgpu_types = a,b\n[vgpu_a]\ndevice_addresses = 0000:84:00.0\n"
+    upgrade = report("wallaby", "xena", text, role="compute")
+    assert by(upgrade, "mdev-type-without-addresses") == []
+
+
+@pytest.mark.parametrize("user", ["", "rabbit_userid = guest\nrabbit_password = guest\n"])
+def test_who_logged_in_as_guest_by_default_is_told_nothing_new(user: str) -> None:
+    text = f"[oslo_messaging_rabbit]\nrabbit_host = 192.0.2.11\n{user}"
+    upgrade = report("rocky", "stein", text)
+    assert by(upgrade, "broker-guest-user") == []
+    assert "broker-guest-user" in {finding.rule for finding in upgrade.standing}
+    assert by(upgrade, "guessable-secret") == []
+
+
+def test_a_placeholder_for_the_password_is_an_error_in_both_releases() -> None:
+    login = "rabbit_userid = nova\nrabbit_password = RABBIT_PASS\n"
+    text = f"[oslo_messaging_rabbit]\nrabbit_host = mq1\n{login}"
+    upgrade = report("rocky", "stein", text)
+    assert "placeholder-secret" in {finding.rule for finding in upgrade.standing}
+
+
+@pytest.mark.parametrize("ratio", ["", "cpu_allocation_ratio = 2.0\n"])
+def test_a_line_that_nothing_reads_does_not_come_into_effect(ratio: str) -> None:
+    text = f"[DEFAULT]\n{ratio}initial_cpu_allocation_ratio = 4.0\n"
+    upgrade = report("rocky", "stein", text, role="compute")
+    about = [change for change in upgrade.changes if change.option.startswith("initial_cpu")]
+    (change,) = about
+    assert bool(change.rule) is bool(ratio)
+    assert ("comes into effect" in change.message) is not bool(ratio)
+
+
+def test_a_host_is_no_news_where_only_the_first_line_that_names_it_goes() -> None:
+    url = "http://keystone.example:5000\n"
+    token = f"[keystone_authtoken]\nauth_type = password\nidentity_uri = {url}auth_url = {url}"
+    text = f"{token}[neutron]\nauth_type = password\nauth_url = {url}"
+    for old in ("ocata", "queens"):
+        assert by(report(old, "2026.2", text), "plain-http-endpoint") == []
+    apart = text.replace("identity_uri = http", "identity_uri = https")
+    assert by(report("ocata", "2026.2", apart), "plain-http-endpoint") == []

@@ -144,6 +144,8 @@ def test_a_default_that_no_longer_does_what_it_did_is_not_kept(
     [
         ("yoga", "2026.2", "enforce_scope", "2023.1", "true (was false)"),
         ("wallaby", "2026.2", "query_placement_for_availability_zone", "xena", "removed in 2023.2"),
+        ("ocata", "2026.2", "enforce_scope", "2023.1", "which was added in queens and"),
+        ("pike", "2026.2", "query_placement_for_availability_zone", "xena", "true (was false)"),
         ("yoga", "2026.2", "heartbeat_in_pthread", "zed", "false (was true)"),
     ],
 )
@@ -158,7 +160,7 @@ def test_a_default_whose_option_is_gone_is_told(
     group = "" if change.group == "DEFAULT" else f"[{change.group}]\n"
     found = kept(old, new, f"{group}{option} = true\n", role="all")
     assert not [
-        one for one in found.changes if "for good: " in one.message and one.option == option
+        one for one in found.changes if "permanently" in one.message and one.option == option
     ]
 
 
@@ -206,3 +208,27 @@ def test_keeping_again_changes_nothing() -> None:
     first = kept("queens", "2026.2", "[DEFAULT]\nvncserver_listen = ::1\n", role="all")
     again = kept("queens", "2026.2", *texts(first), role="all")
     assert not again.patch
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "text", "line"),
+    [
+        ("queens", "rocky", "[DEFAULT]\ndebug = true\n", "long_rpc_timeout = 60"),
+        ("ocata", "2026.2", "[DEFAULT]\nrpc_response_timeout = 90\n", "long_rpc_timeout = 90"),
+        ("wallaby", "xena", "[api_database]\nconnection = mysql://h/a\n", "max_overflow = 10"),
+        ("ocata", "rocky", "[placement]\nauth_type = password\n", "valid_interfaces = public"),
+        ("pike", "queens", "[placement]\nauth_type = password\n", "valid_interfaces = public"),
+    ],
+)
+def test_what_held_without_a_default_is_kept_where_a_line_can_say_it(
+    old: str, new: str, text: str, line: str
+) -> None:
+    upgrade = kept(old, new, text, role="api")
+    assert line in texts(upgrade)[0].splitlines()
+    assert line.partition(" ")[0] not in {unkept.name[1] for unkept in upgrade.unkept}
+
+
+def test_a_timeout_that_is_not_known_here_stands_for_nothing() -> None:
+    upgrade = kept("queens", "rocky", "[DEFAULT]\nrpc_response_timeout = {{ seconds }}\n")
+    why = {unkept.name[1]: unkept.why for unkept in upgrade.unkept}
+    assert why["long_rpc_timeout"] == "no value stands for what was before"

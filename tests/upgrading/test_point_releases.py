@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from upgrading.test_effects import about, only, report, series
 
 import novalint
 from novalint import Effect, ReleaseError
+from novalint.pages.upgrade import render
 
 ALIAS = '[pci]\nalias = {"name":"a"}\n'
 
@@ -68,3 +71,10 @@ def test_a_stop_that_waits_is_told_and_can_be_kept() -> None:
     kept = novalint.upgrade(document, "2025.2", "2026.1", keep_behaviour=True)
     assert "manager_shutdown_timeout = 0" in kept.patch.apply(document.text)
     assert only(report("2025.2", "2026.1", document.text), "manager_shutdown_timeout")
+
+
+def test_the_report_for_programs_names_the_versions_that_were_told() -> None:
+    upgrade = report("16.0.0", "2023.2", "[DEFAULT]\ndebug = true\n")
+    document = json.loads(render([upgrade], "json"))
+    assert (document["from"], document["from_version"]) == ("pike", "16.0.0")
+    assert (document["to"], document["to_version"]) == ("2023.2", None)

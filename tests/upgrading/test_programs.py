@@ -67,7 +67,7 @@ def test_every_step_is_told_once_on_a_way_of_many() -> None:
         ("train", "ussuri", "compute", "compute_driver = xenapi.X\n", ["breaks", "nothing"]),
         ("train", "ussuri", "compute", "compute_driver = libvirt.X\n", ["nothing", "nothing"]),
         ("2026.1", "2026.2", "compute", "", ["changes"]),
-        ("2026.1", "2026.2", "compute", "concurrency_backend = eventlet\n", ["nothing"]),
+        ("2026.1", "2026.2", "compute", "concurrency_backend = eventlet\n", ["changes"]),
         ("2025.2", "2026.1", "api", "concurrency_backend = eventlet\n", ["breaks", "changes"]),
     ],
 )
@@ -193,3 +193,12 @@ def test_defaults_of_a_key_manager_that_is_not_used(backend: str, effect: str) -
     change = only(report("2024.1", "2024.2", text), "timeout")
     assert change.effect == effect
     assert ("nothing reads it" in change.message) == (effect == "nothing")
+
+
+def test_the_option_for_green_threads_is_not_read_from_a_default_file() -> None:
+    text = "[DEFAULT]\nconcurrency_backend = eventlet\n"
+    found = report("2026.1", "2026.2", text, role="compute")
+    (threads,) = [one for one in found.changes if "nova-compute` runs" in one.message]
+    assert threads.effect is Effect.CHANGES
+    assert "only where the service is started with `--config-file`" in threads.message
+    assert "`OS_NOVA_DISABLE_EVENTLET_PATCHING` set to `false`" in threads.message

@@ -127,7 +127,7 @@ def test_a_list_says_which_filter_went_when() -> None:
     ("old", "new", "value", "after"),
     [
         ("pike", "queens", "192.0.2.1:9292", "http://192.0.2.1:9292"),
-        ("ocata", "2026.2", "a:1, https://b:2", "http://a:1,https://b:2"),
+        ("ocata", "2026.2", "a:1, https://b:2", "http://a:1, https://b:2"),
         ("pike", "queens", "https://b:2", "https://b:2"),
         ("ocata", "pike", "a:1", "a:1"),
         ("queens", "2026.2", "a:1", "a:1"),  # it did not work before
@@ -154,3 +154,29 @@ def test_what_check_has_against_a_translated_value_is_told() -> None:
     told = {(one.rule, one.option, one.mended) for one in found}
     assert ("invalid-value", "max_concurrent_live_migrations", True) in told
     assert "max_concurrent_live_migrations = 0" in result("stein", "2026.2", text)
+
+
+ON_LINES = """\
+[filter_scheduler]
+enabled_filters =
+    RetryFilter,
+    ComputeFilter,
+    RamFilter,
+    ServerGroupAffinityFilter
+[glance]
+api_servers =
+  192.0.2.1:9292,
+  http://192.0.2.2:9292
+"""
+
+
+def test_a_list_on_several_lines_stays_one() -> None:
+    assert result("ocata", "2026.2", ON_LINES) == ON_LINES.replace(
+        "    RetryFilter,\n", ""
+    ).replace("    RamFilter,\n", "").replace("192.0.2.1", "http://192.0.2.1")
+
+
+def test_a_scheme_goes_before_each_item_where_it_stands() -> None:
+    text = "[DEFAULT]\nmy_ip = 192.0.2.1\n[glance]\napi_servers = $my_ip:9292 , b:9292\n"
+    after = text.replace("$my_ip", "http://$my_ip").replace("b:", "http://b:")
+    assert result("pike", "queens", text) == after

@@ -46,7 +46,8 @@ def drop_items_fix(setting: Setting, items: Collection[str]) -> tuple[Fix, ...]:
         title = "Comment out the line, as the list has nothing else"
         return (Fix(title, comment_out(place.document, [place.assignment]), Safety.UNSAFE),)
     rest = ",".join(kept)
-    rest = rest.lstrip() if kept[0] is not parts[0] else rest
+    if kept[0] is not parts[0]:  # what comes first stands where the first one did
+        rest = text[: len(text) - len(text.lstrip())] + rest.lstrip()
     rest = rest.rstrip() if kept[-1] is not parts[-1] else rest
     return _fix(place, [(0, len(text), rest)], title)
 

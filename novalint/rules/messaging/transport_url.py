@@ -9,6 +9,7 @@ from novalint.findings import Finding, Severity
 from novalint.nearest import nearest
 from novalint.nova.transports import LAST, RABBIT_DRIVERS
 from novalint.rules.common.absence import severity_unless_set, signs_of_whole
+from novalint.rules.common.bus_drivers import BACKEND, backend_missing, driver_missing
 from novalint.rules.common.logins import is_missing
 from novalint.rules.common.places import at_option, finding
 from novalint.rules.common.transport import (
@@ -124,15 +125,22 @@ def transport_url_unreadable(config: Config, deployment: Deployment) -> Iterator
             )
 
 
-@rule("transport-driver-missing", theme="messaging", severity=Severity.ERROR, options=URLS)
+@rule(
+    "transport-driver-missing",
+    theme="messaging",
+    severity=Severity.ERROR,
+    options=(*URLS, ".".join(BACKEND)),
+)
 def transport_driver_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A transport_url asks for a driver that oslo.messaging does not have, or that has no RPC.
+    """The message driver asked for is one that oslo.messaging does not have, or that has no RPC.
 
     ## What it checks
 
     The word before the first colon against the drivers of the release's library: `rabbit`,
     `kombu`, `kafka` and `fake`; `amqp` (AMQP 1.0) up to 2024.2, `zmq` up to rocky, `pika` up to
     queens. `kafka` carries notifications only, so it is refused in `[DEFAULT] transport_url`.
+    Where no URL is set, `rpc_backend` names the driver up to rocky: by names such as
+    `nova.openstack.common.rpc.impl_kombu` only in ocata.
 
     ## Why it matters
 
@@ -150,9 +158,12 @@ def transport_driver_missing(config: Config, deployment: Deployment) -> Iterator
 
     ## Sources
 
-    The entry points oslo.messaging.drivers of oslo.messaging 5.17.4 to 18.3.1 and its
-    _drivers/impl_kafka.py (`KafkaDriver.send`, `listen`).
+    The entry points oslo.messaging.drivers of oslo.messaging 5.17.4 to 18.3.1, its
+    _drivers/impl_kafka.py (`KafkaDriver.send`, `listen`) and, up to 8.1.4, transport.py
+    (`TransportURL.transport`); Nova 15.1.5 and 16.1.8: nova/rpc.py.
     """
+    if why := backend_missing(config):
+        yield finding(config, *BACKEND, f"`rpc_backend` {why}")
     for setting, transport in parsed(config):
         why = _missing(config, setting, transport)
         if why:
@@ -166,13 +177,7 @@ def _missing(config: Config, setting: Setting, transport: Transport) -> str:
     stops = "so services do not start"
     if not transport.slashes and name not in LAST:
         return f"does not begin with a driver and ://, {stops}"
-    if name not in LAST:
-        return f"asks for a driver that oslo.messaging does not have, {stops}"
-    if config.release.major > (LAST[name] or config.release.major):
-        return f"asks for the driver {name}, which oslo.messaging no longer has, {stops}"
-    if name == "kafka" and setting.group == "DEFAULT":
-        return "asks for Kafka, whose driver carries notifications but no RPC, so every call fails"
-    return ""
+    return driver_missing(name, config.release.major, for_rpc=setting.group == "DEFAULT")
 
 
 @rule(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Fix, Safety, Severity
-from novalint.nova.drivers import package
+from novalint.nova.drivers import groups_elsewhere, package
 from novalint.nova.lifetimes import Fate, Story, option_story
 from novalint.nova.successors import essential
 from novalint.records import NamedTuple
@@ -83,7 +83,7 @@ def unread(config: Config, *, of_known_groups: bool = True) -> Iterator[Unread]:
     alive = {group for group, u in usages if u.option is not None or u.renamed} if unread else ()
     for group, place in unread:
         known = group in alive or is_known(config, group)
-        hidden = not known and group in config.named_groups
+        hidden = not known and (group in config.named_groups or group in groups_elsewhere(config))
         if known == of_known_groups and not hidden:
             story = _story(group, place.assignment.option, config)
             yield Unread(place, group, story if known or (story and story.names) else None)

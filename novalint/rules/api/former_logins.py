@@ -1,0 +1,134 @@
+"""Log-ins by version 2.0 of Keystone's API, which Keystone has no more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from novalint.findings import Finding, Severity
+from novalint.nova.keystoneauth import ONLY_V3, WITHOUT_URL, lacking
+from novalint.rules.api.service_logins import OPTIONS, FiledLogin, programs, set_options, written
+from novalint.rules.common.logins import elsewhere, partial
+from novalint.rules.common.places import finding
+from novalint.rules.declaration import rule
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.deployment import Deployment
+
+OF_VERSION_2 = {"v2password": "password", "v2token": "token"}
+"""The plugins of keystoneauth that speak version 2.0 alone, each with the one in its place."""
+VERSION = "auth_version"
+LAST_WITH_VERSION_2 = 20
+"""The last major version whose keystonemiddleware checks tokens by version 2.0 where it is told to.
+
+Later ones take version 3 whatever `auth_version` says (auth_token/_identity.py,
+`_get_strategy_class`).
+"""
+_VERSIONED_URL = re.compile(r"/v2(\.0)?/*\Z")
+_VERSION_2 = re.compile(r"[vV]?2(\.0)?\Z")
+_GONE = "version 2.0 of Keystone's API, which is gone in Keystone queens"
+
+
+@rule(
+    "login-by-keystone-v2",
+    theme="api",
+    severity=Severity.ERROR,
+    options=(*OPTIONS, f"keystone_authtoken.{VERSION}"),
+    releases=(17, None),
+    since="Keystone has only version 3 from its queens release on (Keystone 13.0.0)",
+)
+def login_by_keystone_v2(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """A log-in asks for version 2.0 of Keystone's API, which no Keystone has any more.
+
+    ## What it checks
+
+    Each group that holds a log-in which the node uses: `auth_type = v2password` or `v2token`, and
+    an `auth_url` that ends in `/v2.0`; up to train also `[keystone_authtoken] auth_version = v2.0`.
+    A warning in `[cinder]`, `[manila]`, `[vendordata_dynamic_auth]` and `[barbican_service_user]`,
+    since Nova works without these for users that bring their own token.
+
+    ## Why it matters
+
+    Keystone queens took version 2.0 out. keystoneauth still has its plugins, so the service starts
+    to log in and gets 404 Not Found; with `password` and such an `auth_url` it finds no version
+    that it can use. nova-api then checks no token, and nothing reaches the other services.
+
+    ## Example
+
+        [neutron]
+        auth_type = v2password
+        auth_url = http://controller:35357/v2.0
+        username = neutron
+        password = kR7vQ2mX9tLw4Zp
+        tenant_name = service
+
+    ## Fix safety
+
+    There is no fix: a log-in by version 3 names domains too, mostly `Default`.
+
+    ## Sources
+
+    Keystone's documentation for contributors, "HTTP API" (v2.0 went in queens); keystoneauth1 of
+    queens, rocky and 2026.2: identity/v2.py, identity/generic/base.py (`_do_create_plugin`), run
+    against a server that has version 3 alone; keystonemiddleware of ocata to 2026.2:
+    auth_token/_identity.py.
+    """
+    if elsewhere(config):
+        return
+    seen: set[str] = set()
+    for login in written(config):
+        if login.section not in seen and login.login.concerns(deployment):
+            seen.add(login.section)
+            yield from _by_version_2(config, login, deployment)
+
+
+def _by_version_2(config: Config, login: FiledLogin, deployment: Deployment) -> Iterator[Finding]:
+    """Tell of the first thing in a log-in that asks for version 2.0."""
+    group = login.section
+    url = str(partial(config, group, "auth_url") or "")
+    versioned = login.plugin not in WITHOUT_URL and _VERSIONED_URL.search(url.strip())
+    override = None if login.login.vital else Severity.WARNING
+    effect = f"so {programs(deployment, login.login.roles)} cannot log in to Keystone"
+    present = OF_VERSION_2.get(login.plugin, login.plugin)
+    options = {*set_options(config, group), "username", "project_name"}
+    lacked = [f"`{name}`" for name in lacking(present, options, ONLY_V3) if "domain" in name]
+    domains = [f"set {' and '.join(lacked)}"] if lacked else []
+    if login.plugin in OF_VERSION_2:
+        stripped = ["take `/v2.0` off `auth_url`"] if versioned else []
+        yield finding(
+            config,
+            group,
+            "auth_type",
+            f"`[{group}] auth_type` is {login.plugin}, which asks for {_GONE}, {effect};"
+            f" {_in_turn(f'set it to `{present}`', *stripped, *domains)}",
+            override=override,
+        )
+    elif versioned:
+        yield finding(
+            config,
+            group,
+            "auth_url",
+            f"`[{group}] auth_url` ends in `/v2.0`, {_GONE}, {effect};"
+            f" {_in_turn('take that off', *domains)}",
+            override=override,
+        )
+    elif group == "keystone_authtoken" and _checks_by_version_2(config):
+        yield finding(
+            config,
+            group,
+            VERSION,
+            f"`[{group}] {VERSION}` asks for {_GONE}, so nova-api takes every token for invalid;"
+            " remove it",
+        )
+
+
+def _in_turn(*steps: str) -> str:
+    *most, last = steps
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def _checks_by_version_2(config: Config) -> bool:
+    version = str(partial(config, "keystone_authtoken", VERSION) or "")
+    return config.release.major <= LAST_WITH_VERSION_2 and bool(_VERSION_2.match(version.strip()))
