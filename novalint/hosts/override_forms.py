@@ -95,7 +95,7 @@ def _kolla(
     kept, left = _set_only(changes)
     name = "nova.conf" if role in (None, "all") else f"nova/nova-{role}.conf"
     if host:
-        program = f"nova-{role}" if role in CELL else "nova"
+        program = f"nova-{role}" if f"nova-{role}" in CELL else "nova"
         name = f"nova/{host}/{program}.conf"
     text = _ini(kept, _raw) if kept else ""
     notes = (

@@ -76,12 +76,10 @@ class RunRecord(NamedTuple):
 
 
 def _notes(report: Report) -> Iterator[str]:
-    """Yield what kolla-ansible has to do with files: where the release is from, a wrong name."""
+    """Yield where a release that nobody named is from."""
     for path in report.files if any(map(_may_be_kolla, report.files)) else ():
-        from novalint.hosts.kolla import globals_of, misspelt, release_beside
+        from novalint.hosts.kolla import globals_of, release_beside
 
-        if right := misspelt(path):
-            yield f"kolla-ansible does not read `{path}`; the nearest name it does is `{right}`"
         if release_beside(path) == report.settings.release is not None:
             yield f"the release {report.release} is that of `{globals_of(path)}`"
 

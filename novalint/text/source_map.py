@@ -209,7 +209,8 @@ class Embedded:
     where the host tells. `replaces` says that its keys replace all values of earlier files, as
     kolla-ansible merges. `form` names the kind of host: jinja, rhoso ... `rewrite` writes changes
     of options that are no edits of its text. `unread` are the keys on the way to it, and in it,
-    that the host has again below.
+    that the host has again below. `misplaced` says, where the tool reads no file of this name, what
+    to do with it.
     """
 
     name: str
@@ -225,4 +226,5 @@ class Embedded:
     release: str | None = None
     form: str = ""
     unread: tuple[Unread, ...] = ()
+    misplaced: str = ""
     rewrite: Rewrite | None = field(default=None, repr=False, compare=False)
