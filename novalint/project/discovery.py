@@ -212,7 +212,16 @@ def _inputs_of(path: str, stdin_filename: str, declare: Declare | None) -> list[
             )
             for candidate in candidates(path, lambda file: bool(declare and declare(file)))
         ]
-    return [InputSpec((path,), None, False, stdin_filename)]
+    return [InputSpec((path,), None, False, stdin_filename, part=_is_override_over_others(path))]
+
+
+def _is_override_over_others(path: str) -> bool:
+    """Whether a tool merges a file with others that are there too."""
+    if not path.endswith(".conf") or not os.path.isfile(path) or not may_be_host(path, ""):  # noqa: PTH113
+        return False
+    from novalint.project.overrides import reads_more
+
+    return reads_more(path)
 
 
 def _read_stdin(name: str) -> bytes:

@@ -107,9 +107,9 @@ def _is_whole(path: str) -> bool:
 def _of_kolla(paths: list[str]) -> Iterator[Candidate]:
     """Yield the overrides that kolla-ansible merges."""
     readable = [path for path in paths if NAMED.fullmatch(path) and _opens(path)]
-    for chain in merged(readable, _start_of):
+    for chain, part in merged(readable, _start_of):
         whole = any(_is_whole(path) or _MAIN.search(_start_of(path)) for path in chain)
-        yield Candidate(chain, not whole, replaces=True)
+        yield Candidate(chain, part or not whole, replaces=True)
 
 
 def _beside(paths: list[str]) -> Iterator[Candidate]:
