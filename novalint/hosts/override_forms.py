@@ -248,7 +248,7 @@ def _tripleo(changes: Sequence[OptionOverride], role: str | None) -> Override:
     notes = ["name the file with `--environment-file` when the cloud is deployed"]
     if any(kept.values()):
         notes.append(
-            "these are parameters of puppet-nova, which refuses a `nova_config` beside them"
+            "these are parameters of puppet-nova, which takes no `nova_config` beside them"
         )
     text = _text(["parameter_defaults:", f"  {where}ExtraConfig:", *lines]) if lines else ""
     made = _override(text, "nova-overrides.yaml", tuple(notes), left)

@@ -43,6 +43,8 @@ _SERVICES = {
     **CELL,
     **CONTROL,
 }
+_RENDERED = re.compile(r"/etc/kolla/(nova-[\w-]+?)(?:-\d+)?/nova\.conf$")
+"""Where kolla-ansible writes the nova.conf of a service on a host."""
 _TEMPLATE = re.compile(r"(\.(j2|jinja2?|erb|tpl|gotmpl|tmpl))+$")
 
 
@@ -53,7 +55,8 @@ def role_of_path(path: str) -> str | None:
         if above == "group_vars":
             group = below if below in _GROUPS else PurePath(below).stem
             return _GROUPS.get(group.replace("-", "_"))
-    return _SERVICES.get(_stem(path))
+    rendered = _RENDERED.search(whole(path))
+    return _SERVICES.get(rendered[1] if rendered else _stem(path))
 
 
 def host_of_path(path: str) -> str | None:
