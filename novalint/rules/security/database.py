@@ -44,7 +44,8 @@ def database_credentials_on_compute(config: Config, deployment: Deployment) -> I
 
     `connection` and `slave_connection` of `[database]` and `[api_database]`, set in the files of a
     node whose only role is compute, be it in a line that a later one hides. SQLite is left alone,
-    as packages deliver it so, and so is a URL without a password.
+    as packages deliver it so, and so is a URL without a password. Of a template only what stands
+    in no branch is looked at: the condition may say that the line is for another service.
 
     ## Why it matters
 
@@ -97,7 +98,9 @@ def _written(connection: Setting) -> tuple[Place, ...]:
 
 
 def _has_password(place: Place, config: Config) -> bool:
-    """Whether a connection logs in to a server; SQLite's, as packages deliver it, is a file."""
+    """Whether every node gets a log-in to a server; SQLite's, as packages deliver it, is a file."""
+    if place.document.arms(place.assignment.span.start):
+        return False
     text = place.assignment.value
     url = taken_apart(text, config.release.major)
     login = text.partition("://")[2].rpartition("@")[0]
