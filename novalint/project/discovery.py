@@ -141,7 +141,7 @@ def content_of(
 
 
 def only_document(content: FileContent, embedded: str | None = None) -> Document:
-    """Return the document of a file that is asked for, or the only one.
+    """Return the document of a file that is asked for, by its name or keys of it, or the only one.
 
     Raises FileError, with the names there are, where there is none such or no one is named.
     """
@@ -149,6 +149,9 @@ def only_document(content: FileContent, embedded: str | None = None) -> Document
     names = [document.name for document in documents]
     if embedded is not None and embedded in names:
         return documents[names.index(embedded)]
+    fitting = [document for document in documents if embedded and _fits(embedded, document.name)]
+    if len(fitting) == 1:
+        return fitting[0]
     known = ", ".join(f"`{name}`" for name in names if name)
     if embedded is not None and known:
         raise FileError(f"`{path}` holds no `{embedded}`; it holds {known}")
@@ -159,6 +162,11 @@ def only_document(content: FileContent, embedded: str | None = None) -> Document
             f"`{path}` holds several configurations; choose one with --embedded: {known}"
         )
     return documents[0]
+
+
+def _fits(keys: str, name: str) -> bool:
+    """Whether some keys of a name, one after the other, are those that are asked for."""
+    return f".{keys}." in f".{name}."
 
 
 def _is_unused(document: Document) -> bool:

@@ -150,7 +150,14 @@ def test_settings_and_the_command_line_say_more(capsys: pytest.CaptureFixture[st
     assert "(zed)" in err and "globals.yml" not in err
     write("novalint.toml", 'release = "yoga"\n')
     main(["check", "."])
-    assert "(yoga)" in capsys.readouterr().err
+    err = capsys.readouterr().err
+    assert "(yoga)" in err
+    note = "`globals.yml` has the release 2024.1, and the settings have yoga, which counts"
+    assert err.count(note) == 1
+    write("novalint.toml", 'release = "2024.1"\n')
+    main(["check", "."])
+    assert "globals.yml" not in capsys.readouterr().err
+    write("novalint.toml", 'release = "yoga"\n')
     main(["settings", "config/nova.conf"])
     assert "\nrelease = yoga  (novalint.toml:1)\n" in capsys.readouterr().out
 
