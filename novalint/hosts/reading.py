@@ -16,6 +16,7 @@ from novalint.hosts.searching import is_template, is_yaml, may_hold
 from novalint.hosts.signs import whole
 from novalint.hosts.yaml_tree import fault_line
 from novalint.templates import Language, embedded, language_of
+from novalint.templates.refused import refusal_of
 from novalint.text.document import Document
 from novalint.text.host import Host
 from novalint.text.source import Source
@@ -123,7 +124,8 @@ class _Whole:
         content = embedded(text, self.language) if self.language else _same(text)
         around = written_by("kolla") if self.replaces else frozenset[tuple[str, str]]()
         content = replace(content, part=self.part, replaces=self.replaces, elsewhere=around)
-        content = replace(content, misplaced=self.misplaced)
+        refusal = refusal_of(text) if self.language == Language.JINJA else None
+        content = replace(content, misplaced=self.misplaced, refusal=refusal)
         return (replace(content, role=self.role, release=self.release),)
 
 

@@ -196,6 +196,14 @@ class Unread:
 
 
 @dataclass(frozen=True)
+class Refusal:
+    """A line (from 1) of a host for which nothing is rendered from it; `reason` may be empty."""
+
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True)
 class Embedded:
     """A nova.conf within a host.
 
@@ -210,7 +218,7 @@ class Embedded:
     kolla-ansible merges. `form` names the kind of host: jinja, rhoso ... `rewrite` writes changes
     of options that are no edits of its text. `unread` are the keys on the way to it, and in it,
     that the host has again below. `misplaced` says, where the tool reads no file of this name, what
-    to do with it.
+    to do with it; `refusal` where the language of the template refuses it.
     """
 
     name: str
@@ -227,4 +235,5 @@ class Embedded:
     form: str = ""
     unread: tuple[Unread, ...] = ()
     misplaced: str = ""
+    refusal: Refusal | None = None
     rewrite: Rewrite | None = field(default=None, repr=False, compare=False)
