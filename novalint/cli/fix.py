@@ -14,7 +14,8 @@ from novalint.cli.piped import STDIN, put_whole
 from novalint.cli.shared_files import each_once, in_one
 from novalint.engine.report import Report, masked_diff
 from novalint.errors import FileError
-from novalint.project.batch import CheckResult, RunRecord
+from novalint.project.batch import CheckResult, RunRecord, release_notes
+from novalint.project.discovery import ConfigurationInput
 from novalint.redaction import Redaction
 from novalint.text.edits import Gathering, Patch, merge
 from novalint.text.saving import save_patch
@@ -73,7 +74,9 @@ def _results(
     reports: list[Report], fleet: bool, project: Project, arguments: Namespace
 ) -> Iterator[CheckResult]:
     for report in reports:
-        yield CheckResult(report, RunRecord.of(report, arguments.fail_on))
+        source = ConfigurationInput(list(report.config.documents))
+        notes = tuple(release_notes(report, project, source))
+        yield CheckResult(report, RunRecord.of(report, arguments.fail_on, notes))
     if fleet:
         cloud = project.compared(reports)
         for part in cloud.by_release():

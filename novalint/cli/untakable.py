@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from novalint.errors import PatchError
+from novalint.hosts.puppet import is_declared, parameter
 from novalint.text.document import Document
 from novalint.text.hosting import in_host, is_shared, whole
 from novalint.text.writing import live
@@ -53,6 +54,10 @@ def _why(document: Document, group: str, option: str, part: Patch) -> str:
     """Return what keeps an option from being written, with the line of the file."""
     host, lines = document.host, live(document, group, option)
     if host is None or not lines:
+        if host and host.embedded.form == "tripleo" and is_declared(group, option):
+            key = parameter(group, option)
+            way = f"write `{key}`" if key else "change a parameter of its classes"
+            return f"puppet-nova sets it itself and refuses a second resource: {way} as hieradata"
         return "no place in the file takes a line for it"
     for line in lines:
         number = host.position(line.span.start).line

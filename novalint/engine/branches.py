@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from novalint.config.doubts import branches_of, options_decided
 from novalint.engine.running import NOTHING, RunOutcome, by_place, failure
+from novalint.findings import Severity
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.findings import Finding
     from novalint.rules.declaration import Rule
+    from novalint.text.source_map import Arm
 
 ReportedPlaces = dict[object, object]
 """The places that rules told of, and the branches that were chosen then."""
@@ -50,6 +52,20 @@ def _asks(rule: Rule, touched: frozenset[str]) -> bool:
     return not own or "*" in own or bool(own & touched) or bool(_APPLIES & touched)
 
 
+def _is_idle_elsewhere(finding: Finding, config: Config, arms: tuple[Arm, ...]) -> bool:
+    """Whether a note on a branch is about a line outside of it: one that other branches need.
+
+    What has no effect in the one may well have some in another.
+    """
+    is_note = finding.severity is Severity.INFO
+    if not is_note or not config.schema.option(finding.group, finding.option):
+        return False
+    places = config.within(arms).setting(finding.group, finding.option).places
+    return bool(places) and not any(
+        set(arms).intersection(place.document.arms(place.assignment.span.start)) for place in places
+    )
+
+
 def run_branches(rules: tuple[Rule, ...], config: Config, run: Run) -> RunOutcome:
     """Run rules where no branch is known to be chosen, and for each branch where it is.
 
@@ -67,7 +83,8 @@ def run_branches(rules: tuple[Rule, ...], config: Config, run: Run) -> RunOutcom
         touched = options_decided(config, arms)
         asked = tuple(rule for rule in plain if _asks(rule, touched))
         more = run(asked, config.within(arms), NOTHING, reported)
-        whole = whole._replace(findings=(*whole.findings, *more.findings))
+        more_findings = (one for one in more.findings if not _is_idle_elsewhere(one, config, arms))
+        whole = whole._replace(findings=(*whole.findings, *more_findings))
     closing = tuple(rule for rule in rules if rule.closing)
     last = run(closing, config, whole, reported)
     if len(branches) > most:

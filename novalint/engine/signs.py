@@ -40,11 +40,17 @@ def _fault(config: Config) -> bool:
     return any(setting.fault or setting.unknown for setting in config.settings)
 
 
+def _misplaced(config: Config) -> bool:
+    """Whether a tool reads no file of a name."""
+    return any(each.host and each.host.embedded.misplaced for each in config.documents)
+
+
 SIGNS: Mapping[str, Callable[[Config], bool]] = {
     "directive": _directive,
     "problem": _problem,
     "other name": _other_name,
     "deprecated": _deprecated,
     "fault": _fault,
+    "misplaced": _misplaced,
 }
 """The signs by the names with which rules declare them."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from novalint.hosts.paths import CELL
+from novalint.hosts.puppet import parameter
 from novalint.hosts.yaml_writing import quoted, scalar
 from novalint.text import style
 
@@ -41,12 +42,14 @@ class Override:
     """The text of an override, the path where it belongs, and what is to be known beside.
 
     `left` are changes that the tool's overrides cannot make; the text is empty where all are.
+    `why_left` says why, with `{}` for the option, where the tool has a reason of its own.
     """
 
     text: str
     path: str
     notes: tuple[str, ...] = ()
     left: tuple[OptionOverride, ...] = ()
+    why_left: str = ""
 
 
 def _ini(changes: Iterable[OptionOverride], write: Callable[[str], str] = str) -> str:
@@ -102,7 +105,7 @@ def _kolla(
     kept, left = _set_only(changes)
     name = "nova.conf" if role in (None, "all") else f"nova/nova-{role}.conf"
     if host:
-        program = f"nova-{role}" if role in CELL else "nova"
+        program = f"nova-{role}" if f"nova-{role}" in CELL else "nova"
         name = f"nova/{host}/{program}.conf"
     text = _ini(kept, _merged) if kept else ""
     notes = (
@@ -243,19 +246,49 @@ _RHOSO_TEMPLATES = {
 def _tripleo(changes: Sequence[OptionOverride], role: str | None) -> Override:
     every = role in (None, "all")
     where = "" if every else "Compute" if role == "compute" else "Controller"
-    lines = ["parameter_defaults:", f"  {where}ExtraConfig:"]
-    lines.append("    nova::config::nova_config:")
-    for change in changes:
-        lines.append(f"      {scalar(f'{change.group}/{change.option}')}:")
-        values = [scalar(_literal(_continued(value))) for value in change.values]
-        if not values:
-            lines.append("        ensure: absent")
-        elif len(values) == 1:
-            lines.append(f"        value: {values[0]}")
-        else:
-            lines += ["        value:", *(f"          - {value}" for value in values)]
-    notes = ("name the file with `--environment-file` when the cloud is deployed",)
-    return _override(_text(lines) if changes else "", "nova-overrides.yaml", notes)
+    keys = {change: parameter(change.group, change.option) for change in changes}
+    left = tuple(change for change, key in keys.items() if _is_left(change, key))
+    kept = {change: key for change, key in keys.items() if change not in left}
+    lines = [f"    {key}: {_hieradata(change)}" for change, key in kept.items() if key]
+    own = [change for change, key in kept.items() if key is None]
+    if own:
+        lines += ["    nova::config::nova_config:", *(line for each in own for line in _item(each))]
+    notes = ["name the file with `--environment-file` when the cloud is deployed"]
+    if any(kept.values()):
+        notes.append(
+            "these are parameters of puppet-nova, which takes no `nova_config` beside them"
+        )
+    text = _text(["parameter_defaults:", f"  {where}ExtraConfig:", *lines]) if lines else ""
+    made = _override(text, "nova-overrides.yaml", tuple(notes), left)
+    return replace(made, why_left=_DECLARED)
+
+
+_DECLARED = (
+    "puppet-nova sets {} itself, so that a resource of `nova_config` fails; change it by the "
+    "parameters of its classes, as hieradata"
+)
+
+
+def _is_left(change: OptionOverride, key: str | None) -> bool:
+    """Whether no parameter of puppet-nova takes the values of an option that it sets itself."""
+    return key == "" or (key is not None and len(change.values) > 1)
+
+
+def _hieradata(change: OptionOverride) -> str:
+    """Write the value of a parameter, or Puppet's word for Nova's own default."""
+    values = change.values or ("<SERVICE DEFAULT>",)
+    return scalar(_literal(_continued(values[0])))
+
+
+def _item(change: OptionOverride) -> list[str]:
+    """Write a resource."""
+    key = f"      {scalar(f'{change.group}/{change.option}')}:"
+    values = [scalar(_literal(_continued(value))) for value in change.values]
+    if not values:
+        return [key, "        ensure: absent"]
+    if len(values) == 1:
+        return [key, f"        value: {values[0]}"]
+    return [key, "        value:", *(f"          - {value}" for value in values)]
 
 
 def _override(

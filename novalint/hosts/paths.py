@@ -21,23 +21,31 @@ _GROUPS = {
     "nova_scheduler": "scheduler",
 }
 """Groups of hosts that run one of nova's services only, in OpenStack-Ansible and kolla-ansible."""
-_SERVICES = {
+CELL = {
     "nova-compute": "compute",
     "nova-compute-ironic": "compute",
-    "nova-cpu": "compute",
-    "nova-api": "api",
-    "nova-metadata": "metadata",
-    "nova-api-metadata": "metadata",
     "nova-conductor": "conductor",
-    "nova-super-conductor": "conductor",
-    "nova-scheduler": "scheduler",
     "nova-novncproxy": "novncproxy",
     "nova-serialproxy": "serialproxy",
     "nova-spicehtml5proxy": "spicehtml5proxy",
 }
+"""The services of kolla-ansible's role nova-cell: an override may be for one on one host."""
+CONTROL = {
+    "nova-api": "api",
+    "nova-metadata": "metadata",
+    "nova-scheduler": "scheduler",
+    "nova-super-conductor": "conductor",
+}
+"""Those of its role nova, of which a host has no override of its own."""
+_SERVICES = {
+    "nova-cpu": "compute",
+    "nova-api-metadata": "metadata",
+    **CELL,
+    **CONTROL,
+}
+_RENDERED = re.compile(r"/etc/kolla/(nova-[\w-]+?)(?:-\d+)?/nova\.conf$")
+"""Where kolla-ansible writes the nova.conf of a service on a host."""
 _TEMPLATE = re.compile(r"(\.(j2|jinja2?|erb|tpl|gotmpl|tmpl))+$")
-CELL = {"compute", "conductor", "novncproxy", "serialproxy", "spicehtml5proxy"}
-"""The roles for which kolla-ansible looks for an override of one service on one host."""
 
 
 def role_of_path(path: str) -> str | None:
@@ -47,7 +55,8 @@ def role_of_path(path: str) -> str | None:
         if above == "group_vars":
             group = below if below in _GROUPS else PurePath(below).stem
             return _GROUPS.get(group.replace("-", "_"))
-    return _SERVICES.get(_stem(path))
+    rendered = _RENDERED.search(whole(path))
+    return _SERVICES.get(rendered[1] if rendered else _stem(path))
 
 
 def host_of_path(path: str) -> str | None:
@@ -101,19 +110,14 @@ def kolla_layer(path: str) -> Layer | None:
             return Layer(2, service, None)
         case ("nova", host, "nova.conf"):
             return Layer(3, None, host)
-        case ("nova", host, name) if (service := _service(name)) and _SERVICES[service] in CELL:
+        case ("nova", host, name) if (service := _service(name)) in CELL:
             return Layer(4, service, host)
     return None
 
 
 def _service(name: str) -> str | None:
     stem, dot, ending = name.rpartition(".")
-    return stem if dot and ending == "conf" and stem in _SERVICES else None
-
-
-def services() -> tuple[str, ...]:
-    """Return the programs of Nova that have a file of their own among overrides."""
-    return tuple(_SERVICES)
+    return stem if dot and ending == "conf" and (stem in CELL or stem in CONTROL) else None
 
 
 class KollaPlace(NamedTuple):

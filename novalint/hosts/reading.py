@@ -11,12 +11,13 @@ from novalint.arguments import checked
 from novalint.hosts.bases import written_by
 from novalint.hosts.declared import Declared
 from novalint.hosts.documents import embedded_documents
-from novalint.hosts.kolla import release_beside
+from novalint.hosts.kolla import misplaced, release_beside
 from novalint.hosts.paths import kolla_layer, kolla_place, role_of_path
 from novalint.hosts.searching import is_template, is_yaml, may_hold
 from novalint.hosts.signs import whole
 from novalint.hosts.yaml_tree import fault_line
 from novalint.templates import Language, embedded, language_of
+from novalint.templates.refused import refusal_of
 from novalint.text.document import Document
 from novalint.text.host import Host
 from novalint.text.source import Source
@@ -68,7 +69,8 @@ def broken_line(source: Source, declared: Sequence[Declared] = ()) -> int | None
 def plain(source: Source, part: bool, replaces: bool) -> tuple[Document, ...]:
     """Return a plain file as a part of a configuration, or as one whose keys replace."""
     release = release_beside(source.path)
-    return _within(source, _Whole(release=release, part=part, replaces=replaces))
+    unread = misplaced(source.path)
+    return _within(source, _Whole(None, None, release, part or bool(unread), replaces, unread))
 
 
 def _within(source: Source, reader: Reader) -> tuple[Document, ...]:
@@ -90,10 +92,11 @@ def reader_of(
     replaces = replaces or kolla_layer(path) is not None
     release = next((entry.release for entry in declared if entry.release), None)
     release = release or release_beside(path)  # that of a name which kolla never reads, too
-    if language is None and not (replaces or part or declared or release):
+    unread = misplaced(path)
+    if language is None and not (replaces or part or declared or release or unread):
         return None
     role = next((entry.role for entry in declared if entry.role), None) or role_of_path(path)
-    return _Whole(language, role, release, part, replaces)
+    return _Whole(language, role, release, part or bool(unread), replaces, unread)
 
 
 def _language(path: str, text: str) -> str | None:
@@ -117,11 +120,14 @@ class _Whole:
     release: str | None = None
     part: bool = False
     replaces: bool = False
+    misplaced: str = ""
 
     def __call__(self, text: str) -> tuple[Embedded, ...]:
         content = embedded(text, self.language) if self.language else _same(text)
         around = written_by("kolla") if self.replaces else frozenset[tuple[str, str]]()
         content = replace(content, part=self.part, replaces=self.replaces, elsewhere=around)
+        refusal = refusal_of(text) if self.language == Language.JINJA else None
+        content = replace(content, misplaced=self.misplaced, refusal=refusal)
         return (replace(content, role=self.role, release=self.release),)
 
 

@@ -26,6 +26,7 @@ from novalint.hosts.items import (
     out_of_mapping,
     spelling_of,
 )
+from novalint.hosts.puppet import is_declared
 from novalint.hosts.renaming import Unit, units
 from novalint.hosts.yaml_tree import (
     Mapping,
@@ -210,6 +211,8 @@ class _Mapping(NamedTuple):
     def changed(self, name: str, change: OptionChange) -> _Edits:
         """Change one item: add it, also over one that is merged, take it out, or write it anew."""
         pair = self.item(name)
+        if pair is None and self.form.resource and is_declared(change.group, change.option):
+            return None
         if pair is None or not pair.own:
             fits = change.after and (pair is not None or not change.before)
             item = self.form.item(name, change.after)

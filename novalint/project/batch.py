@@ -51,7 +51,9 @@ class RunRecord(NamedTuple):
     name: str = ""
 
     @classmethod
-    def of(cls, report: Report, fail_on: str | None = None) -> RunRecord:
+    def of(
+        cls, report: Report, fail_on: str | None = None, notes: tuple[str, ...] = ()
+    ) -> RunRecord:
         """Take from a report what is needed; `fail_on` stands over what its settings say."""
         phrase = report.config.release_told
         kept = cls(
@@ -60,7 +62,7 @@ class RunRecord(NamedTuple):
             "" if phrase else better(report.config),
             report.plugins,
             failed=fails(fail_on or report.settings.fail_on, report.findings),
-            notes=tuple(_notes(report)),
+            notes=notes,
             name=next((each.name for each in report.config.documents if each.name), ""),
         )
         if report.baseline is None:
@@ -75,15 +77,20 @@ class RunRecord(NamedTuple):
         return cls(report.compared, True, "", report.plugins, ran, aside, failed)
 
 
-def _notes(report: Report) -> Iterator[str]:
-    """Yield what kolla-ansible has to do with files: where the release is from, a wrong name."""
-    for path in report.files if any(map(_may_be_kolla, report.files)) else ():
-        from novalint.hosts.kolla import globals_of, misspelt, release_beside
+def release_notes(report: Report, project: Project, source: ConfigurationInput) -> Iterator[str]:
+    """Yield what a globals.yml says of the release, where nobody names one, or another."""
+    kolla = any(map(_may_be_kolla, report.files)) and not project.overrides.release
+    for path in report.files if kolla else ():
+        from novalint.hosts.kolla import globals_of, release_beside
 
-        if right := misspelt(path):
-            yield f"kolla-ansible does not read `{path}`; the nearest name it does is `{right}`"
-        if release_beside(path) == report.settings.release is not None:
-            yield f"the release {report.release} is that of `{globals_of(path)}`"
+        beside, named = release_beside(path), project.named_release(source)
+        if beside and named is None:
+            yield f"the release {beside} is that of `{globals_of(path)}`"
+        elif beside and report.config.release.series != beside:
+            yield (
+                f"`{globals_of(path)}` has the release {beside}, and the settings have {named}, "
+                "which counts; let both have the same"
+            )
 
 
 def _may_be_kolla(path: str) -> bool:
@@ -120,7 +127,8 @@ class Checker:
     def __call__(self, source: ConfigurationInput) -> CheckResult:
         """Check one configuration."""
         report = self.project.report(source)
-        kept = RunRecord.of(report, self.fail_on)
+        notes = tuple(release_notes(report, self.project, source))
+        kept = RunRecord.of(report, self.fail_on, notes)
         if self.take is not None and source.name is not None:
             kept = kept._replace(node=self.take(source.name, report))
         return CheckResult(Digest.of(report, self.diffs), kept)

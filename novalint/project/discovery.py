@@ -142,7 +142,7 @@ def content_of(
 
 
 def only_document(content: FileContent, embedded: str | None = None) -> Document:
-    """Return the document of a file that is asked for, or the only one.
+    """Return the document of a file that is asked for, by its name or keys of it, or the only one.
 
     Raises FileError, with the names there are, where there is none such or no one is named.
     """
@@ -150,6 +150,9 @@ def only_document(content: FileContent, embedded: str | None = None) -> Document
     names = [document.name for document in documents]
     if embedded is not None and embedded in names:
         return documents[names.index(embedded)]
+    fitting = [document for document in documents if embedded and _fits(embedded, document.name)]
+    if len(fitting) == 1:
+        return fitting[0]
     known = ", ".join(f"`{name}`" for name in names if name)
     if embedded is not None and known:
         raise FileError(f"`{path}` holds no `{embedded}`; it holds {known}")
@@ -160,6 +163,11 @@ def only_document(content: FileContent, embedded: str | None = None) -> Document
             f"`{path}` holds several configurations; choose one with --embedded: {known}"
         )
     return documents[0]
+
+
+def _fits(keys: str, name: str) -> bool:
+    """Whether some keys of a name, one after the other, are those that are asked for."""
+    return f".{keys}." in f".{name}."
 
 
 def _is_unused(document: Document) -> bool:
@@ -222,7 +230,16 @@ def _inputs_of(path: str, stdin_filename: str, declare: Declare | None) -> list[
             )
             for candidate in candidates(path, lambda file: bool(declare and declare(file)))
         ]
-    return [InputSpec((path,), None, False, stdin_filename)]
+    return [InputSpec((path,), None, False, stdin_filename, part=_is_override_over_others(path))]
+
+
+def _is_override_over_others(path: str) -> bool:
+    """Whether a tool merges a file with others that are there too."""
+    if not path.endswith(".conf") or not os.path.isfile(path) or not may_be_host(path, ""):  # noqa: PTH113
+        return False
+    from novalint.project.overrides import reads_more
+
+    return reads_more(path)
 
 
 def _read_stdin(name: str) -> bytes:

@@ -144,14 +144,22 @@ class Project:
         """
         return self._own(source).over(self.overrides)
 
+    def named_release(self, source: ConfigurationInput) -> str | None:
+        """Return the release that the settings name for one configuration; None where none do."""
+        return self._written(source).release
+
     def _own(self, source: ConfigurationInput) -> Settings:
-        """Return what the settings say of one configuration, without the caller's word."""
+        """Return what holds for one configuration, without the caller's word."""
+        return told_by_hosts(self._written(source), source.documents)
+
+    def _written(self, source: ConfigurationInput) -> Settings:
+        """Return what the settings say of one configuration."""
         if source.name is None:
             own = self._file(source).effective(*source.paths)
         else:
             own = self.laid_out.effective(*source.paths, configuration=source.name)
             own = self.inventory.completed(own, source.name) if self.is_fleet else own
-        return told_by_hosts(own, source.documents)
+        return own
 
     def _file(self, source: ConfigurationInput) -> Settings:
         """Return the settings that one configuration belongs to, as they are written."""

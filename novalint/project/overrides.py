@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 
 from novalint.hosts.paths import Layer, kolla_layer
@@ -20,15 +21,44 @@ class _Override(NamedTuple):
     layer: Layer
 
 
-def merged(paths: Iterable[str], read: Read) -> Iterator[tuple[str, ...]]:
-    """Yield the files that kolla-ansible merges into one nova.conf, in its order.
+class Merged(NamedTuple):
+    """The files that kolla-ansible merges into one nova.conf, in its order.
+
+    `part` says that no nova-compute reads these alone: it has an override of its own over them.
+    """
+
+    paths: tuple[str, ...]
+    part: bool
+
+
+def merged(paths: Iterable[str], read: Read) -> Iterator[Merged]:
+    """Yield what kolla-ansible merges into each nova.conf.
 
     That is what all services get, then what a service gets, then what a service gets on a host. A
     host's file is for its nova-compute where it sets what only that reads: which services run on a
     host nobody says here.
     """
     for overrides in _trees(paths):
-        yield from dict.fromkeys(filter(None, _chains(overrides, read)))
+        of_all = _chain(overrides, None, None)
+        has_compute = any(each.layer[1:] == (_COMPUTE, None) for each in overrides)
+        for chain in dict.fromkeys(filter(None, _chains(overrides, read))):
+            yield Merged(chain, chain == of_all and has_compute)
+
+
+def reads_more(path: str) -> bool:
+    """Whether kolla-ansible puts a file of overrides over, or under, another one that is there.
+
+    What such a file does not set by itself is not known to be unset.
+    """
+    layer = kolla_layer(path)
+    if layer is None:
+        return False
+    top = _top(whole(path), layer)
+    names = ["global.conf", "nova.conf"]
+    names += [f"nova/{layer.service or _COMPUTE}.conf"]
+    names += [f"nova/{layer.host}/{each}.conf" for each in ("nova", _COMPUTE) if layer.host]
+    others = {f"{top}/{name}" for name in names} - {whole(path)}
+    return any(map(os.path.isfile, others))
 
 
 def _trees(paths: Iterable[str]) -> Iterator[list[_Override]]:

@@ -81,9 +81,8 @@ def _taken(paths: tuple[str, ...], spec: InputSpec, read: list[ConfigurationInpu
     if len(paths) > 1 or not texts:
         return TakenFile(paths, "configuration")
     if not hosted:
-        is_part = spec.part or any(
-            document.host.embedded.replaces for document in documents if document.host
-        )  # an override, which is merged into another file
+        within = [document.host.embedded for document in documents if document.host]
+        is_part = spec.part or any(each.replaces or each.part for each in within)  # an override
         return TakenFile(paths, "part" if is_part else "configuration", texts if is_part else ())
     kind = "template" if hosted[0].form in _LANGUAGES else "host"
     return TakenFile(paths, kind, hosted)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from novalint.errors import FileError
+from novalint.hosts.kolla import misplaced
 from novalint.hosts.paths import kolla_layer
 from novalint.hosts.signs import may_be_host
 from novalint.project.overrides import merged
@@ -106,16 +107,16 @@ def _is_whole(path: str) -> bool:
 def _of_kolla(paths: list[str]) -> Iterator[Candidate]:
     """Yield the overrides that kolla-ansible merges."""
     readable = [path for path in paths if NAMED.fullmatch(path) and _opens(path)]
-    for chain in merged(readable, _start_of):
+    for chain, part in merged(readable, _start_of):
         whole = any(_is_whole(path) or _MAIN.search(_start_of(path)) for path in chain)
-        yield Candidate(chain, not whole, replaces=True)
+        yield Candidate(chain, part or not whole, replaces=True)
 
 
 def _beside(paths: list[str]) -> Iterator[Candidate]:
     """Yield each nova.conf with what services read beside it, in the order in which they do."""
     known = set(paths)
     for path in paths:
-        if os.path.basename(path) != "nova.conf" or kolla_layer(path):  # noqa: PTH119
+        if os.path.basename(path) != "nova.conf" or _is_override(path):  # noqa: PTH119
             continue
         more = [f"{path.removesuffix('nova.conf')}nova-compute.conf"]
         more = [file for file in more if file in known and not _MAIN.search(_start_of(file))]
@@ -124,6 +125,11 @@ def _beside(paths: list[str]) -> Iterator[Candidate]:
         more += [member for member in members if "/" not in member.removeprefix(beside)]
         if more:
             yield Candidate((path, *more))
+
+
+def _is_override(path: str) -> bool:
+    """Whether kolla-ansible merges a file, or never reads it: oslo.config joins neither."""
+    return kolla_layer(path) is not None or bool(misplaced(path))
 
 
 def _holds_any(path: str) -> bool:

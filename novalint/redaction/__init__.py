@@ -17,7 +17,7 @@ from novalint.looks import Masked, Stretches, gives_random, value_secrets
 from novalint.patterns import lazy_pattern
 from novalint.records import dataclass
 from novalint.redaction.continuations import continued
-from novalint.redaction.flow import flow_secrets, item_and_note
+from novalint.redaction.flow import RESOURCE, RESOURCE_VALUE, flow_secrets, item_and_note
 from novalint.redaction.lines import comment_secrets, line_secrets, merged
 from novalint.redaction.names import Names, names_of
 from novalint.redaction.quotations import Elsewhere, Hidden, Searched
@@ -75,10 +75,8 @@ class Redaction:
     def message(self, text: str, document: Document, line: int, option: str) -> str:
         """Mask what a message about a line (from 1) of a file quotes of what is hidden.
 
-        The option stays.
-
-        That is a secret of the option that the line belongs to, one that a value somewhere refers
-        to, or one of any other line.
+        The option stays. That is a secret of the option that the line belongs to, one that a value
+        somewhere refers to, or one of any other line.
         """
         if "`" not in text:
             return text
@@ -140,19 +138,25 @@ class Redaction:
         if self._odd_names and line[:1] in ("#", ";"):
             named = [hit.span() for name in self._odd_names for hit in re.finditer(name, line)]
             return merged([*named, *line_secrets(line, self.names)])
-        if self.config.hosted and bare_line(line) in self._items:  # also commented out
-            return ()
-        item, note = item_and_note(line)
-        if self.config.hosted and item.strip() in self._items:
-            return comment_secrets(line, len(item), self.names) if note else ()
         if self.config.hosted:
             return self._hosted(line)
         return line_secrets(line, self.names)
 
     def _hosted(self, line: str) -> Stretches:
         """Judge a line of a host: one that holds several options by each of them."""
+        if bare_line(line) in self._items:  # also commented out
+            return ()
+        item, note = item_and_note(line)
+        if item.strip() in self._items:
+            return comment_secrets(line, len(item), self.names) if note else ()
         bare = line.lstrip()
         before = len(line) - len(bare)
+        if value := RESOURCE_VALUE.fullmatch(bare):
+            start, end = value.span(2)
+            return () if value[1] in self._items else ((before + start, before + end),)
+        if resource := RESOURCE.fullmatch(bare):
+            is_known = self.names.is_group(resource[1]) and self.names.is_shown(resource[2])
+            return () if is_known else ((before, before + resource.end(2)),)
         known = flow_secrets(bare, self._inner)
         if known is None:
             return _shifted(line, self.names)
@@ -165,16 +169,14 @@ class Redaction:
 
     @cached_property
     def _items(self) -> frozenset[str]:
-        """The lines of a host, bare and without a comment, that hold items of a harmless list."""
-        return frozenset(
-            line
-            for document in (*self.config.documents, *self.written)
-            if document.host
-            for assignment in document.assignments
-            if self.names.is_harmless(assignment.option)
-            for line in _item_lines(document.host, assignment.span)
-            if not value_secrets(line[2:])
-        )
+        """The lines of a host, bare and without a comment, that hold items of harmless options."""
+        lines: dict[bool, set[str]] = {True: set(), False: set()}
+        for document in (*self.config.documents, *self.written):
+            for assignment in document.assignments if document.host else ():
+                is_harmless = self.names.is_harmless(assignment.option)
+                lines[is_harmless].update(_item_lines(document.host, assignment.span))
+        shown = lines[True] - lines[False]
+        return frozenset(line for line in shown if not value_secrets(line.partition(" ")[2]))
 
     @cached_property
     def _odd_names(self) -> frozenset[str]:
@@ -284,11 +286,13 @@ def _statement(document: Document, line: int) -> Iterator[str]:
     yield line_text(document, line)
 
 
-def _item_lines(host: Host, span: Span) -> Iterator[str]:
-    """Yield the lines of a stretch of a host that are items of a list."""
+def _item_lines(host: Host | None, span: Span) -> Iterator[str]:
+    """Yield the lines of a stretch of a host that are items of a list, or a resource's value."""
+    if host is None:
+        return
     start, end = (host.line_index.position(at).line for at in host.span(span))
     for number in range(start, end + 1):
-        if (line := item_and_note(host.line(number))[0].strip()).startswith("- "):
+        if (line := item_and_note(host.line(number))[0].strip()).startswith(("- ", "value: ")):
             yield line
 
 

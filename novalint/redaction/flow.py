@@ -30,6 +30,12 @@ _ITEM = lazy_pattern(
 )
 _INNER = lazy_pattern(r"([\w.\-]{1,60}):[ \t]+(?=\{)")
 _TEXT = lazy_pattern(r"\"((?:[^\"\\]|\\n)*)\"")
+RESOURCE = lazy_pattern(r"#?([\w.\-]{1,60})/([\w.\-]{1,120}):[ \t]*")
+"""The key of one of Puppet's resources: a group and an option."""
+RESOURCE_VALUE = lazy_pattern(r"#?[ \t]*(value:[ \t]+([^\s|>].*?))[ \t]*")
+"""What is commented out or not of the value of one."""
+_FLAGS = lazy_pattern(r"config-flags:[ \t]+([\"']?)([\w\-]{1,120}=[^\"'\s]*)\1[ \t]*")
+"""The flags of a charm of Juju."""
 _BREAK = "\\n"
 _BEHIND = lazy_pattern(r"[ \t]#")
 _HEADER = lazy_pattern(r"(?:^|\\n)\[\w+\]\\n")
@@ -41,6 +47,8 @@ def flow_secrets(line: str, judge: Judge) -> Stretches | None:
     `line` has no indent. That is `name: {option: value, ...}`, with mappings within, or
     `name: "lines of a nova.conf"` whose only escapes are those of line ends.
     """
+    if flags := _FLAGS.fullmatch(line):
+        return _of_flags(flags, judge)
     key = _KEY.match(line)
     if key is None or gives_random(key[1]) or SOUNDS_SECRET.search(key[1].lower()):
         return None
@@ -56,6 +64,17 @@ def item_and_note(line: str) -> tuple[str, str]:
     """Return an item of a list as written, and the comment behind it."""
     note = _BEHIND.search(line)
     return (line[: note.end() - 1], line[note.end() - 1 :]) if note else (line, "")
+
+
+def _of_flags(flags: re.Match[str], judge: Judge) -> Stretches:
+    """Judge each flag; what goes on with one behind a comma is none of its own."""
+    spans: list[tuple[int, int]] = []
+    at = flags.start(2)
+    for flag in flags[2].split(","):
+        whole = (at, at + len(flag))
+        spans += _shifted(flag, at, judge) if "=" in flag else [whole] if flag else []
+        at = whole[1] + 1
+    return tuple(spans)
 
 
 def _of_text(text: re.Match[str], judge: Judge) -> Stretches:

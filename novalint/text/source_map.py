@@ -201,6 +201,14 @@ JoinedLines = Callable[[str, Iterable[int]], "frozenset[int]"]
 
 
 @dataclass(frozen=True)
+class Refusal:
+    """A line (from 1) of a host for which nothing is rendered from it; `reason` may be empty."""
+
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True)
 class Embedded:
     """A nova.conf within a host.
 
@@ -215,8 +223,9 @@ class Embedded:
     kolla-ansible merges. `form` names the kind of host: jinja, rhoso ... `rewrite` writes changes
     of options that are no edits of its text. `unread` are the keys on the way to it, and in it,
     that the host has again below. `vacant` says that its key has no value, where a mapping may be.
-    `joined` tells which lines of the host may come out behind the
-    text of the line above, None where none do.
+    `misplaced` says, where the tool reads no file of this name, what to do with it; `refusal` where
+    the language of the template refuses it. `joined` tells which lines of the host may come out
+    behind the text of the line above, None where none do.
     """
 
     name: str
@@ -233,5 +242,7 @@ class Embedded:
     form: str = ""
     unread: tuple[Unread, ...] = ()
     vacant: bool = False
+    misplaced: str = ""
+    refusal: Refusal | None = None
     rewrite: Rewrite | None = field(default=None, repr=False, compare=False)
     joined: JoinedLines | None = field(default=None, repr=False, compare=False)

@@ -138,3 +138,11 @@ def test_a_file_that_a_tool_wrote_is_told_of(novalint: Run, tmp_path: Path) -> N
     assert "--as kolla" in ran.err
     ran = novalint("fix", path, "--diff", *FATAL)
     assert "kolla-ansible seems to have written" in ran.err
+
+
+def test_the_folder_on_a_host_tells_the_service(novalint: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "etc" / "kolla" / "nova-compute"
+    folder.mkdir(parents=True)
+    path = str(write(folder / "nova.conf", PLAIN))
+    told = novalint("set", path, "DEFAULT.debug=true", "--as", "kolla").out
+    assert told.startswith("# /etc/kolla/config/nova/nova-compute.conf\n")

@@ -10,7 +10,7 @@ import pytest
 
 import novalint
 from novalint.cli import main
-from novalint.hosts.kolla import globals_of, misspelt, release_beside, release_in
+from novalint.hosts.kolla import globals_of, misplaced, release_beside, release_in
 from novalint.hosts.paths import kolla_layer
 
 
@@ -67,16 +67,69 @@ def test_where_the_globals_stand() -> None:
 @pytest.mark.parametrize(
     ("path", "right"),
     [
-        ("config/nova/nova-cmpute.conf", "nova-compute.conf"),
-        ("config/nova/host1/nova-conducter.conf", "nova-conductor.conf"),
+        ("config/nova/nova.conf", "`config/nova.conf`"),
+        ("config/nova-compute.conf", "`config/nova/nova-compute.conf`"),
+        ("config/nova-shceduler.conf", "`config/nova/nova-scheduler.conf`"),
+        ("config/nova/nova-cmpute.conf", "`config/nova/nova-compute.conf`"),
+        ("config/nova/nova-libvirt.conf", "`config/nova/nova-compute.conf`"),
+        ("config/nova/nova-api-bootstrap.conf", "`config/nova/nova-api.conf`"),
+        ("config/nova/host1/nova-conducter.conf", "`config/nova/host1/nova-conductor.conf`"),
+        (
+            "config/nova/host1/nova-api.conf",
+            "`config/nova/host1/nova.conf` or `config/nova/nova-api.conf`",
+        ),
+        ("config/nova/host1/nova-compute.conf", ""),
         ("config/nova/nova-compute.conf", ""),
+        ("config/nova/nova-compute-ironic-1.conf", ""),
+        ("config/nova/host1/nova-compute-ironic-12.conf", ""),
         ("config/nova/host1/nova.conf", ""),
         ("config/nova/site.conf", ""),
+        ("config/nova/multipath.conf", ""),
+        ("config/neutron.conf", ""),
+        ("config/neutron/nova.conf", ""),
+        ("config/nova-compute.conf.j2", ""),
         ("etc/nova/nova-cmpute.conf", ""),
     ],
 )
-def test_names_that_are_never_read(path: str, right: str) -> None:
-    assert misspelt(path) == right
+def test_files_that_are_never_read(path: str, right: str) -> None:
+    assert misplaced(path) == (f"move it to {right}" if right else "")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_kollas"),
+    [
+        ("#kolla_base_distro: rocky\n", True),
+        ("node_custom_config: /srv/kolla/config\n", True),
+        ("node_custom_config: /srv/overrides\nopenstack_release: zed\n", False),
+        ("colour: red\n", False),
+        ("", False),
+    ],
+)
+def test_only_of_overrides_is_said_that_they_are_not_read(text: str, is_kollas: bool) -> None:
+    write("globals.yml", text)
+    assert bool(misplaced("config/nova/nova.conf")) is is_kollas
+
+
+def test_the_folder_s_name_is_enough_where_no_globals_yml_is() -> None:
+    assert misplaced("etc/kolla/config/nova/nova.conf")
+    write("etc/kolla/globals.yml", "node_custom_config: /srv/overrides\n")
+    assert not misplaced("etc/kolla/config/nova/nova.conf")
+
+
+def test_files_that_are_never_read_are_findings(capsys: pytest.CaptureFixture[str]) -> None:
+    text = "[libvirt]\nvirt_type = kvm\n"
+    for name in ("nova/nova.conf", "nova-compute.conf", "nova/h1/nova-api.conf"):
+        write(f"config/{name}", text)
+    assert main(["check", ".", "--select", "override-not-read", "--format", "concise"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.partition(":1:1: warning[override-not-read]")[0] for line in lines] == [
+        "config/nova-compute.conf",
+        "config/nova/h1/nova-api.conf",
+        "config/nova/nova.conf",
+    ]
+    main(["settings", "--files", "."])
+    out = capsys.readouterr().out
+    assert "\nconfig/nova/nova.conf: a part of a configuration\n" in out
 
 
 def test_the_release_is_taken_and_said(capsys: pytest.CaptureFixture[str]) -> None:
@@ -97,18 +150,16 @@ def test_settings_and_the_command_line_say_more(capsys: pytest.CaptureFixture[st
     assert "(zed)" in err and "globals.yml" not in err
     write("novalint.toml", 'release = "yoga"\n')
     main(["check", "."])
-    assert "(yoga)" in capsys.readouterr().err
+    err = capsys.readouterr().err
+    assert "(yoga)" in err
+    note = "`globals.yml` has the release 2024.1, and the settings have yoga, which counts"
+    assert err.count(note) == 1
+    write("novalint.toml", 'release = "2024.1"\n')
+    main(["check", "."])
+    assert "globals.yml" not in capsys.readouterr().err
+    write("novalint.toml", 'release = "yoga"\n')
     main(["settings", "config/nova.conf"])
     assert "\nrelease = yoga  (novalint.toml:1)\n" in capsys.readouterr().out
-
-
-def test_a_misspelt_name_is_said(capsys: pytest.CaptureFixture[str]) -> None:
-    write("config/nova/nova-cmpute.conf", "[libvirt]\nvirt_type = kvm\n")
-    said = "does not read `config/nova/nova-cmpute.conf`; the nearest name it does is `nova-com"
-    for path in (".", "config/nova/nova-cmpute.conf"):
-        main(["check", path])
-        err = capsys.readouterr().err
-        assert said in err
 
 
 @pytest.mark.parametrize("expression", ["{{ api_interface_address }}", "{{ x }},{{ y }}"])

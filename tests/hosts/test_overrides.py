@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 from hosts.reading import values
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -24,7 +25,7 @@ DATA = {
     "libvirt": {"cpu_models": ["yes"]},
     "oslo_policy": {"policy_file": ["a: b # c"]},
 }
-YAML = [tool for tool in TOOLS if tool != "kolla"]
+YAML = [tool for tool in TOOLS if tool not in ("kolla", "tripleo")]
 
 
 @pytest.mark.parametrize("tool", YAML)
@@ -56,6 +57,29 @@ def test_a_value_keeps_its_quotes_through_both_readings_of_kolla(value: str) -> 
     assert rendered == {"neutron": {"password": [value]}}
 
 
+def test_tripleo_gets_resources_and_parameters_of_puppet_nova() -> None:
+    own = OptionOverride("DEFAULT", "my_block_storage_ip", ("a", "b"))
+    made = override("tripleo", [*CHANGES, own], "compute")
+    assert yaml.safe_load(made.text) == {
+        "parameter_defaults": {
+            "ComputeExtraConfig": {
+                "nova::network::neutron::vif_plugging_is_fatal": False,
+                "nova::my_ip": "1.2.3.4",
+                "nova::policy::policy_path": "a: b # c",
+                "nova::config::nova_config": {"DEFAULT/my_block_storage_ip": {"value": ["a", "b"]}},
+            }
+        }
+    }
+    assert [change.option for change in made.left] == ["alias", "cpu_models"]
+    assert made.why_left.startswith("puppet-nova sets {} itself")
+    assert override("tripleo", CHANGES[2:3]).text == ""
+
+
+def test_tripleo_takes_out_what_puppet_nova_sets() -> None:
+    made = override("tripleo", [OptionOverride("DEFAULT", "debug", ())])
+    assert made.text.endswith('    nova::logging::debug: "<SERVICE DEFAULT>"\n')
+
+
 def test_kolla_gets_a_nova_conf() -> None:
     made = override("kolla", CHANGES, "compute")
     assert made.path == "/etc/kolla/config/nova/nova-compute.conf"
@@ -81,15 +105,15 @@ def test_each_has_the_path_where_it_belongs(tool: str, role: str | None, path: s
 @pytest.mark.parametrize(
     ("tool", "line"),
     [
-        ("openstack-ansible", "    debug: {}\n"),
-        ("helm", "      debug: null\n"),
+        ("openstack-ansible", "    record: {}\n"),
+        ("helm", "      record: null\n"),
         ("tripleo", "        ensure: absent\n"),
-        ("kolla", "debug = false\n"),
-        ("rhoso", "    debug = false\n"),
+        ("kolla", "record = false\n"),
+        ("rhoso", "    record = false\n"),
     ],
 )
 def test_an_option_is_taken_out_as_the_tool_can(tool: str, line: str) -> None:
-    made = override(tool, [OptionOverride("DEFAULT", "debug", (), "false")])
+    made = override(tool, [OptionOverride("DEFAULT", "record", (), "false")])
     assert made.text.endswith(line)
 
 

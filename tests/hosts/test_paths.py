@@ -69,3 +69,19 @@ def test_layers_stand_in_the_order_in_which_they_merge() -> None:
     layers = [kolla_layer(BASE + name) for name in (*names, "nova/h1/nova-compute.conf")]
     assert layers == sorted(layer for layer in layers if layer)
     assert layers[2] is not None and layers[2].role == "compute"
+
+
+@pytest.mark.parametrize(
+    ("path", "role"),
+    [
+        ("/etc/kolla/nova-compute/nova.conf", "compute"),
+        ("backup/cmp1/etc/kolla/nova-conductor/nova.conf", "conductor"),
+        ("/etc/kolla/nova-super-conductor/nova.conf", "conductor"),
+        ("/etc/kolla/nova-compute-ironic-2/nova.conf", "compute"),
+        ("/etc/kolla/nova-libvirt/nova.conf", None),
+        ("/etc/kolla/config/nova/nova.conf", None),
+        ("/etc/nova-compute/nova.conf", None),
+    ],
+)
+def test_the_role_of_a_file_that_kolla_ansible_writes(path: str, role: str | None) -> None:
+    assert role_of_path(path) == role

@@ -80,14 +80,22 @@ def test_a_comment_is_not_taken_out_with_a_value() -> None:
 def test_a_resource_is_added_behind_those_of_its_group() -> None:
     text = f"{PUPPET}      DEFAULT/debug: {{value: true}}\n      pci/alias:\n        value: a\n"
     (document,) = documents(text)
-    new = "      DEFAULT/vif_plugging_is_fatal:\n        value: false\n"
-    after = changed(document, set_option(document, "DEFAULT", "vif_plugging_is_fatal", "false"))
+    new = "      DEFAULT/record:\n        value: false\n"
+    after = changed(document, set_option(document, "DEFAULT", "record", "false"))
     assert after == text.replace("true}\n", "true}\n" + new)
-    after = changed(document, set_option(document, "vnc", "server_listen", "::"))
-    assert after == text + '      vnc/server_listen:\n        value: "::"\n'
+    after = changed(document, set_option(document, "spice", "image_compression", "::"))
+    assert after == text + '      spice/image_compression:\n        value: "::"\n'
     gone = changed(document, unset_option(document, "pci", "alias"))
     assert gone == text.replace("pci/", "#pci/").replace("  value: a", "#  value: a")
     assert changed(document, set_option(document, "vnc", "a", "%{x}")) is None
+
+
+def test_no_resource_is_added_for_what_puppet_nova_sets_itself() -> None:
+    (document,) = documents(f"{PUPPET}      DEFAULT/debug: {{value: true}}\n")
+    for name in ("vif_plugging_is_fatal", "max_concurrent_builds"):
+        assert changed(document, set_option(document, "DEFAULT", name, "1")) is None
+    after = changed(document, set_option(document, "DEFAULT", "debug", "false"))
+    assert after == f"{PUPPET}      DEFAULT/debug: {{value: false}}\n"
 
 
 @pytest.mark.parametrize(
@@ -145,10 +153,6 @@ def test_the_last_group_stays() -> None:
         ),
         (f"{OSA}  DEFAULT: {{}}  # why\n", f"{OSA}  DEFAULT:  # why\n    debug: false\n"),
         ("conf:\n  nova: {}\n", f"{HELM}    DEFAULT:\n      debug: false\n"),
-        (
-            f"{PUPPET.rstrip()} {{}}",
-            f"{PUPPET}      DEFAULT/debug:\n        value: false",
-        ),
         ("nova_nova_conf_overrides:\n", f"{OSA}  DEFAULT:\n    debug: false\n"),
         ("nova_nova_conf_overrides: ~\n", f"{OSA}  DEFAULT:\n    debug: false\n"),
         (
@@ -157,7 +161,6 @@ def test_the_last_group_stays() -> None:
         ),
         ("conf:\n  nova:\n", f"{HELM}    DEFAULT:\n      debug: false\n"),
         ("conf:\n  nova:\n    DEFAULT:\n", f"{HELM}    DEFAULT:\n      debug: false\n"),
-        (PUPPET, f"{PUPPET}      DEFAULT/debug:\n        value: false\n"),
         ("a: {nova_nova_conf_overrides: , b: 1}\n", None),
         ("conf: {nova: {}}\n", None),
         ("x: &x {}\nnova_nova_conf_overrides: *x\n", None),
@@ -166,6 +169,12 @@ def test_the_last_group_stays() -> None:
 def test_braces_without_anything_take_the_first_option(before: str, after: str | None) -> None:
     (document,) = documents(before)
     assert changed(document, set_option(document, "DEFAULT", "debug", "false")) == after
+
+
+def test_braces_take_the_first_resource() -> None:
+    (document,) = documents(f"{PUPPET.rstrip()} {{}}")
+    after = changed(document, set_option(document, "DEFAULT", "record", "false"))
+    assert after == f"{PUPPET}      DEFAULT/record:\n        value: false"
 
 
 def test_braces_take_several_options(tmp_path: Path) -> None:

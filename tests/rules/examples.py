@@ -2,7 +2,8 @@
 
 A folder has the name of its rule. `bad.conf` gives exactly `expected.txt` and becomes `fixed.conf`
 where the rule has a fix; `good.conf` is what a file looks like that the rule has nothing to say
-about; `facts.toml` holds deployment facts. `bad-2.conf` and its kin are further cases.
+about; `facts.toml` holds deployment facts. `bad-2.conf` and its kin are further cases. `path.txt`
+is the path of the bad file where a rule is about that.
 
 After a change, `python tests/rules/examples.py RULE...` writes the expected files anew: read what
 git shows as changed before you keep it.
@@ -17,11 +18,12 @@ from pathlib import Path
 from novalint.deployment import Deployment
 from novalint.engine.report import Report, check
 from novalint.findings import FAILURE
+from novalint.hosts.reading import documents_in
 from novalint.reports import text
 from novalint.reports.render_options import RenderOptions
 from novalint.schema.releases import find_release, releases
 from novalint.text.document import Document
-from novalint.text.source import encode
+from novalint.text.source import Source, encode
 
 FOLDER = Path(__file__).parent
 RELEASE = "2026.2"
@@ -55,8 +57,18 @@ class Example:
 
     @property
     def bad(self) -> Document:
-        path = self.folder / f"bad{self.suffix}.conf"
-        return Document.parse(path.read_bytes(), "bad.conf")
+        return self.read((self.folder / f"bad{self.suffix}.conf").read_bytes())
+
+    def read(self, data: bytes) -> Document:
+        """Read a text as it stands where the bad file does."""
+        if not self.path.exists():
+            return Document.parse(data, "bad.conf")
+        (document,) = documents_in(Source.decode(data, self.path.read_text("utf-8").strip()))
+        return document
+
+    @property
+    def path(self) -> Path:
+        return self.folder / f"path{self.suffix}.txt"
 
     @property
     def facts(self) -> Deployment:

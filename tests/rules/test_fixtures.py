@@ -68,7 +68,7 @@ def mended(example: Example) -> Document:
     """Give the bad file after all fixes of its rule."""
     report = found(example)
     patch = report.fix(unsafe=True)
-    return Document.parse(patch.apply(report.config.documents[0].text), "bad.conf")
+    return example.read(encode(patch.apply(report.config.documents[0].text)))
 
 
 def test_every_rule_has_a_folder_and_every_folder_a_rule() -> None:
@@ -81,6 +81,7 @@ def test_no_file_is_left_over() -> None:
         cases = [example for example in EVERY if example.rule == rule]
         known = {"good.conf", "facts.toml"} | {f"facts{one.suffix}.toml" for one in cases}
         known |= {f"bad{one.suffix}.conf" for one in cases} | {one.expected.name for one in cases}
+        known |= {one.path.name for one in cases}
         known |= {one.fixed.name for one in cases if any(f.fixes for f in found(one).findings)}
         assert {path.name for path in (cases[0].folder).iterdir()} <= known
 

@@ -51,7 +51,8 @@ def database_credentials_on_compute(config: Config, deployment: Deployment) -> I
 
     `connection` and `slave_connection` of `[database]` and `[api_database]`, set in the files of a
     node whose only role is compute, be it in a line that a later one hides. SQLite is left alone,
-    as packages deliver it so, and so is a URL without a password.
+    as packages deliver it so, and so is a URL without a password. Of a template only what stands
+    in no branch is looked at: the condition may say that the line is for another service.
 
     ## Why it matters
 
@@ -85,7 +86,7 @@ def database_credentials_on_compute(config: Config, deployment: Deployment) -> I
     for group in groups:
         for name in _URLS:
             connection = config.setting(group, name)
-            written = _written(connection)
+            written = filter(_is_for_every_node, _written(connection))
             major = config.release.major
             holding = [p for p in written if has_password(p.assignment.value, major)]
             if holding:
@@ -103,6 +104,11 @@ def database_credentials_on_compute(config: Config, deployment: Deployment) -> I
 def _written(connection: Setting) -> tuple[Place, ...]:
     """Return where the files set a connection, those that a later one hides first."""
     return (*connection.shadowed, *connection.places)
+
+
+def _is_for_every_node(place: Place) -> bool:
+    """Whether a line stands in no branch of a template, which may be for another service."""
+    return not place.document.arms(place.assignment.span.start)
 
 
 def _deletion(setting: Setting, places: list[Place]) -> Fix:

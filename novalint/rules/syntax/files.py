@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
     from novalint.text.document import Document, Problem
+    from novalint.text.host import Host
 
 _WAYS_OUT = {
     grammar.NO_GROUP: "write the header, usually `[DEFAULT]`, above it",
@@ -40,6 +41,7 @@ def syntax_error(config: Config, deployment: Deployment) -> Iterator[Finding]:
     Each line as oslo.config's parser reads it: a group header starts in the first column and ends
     with `]`, an assignment stands in a group and has a name and a `=` or `:`, and an indented line
     goes on with the value right above it, so none may follow a blank line, a comment or a header.
+    Of a template for Jinja, also whether that takes it: a block without an end, an end without one.
 
     ## Why it matters
 
@@ -68,6 +70,13 @@ def syntax_error(config: Config, deployment: Deployment) -> Iterator[Finding]:
     (ConfigParser.assignment); the same grammar in every release from ocata to 2026.2.
     """
     for document in config.documents:
+        if document.host and (refusal := document.host.embedded.refusal):
+            reason = f" ({refusal.reason})" if refusal.reason else ""
+            yield Finding(
+                f"Jinja refuses the template for this line{reason}, so no nova.conf is written "
+                "from it; correct the line",
+                _line_of(document.host, refusal.line),
+            )
         for problem in _causes(document):
             in_conflict = is_conflict_mark(document.text[slice(*problem.span)])
             way = "resolve the merge conflict" if in_conflict else _WAYS_OUT[problem.reason]
@@ -76,6 +85,15 @@ def syntax_error(config: Config, deployment: Deployment) -> Iterator[Finding]:
                 Location.of(document, problem.span),
                 fixes=tuple(mendings(document, problem, config.schema)),
             )
+
+
+def _line_of(host: Host, line: int) -> Location:
+    """Point at a line (from 1) of a host, or at its last one."""
+    index = host.line_index
+    number = min(line, len(index))
+    start = index.start(number)
+    end = start + len(host.line(number))
+    return Location(host.path, index.position(start), index.position(end), host.name)
 
 
 def _effect(document: Document, problem: Problem) -> str:

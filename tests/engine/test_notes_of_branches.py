@@ -1,0 +1,51 @@
+"""What holds in one branch of a template alone is not said of lines outside of it."""
+
+from __future__ import annotations
+
+import pytest
+
+import novalint
+from novalint.hosts.reading import documents_in
+from novalint.text.source import Source
+
+COMPUTE = novalint.Deployment(role="compute", release="2025.1")
+INSIDE = "vif_plugging_timeout = 600\n"
+
+
+def lines(text: str, rule: str) -> list[int]:
+    (document,) = documents_in(Source.decode(text.encode(), "nova.conf.j2"))
+    report = novalint.check(document, deployment=COMPUTE, select=[rule])
+    return [finding.location.start.line for finding in report.findings]
+
+
+def template(inside: str, outside: str) -> str:
+    return (
+        f"[DEFAULT]\n{outside}{{% if ironic %}}\ncompute_driver = ironic.IronicDriver\n{inside}"
+        "{% endif %}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (template("", INSIDE), []),
+        (template(INSIDE, ""), [4]),
+        (f"[DEFAULT]\n{INSIDE}compute_driver = ironic.IronicDriver\n", [2]),
+    ],
+)
+def test_an_option_is_idle_where_its_own_branch_says_so(text: str, expected: list[int]) -> None:
+    assert lines(text, "vif-option-other-driver") == expected
+
+
+@pytest.mark.parametrize(
+    ("head", "foot", "expected"),
+    [
+        ("", "", [2]),
+        ("{% if not service_name.startswith('nova-compute') %}\n", "{% endif %}\n", []),
+    ],
+)
+def test_a_log_in_that_a_template_may_keep_from_computes(
+    head: str, foot: str, expected: list[int]
+) -> None:
+    text = f"[database]\n{head}connection = mysql+pymysql://n:{{{{ p }}}}@h/nova\n{foot}"
+    assert lines(text, "database-credentials-on-compute") == expected

@@ -1,0 +1,69 @@
+"""What is absent from overrides that kolla-ansible merges is told of the whole, in one place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from novalint.cli import main
+
+FACTS = ("--release", "2025.1", "--fact", "profile=dense-multi-tenant")
+RULE = ("--select", "fatal-vif-plugging", *FACTS)
+ALL, COMPUTE = "kolla/config/nova.conf", "kolla/config/nova/nova-compute.conf"
+SCHEDULER, HOST = "kolla/config/nova/nova-scheduler.conf", "kolla/config/nova/h1/nova.conf"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(ALL, "[DEFAULT]\nvif_plugging_timeout = 300\n")
+    write(COMPUTE, "[DEFAULT]\nmy_ip = 10.0.0.1\n")
+    write(SCHEDULER, "[scheduler]\nworkers = 4\n")
+    write(HOST, "[compute]\ncpu_shared_set = 0-2\n")
+
+
+def write(name: str, text: str) -> None:
+    Path(name).parent.mkdir(parents=True, exist_ok=True)
+    Path(name).write_text(text)
+
+
+def places(capsys: pytest.CaptureFixture[str], path: str) -> list[str]:
+    main(["check", path, *RULE, "--format", "concise"])
+    return [line.split(":")[0] for line in capsys.readouterr().out.splitlines()]
+
+
+def test_a_folder_is_told_and_mended_once(capsys: pytest.CaptureFixture[str]) -> None:
+    assert places(capsys, ".") == [COMPUTE]
+    main(["fix", ".", "--unsafe", *RULE])
+    assert places(capsys, ".") == []
+    changed = {
+        name for name in (ALL, COMPUTE, SCHEDULER, HOST) if "fatal" in Path(name).read_text()
+    }
+    assert changed == {COMPUTE}
+
+
+@pytest.mark.parametrize("name", [ALL, COMPUTE, SCHEDULER, HOST])
+def test_of_one_of_several_nothing_is_absent(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert places(capsys, name) == []
+
+
+def test_what_a_part_sets_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    write(ALL, "[DEFAULT]\nvif_plugging_is_fatal = true\n")
+    assert places(capsys, ALL) == places(capsys, ".") == [ALL]
+
+
+def test_the_only_override_is_the_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    for name in (COMPUTE, SCHEDULER, HOST):
+        Path(name).unlink()
+    assert places(capsys, ALL) == places(capsys, ".") == [ALL]
+    Path(ALL).unlink()
+    write(COMPUTE, "[DEFAULT]\nmy_ip = 10.0.0.1\n")
+    assert places(capsys, COMPUTE) == places(capsys, ".") == [COMPUTE]
+
+
+def test_an_override_of_one_host_leaves_that_of_all_to_the_others(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path(COMPUTE).rename("kolla/config/nova/h1/nova-compute.conf")
+    assert ALL in places(capsys, ".")
