@@ -51,7 +51,7 @@ def put_override(
     for note in printed.notes:
         say(note)
     for change in printed.left:
-        say(printed.why_left.format(f"`{change.name}`") if printed.why_left else _left(change))
+        say(printed.why_left.format(change.name) if printed.why_left else _left(change))
     if shown != changes:
         say("this override hides secrets and is for reading; --reveal prints the one to use")
     return Printed(bool(changes), not printed.left)

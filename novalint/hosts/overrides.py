@@ -105,7 +105,7 @@ def _renamed(
         names = (name, *old_names(*name))
         gone = [old for old in names if old in before and old not in after]
         if gone and _together(before, names) == _together(after, names):
-            present |= dict.fromkeys(gone, f"[{name[0]}] {name[1]}")
+            present |= dict.fromkeys(gone, f"`[{name[0]}] {name[1]}`")
     return present
 
 

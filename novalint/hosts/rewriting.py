@@ -59,7 +59,7 @@ class Rewriting:
         """Return the edits of a host; None where it cannot take all of the changes."""
         everything = found_in(read(text), self.declared)
         conf = next((candidate for candidate in everything if candidate.name == self.name), None)
-        if conf is None or not all(map(_is_plain, changes)) or _empties(conf, changes):
+        if conf is None or not all(map(_is_plain, changes)):
             return None
         parts = units(changes)
         edits: list[Edit] = []
@@ -79,22 +79,6 @@ class Rewriting:
                 return None
             new = apply_edits(new, edits)
         return (_whole(text, new),) if new != text else None
-
-
-def _empties(conf: ConfNode, changes: Sequence[OptionChange]) -> bool:
-    """Whether all items of a group go at once: tools write something for a group that is null."""
-    if not isinstance(conf.node, Mapping) or conf.shape == "names":
-        return False
-    kept = {change.group for change in changes if change.after}
-    gone = {(change.group, change.option) for change in changes}
-    groups = ((pair.name, resolved(pair.value)) for pair in pairs_of(conf.node))
-    return any(
-        isinstance(group, Mapping)
-        and bool(group.pairs)
-        and name not in kept
-        and all((name, pair.name) in gone for pair in pairs_of(group))
-        for name, group in groups
-    )
 
 
 def _whole(old: str, new: str) -> Edit:

@@ -44,7 +44,7 @@ def test_set_prints_the_change_and_writes_nothing(tool: str, novalint: Run, tmp_
     assert Path(path).read_text() == PLAIN
 
 
-@pytest.mark.parametrize("tool", TOOLS)
+@pytest.mark.parametrize("tool", [tool for tool in TOOLS if tool != "tripleo"])
 def test_unset_prints_what_the_tool_can_do(tool: str, novalint: Run, tmp_path: Path) -> None:
     lines = "max_concurrent_builds = 5\n[filter_scheduler]\nenabled_filters = A,B\n"
     text = f"[DEFAULT]\nmy_ip = 192.0.2.1\n{lines}"
@@ -62,6 +62,16 @@ def test_unset_prints_what_the_tool_can_do(tool: str, novalint: Run, tmp_path: P
     cannot = "`[DEFAULT] my_ip` cannot be taken out by an override; take it out where it is written"
     assert (cannot in alone.err) == keeps
     assert Path(path).read_text() == text
+
+
+def test_unset_leaves_what_puppet_nova_sets_itself(novalint: Run, tmp_path: Path) -> None:
+    lines = "max_concurrent_builds = 5\nmy_block_storage_ip = 192.0.2.1\n"
+    path = str(write(tmp_path / "nova.conf", f"[DEFAULT]\n{lines}"))
+    words = ["DEFAULT.max_concurrent_builds", "DEFAULT.my_block_storage_ip", "--as", "tripleo"]
+    ran = novalint("unset", path, *words)
+    assert ran.status == 1
+    assert "DEFAULT/my_block_storage_ip:\n        ensure: absent\n" in ran.out
+    assert "puppet-nova sets `[DEFAULT] max_concurrent_builds` itself" in ran.err
 
 
 def test_the_role_decides_where_it_belongs(novalint: Run, tmp_path: Path) -> None:
@@ -100,8 +110,9 @@ def test_no_new_name_is_set_beside_the_old_one(tool: str, novalint: Run, tmp_pat
     words = ("fix", path, "--as", tool, "--release", "2025.1", "--unsafe", "--select")
     ran = novalint(*words, "deprecated-name")
     assert (ran.status, ran.out) == (1, "")
-    assert "[pci] passthrough_whitelist is an old name of [pci] device_spec; rename it" in ran.err
-    assert "[DEFAULT] rpc_thread_pool_size is an old name of " in ran.err
+    old, new = "`[pci] passthrough_whitelist`", "`[pci] device_spec`"
+    assert f"{old} is an old name of {new}; rename it" in ran.err
+    assert "`[DEFAULT] rpc_thread_pool_size` is an old name of " in ran.err
     write(tmp_path / "nova.conf", both + "vif_plugging_timeout = 10m\n")
     ran = novalint(*words, "deprecated-name,invalid-value")
     assert "vif_plugging_timeout = 600\n" in ran.out
