@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from novalint.config.model import Config
 from novalint.findings import Fix, Safety
-from novalint.hosts.bases import merged_by_name
 from novalint.records import replace
 from novalint.text import grammar
 from novalint.text.content import normalize_group
@@ -116,6 +115,10 @@ def _merges_otherwise(config: Config, after: Config) -> bool:
 
     Of two names of one option that its own nova.conf and an override set, it keeps both.
     """
+    if not config.hosted:
+        return False
+    from novalint.hosts.bases import merged_by_name
+
     return any(
         (_names(old) ^ _names(new)) & merged_by_name(old.host.embedded)
         for old, new in zip(config.documents, after.documents, strict=True)
