@@ -39,10 +39,11 @@ def merged(paths: Iterable[str], read: Read) -> Iterator[Merged]:
     host nobody says here.
     """
     for overrides in _trees(paths):
-        of_all = _chain(overrides, None, None)
         has_compute = any(each.layer[1:] == (_COMPUTE, None) for each in overrides)
+        services = {each.path: each.layer.service for each in overrides}
         for chain in dict.fromkeys(filter(None, _chains(overrides, read))):
-            yield Merged(chain, chain == of_all and has_compute)
+            of_all = not any(services[path] for path in chain)
+            yield Merged(chain, of_all and has_compute)
 
 
 def reads_more(path: str) -> bool:

@@ -43,6 +43,18 @@ def test_a_folder_is_told_and_mended_once(capsys: pytest.CaptureFixture[str]) ->
     assert changed == {COMPUTE}
 
 
+@pytest.mark.parametrize("text", ["[DEFAULT]\nmy_ip = 10.0.0.7\n", "[libvirt]\ncpu_modle = a\n"])
+def test_of_a_host_whose_service_nobody_knows_nothing_is_absent(
+    text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(HOST, text)
+    write(COMPUTE, "[DEFAULT]\nvif_plugging_is_fatal = false\n")
+    assert places(capsys, ".") == []
+    before = {name: Path(name).read_text() for name in (ALL, COMPUTE, HOST)}
+    main(["fix", ".", "--unsafe", *RULE])
+    assert {name: Path(name).read_text() for name in (ALL, COMPUTE, HOST)} == before
+
+
 @pytest.mark.parametrize("name", [ALL, COMPUTE, SCHEDULER, HOST])
 def test_of_one_of_several_nothing_is_absent(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert places(capsys, name) == []
