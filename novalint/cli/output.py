@@ -77,8 +77,16 @@ class Destination(NamedTuple):
 
 
 def destinations(arguments: Namespace) -> list[Destination]:
-    """Return where the report goes: each --output may name its format in front, `sarif=FILE`."""
-    return [_destination(target, arguments.format) for target in arguments.output or ["-"]]
+    """Return where the report goes: each --output may name its format in front, `sarif=FILE`.
+
+    Where all do, and go to files, a --format of another kind is that of standard output.
+    """
+    targets = arguments.output or ["-"]
+    places = [_destination(target, arguments.format) for target in targets]
+    named = all("=" in target and target.partition("=")[0] in FORMATS for target in targets)
+    if named and arguments.format != "text" and all(place.path for place in places):
+        places.insert(0, Destination(arguments.format, None))
+    return places
 
 
 def _destination(output: str, format_: str) -> Destination:

@@ -301,3 +301,14 @@ def test_real_files_give_reports_that_keep_the_schema(novalint: Run, real_file: 
     REPORT.validate(ran.json)
     assert ran.json["summary"]["files"] == 1
     assert "rule-failure" not in ran.rules
+
+
+def test_a_format_beside_files_of_other_formats_is_that_of_standard_output(novalint: Run) -> None:
+    write("nova.conf", "[DEFAULT]\nvif_plugging_is_fatal = maybe\n")
+    ran = novalint("check", "nova.conf", "--format", "github", "--output", "sarif=novalint.sarif")
+    assert ran.out.startswith("::error file=nova.conf,line=2")
+    assert '"version": "2.1.0"' in Path("novalint.sarif").read_text()
+    alone = novalint("check", "nova.conf", "--output", "sarif=novalint.sarif")
+    assert alone.out == ""
+    plain = novalint("check", "nova.conf", "--format", "github", "--output", "github.txt")
+    assert (plain.out, Path("github.txt").read_text()) == ("", ran.out)
