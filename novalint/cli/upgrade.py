@@ -54,6 +54,7 @@ def run(arguments: Namespace) -> int:
         _say_on_the_way(outcomes)
         return _show(outcomes, arguments.reveal, place)
     if arguments.write:
+        _say_on_the_way(outcomes)
         outcomes = _written(outcomes)
     numbers = [len(upgrade.changes) for upgrade in outcomes]
     if arguments.only:
@@ -62,7 +63,7 @@ def run(arguments: Namespace) -> int:
     left_out = [number - len(each.changes) for number, each in zip(numbers, outcomes, strict=True)]
     for line in summaries(outcomes, arguments.write, left_out):
         say(line)
-    if arguments.format != "checklist":
+    if arguments.format != "checklist" and not arguments.write:
         _say_on_the_way(outcomes)
     hit = any(upgrade.of(Effect.BREAKS, Effect.IGNORED) for upgrade in outcomes)
     return _status(outcomes, hit)

@@ -108,8 +108,7 @@ NEW_DEFAULTS: Mapping[Name, NewDefault] = {
         "5 seconds lie between two tries to remove a disk in Ceph, where it was 1", 1
     ),
     ("os_vif_ovs", "default_qos_type"): NewDefault(
-        "new ports of Open vSwitch have the queueing discipline `linux-noop`, where the kernel "
-        "chose one",
+        "Open vSwitch leaves the queueing discipline of new ports alone, where it reset it",
         None,
     ),
     ("cache", "memcache_pool_flush_on_reconnect"): NewDefault(
@@ -124,7 +123,8 @@ NEW_DEFAULTS: Mapping[Name, NewDefault] = {
         "a virtual processor gets a tenth of a physical one, where it was a half", 0.5
     ),
     ("DEFAULT", "manager_shutdown_timeout"): NewDefault(
-        "a service that is stopped waits 160 seconds for tasks in progress, where it ended at once",
+        "a service that is stopped waits for tasks in progress, up to 160 seconds; in 2026.1 it "
+        "always waits so long, and systemd may kill it first",
         0,
     ),
     ("compute", "vmdk_allowed_types"): NewDefault(

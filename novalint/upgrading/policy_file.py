@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from novalint.nova.policy_files import POLICY_FILE, WITH_YAML, WITHOUT_JSON
+from novalint.nova.policy_files import POLICY_FILE, WITHOUT_JSON
 from novalint.schema.releases import releases
 from novalint.upgrading.changes import Change, Effect
 from novalint.upgrading.defaults import is_concerned
@@ -20,12 +20,9 @@ if TYPE_CHECKING:
 def policy_file_change(
     after: Config, comparison: Comparison, deployment: Deployment
 ) -> Iterator[Change]:
-    """Yield that policy.json is no longer read, where no file says which policy file is.
-
-    Up to ussuri policy.json was the default itself, whose change is told as any other.
-    """
+    """Yield that policy.json is no longer read, where no file says which policy file is."""
     option = after.schema.option(*POLICY_FILE)
-    passes = WITH_YAML <= comparison.old.major < WITHOUT_JSON <= comparison.new.major
+    passes = comparison.old.major < WITHOUT_JSON <= comparison.new.major
     if not (passes and option and is_concerned(option.facts.get("read_by"), deployment)):
         return
     setting = after.setting(*POLICY_FILE)

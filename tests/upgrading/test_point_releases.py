@@ -64,6 +64,8 @@ def test_no_way_back(old: str, new: str, words: str) -> None:
 def test_policy_json_is_read_until_2026_1(old: str, new: str, effects: set[Effect]) -> None:
     found = about(report(old, new, "[DEFAULT]\ndebug = false\n"), "policy_file")
     assert {change.effect for change in found} == effects
+    lost = [change for change in found if "its rules are lost" in change.message]
+    assert [series(change) for change in lost] == [["2026.1"]] * (new == "2026.1")
 
 
 def test_a_stop_that_waits_is_told_and_can_be_kept() -> None:

@@ -16,7 +16,11 @@ _BACKENDS = ("backend", "api_class")
 _DATABASES = ("database", "api_database")
 _REMOVED_FROM_CEPH = ("rbd_destroy_volume_retries", "rbd_destroy_volume_retry_interval")
 
-_READ_BY_GROUP = {"os_vif_ovs": ("libvirt", "hyperv"), "os_vif_linux_bridge": ("libvirt",)}
+_READ_BY_GROUP = {
+    "os_vif_ovs": ("libvirt", "hyperv"),
+    "os_vif_linux_bridge": ("libvirt",),
+    "os_win": ("hyperv",),
+}
 _READ_BY = {
     ("workarounds", "disable_libvirt_livesnapshot"): ("libvirt",),
     ("compute", "packing_host_numa_cells_allocation_strategy"): ("libvirt",),
