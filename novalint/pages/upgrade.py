@@ -91,7 +91,10 @@ def summary(upgrade: Upgrade, written: bool, left_out: int = 0) -> str:
         return rest + _standing(upgrade)
     mended = sum(change.mended for change in upgrade.changes)
     phrase = phrase or "nothing changes for these files"
-    phrase += f"; the patch handles {mended} (--diff, --write)" if mended else ""
+    if mended:
+        phrase += f"; the patch handles {mended} (--diff, --write)"
+    elif upgrade.patch and not left_out:
+        phrase += "; the patch mends what is wrong in both releases (--diff, --write)"
     return phrase + _standing(upgrade)
 
 

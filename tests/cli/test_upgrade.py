@@ -44,6 +44,16 @@ def test_files_are_written_for_each_release_on_the_way(novalint: Run) -> None:
     assert "when services start as 2024.1" in novalint(*short, "--format", "checklist").out
 
 
+def test_a_patch_that_no_line_tells_of_is_said(novalint: Run) -> None:
+    write("nova.conf", "[filter_scheduler]\nenabled_filters = CoreFilter,ComputeFilter\n")
+    way = ("upgrade", "nova.conf", "--from", "train", "--to", "ussuri", "--role", "scheduler")
+    assert "+enabled_filters = ComputeFilter\n" in novalint(*way, "--diff").out
+    assert (
+        "; the patch mends what is wrong in both releases (--diff, --write)" in novalint(*way).err
+    )
+    assert "the patch" not in novalint(*way, "--only", "breaks").err
+
+
 @pytest.mark.parametrize("form", ["text", "markdown", "checklist"])
 def test_what_the_patch_keeps_is_said(novalint: Run, form: str) -> None:
     write("nova.conf", "[DEFAULT]\ndebug = true\n")
