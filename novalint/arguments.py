@@ -115,10 +115,17 @@ def _signature(
 def check_fields(record: Any, *sound: type) -> None:
     """Raise ArgumentError where a field of a new record has a value of a wrong type.
 
-    Values of the classes `sound` were judged when those were made.
+    A list is taken for a tuple, and a path for its text, where the field says that. Values of the
+    classes `sound` were judged when those were made.
     """
     for field in _fields(type(record)):
         value = getattr(record, field.name)
+        if isinstance(value, list) and field.kind.startswith("tuple["):
+            value = tuple(value)
+            object.__setattr__(record, field.name, value)
+        elif field.name == "path" and hasattr(value, "__fspath__"):
+            value = value.__fspath__()
+            object.__setattr__(record, field.name, value)
         if value is _NOTHING or type(value) in field.types or isinstance(value, sound):
             continue
         field.judged(value)

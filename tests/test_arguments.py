@@ -103,8 +103,8 @@ def refused(call: Callable[[Any], object], wrong: object) -> str:
         (lambda one: novalint.Project(settings=one), {},
          "`settings` of Project() must be Settings, not dict; "
          "Settings.of makes one from a mapping, Settings.read reads one"),
-        (lambda one: novalint.Settings(select=one), ["a"],
-         "`select` of Settings() must be tuple[str, ...], not list[str]"),
+        (lambda one: novalint.Settings(select=one), ["a", 5],
+         "`select` of Settings() must be tuple[str, ...], not tuple[int | str]"),
         (lambda one: novalint.Override(deployment=one), None,
          "`deployment` of Override() must be Deployment, not None; "
          "Deployment.of makes one from a mapping"),
@@ -124,8 +124,8 @@ def refused(call: Callable[[Any], object], wrong: object) -> str:
         (novalint.Document, "[DEFAULT]",
          "`source` of Document() must be Source, not str; "
          "Document.parse takes a text, Document.read a path"),
-        (novalint.Baseline, [],
-         "`entries` of Baseline() must be tuple[Accepted, ...], not list"),
+        (novalint.Baseline, {},
+         "`entries` of Baseline() must be tuple[Accepted, ...], not dict"),
         (lambda one: novalint.check(CONFIG).source_line(one, 1), "other.conf",
          "`other.conf` is not a file of this report; see `files`"),
     ],
@@ -176,3 +176,10 @@ def test_arguments_of_every_kind() -> None:
             call()  # type: ignore[no-untyped-call]
     with pytest.raises(TypeError, match="unexpected keyword argument 'other'"):
         three("a", other=1)  # type: ignore[call-arg]
+
+
+def test_a_list_and_a_path_are_taken_where_a_tuple_and_a_text_are_kept() -> None:
+    settings = novalint.Settings(select=["syntax"], path=Path("novalint.toml"))  # type: ignore[arg-type]
+    assert (settings.select, settings.path) == (("syntax",), "novalint.toml")
+    assert novalint.Override(paths=["a"]).paths == ("a",)  # type: ignore[arg-type]
+    assert novalint.Baseline([]).entries == ()  # type: ignore[arg-type]

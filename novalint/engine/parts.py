@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from novalint.config.absent import includes
 from novalint.engine.branches import Run, run_branches
-from novalint.engine.running import RunOutcome, by_place
+from novalint.engine.running import NOTHING, RunOutcome, by_place
 from novalint.engine.supposing import whatever_stands_elsewhere
 from novalint.findings import Finding, Severity
 from novalint.records import replace
@@ -28,7 +28,9 @@ def run_whole_or_part(rules: tuple[Rule, ...], config: Config, run: Run) -> RunO
     plain = tuple(rule for rule in rules if not rule.closing)
     found = run_branches(plain, config, run)
     if is_part(config):
-        apart = run_branches(plain, replace(config, by_itself=True), run)
+        alone = replace(config, by_itself=True)
+        part = any(each.host.embedded.part for each in config.documents if each.host)
+        apart = run_branches(plain, alone, run) if part else run(plain, alone, NOTHING, {})
         found = _joined(found, apart, plain, config)
     found = whatever_stands_elsewhere(plain, config, run, found)
     closing = tuple(rule for rule in rules if rule.closing)

@@ -82,6 +82,14 @@ _SHARED = lazy_pattern(
 )
 """Options that other services have too, whatever their group."""
 
+_NAMED_FOR = {
+    "keystone_authtoken": "keystone.",
+    "service_user": "keystone.",
+    "key_manager": "barbican.",
+}
+"""How a part of a nova.conf may be called that says how Nova talks to a service: by its name."""
+_LOGINS = ("auth_type", "auth_url", "username", "region_name")
+
 
 def is_another_programs(document: Document) -> bool:
     """Whether a file plainly is another program's: it says so, and nothing in it is Nova's alone.
@@ -96,6 +104,9 @@ def is_another_programs(document: Document) -> bool:
     groups = {normalize_group(group.name) for group in document.groups}
     if any(map(_NOVAS.fullmatch, groups)):
         return False
+    called = document.path.rpartition("/")[2]
+    if called == "placement.conf" and any(("placement", login) in names for login in _LOGINS):
+        return False  # Placement itself logs in nowhere by that group
     if not (_is_called_so(document.path, groups) or _shows(document, groups, names)):
         return False
     templates = (
@@ -110,7 +121,7 @@ def _is_called_so(path: str, groups: Iterable[str]) -> bool:
     if not groups or not _FILE.fullmatch(name) or _FOLDER.fullmatch(os.path.abspath(path)):  # noqa: PTH100
         return False
     mine = (group for group in groups if group != "placement" and group_presence(group))
-    return not any(name.startswith(group) for group in mine)
+    return not any(name.startswith(_NAMED_FOR.get(group, group)) for group in mine)
 
 
 def _shows(document: Document, groups: set[str], names: Iterable[Name]) -> bool:

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from novalint.text.source import Span
 
 _QUOTED = lazy_pattern(r"`([^`]+)`")
+_KEYED = lazy_pattern(r"(?:- )?[\w./-]{1,60}\s*[:=]")
+"""What a line begins with that is an option of its own, judged by its name."""
 _KEY = lazy_pattern(r"(?:- )?[\w./-]{1,60}:\s*(?:[|>][+-]?[1-9]?)?|(?:#\s*)?type: multistring")
 """A key of a YAML file with nothing behind it, and Helm's word for several values."""
 _LINE_END = lazy_pattern(r"(\r\n|\r|\n)")
@@ -144,8 +146,11 @@ class Redaction:
 
     def _hosted(self, line: str) -> Stretches:
         """Judge a line of a host: one that holds several options by each of them."""
-        if bare_line(line) in self._items:  # also commented out
+        plain = bare_line(line)
+        if plain in self._items:  # also commented out
             return ()
+        if plain in self._item_kinds[1] and line.lstrip().startswith("#"):
+            return ((line.index(plain), line.index(plain) + len(plain)),)
         item, note = item_and_note(line)
         if item.strip() in self._items:
             return comment_secrets(line, len(item), self.names) if note else ()
@@ -167,16 +172,24 @@ class Redaction:
         hidden = self._continuations.get(bare_line(line))
         return line_secrets(line, self.names) if hidden is None else self._secrets(line)
 
-    @cached_property
+    @property
     def _items(self) -> frozenset[str]:
         """The lines of a host, bare and without a comment, that hold items of harmless options."""
+        return self._item_kinds[0]
+
+    @cached_property
+    def _item_kinds(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The lines of a host, bare, of items that are shown, and those of all other options."""
         lines: dict[bool, set[str]] = {True: set(), False: set()}
+        texts: set[str] = set()
         for document in (*self.config.documents, *self.written):
             for assignment in document.assignments if document.host else ():
                 is_harmless = self.names.is_harmless(assignment.option)
                 lines[is_harmless].update(_item_lines(document.host, assignment.span))
+                texts.update(() if is_harmless else _texts(document.host, assignment.span))
         shown = lines[True] - lines[False]
-        return frozenset(line for line in shown if not value_secrets(line.partition(" ")[2]))
+        safe = (line for line in shown if not value_secrets(line.partition(" ")[2]))
+        return frozenset(safe), frozenset(texts)
 
     @cached_property
     def _odd_names(self) -> frozenset[str]:
@@ -294,6 +307,15 @@ def _item_lines(host: Host | None, span: Span) -> Iterator[str]:
     for number in range(start, end + 1):
         if (line := item_and_note(host.line(number))[0].strip()).startswith(("- ", "value: ")):
             yield line
+
+
+def _texts(host: Host | None, span: Span) -> Iterator[str]:
+    """Yield the lines of a stretch of a host, bare, that are no keys."""
+    first, last = (host.line_index.position(at).line for at in host.span(span)) if host else (1, 0)
+    for number in range(first, last + 1):
+        bare = bare_line(host.line(number)) if host else ""
+        if bare and not _KEYED.match(bare):
+            yield bare
 
 
 def _shifted(line: str, names: Names) -> Stretches:

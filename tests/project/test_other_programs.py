@@ -59,6 +59,9 @@ def test_a_nova_conf_is_novas_whatever_it_holds(text: str) -> None:
         ("-", "[DEFAULT]\ncore_plugin = ml2\nvif_plugging_is_fatal = false\n"),
         ("neutron.conf", "[neutron]\nauth_type = password\n"),  # how Nova talks to Neutron
         ("cinder.conf", "[cinder]\ncatalog_info = volumev3::publicURL\n"),
+        ("conf.d/keystone.conf", "[keystone_authtoken]\nusername = nova\ninsecure = true\n"),
+        ("conf.d/placement.conf", "[placement]\nauth_url = https://k/v3\nusername = placement\n"),
+        ("conf.d/barbican.conf", "[key_manager]\nbackend = barbican\n"),
         ("etc/nova/cinder.conf", DEBUG),
         ("etc/nova.conf.d/neutron.conf", DEBUG),
         ("neutron.conf", "[vnc]\nenable = false\n"),
