@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from operator import itemgetter
+from collections.abc import Callable, Sequence
 from sys import maxsize
 from typing import TYPE_CHECKING
 
@@ -36,9 +34,7 @@ def fixed(
     after = config
     fewest, idle = maxsize, 0
     while idle < ROUNDS:
-        mended = _mended(edits)
-        due = (finding for finding in lint(after) if not _undoes(finding, mended))
-        patch, waiting = _round(due, unsafe, note)
+        patch, waiting = _round(lint(after), unsafe, note)
         if not patch:
             break
         idle = 0 if waiting < fewest else idle + 1
@@ -52,54 +48,8 @@ def fixed(
     return after, merge(Patch.of(document.file, edits[document.path]) for document in changed)
 
 
-_Places = Mapping[str, Sequence[tuple[int, int]]]
-"""Path -> stretches of a text, in their order."""
-
-
-def _mended(edits: Mapping[str, tuple[Edit, ...]]) -> _Places:
-    """Return where text of earlier rounds stands in the files as they are now."""
-    places: dict[str, list[tuple[int, int]]] = {}
-    for path, changes in edits.items():
-        shift = 0
-        for edit in changes:
-            start = edit.start + shift
-            if edit.text:
-                places.setdefault(path, []).append((start, start + len(edit.text)))
-            shift += len(edit.text) - (edit.end - edit.start)
-    return places
-
-
-def _undoes(finding: Finding, mended: _Places) -> bool:
-    """Whether the fix of a finding comments out a line that an earlier round mended.
-
-    Somebody saw that repair in the report of the file, and not what is made of it: it is for the
-    next run, as the finding that it is, unless its rule or theme is selected by name.
-    """
-    fix = finding.fixes[0] if finding.fixes else None
-    if fix is None or fix.safety is Safety.SAFE or finding.asked or not mended:
-        return False
-    return any(
-        _holds(mended.get(file.path, ()), edit.start, _line_end(file.source.text, edit.start))
-        for file in fix.patch.files
-        for edit in file.edits
-        if edit.text == "#" and edit.start == edit.end
-    )
-
-
-def _line_end(text: str, start: int) -> int:
-    """Return where the line ends that an offset is in."""
-    end = text.find("\n", start)
-    return len(text) if end < 0 else end
-
-
-def _holds(places: Sequence[tuple[int, int]], start: int, end: int) -> bool:
-    """Whether one of the places, which are in order, meets a stretch."""
-    at = bisect_right(places, start, key=itemgetter(1))
-    return at < len(places) and places[at][0] < end
-
-
 def _round(
-    findings: Iterable[Finding], unsafe: bool, note: Callable[[Finding], object]
+    findings: Sequence[Finding], unsafe: bool, note: Callable[[Finding], object]
 ) -> tuple[Patch, int]:
     """Put the fixes together that do not touch each other, and count those that have to wait.
 

@@ -212,11 +212,3 @@ def test_advice_is_followed_only_where_it_is_asked_for() -> None:
         asked = check(Document.parse(text), deployment=facts, release="2026.2", select=[name])
         assert not any(one.waits for one in asked.findings)
         assert "reserved_host_memory_mb" in asked.fix(unsafe=True).apply(text)
-
-
-def test_what_one_round_mends_no_later_one_comments_out() -> None:
-    report = check(Document.parse("[DEFAULT]\ndebug = tru\nvif_plugging_timout = 5\n"))
-    patch = report.fix(unsafe=True)
-    mended = "[DEFAULT]\ndebug = true\nvif_plugging_timeout = 5\n"
-    assert patch.apply(report.config.documents[0].text) == mended
-    assert "debug-logging" in {finding.rule for finding in report.after(patch).findings}
