@@ -35,6 +35,19 @@ def test_items_of_a_harmless_list(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "[neutron]\npassword =\n  4815162342\n",
+        "[neutron]\npassword = a,\n  true\n  4815162342\n[DEFAULT]\ndebug = true\n",
+        "[keystone_authtoken]\nmemcache_secret_key =\n\t4815162342,\n\t99999999\n",
+    ],
+)
+def test_a_number_below_a_secret_is_one(text: str) -> None:
+    hidden = [line for line in printed(text) if line[:1].isspace()]
+    assert hidden and {line.strip() for line in hidden} == {MASK}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "[libvirt]\ncpu_models = Haswell\n  hunter2\n",  # no comma above
         "[libvirt]\ncpu_models = Haswell,\n  Broadwell\n  hunter2\n",
         "[libvirt]\nno_such_option = Haswell,\n  hunter2\n",

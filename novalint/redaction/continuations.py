@@ -35,19 +35,22 @@ def continued(lines: Iterable[grammar.Line], names: Names) -> Iterator[Continued
     of an option that is harmless are prose where they are commented out; so is what stands below an
     option without a value, unless it is a single word, and what says what became of an option.
     """
-    commented = ""
+    commented = owner = ""
     hollow = False
     harmless = _Harmless(names)
     for line in lines:
         goes_on = harmless.take(line)
         if isinstance(line, (grammar.Continuation, grammar.Refused)):
-            yield Continued(line.body, True, () if goes_on else line_secrets(line.body, names))
+            is_secret = bool(owner) and names.is_secret(owner)  # then a number is one, too
+            hidden = _all_of(line.body) if is_secret else line_secrets(line.body, names)
+            yield Continued(line.body, True, () if goes_on else hidden)
         elif commented and type(line) is grammar.Comment and _INDENTED_COMMENT.match(line.body):
             if not says_of_option(line.body, names):
                 yield _commented_out(line.body)
                 continue
         elif hollow and _ONE_WORD.fullmatch(line.body):
             yield _commented_out(line.body)
+        owner = line.name if isinstance(line, grammar.Assignment) else owner
         hollow = isinstance(line, grammar.Assignment) and not (
             line.value or names.is_harmless(line.name)
         )
@@ -57,7 +60,13 @@ def continued(lines: Iterable[grammar.Line], names: Names) -> Iterator[Continued
 
 
 def _commented_out(body: str) -> Continued:
-    return Continued(body, False, ((body.index(bare_line(body)), len(body)),))
+    return Continued(body, False, _all_of(body))
+
+
+def _all_of(body: str) -> Stretches:
+    """Return all of a line but its indent and its comment sign; nothing where that is all."""
+    bare = bare_line(body)
+    return ((body.index(bare), len(body)),) if bare else ()
 
 
 class _Harmless:
