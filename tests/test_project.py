@@ -12,6 +12,7 @@ import sys
 import sysconfig
 import time
 import zipfile
+from functools import cache
 from pathlib import Path
 from statistics import median
 
@@ -177,13 +178,22 @@ def test_the_changelog_names_the_version() -> None:
     assert text.index("## [Unreleased]") < text.index("### Added")
 
 
+@cache
+def functions() -> dict[Path, list[ast.FunctionDef]]:
+    """Give the functions of each module: all of them are parsed once."""
+    trees = {path: ast.parse(path.read_text("utf-8")) for path in SOURCES}
+    return {
+        path: [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+        for path, tree in trees.items()
+    }
+
+
 def lengths() -> dict[str, int]:
     """Give the lines of each function, its documentation left out, by where it stands."""
     return {
-        f"{path.relative_to(ROOT)}:{node.lineno}": length(node)
-        for path in SOURCES
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.FunctionDef)
+        f"{path.relative_to(ROOT)}:{function.lineno}": length(function)
+        for path, own in functions().items()
+        for function in own
     }
 
 
@@ -196,17 +206,18 @@ def length(function: ast.FunctionDef) -> int:
 
 def test_files_are_short() -> None:
     """The pages of rules, which are docstrings, count for the longest file alone."""
-    texts = {str(path.relative_to(ROOT)): path.read_text("utf-8") for path in SOURCES}
-    assert {name: text.count("\n") for name, text in texts.items() if text.count("\n") > 350} == {}
-    assert median(text.count("\n") - pages(text) for text in texts.values()) <= 120
+    lines = {path: path.read_text("utf-8").count("\n") for path in SOURCES}
+    assert {str(path): count for path, count in lines.items() if count > 350} == {}
+    assert median(count - pages(path) for path, count in lines.items()) <= 120
 
 
-def pages(text: str) -> int:
+def pages(path: Path) -> int:
     """Give the lines of a module that are documentation of its functions."""
-    functions = [one for one in ast.walk(ast.parse(text)) if isinstance(one, ast.FunctionDef)]
-    return sum((one.end_lineno or 0) - one.lineno + 1 - length(one) for one in functions)
+    own = functions()[path]
+    return sum((one.end_lineno or 0) - one.lineno + 1 - length(one) for one in own)
 
 
 def test_functions_are_short() -> None:
-    assert {place: count for place, count in lengths().items() if count > 50} == {}
-    assert median(lengths().values()) <= 12
+    counts = lengths()
+    assert {place: count for place, count in counts.items() if count > 50} == {}
+    assert median(counts.values()) <= 12
