@@ -1,7 +1,8 @@
-"""What a plain file shows wherever a rule about lines finds something in it.
+"""What a plain file shows wherever a rule finds something in it.
 
 Rules that are declared with a sign look at every line, so that no option tells whether they can
-have something to say. Most files show none of these signs, and such a rule is then not imported.
+have something to say, or only at what hardly any file has, such as an empty number. Most files show
+none of these signs, and such a rule is then not imported.
 """
 
 from __future__ import annotations
@@ -45,6 +46,18 @@ def _misplaced(config: Config) -> bool:
     return any(each.host and each.host.embedded.misplaced for each in config.documents)
 
 
+def _empty(config: Config) -> bool:
+    """Whether a value is none, as an empty number is, or is not known here."""
+    return any(setting.value is None or setting.unknown for setting in config.settings)
+
+
+def _second_version(config: Config) -> bool:
+    """Whether files speak of a second version, as of Keystone's API, or a value is not known."""
+    words = ("v2", "V2", "auth_version")
+    texts = (document.file.text for document in config.documents)
+    return any(word in text for text in texts for word in words) or _fault(config)
+
+
 SIGNS: Mapping[str, Callable[[Config], bool]] = {
     "directive": _directive,
     "problem": _problem,
@@ -52,5 +65,7 @@ SIGNS: Mapping[str, Callable[[Config], bool]] = {
     "deprecated": _deprecated,
     "fault": _fault,
     "misplaced": _misplaced,
+    "empty": _empty,
+    "v2": _second_version,
 }
 """The signs by the names with which rules declare them."""

@@ -76,6 +76,7 @@ NUMBERS = (
     since="up to train Nova may run on Python 2 (classifiers of nova 20.6.1), which compares None"
     " with numbers",
     roles=("api", "metadata", "conductor", "scheduler", "compute"),
+    sign="empty",
 )
 def request_number_empty(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A number that requests need is set to nothing, which is not its default.

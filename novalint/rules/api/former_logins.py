@@ -38,6 +38,7 @@ _GONE = "version 2.0 of Keystone's API, which is gone in Keystone queens"
     options=(*OPTIONS, f"keystone_authtoken.{VERSION}"),
     releases=(17, None),
     since="Keystone has only version 3 from its queens release on (Keystone 13.0.0)",
+    sign="v2",
 )
 def login_by_keystone_v2(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A log-in asks for version 2.0 of Keystone's API, which no Keystone has any more.

@@ -48,6 +48,7 @@ INTERVALS = tuple(
     since="up to train Nova may run on Python 2 (classifiers of nova 20.6.1), which compares None"
     " with numbers",
     roles=("compute", "scheduler"),
+    sign="empty",
 )
 def periodic_interval_empty(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """The interval of a periodic task is set to nothing, and the service does not start.

@@ -45,6 +45,7 @@ ON_EVENTLET = (
     severity=Severity.ERROR,
     options=(*options_of(LIMITS), f"DEFAULT.{BACKEND}"),
     roles=("compute",),
+    sign="empty",
 )
 def concurrency_limit_empty(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A limit of what nova-compute does at once is set to nothing, and it does not start.

@@ -63,6 +63,7 @@ NUMBERS = (
     since="up to train Nova may run on Python 2 (classifiers of nova 20.6.1), which compares None"
     " with numbers",
     roles=("compute",),
+    sign="empty",
 )
 def compute_number_empty(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A number that nova-compute computes with is set to nothing, which is not its default.

@@ -41,6 +41,7 @@ NUMBERS = tuple(
     since="up to train Nova may run on Python 2 (classifiers of nova 20.6.1), which compares None"
     " with numbers",
     roles=WITH_CELL_DATABASE,
+    sign="empty",
 )
 def database_number_empty(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A number of a database is set to nothing, which is not its default.

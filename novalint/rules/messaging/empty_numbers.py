@@ -52,6 +52,7 @@ EMPTY = (
     theme="messaging",
     severity=Severity.ERROR,
     options=("DEFAULT.transport_url", *options_of(EMPTY)),
+    sign="empty",
 )
 def messaging_number_empty(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A number of the message bus is set to nothing, which is not its default.

@@ -34,6 +34,7 @@ NUMBERS = (
     options=options_of(NUMBERS),
     roles=("compute",),
     drivers=("libvirt",),
+    sign="empty",
 )
 def migration_number_empty(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A number of live migrations is set to nothing, which is not its default.

@@ -26,6 +26,7 @@ NUMBERS = tuple(EmptyNumber(*name, FAILS) for name in WEIGHERS)
     severity=Severity.ERROR,
     options=(*options_of(NUMBERS), f"{GROUP}.weight_classes", "scheduler.driver"),
     roles=("scheduler",),
+    sign="empty",
 )
 def weight_multiplier_empty(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """The multiplier of a weigher is set to nothing, which is not its default.
