@@ -24,7 +24,8 @@ def test_who_starts_beside_old_computes(
 ) -> None:
     """A service of a cell looks for the computes of its cell alone, the others for all."""
     texts = (f'[[overrides]]\npaths = ["{name}*"]\n{text}\n' for name, text in overrides.items())
-    assert len(ask("computes-too-old", dict.fromkeys(names, ""), "".join(texts))) == count
+    settings = 'release = "2026.2"\n' + "".join(texts)
+    assert len(ask("computes-too-old", dict.fromkeys(names, ""), settings)) == count
 
 
 BEAT = "[DEFAULT]\nreport_interval = {}\nservice_down_time = {}"

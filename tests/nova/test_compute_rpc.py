@@ -12,7 +12,8 @@ from novalint.nova.compute_rpc import LEAST_LEVELS, LEVELS, OLDEST, RPC, spoken
 from novalint.schema.releases import releases
 
 SOURCES = os.environ.get("NOVALINT_NOVA_SOURCES")
-MAJORS = [release.major for release in releases()]
+MAJORS = [release.major for release in releases() if release.major <= max(LEVELS)]
+"""Those whose sources were read: of one that came later nothing is claimed."""
 
 
 def test_a_release_that_came_later_speaks_what_the_newest_does() -> None:
@@ -23,7 +24,7 @@ def test_of_a_release_before_these_nothing_is_known() -> None:
     assert spoken(min(RPC) - 1) == (0, 0)
 
 
-def test_every_release_has_a_level_and_from_wallaby_on_a_least_one() -> None:
+def test_every_release_that_was_read_has_a_level_and_from_wallaby_on_a_least_one() -> None:
     assert list(LEVELS) == MAJORS
     assert list(LEAST_LEVELS) == [major for major in MAJORS if major >= 23]
 
