@@ -35,7 +35,9 @@ NUMBERS = (
         "no guest gets its metadata",
         roles=("metadata", "api"),
     ),
-    EmptyNumber("glance", "num_retries", "no image can be read", roles=("api", "compute")),
+    EmptyNumber(
+        "glance", "num_retries", "no image can be read", roles=("api", "conductor", "compute")
+    ),
     EmptyNumber(
         "scheduler", "max_attempts", "no server can be built", roles=("conductor", "scheduler")
     ),
@@ -49,7 +51,7 @@ NUMBERS = (
         "neutron",
         "extension_sync_interval",
         "calls to Neutron fail from the second on",
-        roles=("api", "compute"),
+        roles=("api", "conductor", "compute"),
     ),
     EmptyNumber(
         "DEFAULT",
@@ -119,14 +121,11 @@ def request_number_empty(config: Config, deployment: Deployment) -> Iterator[Fin
     nova/conductor/tasks/live_migrate.py; 34.0.0: nova/thread_pool_factory.py, 32.2.1 and 33.0.2:
     nova/utils.py (`_log_executor_stats`). Most of the functions were called with 34.0.0 and 25.3.0.
     """
-    serving = serves_metadata(config, deployment) is not False
-    asked = config.text("quota", "driver") == BY_DATABASE
-    yield from empties(
-        config,
-        deployment,
-        (
-            number
-            for number in NUMBERS
-            if (serving or number.option != KEPT) and (asked or number.group != "quota")
-        ),
-    )
+
+    def is_read(number: EmptyNumber) -> bool:
+        """Whether the metadata service, or the driver of quotas that reads them, is there."""
+        if number.option == KEPT:
+            return serves_metadata(config, deployment) is not False
+        return number.group != "quota" or config.text("quota", "driver") == BY_DATABASE
+
+    yield from empties(config, deployment, NUMBERS, is_read)

@@ -93,7 +93,8 @@ def _by_version_2(config: Config, login: FiledLogin, deployment: Deployment) -> 
     override = None if login.login.vital else Severity.WARNING
     effect = f"so {programs(deployment, login.login.roles)} cannot log in to Keystone"
     present = OF_VERSION_2.get(login.plugin, login.plugin)
-    options = {*set_options(config, group), "username", "project_name"}
+    named = ("username", "project_name") if login.plugin in OF_VERSION_2 else ()
+    options = {*set_options(config, group), *named}  # what the present plugin calls them
     lacked = [f"`{name}`" for name in lacking(present, options, ONLY_V3) if "domain" in name]
     domains = [f"set {' and '.join(lacked)}"] if lacked else []
     if login.plugin in OF_VERSION_2:

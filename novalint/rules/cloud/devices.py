@@ -22,10 +22,9 @@ PLACED = "filter_scheduler.pci_in_placement"
 REPORTED = "pci.report_in_placement"
 Fields = frozenset[tuple[str, str]]
 """One entry of an alias: names and values in small letters."""
-DEFAULTS = {"numa_policy": "legacy"}
-"""What an entry of an alias says that leaves it out (nova/pci/request.py, `_get_alias_from_config`,
-34.0.0); one without `device_type` takes devices of any type.
-"""
+CHOOSING = ("vendor_id", "product_id", "device_type")
+"""What of an entry says which devices it means (nova/pci/request.py, `_get_alias_from_config`,
+34.0.0), whatever counts placement in."""
 
 
 @rule(
@@ -44,9 +43,8 @@ def pci_alias_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     The names in `[pci] alias` of every node that is known to run nova-api, against those of the
     other API nodes and of the compute nodes whose driver gives devices to servers: libvirt, and
     Hyper-V and XenServer while Nova had them. A compute node without any alias is left alone: it
-    may have no devices. Of aliases that two API nodes have, the devices too: an alias may have
-    several entries, in any order; ids are compared regardless of case, and what an entry leaves out
-    is its default.
+    may have no devices. Of aliases that two API nodes have, the devices too, by vendor, product and
+    type: an alias may have several entries, in any order, and ids are compared regardless of case.
 
     ## Why it matters
 
@@ -138,8 +136,7 @@ def aliases(node: Node) -> dict[str, frozenset[Fields]]:
         except (ValueError, RecursionError):
             continue
         if isinstance(alias, dict) and isinstance(alias.get("name"), str):
-            fields = {**DEFAULTS, **alias, "name": ""}
-            entry = frozenset((key, str(value).lower()) for key, value in fields.items())
+            entry = frozenset((key, str(alias.get(key, "")).lower()) for key in CHOOSING)
             known.setdefault(alias["name"].strip(), set()).add(entry)
     return {name: frozenset(entries) for name, entries in known.items()}
 

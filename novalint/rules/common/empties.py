@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from novalint.records import NamedTuple
@@ -49,13 +49,19 @@ def is_empty(config: Config, group: str, option: str) -> bool:
 
 
 def empties(
-    config: Config, deployment: Deployment, numbers: Iterable[EmptyNumber]
+    config: Config,
+    deployment: Deployment,
+    numbers: Iterable[EmptyNumber],
+    is_read: Callable[[EmptyNumber], bool] = lambda number: True,
 ) -> Iterator[Finding]:
-    """Yield a finding for each of the numbers that matters and is set to nothing."""
+    """Yield a finding for each of the numbers that matters and is set to nothing.
+
+    `is_read` is asked of these alone, as the answer may hang on what is not known here.
+    """
     for number in numbers:
         group, option, consequence, *_ = number
         matters = number.matters(config.release.major, deployment)
-        if matters and is_empty(config, group, option):
+        if matters and is_empty(config, group, option) and is_read(number):
             written = config.setting(group, option).via or (group, option)
             yield finding(
                 config,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
@@ -109,9 +110,13 @@ def compute_number_empty(config: Config, deployment: Deployment) -> Iterator[Fin
     nova/scheduler/client/report.py, nova/virt/libvirt/driver.py, host.py and blockinfo.py;
     34.0.0: nova/privsep/qemu.py. Most of the functions were called with 34.0.0 and 25.3.0.
     """
-    driver = config.text("DEFAULT", "compute_driver") or "libvirt"
-    yield from empties(
-        config,
-        deployment,
-        (number for number in NUMBERS if number.group != "libvirt" or "libvirt" in driver),
-    )
+    yield from empties(config, deployment, NUMBERS, partial(_is_read, config))
+
+
+def _is_read(config: Config, number: EmptyNumber) -> bool:
+    """Whether the compute driver computes with a number; of most it is nova-compute itself."""
+    if number.group == "libvirt":
+        return "libvirt" in (config.text("DEFAULT", "compute_driver") or "libvirt")
+    if number.option == "shutdown_retry_interval":  # "Ignored by this driver" of ironic's
+        return "ironic" not in (config.text("DEFAULT", "compute_driver") or "")
+    return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
@@ -75,8 +76,7 @@ def database_number_empty(config: Config, deployment: Deployment) -> Iterator[Fi
     pool is SQLAlchemy's own, and an empty `max_retries` is none. Nova 34.0.0:
     nova/console/websocketproxy.py asks the cell database alone.
     """
-    numbers = (number for number in NUMBERS if _is_used(config, number))
-    yield from empties(config, deployment, numbers)
+    yield from empties(config, deployment, NUMBERS, partial(_is_used, config))
 
 
 def _is_used(config: Config, number: EmptyNumber) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
@@ -92,8 +93,7 @@ def messaging_number_empty(config: Config, deployment: Deployment) -> Iterator[F
     (`retry_over_time`, `fxrange`); futurist 3.5.0 (`GreenThreadPoolExecutor`). Most of them tried
     with 18.3.1.
     """
-    due = (number for number in EMPTY if _counts(config, number))
-    yield from empties(config, deployment, due)
+    yield from empties(config, deployment, EMPTY, partial(_counts, config))
 
 
 def _counts(config: Config, number: EmptyNumber) -> bool:

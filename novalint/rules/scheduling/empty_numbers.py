@@ -58,7 +58,9 @@ def weight_multiplier_empty(config: Config, deployment: Deployment) -> Iterator[
     classes in nova/scheduler/weights, nova/scheduler/utils.py (`get_weight_multiplier`); tried with
     those for failed builds and memory of 18.3.0 and 34.0.0.
     """
-    if picks_at_random(config):
-        return
-    due = (number for number in NUMBERS if weighs(config, path_of(number.group, number.option)))
-    yield from empties(config, deployment, due)
+
+    def is_read(number: EmptyNumber) -> bool:
+        """Whether the weigher that computes with it is asked."""
+        return not picks_at_random(config) and weighs(config, path_of(number.group, number.option))
+
+    yield from empties(config, deployment, NUMBERS, is_read)
