@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 from privileges import bound_by_permissions
-from random_examples import limit
 
-pytest_plugins = ["pytester", "rule_failures"]
+pytest_plugins = ["pytester", "quick_run", "rule_failures"]
 
 settings.register_profile(
     "tests",
@@ -21,15 +20,6 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
 settings.load_profile("tests")
-
-
-QUICK = 40
-"""Examples of a random test in `make test`, which leaves out what is slow."""
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if config.getoption("markexpr") == "not slow":
-        limit(items, QUICK)
 
 
 @pytest.fixture

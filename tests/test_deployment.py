@@ -20,6 +20,7 @@ from novalint.errors import DeploymentError, FileError
 from novalint.schema.store import read_json
 
 SCHEMA = read_json("deployment.json")
+VALIDATOR = Draft202012Validator(SCHEMA)
 ROLES = (
     "`compute`, `api`, `conductor`, `scheduler`, `metadata`, `novncproxy`, `serialproxy`, "
     "`spicehtml5proxy`, `all`"
@@ -356,7 +357,7 @@ def test_any_facts_are_taken_or_refused_in_one_line(facts: dict[str, Any]) -> No
     except DeploymentError as error:
         assert "\n" not in str(error)
     else:
-        Draft202012Validator(SCHEMA).validate(facts)
+        VALIDATOR.validate(facts)
         assert deployment.own == {name for name, value in facts.items() if value != []}
 
 

@@ -19,7 +19,7 @@ from many import of_each
 from novalint.cli import parser
 from novalint.rules.catalogue import THEMES, rules
 
-MANY = 15
+MANY = 9
 """Commands of a page from which on it takes seconds to run them."""
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 WITH_COMMANDS = [

@@ -97,8 +97,8 @@ def choose(
     return tuple(
         rule
         for rule in all_rules(plugins)
-        if (not select or {rule.name, rule.theme} & set(select))
-        and not {rule.name, rule.theme} & set(ignore)
+        if (not select or rule.name in select or rule.theme in select)
+        and not (rule.name in ignore or rule.theme in ignore)
     )
 
 
@@ -168,9 +168,14 @@ def _ordered(declared: Iterable[Rule]) -> tuple[Rule, ...]:
 
 
 def _check_names(names: tuple[str, ...], plugins: Plugins) -> None:
-    known = {name for rule in all_rules(plugins) for name in (rule.name, rule.theme)}
     for name in names:
-        if name not in known:
+        if name not in THEMES and not _is_known(name, plugins):
+            known = {one for rule in all_rules(plugins) for one in (rule.name, rule.theme)}
             near = closest(name, sorted(known))
             hint = f"the nearest is `{near[0]}`" if near else "see `novalint rules`"
             raise SettingsError(f"there is no rule or theme `{name}`; {hint}")
+
+
+def _is_known(name: str, plugins: Plugins) -> bool:
+    own = any(rule.theme == name for rule in plugins.rules)
+    return own or find_rule(name, plugins) is not None

@@ -8,6 +8,7 @@ import pytest
 from fleets.fleets import FOLDER, Example, check, examples, folders, mended, rendered
 from many import of_each
 from rules.page_sections import check_page
+from rules.sharing import share
 
 from novalint.engine.cloud_report import CloudReport
 from novalint.findings import FAILURE, Severity
@@ -73,7 +74,7 @@ def test_findings_say_what_was_compared_and_where(example: Example) -> None:
         )
 
 
-@each_rule
+@pytest.mark.parametrize("name", share(NAMES, 3))
 def test_a_rule_reads_what_it_declares(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: set[str] = set()
     reading, reads, is_written = Node.reading, Node.reads, Node.is_written

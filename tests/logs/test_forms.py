@@ -15,6 +15,7 @@ from time import process_time
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from rules.sharing import share
 
 from novalint.errors import FileError
 from novalint.logs.diagnosis import concluded, counted, diagnose
@@ -164,7 +165,9 @@ def test_an_exception_in_another_language() -> None:
         assert [one.name for one in diagnose(line).symptoms] == ["no-valid-host"]
 
 
-@pytest.mark.parametrize("text", ["AMQP server on ", "a" * 300, "[" * 300, "'" * 300, ": " * 200])
+@pytest.mark.parametrize(
+    "text", share(["AMQP server on ", "a" * 300, "[" * 300, "'" * 300, ": " * 200], 2)
+)
 def test_hostile_lines_end_soon(text: str) -> None:
     from novalint.logs.catalogue import signatures
 

@@ -10,6 +10,7 @@ from random import Random
 
 import pytest
 from rules.examples import FOLDER, examples, facts, release_in_turn
+from rules.sharing import share
 from rules.trying import VALUES
 
 from novalint.config.model import Config, load
@@ -123,8 +124,9 @@ def test_only_what_looks_at_any_option_declares_none() -> None:
 
 @pytest.mark.parametrize(
     "rule",
-    [one for one in rules() if not (one.closing or one.scope) and one.options],  # see tests/fleets
-    ids=lambda one: one.name,
+    share(  # those of fleets: see tests/fleets
+        (one for one in rules() if not (one.closing or one.scope) and one.options), 3
+    ),
 )
 def test_a_rule_reads_the_options_that_it_declares(
     rule: Rule, monkeypatch: pytest.MonkeyPatch

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from rules.examples import Example, examples
 from rules.mending import EASED
+from rules.sharing import share
 
 from novalint.deployment import Deployment
 from novalint.engine.report import Report, check
@@ -42,7 +43,7 @@ def _texts(document: Document, limit: float) -> Iterator[bytes]:
             yield text[: found.start()] + found[1] + b"%d" % number + text[found.end() :]
 
 
-@pytest.mark.parametrize("example", EVERY, ids=str)
+@pytest.mark.parametrize("example", share(EVERY, 3))
 def test_a_fix_leads_out_of_the_finding_whatever_the_threshold(example: Example) -> None:
     wrong = {
         f"{finding.message}: {fix.title}"
