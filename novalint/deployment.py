@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from novalint.arguments import checked
 from novalint.errors import DeploymentError, ReleaseError
 from novalint.records import dataclass, field, names_of
+from novalint.roles import role_of, way_out
 from novalint.tables import fault, read_table, shown_path, unknown
+from novalint.wording import shown
 
-_SERVICES = {"nova-api-metadata": "metadata", "nova-api-os-compute": "api"}
-"""Services whose role is not what follows `nova-`."""
 YES, NO = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
 
 
@@ -153,8 +153,8 @@ def _checked(facts: Mapping[str, object]) -> dict[str, Any]:
         name: list(v) if isinstance(v, tuple) else v for name, v in facts.items()
     }
     if "role" in plain:
-        roles = plain["role"]
-        plain["role"] = [*map(_role, roles)] if isinstance(roles, list) else _role(roles)
+        told = plain["role"]
+        plain["role"] = [*map(_role, told)] if isinstance(told, list) else _role(told)
     wrong = None if _plainly_fit(plain) else fault("deployment.json", plain)
     if wrong:
         raise DeploymentError(wrong.message)
@@ -233,8 +233,14 @@ def _roles(text: str) -> str | list[str]:
 
 
 def _role(name: object) -> object:
-    """Return the role that a service such as `nova-compute` has; all else as it is."""
+    """Return the role of a service by whatever name; what is no text as it is.
+
+    Raises DeploymentError for a name that is like one, or that stands for several services.
+    """
     if not isinstance(name, str):
         return name
-    role = _SERVICES.get(name, name.removeprefix("nova-"))
-    return role if role in _schema()["$defs"]["role"]["enum"] else name
+    known = _schema()["$defs"]["role"]["enum"]
+    role = role_of(name, known)
+    if role not in known and (way := way_out(name, known)):
+        raise DeploymentError(f"`role` cannot be {shown(name)}; {way}")
+    return role

@@ -63,7 +63,19 @@ WRONG: list[tuple[dict[str, Any], str]] = [
         "`profile` cannot be `dense`; "
         "it must be one of `single-node`, `small`, `large`, `dense-multi-tenant`",
     ),
-    ({"role": "computer"}, f"`role` cannot be `computer`; it must be one of {ROLES}"),
+    ({"role": "computer"}, "`role` cannot be `computer`; the nearest is `compute`"),
+    ({"role": ["api", "Hypervisor"]}, "`role` cannot be `Hypervisor`; the nearest is `compute`"),
+    (
+        {"role": "compute conductor"},
+        "`role` cannot be `compute conductor`; write several as a list, or with commas between them"
+        " on the command line",
+    ),
+    ({"role": "all-in-one"}, "`role` cannot be `all-in-one`; the nearest is `all`"),
+    (
+        {"role": "controller"},
+        "`role` cannot be `controller`; name the services that run there, such as api, conductor,"
+        " scheduler and metadata",
+    ),
     ({"role": ["compute", "x"]}, f"`role` cannot be `x`; it must be one of {ROLES}"),
     ({"role": 5}, "`role` cannot be the number `5`; it must be text in quotes or a list"),
     ({"role": ""}, f"`role` cannot be empty; it must be one of {ROLES}"),
@@ -115,6 +127,22 @@ def test_nothing_told() -> None:
     assert nothing.plays("compute") is None
     assert nothing.roles == frozenset()
     assert repr(nothing) == "Deployment()"
+
+
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [
+        ("Compute", "compute"),
+        ("nova_compute", "compute"),
+        ("openstack-nova-conductor.service", "conductor"),
+        ("nova-api-metadata", "metadata"),
+        ("osapi_compute", "api"),
+        ("nova_vnc_proxy", "novncproxy"),
+    ],
+)
+def test_a_service_has_its_role_by_whatever_name(name: str, role: str) -> None:
+    assert Deployment(role=name).roles == {role}
+    assert Deployment(role=[name, "api"]).roles == {role, "api"}
 
 
 @pytest.mark.parametrize(

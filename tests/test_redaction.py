@@ -213,6 +213,19 @@ def test_message_keeps_the_names_of_what_a_url_sets() -> None:
 
     assert masked("`rabbit_ha_queues` `certain`") == "`rabbit_ha_queues` `***`"
     assert masked("`kombu`") == "`***`"
+    document = Document.parse("[database]\nconnection = mysql://u:kombu@h/v?ssl_ca=&charset=utf8\n")
+    redaction = Redaction(load(document))
+    assert masked("`?ssl_ca=` `charset=utf8`") == "`?ssl_ca=` `***`"
+
+
+@pytest.mark.parametrize("sign", ["=", ":", " ="])
+def test_a_name_with_nothing_behind_its_sign_is_shown(sign: str) -> None:
+    schema = load_schema(releases()[-1])
+    for option in schema:
+        for comment in ("", "#", "# "):
+            line = f"{comment}{option.name}{sign}"
+            assert line_secrets(line, names_of(schema)) == (), line
+    assert line_secrets("#aGVsbG8gd29ybGQx9Zq==", names_of(schema)) != ()
 
 
 @pytest.mark.parametrize(

@@ -39,10 +39,14 @@ brought them."""
 
 
 class Need(NamedTuple):
-    """Options of which one must be set, the usual one first; only beside `beside`, if given."""
+    """Options of which one must be set, the usual one first; only beside `beside`, if given.
+
+    `instead` is what does without them all the same, and is not what to name.
+    """
 
     options: tuple[str, ...]
     beside: str = ""
+    instead: str = ""
 
 
 _NAMED = Need(_DOMAINS, "username")
@@ -71,11 +75,17 @@ The generic plugins need domains too where Keystone has version 3 alone.
 
 _GENERIC: dict[str, tuple[Need, ...]] = {
     "password": (
-        Need((*_DOMAINS, *_DEFAULT_DOMAINS), "username"),
-        Need((*_PROJECT_DOMAINS, *_DEFAULT_DOMAINS), "project_name"),
+        Need((*_DOMAINS, *_DEFAULT_DOMAINS), "username", "user_id"),
+        Need((*_PROJECT_DOMAINS, *_DEFAULT_DOMAINS), "project_name", "project_id"),
     ),
-    "token": (Need((*_PROJECT_DOMAINS, *_DEFAULT_DOMAINS), "project_name"),),
+    "token": (Need((*_PROJECT_DOMAINS, *_DEFAULT_DOMAINS), "project_name", "project_id"),),
 }
+"""The domains of names. An ID stands over the name beside it (identity/v3/base.py, password.py),
+but for the plugins of version 3 alone, which refuse a name without its domain whatever else is set.
+"""
+
+_FORMER_NAMES = {"tenant_name": "project_name", "tenant_id": "project_id"}
+"""What the generic plugins take for a project too (loading/identity.py, `BaseGenericLoader`)."""
 
 
 def lacking(plugin: str, options: Collection[str], major: int) -> list[str]:
@@ -86,13 +96,14 @@ def lacking(plugin: str, options: Collection[str], major: int) -> list[str]:
     Empty for a plugin whose needs are not known here.
     """
     needs = _NEEDS.get(plugin, ())
-    if major >= ONLY_V3:
-        needs += _GENERIC.get(plugin, ())
+    if major >= ONLY_V3 and plugin in _GENERIC:
+        needs += _GENERIC[plugin]
+        options = {_FORMER_NAMES.get(name, name) for name in options}
     return [
         need.options[0]
         for need in needs
         if (not need.beside or need.beside in options)
-        and not any(o in options for o in need.options)
+        and not any(o in options for o in (*need.options, need.instead))
     ]
 
 

@@ -19,7 +19,7 @@ from novalint.records import dataclass
 from novalint.redaction.continuations import continued
 from novalint.redaction.flow import RESOURCE, RESOURCE_VALUE, flow_secrets, item_and_note
 from novalint.redaction.lines import comment_secrets, line_secrets, merged
-from novalint.redaction.names import Names, names_of
+from novalint.redaction.names import PARAMETERS, Names, names_of
 from novalint.redaction.quotations import Elsewhere, Hidden, Searched
 from novalint.redaction.statements import statement_secrets
 from novalint.redaction.values import bare_line, flat, partly
@@ -212,7 +212,9 @@ class Redaction:
         as_value = as_value or self._elsewhere.holds(quoted)
         if as_name == as_value:  # what all releases know of names need not be loaded
             return as_name
-        is_named = self.names.knows(name) and (not group or self.names.is_group(group[1:]))
+        plain = name.lstrip("?&").rstrip("=")
+        is_known = self.names.knows(plain) or plain in PARAMETERS
+        is_named = is_known and (not group or self.names.is_group(group[1:]))
         return as_name if is_named or self.names.knows_group(quoted) else as_value
 
     @cached_property

@@ -103,7 +103,8 @@ def _named_last(text: str, start: int, names: Names) -> Iterator[tuple[int, int]
     words = text[start:].rsplit(None, 3)
     before = words[:-2] if len(words) > 2 and words[-2] in ("is", "was") else words[:-1]
     name = before[-1].strip("\"'`,.")[-LONGEST_NAME:] if before else ""
-    if name and not names.knows_group(name) and names.is_secret(name):
+    is_sign = bool(words) and words[-1] in ("=", ":")
+    if name and not is_sign and not names.knows_group(name) and names.is_secret(name):
         yield len(text) - len(words[-1]), len(text)
 
 
@@ -119,7 +120,7 @@ def _odd_words(text: str, start: int, end: int, names: Names) -> list[tuple[int,
     """Return URLs' secrets, and words that look drawn, but for names: `dhcpbridge`."""
     urls = [url_secret for url_secret in url_secrets(text[:end]) if url_secret[0] >= start]
     words = _WORDS.finditer(text, start, end)
-    odd = (hit for hit in words if gives_random(hit[0]) and not names.knows(hit[0]))
+    odd = (hit for hit in words if gives_random(hit[0]) and not names.knows(hit[0].rstrip("=:")))
     return [*urls, *(hit.span() for hit in odd if not names.is_of_names(hit[0]))]
 
 

@@ -47,6 +47,11 @@ _TOO_SHORT = ("key",)
 """What was once the name of a file and is, in any group but its own, more likely a secret."""
 _ELSEWHERE = ("cell0_database",)
 """Groups of deployment tools that no release has and that are not made of plain words."""
+PARAMETERS = (
+    "charset", "connect_timeout", "read_default_file", "read_timeout", "ssl", "ssl_ca",
+    "ssl_capath", "ssl_cert", "ssl_key", "ssl_mode", "write_timeout",
+)  # fmt: skip
+"""Names of parameters of a database's URL: messages tell them, and its query is hidden."""
 _SEPARATOR = lazy_pattern(r"[\s,]+")
 _PIECE_END = lazy_pattern(r"[_-]")
 _AROUND = "`'\"()[]{},.;:!?"

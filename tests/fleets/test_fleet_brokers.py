@@ -200,3 +200,18 @@ def test_versioned_notifications_have_a_queue_of_their_own() -> None:
     assert len(ask("notification-queue-differs", files, head)) == 1
     files["ctl1"] += "[notifications]\nnotification_format = versioned"
     assert ask("notification-queue-differs", files, head) == []
+
+
+def test_older_nodes_share_what_they_declare_alike() -> None:
+    """Up to xena there are no quorum queues; a durable exchange is shared all the same."""
+    head = 'release = "yoga"\n[[overrides]]\npaths = ["cmp*"]\nrelease = "xena"\n'
+    url = "[DEFAULT]\ntransport_url = rabbit://r1:5671/"
+    new, durable = f"{url}\n{QUORUM}", f"{url}\n{Q}amqp_durable_queues = true"
+    rule = "queue-kind-differs"
+    assert ask(rule, {"ctl1": new, "cmp1": durable}, head) == []
+    assert ask(rule, {"ctl1": new, "cmp1": f"{url}cell2"}, head) == []
+    assert ask(rule, {"ctl1": url, "cmp1": f"{url}\n{QUORUM}"}, head) == []
+    sends = "\n[oslo_messaging_notifications]\ndriver = messagingv2"
+    (message,) = ask(rule, {"ctl1": new + sends, "cmp1": durable + sends}, head)
+    assert "the queue of notifications" in message
+    assert "`cmp1` runs xena" in message

@@ -41,12 +41,20 @@ def managed(backend: str, key: str = "") -> str:
         (managed(CINDERS, "ab12"), managed("barbican", "AB12"), ""),
         (managed(CINDERS, "ab12"), managed("barbican", "{{ key }}"), ""),
         (managed(CINDERS, "ab12"), managed("barbican", "cd12"), "`[key_manager] fixed_key` is not"),
-        (managed(CINDERS, "ab12"), managed("barbican"), "or give them Cinder's `fixed_key`"),
-        (managed(CINDERS, "ab12"), managed("barbican", "'' "), "or give them Cinder's `fixed_key`"),
-        (managed(CINDERS), managed("vault"), "is ConfKeyManager and Vault on compute nodes"),
+        (managed(CINDERS, "ab12"), managed("barbican"), "or give the others Cinder's `fixed_key`"),
+        (
+            managed(CINDERS, "ab12"),
+            managed("barbican", "'' "),
+            "or give the others Cinder's `fixed_key`",
+        ),
+        (managed(CINDERS), managed("vault"), "is ConfKeyManager here and Vault on `cmp1`"),
         (managed(CINDERS, "AB12"), managed(NOVAS, "ab12"), ""),
         (managed(CINDERS, "AB12"), managed(NOVAS, "ab13"), "`[key_manager] fixed_key` is not"),
-        (managed("barbican", "ab12"), managed(NOVAS, "ab12"), "is Barbican and ConfKeyManager on"),
+        (
+            managed("barbican", "ab12"),
+            managed(NOVAS, "ab12"),
+            "is Barbican here and ConfKeyManager on",
+        ),
     ],
 )
 def test_compute_nodes_read_the_keys_of_cinder(theirs: str, own: str, message: str) -> None:

@@ -28,6 +28,26 @@ def test_who_starts_beside_old_computes(
     assert len(ask("computes-too-old", dict.fromkeys(names, ""), settings)) == count
 
 
+@pytest.mark.parametrize(
+    ("name", "database", "count"),
+    [
+        ("con2", True, 1),
+        ("con2", False, 0),
+        ("met2", True, 1),
+        ("met2", False, 0),
+        ("cmp2", True, 0),
+    ],
+)
+def test_who_knows_the_api_database_looks_beyond_its_cell(
+    name: str, database: bool, count: int
+) -> None:
+    texts = (("cmp1", f'{OLD}\ncell = "one"'), (name, 'cell = "two"'))
+    settings = "".join(f'[[overrides]]\npaths = ["{one}*"]\n{text}\n' for one, text in texts)
+    text = "[api_database]\nconnection = mysql+pymysql://nova:word@db1/nova_api" if database else ""
+    files = {"cmp1": "", name: text}
+    assert len(ask("computes-too-old", files, f'release = "2026.2"\n{settings}')) == count
+
+
 BEAT = "[DEFAULT]\nreport_interval = {}\nservice_down_time = {}"
 
 

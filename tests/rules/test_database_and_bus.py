@@ -164,6 +164,8 @@ def test_a_default_lifetime_is_a_note(lines: str, severity: str, fixes: int) -> 
         ("qpid", "ocata", "does not have"),
         ("pika", "rocky", "no longer has"),
         ("kafka", "pike", "no RPC"),
+        ("", "ocata", "no driver is found"),
+        ("", "stein", ""),
         ("{{ driver }}", "pike", ""),
     ],
 )
@@ -174,3 +176,24 @@ def test_up_to_rocky_an_option_of_its_own_names_the_driver(
     findings = run(text, "transport-driver-missing", release)
     assert [says in finding.message for finding in findings] == ([True] if says else [])
     assert not run(f"{BROKER}{text}", "transport-driver-missing", release)
+    beside_empty = run(f"{text}transport_url =\n", "transport-driver-missing", release)
+    assert [one.message for one in beside_empty] == [one.message for one in findings]
+
+
+@pytest.mark.parametrize(
+    ("text", "release", "rule"),
+    [
+        ("transport_url =\n", "rocky", "transport-url-without-host"),
+        ("transport_url =\nrpc_backend = amqp\n", "rocky", None),
+        ("transport_url = rabbit://\nrpc_backend = amqp\n", "rocky", "transport-url-without-host"),
+        ("transport_url =\n", "stein", "transport-url-unreadable"),
+        ("transport_url =\n", "2026.2", "transport-url-unreadable"),
+        ("[oslo_messaging_notifications]\ntransport_url =\n", "stein", None),
+    ],
+)
+def test_an_empty_url_is_none_up_to_rocky_and_refused_since(
+    text: str, release: str, rule: str | None
+) -> None:
+    names = ("transport-url-without-host", "transport-url-unreadable")
+    found = [one for one in names if run(f"[DEFAULT]\n{text}", one, release, role="compute")]
+    assert found == ([rule] if rule else [])

@@ -157,9 +157,52 @@ def test_nobody_logs_in_to_ask_after_tokens_where_there_are_none() -> None:
         ("train", "auth_type = password\nauth_version = v2.0\n", "auth_version"),
         ("train", "auth_type = password\nauth_version = v3\n", None),
         ("ussuri", "auth_type = password\nauth_version = v2.0\n", None),  # takes version 3
+        ("train", "auth_section = login\nauth_version = v2.0\n", "auth_version"),
+        ("train", "admin_user = nova\nauth_version = v2.0\n", "auth_version"),
+        ("train", "auth_version = v2.0\n[api]\nauth_strategy = noauth2\n", None),
     ],
 )
 def test_no_keystone_has_version_2_any_more(release: str, lines: str, option: str | None) -> None:
     document = Document.parse(f"[keystone_authtoken]\n{lines}")
     findings = check(document, release=release, select=["login-by-keystone-v2"]).findings
     assert [finding.option for finding in findings] == ([option] if option else [])
+
+
+@pytest.mark.parametrize(
+    ("lines", "domains"),
+    [
+        ("user_id = 1\ntenant_id = 2\n", ""),
+        (
+            "user_name = nova\ntenant_name = service\n",
+            "`user_domain_name` and `project_domain_name`",
+        ),
+        ("username = nova\ntenant_id = 2\n", "set `user_domain_name`"),
+        ("user_id = 1\nusername = nova\ndefault_domain_id = default\ntenant_name = a\n", ""),
+    ],
+)
+def test_an_id_needs_no_domain(lines: str, domains: str) -> None:
+    text = f"[neutron]\nauth_type = v2password\npassword = kR7vQ2mX9t\n{lines}"
+    document = Document.parse(text)
+    (finding,) = check(document, release="queens", select=["login-by-keystone-v2"]).findings
+    assert finding.message.endswith(domains or "; set it to `password`")
+
+
+@pytest.mark.parametrize(
+    ("kind", "lines", "lacked"),
+    [
+        ("password", "user_id = 1\nusername = nova\n", []),
+        ("v3password", "user_id = 1\nusername = nova\n", ["user_domain_name"]),
+        ("password", "user_id = 1\nproject_id = 2\nproject_name = service\n", []),
+        ("password", "user_id = 1\ntenant_name = service\n", ["project_domain_name"]),
+    ],
+)
+def test_an_id_stands_over_the_name_beside_it(kind: str, lines: str, lacked: list[str]) -> None:
+    url = "auth_url = https://k:5000/v3\npassword = kR7vQ2mX9t\n"
+    text = f"[placement]\n{COMPLETE}[neutron]\nauth_type = {kind}\n{url}{lines}"
+    report = check(
+        Document.parse(text),
+        release="2026.2",
+        deployment=Deployment(role="compute"),
+        select=["login-incomplete"],
+    )
+    assert [finding.option for finding in report.findings] == lacked

@@ -122,6 +122,25 @@ def test_a_line_of_nothing_that_is_seen_becomes_empty(sign: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ("rabbit://nova:word@h1:5672/ # a note", True),
+        ("rabbit://nova:word@h1:5672/nova ; ask me@home", True),
+        ("'rabbit://nova:word@h1:5672/nova' # a note", True),
+        ("rabbit://nova:wo #rd@h1:5672/", False),  # may be the password
+        ("rabbit://nova:word@h1:5672 # a note", False),  # which urlparse cuts off
+        ("rabbit://nova:word@h1:5672 ; a note", True),
+        ("wo #rd", False),
+    ],
+)
+def test_a_note_behind_a_url_is_told_though_that_is_a_secret(value: str, found: bool) -> None:
+    told = findings("inline-comment", f"[DEFAULT]\ntransport_url = {value}\n")
+    assert [(one.location.start.line, one.location.start.column) for one in told] == [
+        (2, 1)
+    ] * found
+
+
+@pytest.mark.parametrize(
     ("line", "severity", "after"),
     [
         ("debug = # off", "error", "#debug = # off"),

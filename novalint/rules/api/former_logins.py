@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
 from novalint.nova.keystoneauth import ONLY_V3, WITHOUT_URL, lacking
-from novalint.rules.api.service_logins import OPTIONS, FiledLogin, programs, set_options, written
+from novalint.rules.api.service_logins import (
+    LOGINS,
+    OPTIONS,
+    FiledLogin,
+    programs,
+    set_options,
+    written,
+)
 from novalint.rules.common.logins import elsewhere, partial
 from novalint.rules.common.places import finding
 from novalint.rules.declaration import rule
@@ -19,7 +26,10 @@ if TYPE_CHECKING:
 
 OF_VERSION_2 = {"v2password": "password", "v2token": "token"}
 """The plugins of keystoneauth that speak version 2.0 alone, each with the one in its place."""
-VERSION = "auth_version"
+CHECKER, VERSION = "keystone_authtoken", "auth_version"
+"""The group and option that tell keystonemiddleware by which version to check tokens, whichever
+group its `auth_section` names for the log-in (auth_token/__init__.py, `_create_identity_server`).
+"""
 LAST_WITH_VERSION_2 = 20
 """The last major version whose keystonemiddleware checks tokens by version 2.0 where it is told to.
 
@@ -35,7 +45,7 @@ _GONE = "version 2.0 of Keystone's API, which is gone in Keystone queens"
     "login-by-keystone-v2",
     theme="api",
     severity=Severity.ERROR,
-    options=(*OPTIONS, f"keystone_authtoken.{VERSION}"),
+    options=(*OPTIONS, f"{CHECKER}.{VERSION}"),
     releases=(17, None),
     since="Keystone has only version 3 from its queens release on (Keystone 13.0.0)",
     sign="v2",
@@ -78,11 +88,21 @@ def login_by_keystone_v2(config: Config, deployment: Deployment) -> Iterator[Fin
     """
     if elsewhere(config):
         return
-    seen: set[str] = set()
+    told: dict[str, bool] = {}
     for login in written(config):
-        if login.section not in seen and login.login.concerns(deployment):
-            seen.add(login.section)
-            yield from _by_version_2(config, login, deployment)
+        if login.section not in told and login.login.concerns(deployment):
+            found = tuple(_by_version_2(config, login, deployment))
+            told[login.section] = bool(found)
+            yield from found
+    section = str(partial(config, CHECKER, "auth_section") or CHECKER)
+    if not told.get(section) and _checks_by_version_2(config, deployment):
+        yield finding(
+            config,
+            CHECKER,
+            VERSION,
+            f"`[{CHECKER}] {VERSION}` asks for {_GONE}, so nova-api takes every token for invalid;"
+            " remove it",
+        )
 
 
 def _by_version_2(config: Config, login: FiledLogin, deployment: Deployment) -> Iterator[Finding]:
@@ -93,8 +113,7 @@ def _by_version_2(config: Config, login: FiledLogin, deployment: Deployment) -> 
     override = None if login.login.vital else Severity.WARNING
     effect = f"so {programs(deployment, login.login.roles)} cannot log in to Keystone"
     present = OF_VERSION_2.get(login.plugin, login.plugin)
-    named = ("username", "project_name") if login.plugin in OF_VERSION_2 else ()
-    options = {*set_options(config, group), *named}  # what the present plugin calls them
+    options = set_options(config, group)
     lacked = [f"`{name}`" for name in lacking(present, options, ONLY_V3) if "domain" in name]
     domains = [f"set {' and '.join(lacked)}"] if lacked else []
     if login.plugin in OF_VERSION_2:
@@ -116,14 +135,6 @@ def _by_version_2(config: Config, login: FiledLogin, deployment: Deployment) -> 
             f" {_in_turn('take that off', *domains)}",
             override=override,
         )
-    elif group == "keystone_authtoken" and _checks_by_version_2(config):
-        yield finding(
-            config,
-            group,
-            VERSION,
-            f"`[{group}] {VERSION}` asks for {_GONE}, so nova-api takes every token for invalid;"
-            " remove it",
-        )
 
 
 def _in_turn(*steps: str) -> str:
@@ -131,6 +142,10 @@ def _in_turn(*steps: str) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
-def _checks_by_version_2(config: Config) -> bool:
-    version = str(partial(config, "keystone_authtoken", VERSION) or "")
+def _checks_by_version_2(config: Config, deployment: Deployment) -> bool:
+    """Return whether tokens are checked by version 2.0, by whatever log-in, in whatever group."""
+    checks = LOGINS[CHECKER]
+    if not checks.concerns(deployment) or not checks.is_used(config):
+        return False
+    version = str(partial(config, CHECKER, VERSION) or "")
     return config.release.major <= LAST_WITH_VERSION_2 and bool(_VERSION_2.match(version.strip()))

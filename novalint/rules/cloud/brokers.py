@@ -68,11 +68,12 @@ def broker_not_shared(fleet: Fleet) -> Iterator[NodeFinding]:
         if any(map(broker.shares_host, others)):
             continue
         same = any(other.vhost == broker.vhost for other in others)
+        unless = "unless these are members of one cluster, " if same else ""
         yield NodeFinding(
             nodes[0],
             URL,
-            "`transport_url` names none of the brokers that the conductors name: nova-compute waits"
-            " for nova-conductor and never starts; name the broker of its cell",
+            f"`transport_url` names none of the brokers that the conductors name: {unless}"
+            "nova-compute waits for nova-conductor and never starts; name the broker of its cell",
             tuple(nodes[1:]),
             (NodeNote(conductors[0], URL, "the broker of a conductor"),),
             override=Severity.WARNING if same else None,

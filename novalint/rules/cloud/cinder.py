@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.rules.declaration import rule
-from novalint.rules.fleet.comparing import as_path
+from novalint.rules.fleet.comparing import as_path, on_nodes
 from novalint.rules.fleet.model import NodeFinding, NodeNote
 
 if TYPE_CHECKING:
@@ -84,14 +84,21 @@ def key_manager_not_that_of_cinder(fleet: Fleet) -> Iterator[NodeFinding]:
         written = [node for node in fleet.of("compute") if node.is_written(BACKEND)]
         odd = [node for node in written if kind and _keeps_apart(node, kind)]
         if odd:
-            own, cinders = _named(odd[0].value(BACKEND)), _named(companion.value(theirs))
-            way = ", or give them Cinder's `fixed_key`" if kind == CONF else ""
+            cinders = _named(companion.value(theirs))
+            firsts: dict[str, Node] = {}
+            for node in odd:
+                firsts.setdefault(_named(node.value(BACKEND)), node)
+            way = ", or give the others Cinder's `fixed_key`" if kind == CONF else ""
             yield NodeFinding(
                 companion,
                 theirs,
-                f"`[key_manager] backend` is {cinders} and {own} on compute nodes, which cannot"
-                " open the volumes that it encrypts; set it to the same on both sides" + way,
-                others=(NodeNote(odd[0], BACKEND, "another one here"),),
+                f"`[key_manager] backend` is {cinders} here and"
+                f" {' or '.join(firsts)} {on_nodes(odd)}, which"
+                " cannot open the volumes that Cinder encrypts; set it to the same on both sides"
+                + way,
+                others=tuple(
+                    NodeNote(node, BACKEND, f"{name} here") for name, node in firsts.items()
+                ),
             )
             continue
         key = companion.value(CINDER_FIXED) if kind == CONF else None
@@ -100,8 +107,8 @@ def key_manager_not_that_of_cinder(fleet: Fleet) -> Iterator[NodeFinding]:
             yield NodeFinding(
                 companion,
                 CINDER_FIXED,
-                "`[key_manager] fixed_key` is not that of the compute nodes: they cannot open"
-                " encrypted volumes; set it to the same on both sides",
+                f"`[key_manager] fixed_key` is not the same here as {on_nodes(odd)}, which"
+                " cannot open the volumes that Cinder encrypts; set it to the same on both sides",
                 others=(NodeNote(odd[0], FIXED, "another one here"),),
             )
 

@@ -68,13 +68,12 @@ def conductors_on_different_databases(fleet: Fleet) -> Iterator[NodeFinding]:
     - doc/source/admin/cells.rst: a message queue and a database for each cell
     """
     consequence = (
-        "they take turns at the same queue, so a part of all calls sees another database; correct"
+        "they take turns at the same queue, so a part of all calls sees another database{}; correct"
         " the URL, or give each cell a broker of its own"
     )
     conductors = _having(fleet.of("conductor"), CELL)
     nodes = [node for node in conductors if not _is_cell0(node)]
-    for said in mismatch(nodes, CELL, consequence, meaning=_place, mend=False):
-        yield _milder(said, nodes, CELL)
+    yield from _on_several(nodes, CELL, consequence)
 
 
 @rule(
@@ -119,9 +118,8 @@ def api_database_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     - doc/source/admin/cells.rst, "Database layout"; nova/objects/host_mapping.py, 34.0.0
     """
     nodes = _having(fleet.of("api", "scheduler"), API)
-    consequence = "what one of them creates the others do not find"
-    for said in mismatch(nodes, API, consequence, meaning=_place, mend=False):
-        yield _milder(said, nodes, API)
+    consequence = "what one of them creates the others do not find{}"
+    yield from _on_several(nodes, API, consequence)
 
 
 def _having(nodes: tuple[Node, ...], option: str) -> list[Node]:
@@ -142,10 +140,20 @@ def _is_cell0(node: Node) -> bool:
     return isinstance(value, tuple) and str(value[-1]).lower().endswith("cell0")
 
 
-def _milder(said: NodeFinding, nodes: list[Node], option: str) -> NodeFinding:
-    """Return a warning where the databases may be members of one cluster."""
-    from dataclasses import replace
+def _on_several(nodes: list[Node], option: str, consequence: str) -> Iterator[NodeFinding]:
+    """Find nodes on another database: a warning where the hosts may be members of one cluster.
 
+    `consequence` has a place for that reservation.
+    """
+    unless, override = "", None
+    if _may_be_cluster(nodes, option):
+        unless, override = " unless these hosts are members of one cluster", Severity.WARNING
+    consequence = consequence.format(unless)
+    yield from mismatch(nodes, option, consequence, meaning=_place, mend=False, override=override)
+
+
+def _may_be_cluster(nodes: list[Node], option: str) -> bool:
+    """Return whether each machine has a host of its own, and kind and name are the same."""
     holders: dict[str, set[str]] = {}
     kinds: set[tuple[str, str]] = set()
     for node in nodes:
@@ -153,8 +161,7 @@ def _milder(said: NodeFinding, nodes: list[Node], option: str) -> NodeFinding:
         if isinstance(place, DatabasePlace):
             holders.setdefault(place.host, set()).add(node.name)
             kinds.add((place.kind, place.name))
-    of_its_own = all(len(names) == 1 for names in holders.values())
-    return replace(said, override=Severity.WARNING) if of_its_own and len(kinds) == 1 else said
+    return all(len(names) == 1 for names in holders.values()) and len(kinds) == 1
 
 
 @rule(

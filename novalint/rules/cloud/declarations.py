@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.rules.cloud.notified import OWN_URL, QUEUES, sharing
+from novalint.rules.cloud.older_messaging import ahead
 from novalint.rules.common.rabbit import rabbit_options
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.comparing import divided, mismatch
@@ -190,8 +191,8 @@ def _prefetches(node: Node) -> bool:
     theme="cloud",
     severity=Severity.ERROR,
     options=(*rabbit_options("rabbit_quorum_queue", *LIMITS), *QUEUES, OWN_URL),
-    releases=(26, None),
-    since="the options came with oslo.messaging of zed (oslo_messaging/_drivers/impl_rabbit.py)",
+    releases=(25, None),
+    since="oslo.messaging of yoga declares quorum queues (oslo_messaging/_drivers/impl_rabbit.py)",
     scope="broker",
 )
 def quorum_limits_differ(fleet: Fleet) -> Iterator[NodeFinding]:
@@ -203,7 +204,8 @@ def quorum_limits_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     `rabbit_quorum_max_memory_bytes` on the nodes of one virtual host that are known to be
     conductors, schedulers or compute nodes, each role by itself, where `rabbit_quorum_queue` is
     true; then on those, of whatever role, that send notifications of one topic there. Other
-    differences between roles are harmless. 0 and an empty value are no limit, as unset is.
+    differences between roles are harmless. 0 and an empty value are no limit, as unset is. The
+    options came with zed: a node of yoga, as in an upgrade that is not finished, has no limit.
 
     ## Why it matters
 
@@ -224,7 +226,7 @@ def quorum_limits_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Fix safety
 
     Unsafe: it changes what the odd nodes declare; the queue has to be deleted where it is there
-    with the other limit.
+    with the other limit. There is none where a node's release lacks the option.
 
     ## Sources
 
@@ -246,6 +248,9 @@ def _limits(nodes: Iterable[Node], option: str, queue: str) -> Iterator[NodeFind
     """Find nodes that declare a quorum queue with another limit than the others."""
     quorum = [node for node in nodes if node.value(QUORUM) is True]
     consequence = f"RabbitMQ refuses the queue{queue} of whoever declares it second"
+    if older := tuple(ahead(quorum, option, "such limit", consequence)):
+        yield from older
+        return
     yield from mismatch(quorum, option, consequence, by=lambda node: node.value(option) or 0)
 
 

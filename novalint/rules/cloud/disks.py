@@ -23,6 +23,8 @@ POOL = "libvirt.images_rbd_pool"
 USER = "libvirt.rbd_user"
 CONF = "libvirt.images_rbd_ceph_conf"
 SECRET = "libvirt.rbd_secret_uuid"
+APART = "name hosts that are kept apart as pools"
+"""What to do first where nobody says between which hosts servers move."""
 EMPTY_FIRST = "move the servers of a host away before you change it there"
 
 
@@ -168,7 +170,7 @@ def image_backend_differs(fleet: Fleet) -> Iterator[NodeFinding]:
         "a server that is migrated cold between them comes up with an empty disk, a live migration"
         " is refused"
     )
-    advice = EMPTY_FIRST if fleet.named else "name hosts that are kept apart as pools"
+    advice = EMPTY_FIRST if fleet.named else APART
     known = [node for node in fleet.readers(TYPE) if not _is_default(node) or node.knows(COW)]
     nodes = sorted(known, key=_is_default)  # a message shows the first of its side
     override = mildly(fleet)
@@ -240,10 +242,11 @@ def rbd_pool_or_user_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     consequence = "what is live migrated between them does not find its disks"
     nodes = [node for node in fleet.of("compute") if node.value(TYPE) == "rbd"]
     override = mildly(fleet)
+    advice = EMPTY_FIRST if fleet.named else APART
     for option in (POOL, USER, CONF):
         by = _conf if option == CONF else None
         yield from mismatch(
-            nodes, option, consequence, by=by, mend=False, override=override, advice=EMPTY_FIRST
+            nodes, option, consequence, by=by, mend=False, override=override, advice=advice
         )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.rules.cloud.notified import OWN_URL, QUEUES, sharing
+from novalint.rules.cloud.older_messaging import ahead
 from novalint.rules.common.rabbit import rabbit_options
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.comparing import divided, mismatch
@@ -32,8 +33,6 @@ EXCHANGE = "DEFAULT.control_exchange"
         *QUEUES,
         OWN_URL,
     ),
-    releases=(25, None),
-    since="oslo.messaging of yoga declares quorum queues (oslo_messaging/_drivers/impl_rabbit.py)",
     scope="broker",
 )
 def queue_kind_differs(fleet: Fleet) -> Iterator[NodeFinding]:
@@ -46,7 +45,8 @@ def queue_kind_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     have `amqp_durable_queues`, all declare the exchange alike: then the nodes that are known to be
     conductors, schedulers or compute nodes, each role by itself, and those that send notifications
     of one topic there, as only these share queues. A `transport_url` of notifications is there too
-    where it names the same virtual host and a host in common.
+    where it names the same virtual host and a host in common. Up to xena there is no such option:
+    those nodes, as in an upgrade that is not finished, declare classic queues.
 
     ## Why it matters
 
@@ -71,11 +71,13 @@ def queue_kind_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     Unsafe: it changes what the odd nodes declare. Queues and the exchange that are there in the
     other way have to be deleted, with all services stopped, before it helps. There is none where
-    the fix would turn quorum queues on beside `rabbit_ha_queues`, as nothing starts with both.
+    the fix would turn quorum queues on beside `rabbit_ha_queues`, as nothing starts with both, nor
+    where a node's release has none.
 
     ## Sources
 
-    - oslo_messaging/_drivers/impl_rabbit.py, `_get_queue_arguments` and `durable`, 18.3.1
+    - oslo_messaging/_drivers/impl_rabbit.py, `_get_queue_arguments` and `durable`, 18.3.1;
+      `declare_topic_consumer` of wallaby and xena
     - RabbitMQ, deps/rabbit/src/rabbit_amqqueue.erl, `assert_args_equivalence`
     - Tried with RabbitMQ 3.10.8 and oslo.messaging 18.3.1, both orders
     """
@@ -83,14 +85,12 @@ def queue_kind_differs(fleet: Fleet) -> Iterator[NodeFinding]:
         "RabbitMQ refuses the second declaration of a queue or exchange with other properties, so"
         " those services"
     )
-    nodes = fleet.readers(QUORUM)
-    if divided(nodes, QUORUM) is None:
-        return
+    nodes = fleet.readers(DURABLE)  # which releases without quorum queues have as well
     if not all(node.may_be_true(DURABLE) or node.may_be_true(QUORUM) for node in nodes):
         yield from _kinds(nodes, f"{refused} do not start, or fail at their first call")
         return
     differs = False
-    for same in dict.fromkeys(fleet.readers(QUORUM, role) for role in WITH_TOPIC):
+    for same in dict.fromkeys(fleet.readers(DURABLE, role) for role in WITH_TOPIC):
         for finding in _kinds(
             same, "RabbitMQ refuses whoever declares their queue second, so it does not start"
         ):
@@ -107,6 +107,9 @@ def queue_kind_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 def _kinds(nodes: Iterable[Node], consequence: str) -> Iterator[NodeFinding]:
     """Find nodes whose queues are of another kind than those of the others."""
     nodes = tuple(nodes)
+    if older := tuple(ahead(nodes, QUORUM, "quorum queues", consequence)):
+        yield from older
+        return
     division = divided(nodes, QUORUM)
     mend = division is None or not any(node.may_be_true(MIRRORED) for node in division.odd)
     advice = "" if mend else "take `rabbit_ha_queues` out, and set it to the same on all nodes"
@@ -169,9 +172,9 @@ def queue_durability_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     "transient-queue-kind-differs",
     theme="cloud",
     severity=Severity.ERROR,
-    options=rabbit_options("rabbit_transient_quorum_queue", "rabbit_stream_fanout"),
-    releases=(29, None),
-    since="the option came with oslo.messaging of 2024.1 (oslo_messaging/_drivers/impl_rabbit.py)",
+    options=rabbit_options(
+        "rabbit_transient_quorum_queue", "rabbit_stream_fanout", "amqp_durable_queues"
+    ),
     scope="broker",
 )
 def transient_queue_kind_differs(fleet: Fleet) -> Iterator[NodeFinding]:
@@ -180,7 +183,8 @@ def transient_queue_kind_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `[oslo_messaging_rabbit] rabbit_transient_quorum_queue`, or the same in the query of
-    `transport_url`, on all nodes of one virtual host.
+    `transport_url`, on all nodes of one virtual host. Up to 2023.2 there is no such option: those
+    nodes, as in an upgrade that is not finished, declare the exchange as one that is not durable.
 
     ## Why it matters
 
@@ -200,7 +204,8 @@ def transient_queue_kind_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Fix safety
 
     Unsafe: it changes what the odd nodes declare; exchanges that are there in the other way have to
-    be deleted. There is none where an odd node has `rabbit_stream_fanout`, which needs it.
+    be deleted. There is none where an odd node has `rabbit_stream_fanout`, which needs it, nor
+    where a node's release lacks the option.
 
     ## Sources
 
@@ -211,6 +216,9 @@ def transient_queue_kind_differs(fleet: Fleet) -> Iterator[NodeFinding]:
         "RabbitMQ refuses whoever declares the exchange of a fanout second, so those services do"
         " not start"
     )
+    if older := tuple(ahead(fleet.readers(DURABLE), TRANSIENT, "such queues", consequence)):
+        yield from older
+        return
     nodes = fleet.readers(TRANSIENT)
     division = divided(nodes, TRANSIENT)
     mend = division is None or not any(node.value(STREAM) is True for node in division.odd)

@@ -68,11 +68,16 @@ def region_of_nova_differs(fleet: Fleet) -> Iterator[NodeFinding]:
             region = companion.value(option)
             if region and region not in regions and not _is_silent(companion):
                 node, name = written[0]
+                lost = (
+                    "what Nova waits to be told goes to another one"
+                    if kind == "neutron"
+                    else "guests do not learn that a volume was extended"
+                )
                 yield NodeFinding(
                     companion,
                     option,
                     f"`[nova] region_name` {shown(str(region))} is not the region of Nova's nodes,"
-                    " so what Nova waits to be told goes to another one; set it to theirs",
+                    f" so {lost}; set it to theirs",
                     others=(NodeNote(node, name, f"{shown(str(node.value(name)))} here"),),
                     override=None if kind == "neutron" else Severity.WARNING,
                 )

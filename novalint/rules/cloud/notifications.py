@@ -74,6 +74,8 @@ def notifications_in_part(fleet: Fleet) -> Iterator[NodeFinding]:
     """
     override = None if fleet.facts.telemetry else Severity.INFO
     consequence = "those that listen hear only a part of what happens"
+    if override:
+        consequence = "whoever listens, if anyone does, hears only a part of what happens"
     nodes = fleet.of("api", "conductor", "scheduler", "compute")
     yield from mismatch(nodes, DRIVER, consequence, meaning=_senders, override=override)
     sending = [node for node in nodes if _senders(node.value(DRIVER))]

@@ -120,6 +120,8 @@ def _differing_folders(nodes: tuple[Node, ...], consequence: str) -> Iterator[No
     others = divided(nodes, FOLDERS, lambda value: frozenset(_folders(value)))
     advice = PUT if others else "write them in one order: what a later folder says counts"
     mild = None if others else Severity.WARNING
+    if not others:
+        consequence = f"where two of them speak of one rule, {consequence}"
     yield from mismatch(
         nodes, FOLDERS, consequence, meaning=_folders, mend=False, advice=advice, override=mild
     )

@@ -23,8 +23,11 @@ _PIN = re.compile(r"[a-z]+|[0-9]{1,2}\.[0-9]+")
 SENDERS = ("api", "conductor", "compute")
 CHECKING = ("api", "metadata", "conductor", "scheduler", "compute")
 """Services that look for the oldest nova-compute when they start."""
-EVERYWHERE = ("api", "metadata", "scheduler")
+EVERYWHERE = ("api", "scheduler")
 """Those of them that look in all cells."""
+BY_DATABASE = ("conductor", "metadata")
+"""Those that do so where they know the API database; nova-compute may not ask it."""
+API_DATABASE = "api_database.connection"
 
 
 @rule(
@@ -190,7 +193,7 @@ def _meaning(node: Node, oldest: tuple[int, int]) -> object:
     "computes-too-old",
     theme="cloud",
     severity=Severity.ERROR,
-    options=(SKIPPED,),
+    options=(SKIPPED, API_DATABASE),
     roles=CHECKING,
     scope="cloud",
 )
@@ -202,10 +205,10 @@ def computes_too_old(fleet: Fleet) -> Iterator[NodeFinding]:
     The release of each compute node against the newest release of the other nodes, compute nodes
     among them: it may be one older, and from 2023.1 on two, from one release that may be skipped to
     the next. 2024.2 and 2025.1 start beside computes from 2023.1 on, since Nova compares levels of
-    its services, and 2023.1 to 2024.1 count as one there. A nova-compute, or a conductor with a
-    cell, looks for those of its own cell only. Where `[workarounds]
-    disable_compute_service_check_for_ffu` is true on the newer nodes, the check is off on purpose:
-    each service asks its own file.
+    its services, and 2023.1 to 2024.1 count as one there. A nova-compute looks for those of its own
+    cell only, and so does a conductor or metadata service of a cell, unless its file has an
+    `[api_database] connection`. Where `[workarounds] disable_compute_service_check_for_ffu` is true
+    on the newer nodes, the check is off on purpose: each service asks its own file.
 
     ## Why it matters
 
@@ -251,7 +254,8 @@ def _skips(node: Node) -> bool:
 
 def _refuses(newer: Node, compute: Node) -> bool:
     """Return whether services of a node do not start beside a nova-compute."""
-    everywhere = newer.plays(*EVERYWHERE) or (newer.plays("conductor") and not newer.cell)
+    leaves_cell = not newer.cell or newer.is_written(API_DATABASE)
+    everywhere = newer.plays(*EVERYWHERE) or (newer.plays(*BY_DATABASE) and leaves_cell)
     beside = everywhere or newer.cell == compute.cell
     return beside and compute.release.major < OLDEST[newer.release.major]
 

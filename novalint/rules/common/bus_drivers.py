@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from novalint.nova.transports import BACKENDS, LAST, backend_driver
+from novalint.nova.transports import BACKENDS, LAST, backend_driver, is_rabbit_backend
+from novalint.rules.common.logins import is_missing
 from novalint.rules.common.transport import RPC
 
 if TYPE_CHECKING:
@@ -27,12 +28,18 @@ def driver_missing(name: str, major: int, *, for_rpc: bool) -> str:
 
 
 def backend_missing(config: Config) -> str:
-    """Return what is wrong with the driver where no URL names it, and the way out."""
-    if not config.schema.option(*BACKEND) or config.setting(*RPC).places:
+    """Return what is wrong with the driver where no URL names it, and the way out.
+
+    An empty URL is none (oslo.messaging up to 8.1.4, transport.py: `url or conf.transport_url`).
+    """
+    url = config.setting(*RPC)
+    if not config.schema.option(*BACKEND) or (url.places and url.partial != ""):
         return ""
     setting, major = config.setting(*BACKEND), config.release.major
     backend = config.text(*BACKEND) if setting.places else None
-    if not backend:
+    if backend == "":
+        return "is empty, so no driver is found and services do not start; set it to `rabbit`"
+    if backend is None:
         return ""
     driver = backend_driver(backend, major)
     if driver not in LAST and backend in BACKENDS:
@@ -42,3 +49,20 @@ def backend_missing(config: Config) -> str:
         )
     why = driver_missing(driver, major, for_rpc=True)
     return f"{why}; set it to `rabbit`, and name a RabbitMQ broker" if why else ""
+
+
+def backend_is_rabbit(config: Config) -> bool:
+    """Return whether RPC goes over RabbitMQ where no URL names the driver, so far as is known."""
+    option = config.schema.option(*BACKEND)
+    backend = config.setting(*BACKEND).partial if option else None
+    return backend is None or is_rabbit_backend(str(backend), config.release.major)
+
+
+def is_empty_url(config: Config) -> bool:
+    """Return whether the URL for RPC is set to nothing, which is refused where none may be missing.
+
+    So it is in the releases without `rpc_backend` (oslo.messaging from 9.5.2 on, transport.py:
+    "No scheme specified").
+    """
+    unset = config.setting(*RPC).is_default or config.schema.option(*BACKEND) is not None
+    return not unset and is_missing(config, *RPC)

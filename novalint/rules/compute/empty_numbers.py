@@ -45,6 +45,18 @@ NUMBERS = (
         "shelved servers stay on the host for good",
         override=Severity.WARNING,
     ),
+    EmptyNumber(
+        "DEFAULT",
+        "maximum_instance_delete_attempts",
+        "what is left of deleted servers is not removed any more",
+        override=Severity.WARNING,
+    ),
+    EmptyNumber(
+        "DEFAULT",
+        "shutdown_timeout",
+        "servers are switched off without being asked to shut down",
+        override=Severity.WARNING,
+    ),
     EmptyNumber("libvirt", "file_backed_memory", BUILDS),
     EmptyNumber("libvirt", "mem_stats_period_seconds", BUILDS),
     EmptyNumber("libvirt", "images_address_space_limit", "nova-compute does not start"),
@@ -86,6 +98,9 @@ def compute_number_empty(config: Config, deployment: Deployment) -> Iterator[Fin
     - `reclaim_instance_interval` (from xena on) and `[libvirt] device_detach_attempts`: deleting
       and detaching fail
     - `shelved_offload_time`: shelved servers stay on their host; a warning
+    - `shutdown_timeout`: servers are switched off at once, as with 0; a warning
+    - `maximum_instance_delete_attempts`: files of deleted servers that could not be removed stay; a
+      warning
 
     Those of `[libvirt]` count where `compute_driver` names no other driver.
 

@@ -20,12 +20,21 @@ if TYPE_CHECKING:
 REPORT = "report_interval"
 DOWN = "service_down_time"
 READ = (f"DEFAULT.{REPORT}", f"DEFAULT.{DOWN}")
+GROUP_DRIVER = ("DEFAULT", "servicegroup_driver")
+JUDGE = ("DEFAULT.compute_driver", ".".join(GROUP_DRIVER))
 COMPARED = 21
 """The first major version on Python 3 alone, which does not compare None with numbers."""
 EMPTY = tuple(
     EmptyNumber("DEFAULT", name, "the service does not start", first=COMPARED)
     for name in (REPORT, DOWN)
 )
+JUDGING = ("api", "conductor", "scheduler")
+"""The roles that ask whether a service of another host is up (nova/compute/api.py,
+nova/conductor/tasks, nova/scheduler/filters/compute_filter.py).
+
+nova-compute asks with Ironic's driver alone (nova/virt/ironic/driver.py), and with `mc` its own
+`service_down_time` is how long its heartbeat is kept (nova/servicegroup/drivers/mc.py).
+"""
 REPORTING = ("compute", "conductor", "scheduler")
 """The roles with a record of their own that a heartbeat keeps fresh."""
 
@@ -40,6 +49,20 @@ class Beat(NamedTuple):
 def _beat(config: Config) -> Beat | None:
     report, down = config.integer("DEFAULT", REPORT), config.integer("DEFAULT", DOWN)
     return None if report is None or down is None else Beat(report, down)
+
+
+def _judges(config: Config, deployment: Deployment) -> bool:
+    """Return whether `service_down_time` of these files decides about any service."""
+    if any(deployment.plays(role) is not False for role in JUDGING):
+        return True
+    driver = str(config.setting("DEFAULT", "compute_driver").partial or "")
+    return driver.startswith("ironic.") or config.setting(*GROUP_DRIVER).partial == "mc"
+
+
+def _way(seconds: int, *, here: bool) -> str:
+    """Return what to set `service_down_time` to, and where."""
+    where = "" if here else " on the nodes of nova-api, nova-conductor and nova-scheduler"
+    return f"set it to {seconds}{where}"
 
 
 @rule(
@@ -102,7 +125,7 @@ def report_interval_not_positive(config: Config, deployment: Deployment) -> Iter
     "service-down-time-below-report-interval",
     theme="compute",
     severity=Severity.WARNING,
-    options=READ,
+    options=(*READ, *JUDGE),
 )
 def service_down_time_below_report_interval(
     config: Config, deployment: Deployment
@@ -112,7 +135,8 @@ def service_down_time_below_report_interval(
     ## What it checks
 
     `service_down_time` not above `report_interval`. Where a file sets only one of the two, and
-    another one may set the other, it is an info.
+    another one may set the other, it is an info; so it is on nodes that run nova-compute alone,
+    where nobody goes by that wait, but for Ironic's driver and `servicegroup_driver = mc`.
 
     ## Why it matters
 
@@ -136,24 +160,25 @@ def service_down_time_below_report_interval(
     ## Fix safety
 
     Unsafe: sets six times the `report_interval`, the ratio of the defaults (60 and 10 seconds).
-    There is no fix where another file may set one of the two.
+    There is no fix where another file may set one of the two, or it belongs on other nodes.
 
     ## Sources
 
-    Nova 34.0.0 and 15.1.5: nova/servicegroup/api.py (`API.__init__`).
+    Nova 34.0.0 and 15.1.5: nova/servicegroup/api.py (`API.__init__`), and its callers.
     """
     beat = _beat(config)
     if beat and beat.report > 0 and beat.down <= beat.report:
         elsewhere = severity_unless_set(config, ("DEFAULT", DOWN), ("DEFAULT", REPORT))
-        fix = set_fix(config, "DEFAULT", DOWN, str(6 * beat.report))
+        here, enough = _judges(config, deployment), 6 * beat.report
+        fix = set_fix(config, "DEFAULT", DOWN, str(enough))
         yield finding(
             config,
             "DEFAULT",
             DOWN,
             f"`{DOWN}` {beat.down} is not above `{REPORT}` {beat.report}, so Nova takes"
-            f" {beat.report * 5 // 2} instead; set it to {6 * beat.report}",
-            *(() if elsewhere else (fix,)),
-            override=elsewhere,
+            f" {beat.report * 5 // 2} instead; {_way(enough, here=here)}",
+            *((fix,) if here and not elsewhere else ()),
+            override=elsewhere or (None if here else Severity.INFO),
         )
 
 
@@ -161,7 +186,7 @@ def service_down_time_below_report_interval(
     "service-down-time-tight",
     theme="compute",
     severity=Severity.INFO,
-    options=READ,
+    options=(*READ, *JUDGE),
     needs=("compute_hosts",),
     thresholds={"compute_hosts": 100, "reports": 3},
 )
@@ -191,7 +216,8 @@ def service_down_time_tight(
     ## Fix safety
 
     Unsafe: sets six times the `report_interval`, or more where the threshold asks for it; none
-    where another file may set one of the two. A host that is really down is noticed later.
+    where another file may set one of the two, nor on nodes that run nova-compute alone, as those
+    that judge go by their own files. A host that is really down is noticed later.
 
     ## Sources
 
@@ -204,14 +230,15 @@ def service_down_time_tight(
         borne = beat.down // beat.report
         late = "one late heartbeat makes" if borne == 1 else f"{borne} late heartbeats make"
         enough = max(6, ceil(reports)) * beat.report
-        fix = set_fix(config, "DEFAULT", DOWN, str(enough))
+        here, fix = _judges(config, deployment), set_fix(config, "DEFAULT", DOWN, str(enough))
+        sure = sure_fixes(config, [("DEFAULT", REPORT), ("DEFAULT", DOWN)], fix)
         yield finding(
             config,
             "DEFAULT",
             DOWN,
             f"`{DOWN}` {beat.down} is less than {reports:g} x `{REPORT}` {beat.report}, so {late}"
-            f" one of {hosts} hosts count as down; set it to {enough}",
-            *sure_fixes(config, [("DEFAULT", REPORT), ("DEFAULT", DOWN)], fix),
+            f" one of {hosts} hosts count as down; {_way(enough, here=here)}",
+            *(sure if here else ()),
         )
 
 

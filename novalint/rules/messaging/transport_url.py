@@ -9,7 +9,13 @@ from novalint.findings import Finding, Severity
 from novalint.nearest import nearest
 from novalint.nova.transports import LAST, RABBIT_DRIVERS
 from novalint.rules.common.absence import severity_unless_set, signs_of_whole
-from novalint.rules.common.bus_drivers import BACKEND, backend_missing, driver_missing
+from novalint.rules.common.bus_drivers import (
+    BACKEND,
+    backend_is_rabbit,
+    backend_missing,
+    driver_missing,
+    is_empty_url,
+)
 from novalint.rules.common.logins import is_missing
 from novalint.rules.common.places import at_option, finding
 from novalint.rules.common.transport import (
@@ -63,7 +69,8 @@ def transport_url_unreadable(config: Config, deployment: Deployment) -> Iterator
     the first colon, ports that are numbers, brackets in pairs, and no `/`, `?` or `#` before the
     `@`; of RabbitMQ also no `%2F` there. A path in which `@HOST:PORT` stands is a password's rest,
     as in `rabbit://nova:p@ss/word@rabbit1:5672/`. Where no notifications are sent, their URL must
-    be one that can be read, and nothing more.
+    be one that can be read, and nothing more. From stein on `[DEFAULT] transport_url` may not be
+    empty: up to rocky that means as much as unset, and for notifications it always does.
 
     ## Why it matters
 
@@ -96,6 +103,13 @@ def transport_url_unreadable(config: Config, deployment: Deployment) -> Iterator
     `parse.quote` leaves a `/`); kombu 4.0.2 to 5.7: kombu/utils/url.py; tried with 18.3.1 and 5.7.
     Nova 15.1.5 and 34.0.0: nova/rpc.py (`init`).
     """
+    if is_empty_url(config):
+        yield finding(
+            config,
+            *RPC,
+            "`transport_url` is empty, so Nova finds no driver in it and does not start; set it to"
+            " rabbit://USER:PASSWORD@HOST:5672/ with your brokers",
+        )
     for setting, url in written(config):
         try:
             transport = parse(url, config.release.major)
@@ -184,7 +198,11 @@ def _missing(config: Config, setting: Setting, transport: Transport) -> str:
     "transport-url-without-host",
     theme="messaging",
     severity=Severity.ERROR,
-    options=("DEFAULT.transport_url", *(f"{RABBIT}.{name}" for name in HOST_OPTIONS)),
+    options=(
+        "DEFAULT.transport_url",
+        ".".join(BACKEND),
+        *(f"{RABBIT}.{name}" for name in HOST_OPTIONS),
+    ),
     roles=("api", "compute", "conductor", "scheduler"),
     needs=("role",),
 )
@@ -193,13 +211,13 @@ def transport_url_without_host(config: Config, deployment: Deployment) -> Iterat
 
     ## What it checks
 
-    A `transport_url` that is unset, or of RabbitMQ and without a host, as in `rabbit://`,
-    `rabbit://nova:secret@/` or where the `//` is missing, on a node with a role that uses RPC. An
-    unset one counts only beside a log-in to Keystone or a database, and is info where only one of
-    the two is there, so that a part of a configuration is not taken for the whole. It is a warning
-    where nothing says that there are several hosts or controllers, and nothing is said of a cloud
-    of one host. Up to rocky `rabbit_host` and
-    `rabbit_hosts` name brokers as well.
+    A `transport_url` that is unset (or, up to rocky, empty), or of RabbitMQ and without a host, as
+    in `rabbit://`, `rabbit://nova:secret@/` or where the `//` is missing, on a node with a role
+    that uses RPC. An unset one counts only beside a log-in to Keystone or a database, and is info
+    where only one of the two is there, so that a part of a configuration is not taken for the
+    whole. It is a warning where nothing says that there are several hosts or controllers, and
+    nothing is said of a cloud of one host. Up to rocky `rabbit_host` and `rabbit_hosts` name
+    brokers as well, and `rpc_backend` may ask for another driver.
 
     ## Why it matters
 
@@ -239,6 +257,8 @@ def _nameless(config: Config) -> bool:
     """Return whether the URL is RabbitMQ's and a host is missing, or is itself."""
     transport = read(config)
     if is_missing(config, *RPC):
+        if is_empty_url(config) or not backend_is_rabbit(config):
+            return False
         return not config.setting(*RPC).is_default or signs_of_whole(config) > 0
     if transport is None or not transport.is_rabbit:
         return False

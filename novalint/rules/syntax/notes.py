@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Location, Safety, Severity
+from novalint.patterns import lazy_pattern
+from novalint.records import replace
 from novalint.rules.common.reading import notes
 from novalint.rules.declaration import rule
 from novalint.text.document import normalize_group
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
 
+_URL = lazy_pattern(r"[\"']?[A-Za-z][A-Za-z0-9+.\-]*://")
+_ENDS_WITH_PORT = lazy_pattern(r"(?:rabbit|kombu|amqp)[^/]*//[^/?#]*:\d+\s*\Z")
+
 
 @rule("inline-comment", theme="syntax", severity=Severity.WARNING)
 def inline_comment(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -29,8 +34,8 @@ def inline_comment(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
     Values of known options with a `#` or `;` behind a blank and outside of quotes, in each line of
     the value; and a `#` or `;` right behind a number or a boolean, such as `30# seconds`. Secret
-    options are left out, as such characters are at home in passwords, and so are formats, such as
-    those of logging.
+    options are left out, as such characters are at home in passwords, but for a note behind a URL,
+    such as that of a database or a broker. Formats, such as those of logging, are left out too.
 
     ## Why it matters
 
@@ -59,14 +64,28 @@ def inline_comment(config: Config, deployment: Deployment) -> Iterator[Finding]:
     referred = {place for fault in faults for place in fault.sources if fault.reference is None}
     for usage in config.usages:
         option = usage.option or next(iter(usage.renamed), None)
-        spans = notes(usage.place, config.schema) if option and not option.secret else []
-        if not spans:
+        spans = notes(usage.place, config.schema) if option else []
+        if not spans or (option and option.secret and not _is_behind_url(usage.place, spans)):
             continue
         refuses = ""
         if usage.place in refused | referred:
             refuses = "the value" if usage.place in refused else "what refers to it"
         find = _instead_of_value if _is_all(usage.place, spans) else _behind_value
-        yield find(usage.place, spans, refuses)
+        told = find(usage.place, spans, refuses)
+        hides = option and option.secret  # where the note begins would say how long the value is
+        yield replace(told, location=_at_name(usage.place)) if hides else told
+
+
+def _is_behind_url(place: Place, spans: list[Span]) -> bool:
+    """Whether notes stand behind a URL with a log-in, rather than in the password of one.
+
+    An `@` in the note may be the one that ends the log-in. A `#` behind the port is let be: there
+    it ends what oslo.messaging reads (urlparse), and a blank does no harm to a number.
+    """
+    text, (start, end) = place.document.text, place.assignment.raw
+    url, note = text[start : spans[0].start], text[spans[0].start : end].strip()
+    harmless = note[:1] == "#" and _ENDS_WITH_PORT.match(url)
+    return bool(_URL.match(url)) and not harmless and ("@" in url or "@" not in note)
 
 
 def _behind_value(place: Place, spans: list[Span], refuses: str) -> Finding:
@@ -99,6 +118,11 @@ def _finding(place: Place, span: Span, message: str, fix: Fix, refuses: str) -> 
         (fix,),
         override=Severity.ERROR if refuses else None,
     )
+
+
+def _at_name(place: Place) -> Location:
+    start = place.assignment.span.start
+    return Location.of(place.document, Span(start, start + len(place.assignment.option)))
 
 
 def _is_all(place: Place, spans: list[Span]) -> bool:
