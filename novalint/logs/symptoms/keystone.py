@@ -140,6 +140,13 @@ SIGNATURES = (
                     "login-incomplete",
                 ),
             ),
+            OptionCause(
+                "keystone_authtoken",
+                "project_name",
+                "without a project the service has no role, and keystone says 403",
+                part="code",
+                part_is=("403",),
+            ),
         ),
         elsewhere=(
             ("The user `nova` of keystone has another password, or no role in its project."),
