@@ -290,7 +290,8 @@ def test_set_writes_all_branches_or_says_which(novalint: Run) -> None:
     text = "[DEFAULT]\n{% if a %}\n" + line.format(1) + "{% else %}\n" + line.format(2) + no
     write("nova.conf.j2", text)
     ran = novalint("set", "nova.conf.j2", "DEFAULT.vif_plugging_timeout=600")
-    assert (ran.status, ran.err) == (0, "")
+    done = "set `[DEFAULT] vif_plugging_timeout` (lines 3, 5) in `nova.conf.j2`"
+    assert (ran.status, ran.err) == (0, f"novalint: {done}\n")
     assert Path("nova.conf.j2").read_text() == text.replace("= 1", "= 600").replace("= 2", "= 600")
     write("nova.conf.j2", "[DEFAULT]\n{% if a %}\n" + line.format(1) + no)
     ran = novalint("set", "nova.conf.j2", "DEFAULT.vif_plugging_timeout=600")
