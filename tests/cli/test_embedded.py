@@ -492,9 +492,9 @@ def test_a_comment_behind_a_value_of_yaml_is_told(novalint: Run) -> None:
     comment = "# novalint: ignore[fatal-vif-plugging] tried"
     write("vars.yml", ANSIBLE.replace("# why", comment))
     ran = novalint("check", "vars.yml", "--select", "unknown-suppression")
-    assert "4:34: warning[unknown-suppression] a comment for novalint behind a value" in ran.out
+    assert "4:34: warning[unknown-suppression] a comment for novalint after a value" in ran.out
     write("vars.yml", ANSIBLE.replace("true  # why", f'"true"  {comment}'))
-    assert "behind a value" in novalint("check", "vars.yml", "--select", "unknown-suppression").out
+    assert "after a value" in novalint("check", "vars.yml", "--select", "unknown-suppression").out
     for text in ("# novalint is told why", "# novalint: ask us"):
         write("vars.yml", ANSIBLE.replace("# why", text))
         assert novalint("check", "vars.yml", "--select", "unknown-suppression").out == ""

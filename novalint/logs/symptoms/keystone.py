@@ -283,8 +283,8 @@ SIGNATURES = (
         elsewhere=(
             (
                 "The service, or the proxy before it, is stopped or restarting; "
-                "`Connection refused`, `timed out` and `No route to host` behind "
-                "the address say which."
+                "`Connection refused`, `timed out` and `No route to host` after the "
+                "address say which."
             ),
             (
                 "The catalogue of keystone names an address that cannot be reached "

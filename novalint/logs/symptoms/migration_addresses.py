@@ -32,7 +32,7 @@ SIGNATURES = (
         ),
         elsewhere=(
             (
-                "With a UUID behind it: the firmware of both hosts has the same one. Set "
+                "With a UUID after it: the firmware of both hosts has the same one. Set "
                 "`host_uuid` in libvirtd.conf of each (`virsh capabilities` shows it)."
             ),
             "The name of the target host leads to 127.0.0.1: /etc/hosts.",
@@ -68,7 +68,7 @@ SIGNATURES = (
             ),
         ),
         elsewhere=(
-            "The host is called localhost, or /etc/hosts has its name behind 127.0.0.1.",
+            "The host is called localhost, or /etc/hosts maps its name to 127.0.0.1.",
             "`migration_host` in qemu.conf of the target host names the address as well.",
         ),
         sources=(

@@ -12,8 +12,8 @@ SIGNATURES = (
         says="Cinder took Nova for a user, who may not detach a volume behind Nova's back.",
         anchors=("ConflictNovaUsingAttachment", "Detach volume from instance "),
         pattern=(
-            r"ConflictNovaUsingAttachment|"
-            rf"Detach volume from instance (?:{INSTANCE} )?using the Compute API"
+            rf"(?:ConflictNovaUsingAttachment: )?Detach volume from instance (?:{INSTANCE} )?"
+            r"using the Compute API|ConflictNovaUsingAttachment"
         ),
         level="",
         logger="nova.volume.cinder",

@@ -83,7 +83,7 @@ SIGNATURES = (
         ),
         elsewhere=(
             (
-                "The reason stands behind the number: with `409` the host has not enough "
+                "The reason follows the number: with `409` the host has not enough "
                 "left, or another server took it in between."
             ),
         ),
