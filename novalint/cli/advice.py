@@ -50,14 +50,14 @@ def say_renamed(config: Config, places: Mapping[Name, Name]) -> None:
         current = [(option.group, option.name) for option in options]
         if written != place and written in current:
             say(
-                f"{_named(place)} is an old name of {_named(written)} and sets it in this file, so "
+                f"{named(place)} is an old name of {named(written)} and sets it in this file, so "
                 "that line is changed; `novalint fix` renames it"
             )
         elif written != place:
-            say(f"{_named(written)} is an old name; {_named(place)} is changed instead")
+            say(f"{named(written)} is an old name; {named(place)} is changed instead")
         elif options and written not in current:
-            names = " and ".join(map(_named, current))
-            say(f"{_named(written)} is an old name of {names}; `novalint fix` renames it")
+            names = " and ".join(map(named, current))
+            say(f"{named(written)} is an old name of {names}; `novalint fix` renames it")
 
 
 def say_so_already(config: Config, names: Sequence[Name]) -> None:
@@ -91,8 +91,8 @@ def say_in_branches(document: Document, names: Iterable[Name]) -> None:
         lines = counting(document, *name)
         if lines and not is_certain(document, lines):
             say(
-                f"{_named(name)} is set where a branch or a loop of the template comes out "
-                f"({_lines(document, lines)}); elsewhere it stays as it was"
+                f"{named(name)} is set where a branch or a loop of the template comes out "
+                f"({lines_said(document, lines)}); elsewhere it stays as it was"
             )
 
 
@@ -111,8 +111,8 @@ def say_in_open_groups(document: Document, names: Iterable[Name]) -> None:
         ]
         if lines:
             say(
-                f"{_lines(document, lines)} may set {_named(name)} too, where the template leaves "
-                "the group open; of both the last line counts"
+                f"{lines_said(document, lines)} may set {named(name)} too, where the template "
+                "leaves the group open; of both the last line counts"
             )
 
 
@@ -129,11 +129,12 @@ def say_in_base(config: Config, document: Document, names: Iterable[Name]) -> No
                 what = "that counts over this one"
             else:
                 continue
-            others = " and ".join(map(_named, kept))
+            others = " and ".join(map(named, kept))
             say(f"the tool's own nova.conf may set {others}, which stays beside this; {what}")
 
 
-def _lines(document: Document, lines: Iterable[Assignment]) -> str:
+def lines_said(document: Document, lines: Iterable[Assignment]) -> str:
+    """Name the lines of a file on which assignments stand, of many the first ones."""
     numbers = [document.position(line.span.start).line for line in lines]
     said = "line " if len(numbers) == 1 else "lines "
     return said + ", ".join(map(str, numbers[:MOST_LINES])) + (", …" * bool(numbers[MOST_LINES:]))
@@ -144,7 +145,7 @@ def say_not_set(config: Config, names: Iterable[Name]) -> None:
     for name in names:
         near = [] if meant(config.schema, name) else nearest_options(config.schema, name)
         hint = f"; {nearest_are(near)}" if near else ""
-        say(f"nothing sets {_named(name)} in {shown(config.documents[0].path)}{hint}")
+        say(f"nothing sets {named(name)} in {shown(config.documents[0].path)}{hint}")
 
 
 def say_left_out(config: Config) -> None:
@@ -166,6 +167,7 @@ def _line(usage: Usage, redaction: Redaction) -> str:
     return f"[{group}] {option} ({document.path}:{usage.place.position.line})"
 
 
-def _named(name: Name) -> str:
+def named(name: Name) -> str:
+    """Write a group and an option of it as messages of `set` and `unset` do."""
     group, option = name
     return f"`[{group}] {option}`"

@@ -267,7 +267,8 @@ def _lsp(parser: ArgumentParser) -> None:
 
 def _completion(parser: ArgumentParser) -> None:
     shells = ("bash", "zsh", "fish")
-    parser.add_argument("shell", choices=shells, help="the shell")
+    said = f"one of {', '.join(shells)}"
+    parser.add_argument("shell", metavar="SHELL", choices=shells, help=said)
 
 
 COMMANDS: dict[str, tuple[str, str, Fills]] = {

@@ -122,7 +122,7 @@ def configuration(parser: ArgumentParser) -> None:
 
 def no_warnings(parser: ArgumentParser) -> None:
     """Take that nothing is to be warned of."""
-    parser.add_argument("-q", "--quiet", action="store_true", help="print no warnings")
+    parser.add_argument("-q", "--quiet", action="store_true", help="say only what fails")
     parser.add_argument(
         "--force",
         action="store_true",

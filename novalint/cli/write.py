@@ -17,10 +17,11 @@ from novalint.cli.advice import (
 from novalint.cli.appending import list_option, with_items
 from novalint.cli.consequences import consequences, unheard
 from novalint.cli.context import project_of
+from novalint.cli.done import say_set, say_unset
 from novalint.cli.names import assignments, meant, names_of, place_of, unset_in
 from novalint.cli.output import put_diff, say
 from novalint.cli.overrides import put_override, tell_rendered
-from novalint.cli.piped import one_document, write_patch
+from novalint.cli.piped import STDIN, one_document, write_patch
 from novalint.cli.untakable import as_in_file, in_file
 from novalint.engine.report import masked_diff
 from novalint.engine.safety import patched
@@ -93,6 +94,11 @@ def _put(
         put_diff(patch, masked_diff(patch, _redaction(config, patch)), arguments.reveal)
         return 1 if patch else 0
     write_patch(patch, document, arguments.path)
+    if patch and not arguments.quiet and arguments.path != STDIN:
+        if arguments.command == "set":
+            say_set(config, patch, names)
+        else:
+            say_unset(document, {name: _lines_of(document, config, name) for name in names})
     return 0
 
 

@@ -114,7 +114,7 @@ class InputSpec(NamedTuple):
         for source in sources:
             refuse_binary(source)
             if not source.text and not self.together and not self.walked:
-                raise FileError(f"`{source.path}` is empty; there is nothing to read")
+                raise FileError(f"{_called(source.path)} is empty; there is nothing to read")
         return sources
 
 
@@ -240,6 +240,10 @@ def _is_override_over_others(path: str) -> bool:
     from novalint.project.overrides import reads_more
 
     return reads_more(path)
+
+
+def _called(path: str) -> str:
+    return "standard input" if path == "-" else f"`{path}`"
 
 
 def _read_stdin(name: str) -> bytes:

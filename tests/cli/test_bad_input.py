@@ -136,7 +136,7 @@ def test_a_file_that_says_nothing_is_read(novalint: Run, content: bytes) -> None
 
 
 def test_standard_input_has_the_same_limits(novalint: Run) -> None:
-    refused(novalint("check", "-"), "`-` is empty")
+    refused(novalint("check", "-"), "standard input is empty")
     refused(novalint("check", "-", stdin=b"[x]\0"), "NUL byte at offset 3")
     many = b"\r" * (LINE_LIMIT + 1)
     refused(novalint("show", "-", stdin=many), "`-` has more than the 2 million lines")

@@ -290,7 +290,8 @@ def test_set_writes_all_branches_or_says_which(novalint: Run) -> None:
     text = "[DEFAULT]\n{% if a %}\n" + line.format(1) + "{% else %}\n" + line.format(2) + no
     write("nova.conf.j2", text)
     ran = novalint("set", "nova.conf.j2", "DEFAULT.vif_plugging_timeout=600")
-    assert (ran.status, ran.err) == (0, "")
+    done = "set `[DEFAULT] vif_plugging_timeout` (lines 3, 5) in `nova.conf.j2`"
+    assert (ran.status, ran.err) == (0, f"novalint: {done}\n")
     assert Path("nova.conf.j2").read_text() == text.replace("= 1", "= 600").replace("= 2", "= 600")
     write("nova.conf.j2", "[DEFAULT]\n{% if a %}\n" + line.format(1) + no)
     ran = novalint("set", "nova.conf.j2", "DEFAULT.vif_plugging_timeout=600")
@@ -491,9 +492,9 @@ def test_a_comment_behind_a_value_of_yaml_is_told(novalint: Run) -> None:
     comment = "# novalint: ignore[fatal-vif-plugging] tried"
     write("vars.yml", ANSIBLE.replace("# why", comment))
     ran = novalint("check", "vars.yml", "--select", "unknown-suppression")
-    assert "4:34: warning[unknown-suppression] a comment for novalint behind a value" in ran.out
+    assert "4:34: warning[unknown-suppression] a comment for novalint after a value" in ran.out
     write("vars.yml", ANSIBLE.replace("true  # why", f'"true"  {comment}'))
-    assert "behind a value" in novalint("check", "vars.yml", "--select", "unknown-suppression").out
+    assert "after a value" in novalint("check", "vars.yml", "--select", "unknown-suppression").out
     for text in ("# novalint is told why", "# novalint: ask us"):
         write("vars.yml", ANSIBLE.replace("# why", text))
         assert novalint("check", "vars.yml", "--select", "unknown-suppression").out == ""

@@ -35,7 +35,12 @@ def test_set_by_an_old_name_writes_the_current_one(novalint: Run) -> None:
 @pytest.mark.parametrize("name", ["rpc_thread_pool_size", "executor_thread_pool_size"])
 def test_unset_comments_out_every_name_of_the_option(novalint: Run, name: str) -> None:
     file = write("nova.conf", OLD + "executor_thread_pool_size = 65\n")
-    assert novalint("unset", "nova.conf", f"DEFAULT.{name}") == (0, b"", b"")
+    done = f"commented out `[DEFAULT] {name}` (lines 2, 3) in `nova.conf`"
+    assert novalint("unset", "nova.conf", f"DEFAULT.{name}") == (
+        0,
+        b"",
+        f"novalint: {done}\n".encode(),
+    )
     lines = ("[DEFAULT]", "#rpc_thread_pool_size = 64", "#executor_thread_pool_size = 65", "")
     assert file.read_text() == "\n".join(lines)
 

@@ -402,7 +402,7 @@ def test_whatever_check_newly_says_is_said(
 def test_a_template_stays_one_in_what_is_said(novalint: Run, more: tuple[str, ...]) -> None:
     """`check` finds nothing wrong with the expression, nor says of a template what is not set."""
     write("nova.conf.j2", "[DEFAULT]\nmy_ip = {{ ip }}\nvif_plugging_timeout = 600\n")
-    ran = novalint("set", "nova.conf.j2", "DEFAULT.vif_plugging_timeout=900", *more)
+    ran = novalint("set", "nova.conf.j2", "DEFAULT.vif_plugging_timeout=900", "-q", *more)
     assert ran.err == ""
 
 
@@ -437,7 +437,7 @@ def test_what_nova_will_not_read_is_written_and_said_with_force(novalint: Run) -
     file = write("nova.conf", "[DEFAULT]\n")
     ran = novalint(*WRONG, "--force")
     assert ran.status == 0
-    unknown, wrong = ran.err.splitlines()
+    unknown, wrong, _ = ran.err.splitlines()
     assert f"nothing in Nova {NEWEST} reads [DEFAULT] no_such_option" in unknown
     assert "[DEFAULT] debug" in wrong
     assert "`maybe`" in wrong
@@ -603,3 +603,42 @@ def test_unset_finds_a_line_whose_option_is_gone(novalint: Run) -> None:
 def test_unset_refuses_a_name_that_several_groups_of_the_file_have(novalint: Run) -> None:
     write("nova.conf", "[a]\nfirewall_driver = x\n[b]\nfirewall_driver = x\n")
     assert novalint("unset", "nova.conf", "--release", "2025.1", "firewall_driver").status == 2
+
+
+TEMPLATE = "[DEFAULT]\n#vif_plugging_timeout = 300\nmy_ip = 10.0.0.1\n[libvirt]\nvirt_type = qemu\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("set", "libvirt.virt_type=kvm"), "set `[libvirt] virt_type` (line 5) in `a.conf`"),
+        (
+            ("set", "vif_plugging_timeout=600", "my_ip=10.0.0.2", "libvirt.virt_type=kvm"),
+            "set `[DEFAULT] vif_plugging_timeout` (line 2), `[DEFAULT] my_ip` (line 3) and "
+            "`[libvirt] virt_type` (line 5) in `a.conf`",
+        ),
+        (  # what has its value already is not set
+            ("set", "vif_plugging_timeout=600", "libvirt.virt_type=qemu"),
+            "set `[DEFAULT] vif_plugging_timeout` (line 2) in `a.conf`",
+        ),
+        (
+            ("set", "vif_plugging_timeout=600", "my_ip=1", "libvirt.virt_type=kvm", "host=a"),
+            "set 4 options in `a.conf`",
+        ),
+        (("unset", "my_ip"), "commented out `[DEFAULT] my_ip` (line 3) in `a.conf`"),
+    ],
+)
+def test_what_is_done_is_said_once_it_is(novalint: Run, words: tuple[str, ...], said: str) -> None:
+    command, *options = words
+    file = write("a.conf", TEMPLATE)
+    for quiet in (("--diff",), ("--quiet",)):
+        assert "in `a.conf`" not in novalint(command, "a.conf", *options, *quiet, "--force").err
+    file.write_text(TEMPLATE)
+    ran = novalint(command, "a.conf", *options, "--force")
+    assert (ran.status, ran.out) == (0, "")
+    assert f"novalint: {said}\n" in ran.err
+
+
+def test_a_pipe_hears_nothing_of_what_is_done(novalint: Run) -> None:
+    ran = novalint("set", "-", "DEFAULT.my_ip=10.0.0.2", stdin=TEMPLATE.encode())
+    assert (ran.status, ran.err) == (0, "")

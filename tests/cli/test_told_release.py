@@ -44,7 +44,7 @@ def test_set_warns_of_what_that_release_does_not_read(
 ) -> None:
     words = ["set", "nova.conf", "DEFAULT.use_neutron=false"]
     main(words)
-    assert capfd.readouterr().err == ""
+    assert "nothing in Nova" not in capfd.readouterr().err
     Path("nova.conf").write_text("[DEFAULT]\n")
     main([*words, "--isolated"])
     assert f"nothing in Nova {NEWEST} reads [DEFAULT] use_neutron" in capfd.readouterr().err

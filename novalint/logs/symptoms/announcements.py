@@ -214,7 +214,7 @@ SIGNATURES = (
         ),
         elsewhere=(
             (
-                "What stands behind `Error:` says why: the database nova_cell0 was not made, its"
+                "What follows `Error:` says why: the database nova_cell0 was not made, its"
                 " user has no rights, or `nova-manage api_db sync` and `cell_v2 map_cell0` were not"
                 " run."
             ),

@@ -32,6 +32,7 @@ SIGNATURES = (
             "database-schema-missing",
             "service-not-connected",
             "endpoint-not-in-catalogue",
+            "service-catalog-empty",
         ),
     ),
     Signature(

@@ -81,7 +81,7 @@ SIGNATURES = (
         ),
         elsewhere=(
             (
-                "The exception behind the line says which: a volume in error, a "
+                "The exception after the line says which: a volume in error, a "
                 "quota of cinder, a login."
             ),
         ),
@@ -139,7 +139,7 @@ SIGNATURES = (
         ),
         elsewhere=(
             (
-                "The exception behind the line says why: iscsid does not run, a "
+                "The exception after the line says why: iscsid does not run, a "
                 "path is missing, Ceph refuses the user."
             ),
         ),

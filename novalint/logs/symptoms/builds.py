@@ -21,7 +21,7 @@ SIGNATURES = (
         causes=(),
         elsewhere=(
             (
-                "The reason stands behind `aborted:`: network, volume, image or "
+                "The reason follows `aborted:`: network, volume, image or "
                 "quota; the lines before it say more."
             ),
         ),
@@ -81,10 +81,7 @@ SIGNATURES = (
             ),
         ),
         elsewhere=(
-            (
-                "The reason stands behind it; resources that another build took "
-                "first are the usual one."
-            ),
+            ("The reason follows it; resources that another build took first are the usual one."),
         ),
         sources=(
             "34 nova/exception.py:1618",
@@ -210,7 +207,7 @@ SIGNATURES = (
         causes=(),
         elsewhere=(
             (
-                "What stands behind it is the reason, mostly of libvirt. A hard reboot "
+                "What follows it is the reason, mostly of libvirt. A hard reboot "
                 "makes the guest anew."
             ),
         ),

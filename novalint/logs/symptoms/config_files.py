@@ -118,7 +118,7 @@ SIGNATURES = (
         elsewhere=(
             (
                 "A `$` that is meant as such, in a password for instance, is "
-                "written `$$`. Else the name behind it is misspelt: `novalint "
+                "written `$$`. Else the name after it is misspelt: `novalint "
                 "check` shows where."
             ),
         ),

@@ -31,7 +31,7 @@ SIGNATURES = (
             ),
         ),
         elsewhere=(
-            "The database fails: the exception behind the line says how.",
+            "The database fails: the exception after the line says how.",
             "nova-conductor fails or does not answer: its log.",
         ),
         sources=(

@@ -89,7 +89,7 @@ SIGNATURES = (
                 "whether a token of Nova goes along, so that a secret can be read for the owner",
             ),
         ),
-        elsewhere=("What stands behind it is the reason, mostly a refusal of barbican.",),
+        elsewhere=("What follows it is the reason, mostly a refusal of barbican.",),
         sources=(
             "34 castellan/common/exception.py:64",
             "34 castellan/key_manager/barbican_key_manager.py:192",

@@ -140,6 +140,13 @@ SIGNATURES = (
                     "login-incomplete",
                 ),
             ),
+            OptionCause(
+                "keystone_authtoken",
+                "project_name",
+                "without a project the service has no role, and keystone says 403",
+                part="code",
+                part_is=("403",),
+            ),
         ),
         elsewhere=(
             ("The user `nova` of keystone has another password, or no role in its project."),
@@ -276,8 +283,8 @@ SIGNATURES = (
         elsewhere=(
             (
                 "The service, or the proxy before it, is stopped or restarting; "
-                "`Connection refused`, `timed out` and `No route to host` behind "
-                "the address say which."
+                "`Connection refused`, `timed out` and `No route to host` after the "
+                "address say which."
             ),
             (
                 "The catalogue of keystone names an address that cannot be reached "

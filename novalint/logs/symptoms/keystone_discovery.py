@@ -1,4 +1,4 @@
-"""Lines about asking Keystone for the versions of its API."""
+"""Lines about asking Keystone for the versions of its API, and for its catalogue."""
 
 from __future__ import annotations
 
@@ -60,5 +60,47 @@ SIGNATURES = (
         ),
         outside=True,
         follows=("service-not-connected",),
+    ),
+    Signature(
+        "service-catalog-empty",
+        says=(
+            "Keystone gave a token without a catalogue, since the log-in names no project: Nova "
+            "finds no other service."
+        ),
+        anchors=("The service catalog is empty",),
+        pattern=r"The service catalog is empty",
+        level="",
+        logger="keystoneauth",
+        services=(
+            "nova-api",
+            "nova-compute",
+            "nova-conductor",
+            "nova-scheduler",
+        ),
+        stage=Stage.CAUSE,
+        releases=(15, None),
+        causes=tuple(
+            OptionCause(
+                group, "project_name", f"the project of the log-in {use}, most often `service`"
+            )
+            for group, use in (
+                ("placement", "for placement"),
+                ("neutron", "for neutron"),
+                ("cinder", "for cinder"),
+                ("service_user", "of Nova itself"),
+            )
+        ),
+        elsewhere=(
+            (
+                "`project_id` does as well, and so does a project that the user has in Keystone as "
+                "`default_project_id`: it may have been there in the old cloud only."
+            ),
+            "Keystone has no endpoint for this project: `openstack catalog list` as that user.",
+        ),
+        sources=(
+            "34 keystoneauth1/access/service_catalog.py:425",
+            "15 keystoneauth1/access/service_catalog.py:190",
+        ),
+        samples=("keystoneauth1.exceptions.catalog.EmptyCatalog: The service catalog is empty.",),
     ),
 )

@@ -218,7 +218,7 @@ SIGNATURES = (
         causes=(),
         elsewhere=(
             (
-                "libvirt on the source failed or was restarted: what stands behind it is "
+                "libvirt on the source failed or was restarted: what follows it is "
                 "its reason. Look with `virsh list` on both hosts where the guest runs "
                 "before you do anything."
             ),

@@ -44,7 +44,7 @@ SIGNATURES = (
             OptionCause(
                 "cinder",
                 "auth_type",
-                "of an `Unknown auth type` behind a line that names [cinder]",
+                "of an `Unknown auth type` after a line that names [cinder]",
             ),
         ),
         elsewhere=(),

@@ -45,7 +45,7 @@ SIGNATURES = (
         causes=(),
         elsewhere=(
             (
-                "The text behind it says why: a port that is closed between the hosts, a "
+                "The text after it says why: a port that is closed between the hosts, a "
                 "certificate, a name that is not resolved, a processor that lacks "
                 "features. What novalint knows of it stands as a symptom of its own."
             ),

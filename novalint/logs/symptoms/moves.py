@@ -114,7 +114,7 @@ SIGNATURES = (
             ),
             OptionCause("libvirt", "cpu_mode", "what CPU guests get", rules=("cpu-model-differs",)),
         ),
-        elsewhere=("The reason stands behind the colon.",),
+        elsewhere=("The reason follows the colon.",),
         sources=(
             "34 nova/exception.py:1297",
             "15 nova/exception.py:1283",

@@ -184,15 +184,20 @@ SIGNATURES = (
     ),
     Signature(
         "database-connection-lost",
-        says="A database connection was lost.",
+        says="A database connection was cut, most often one that had been idle for too long.",
         anchors=(
             "DBConnectionError: ",
             "Lost connection to MySQL server",
+            "MySQL server has gone away",
+            "disconnected by the server because of inactivity",
         ),
         pattern=(
             r"(?:DBConnectionError: \(pymysql\.err\.(?P<name>\w{1,40})\) )?"
-            r"\((?P<code>2003|2006|2013|1047),"
-            r"(?: ['\"]Lost connection to MySQL server(?: during query)?)?"
+            r"\((?P<code>2006|2013|4031|1047),"
+            r"(?: ['\"](?:Lost connection to MySQL server(?: during query)?|"
+            r"MySQL server has gone away|"
+            r"The client was disconnected by the server because of inactivity))?|"
+            r"MySQL server has gone away|disconnected by the server because of inactivity"
         ),
         level="",
         logger="oslo_db",
@@ -209,25 +214,37 @@ SIGNATURES = (
                 "connection_recycle_time",
                 (
                     "connections older than this are replaced; must be below the "
-                    "server's and the proxy's idle time"
+                    "server's `wait_timeout` and the proxy's idle timeout"
                 ),
                 rules=("database-connections-recycled-late",),
                 harm=Harm.RELATIVE,
             ),
-            OptionCause("database", "max_retries", "how often a connection is tried"),
+            OptionCause(
+                "api_database",
+                "connection_recycle_time",
+                "the same for connections to the API database",
+                rules=("database-connections-recycled-late",),
+                harm=Harm.RELATIVE,
+            ),
         ),
         elsewhere=(
             (
-                "2003: nothing listens there. 2006 and 2013: the server, or a "
-                "proxy before it, closed an idle connection or restarted. 1047: "
-                "the Galera node is not in sync."
+                "2006, 2013 and 4031: the server, or a proxy before it (HAProxy's `timeout client` "
+                "and `timeout server`), closed an idle connection, or MySQL was restarted."
             ),
+            (
+                "With `Packet too large` in MySQL's own log a statement was longer than "
+                "`max_allowed_packet`."
+            ),
+            "1047: the Galera node is not in sync.",
         ),
         sources=(
             "34 oslo_db/exception.py:214",
             "15 oslo_db/exception.py:228",
             "pymysql-1.1.1 pymysql/connections.py:799",
+            "pymysql-1.1.1 pymysql/connections.py:810",
             "pymysql-0.7.11 pymysql/connections.py:1033",
+            "pymysql-0.7.11 pymysql/connections.py:1044",
         ),
         samples=(
             (
@@ -239,20 +256,23 @@ SIGNATURES = (
                 "DBAPIError exception wrapped from (pymysql.err.OperationalError) (2013, "
                 "'Lost connection to MySQL server during query')"
             ),
+            (
+                '(pymysql.err.OperationalError) (2006, "MySQL server has gone away '
+                "(BrokenPipeError(32, 'Broken pipe'))\")"
+            ),
+            (
+                "(pymysql.err.OperationalError) (4031, 'The client was disconnected by the server "
+                "because of inactivity. See wait_timeout and interactive_timeout for configuring "
+                "this behavior.')"
+            ),
         ),
         outside=True,
     ),
     Signature(
         "database-not-connected",
         says="The database server cannot be reached.",
-        anchors=(
-            "Can't connect to MySQL server on",
-            "MySQL server has gone away",
-        ),
-        pattern=(
-            r"Can't connect to MySQL server on '(?P<host>[\w.:-]{1,120})'|MySQL "
-            r"server has gone away"
-        ),
+        anchors=("Can't connect to MySQL server on",),
+        pattern=r"Can't connect to MySQL server on '(?P<host>[\w.:-]{1,120})'",
         level="",
         logger="",
         services=(
@@ -272,30 +292,18 @@ SIGNATURES = (
             OptionCause(
                 "api_database", "connection", "the API database", rules=("database-url-unreadable",)
             ),
-            OptionCause(
-                "database",
-                "connection_recycle_time",
-                "connections older than the server's or the proxy's limit are cut by these",
-                rules=("database-connections-recycled-late",),
-                harm=Harm.RELATIVE,
-            ),
             OptionCause("database", "max_retries", "how often the first connection is tried"),
         ),
         elsewhere=("The server is stopped, or fails over; HAProxy has no backend that is up.",),
         sources=(
             "pymysql-1.1.1 pymysql/connections.py:709",
             "pymysql-0.7.11 pymysql/connections.py:957",
-            "pymysql-1.1.1 pymysql/connections.py:810",
         ),
         samples=(
             (
                 "oslo_db.exception.DBConnectionError: "
                 "(pymysql.err.OperationalError) (2003, \"Can't connect to MySQL "
                 "server on 'ctl' ([Errno 111] ECONNREFUSED)\")"
-            ),
-            (
-                '(pymysql.err.OperationalError) (2006, "MySQL server has gone away '
-                "(BrokenPipeError(32, 'Broken pipe'))\")"
             ),
         ),
         outside=True,

@@ -83,7 +83,7 @@ SIGNATURES = (
         ),
         elsewhere=(
             (
-                "The reason stands behind the number: with `409` the host has not enough "
+                "The reason follows the number: with `409` the host has not enough "
                 "left, or another server took it in between."
             ),
         ),
@@ -98,6 +98,48 @@ SIGNATURES = (
             ),
         ),
         outside=True,
+    ),
+    Signature(
+        "allocation-candidates-not-read",
+        says="nova-scheduler could not ask placement for hosts, so no server is built.",
+        anchors=("Failed to retrieve allocation candidates from placement ",),
+        pattern=r"Failed to retrieve allocation candidates from placement API for filters",
+        level="ERROR",
+        logger="nova.scheduler.client.report",
+        services=("nova-scheduler",),
+        stage=Stage.CAUSE,
+        releases=(16, None),
+        causes=(
+            OptionCause("placement", "password", "with `Got 401`: whose password is wrong"),
+            OptionCause(
+                "placement",
+                "username",
+                "with `Got 403`: who must have the role that placement asks for",
+            ),
+            OptionCause(
+                "placement",
+                "endpoint_override",
+                "it may lead to something else than placement",
+                rules=("service-url-invalid",),
+                ruled_out_by=(None,),
+            ),
+        ),
+        elsewhere=(
+            "`Got 500` or `503`: the log of placement says why, most often its database.",
+            "`Got 400`: the flavor or the image asks for a trait or a resource that placement does "
+            "not know.",
+        ),
+        sources=(
+            "34 nova/scheduler/client/report.py:360",
+            "16 nova/scheduler/client/report.py:341",
+        ),
+        samples=(
+            (
+                "Failed to retrieve allocation candidates from placement API for filters: "
+                "RequestGroup(use_same_provider=False, resources={VCPU:1}). Got 500: Internal "
+                "Server Error"
+            ),
+        ),
     ),
     Signature(
         "placement-record-not-read",

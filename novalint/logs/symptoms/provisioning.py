@@ -119,7 +119,7 @@ SIGNATURES = (
         ),
         elsewhere=(
             (
-                "The reason stands behind the colon: the image was never uploaded "
+                "The reason follows the colon: the image was never uploaded "
                 "whole, its format is not what glance says, or it is broken."
             ),
             "Its upload or conversion in glance failed.",

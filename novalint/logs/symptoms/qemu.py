@@ -186,7 +186,7 @@ SIGNATURES = (
             ),
         ),
         elsewhere=(
-            "The reason stands behind the command's name.",
+            "The reason follows the command's name.",
             (
                 "`error connecting`: the host does not reach Ceph's monitors, or "
                 "the key may not read the pool."

@@ -255,7 +255,7 @@ SIGNATURES = (
         elsewhere=(
             (
                 "`after inf tries` is no matter of tries: the broker refused, and what "
-                "stands behind it says what."
+                "follows it says why."
             ),
             "The broker is stopped, or its user is missing.",
         ),

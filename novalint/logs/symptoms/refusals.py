@@ -188,7 +188,7 @@ SIGNATURES = (
         stage=Stage.EFFECT,
         releases=(15, None),
         causes=(),
-        elsewhere=("The exception behind the name says why; the next turn tries again.",),
+        elsewhere=("The exception after the name says why; the next turn tries again.",),
         sources=(
             "34 oslo_service/periodic_task.py:53",
             "15 oslo_service/periodic_task.py:224",

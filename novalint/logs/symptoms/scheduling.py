@@ -80,6 +80,7 @@ SIGNATURES = (
             "filter-returned-none",
             "hosts-all-filtered-out",
             "allocation-candidates-none",
+            "allocation-candidates-not-read",
             "compute-not-heard-from",
             "placement-login-refused",
             "placement-not-answering",

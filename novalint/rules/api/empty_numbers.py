@@ -81,7 +81,7 @@ NUMBERS = (
     sign="empty",
 )
 def request_number_empty(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A number that requests need is set to nothing, which is not its default.
+    """A number that requests need is left empty, which is not its default.
 
     ## What it checks
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     roles=("metadata", "api"),
 )
 def metadata_not_cached(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The metadata of a server is put together again for each of its questions.
+    """The metadata of a server is built anew for each of its requests.
 
     ## What it checks
 

@@ -65,7 +65,7 @@ def _host_fault(place: str) -> UrlFault | None:
         if len(host) > 1 and not (":" in host and is_address(host[1:])):
             return UrlFault("has something else than an IPv6 address in brackets")
         if port and not port.startswith(":"):
-            return UrlFault("has no `:` behind its brackets")
+            return UrlFault("has no `:` after its brackets")
     elif ":" in port:
         return UrlFault("has an IPv6 address without brackets")
     if not host.removeprefix("["):

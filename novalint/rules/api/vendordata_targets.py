@@ -118,7 +118,7 @@ def vendordata_target_without_url(config: Config, deployment: Deployment) -> Ite
             config,
             "api",
             TARGETS,
-            f"`[api] {TARGETS}` has a target without scheme and host behind its first `@`, so no"
+            f"`[api] {TARGETS}` has a target without scheme and host after its first `@`, so no"
             " server gets its vendor_data2.json and builds with a config drive fail; write"
             " name@https://host/path",
         )

@@ -116,7 +116,7 @@ def parse(url: str, major: int) -> Transport:
     if "@" in path and "@" not in last and ":" in last and not is_address(last):
         raise Unreadable("has a `/`, `?` or `#` in a user or password")
     if "@" in last and _BROKER_BEHIND.search(path):
-        raise Misread("has an `@` and behind it a `/`, `?` or `#` in a user or password")
+        raise Misread("has an `@` and after it a `/`, `?` or `#` in a user or password")
     path, query = _split(path.partition("#")[0], "?")
     hosts = tuple(_host(part, major) for part in netloc.split(",") if part)
     return Transport(scheme, hosts, _query(query[1:]), slashes, unquoted(path[1:]) or "/")

@@ -61,7 +61,7 @@ def _range(config: Config) -> Range | None:
     virt_types=VIRT_TYPES,
 )
 def serial_port_range_inverted(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The ports for serial consoles do not go upwards, so Nova takes its default range.
+    """The range of ports for serial consoles is reversed, so Nova takes its default range.
 
     ## What it checks
 

@@ -183,7 +183,7 @@ def _not_started(config: Config, what: str) -> Finding:
     drivers=("libvirt",),
 )
 def perf_events_not_counted(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Counters are asked for that Linux no longer has.
+    """Performance events are enabled that Linux no longer counts.
 
     ## What it checks
 

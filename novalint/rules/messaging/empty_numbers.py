@@ -56,7 +56,7 @@ EMPTY = (
     sign="empty",
 )
 def messaging_number_empty(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A number of the message bus is set to nothing, which is not its default.
+    """A number of the message bus is left empty, which is not its default.
 
     ## What it checks
 

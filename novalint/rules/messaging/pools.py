@@ -29,7 +29,7 @@ COMPARED_SINCE = 20
     options=rabbit_options(POOL, LEAST, IDLE),
 )
 def rpc_pool_below_minimum(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The pool of connections may hold none, fewer than it must, or takes none back.
+    """The connection pool may hold none, fewer than its minimum, or takes none back.
 
     ## What it checks
 

@@ -124,7 +124,7 @@ def broker_option_hidden_by_url(config: Config, deployment: Deployment) -> Itera
     ## What it checks
 
     Options of `[oslo_messaging_rabbit]` that a file sets and that `[DEFAULT] transport_url` sets to
-    another value behind its `?`. Nothing is said where notifications are sent to RabbitMQ by a URL
+    another value after its `?`. Nothing is said where notifications are sent to RabbitMQ by a URL
     of their own that does not set the option: then the group counts for these.
 
     ## Why it matters
@@ -164,7 +164,7 @@ def broker_option_hidden_by_url(config: Config, deployment: Deployment) -> Itera
                 RABBIT,
                 name,
                 f"{option_name(RABBIT, name)} has no effect, since `transport_url` sets it to"
-                " another value behind its `?`; remove it, or change the URL",
+                " another value after its `?`; remove it, or change the URL",
                 related=(Note("this counts", at_option(config, *RPC)),),
             )
 

@@ -37,7 +37,7 @@ NUMBERS = (
     sign="empty",
 )
 def migration_number_empty(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A number of live migrations is set to nothing, which is not its default.
+    """A number of live migrations is left empty, which is not its default.
 
     ## What it checks
 

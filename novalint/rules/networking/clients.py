@@ -162,7 +162,7 @@ def network_allocation_not_retried(
 def client_without_timeout(
     config: Config, deployment: Deployment, compute_hosts: float
 ) -> Iterator[Finding]:
-    """Nova waits without end for a service that took its call and never answers.
+    """Nova waits forever for a service that took its call and never answers.
 
     ## What it checks
 
@@ -241,7 +241,7 @@ def _endless(config: Config, group: str) -> bool:
     ),
 )
 def client_timeout_not_positive(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A timeout of 0 fails every call to a service; it does not stand for no limit.
+    """A timeout of 0 fails every call to a service; it does not mean no limit.
 
     ## What it checks
 

@@ -69,8 +69,8 @@ def secret_with_reference(config: Config, deployment: Deployment) -> Iterator[Fi
             signs = _taken(config, setting, place.assignment.value)
             if signs:
                 yield Finding(
-                    f"{option_name(setting.group, setting.name)} has a `$` and the name of an"
-                    " option behind it, so Nova uses that option's value as a part of the secret;"
+                    f"{option_name(setting.group, setting.name)} has a `$` followed by the name of"
+                    " an option, so Nova uses that option's value as a part of the secret;"
                     " write `$$` for a plain `$`, or the name in braces if it is meant",
                     at(place),
                     setting.group,

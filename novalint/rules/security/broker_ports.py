@@ -79,7 +79,7 @@ def broker_tls_port_disagrees(config: Config, deployment: Deployment) -> Iterato
 
 def _switch(target: Brokers, tls: str) -> str:
     """Name what says whether TLS is used: the option, or what the URL says in its place."""
-    return f"`{tls}` behind its `?`" if target.sets(tls) else f"`[{RABBIT}] {tls}`"
+    return f"`{tls}` after its `?`" if target.sets(tls) else f"`[{RABBIT}] {tls}`"
 
 
 def _in_clear(config: Config, target: Brokers, tls: str) -> Finding:
@@ -92,7 +92,7 @@ def _in_clear(config: Config, target: Brokers, tls: str) -> Finding:
         fact = f"`[{RABBIT}] {tls}` is false, but {port}"
     way = f"set `{tls}` to true"
     if target.transport and not (target.of_rpc or sets):
-        way = f"write `?{tls}=true` behind it"
+        way = f"write `?{tls}=true` after it"
     return finding(
         config,
         *option,

@@ -144,7 +144,7 @@ def _of_notifications(
     options=(URL, *NOTIFYING, *names(TLS, VERSION)),
 )
 def broker_tls_version_old(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The connection to RabbitMQ is held to a version of TLS that is given up as unsafe.
+    """The connection to RabbitMQ is limited to a version of TLS that is no longer safe.
 
     ## What it checks
 

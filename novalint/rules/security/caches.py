@@ -98,7 +98,7 @@ def token_cache_key_missing(config: Config, deployment: Deployment) -> Iterator[
     roles=("api",),
 )
 def token_cache_unprotected(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Checked tokens lie in a memcached on another machine as they are.
+    """Validated tokens are kept in plain text in memcached on another machine.
 
     ## What it checks
 

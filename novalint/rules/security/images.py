@@ -240,7 +240,7 @@ def lvm_volumes_not_cleared(config: Config, deployment: Deployment) -> Iterator[
     drivers=("libvirt",),
 )
 def disk_cachemode_unsafe(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A disk says that data is written while it is not, and a crash of the host loses it.
+    """A disk reports data as written before it is, and a crash of the host loses it.
 
     ## What it checks
 

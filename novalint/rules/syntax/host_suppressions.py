@@ -79,7 +79,7 @@ def _behind(host: Host, before: str, span: Span, known: Mapping[str, str]) -> It
     directive = parsed(comment, 0)
     meant = directive is not None and any(name.text in known for name in directive.names)
     if not _QUOTES.search(_QUOTED.sub("", before)) and (meant or silences_nothing(comment, known)):
-        yield _finding(host, span, "a comment for novalint behind a value silences nothing; put it "
+        yield _finding(host, span, "a comment for novalint after a value silences nothing; put it "
                        "on a line of its own above the key")  # fmt: skip
 
 

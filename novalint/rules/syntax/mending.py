@@ -89,7 +89,7 @@ def _unsigned(document: Document, start: int, line: str, schema: Schema) -> tupl
     if not words or not schema.option(_group_above(document, start), words[1]):
         return "Comment it out", f"# {line}"
     sign = separator(document)
-    return f"Write `{sign.sign}` behind the name", f"{words[1]}{''.join(sign)}{line[words.end() :]}"
+    return f"Write `{sign.sign}` after the name", f"{words[1]}{''.join(sign)}{line[words.end() :]}"
 
 
 def _group_above(document: Document, start: int) -> str:

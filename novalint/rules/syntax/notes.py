@@ -28,7 +28,7 @@ _ENDS_WITH_PORT = lazy_pattern(r"(?:rabbit|kombu|amqp)[^/]*//[^/?#]*:\d+\s*\Z")
 
 @rule("inline-comment", theme="syntax", severity=Severity.WARNING)
 def inline_comment(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A note behind a value is part of the value.
+    """A note after a value is part of the value.
 
     ## What it checks
 
@@ -95,7 +95,7 @@ def _behind_value(place: Place, spans: list[Span], refuses: str) -> Finding:
     if all(map(_is_empty_note, signs)):
         what, way, effect = f"stray {listed(sorted(signs))}", "remove it", "Nova uses it with that"
     effect = f"Nova refuses {refuses}" if refuses else effect
-    message = f"has a {what} behind its value, which becomes part of it, so {effect}; {way}"
+    message = f"has a {what} after its value, which becomes part of it, so {effect}; {way}"
     return _finding(place, spans[0], message, _notes_above(place, spans), refuses)
 
 

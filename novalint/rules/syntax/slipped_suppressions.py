@@ -83,7 +83,7 @@ def _behind(config: Config, document: Document, assignment: Assignment, span: Sp
     fixes = (Fix("Put it above the option", Patch.of(document.source, edits), Safety.UNSAFE),)
     return Finding(
         f"{option_name(normalize_group(assignment.group), assignment.option)} has a comment for"
-        " novalint behind its value, which is part of the value and silences nothing; put it on a"
+        " novalint after its value, which is part of the value and silences nothing; put it on a"
         " line of its own above the option",
         Location.of(document, Span(span.end - len(note), span.end)),
         assignment.group,
