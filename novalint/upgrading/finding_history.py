@@ -87,6 +87,7 @@ _CODE = re.compile(r"(?:(?:, | and )?`(?:\[[^\]`]+\] )?[a-z][a-z0-9_]*`)+|`\[[^\
 _COUNT = re.compile(r"(?:, and )?\b\d+ more\b(?: options? points? there)?")
 _RELEASE = re.compile(
     "|".join(rf"\b{re.escape(release.series)}\b" for release in reversed(releases()))
+    + r"|(?<![\d.])[1-9]\d\.\d\.\d(?![\d.])"  # a version, such as that of a stable update
 )
 
 
