@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from novalint.nova.new_defaults import NEW_DEFAULTS, as_before, new_defaults
+from novalint.nova.new_defaults import NEW_DEFAULTS, READERS, as_before, new_defaults
 from novalint.nova.same_defaults import IMPLIED, is_of_the_code, mean_the_same
 from novalint.schema.comparison import Comparison, Difference, Kind
 from novalint.schema.life import Default
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.config.setting import Setting
     from novalint.deployment import Deployment
+    from novalint.schema.options import Option
     from novalint.schema.releases import Release
 
 
@@ -112,7 +113,7 @@ def _unset(difference: Difference, after: Config, deployment: Deployment) -> Set
     if (
         "*" in difference.group
         or option is None
-        or not is_concerned(option.facts.get("read_by"), deployment)
+        or not is_concerned(_concerned(option), deployment)
     ):
         return None
     setting = after.setting(option.group, option.name)
@@ -127,7 +128,19 @@ def _is_empty_talk(difference: Difference) -> bool:
     return is_of_the_code(name) or (fixed and mean_the_same(name, old.value, new.value))
 
 
-def is_concerned(readers: list[str] | None, deployment: Deployment) -> bool:
+def shift_readers(shift: Shift) -> tuple[str, ...]:
+    """Return the services that a default concerns, as `Option.readers` names them."""
+    option = shift.after.option
+    told = READERS.get((option.group, option.name))
+    return option.readers if told is None else tuple(f"nova-{role}" for role in told)
+
+
+def _concerned(option: Option) -> Sequence[str] | None:
+    readers: list[str] | None = option.facts.get("read_by")
+    return READERS.get((option.group, option.name), readers)
+
+
+def is_concerned(readers: Sequence[str] | None, deployment: Deployment) -> bool:
     """Whether a service of the told roles may read an option; whatever nobody knows counts."""
     return not readers or any(deployment.plays(reader) is not False for reader in readers)
 

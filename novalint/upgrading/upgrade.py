@@ -19,7 +19,7 @@ from novalint.text.document import Document
 from novalint.text.hosting import COMPUTED
 from novalint.upgrading.branches import as_mended, branch_changes
 from novalint.upgrading.changes import Change, Effect
-from novalint.upgrading.defaults import Shift, shifts
+from novalint.upgrading.defaults import Shift, shift_readers, shifts
 from novalint.upgrading.driver_elsewhere import driver_elsewhere_change
 from novalint.upgrading.fatal import fatal
 from novalint.upgrading.gone_defaults import gone_defaults
@@ -277,7 +277,7 @@ def _default_changes(
             *name,
             phrase,
             releases=shift.difference.releases or renamed_in(shift.difference, after.release),
-            readers=shift.after.option.readers,
+            readers=shift_readers(shift),
             rule=remarks[0].rule if remarks else "",
             mended=name in kept.names and not remarks,
             old=shift.difference.old,

@@ -301,6 +301,16 @@ def test_wrong_releases_are_refused_before_a_file_is_read(old: str, new: str, sa
     [
         ("", "image_upload_handler", "2026.2 has no driver `xenapi`"),
         ("[vnc]\nenabled = false\n", "keymap", "`[vnc] enabled` is false"),
+        (
+            "[DEFAULT]\ncompute_driver = ironic.IronicDriver\n",
+            "keymap",
+            "`compute_driver` is of `ironic`",
+        ),
+        (
+            "[DEFAULT]\ncompute_driver = libvirt.LibvirtDriver\n[libvirt]\nvirt_type = lxc\n",
+            "keymap",
+            "guests of `[libvirt] virt_type` lxc have no such console",
+        ),
     ],
 )
 def test_a_default_that_nothing_could_read_is_nothing_to_do(
