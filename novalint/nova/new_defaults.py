@@ -163,12 +163,6 @@ ONE_DRIVER: Mapping[Name, str] = {
 """New defaults that bring something else with one compute driver alone, by its package."""
 
 
-READERS: Mapping[Name, tuple[str, ...]] = {("scheduler", "max_placement_results"): ("scheduler",)}
-"""The roles that a new default concerns, where more of them can read the option: others make such
-a request as well, and ask placement for no hosts by it (nova/scheduler/utils.py of 17.0.13 and on).
-"""
-
-
 def as_before(name: Name, config: Config) -> Any:
     """Return the value of a new option under which a configuration does as before; None for none.
 

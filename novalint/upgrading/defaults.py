@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from novalint.nova.new_defaults import NEW_DEFAULTS, READERS, as_before, new_defaults
+from novalint.nova.new_defaults import NEW_DEFAULTS, as_before, new_defaults
+from novalint.nova.readers import concerned
 from novalint.nova.same_defaults import IMPLIED, is_of_the_code, mean_the_same
 from novalint.schema.comparison import Comparison, Difference, Kind
 from novalint.schema.life import Default
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.config.setting import Setting
     from novalint.deployment import Deployment
-    from novalint.schema.options import Option
     from novalint.schema.releases import Release
 
 
@@ -110,11 +110,7 @@ def _with_value_before(difference: Difference, after: Config) -> Difference:
 def _unset(difference: Difference, after: Config, deployment: Deployment) -> Setting | None:
     """Return an option as the target reads it, where nothing sets it and a told role reads it."""
     option = after.schema.option(difference.group, difference.option)
-    if (
-        "*" in difference.group
-        or option is None
-        or not is_concerned(_concerned(option), deployment)
-    ):
+    if "*" in difference.group or option is None or not is_concerned(concerned(option), deployment):
         return None
     setting = after.setting(option.group, option.name)
     return setting if setting.is_default else None
@@ -126,18 +122,6 @@ def _is_empty_talk(difference: Difference) -> bool:
     old, new = difference.old, difference.new
     fixed = not (old.machine or new.machine)
     return is_of_the_code(name) or (fixed and mean_the_same(name, old.value, new.value))
-
-
-def shift_readers(shift: Shift) -> tuple[str, ...]:
-    """Return the services that a default concerns, as `Option.readers` names them."""
-    option = shift.after.option
-    told = READERS.get((option.group, option.name))
-    return option.readers if told is None else tuple(f"nova-{role}" for role in told)
-
-
-def _concerned(option: Option) -> Sequence[str] | None:
-    readers: list[str] | None = option.facts.get("read_by")
-    return READERS.get((option.group, option.name), readers)
 
 
 def is_concerned(readers: Sequence[str] | None, deployment: Deployment) -> bool:
