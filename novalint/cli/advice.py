@@ -8,6 +8,7 @@ from novalint.cli.names import instead, meant, nearest_options, read_as
 from novalint.cli.output import say
 from novalint.config.absent import may_be
 from novalint.config.layers import COMPUTED
+from novalint.config.refusals import refusals
 from novalint.hosts.bases import merged_by_name
 from novalint.redaction import Redaction
 from novalint.text.branches import counting, is_certain
@@ -34,13 +35,8 @@ def say_refused(documents: Iterable[Document]) -> None:
 
 def refused(documents: Iterable[Document]) -> Iterator[str]:
     """Yield which of the files Nova refuses whole, and why."""
-    for document in documents:
-        for problem in document.problems[:1]:
-            line = document.position(problem.span.start).line
-            yield (
-                f"{document.path}:{line}: {problem.reason}, so Nova refuses the whole file; "
-                "correct that first"
-            )
+    for path, line, reason in refusals(documents):
+        yield f"{path}:{line}: {reason}, so Nova refuses the whole file; correct that first"
 
 
 def say_renamed(config: Config, places: Mapping[Name, Name]) -> None:

@@ -13,6 +13,7 @@ from novalint.redaction import line_text
 from novalint.text.edits import Gathering, Patch
 
 if TYPE_CHECKING:
+    from novalint.config.refusals import Refusal
     from novalint.findings import Finding, Fix, NotRun
     from novalint.redaction import Redaction
     from novalint.rules.fleet.model import Fleet, Node
@@ -81,6 +82,11 @@ class CloudReport:
             )
             for release in ordered
         )
+
+    @property
+    def refused(self) -> tuple[Refusal, ...]:
+        """None: the reports on the nodes name the files that Nova refuses whole."""
+        return ()
 
     @property
     def settings_use(self) -> SettingsUse:

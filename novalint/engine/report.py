@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from novalint.arguments import checked
 from novalint.config.layers import read_documents
 from novalint.config.model import Config, load
+from novalint.config.refusals import Refusal, refusals
 from novalint.deployment import Deployment
 from novalint.engine.accepting import put_aside
 from novalint.engine.parts import run_whole_or_part
@@ -69,6 +70,11 @@ class Report:
     def files(self) -> tuple[str, ...]:
         """The paths of the files, in the order in which Nova reads them."""
         return tuple(document.path for document in self.config.documents)
+
+    @property
+    def refused(self) -> tuple[Refusal, ...]:
+        """The files that Nova refuses whole, with none of their lines read."""
+        return refusals(self.config.documents)
 
     @property
     def deployment(self) -> Deployment:

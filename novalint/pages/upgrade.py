@@ -193,6 +193,7 @@ def _data(upgrade: Upgrade) -> dict[str, Any]:
     return {
         "files": list(upgrade.files),
         "embedded": upgrade.embedded or None,
+        "refused": [refusal._asdict() for refusal in upgrade.refused],
         "upgrade_to": [release.series for release in upgrade.path],
         "changes": [_data_of(change) for change in upgrade.changes],
         "unkept": [

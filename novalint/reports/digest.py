@@ -12,6 +12,7 @@ from novalint.text.source import Source
 from novalint.wording import LONGEST, visible
 
 if TYPE_CHECKING:
+    from novalint.config.refusals import Refusal
     from novalint.findings import Finding, Fix, Location, NotRun, SettingsUse
     from novalint.reports.outcome import Outcome
     from novalint.text.edits import Edit
@@ -34,6 +35,7 @@ class Digest:
     lines: Mapping[tuple[str, int], tuple[str, bool]]
     diffs: Mapping[Fix, str]
     edits: Mapping[tuple[str, Edit], str]
+    refused: tuple[Refusal, ...] = ()
 
     @classmethod
     def of(cls, outcome: Outcome, diffs: bool = True) -> Digest:
@@ -50,6 +52,7 @@ class Digest:
             {place: _line(outcome, *place) for place in map(_place, every)},
             dict(_diffs(outcome)) if diffs else {},
             dict(_masked(outcome, every)),
+            tuple(outcome.refused),
         )
 
     def summary_of(self, rule: str) -> str:
@@ -87,6 +90,7 @@ class Digest:
         return replace(
             self,
             files=(path,),
+            refused=tuple(refusal._replace(path=path) for refusal in self.refused),
             findings=tuple(_moved(finding, path) for finding in self.findings),
             suppressed=tuple(_moved(finding, path) for finding in self.suppressed),
             not_run=tuple(_moved_not_run(not_run, path) for not_run in self.not_run),

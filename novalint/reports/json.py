@@ -42,6 +42,10 @@ def _document(outcomes: Sequence[Outcome], options: RenderOptions) -> dict[str, 
             for outcome in outcomes
             for finding in outcome.suppressed
         ],
+        "refused": [
+            refusal._asdict()
+            for refusal in dict.fromkeys(each for outcome in outcomes for each in outcome.refused)
+        ],
         "not_run": [_skipped(not_run) for not_run in totals.not_run],
         "summary": _summary(totals),
         "settings": [_settings(files, use) for files, use in totals.settings],

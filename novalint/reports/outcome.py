@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from novalint.config.refusals import Refusal
     from novalint.findings import Finding, Fix, NotRun, SettingsUse
     from novalint.text.edits import Edit
 
@@ -34,6 +35,10 @@ class Outcome(Protocol):
     @property
     def not_run(self) -> tuple[NotRun, ...]:
         """The rules that lacked facts."""
+
+    @property
+    def refused(self) -> tuple[Refusal, ...]:
+        """The files that Nova refuses whole."""
 
     @property
     def settings_use(self) -> SettingsUse:

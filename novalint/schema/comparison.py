@@ -228,14 +228,30 @@ def _changes(before: Life, after: Life, first: Release, last: Release) -> Iterat
     ):
         old, new = _at(was, first), _at(now, last)
         if old != new and not (kind is Kind.TYPE and accept_the_same(new, old)):
-            when = tuple(change.release for change in now[1:] if first < change.release <= last)
-            if older and after.option and now and now[0].value != old:  # it came otherwise
-                when = (*_some(after.option.arrives_in(first)), *when)
+            arrived = after.option.arrives_in(first) if older and after.option else None
+            when = _dates(was if older else (), now, arrived or first, last, first)
             yield Difference(kind, *name, when, old=old, new=new, before=older)
     fresh = [d for d in after.deprecated if d.first <= last <= d.last]
     if fresh and not any(d.first <= first <= d.last for d in before.deprecated):
         begin = max(fresh[0].first, first)
         yield Difference(Kind.DEPRECATED, *name, (begin,), new=fresh[0].since, before=older)
+
+
+def _dates(
+    was: tuple[Change, ...],
+    now: tuple[Change, ...],
+    arrived: Release,
+    last: Release,
+    first: Release,
+) -> tuple[Release, ...]:
+    """Return when what holds for an option changed: under its older name, with the new one, later.
+
+    `was` is empty where it kept its name.
+    """
+    under_old = (change.release for change in was[1:] if first < change.release < arrived)
+    came = (arrived,) if was and now and now[0].value != _at(was, arrived) else ()
+    later = (change.release for change in now[1:] if arrived < change.release <= last)
+    return (*under_old, *came, *later)
 
 
 def _at(changes: tuple[Change, ...], release: Release) -> Any:

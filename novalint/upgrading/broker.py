@@ -37,6 +37,10 @@ PARTS = (
 """What goes into the URL; the file of the first that is set takes it, so that a password stays."""
 
 
+WITHOUT_ANY = "guest:guest@localhost:5672"
+"""The broker that is taken where nothing names one, by the options and by the URL alike."""
+
+
 class Broker(NamedTuple):
     """The broker that options without a successor name.
 
@@ -84,6 +88,8 @@ def broker(config: Config, target: Schema) -> Broker | None:
     if not is_rabbit_backend(backend, config.release.major):
         return None
     addresses = _hosts(config)
+    if (addresses, end) == (WITHOUT_ANY, ""):
+        return None
     return _composed(settings, f"rabbit://{addresses}" if addresses else "", end)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from novalint.nova.new_defaults import NEW_DEFAULTS, as_before, new_defaults
+from novalint.nova.readers import concerned
 from novalint.nova.same_defaults import IMPLIED, is_of_the_code, mean_the_same
 from novalint.schema.comparison import Comparison, Difference, Kind
 from novalint.schema.life import Default
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.config.setting import Setting
     from novalint.deployment import Deployment
+    from novalint.schema.releases import Release
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def shifts(
         if now and before.schema.option(*name):
             was = before.setting(*name)
             if was.is_default and not _same(was, now) and not _is_empty_talk(difference):
-                yield Shift(was, now, _with_implied(difference))
+                yield Shift(was, now, _with_implied(_dated_by_meaning(difference)))
     for difference in new_defaults(comparison):
         now = _unset(difference, after, deployment)
         if now and not _is_empty_talk(difference):
@@ -76,6 +78,27 @@ def _with_implied(difference: Difference) -> Difference:
     return replace(difference, old=Default(True, IMPLIED[name]))
 
 
+def _dated_by_meaning(difference: Difference) -> Difference:
+    """Leave out releases in which the default of a renamed option was only written otherwise."""
+    from novalint.schema.history import life
+
+    name = (difference.group, difference.option)
+    lives = [life(*known) for known in (difference.before, name) if known]
+    steps = sorted(
+        ((step.release, step.value.value) for known in lives if known for step in known.defaults),
+        key=lambda step: step[0],
+    )
+
+    def is_real(release: Release) -> bool:
+        before = [value for when, value in steps if when < release]
+        there = [value for when, value in steps if when <= release]
+        return not before or not mean_the_same(name, before[-1], there[-1])
+
+    if difference.before is None or difference.old.machine or difference.new.machine:
+        return difference
+    return replace(difference, releases=tuple(filter(is_real, difference.releases)))
+
+
 def _with_value_before(difference: Difference, after: Config) -> Difference:
     """Put in the value under which a new option does as before, where another option has it."""
     name = (difference.group, difference.option)
@@ -87,11 +110,7 @@ def _with_value_before(difference: Difference, after: Config) -> Difference:
 def _unset(difference: Difference, after: Config, deployment: Deployment) -> Setting | None:
     """Return an option as the target reads it, where nothing sets it and a told role reads it."""
     option = after.schema.option(difference.group, difference.option)
-    if (
-        "*" in difference.group
-        or option is None
-        or not is_concerned(option.facts.get("read_by"), deployment)
-    ):
+    if "*" in difference.group or option is None or not is_concerned(concerned(option), deployment):
         return None
     setting = after.setting(option.group, option.name)
     return setting if setting.is_default else None
@@ -105,7 +124,7 @@ def _is_empty_talk(difference: Difference) -> bool:
     return is_of_the_code(name) or (fixed and mean_the_same(name, old.value, new.value))
 
 
-def is_concerned(readers: list[str] | None, deployment: Deployment) -> bool:
+def is_concerned(readers: Sequence[str] | None, deployment: Deployment) -> bool:
     """Whether a service of the told roles may read an option; whatever nobody knows counts."""
     return not readers or any(deployment.plays(reader) is not False for reader in readers)
 

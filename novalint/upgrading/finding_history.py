@@ -78,15 +78,17 @@ def is_known(key: Key, what: Gist, before: Known) -> bool:
     return any(known.covers(what) for known in before.get(key, ()))
 
 
-def has_error(key: Key, history: Known) -> bool:
-    """Whether some finding about an option is an error."""
-    return any(known.severity is Severity.ERROR for known in history.get(key, ()))
+def has_error(key: Key, history: Known, before: Known) -> bool:
+    """Whether some finding about an option is an error, and none that was known before."""
+    errors = (known for known in history.get(key, ()) if known.severity is Severity.ERROR)
+    return any(not is_known(key, error, before) for error in errors)
 
 
 _CODE = re.compile(r"(?:(?:, | and )?`(?:\[[^\]`]+\] )?[a-z][a-z0-9_]*`)+|`\[[^\]`]+\]`|\bline \d+")
 _COUNT = re.compile(r"(?:, and )?\b\d+ more\b(?: options? points? there)?")
 _RELEASE = re.compile(
     "|".join(rf"\b{re.escape(release.series)}\b" for release in reversed(releases()))
+    + r"|(?<![\d.])[1-9]\d\.\d\.\d(?![\d.])"  # a version, such as that of a stable update
 )
 
 
@@ -135,18 +137,19 @@ class FindingHistory:
         self._settings = settings
         self._known: dict[Release, Known] = {}
 
-    def of(self, key: Key, what: Gist, start_broken: bool) -> Release:
+    def of(self, key: Key, what: Gist, at_start: Iterable[Gist]) -> Release:
         """Return the release from which on a finding of the target is there all the time.
 
         What keeps a service from starting does so since the first error about the option, be its
-        words what they may, unless the start release has one already.
+        words what they may, that is none of those `at_start`: what the start release says of it.
         """
-        any_error = what.severity is Severity.ERROR and not start_broken
+        any_error = what.severity is Severity.ERROR
+        old = {key: set(at_start)}
         first = self._dispositions.target.release
         start = self._dispositions.config.release
         for earlier in reversed([release for release in releases() if start < release < first]):
             there = self._in(earlier)
-            if not (has_error(key, there) if any_error else is_known(key, what, there)):
+            if not (has_error(key, there, old) if any_error else is_known(key, what, there)):
                 break
             first = earlier
         return first

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.nova.drivers import GROUPS, in_tree
 from novalint.nova.lifetimes import written
+from novalint.nova.readers import concerned
 from novalint.nova.same_defaults import mean_the_same
 from novalint.rules.common.unused import unused
 from novalint.schema.comparison import Difference, Kind
@@ -45,7 +46,7 @@ def gone_defaults(
         option, known = config.schema.option(*name), life(*name)
         if "*" in name[0] or option is None or known is None or config.setting(*name).places:
             continue
-        if is_concerned(option.facts.get("read_by"), deployment):
+        if is_concerned(concerned(option), deployment):
             yield from _changed(difference, option, known, config, comparison)
 
 
@@ -60,7 +61,7 @@ def _passed_by(config: Config, comparison: Comparison, deployment: Deployment) -
         option = load_schema(known.option.last).option(*name) if known.option else None
         if option is None or name in written_here:
             continue
-        if is_concerned(option.facts.get("read_by"), deployment):
+        if is_concerned(concerned(option), deployment):
             gone = known.option.gone_in(comparison.new) if known.option else None
             difference = Difference(Kind.REMOVED, *name, (gone,) if gone else ())
             yield from _changed(difference, option, known, config, comparison)

@@ -18,6 +18,7 @@ from novalint.text.hosting import takes_comments
 from novalint.upgrading.changes import Change, Effect
 from novalint.upgrading.defaults import same_value
 from novalint.upgrading.reasons import default_said, ended, goes_soon, left, prospect, why
+from novalint.upgrading.same_without import says_the_default
 from novalint.wording import visible
 
 if TYPE_CHECKING:
@@ -95,9 +96,10 @@ def _gone(disposition: Disposition, dispositions: Dispositions) -> Change:
     if disposition.rival is None:
         target = dispositions.target.release
         when = _gone_in(ended(disposition, target), target)
-        return _change(
-            disposition, Effect.IGNORED, why(disposition, dispositions), when, option, mended=True
-        )
+        phrase, effect = why(disposition, dispositions), Effect.IGNORED
+        if says_the_default(disposition, dispositions):
+            effect = Effect.NOTHING
+        return _change(disposition, effect, phrase, when, option, mended=True)
     idle = all(
         dispositions.winners.get(disposition.rival) == (option.group, option.name)
         for option in disposition.options
@@ -142,6 +144,8 @@ def _renamed(disposition: Disposition, dispositions: Dispositions) -> Change:
         lost = tuple(old for old in names if old not in still) if still else ()
         of_lost = f" for {' and '.join(f'`{written((old,))}`' for old in lost)}" if lost else ""
         message, effect = f"{now}; the old name is no longer read{of_lost}", Effect.IGNORED
+        if says_the_default(disposition, dispositions):
+            message, effect = f"{message}, but its value was the default", Effect.NOTHING
         when = _untied_in(name, lost, target.release) or _gone_in(name, target.release)
         when = when or _gone_in(name, target.release, option=True)
     message += _beside_base(disposition, names)

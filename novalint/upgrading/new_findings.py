@@ -18,7 +18,6 @@ from novalint.upgrading.finding_history import (
     Key,
     findings,
     gist,
-    has_error,
     is_known,
     key_of_finding,
     known,
@@ -114,13 +113,13 @@ class Compared(NamedTuple):
 class _News(NamedTuple):
     """A finding that the start release does not bring, and the line of the files behind it.
 
-    `start_broken` says that the start release has another error about the option.
+    `at_start` is what the start release says of the option, by the same rule.
     """
 
     finding: Finding
     key: Key
     disposition: Disposition | None
-    start_broken: bool
+    at_start: frozenset[Gist]
 
 
 def compared(dispositions: Dispositions, stages: Stages, settings: Settings) -> Compared:
@@ -154,7 +153,7 @@ def new_findings(
         if finding.key.rule == FAILURE:
             yield _change(finding, None, mended=False)
             continue
-        when = since.of(finding.key, gist(finding.finding), finding.start_broken)
+        when = since.of(finding.key, gist(finding.finding), finding.at_start)
         if not _is_old_news(finding.key.rule, when, dispositions):
             yield _change(finding, when, mended=finding.key not in remain)
 
@@ -177,9 +176,8 @@ def _news(
         finding.message: finding for finding in (*before, *results) if finding.rule == FAILURE
     }
     for finding in failed.values():  # what it hides in either release would look like news, or none
-        yield _News(
-            finding, key_of_finding(finding, stages.named, dispositions), None, start_broken=False
-        )
+        key = key_of_finding(finding, stages.named, dispositions)
+        yield _News(finding, key, None, frozenset())
     named = {(finding.rule, finding.group, finding.option) for finding in results}
     written = [
         finding
@@ -198,7 +196,7 @@ def _news(
         if not is_known(key, gist(finding), options) and not any(
             old.covers(gist(finding)) for old in same
         ):
-            yield _News(finding, key, disposition, has_error(key, options))
+            yield _News(finding, key, disposition, frozenset(options.get(key, ())))
 
 
 def _of_broker(before: Iterable[Finding], dispositions: Dispositions) -> set[tuple[str, str, str]]:

@@ -8,7 +8,8 @@ from novalint.nova.lifetimes import Fate, option_story, written
 from novalint.nova.new_defaults import NEW_DEFAULTS, REACH, as_before
 from novalint.schema.releases import releases
 from novalint.schema.signature import default_change
-from novalint.upgrading.ways import way_if_wanted, way_without
+from novalint.upgrading.same_without import says_the_default
+from novalint.upgrading.ways import WAS_DEFAULT, way_if_wanted, way_without
 from novalint.wording import visible
 
 if TYPE_CHECKING:
@@ -82,11 +83,11 @@ def gone(group: str, name: str, dispositions: Dispositions, line: Disposition) -
     login = dispositions.login
     if story and login and (group, name) in login.replaced:
         return f"{story.fact}; `auth_url` says it"
-    return (
-        f"{story.fact}; {way_without(story.way, line, dispositions)}"
-        if story
-        else f"nothing in {target.version_or_release} reads `[{group}] {name}`"
-    )
+    if story is None:
+        return f"nothing in {target.version_or_release} reads `[{group}] {name}`"
+    if says_the_default(line, dispositions):
+        return f"{story.fact}; {WAS_DEFAULT}"
+    return f"{story.fact}; {way_without(story.way, line, dispositions)}"
 
 
 def prospect(name: Name, target: Schema) -> str:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from novalint.arguments import checked
 from novalint.config.model import Config, load
+from novalint.config.refusals import Refusal, refusals
 from novalint.deployment import Deployment
+from novalint.nova.readers import services
 from novalint.redaction import Redaction
 from novalint.schema.comparison import compare
 from novalint.schema.options import load_schema
@@ -109,6 +111,11 @@ class Upgrade:
     def embedded(self) -> str:
         """The name of the text within a host that was read; empty where files were."""
         return self.before.documents[0].name
+
+    @property
+    def refused(self) -> tuple[Refusal, ...]:
+        """The files that Nova refuses whole: correct them first, what is said here is not all."""
+        return refusals(self.before.documents)
 
     @property
     def path(self) -> tuple[Release, ...]:
@@ -277,7 +284,7 @@ def _default_changes(
             *name,
             phrase,
             releases=shift.difference.releases or renamed_in(shift.difference, after.release),
-            readers=shift.after.option.readers,
+            readers=services(shift.after.option),
             rule=remarks[0].rule if remarks else "",
             mended=name in kept.names and not remarks,
             old=shift.difference.old,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 DEFAULT = "DEFAULT"
 MOVE = "move it to"
+WAS_DEFAULT = "remove it, since its value was the default"
 
 
 def way_without(way: str, disposition: Disposition, dispositions: Dispositions) -> str:
@@ -33,7 +34,7 @@ def way_without(way: str, disposition: Disposition, dispositions: Dispositions) 
     if not names or essential(option.group, option.name):
         return way
     if _is_last_default(option.group, option.name, dispositions):
-        return "remove it, since its value was the default"
+        return WAS_DEFAULT
     return _if_unset(way, names, dispositions)
 
 

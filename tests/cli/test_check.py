@@ -11,6 +11,8 @@ from cli.conftest import Run
 from jsonschema import Draft202012Validator
 from newest import NEWEST
 
+from novalint import Document, check, upgrade
+
 REPORT = Draft202012Validator(json.loads((ROOT / "schemas" / "report.json").read_text()))
 DENSE = ("--fact", "profile=dense-multi-tenant", "--role", "compute", "--release", "2026.2")
 BROKEN = "[DEFAULT]\ndebug = maybe\n"
@@ -312,3 +314,25 @@ def test_a_format_beside_files_of_other_formats_is_that_of_standard_output(noval
     assert alone.out == ""
     plain = novalint("check", "nova.conf", "--format", "github", "--output", "github.txt")
     assert (plain.out, Path("github.txt").read_text()) == ("", ran.out)
+
+
+def test_the_json_reports_name_the_files_that_nova_refuses(novalint: Run) -> None:
+    write("nova.conf", "debug = true\n[DEFAULT]\n")
+    write("same.conf", "debug = true\n[DEFAULT]\n")
+    write("good.conf", GOOD)
+    paths = ["nova.conf", "same.conf", "good.conf"]
+    first = {"line": 1, "reason": "an assignment stands before any group header"}
+    whole = [{"path": path, **first} for path in paths[:2]]
+    ran = novalint("check", *paths, "--format", "json")
+    REPORT.validate(ran.json)
+    assert ran.json["refused"] == whole
+    way = ("--from", "train", "--to", "2026.2")
+    told = novalint("upgrade", *paths, *way, "--format", "json").json
+    assert [one["refused"] for one in told["configurations"]] == [whole[:1], whole[1:], []]
+
+
+def test_python_names_them_too() -> None:
+    document = Document.parse("debug = true\n[DEFAULT]\n", "nova.conf")
+    whole = [("nova.conf", 1, "an assignment stands before any group header")]
+    assert list(check(document).refused) == whole
+    assert list(upgrade(document, "train", "2026.2").refused) == whole

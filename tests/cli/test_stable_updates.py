@@ -113,6 +113,59 @@ def test_an_upgrade_judges_mended_versions() -> None:
     assert not any("CVE-2026-24708" in message for _, message in _told(raw, "30.3.0", "31.3.0"))
 
 
+DRIVER = "[DEFAULT]\ncompute_driver = libvirt.LibvirtDriver\n"
+IRONIC = "[DEFAULT]\ncompute_driver = ironic.IronicDriver\n"
+PORTS = '[pci]\npassthrough_whitelist = {"vendor_id": "8086", "physical_network": "physnet1"}\n'
+FLAVORS = '[pci]\npassthrough_whitelist = {"vendor_id": "8086", "product_id": "10ed"}\n'
+PROXY = "[vnc]\nnovncproxy_port = 6080\n"
+NOTIFIED = "[oslo_messaging_notifications]\ndriver = messagingv2\n"
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "open_", "closed"),
+    [
+        ("vmdk-images-unpatched", DRIVER, "15.1.5 24.1.1 25.0.1 26.0.0", "24.2.0 25.1.0 26.1.0"),
+        ("qcow2-images-unpatched", DRIVER, "26.3.0 27.4.0 28.1.0 29.1.0", "27.5.0 28.3.0 29.2.0"),
+        ("migrated-guests-unpatched", DRIVER, "18.3.0 19.3.0 20.3.0 21.0.0", "19.3.1 20.4.0"),
+        ("ironic-teardown-unpatched", IRONIC, "29.4.0 30.2.0 32.1.0", "30.2.1 31.3.0 32.2.0"),
+        ("ironic-teardown-unpatched", DRIVER, "", "31.2.0"),
+        ("sriov-ports-unpatched", PORTS, "23.2.2 24.1.1 25.0.1", "24.2.0 25.1.0"),
+        ("sriov-ports-unpatched", FLAVORS, "", "24.1.1"),
+        ("console-redirect-unpatched", PROXY, "20.6.1 22.2.2 23.0.2", "21.2.3 22.3.0 23.1.0"),
+        ("console-redirect-unpatched", f"[DEFAULT]\nweb =\n{PROXY}", "", "22.2.2"),
+        ("console-redirect-unpatched", "[vnc]\nenabled = true\n", "", "22.2.2"),
+        ("notified-context-unpatched", NOTIFIED, "15.0.1", "15.0.2 15.1.5"),
+        (
+            "notified-context-unpatched",
+            f"{NOTIFIED}[notifications]\nnotification_format = versioned\n",
+            "",
+            "15.0.1",
+        ),
+    ],
+)
+def test_a_hole_is_told_of_the_versions_that_have_it(
+    rule: str, text: str, open_: str, closed: str
+) -> None:
+    document = novalint.Document.parse(text)
+    by_name = " ".join(find_release(version).series for version in (*open_.split(), "2025.1"))
+    for versions, wanted in ((open_, [rule]), (closed, []), (by_name, [])):
+        for version in versions.split():
+            report = novalint.check(document, release=version, select=[rule])
+            assert [one.rule for one in report.findings] == wanted, version
+
+
+def test_an_upgrade_tells_of_a_hole_that_its_target_has() -> None:
+    for old, new, holes in (
+        ("2023.2", "29.0.2", ["CVE-2024-32498, CVE-2024-40767"]),
+        ("2023.2", "29.1.0", ["CVE-2024-40767"]),
+        ("2023.2", "29.2.0", []),
+        ("28.1.0", "29.0.2", []),
+    ):
+        told = [message for _, message in _told(DRIVER, old, new) if "CVE" in message]
+        assert [hole for hole in holes if f"({hole})" in str(told)] == holes
+        assert len(told) == len(holes)
+
+
 @pytest.mark.parametrize("form", ["text", "markdown", "checklist"])
 def test_the_report_names_the_versions_as_told(novalint: Run, form: str) -> None:
     write("nova.conf", LINE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from novalint.config.refusals import Refusal, refusals
 from novalint.findings import (
     Finding,
     Fix,
@@ -44,6 +45,10 @@ class CheckResult:
     @property
     def files(self) -> tuple[str, ...]:
         return tuple(document.path for document in self.documents)
+
+    @property
+    def refused(self) -> tuple[Refusal, ...]:
+        return refusals(self.documents)
 
     @property
     def settings_use(self) -> SettingsUse:

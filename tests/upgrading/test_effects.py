@@ -301,6 +301,16 @@ def test_wrong_releases_are_refused_before_a_file_is_read(old: str, new: str, sa
     [
         ("", "image_upload_handler", "2026.2 has no driver `xenapi`"),
         ("[vnc]\nenabled = false\n", "keymap", "`[vnc] enabled` is false"),
+        (
+            "[DEFAULT]\ncompute_driver = ironic.IronicDriver\n",
+            "keymap",
+            "`compute_driver` is of `ironic`",
+        ),
+        (
+            "[DEFAULT]\ncompute_driver = libvirt.LibvirtDriver\n[libvirt]\nvirt_type = lxc\n",
+            "keymap",
+            "guests of `[libvirt] virt_type` lxc have no such console",
+        ),
     ],
 )
 def test_a_default_that_nothing_could_read_is_nothing_to_do(
@@ -344,3 +354,43 @@ def test_a_line_that_keeps_what_nova_did_is_nothing_to_do(line: str, effect: Eff
     ]
     assert change.effect is effect
     assert change.message.endswith("it keeps what queens does") is (effect is Effect.NOTHING)
+
+
+@pytest.mark.parametrize(
+    ("text", "option"),
+    [
+        ("[DEFAULT]\nuse_neutron = true\n", "use_neutron"),
+        ("[libvirt]\nuse_usb_tablet = true\n", "use_usb_tablet"),
+        ("[oslo_messaging_rabbit]\nrabbit_use_ssl = false\n", "rabbit_use_ssl"),
+        ("[DEFAULT]\nrabbit_host = localhost\n", "rabbit_host"),
+        ("[DEFAULT]\nrabbit_port = 5672\n", "rabbit_port"),
+    ],
+)
+def test_nothing_is_lost_with_a_line_that_says_the_default(text: str, option: str) -> None:
+    found = report("queens", "2026.2", text)
+    (change,) = [one for one in about(found, option) if one.location]
+    assert (change.effect, change.mended) == (Effect.NOTHING, True)
+    assert change.message.endswith(" its value was the default")
+    assert not [one for one in found.of(Effect.BREAKS, Effect.IGNORED) if one.location]
+
+
+@pytest.mark.parametrize(
+    ("text", "option"),
+    [
+        ("[libvirt]\nuse_usb_tablet = false\n", "use_usb_tablet"),
+        ("[oslo_messaging_rabbit]\nrabbit_use_ssl = true\n", "rabbit_use_ssl"),
+        ("[DEFAULT]\nrabbit_host = mq1\n", "rabbit_host"),
+        ("[DEFAULT]\nrabbit_host = localhost\nrabbit_userid = nova\n", "rabbit_host"),
+    ],
+)
+def test_a_line_that_says_something_else_is_lost(text: str, option: str) -> None:
+    found = about(report("queens", "2026.2", text), option)
+    assert [one.effect for one in found if one.location] == [Effect.IGNORED]
+
+
+def test_a_console_proxy_asks_no_other_service() -> None:
+    document = novalint.Document.parse("[DEFAULT]\ndebug = true\n", "nova.conf")
+    for role, groups in (("novncproxy", set()), ("compute", {"neutron", "glance"})):
+        deployment = novalint.Deployment(role=role)
+        told = novalint.upgrade(document, "queens", "train", deployment=deployment)
+        assert {one.group for one in told.changes} & {"neutron", "glance"} == groups

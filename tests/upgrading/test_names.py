@@ -138,9 +138,8 @@ def test_what_is_gone_is_commented_out_with_its_reason_and_all_of_its_lines() ->
     before = "[DEFAULT]\n# ours\nenabled_apis = osapi_compute,\n    metadata\ndebug = true\n"
     after = result("2024.1", "2026.2", before)
     assert after == (
-        "[DEFAULT]\n# ours\n# enabled_apis was removed in 2025.2; remove it, since each API runs"
-        " where a WSGI server loads it\n#enabled_apis = osapi_compute,\n"
-        "#    metadata\ndebug = true\n"
+        "[DEFAULT]\n# ours\n# enabled_apis was removed in 2025.2; remove it, since its value was"
+        " the default\n#enabled_apis = osapi_compute,\n#    metadata\ndebug = true\n"
     )
 
 

@@ -163,3 +163,18 @@ def test_a_host_is_no_news_where_only_the_first_line_that_names_it_goes() -> Non
         assert by(report(old, "2026.2", text), "plain-http-endpoint") == []
     apart = text.replace("identity_uri = http", "identity_uri = https")
     assert by(report("ocata", "2026.2", apart), "plain-http-endpoint") == []
+
+
+@pytest.mark.parametrize(
+    ("filters", "when"),
+    [
+        ("CoreFilter,RetryFilter,AvailabilityZoneFilter", "victoria"),
+        ("CoreFilter,AvailabilityZoneFilter", "2023.2"),
+        ("RetryFilter,AvailabilityZoneFilter", "victoria"),
+    ],
+)
+def test_a_filter_that_both_releases_refuse_dates_no_other(filters: str, when: str) -> None:
+    text = f"[filter_scheduler]\nenabled_filters = {filters}\n"
+    found = report("train", "2026.2", text)
+    (change,) = [one for one in found.changes if one.rule == "scheduler-filter-removed"]
+    assert series(change) == [when]

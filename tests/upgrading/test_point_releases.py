@@ -80,3 +80,26 @@ def test_the_report_for_programs_names_the_versions_that_were_told() -> None:
     document = json.loads(render([upgrade], "json"))
     assert (document["from"], document["from_version"]) == ("pike", "16.0.0")
     assert (document["to"], document["to_version"]) == ("2023.2", None)
+
+
+@pytest.mark.parametrize("new", ["queens", "train", "wallaby", "2026.2"])
+def test_the_number_of_candidates_is_told_to_schedulers_alone(new: str) -> None:
+    document = novalint.Document.parse("[DEFAULT]\ndebug = true\n", "nova.conf")
+    for role, services in (
+        ("compute", []),
+        ("scheduler", ["nova-scheduler"]),
+        (None, ["nova-scheduler"]),
+    ):
+        told = novalint.upgrade(document, "ocata", new, deployment=novalint.Deployment(role=role))
+        found = about(told, "max_placement_results")
+        assert [reader for change in found for reader in change.readers] == services
+
+
+@pytest.mark.parametrize(("new", "when"), [("queens", ["pike"]), ("2026.2", ["pike"])])
+def test_a_default_that_changed_under_an_older_name_is_dated_by_that(
+    new: str, when: list[str]
+) -> None:
+    found = report("ocata", new, "[DEFAULT]\ndebug = true\n")
+    change = next(each for each in about(found, "backend") if each.group == "key_manager")
+    assert series(change) == when
+    assert not [one for one in about(report("pike", new, ""), "backend") if one.group != "cache"]

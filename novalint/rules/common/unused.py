@@ -24,13 +24,16 @@ _READ_BY_GROUP = {
 _READ_BY = {
     ("workarounds", "disable_libvirt_livesnapshot"): ("libvirt",),
     ("compute", "packing_host_numa_cells_allocation_strategy"): ("libvirt",),
+    ("spice", "keymap"): ("libvirt",),
+    ("vnc", "keymap"): ("libvirt", "vmwareapi"),
 }
 """Compute drivers that alone reach what reads an option which no group of theirs has.
 
 nova/virt/libvirt/vif.py and nova/virt/hyperv/vif.py (15.1.5 to 28.3.1) call os-vif, and os-vif's
 plugin for Linux bridges serves the former; on `disable_libvirt_livesnapshot` see
 nova/virt/libvirt/driver.py of all releases. Cells of a host are packed by nova/virt/hardware.py
-(34.0.0), for hosts with a NUMA topology, which libvirt reports.
+(34.0.0), for hosts with a NUMA topology, which libvirt reports. A keymap is given to consoles by
+nova/virt/libvirt/driver.py and nova/virt/vmwareapi/vm_util.py (15.1.5, 18.3.0).
 """
 
 
@@ -49,6 +52,20 @@ def _of_another_driver(name: Name, config: Config) -> str:
     readers = _READ_BY.get(name, _READ_BY_GROUP.get(name[0], (GROUPS.get(name[0], driver),)))
     other = driver in known and driver not in readers
     return f"`compute_driver` is of `{driver}`" if other else ""
+
+
+def _of_guests_without_display(name: Name, config: Config) -> str:
+    """Containers have no console that a keymap is for (`OFFERED` says where that was read)."""
+    from novalint.nova.drivers import package
+    from novalint.rules.common.consoles import OFFERED
+
+    virt_type = config.setting("libvirt", "virt_type")
+    if name[1] != "keymap" or name[0] not in OFFERED or package(config) != "libvirt":
+        return ""
+    without = not virt_type.unknown and virt_type.value not in OFFERED[name[0]]
+    return (
+        f"guests of `[libvirt] virt_type` {virt_type.value} have no such console" if without else ""
+    )
 
 
 def _of_one_driver(name: Name, config: Config) -> str:
@@ -168,6 +185,7 @@ def _without_notifications(name: Name, config: Config) -> str:
 
 _ASKED: tuple[Callable[[Name, Config], str], ...] = (
     _of_another_driver,
+    _of_guests_without_display,
     _of_one_driver,
     _of_another_weigher,
     _with_another_scheduler,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
 from novalint.rules.common.places import finding
+from novalint.rules.common.stable_fixes import before, first_mended, is_unpatched, way_out
 from novalint.rules.declaration import rule
 from novalint.wording import option_name
 
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
 
-MENDED = {30: (30, 3, 0), 31: (31, 3, 0), 32: (32, 2, 0)}
-"""The first version that resizes by the right format, by major version; 33 always did."""
+MENDED = ((30, 3, 0), (31, 3, 0), (32, 2, 0))
+"""The first versions that resize by the right format; those of 2026.1 all do."""
 
 
 @rule(
@@ -62,19 +63,16 @@ def flat_disks_unpatched(config: Config, deployment: Deployment) -> Iterator[Fin
     """
     kind = config.text("libvirt", "images_type")
     raw = kind == "default" and config.boolean("DEFAULT", "use_cow_images") is False
-    if kind not in ("raw", "flat") and not raw:
+    told = config.version is not None
+    if (kind not in ("raw", "flat") and not raw) or (told and not is_unpatched(config, MENDED)):
         return
-    mended = MENDED.get(config.release.major)
-    if mended and config.version and config.version >= mended:
-        return
+    has_update = first_mended(config, MENDED)[0] == config.release.major
     option = ("DEFAULT", "use_cow_images") if raw else ("libvirt", "images_type")
-    first = ".".join(map(str, mended or ()))
     yield finding(
         config,
         *option,
-        f"{option_name(*option)} {'false' if raw else kind} makes disks raw files, and in"
-        f" {f'versions before {first}' if mended else 'this release'} a tenant who resizes one can"
-        " destroy files of the host (CVE-2026-24708);"
-        f" {f'upgrade to {first} or later' if mended else 'upgrade to a release that is mended'}",
-        override=Severity.INFO if mended and not config.version else None,
+        f"{option_name(*option)} {'false' if raw else kind} makes disks raw files, and"
+        f" {before(config, MENDED)} a tenant who resizes one can destroy files of the host"
+        f" (CVE-2026-24708); {way_out(config, MENDED)}",
+        override=Severity.INFO if has_update and not told else None,
     )
