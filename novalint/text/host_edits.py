@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.text.edits import Edit
 from novalint.text.expressions import Expressions
-from novalint.text.list_edits import added_items, left_items, taken_item
+from novalint.text.list_edits import added_items, left_items, other_items, taken_item
 from novalint.text.source import Span
 from novalint.text.source_map import LineForm, Quoting, Slice, SliceKind
 from novalint.text.spelling import is_plain, spelt
@@ -247,11 +247,14 @@ class _Mapping(NamedTuple):
         return None if new is None else [Edit(*place, new)]
 
     def _items(self, edit: Edit, trimmed: Edit, touched: tuple[Slice, ...]) -> list[Edit] | None:
-        """Map an edit that leaves items of a list out, or puts some behind the only one."""
+        """Map an edit of the items of a list, or one that makes more of the only one."""
         if len(touched) > 1:
             return left_items(edit, self.map, self.text, self.host)
-        added = touched and trimmed.start == trimmed.end
-        return added_items(trimmed, touched[0], self.host) if added else None
+        if not touched:
+            return None
+        behind = trimmed.start == trimmed.end
+        added = added_items(trimmed, touched[0], self.host) if behind else None
+        return added or other_items(edit, touched[0], self.text, self.host)
 
     def _within(self, edit: Edit, piece: Slice) -> list[Edit] | None:
         """Map an edit that stays within one slice."""
