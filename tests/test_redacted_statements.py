@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 from hosts.reading import documents
 
-from novalint.config.model import Config
+from novalint.config.model import Config, load
+from novalint.hosts.reading import documents_in
 from novalint.redaction import Redaction
 from novalint.schema.options import load_schema
 from novalint.schema.releases import releases
+from novalint.text.source import Source
 
 SECRET = "hunter2"
 
@@ -109,3 +111,21 @@ def test_no_secret_of_any_option_is_shown_in_a_statement(form: str) -> None:
     shown = masked("\n".join(lines))
     assert SECRET not in shown
     assert "swordfish" not in shown
+
+
+@pytest.mark.parametrize(
+    ("path", "statement"),
+    [
+        ("x.conf.j2", "{% for p in ['sesame', 'monkey'] %}"),
+        ("x.conf.j2", "{% for u, p in pairs | default(['sesame']) -%}"),
+        ("x.conf.j2", "{% for q in ['sesame'] %}\n{% for p in q %}"),
+    ],
+)
+def test_words_of_a_loop_that_feeds_a_secret_are_hidden(path: str, statement: str) -> None:
+    ends = "{% endfor %}\n" * statement.count("{%")
+    for option, is_hidden in (("password", True), ("region_name", False)):
+        text = f"[neutron]\n{statement}\n{option} = {{{{ p }}}}\n{ends}auth_type = password\n"
+        (document,) = documents_in(Source(path, text))
+        shown = Redaction(load(document)).mask(text)
+        assert ("sesame" not in shown) is is_hidden
+        assert "auth_type = password" in shown and "{%" in shown

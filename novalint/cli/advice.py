@@ -92,24 +92,28 @@ def say_in_branches(document: Document, names: Iterable[Name]) -> None:
             )
 
 
-def say_in_open_groups(document: Document, names: Iterable[Name]) -> None:
-    """Say which lines below may set an option as well, in a group that a template leaves open.
+def say_below(config: Config, names: Iterable[Name]) -> None:
+    """Say which lines below may set an option as well, since a template computes what they set.
 
-    `document` is the changed one.
+    `config` is the changed one; the last of its documents is asked.
     """
+    document = config.documents[-1]
     for name in names if document.host else ():
         at = max((line.span.start for line in document.places.live(*name)), default=-1)
-        lines = [
-            line
-            for line in document.assignments
-            if line.group and COMPUTED in line.group and line.span.start > at
-            if may_be(name, (line.group, line.option))
-        ]
-        if lines:
-            say(
-                f"{lines_said(document, lines)} may set {named(name)} too, where the template "
-                "leaves the group open; of both the last line counts"
-            )
+        below = [line for line in document.assignments if line.span.start > at and line.group]
+        for what, lines in (
+            ("group", [line for line in below if COMPUTED in line.group]),
+            ("name", [line for line in below if COMPUTED in line.option]),
+        ):
+            found = [line for line in lines if may_be(name, (line.group, line.option))]
+            if found:
+                many = any(option.multi for option in meant(config.schema, name))
+                rule = "each line counts" if many else "of both the last line counts"
+                say(
+                    f"{lines_said(document, found)} may set {named(name)} too, where the template "
+                    f"leaves the {what} open; {rule}"
+                )
+                break
 
 
 def say_in_base(config: Config, document: Document, names: Iterable[Name]) -> None:

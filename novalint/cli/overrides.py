@@ -46,7 +46,8 @@ def put_override(
     shown = (
         changes if reveal else [_masked(change, _redaction(config, patch)) for change in changes]
     )
-    printed = override(tool, shown, _role(roles, patch), _host(patch))
+    target = _role(roles, patch), _host(patch), config.release.major
+    printed = override(tool, shown, *target)
     put(printed.text)
     for note in printed.notes:
         say(note)

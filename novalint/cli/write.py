@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from novalint.cli.advice import (
     refused,
+    say_below,
     say_in_base,
     say_in_branches,
-    say_in_open_groups,
     say_not_set,
     say_renamed,
     say_so_already,
@@ -88,7 +88,7 @@ def _put(
     tell_rendered(config, patch)
     if not arguments.quiet:
         say_in_branches(document, names if arguments.command == "set" else ())
-        say_in_open_groups(patched(config, patch).documents[-1], names)
+        say_below(patched(config, patch), names)
         say_in_base(config, document, names if arguments.command == "set" else ())
     if arguments.diff:
         put_diff(patch, masked_diff(patch, _redaction(config, patch)), arguments.reveal)

@@ -81,9 +81,13 @@ def _unplaced(documents: Iterable[Document]) -> Iterator[Name]:
 
 
 def may_be(name: Name, computed: Name) -> bool:
-    """Return whether an option may be one that stands in a group of which a part is known."""
-    if name[1] != computed[1]:
-        return False
-    start, end = computed[0].partition(COMPUTED)[0], computed[0].rpartition("}}")[2]
-    group = name[0].lower()
-    return group.startswith(start.lower()) and group.endswith(end.lower())
+    """Return whether an option may be one of whose group or name a template computes a part."""
+    return all(map(_may_be, name, computed))
+
+
+def _may_be(name: str, computed: str) -> bool:
+    name, computed = name.lower(), computed.lower()
+    if COMPUTED not in computed:
+        return name == computed
+    start, end = computed.partition(COMPUTED)[0], computed.rpartition("}}")[2]
+    return name.startswith(start) and name.endswith(end)

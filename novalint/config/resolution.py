@@ -11,7 +11,7 @@ from functools import lru_cache
 from novalint.config.layers import Layer, Place, Precedence, doubt, find
 from novalint.config.setting import Setting, SettingFault
 from novalint.config.substitution import SubstitutionFault, references, substitute
-from novalint.config.unknown import Reason, Unknown, placeholder
+from novalint.config.unknown import Reason, Unknown, placeholder_of
 from novalint.records import NamedTuple, replace
 from novalint.schema.options import LostOption, Name, Option, Schema
 from novalint.schema.types import Entry, Value, ValueFault, convert, decode
@@ -221,7 +221,7 @@ class _Reading:
         return str(setting.value)
 
     def _note_placeholder(self, text: str) -> None:
-        sign = placeholder(text)
+        sign = placeholder_of(self.option.name, text)
         self._note(Unknown(Reason.PLACEHOLDER, sign) if sign else None)
 
     def _note(self, unknown: Unknown | None) -> None:

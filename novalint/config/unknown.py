@@ -15,6 +15,13 @@ _PLACEHOLDER = lazy_pattern(
     r"\{\{|\{%|<%|<SERVICE DEFAULT>|<no value>|%!s\(<nil>\)|\*\*\*"
     r"|^%[A-Za-z_][A-Za-z0-9_]*%$|^@[A-Z_][A-Z0-9_]*@$|^__[A-Z][A-Z0-9_]*__$|^CHANGE_?ME$"
 )
+_WHOLE = lazy_pattern(
+    r"@\w+@?|@@\w+@@|%\w+%|%\(\w+\)s|<[\w -]+>|\{\w+\}|\$\(\w+\)"
+    r"|\[{1,2}\w+\]{1,2}|#\{\w+\}#?|__\w+__"
+)
+"""A whole value that is a name between signs, as autoconf, sed and guides write one."""
+_URLS = ("_url", "_uri", "connection", "endpoint_override")
+"""How the names of options end that take a URL."""
 _FIRST, _WITHIN = ("@", "_", "C"), ("{", "<", "%", "*")
 """What a text starts with, or has in it, where the pattern can match: few have, and need it."""
 
@@ -71,3 +78,15 @@ def placeholder(text: object) -> str | None:
         return None
     match = _PLACEHOLDER.search(written)
     return match[0] if match else None
+
+
+def placeholder_of(option: str, text: object) -> str | None:
+    """Return the sign of a placeholder in a text of an option; None where there is none.
+
+    What is a name between signs, such as `@transport_url` or `{AUTH_URL}`, may be a password, but
+    is no URL: where one is to be, a tool has yet to write it.
+    """
+    written = str(text)
+    if option.endswith(_URLS) and written and not written.isalnum() and _WHOLE.fullmatch(written):
+        return written
+    return placeholder(written)

@@ -42,7 +42,7 @@ def _fault(config: Config) -> bool:
 
 
 def _misplaced(config: Config) -> bool:
-    """Whether a tool reads no file of a name."""
+    """Whether a tool reads no file of a name, be it in some releases."""
     return any(each.host and each.host.embedded.misplaced for each in config.documents)
 
 

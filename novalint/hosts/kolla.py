@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 
 from novalint.errors import ReleaseError
-from novalint.hosts.paths import CELL, CONTROL, kolla_layer, kolla_place
+from novalint.hosts.paths import CELL, CONTROL, KollaPlace, kolla_place
 from novalint.nearest import is_slip, nearest
 from novalint.patterns import lazy_pattern
 from novalint.schema.releases import find_release
+from novalint.text.source_map import Misplaced
 
 GLOBALS = "globals.yml"
 _MOST = 1_000_000
@@ -25,6 +27,14 @@ _OF_KOLLA = lazy_pattern(
 """A key that kolla-ansible's globals.yml has, be it as a comment only."""
 _NUMBERED = lazy_pattern(r"nova-compute-ironic-\d+", 0)
 """One of several nova-compute for Ironic on one host, which has a file of its own."""
+OF_HOST = 28
+"""The version of Nova (2023.2) with which kolla-ansible begins to read `nova/HOST/SERVICE.conf`."""
+OF_METADATA = 31
+"""That (2025.1) with which nova-metadata is a service of its own; before, nova-api is it too."""
+LATER = 1000
+"""A version of Nova after all others."""
+_LIBVIRTD = "nova-libvirt.conf"
+"""A file with the name of libvirtd's container, for settings of Nova's or of libvirtd's."""
 _INSTEAD = {
     "nova-libvirt": "nova-compute",
     "nova-cpu": "nova-compute",
@@ -69,21 +79,62 @@ def release_in(path: str) -> str | None:
         return None
 
 
-def misplaced(path: str) -> str:
-    """Return what to do with a file of overrides that kolla-ansible never reads; else nothing.
+def file_for(role: str | None, host: str | None, major: int) -> str:
+    """Return the name of the override, below its folder, that a release reads for a service.
 
-    That is one with the name of a program, or of nearly one, where no task looks for it. What other
-    files are there for, nobody knows here.
+    A `role` of None or `all` is every service, a `host` of None every host.
     """
-    place = None if kolla_layer(path) else kolla_place(path)
-    if place is None or not _is_kollas(place.folder):
-        return ""
-    folder = PurePath(place.folder).name
-    names = (f"`{folder}/{name}`" for name in _right(place.below))
-    return f"move it to {' or '.join(names)}" if place.below and _right(place.below) else ""
+    program = "nova" if role in (None, "all") else f"nova-{role}"
+    program = _of_its_time(program, major)
+    if host:
+        own = program in CELL and major >= OF_HOST
+        return f"nova/{host}/{program if own else 'nova'}.conf"
+    return "nova.conf" if program == "nova" else f"nova/{program}.conf"
 
 
-def _right(below: tuple[str, ...]) -> tuple[str, ...]:
+def _of_its_time(program: str, major: int) -> str:
+    """Return the program that does in a release what one does in the last."""
+    return "nova-api" if program == "nova-metadata" and major < OF_METADATA else program
+
+
+def misplaced(path: str) -> tuple[Misplaced, ...]:
+    """Return what to do with a file of overrides that kolla-ansible does not read; else nothing.
+
+    That is one with the name of a program, or of nearly one, where no task looks for it, be it in
+    the releases before one. What other files are there for, nobody knows here.
+    """
+    place = kolla_place(path)
+    if place is None or not (ways := _ways(place)) or not _is_kollas(place.folder):
+        return ()
+    return ways
+
+
+def is_never_read(ways: Iterable[Misplaced]) -> bool:
+    """Return whether no release reads a file, by what is to be done with it."""
+    return any(way.before is None for way in ways)
+
+
+def _ways(place: KollaPlace) -> tuple[Misplaced, ...]:
+    """Return where a file belongs in the releases before each that reads more, and in the last."""
+    never = _right(place.below, LATER)
+    earlier = ((since, _right(place.below, since - 1)) for since in (OF_HOST, OF_METADATA))
+    ways = [Misplaced(_way_out(place, names), since)
+            for since, names in earlier if names not in ((), never)]  # fmt: skip
+    return (*ways, *([Misplaced(_way_out(place, never))] if never else ()))
+
+
+def _way_out(place: KollaPlace, names: Sequence[str]) -> str:
+    """Say where the lines of a file belong: in a file that is there already, or in a new one."""
+    ways: dict[str, list[str]] = {}
+    for name in names:
+        there = os.path.isfile(os.path.join(place.folder, name))  # noqa: PTH113, PTH118
+        way = "add its lines to" if there else "move it to"
+        way = "add what is Nova's in it to" if place.below[-1] == _LIBVIRTD else way
+        ways.setdefault(way, []).append(f"`{PurePath(place.folder).name}/{name}`")
+    return " or ".join(f"{way} {' or '.join(names)}" for way, names in ways.items())
+
+
+def _right(below: tuple[str, ...], major: int) -> tuple[str, ...]:
     """Return where a file of overrides should be, below their folder; nothing where none is meant.
 
     The roles nova and nova-cell say which are read (tasks/config.yml and config_bootstrap.yml).
@@ -91,26 +142,29 @@ def _right(below: tuple[str, ...]) -> tuple[str, ...]:
     match below:
         case ("nova", "nova.conf"):
             return ("nova.conf",)
-        case (name,) if program := _program(name):
-            return (f"nova/{program}.conf",)
-        case ("nova", name) if (program := _program(name)) and name != f"{program}.conf":
-            return (f"nova/{program}.conf",)
-        case ("nova", host, name) if program := _program(name):
-            of_host = f"nova/{host}/{program if program in CELL else 'nova'}.conf"
-            return (of_host,) if program in CELL else (of_host, f"nova/{program}.conf")
+        case (name,) | ("nova", name) if program := _program(name, major):
+            of_all = f"nova/{program}.conf"
+            return () if "/".join(below) == of_all else (of_all,)
+        case ("nova", host, name) if program := _program(name, major):
+            own = program in CELL and major >= OF_HOST
+            of_host = f"nova/{host}/{program if own else 'nova'}.conf"
+            every = () if program in CELL else (f"nova/{program}.conf",)
+            return () if "/".join(below) == of_host else (of_host, *every)
     return ()
 
 
-def _program(name: str) -> str:
+def _program(name: str, major: int) -> str:
     """Return the program that a file is meant for; empty where it is for something else."""
     stem, _, ending = name.rpartition(".")
     if ending != "conf" or _NUMBERED.fullmatch(stem):
         return ""
     known = (*CELL, *CONTROL)
     if stem in known or stem in _INSTEAD:
-        return _INSTEAD.get(stem, stem)
-    near = nearest(stem, known, 1) if stem.lower().startswith("nova") else []
-    return near[0] if near and is_slip(stem, near[0]) else ""
+        program = _INSTEAD.get(stem, stem)
+    else:
+        near = nearest(stem, known, 1) if stem.lower().startswith("nova") else []
+        program = near[0] if near and is_slip(stem, near[0]) else ""
+    return _of_its_time(program, major)
 
 
 def _is_kollas(folder: str) -> bool:

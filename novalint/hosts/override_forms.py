@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from novalint.hosts.paths import CELL
+from novalint.hosts.kolla import LATER, file_for
 from novalint.hosts.puppet import parameter
 from novalint.hosts.yaml_writing import quoted, scalar
+from novalint.records import NamedTuple
 from novalint.text import style
 
 _TEMPLATED = re.compile(r"\{\{|\{%|\{#")
@@ -35,6 +36,14 @@ class OptionOverride:
     def name(self) -> str:
         """The option as a message names it."""
         return f"`[{self.group}] {self.option}`"
+
+
+class Target(NamedTuple):
+    """What an override is for: a service, a machine alone, Nova's major version; None is all."""
+
+    role: str | None = None
+    host: str | None = None
+    major: int = LATER
 
 
 @dataclass(frozen=True)
@@ -99,14 +108,9 @@ def _merged(text: str) -> str:
     return _raw(style.guarded(text))
 
 
-def _kolla(
-    changes: Sequence[OptionOverride], role: str | None, host: str | None = None
-) -> Override:
+def _kolla(changes: Sequence[OptionOverride], target: Target) -> Override:
     kept, left = _set_only(changes)
-    name = "nova.conf" if role in (None, "all") else f"nova/nova-{role}.conf"
-    if host:
-        program = f"nova-{role}" if f"nova-{role}" in CELL else "nova"
-        name = f"nova/{host}/{program}.conf"
+    name = file_for(target.role, target.host, target.major)
     text = _ini(kept, _merged) if kept else ""
     notes = (
         "kolla-ansible takes this below its `config` folder: with kayobe "
@@ -115,9 +119,8 @@ def _kolla(
     return _override(text, f"/etc/kolla/config/{name}", notes, left)
 
 
-def _openstack_ansible(
-    changes: Sequence[OptionOverride], role: str | None, host: str | None = None
-) -> Override:
+def _openstack_ansible(changes: Sequence[OptionOverride], target: Target) -> Override:
+    role, host = target.role, target.host
     lines = ["nova_nova_conf_overrides:"]
     for group, members in _by_group(changes).items():
         lines.append(f"  {scalar(group)}:")
@@ -149,7 +152,7 @@ _OSA_GROUPS = {
 }
 
 
-def _helm(changes: Sequence[OptionOverride], role: str | None) -> Override:
+def _helm(changes: Sequence[OptionOverride], target: Target) -> Override:
     lines = ["conf:", "  nova:"]
     for group, members in _by_group(changes).items():
         lines.append(f"    {scalar(group)}:")
@@ -165,17 +168,17 @@ def _helm(changes: Sequence[OptionOverride], role: str | None) -> Override:
     return _override(_text(lines) if changes else "", "nova-overrides.yaml", notes)
 
 
-def _rhoso(changes: Sequence[OptionOverride], role: str | None) -> Override:
+def _rhoso(changes: Sequence[OptionOverride], target: Target) -> Override:
     set_only, left = _set_only(changes)
     kept, removed = _appended(set_only)
-    template = _RHOSO_TEMPLATES.get(role or "")
+    template = _RHOSO_TEMPLATES.get(target.role or "")
     text = "" if not kept else _below(template, kept) if template else _config_map(kept)
     where = "OpenStackControlPlane" if template else "ConfigMap nova-extra-config"
     note = (
         "add it to what `customServiceConfig` has there already"
         if template
         else "compute nodes take this if an OpenStackDataPlaneService names the ConfigMap"
-        + ("" if role else "; --role names a service of the control plane instead")
+        + ("" if target.role else "; --role names a service of the control plane instead")
     )
     return _override(text, where, (note,), (*left, *removed))
 
@@ -243,9 +246,9 @@ _RHOSO_TEMPLATES = {
 }
 
 
-def _tripleo(changes: Sequence[OptionOverride], role: str | None) -> Override:
-    every = role in (None, "all")
-    where = "" if every else "Compute" if role == "compute" else "Controller"
+def _tripleo(changes: Sequence[OptionOverride], target: Target) -> Override:
+    every = target.role in (None, "all")
+    where = "" if every else "Compute" if target.role == "compute" else "Controller"
     keys = {change: parameter(change.group, change.option) for change in changes}
     left = tuple(change for change, key in keys.items() if _is_left(change, key))
     kept = {change: key for change, key in keys.items() if change not in left}
@@ -311,7 +314,7 @@ def _literal(value: str) -> str:
     return value.replace("%{", "%{literal('%')}{")
 
 
-TOOLS: dict[str, Callable[[Sequence[OptionOverride], str | None], Override]] = {
+TOOLS: dict[str, Callable[[Sequence[OptionOverride], Target], Override]] = {
     "kolla": _kolla,
     "openstack-ansible": _openstack_ansible,
     "helm": _helm,
@@ -323,8 +326,5 @@ TOOLS: dict[str, Callable[[Sequence[OptionOverride], str | None], Override]] = {
 SET_ONLY = frozenset({"kolla", "rhoso"})
 """Those of them that take nothing out."""
 
-FOR_ONE_HOST: dict[str, Callable[[Sequence[OptionOverride], str | None, str | None], Override]] = {
-    "kolla": _kolla,
-    "openstack-ansible": _openstack_ansible,
-}
+FOR_ONE_HOST = frozenset({"kolla", "openstack-ansible"})
 """Those of them that take an override of one host alone."""

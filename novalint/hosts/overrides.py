@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from novalint.hosts.override_forms import FOR_ONE_HOST, SET_ONLY, TOOLS, OptionOverride, Override
+from novalint.hosts.kolla import LATER
+from novalint.hosts.override_forms import (
+    FOR_ONE_HOST,
+    SET_ONLY,
+    TOOLS,
+    OptionOverride,
+    Override,
+    Target,
+)
 from novalint.text.document import Document, normalize_group
 from novalint.text.edits import Patch
 
@@ -20,21 +28,22 @@ def override(
     changes: Sequence[OptionOverride],
     role: str | None = None,
     host: str | None = None,
+    major: int = LATER,
 ) -> Override:
     """Write changes as an override of a tool, one of TOOLS; `role` is the service that it is for.
 
-    `host` is the machine that the changes are for alone; a tool that takes none says so.
+    `host` is the machine that the changes are for alone; a tool that takes none says so. `major` is
+    Nova's major version, of which the tool's release is.
 
     The first line is a comment with the path. Raises KeyError for a tool that does not exist, and
     OptionError for a value that no nova.conf can hold.
     """
     renames = [change for change in changes if change.renamed] if tool in SET_ONLY else []
     if renames:
-        return _without_renames(tool, changes, renames, role, host)
-    has_place = host and tool in FOR_ONE_HOST
-    printed = FOR_ONE_HOST[tool](changes, role, host) if has_place else TOOLS[tool](changes, role)
+        return _without_renames(tool, changes, renames, Target(role, host, major))
+    printed = TOOLS[tool](changes, Target(role, host, major))
     notes = [*printed.notes]
-    if host and not has_place:
+    if host and tool not in FOR_ONE_HOST:
         notes.append(
             f"the file is for {host} alone, and this override is for every host that takes it"
         )
@@ -59,13 +68,12 @@ def _without_renames(
     tool: str,
     changes: Sequence[OptionOverride],
     renames: Sequence[OptionOverride],
-    role: str | None,
-    host: str | None,
+    target: Target,
 ) -> Override:
     """Write what is more than a new name: the old one would stay beside it."""
     new = {change.renamed for change in renames}
     rest = [change for change in changes if not change.renamed and change.name not in new]
-    printed = override(tool, rest, role, host)
+    printed = override(tool, rest, *target)
     return replace(printed, left=(*printed.left, *renames))
 
 

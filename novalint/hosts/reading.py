@@ -11,7 +11,7 @@ from novalint.arguments import checked
 from novalint.hosts.bases import written_by
 from novalint.hosts.declared import Declared
 from novalint.hosts.documents import embedded_documents
-from novalint.hosts.kolla import misplaced, release_beside
+from novalint.hosts.kolla import is_never_read, misplaced, release_beside
 from novalint.hosts.paths import kolla_layer, kolla_place, role_of_path
 from novalint.hosts.searching import is_template, is_yaml, may_hold
 from novalint.hosts.signs import whole
@@ -21,7 +21,7 @@ from novalint.templates.refused import refusal_of
 from novalint.text.document import Document
 from novalint.text.host import Host
 from novalint.text.source import Source
-from novalint.text.source_map import Embedded, Slice, SliceKind, SourceMap
+from novalint.text.source_map import Embedded, Misplaced, Slice, SliceKind, SourceMap
 
 if TYPE_CHECKING:
     import os
@@ -70,7 +70,8 @@ def plain(source: Source, part: bool, replaces: bool) -> tuple[Document, ...]:
     """Return a plain file as a part of a configuration, or as one whose keys replace."""
     release = release_beside(source.path)
     unread = misplaced(source.path)
-    return _within(source, _Whole(None, None, release, part or bool(unread), replaces, unread))
+    part = part or is_never_read(unread)
+    return _within(source, _Whole(None, None, release, part, replaces, unread))
 
 
 def _within(source: Source, reader: Reader) -> tuple[Document, ...]:
@@ -96,7 +97,8 @@ def reader_of(
     if language is None and not (replaces or part or declared or release or unread):
         return None
     role = next((entry.role for entry in declared if entry.role), None) or role_of_path(path)
-    return _Whole(language, role, release, part or bool(unread), replaces, unread)
+    part = part or is_never_read(unread)
+    return _Whole(language, role, release, part, replaces, unread)
 
 
 def _language(path: str, text: str) -> str | None:
@@ -120,7 +122,7 @@ class _Whole:
     release: str | None = None
     part: bool = False
     replaces: bool = False
-    misplaced: str = ""
+    misplaced: tuple[Misplaced, ...] = ()
 
     def __call__(self, text: str) -> tuple[Embedded, ...]:
         content = embedded(text, self.language) if self.language else _same(text)

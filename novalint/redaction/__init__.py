@@ -19,6 +19,7 @@ from novalint.records import dataclass
 from novalint.redaction.continuations import continued
 from novalint.redaction.flow import RESOURCE, RESOURCE_VALUE, flow_secrets, item_and_note
 from novalint.redaction.lines import comment_secrets, line_secrets, merged
+from novalint.redaction.loops import fed_statements, literals
 from novalint.redaction.names import PARAMETERS, Names, names_of
 from novalint.redaction.quotations import Elsewhere, Hidden, Searched
 from novalint.redaction.statements import statement_secrets
@@ -146,6 +147,8 @@ class Redaction:
 
     def _hosted(self, line: str) -> Stretches:
         """Judge a line of a host: one that holds several options by each of them."""
+        if line.strip() in self._fed:
+            return literals(line)
         plain = bare_line(line)
         if plain in self._items:  # also commented out
             return ()
@@ -171,6 +174,10 @@ class Redaction:
         """Judge one option of a line that holds several."""
         hidden = self._continuations.get(bare_line(line))
         return line_secrets(line, self.names) if hidden is None else self._secrets(line)
+
+    @cached_property
+    def _fed(self) -> frozenset[str]:
+        return fed_statements((*self.config.documents, *self.written), self.names)
 
     @property
     def _items(self) -> frozenset[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.text.edits import Edit
 from novalint.text.expressions import Expressions
-from novalint.text.list_edits import added_items, left_items, taken_item
+from novalint.text.list_edits import added_items, left_items, other_items, taken_item
 from novalint.text.source import Span
 from novalint.text.source_map import LineForm, Quoting, Slice, SliceKind
 from novalint.text.spelling import is_plain, spelt
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _LINE_COMMENTS = re.compile(r"(?:#[^\n]*\n)*#")
+_COMMENT = re.compile(r"(?:[ \t]*\r?\n)*(?P<indent> *)#[^\n]*(?:\n|\Z)")
 _HEADER = re.compile(r"\[([^\[\]]+)\]")
 _ASSIGNED = re.compile(r"([^\s=:#;\[](?:[^=:]*[^=:\s])?)\s*[=:]\s*(.*)")
 
@@ -98,6 +99,8 @@ class _Mapping(NamedTuple):
             start = self._end() if at_end else self._line_start(edit.start, before, behind)
         if start is None:
             return None
+        if not touched and self.map.lines is LineForm.MAPPING:
+            start = self._below_comments(start, edit.text, near.indent or "")
         end = touched[-1].host_end if touched else start
         if touched and touched[-1].end > edit.end:
             end = touched[-1].host_start + edit.end - touched[-1].start
@@ -157,6 +160,15 @@ class _Mapping(NamedTuple):
             return None
         start = self.host.rfind("\n", 0, behind.host_start) + 1
         return start if not self.host[start : behind.host_start].strip() else None
+
+    def _below_comments(self, at: int, text: str, indent: str) -> int:
+        """Return where lines come behind the comments that are within what stands above them."""
+        outer = self.map.group_indent if text.lstrip().startswith("[") else indent
+        while comment := _COMMENT.match(self.host, at):
+            if len(comment["indent"]) <= len(outer or ""):
+                break
+            at = comment.end()
+        return at
 
     def _written(self, text: str, indent: str, at: int) -> str | None:
         """Return lines as the host has them."""
@@ -247,11 +259,14 @@ class _Mapping(NamedTuple):
         return None if new is None else [Edit(*place, new)]
 
     def _items(self, edit: Edit, trimmed: Edit, touched: tuple[Slice, ...]) -> list[Edit] | None:
-        """Map an edit that leaves items of a list out, or puts some behind the only one."""
+        """Map an edit of the items of a list, or one that makes more of the only one."""
         if len(touched) > 1:
             return left_items(edit, self.map, self.text, self.host)
-        added = touched and trimmed.start == trimmed.end
-        return added_items(trimmed, touched[0], self.host) if added else None
+        if not touched:
+            return None
+        behind = trimmed.start == trimmed.end
+        added = added_items(trimmed, touched[0], self.host) if behind else None
+        return added or other_items(edit, touched[0], self.text, self.host)
 
     def _within(self, edit: Edit, piece: Slice) -> list[Edit] | None:
         """Map an edit that stays within one slice."""

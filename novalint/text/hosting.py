@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from novalint.errors import PatchError
@@ -224,10 +225,29 @@ def again(document: Document, text: str) -> Document | None:
 
 
 def _same(wanted: Document, actual: Document) -> bool:
-    """Whether two documents set the same, in the same order."""
-    return [_content(assignment) for assignment in wanted.assignments] == [
-        _content(assignment) for assignment in actual.assignments
-    ]
+    """Whether two documents set the same, in the same order.
+
+    A list of the host has no blanks between its items.
+    """
+    pairs = zip_longest(wanted.assignments, actual.assignments)
+    return all(one and two and _is_same(one, two, actual) for one, two in pairs)
+
+
+def _is_same(wanted: Assignment, actual: Assignment, document: Document) -> bool:
+    if _content(wanted) == _content(actual):
+        return True
+    value = ",".join(item.strip() for item in wanted.value.split(","))
+    return _content(actual) == (*_content(wanted)[:2], value) and _is_list(actual, document)
+
+
+def _is_list(assignment: Assignment, document: Document) -> bool:
+    """Whether the host has a list where the text has a value with commas."""
+    source_map = document.host.embedded.source_map if document.host else None
+    pieces = source_map.touched(assignment.raw) if source_map else ()
+    return any(
+        piece.kind is SliceKind.GENERATED and document.text[piece.start : piece.end] == ","
+        for piece in pieces
+    )
 
 
 def _content(assignment: Assignment) -> tuple[str, str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from novalint.text.edits import Edit
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 _ITEM = re.compile(r"([ \t]*)- ")
 _COMMA = re.compile(r"[ \t]*,[ \t]*")
+_COMMENT = re.compile(r"[ \t]*#")
+_NESTED = re.compile(r"[\"'\[\](){}]")
+"""What may keep a comma within an item."""
 _OPENED = re.compile(r"[\[,][ \t]*$")
 
 
@@ -39,8 +43,8 @@ def added_items(edit: Edit, item: Slice, host: str) -> list[Edit] | None:
 def left_items(edit: Edit, source_map: SourceMap, text: str, host: str) -> list[Edit] | None:
     """Return what leaves of a list those items that an edit has; None where it is no such edit.
 
-    Each item that goes has a line of its own, or all stand in brackets in one line. There an edit
-    may also have other items.
+    Each item that goes has a line of its own, or all stand in brackets in one line. An edit of the
+    whole list may also have other items.
     """
     touched = source_map.touched(Span(edit.start, edit.end))
     items = [piece for piece in touched if piece.kind is not SliceKind.GENERATED]
@@ -49,16 +53,60 @@ def left_items(edit: Edit, source_map: SourceMap, text: str, host: str) -> list[
         return None
     if all(_is_bracketed(item, host) for item in items):
         return _in_brackets(edit, items, text, host)
-    left = [value.strip() for value in reversed(edit.text.split(","))]
-    gone = []
-    for item in items:
-        if left and text[item.start : item.end] == left[-1]:
-            left.pop()
-        else:
-            gone.append(item)
-    lines = [_line_of(item, host) for item in gone]
-    edits = [Edit(line.start, line.end, "") for line in lines if line]
-    return edits if edits and not left and len(edits) == len(gone) < len(items) else None
+    return _in_lines(edit, items, text, host)
+
+
+def other_items(edit: Edit, item: Slice, text: str, host: str) -> list[Edit] | None:
+    """Return what puts several items in the place of the only one; None where it is no item."""
+    whole = edit.start == item.start and edit.end == item.end and "," in edit.text
+    return _in_lines(edit, [item], text, host) if whole and not _is_fixed(item) else None
+
+
+def _in_lines(edit: Edit, items: list[Slice], text: str, host: str) -> list[Edit] | None:
+    """Return what makes items that have a line each those of an edit; a line that stays stays."""
+    lines = [_line_of(item, host) for item in items]
+    values = [value.strip() for value in edit.text.split(",")]
+    if None in lines or not all(values) or _NESTED.search(edit.text):
+        return None
+    places = [line for line in lines if line]
+    old = [text[item.start : item.end].strip() for item in items]
+    written = (host[item.host_start : _end(host, item.host_end)] for item in items)
+    known = dict(zip(old, written, strict=True))
+    edits: list[Edit] = []
+    for kind, start, stop, first, last in SequenceMatcher(None, old, values, False).get_opcodes():
+        new = [known.get(value) or spelt(value, Quoting.PLAIN) for value in values[first:last]]
+        if None in new:
+            return None
+        if kind != "equal":
+            edits += _put(places, slice(start, stop), list(map(str, new)), host)
+    return edits
+
+
+def _put(lines: list[Span], gone: slice, texts: list[str], host: str) -> list[Edit]:
+    """Put items in the place of lines, or where none of them is in front of the first."""
+    going = lines[gone]
+    beside = going[0] if going else lines[max(gone.start - 1, 0)]
+    head = _ITEM.match(host, beside.start)
+    assert head is not None
+    new = [head[0] + text for text in texts]
+    if not going:
+        return [_added(new, beside, gone.start > 0, host)]
+    edits = [Edit(line.start, line.end, "") for line in going]
+    if new:
+        end = _end(host, beside.start)
+        edits[0] = Edit(beside.start, end, line_end(host).join(new))
+    return edits
+
+
+def _added(new: list[str], line: Span, is_behind: bool, host: str) -> Edit:
+    """Add lines behind one, or in front of it and of the comment above it."""
+    end, at = line_end(host), line.start
+    if is_behind:
+        at = _end(host, line.start)
+        return Edit(at, at, "".join(end + text for text in new))
+    while at and (comment := _COMMENT.match(host, host.rfind("\n", 0, at - 1) + 1)):
+        at = comment.start()
+    return Edit(at, at, "".join(text + end for text in new))
 
 
 def _in_brackets(edit: Edit, items: list[Slice], text: str, host: str) -> list[Edit] | None:

@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from novalint.records import dataclass, field
+from novalint.records import NamedTuple, dataclass, field
 from novalint.text.source import Span
 
 if TYPE_CHECKING:
@@ -208,6 +208,16 @@ class Refusal:
     reason: str
 
 
+class Misplaced(NamedTuple):
+    """What to do with a file of which its tool reads none of that name, in words.
+
+    `before` is the major version of Nova with which the tool begins to; None where it never does.
+    """
+
+    way_out: str
+    before: int | None = None
+
+
 @dataclass(frozen=True)
 class Embedded:
     """A nova.conf within a host.
@@ -223,9 +233,10 @@ class Embedded:
     kolla-ansible merges. `form` names the kind of host: jinja, rhoso ... `rewrite` writes changes
     of options that are no edits of its text. `unread` are the keys on the way to it, and in it,
     that the host has again below. `vacant` says that its key has no value, where a mapping may be.
-    `misplaced` says, where the tool reads no file of this name, what to do with it; `refusal` where
-    the language of the template refuses it. `joined` tells which lines of the host may come out
-    behind the text of the line above, None where none do.
+    `misplaced` says, where the tool reads no file of this name, be it in earlier releases, what to
+    do with it: the first that holds counts. `refusal` says where the language of the template
+    refuses it. `joined` tells which lines of the host may come out behind the text of the line
+    above, None where none do.
     """
 
     name: str
@@ -242,7 +253,7 @@ class Embedded:
     form: str = ""
     unread: tuple[Unread, ...] = ()
     vacant: bool = False
-    misplaced: str = ""
+    misplaced: tuple[Misplaced, ...] = ()
     refusal: Refusal | None = None
     rewrite: Rewrite | None = field(default=None, repr=False, compare=False)
     joined: JoinedLines | None = field(default=None, repr=False, compare=False)

@@ -312,6 +312,22 @@ def test_a_line_of_an_open_group_may_count_over_one_that_is_set(novalint: Run) -
         assert "may set" not in novalint("set", "nova.conf.j2", other).err
 
 
+def test_a_loop_may_set_what_is_set_above_it(novalint: Run) -> None:
+    loop = "{% for key, value in more.items() %}\nvif_{{ key }} = {{ value }}\n{% endfor %}\n"
+    text = f"[DEFAULT]\nvif_plugging_timeout = 1\n{loop}[libvirt]\nvirt_type = kvm\n"
+    for option in ("DEFAULT.vif_plugging_timeout=600", "DEFAULT.vif_plugging_is_fatal=true"):
+        write("nova.conf.j2", text)
+        err = novalint("set", "nova.conf.j2", option).err
+        name = option.partition("=")[0].removeprefix("DEFAULT.")
+        assert f"may set `[DEFAULT] {name}` too, where the template leaves the name open" in err
+        assert "of both the last line counts" in err
+    for option in ("DEFAULT.my_ip=10.0.0.1", "libvirt.virt_type=qemu"):
+        assert "may set" not in novalint("set", "nova.conf.j2", option).err
+    write("nova.conf.j2", text.replace("[DEFAULT]", "[pci]").replace("vif_{{", "al{{"))
+    err = novalint("set", "nova.conf.j2", "pci.alias={}").err
+    assert "may set `[pci] alias` too, where the template leaves the name open; each" in err
+
+
 def test_set_names_what_the_tool_keeps_beside_an_override(novalint: Run) -> None:
     path = "etc/kolla/config/nova/nova-compute.conf"
     write(path, "[libvirt]\ncpu_mode = none\n")

@@ -92,7 +92,72 @@ def test_where_the_globals_stand() -> None:
     ],
 )
 def test_files_that_are_never_read(path: str, right: str) -> None:
-    assert misplaced(path) == (f"move it to {right}" if right else "")
+    ways = [way.way_out for way in misplaced(path) if way.before is None]
+    verbs = ("move it to ", "add its lines to ", "add what is Nova's in it to ")
+    assert ways == [verb + right for verb in verbs if right and verb + right in ways]
+    assert bool(ways) is bool(right)
+
+
+def test_what_is_there_already_is_not_moved_to() -> None:
+    (way,) = misplaced("config/nova/nova.conf")[-1:]
+    assert way.way_out == "add its lines to `config/nova.conf`"
+    (way,) = misplaced("config/nova/h1/nova-api.conf")[-1:]
+    assert way.way_out == "move it to `config/nova/h1/nova.conf` or `config/nova/nova-api.conf`"
+    write("config/nova/nova-api.conf", "")
+    (way,) = misplaced("config/nova/h1/nova-api.conf")[-1:]
+    assert way.way_out == (
+        "move it to `config/nova/h1/nova.conf` or add its lines to `config/nova/nova-api.conf`"
+    )
+
+
+@pytest.mark.parametrize("name", ["nova-libvirt.conf", "h1/nova-libvirt.conf"])
+def test_a_file_of_libvirtd_may_hold_more_than_is_nova_s(name: str) -> None:
+    right = name.replace("libvirt", "compute")
+    (way,) = misplaced(f"config/nova/{name}")[-1:]
+    assert way.way_out == f"add what is Nova's in it to `config/nova/{right}`"
+
+
+@pytest.mark.parametrize(
+    ("release", "name", "said"),
+    [
+        (
+            "2023.1",
+            "nova/cmp1/nova-compute.conf",
+            "reads this file only since 2023.2, so what it sets has no effect in 2023.1; "
+            "move it to `config/nova/cmp1/nova.conf`",
+        ),
+        ("2025.1", "nova/cmp1/nova-compute.conf", ""),
+        ("2023.2", "nova/cmp1/nova-conductor.conf", ""),
+        (
+            "yoga",
+            "nova/cmp1/nova-cmpute.conf",
+            "reads no file of this name in this folder, so what it sets has no effect; "
+            "move it to `config/nova/cmp1/nova.conf`",
+        ),
+        (
+            "2024.2",
+            "nova/nova-metadata.conf",
+            "reads this file only since 2025.1, so what it sets has no effect in 2024.2; "
+            "move it to `config/nova/nova-api.conf`",
+        ),
+        ("2025.1", "nova/nova-metadata.conf", ""),
+        (
+            "zed",
+            "nova/ctl1/nova-metadata.conf",
+            "reads no file of this name in this folder, so what it sets has no effect; "
+            "move it to `config/nova/ctl1/nova.conf` or `config/nova/nova-api.conf`",
+        ),
+    ],
+)
+def test_files_that_only_later_releases_read(
+    release: str, name: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write("globals.yml", f'kolla_base_distro: rocky\nopenstack_release: "{release}"\n')
+    write(f"config/{name}", "[DEFAULT]\ndebug = false\n")
+    command = ["check", f"config/{name}", "--select", "override-not-read", "--format", "concise"]
+    assert main(command) == bool(said)
+    message = capsys.readouterr().out.partition("[override-not-read] kolla-ansible ")[2]
+    assert message.partition(" (novalint")[0] == said
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hosts.reading import documents
+from hosts.reading import documents, values
 
 from novalint import upgrade
 from novalint.engine.report import check
@@ -77,6 +77,54 @@ def test_an_upgrade_says_why_in_a_text_block() -> None:
     made = upgrade(document, "train", "2025.1").patch.apply(text, "x.yaml")
     assert "        # [filter_scheduler] available_filters has " in made
     assert "        #available_filters = nova." in made
+
+
+LISTED = (
+    HEAD + "      # hosts that are up\n      - ComputeFilter\n"
+    '      - "ImagePropertiesFilter"  # images\n      # the last\n      - NUMATopologyFilter\n'
+    "  api:\n    max_limit: 10\n"
+)
+_UP = "      # hosts that are up\n      - ComputeFilter\n"
+_IMAGES = '      - "ImagePropertiesFilter"  # images\n'
+_LAST = "      # the last\n"
+
+
+@pytest.mark.parametrize(
+    ("value", "lines"),
+    [
+        ("A,B", f"      # hosts that are up\n      - A\n      - B\n{_LAST}"),
+        ("ComputeFilter", _UP + _LAST),
+        ("ComputeFilter,A,ImagePropertiesFilter", f"{_UP}      - A\n{_IMAGES}{_LAST}"),
+        (
+            "Z, ComputeFilter, ImagePropertiesFilter, NUMATopologyFilter, X",
+            f"      - Z\n{_UP}{_IMAGES}{_LAST}      - NUMATopologyFilter\n      - X\n",
+        ),
+        ("ImagePropertiesFilter,ComputeFilter", f"{_IMAGES}{_UP}{_LAST}"),
+    ],
+)
+def test_a_list_of_lines_becomes_what_is_set(value: str, lines: str) -> None:
+    document = only(LISTED)
+    made = document.set("filter_scheduler", "enabled_filters", value).apply(LISTED, "x.yaml")
+    assert made == HEAD + lines + "  api:\n    max_limit: 10\n"
+    assert values(made)["filter_scheduler"]["enabled_filters"] == [value.replace(" ", "")]
+
+
+@pytest.mark.parametrize(
+    ("value", "names"),
+    [
+        ("A,ComputeFilter", ["A", "ComputeFilter"]),
+        ("A,ComputeFilter,B", ["A", "ComputeFilter", "B"]),
+        ("A,B", ["A", "B"]),
+        ("A", ["A"]),
+        ("{a: 1,b: 2}", ['"{a: 1,b: 2}"']),
+    ],
+)
+def test_the_only_item_becomes_several(value: str, names: list[str]) -> None:
+    for end in ("\n", ""):
+        text = items("ComputeFilter").removesuffix("\n") + end
+        document = only(text)
+        made = document.set("filter_scheduler", "enabled_filters", value).apply(text, "x.yaml")
+        assert made == items(*names).removesuffix("\n") + end
 
 
 def test_new_items_of_a_harmless_list_are_shown() -> None:

@@ -206,3 +206,16 @@ def test_words_of_folded_and_computed_values_take_edits() -> None:
     after = changed(document, unset_option(document, "DEFAULT", "b"))
     assert after == text.replace("    b:\n      one,\n      two\n",
                                  "    #b:\n    #  one,\n    #  two\n")  # fmt: skip
+
+
+def test_what_is_new_stands_below_the_comments_of_what_is_above() -> None:
+    head = f'{OSA}  pci:\n    device_spec:\n      \'{{}}\': ""\n      # \'{{"a": 1}}\': ""\n'
+    rest = "\n    # ours\n"
+    last = "\n  # quota is elsewhere\n# Neutron\nneutron_x: 1\n"
+    (document,) = documents(head + rest + last)
+    group, option = (
+        document.set(*name).apply(head + rest + last, "x.yaml")
+        for name in (("quota", "cores", "10"), ("pci", "report_in_placement", "true"))
+    )
+    assert group == f"{head}{rest}  quota:\n    cores: 10\n{last}"
+    assert option == f"{head}    report_in_placement: true\n{rest}{last}"

@@ -213,6 +213,22 @@ def test_what_is_for_one_host_stays_so(tool: str, role: str | None, path: str) -
     assert made.text.startswith(f"# {path}\n")
 
 
+@pytest.mark.parametrize(
+    ("role", "host", "major", "path"),
+    [
+        ("compute", "cmp1", 27, "nova/cmp1/nova.conf"),
+        ("compute", "cmp1", 28, "nova/cmp1/nova-compute.conf"),
+        ("compute", None, 27, "nova/nova-compute.conf"),
+        ("metadata", None, 30, "nova/nova-api.conf"),
+        ("metadata", None, 31, "nova/nova-metadata.conf"),
+    ],
+)
+def test_kolla_gets_a_file_that_its_release_reads(
+    role: str, host: str | None, major: int, path: str
+) -> None:
+    assert override("kolla", CHANGES, role, host, major).path == f"/etc/kolla/config/{path}"
+
+
 @pytest.mark.parametrize("tool", ["helm", "rhoso", "tripleo"])
 def test_a_tool_without_hosts_says_so(tool: str) -> None:
     assert "cmp1" in override(tool, CHANGES, None, "cmp1").notes[-1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from novalint.config.unknown import placeholder
+from novalint.config.unknown import placeholder, placeholder_of
 from novalint.records import NamedTuple
 from novalint.rules.common.hosts import unquoted
 
@@ -91,7 +91,7 @@ def _words(config: Config, setting: Setting, text: str) -> Iterator[tuple[str, s
     if "://" in text:
         for user, word in _logins(text):
             yield user, word, True
-    elif setting.secret:
+    elif setting.secret and placeholder_of(setting.name, text) == placeholder(text):
         for word in text.split(",") if setting.name == _KEYS else (text,):
             yield _user(config, setting), word.strip(), False
 

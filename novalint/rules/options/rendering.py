@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from novalint.config.unknown import Reason, placeholder
+from novalint.config.unknown import Reason, placeholder_of
 from novalint.findings import Finding, Severity
 from novalint.patterns import lazy_pattern
 from novalint.rules.common.places import at
@@ -39,8 +39,9 @@ def value_not_rendered(config: Config, deployment: Deployment) -> Iterator[Findi
     `%!s(<nil>)`, `<SERVICE DEFAULT>`, `CHANGEME`, and `%X%`, `@X@` or `__X__` as the whole value;
     and for `$X` or `${X}` in capitals where no option has that name (in a secret only `${X}`, or
     `$X` as the whole value or a whole part of a URL, such as its user, password or host, as a
-    password may have a `$` in it). A file that is a template by its settings may hold all of them.
-    Other rules do not judge such a value.
+    password may have a `$` in it). An option that takes a URL holds none where all that it has is a
+    name between signs: `@x`, `%x%`, `%(x)s`, `{x}`, `<x>`, `[[x]]`, `#{x}`, `$(x)`. A file that is
+    a template by its settings may hold all of them. Other rules do not judge such a value.
 
     ## Why it matters
 
@@ -86,7 +87,7 @@ def is_left(setting: Setting) -> bool:
 def _left(setting: Setting, place: Place) -> str:
     """Return what a tool left in an assignment; empty where it left nothing."""
     if setting.unknown and setting.unknown.reason is Reason.PLACEHOLDER:
-        sign = placeholder(place.assignment.value) or ""
+        sign = placeholder_of(setting.name, place.assignment.value) or ""
         return "" if sign == _HIDDEN else _EXPRESSIONS.get(sign, sign)
     fault = setting.fault
     name = fault.reference if fault and fault.place == place else None

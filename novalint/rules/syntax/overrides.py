@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Location, Severity
 from novalint.rules.declaration import rule
+from novalint.schema.releases import releases
 from novalint.text.source import Span
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
+    from novalint.text.source_map import Misplaced
 
 
 @rule("override-not-read", theme="syntax", severity=Severity.WARNING, sign="misplaced")
@@ -32,8 +34,12 @@ def override_not_read(config: Config, deployment: Deployment) -> Iterator[Findin
       nova-compute, nova-compute-ironic, nova-conductor and the proxies of consoles
 
     So it reads no `nova/nova.conf`, no `nova-compute.conf` beside `nova.conf`, and no
-    `nova/HOST/nova-api.conf`. Files of other names may have another purpose, of which nothing is
-    said.
+    `nova/HOST/nova-api.conf`; in 2023.1 and before no `nova/HOST/nova-compute.conf`. There is a
+    `nova/nova-metadata.conf` since 2025.1: until then nova-api answers for metadata too, and
+    `nova/nova-api.conf` is read. The container nova_libvirt runs libvirtd, which reads no option of
+    Nova: those of `[libvirt]` are nova-compute's.
+
+    Files of other names may have another purpose, of which nothing is said.
 
     ## Why it matters
 
@@ -50,13 +56,27 @@ def override_not_read(config: Config, deployment: Deployment) -> Iterator[Findin
 
     ## Sources
 
-    kolla-ansible 22.0.0.0rc1, ansible/roles/nova and ansible/roles/nova-cell, the `sources` of
-    `merge_configs` in tasks/config.yml, config_bootstrap.yml and config-compute-ironic.yml.
+    kolla-ansible 4.0.5 to 22.2.0, ansible/roles/nova and ansible/roles/nova-cell, the `sources` of
+    `merge_configs` in tasks/config.yml, config_bootstrap.yml and config-compute-ironic.yml:
+    `nova/HOST/SERVICE.conf` came with 17.0.0 (2023.2), nova-metadata with 20.0.0 (2025.1).
     """
     for document in config.documents:
-        if document.host and (way_out := document.host.embedded.misplaced):
+        ways = document.host.embedded.misplaced if document.host else ()
+        if way := next((way for way in ways if _holds(way, config.release.major)), None):
             yield Finding(
-                "kolla-ansible reads no file of this name in this folder, so what it sets has no "
-                f"effect; {way_out}",
+                f"kolla-ansible {_reads(ways[-1], config.release.series)}; {way.way_out}",
                 Location.of(document, Span(0, len(document.text.partition("\n")[0]))),
             )
+
+
+def _reads(last: Misplaced, series: str) -> str:
+    """Say which releases read a file, by what is to be done with it in the last that do not."""
+    if last.before is None:
+        return "reads no file of this name in this folder, so what it sets has no effect"
+    since = next(release.series for release in releases() if release.major == last.before)
+    return f"reads this file only since {since}, so what it sets has no effect in {series}"
+
+
+def _holds(way: Misplaced, major: int) -> bool:
+    """Whether a release reads no such file."""
+    return way.before is None or major < way.before
