@@ -28,7 +28,7 @@ class Scalar:
 
     `tag` is the name of a standard type, such as `bool`, or a tag that YAML does not know, with its
     `!`. `style` is the sign it starts with: quotes, `|` or `>`; empty for a plain one. `used`
-    counts the aliases and merge keys that stand for it.
+    counts the aliases and merge keys that stand for it, `typed` says that it is written with a tag.
     """
 
     span: Span
@@ -37,6 +37,7 @@ class Scalar:
     style: str
     start: int
     used: int = 0
+    typed: bool = False
 
 
 @dataclass(eq=False)
@@ -282,7 +283,8 @@ class _Builder:
             start = _PROPERTIES.match(self._text, start, span.end).end()  # type: ignore[union-attr]
         if kind == "ScalarEvent":
             tag = self._tag(event)
-            return Scalar(span, event.value, tag, (event.style or "").strip("\x00"), start)
+            style = (event.style or "").strip("\x00")
+            return Scalar(span, event.value, tag, style, start, typed=bool(event.tag))
         where, tag, flow = Span(start, span.end), _short(event.tag or ""), bool(event.flow_style)
         if kind == "SequenceStartEvent":
             return Sequence(where, tag, flow)
