@@ -231,14 +231,20 @@ def _tripleo(at: _At) -> ConfNode | None:
 
 
 def _juju(at: _At) -> ConfNode | None:
-    """`config-flags` of an application whose charm is nova's."""
-    text = _text(at) if at.path[-2:] == ("options", "config-flags") else None
-    if text is None or len(at.path) < 3 or "=" not in text.value:
+    """`config-flags` of an application whose charm is nova's, in a bundle or a file of options."""
+    *above, key = at.path
+    text = _text(at) if key == "config-flags" and above else None
+    if text is None or not ("=" in text.value or ":" in text.value):
         return None
-    application = at.above[-2]
-    parts = pairs_of(application) if isinstance(application, Mapping) else []
-    charm = next((key_of(pair.value) for pair in parts if pair.name == "charm"), None)
-    name = _CHARM.search(charm or at.path[-3])
+    charm = None
+    if above[-1] == "options" and len(above) > 1:
+        application = at.above[-2]
+        parts = pairs_of(application) if isinstance(application, Mapping) else []
+        charm = next((key_of(pair.value) for pair in parts if pair.name == "charm"), None)
+        above = above[:-1]
+    elif len(above) > 1:
+        return None
+    name = _CHARM.search(charm or above[-1])
     if name is None:
         return None
     role = "compute" if name[1] == "compute" else None
