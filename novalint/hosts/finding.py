@@ -9,6 +9,7 @@ from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from novalint.hosts.declared import Declared
+from novalint.hosts.helm_overrides import over_bases
 from novalint.hosts.pieces import HIDDEN
 from novalint.hosts.repeated_keys import on_the_way
 from novalint.hosts.yaml_tree import Mapping, Node, Pair, Scalar, is_own, key_of, pairs_of, resolved
@@ -25,7 +26,9 @@ class ConfNode:
 
     `form` names the tool, `language` that of a text that is a template, where settings tell.
     `unread` are keys that lead to it, or to what it takes the place of, and stand again below.
-    `vacant` says that its key has no value: the node is what `{}` would be there.
+    `vacant` says that its key has no value: the node is what `{}` would be there. `path` are the
+    keys that lead to it. `base` is what it is put over, as `node` then is; `apart` is the node as
+    it is without that.
     """
 
     name: str
@@ -38,6 +41,9 @@ class ConfNode:
     language: str | None = None
     unread: tuple[Unread, ...] = ()
     vacant: bool = False
+    path: tuple[str, ...] = ()
+    base: ConfNode | None = None
+    apart: Mapping | None = None
 
 
 class _At(NamedTuple):
@@ -97,11 +103,12 @@ def found_in(roots: Sequence[Node], declared: Sequence[Declared]) -> list[ConfNo
             if conf is not None:
                 unread = on_the_way(at.above, at.pair.value)
                 vacant = isinstance(conf.node, Mapping) and isinstance(at.pair.value, Scalar)
-                conf = replace(conf, unread=(unread,) if unread else (), vacant=vacant)
+                path = at.path
+                conf = replace(conf, unread=(unread,) if unread else (), vacant=vacant, path=path)
                 there.append(conf)
                 done = at.pair.value
         founds += _counting(there)
-    return _apart(founds)
+    return over_bases(_apart(founds))
 
 
 def _counting(founds: Sequence[ConfNode]) -> Iterator[ConfNode]:
@@ -217,7 +224,10 @@ def _helm(at: _At) -> ConfNode | None:
 
 
 def _may_be_group(pair: Pair) -> bool:
-    return pair.name == "DEFAULT" or isinstance(resolved(pair.value), Mapping)
+    """Whether a key is a group: of one without a value Helm takes all of the chart's options."""
+    group = resolved(pair.value)
+    is_null = isinstance(group, Scalar) and group.tag == "null" and not group.style
+    return pair.name == "DEFAULT" or isinstance(group, Mapping) or is_null
 
 
 def _tripleo(at: _At) -> ConfNode | None:

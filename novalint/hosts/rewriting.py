@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -171,8 +171,9 @@ def _in_flags(flags: Scalar, form: Form, change: OptionChange, text: str) -> _Ed
 def _in_group(whole: _Mapping, change: OptionChange, changes: Sequence[OptionChange]) -> _Edits:
     """Change an option below the key of its group, which is added where there is none."""
     group = whole.item(change.group)
-    if group is None:
-        if change.before:
+    beneath = group is not None and whole.is_beneath(change.group)
+    if group is None or beneath:
+        if (change.before and not beneath) or not change.after:
             return None
         option, *more = whole.form.item(change.option, change.after)
         lines = [f"{scalar(change.group)}:", f"  {option}", *(f"  {line}" for line in more)]
@@ -217,6 +218,11 @@ class _Mapping(NamedTuple):
     def item(self, name: str) -> Pair | None:
         """Return the item of a name; one that a merge key brings is not its own."""
         return next((pair for pair in pairs_of(self.mapping) if pair.name == name), None)
+
+    def is_beneath(self, name: str) -> bool:
+        """Whether an item is that of what this mapping is put over, which stands elsewhere."""
+        own = pairs_of(replace(self.mapping, beneath=None))
+        return all(pair.name != name for pair in own)
 
     def changed(self, name: str, change: OptionChange) -> _Edits:
         """Change one item: add it, also over one that is merged, take it out, or write it anew."""

@@ -55,7 +55,8 @@ class Sequence:
 class Mapping:
     """Pairs of nodes in the order of the text; `flow` is whether it is written in braces.
 
-    `every` says that of equal keys each counts, as in the branches of a template.
+    `every` says that of equal keys each counts, as in the branches of a template. `beneath` is what
+    a tool puts this mapping over: its items count where this one has none.
     """
 
     span: Span
@@ -64,6 +65,7 @@ class Mapping:
     pairs: list[tuple[Node, Node]] = field(default_factory=list)
     used: int = 0
     every: bool = False
+    beneath: Mapping | None = None
 
 
 @dataclass(eq=False)
@@ -193,7 +195,7 @@ class Pair:
 def pairs_of(mapping: Mapping, own: bool = True) -> list[Pair]:
     """Return the items of a mapping with those that merge keys bring; of equal keys the last.
 
-    Its own come first, as they count more than merged ones.
+    Its own come first, as they count more than merged ones, and what it is put over comes last.
     """
     pairs: dict[tuple[str, int], Pair] = {}
     known: set[str] = set()
@@ -219,6 +221,7 @@ def _levels(mapping: Mapping) -> Iterator[Mapping]:
         seen.add(id(level))
         yield level
         waiting[:0] = [m for key, value in level.pairs if is_merge(key) for m in _merged(value)]
+        waiting += [level.beneath] if level.beneath else []
 
 
 def _merged(value: Node) -> list[Mapping]:

@@ -201,6 +201,14 @@ JoinedLines = Callable[[str, Iterable[int]], "frozenset[int]"]
 
 
 @dataclass(frozen=True)
+class Base:
+    """What another text of the host is put over: its name there, and where it stands."""
+
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True)
 class Refusal:
     """A line (from 1) of a host for which nothing is rendered from it; `reason` may be empty."""
 
@@ -225,7 +233,9 @@ class Embedded:
     that the host has again below. `vacant` says that its key has no value, where a mapping may be.
     `misplaced` says, where the tool reads no file of this name, what to do with it; `refusal` where
     the language of the template refuses it. `joined` tells which lines of the host may come out
-    behind the text of the line above, None where none do.
+    behind the text of the line above, None where none do. `base` is the text of the host that this
+    one is put over, as its tool merges them; what it brings stands in this text as well, and `own`
+    is the text without.
     """
 
     name: str
@@ -246,3 +256,5 @@ class Embedded:
     refusal: Refusal | None = None
     rewrite: Rewrite | None = field(default=None, repr=False, compare=False)
     joined: JoinedLines | None = field(default=None, repr=False, compare=False)
+    base: Base | None = None
+    own: Embedded | None = field(default=None, repr=False)
