@@ -235,7 +235,8 @@ class Embedded:
     the language of the template refuses it. `joined` tells which lines of the host may come out
     behind the text of the line above, None where none do. `base` is the text of the host that this
     one is put over, as its tool merges them; what it brings stands in this text as well, and `own`
-    is the text without.
+    is the text without. `indented` are the blanks of the host in front of statements that come out
+    before the line that follows.
     """
 
     name: str
@@ -257,4 +258,5 @@ class Embedded:
     rewrite: Rewrite | None = field(default=None, repr=False, compare=False)
     joined: JoinedLines | None = field(default=None, repr=False, compare=False)
     base: Base | None = None
+    indented: tuple[Span, ...] = ()
     own: Embedded | None = field(default=None, repr=False)
