@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from novalint.hosts.bases import OPEN, written_by
 from novalint.hosts.blocks import line_form, text_pieces
+from novalint.hosts.conf_nodes import ConfNode
 from novalint.hosts.declared import Declared
 from novalint.hosts.devstack import local_conf_sections
-from novalint.hosts.finding import ConfNode, found_in
+from novalint.hosts.finding import found_in
 from novalint.hosts.flags import flag_pieces
 from novalint.hosts.mappings import MappingText, Tool, grouped, slashed
 from novalint.hosts.nesting import as_template

@@ -4,46 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
+from novalint.hosts.conf_nodes import ConfNode
 from novalint.hosts.declared import Declared
 from novalint.hosts.helm_overrides import over_bases
 from novalint.hosts.pieces import HIDDEN
 from novalint.hosts.repeated_keys import on_the_way
 from novalint.hosts.yaml_tree import Mapping, Node, Pair, Scalar, is_own, key_of, pairs_of, resolved
 from novalint.hosts.yaml_tree import Sequence as NodeList
-from novalint.text.source_map import Unread
-
-Shape = str
-"""How a nova.conf stands in a node: text, groups (of options), names (group/option), flags."""
-
-
-@dataclass(frozen=True)
-class ConfNode:
-    """A node that holds a nova.conf: its name, form and shape; whether nothing else uses it.
-
-    `form` names the tool, `language` that of a text that is a template, where settings tell.
-    `unread` are keys that lead to it, or to what it takes the place of, and stand again below.
-    `vacant` says that its key has no value: the node is what `{}` would be there. `path` are the
-    keys that lead to it. `base` is what it is put over, as `node` then is; `apart` is the node as
-    it is without that.
-    """
-
-    name: str
-    node: Scalar | Mapping
-    form: str
-    shape: Shape
-    own: bool = True
-    role: str | None = None
-    release: str | None = None
-    language: str | None = None
-    unread: tuple[Unread, ...] = ()
-    vacant: bool = False
-    path: tuple[str, ...] = ()
-    base: ConfNode | None = None
-    apart: Mapping | None = None
 
 
 class _At(NamedTuple):

@@ -16,7 +16,7 @@ from novalint.hosts.yaml_tree import Alias, Mapping, Node, is_merge, key_of, pai
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from novalint.hosts.finding import ConfNode
+    from novalint.hosts.conf_nodes import ConfNode
 
 _DAEMONSET = "nova_compute"
 _KINDS = ("hosts", "labels")

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import NamedTuple
 
+from novalint.hosts.conf_nodes import ConfNode
 from novalint.hosts.declared import Declared
-from novalint.hosts.finding import ConfNode, found_in
+from novalint.hosts.finding import found_in
 from novalint.hosts.flags import flag_edits, flag_renamed
 from novalint.hosts.forms import Form, form_of
 from novalint.hosts.items import (
