@@ -206,14 +206,27 @@ def examine(config: Config, settings: Settings, baseline: Baseline | None = None
     check_thresholds(settings.thresholds, plugins)
     redaction = Redaction(config)
 
-    def run_in(
-        rules: tuple[Rule, ...], config: Config, before: RunOutcome, reported: dict[object, object]
-    ) -> RunOutcome:
-        faults = plugins.faults if not (config.arms or before.ran) else ()
-        deployment, limits = settings.deployment, settings.thresholds
-        return run(rules, config, deployment, limits, redaction, known, faults, before, reported)
+    def outcome_of(whole: Config, redaction: Redaction) -> RunOutcome:
+        def run_in(
+            rules: tuple[Rule, ...],
+            config: Config,
+            before: RunOutcome,
+            reported: dict[object, object],
+        ) -> RunOutcome:
+            faults = plugins.faults if not (config.arms or before.ran) else ()
+            told, limits = settings.deployment, settings.thresholds
+            return run(rules, config, told, limits, redaction, known, faults, before, reported)
 
-    run_outcome = run_whole_or_part(witnesses, config, run_in)
+        return run_whole_or_part(witnesses, whole, run_in)
+
+    run_outcome = outcome_of(config, redaction)
+    if config.hosted and any(each.host and each.host.embedded.base for each in config.documents):
+        from novalint.engine.overriding import of_overrides
+
+        closing = frozenset(rule.name for rule in witnesses if rule.closing)
+        run_outcome = of_overrides(
+            run_outcome, config, closing, lambda base: outcome_of(base, Redaction(base))
+        )
     if witnesses is not rules:
         run_outcome = run_outcome.of(rules)
     linked = tuple(finding.linked(settings.rule_pages) for finding in run_outcome.findings)

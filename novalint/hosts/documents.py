@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import PurePath
 from typing import NamedTuple
 
 from novalint.hosts.bases import OPEN, written_by
 from novalint.hosts.blocks import line_form, text_pieces
+from novalint.hosts.conf_nodes import ConfNode
 from novalint.hosts.declared import Declared
 from novalint.hosts.devstack import local_conf_sections
-from novalint.hosts.finding import ConfNode, found_in
+from novalint.hosts.finding import found_in
 from novalint.hosts.flags import flag_pieces
 from novalint.hosts.mappings import MappingText, Tool, grouped, slashed
 from novalint.hosts.nesting import as_template
@@ -24,7 +26,7 @@ from novalint.hosts.templated import Hidden, in_branches, without_template
 from novalint.hosts.yaml_in_text import in_texts
 from novalint.hosts.yaml_tree import Mapping, Scalar, read
 from novalint.templates import joined_by, language_of
-from novalint.text.source_map import Embedded, JoinedLines, LineForm, SourceMap, Unread
+from novalint.text.source_map import Base, Embedded, JoinedLines, LineForm, SourceMap, Unread
 
 
 def embedded_documents(
@@ -90,6 +92,11 @@ class _Reading(NamedTuple):
             rewrite=None if by_form else Rewriting(conf.name, self.declared),
             joined=self._joined(),
         )
+        if conf.base and conf.apart:
+            alone = self.embedded(replace(conf, node=conf.apart, base=None))
+            own = replace(alone, open=True) if alone else None
+            base = Base(conf.base.name, conf.base.node.span)
+            embedded_text = replace(embedded_text, base=base, own=own)
         if conf.shape == "text":
             return as_template(embedded_text, conf.language or self.language, self.path)
         return in_branches(embedded_text, self.hidden.stretches) if self.hidden else embedded_text

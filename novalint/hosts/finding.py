@@ -4,40 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
+from novalint.hosts.conf_nodes import ConfNode
 from novalint.hosts.declared import Declared
+from novalint.hosts.helm_overrides import over_bases
 from novalint.hosts.pieces import HIDDEN
 from novalint.hosts.repeated_keys import on_the_way
 from novalint.hosts.yaml_tree import Mapping, Node, Pair, Scalar, is_own, key_of, pairs_of, resolved
 from novalint.hosts.yaml_tree import Sequence as NodeList
-from novalint.text.source_map import Unread
-
-Shape = str
-"""How a nova.conf stands in a node: text, groups (of options), names (group/option), flags."""
-
-
-@dataclass(frozen=True)
-class ConfNode:
-    """A node that holds a nova.conf: its name, form and shape; whether nothing else uses it.
-
-    `form` names the tool, `language` that of a text that is a template, where settings tell.
-    `unread` are keys that lead to it, or to what it takes the place of, and stand again below.
-    `vacant` says that its key has no value: the node is what `{}` would be there.
-    """
-
-    name: str
-    node: Scalar | Mapping
-    form: str
-    shape: Shape
-    own: bool = True
-    role: str | None = None
-    release: str | None = None
-    language: str | None = None
-    unread: tuple[Unread, ...] = ()
-    vacant: bool = False
 
 
 class _At(NamedTuple):
@@ -97,11 +74,12 @@ def found_in(roots: Sequence[Node], declared: Sequence[Declared]) -> list[ConfNo
             if conf is not None:
                 unread = on_the_way(at.above, at.pair.value)
                 vacant = isinstance(conf.node, Mapping) and isinstance(at.pair.value, Scalar)
-                conf = replace(conf, unread=(unread,) if unread else (), vacant=vacant)
+                path = at.path
+                conf = replace(conf, unread=(unread,) if unread else (), vacant=vacant, path=path)
                 there.append(conf)
                 done = at.pair.value
         founds += _counting(there)
-    return _apart(founds)
+    return over_bases(_apart(founds))
 
 
 def _counting(founds: Sequence[ConfNode]) -> Iterator[ConfNode]:
@@ -217,7 +195,10 @@ def _helm(at: _At) -> ConfNode | None:
 
 
 def _may_be_group(pair: Pair) -> bool:
-    return pair.name == "DEFAULT" or isinstance(resolved(pair.value), Mapping)
+    """Whether a key is a group: of one without a value Helm takes all of the chart's options."""
+    group = resolved(pair.value)
+    is_null = isinstance(group, Scalar) and group.tag == "null" and not group.style
+    return pair.name == "DEFAULT" or isinstance(group, Mapping) or is_null
 
 
 def _tripleo(at: _At) -> ConfNode | None:
@@ -231,14 +212,20 @@ def _tripleo(at: _At) -> ConfNode | None:
 
 
 def _juju(at: _At) -> ConfNode | None:
-    """`config-flags` of an application whose charm is nova's."""
-    text = _text(at) if at.path[-2:] == ("options", "config-flags") else None
-    if text is None or len(at.path) < 3 or "=" not in text.value:
+    """`config-flags` of an application whose charm is nova's, in a bundle or a file of options."""
+    *above, key = at.path
+    text = _text(at) if key == "config-flags" and above else None
+    if text is None or not ("=" in text.value or ":" in text.value):
         return None
-    application = at.above[-2]
-    parts = pairs_of(application) if isinstance(application, Mapping) else []
-    charm = next((key_of(pair.value) for pair in parts if pair.name == "charm"), None)
-    name = _CHARM.search(charm or at.path[-3])
+    charm = None
+    if above[-1] == "options" and len(above) > 1:
+        application = at.above[-2]
+        parts = pairs_of(application) if isinstance(application, Mapping) else []
+        charm = next((key_of(pair.value) for pair in parts if pair.name == "charm"), None)
+        above = above[:-1]
+    elif len(above) > 1:
+        return None
+    name = _CHARM.search(charm or above[-1])
     if name is None:
         return None
     role = "compute" if name[1] == "compute" else None

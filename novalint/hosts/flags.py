@@ -1,4 +1,7 @@
-"""Juju's config-flags: `name=value,name=value`, of which a charm makes lines of DEFAULT."""
+"""Juju's config-flags: `name=value,name=value`, of which a charm makes lines of DEFAULT.
+
+Those that are YAML are read in yaml_flags.py.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from novalint.hosts.pieces import EXPRESSION, Piece, aligned, cut, generated
+from novalint.hosts.yaml_flags import inner_mapping, is_yaml, yaml_flag_pieces
 from novalint.hosts.yaml_tree import Scalar
 from novalint.text.edits import Edit
 from novalint.text.option_changes import OptionChange
@@ -17,10 +21,11 @@ _SAFE = re.compile(r"[\w./@+%*:,-]*[\w./@+%*-]")
 
 
 def flag_pieces(scalar: Scalar, host: str) -> list[Piece]:
-    """Return a line for each flag; none where the charm would read YAML, or refuse the text."""
+    """Return a line for each flag; none where the charm would refuse the text."""
     text = scalar.value
-    colon, equals = text.find(":"), text.find("=")
-    if 0 < colon < equals or "==" in text or EXPRESSION.search(text):
+    if mapping := inner_mapping(scalar):
+        return list(yaml_flag_pieces(scalar, mapping, host))
+    if is_yaml(text) or "==" in text or EXPRESSION.search(text):
         return []
     pieces = aligned(scalar, host)
     flags = list(_flags(text))

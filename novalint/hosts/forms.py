@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from novalint.hosts.finding import ConfNode
+from novalint.hosts.conf_nodes import ConfNode
 from novalint.hosts.yaml_tree import Mapping, Node, Scalar, pairs_of, resolved
 from novalint.hosts.yaml_tree import Sequence as NodeList
 from novalint.hosts.yaml_writing import quoted, scalar

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from novalint.arguments import checked
+from novalint.hosts.ansible_templates import keeps_blanks
 from novalint.hosts.bases import written_by
 from novalint.hosts.declared import Declared
 from novalint.hosts.documents import embedded_documents
@@ -17,6 +18,7 @@ from novalint.hosts.searching import is_template, is_yaml, may_hold
 from novalint.hosts.signs import whole
 from novalint.hosts.yaml_tree import fault_line
 from novalint.templates import Language, embedded, language_of
+from novalint.templates.indented import indented_statements
 from novalint.templates.refused import refusal_of
 from novalint.text.document import Document
 from novalint.text.host import Host
@@ -98,7 +100,8 @@ def reader_of(
         return None
     role = next((entry.role for entry in declared if entry.role), None) or role_of_path(path)
     part = part or is_never_read(unread)
-    return _Whole(language, role, release, part, replaces, unread)
+    kept = language == Language.JINJA and keeps_blanks(path)
+    return _Whole(language, role, release, part, replaces, unread, kept)
 
 
 def _language(path: str, text: str) -> str | None:
@@ -123,13 +126,15 @@ class _Whole:
     part: bool = False
     replaces: bool = False
     misplaced: tuple[Misplaced, ...] = ()
+    keeps_blanks: bool = False
 
     def __call__(self, text: str) -> tuple[Embedded, ...]:
         content = embedded(text, self.language) if self.language else _same(text)
         around = written_by("kolla") if self.replaces else frozenset[tuple[str, str]]()
         content = replace(content, part=self.part, replaces=self.replaces, elsewhere=around)
         refusal = refusal_of(text) if self.language == Language.JINJA else None
-        content = replace(content, misplaced=self.misplaced, refusal=refusal)
+        indented = indented_statements(text) if self.keeps_blanks and not refusal else ()
+        content = replace(content, misplaced=self.misplaced, refusal=refusal, indented=indented)
         return (replace(content, role=self.role, release=self.release),)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from novalint.hosts.go_yaml import printed
 from novalint.hosts.pieces import Piece, dynamic, generated, pieces_of, retyped, shared
 from novalint.hosts.yaml_tree import (
     Alias,
@@ -63,15 +64,15 @@ def helm(node: Node, host: str) -> Rendered:
         place = Span(value.start, value.span.end)
         return Rendered([[dynamic(host[place.start : place.end], place)]], True)
     if not isinstance(value, Mapping) or value.tag:
-        return _joined(node, host, _go)
+        return _joined(node, host, printed)
     parts = {pair.name: resolved(pair.value) for pair in pairs_of(value)}
     kind, values = parts.get("type"), parts.get("values")
     if not isinstance(kind, Scalar) or not isinstance(values, NodeList):
         return Rendered([], False)
     if kind.value == "multistring":
-        rendered = Rendered([_text(item, host, _go) for item in values.items], False)
+        rendered = Rendered([_text(item, host, printed) for item in values.items], False)
     else:
-        rendered = _joined(values, host, _go) if kind.value == "csv" else _none()
+        rendered = _joined(values, host, printed) if kind.value == "csv" else _none()
     return _kept(rendered, node, *(pair.value for pair in pairs_of(value)))
 
 
@@ -138,8 +139,10 @@ def _text(node: Node, host: str, words: Callable[[Scalar], str]) -> Value:
     if not isinstance(value, Scalar):
         code = value.tag if value else host[node.span.start : node.span.end]
         return [dynamic(code or "…", node.span)]
-    standard = value.tag not in ("str", "value", "merge") and not value.tag.startswith("!")
-    rendered = retyped(value, words(value), host) if standard else _on_lines(pieces_of(value, host))
+    own = value.tag.startswith("!")
+    text = value.value if own else words(value)
+    standard = not own and (text != value.value or value.tag not in ("str", "value", "merge"))
+    rendered = retyped(value, text, host) if standard else _on_lines(pieces_of(value, host))
     return rendered if is_own(node) else [shared(piece) for piece in rendered]
 
 
@@ -183,35 +186,3 @@ def _python(scalar: Scalar) -> str:
     value = constructed(scalar)
     same = isinstance(value, bool) and scalar.value.lower() == str(value).lower()
     return scalar.value if same else str(value)
-
-
-_GREATEST = 1e300
-"""What stays as it is written: no option is that great, and no float greater than 1.8e308."""
-
-
-def _with_exponent(value: float) -> str:
-    """Return a float as Go prints great ones: as few digits as tell it, two of the exponent."""
-    from decimal import Decimal
-
-    number = Decimal(repr(value)).normalize()
-    digits = "".join(map(str, number.as_tuple().digits))
-    sign = "-" if value < 0 else ""
-    fraction = f".{digits[1:]}" if len(digits) > 1 else ""
-    return f"{sign}{digits[0]}{fraction}e+{number.adjusted():02d}"
-
-
-def _go(scalar: Scalar) -> str:
-    """Return a value as Go prints it: all numbers are floats, those without a fraction whole.
-
-    Helm reads values as JSON, whose numbers are floats, and Go prints these with an exponent from
-    a million on: `1e+06`.
-    """
-    value = constructed(scalar)
-    if isinstance(value, bool):
-        word = str(value).lower()
-        return scalar.value if scalar.value.lower() == word else word
-    if isinstance(value, (int, float)) and 1e6 <= abs(value) < _GREATEST:
-        return _with_exponent(float(value))
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return "" if value is None else scalar.value if isinstance(value, float) else str(value)

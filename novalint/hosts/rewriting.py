@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import NamedTuple
 
+from novalint.hosts.conf_nodes import ConfNode
 from novalint.hosts.declared import Declared
-from novalint.hosts.finding import ConfNode, found_in
+from novalint.hosts.finding import found_in
 from novalint.hosts.flags import flag_edits, flag_renamed
 from novalint.hosts.forms import Form, form_of
 from novalint.hosts.items import (
@@ -28,6 +29,7 @@ from novalint.hosts.items import (
 )
 from novalint.hosts.puppet import is_declared
 from novalint.hosts.renaming import Unit, units
+from novalint.hosts.yaml_flags import in_block, inner_mapping
 from novalint.hosts.yaml_tree import (
     Mapping,
     Node,
@@ -112,7 +114,7 @@ def _renamed(conf: ConfNode, old: OptionChange, new: OptionChange, text: str) ->
     """Return the edit of the key of an option; None where it has none of its own."""
     if isinstance(conf.node, Scalar):
         flags = conf.shape == "flags" and not conf.node.used and conf.own
-        return flag_renamed(conf.node, old, new.option, text) if flags else None
+        return _flag_renamed(conf.node, old, new.option, text) if flags else None
     mapping, prefix = conf.node, ""
     if conf.shape == "names":
         prefix = f"{old.group}/"
@@ -123,8 +125,22 @@ def _renamed(conf: ConfNode, old: OptionChange, new: OptionChange, text: str) ->
             return None
         mapping = inner
     pair = _Mapping(mapping, form_of(conf), text).item(f"{prefix}{old.option}")
-    place = spelling_of(pair.key) if pair and pair.own and conf.own else None
-    return [Edit(*place, scalar(f"{prefix}{new.option}"))] if place else None
+    return _named_anew(pair, f"{prefix}{new.option}") if conf.own else None
+
+
+def _named_anew(pair: Pair | None, name: str) -> _Edits:
+    place = spelling_of(pair.key) if pair and pair.own else None
+    return [Edit(*place, scalar(name))] if place else None
+
+
+def _flag_renamed(flags: Scalar, old: OptionChange, name: str, text: str) -> _Edits:
+    """Return the edit of the name of one of Juju's flags."""
+    mapping = inner_mapping(flags)
+    if mapping is None:
+        return flag_renamed(flags, old, name, text)
+    pairs = pairs_of(mapping) if old.group == "DEFAULT" else []
+    edits = _named_anew(next((pair for pair in pairs if pair.name == old.option), None), name)
+    return in_block(flags, edits, text) if edits else None
 
 
 def _edits(
@@ -132,7 +148,7 @@ def _edits(
 ) -> _Edits:
     if isinstance(conf.node, Scalar):
         flags = conf.shape == "flags" and not conf.node.used and conf.own
-        return flag_edits(conf.node, change, text) if flags else None
+        return _in_flags(conf.node, form_of(conf), change, text) if flags else None
     if not conf.own:
         return None
     form = form_of(conf)
@@ -142,11 +158,23 @@ def _edits(
     return _in_group(whole, change, changes)
 
 
+def _in_flags(flags: Scalar, form: Form, change: OptionChange, text: str) -> _Edits:
+    """Change one of Juju's flags; where they are YAML, in the block of which they are the text."""
+    mapping = inner_mapping(flags)
+    if mapping is None:
+        return flag_edits(flags, change, text)
+    if change.group != "DEFAULT" or len(change.after) > 1:
+        return None
+    edits = _Mapping(mapping, form, flags.value).changed(change.option, change)
+    return None if edits is None else in_block(flags, edits, text)
+
+
 def _in_group(whole: _Mapping, change: OptionChange, changes: Sequence[OptionChange]) -> _Edits:
     """Change an option below the key of its group, which is added where there is none."""
     group = whole.item(change.group)
-    if group is None:
-        if change.before:
+    beneath = group is not None and whole.is_beneath(change.group)
+    if group is None or beneath:
+        if (change.before and not beneath) or not change.after:
             return None
         option, *more = whole.form.item(change.option, change.after)
         lines = [f"{scalar(change.group)}:", f"  {option}", *(f"  {line}" for line in more)]
@@ -191,6 +219,11 @@ class _Mapping(NamedTuple):
     def item(self, name: str) -> Pair | None:
         """Return the item of a name; one that a merge key brings is not its own."""
         return next((pair for pair in pairs_of(self.mapping) if pair.name == name), None)
+
+    def is_beneath(self, name: str) -> bool:
+        """Whether an item is that of what this mapping is put over, which stands elsewhere."""
+        own = pairs_of(replace(self.mapping, beneath=None))
+        return all(pair.name != name for pair in own)
 
     def changed(self, name: str, change: OptionChange) -> _Edits:
         """Change one item: add it, also over one that is merged, take it out, or write it anew."""

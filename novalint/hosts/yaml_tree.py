@@ -28,7 +28,7 @@ class Scalar:
 
     `tag` is the name of a standard type, such as `bool`, or a tag that YAML does not know, with its
     `!`. `style` is the sign it starts with: quotes, `|` or `>`; empty for a plain one. `used`
-    counts the aliases and merge keys that stand for it.
+    counts the aliases and merge keys that stand for it, `typed` says that it is written with a tag.
     """
 
     span: Span
@@ -37,6 +37,7 @@ class Scalar:
     style: str
     start: int
     used: int = 0
+    typed: bool = False
 
 
 @dataclass(eq=False)
@@ -54,7 +55,8 @@ class Sequence:
 class Mapping:
     """Pairs of nodes in the order of the text; `flow` is whether it is written in braces.
 
-    `every` says that of equal keys each counts, as in the branches of a template.
+    `every` says that of equal keys each counts, as in the branches of a template. `beneath` is what
+    a tool puts this mapping over: its items count where this one has none.
     """
 
     span: Span
@@ -63,6 +65,7 @@ class Mapping:
     pairs: list[tuple[Node, Node]] = field(default_factory=list)
     used: int = 0
     every: bool = False
+    beneath: Mapping | None = None
 
 
 @dataclass(eq=False)
@@ -192,7 +195,7 @@ class Pair:
 def pairs_of(mapping: Mapping, own: bool = True) -> list[Pair]:
     """Return the items of a mapping with those that merge keys bring; of equal keys the last.
 
-    Its own come first, as they count more than merged ones.
+    Its own come first, as they count more than merged ones, and what it is put over comes last.
     """
     pairs: dict[tuple[str, int], Pair] = {}
     known: set[str] = set()
@@ -218,6 +221,7 @@ def _levels(mapping: Mapping) -> Iterator[Mapping]:
         seen.add(id(level))
         yield level
         waiting[:0] = [m for key, value in level.pairs if is_merge(key) for m in _merged(value)]
+        waiting += [level.beneath] if level.beneath else []
 
 
 def _merged(value: Node) -> list[Mapping]:
@@ -282,7 +286,8 @@ class _Builder:
             start = _PROPERTIES.match(self._text, start, span.end).end()  # type: ignore[union-attr]
         if kind == "ScalarEvent":
             tag = self._tag(event)
-            return Scalar(span, event.value, tag, (event.style or "").strip("\x00"), start)
+            style = (event.style or "").strip("\x00")
+            return Scalar(span, event.value, tag, style, start, typed=bool(event.tag))
         where, tag, flow = Span(start, span.end), _short(event.tag or ""), bool(event.flow_style)
         if kind == "SequenceStartEvent":
             return Sequence(where, tag, flow)

@@ -137,10 +137,24 @@ class Host:
         """What edits of the embedded text are in the host, where that was asked for already."""
         return {}
 
+    def base(self) -> Host | None:
+        """Return the text that this one is put over, None for one that stands for itself."""
+        base = self.embedded.base
+        texts = _read(self.reader, self.source.text) if base else ()
+        same = (each for each in texts if base and each.name == base.name)
+        return next((Host(self.source, each, self.reader) for each in same), None)
+
+    def apart(self) -> Host:
+        """Return the embedded text without what it is put over."""
+        own = self.embedded.own
+        return Host(self.source, own, self.reader) if own else self
+
     def again(self, text: str) -> Host | None:
         """Return the same embedded text in another version of the host, None where it is gone."""
         for embedded in _read(self.reader, text):
             if embedded.name == self.name:
+                if embedded.own and not self.embedded.base:
+                    embedded = embedded.own
                 return Host(Source(self.path, text), embedded, self.reader)
         return None
 

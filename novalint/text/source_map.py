@@ -201,6 +201,14 @@ JoinedLines = Callable[[str, Iterable[int]], "frozenset[int]"]
 
 
 @dataclass(frozen=True)
+class Base:
+    """What another text of the host is put over: its name there, and where it stands."""
+
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True)
 class Refusal:
     """A line (from 1) of a host for which nothing is rendered from it; `reason` may be empty."""
 
@@ -236,7 +244,10 @@ class Embedded:
     `misplaced` says, where the tool reads no file of this name, be it in earlier releases, what to
     do with it: the first that holds counts. `refusal` says where the language of the template
     refuses it. `joined` tells which lines of the host may come out behind the text of the line
-    above, None where none do.
+    above, None where none do. `base` is the text of the host that this one is put over, as its tool
+    merges them; what it brings stands in this text as well, and `own` is the text without.
+    `indented` are the blanks of the host in front of statements that come out before the line that
+    follows.
     """
 
     name: str
@@ -257,3 +268,6 @@ class Embedded:
     refusal: Refusal | None = None
     rewrite: Rewrite | None = field(default=None, repr=False, compare=False)
     joined: JoinedLines | None = field(default=None, repr=False, compare=False)
+    base: Base | None = None
+    indented: tuple[Span, ...] = ()
+    own: Embedded | None = field(default=None, repr=False)

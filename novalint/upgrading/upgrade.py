@@ -167,6 +167,12 @@ def upgrade(
     return prepare(documents, comparison, settings, keep_behaviour)
 
 
+def _apart(document: Document) -> Document:
+    """Return what an override says itself: what it is put over is migrated where it stands."""
+    over = document.host and document.host.embedded.base
+    return Document.within(document.host.apart()) if document.host and over else document
+
+
 def prepare(
     documents: Sequence[Document],
     comparison: Comparison,
@@ -175,7 +181,8 @@ def prepare(
 ) -> Upgrade:
     """Return what documents, read as one configuration, meet on the way; see `upgrade`."""
     start, end = comparison.versions
-    config = Config(load_schema(comparison.old, settings.additions, start), tuple(documents))
+    schema = load_schema(comparison.old, settings.additions, start)
+    config = Config(schema, tuple(map(_apart, documents)))
     named, dispositions = named_anew(config, comparison.new, end)
     draft = with_values(named)
     shifted = tuple(shifts(config, draft.after, comparison, settings.deployment))

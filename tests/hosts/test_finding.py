@@ -143,7 +143,7 @@ def test_juju_flags_of_novas_charms() -> None:
     assert (compute.name, compute.role) == ("applications.hv.options.config-flags", "compute")
     assert controller.role is None
     assert values(text.format("a=1")) == {"DEFAULT": {"a": ["1"], "b": ["x,y"], "c": ["z"]}}
-    for refused in ('"a: b=1"', '"a==1"', '"{{ x }}=1"'):
+    for refused in ('"a: b: 1"', '"a==1"', '"{{ x }}=1"'):
         assert len(read(text.format(refused))) == 1
     (document, _) = documents(text.format("a=1"))
     assert document.host is not None

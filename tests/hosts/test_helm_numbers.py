@@ -26,10 +26,48 @@ HELM = "conf:\n  nova:\n    quota:\n      ram: {}\n"
         ("0.5", "0.5"),
         ('"10000000"', "10000000"),
         ("!!str 10000000", "10000000"),
+        ("1e3", "1000"),
+        ("1E6", "1e+06"),
+        ("1.e3", "1000"),
+        (".5", "0.5"),
+        ("-.5", "-0.5"),
+        ("1.10", "1.1"),
+        ("1_0.5", "10.5"),
+        ("0.00001", "1e-05"),
+        ("1e20", "1e+20"),
+        ("010", "8"),
+        ("0o17", "15"),
+        ("0o8", "0o8"),
+        ("09", "9"),
+        ("-0x10", "-16"),
+        ("0b11", "3"),
+        ("1_000", "1000"),
+        ("-0.0", "0"),
+        ("1:30", "1:30"),
+        ("12:30:45", "12:30:45"),
+        ("190:20:30.15", "190:20:30.15"),
+        ("2024-01-02", "2024-01-02"),
+        ("y", "true"),
+        ("N", "false"),
+        ("On", "true"),
+        ("!!str y", "y"),
+        ("!!str 1e3", "1e3"),
+        ("!!float 5", "5"),
+        ("'1e3'", "1e3"),
+        ("1e400", "1e400"),
     ],
 )
-def test_numbers_are_printed_as_go_prints_floats(written: str, printed: str) -> None:
+def test_scalars_are_printed_as_go_prints_what_its_yaml_reads(written: str, printed: str) -> None:
     (document,) = documents(HELM.format(written))
+    assert document.assignments[0].value == printed
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [("1e3", "1e3"), ("1:30", "90"), ("12:30:45", "45045"), ("0o17", "0o17"), ("y", "y")],
+)
+def test_ansible_reads_yaml_as_pyyaml_does(written: str, printed: str) -> None:
+    (document,) = documents(f"nova_nova_conf_overrides:\n  quota:\n    ram: {written}\n")
     assert document.assignments[0].value == printed
 
 

@@ -38,11 +38,16 @@ def indented_assignment(config: Config, deployment: Deployment) -> Iterator[Find
     or like the header of a known group. Where the value is no list, a name with a slip of one or
     two letters counts too, and any name where it is a number, a boolean or a choice.
 
+    In a template of Ansible that is also what an indented statement does, such as `{% if %}`: in
+    overrides of kolla-ansible, and in roles whose tasks have no `lstrip_blocks`.
+
     ## Why it matters
 
     A line that starts with a blank continues the value above, whatever it says. The classic way
     there is to remove a `#` and leave the blank behind it: the option above then ends in a value of
     two lines, often one that Nova refuses, and the uncommented option is not set at all.
+    Ansible keeps the blanks in front of a statement and takes the line end behind it, so that the
+    line that follows starts with these blanks.
 
     ## Example
 
@@ -55,13 +60,15 @@ def indented_assignment(config: Config, deployment: Deployment) -> Iterator[Find
 
     Unsafe: the line moves to the first column, so that both options get the values that were meant.
     A comment or header takes the lines behind it along where they are such lines too. A comment
-    within a value that goes on moves above its option; a header there has no fix.
+    within a value that goes on moves above its option; a header there has no fix. A statement moves
+    to the first column.
 
     ## Sources
 
     oslo.config 10.7.0, oslo_config/iniparser.py: `#`, `;`, `[` and `name =` mean nothing behind a
-    leading blank.
+    leading blank. ansible-core 2.19.14: trim_blocks, without lstrip_blocks.
     """
+    yield from _statements(config)
     for usage in config.usages:
         place = usage.place
         lines = swallowed(place, config.schema)
@@ -80,6 +87,22 @@ def indented_assignment(config: Config, deployment: Deployment) -> Iterator[Find
                 place.assignment.option,
                 fixes,
                 (Note("this is the option whose value it continues", at(place)),),
+            )
+
+
+def _statements(config: Config) -> Iterator[Finding]:
+    """Yield a finding for each statement whose blanks come out in front of a line."""
+    for document in config.documents:
+        host = document.host
+        for blanks in host.embedded.indented if host else ():
+            assert host is not None
+            start, end = map(host.line_index.position, blanks)
+            patch = Patch.of(host.source, [Edit(*blanks, "")])
+            yield Finding(
+                "Ansible keeps the blanks in front of this statement, so that Nova takes the line "
+                "behind it for a part of the value above; start the statement in the first column",
+                Location(host.path, start, end, host.name),
+                fixes=(Fix("Start the statement in the first column", patch, Safety.UNSAFE),),
             )
 
 

@@ -1,0 +1,37 @@
+"""What is nova's in a YAML file: a node, and how it stands there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from novalint.hosts.yaml_tree import Mapping, Scalar
+from novalint.text.source_map import Unread
+
+Shape = str
+"""How a nova.conf stands in a node: text, groups (of options), names (group/option), flags."""
+
+
+@dataclass(frozen=True)
+class ConfNode:
+    """A node that holds a nova.conf: its name, form and shape; whether nothing else uses it.
+
+    `form` names the tool, `language` that of a text that is a template, where settings tell.
+    `unread` are keys that lead to it, or to what it takes the place of, and stand again below.
+    `vacant` says that its key has no value: the node is what `{}` would be there. `path` are the
+    keys that lead to it. `base` is what it is put over, as `node` then is; `apart` is the node as
+    it is without that.
+    """
+
+    name: str
+    node: Scalar | Mapping
+    form: str
+    shape: Shape
+    own: bool = True
+    role: str | None = None
+    release: str | None = None
+    language: str | None = None
+    unread: tuple[Unread, ...] = ()
+    vacant: bool = False
+    path: tuple[str, ...] = ()
+    base: ConfNode | None = None
+    apart: Mapping | None = None
