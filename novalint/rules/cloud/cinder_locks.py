@@ -120,9 +120,11 @@ def _locks(companion: Node) -> bool:
 
 
 def _is_without_locks(companion: Node, backend: str) -> bool:
-    driver, protocol = (
-        next(filter(None, (companion.value(f"cinder:{at}.{name}") for at in (backend, COMMON))), "")
-        for name in ("volume_driver", "netapp_storage_protocol")
-    )
-    said = f"{driver} {protocol}".lower()
+    names = ("volume_driver", "netapp_storage_protocol")
+    said = " ".join(_of_backend(companion, backend, name) for name in names).lower()
     return any(part in said for part in WITHOUT_LOCKS)
+
+
+def _of_backend(companion: Node, backend: str, name: str) -> str:
+    readings = (companion.readings.get(f"cinder:{group}.{name}") for group in (backend, COMMON))
+    return next((str(reading.value) for reading in readings if reading), "")
