@@ -107,6 +107,18 @@ def test_what_a_node_does_not_use_is_no_matter(corner: Corner) -> None:
     confirm(corner)
 
 
+@pytest.mark.parametrize(("role", "fixed"), [("compute", False), (["compute", "novncproxy"], True)])
+def test_a_proxy_elsewhere_goes_by_its_own_file(role: object, fixed: bool) -> None:
+    text = "[DEFAULT]\nssl_only = true\n[vnc]\nnovncproxy_base_url = http://c.example.org/\n"
+    deployment = Deployment(role=role)  # type: ignore[arg-type]
+    report = check(
+        Document.parse(text), deployment=deployment, select=["console-url-plain-for-tls-proxy"]
+    )
+    (found,) = report.findings
+    assert (found.severity is Severity.WARNING, bool(found.fixes)) == (fixed, fixed)
+    assert ("if its own file has that" in found.message) != fixed
+
+
 def test_a_filter_that_nova_does_not_ship_is_a_note() -> None:
     text = "[ext_oauth2_auth]\ninsecure = true\n"
     report = check(Document.parse(text), deployment=Deployment(**API), select=[UNVERIFIED])
