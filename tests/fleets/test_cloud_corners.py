@@ -82,6 +82,17 @@ def test_who_is_placed_without_devices(files: Files, servers: str) -> None:
     ] * bool(servers)
 
 
+@pytest.mark.parametrize(("placed", "mended"), [((1, 0, 0), False), ((1, 1, 0), True)])
+def test_asking_for_devices_is_never_switched_off(placed: tuple[int, ...], mended: bool) -> None:
+    """An alias with a class of resources alone needs it, and nova-api would not start."""
+    files = {f"ctl{at}": PLACED if on else "" for at, on in enumerate(placed)}
+    text = "".join(f"=== {name}.conf\n{content}\n" for name, content in files.items())
+    report = check(text, "pci-in-placement-differs")
+    (found,) = report.findings
+    assert bool(report.fix(unsafe=True)) == mended
+    assert ("set it to true on all of them" in found.message) == (not mended)
+
+
 def test_a_scheduler_asks_for_no_devices() -> None:
     devices = '[pci]\ndevice_spec = {"vendor_id": "10de", "product_id": "1eb8"}'
     files = {"sch1": PLACED, "api1": "", "con1": "", "cmp1": devices}

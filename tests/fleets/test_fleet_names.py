@@ -306,3 +306,43 @@ def test_the_key_manager_of_cinder_had_another_name() -> None:
 def test_what_other_rules_only_look_at_is_compared_all_the_same() -> None:
     files = {f"api{at}": f"[glance]\napi_servers = http://glance{at}:9292" for at in (1, 2)}
     assert len(ask("api-nodes-differ", files)) == 1
+
+
+APART = "[DEFAULT]\nenabled_backends = {}\n[oslo_concurrency]\nlock_path = /c\n"
+NFS = "[{}]\nvolume_driver = cinder.volume.drivers.nfs.NfsDriver\n"
+NETAPP = "[b]\nvolume_driver = x.netapp.common.NetAppDriver\nnetapp_storage_protocol = {}\n"
+BOTH = "[oslo_concurrency]\nlock_path = /l\n[os_brick]\nlock_path = {}\n"
+
+
+@pytest.mark.parametrize(
+    ("cinder", "nova", "release", "count"),
+    [
+        (APART.format("b") + NFS.format("b"), BOTH.format("/n"), "2026.2", 0),
+        (APART.format("b") + NFS.format("backend_defaults"), BOTH.format("/n"), "2026.2", 0),
+        (APART.format("b, c") + NFS.format("b"), BOTH.format("/n"), "2026.2", 1),
+        (APART.format("c") + NFS.format("b"), BOTH.format("/n"), "2026.2", 1),
+        (
+            APART.format("b") + NETAPP.format("nfs"),
+            BOTH.format("/n"),
+            "2026.2",
+            0,
+        ),
+        (
+            APART.format("b") + NETAPP.format("iscsi"),
+            BOTH.format("/n"),
+            "2026.2",
+            1,
+        ),
+        (APART.format(""), BOTH.format("/n"), "2026.2", 0),
+        (f"[DEFAULT]\nenabled_backends = b\n{BOTH.format('')}", BOTH.format(""), "2026.2", 0),
+        (f"[DEFAULT]\nenabled_backends = b\n{BOTH.format('')}", BOTH.format("/n"), "2026.2", 1),
+        (f"[DEFAULT]\nenabled_backends = b\n{BOTH.format('/x')}", BOTH.format("/x"), "yoga", 0),
+        (f"[DEFAULT]\nenabled_backends = b\n{BOTH.format('/x')}", BOTH.format("/y"), "zed", 1),
+    ],
+)
+def test_cinder_locks_by_its_backends_and_its_release(
+    cinder: str, nova: str, release: str, count: int
+) -> None:
+    head = f'release = "{release}"\n[companions]\ncinder = "{{node}}/cinder.conf"\n{NODES}'
+    files = {"cmp1/nova": nova, "cmp1/cinder": cinder}
+    assert len(ask("lock-path-not-that-of-cinder", files, head)) == count

@@ -68,6 +68,12 @@ def test_a_good_value_of_an_earlier_file_holds_again(
     ]
 
 
+def test_no_discovery_every_minute_comes_of_a_fix() -> None:
+    report = checked("host-discovery-in-large-cloud", files("scheduler", DISCOVERY, "0", "20"))
+    after = patched(report.config, report.fix(unsafe=True))
+    assert after.documents[-1].text == f"[scheduler]\n{DISCOVERY} = -1\n"
+
+
 @each
 def test_a_bad_value_of_an_earlier_file_is_found_next(
     rule: str, group: str, option: str, low: str, high: str

@@ -25,6 +25,10 @@ ENDING = 20
 MIRRORING = 18
 """The major version in which nova-api began to mirror aggregates, and only logged its failures."""
 
+WITHOUT_PLACEMENT = ("caching_scheduler", "chance_scheduler")
+"""Drivers of the scheduler up to rocky that do not ask placement (nova/scheduler/chance.py and
+caching_scheduler.py: `USES_ALLOCATION_CANDIDATES`; in ocata `_get_all_host_states`)."""
+
 AGGREGATES_APART = "aggregates are not mirrored there"
 
 NEUTRON_ROLES = ("compute", "api", "conductor", "scheduler", "metadata")
@@ -35,7 +39,7 @@ ROUTED = "query_placement_for_routed_network_aggregates"
     "placement-login-missing",
     theme="api",
     severity=Severity.ERROR,
-    options=("placement.auth_type", "placement.auth_section"),
+    options=("placement.auth_type", "placement.auth_section", "scheduler.driver"),
     roles=PLACEMENT_ROLES,
     needs=("role",),
 )
@@ -45,7 +49,9 @@ def placement_login_missing(config: Config, deployment: Deployment) -> Iterator[
     ## What it checks
 
     `auth_type` (or `auth_section`) in `[placement]`, for nova-compute, nova-scheduler, from pike on
-    nova-conductor and from rocky on nova-api. It speaks only where the given role is that of such a
+    nova-conductor and from rocky on nova-api; not for nova-scheduler with `[scheduler] driver` of
+    caching_scheduler or chance_scheduler, which were there until rocky and do not ask
+    placement. It speaks only where the given role is that of such a
     node and the files hold another log-in, so that a part of a configuration is not taken for the
     whole. Where a single file has no such group, and neither a broker nor a database, it is an
     info: another file may hold it.
@@ -80,7 +86,8 @@ def placement_login_missing(config: Config, deployment: Deployment) -> Iterator[
     nova/scheduler/client/report.py (`safe_connect`); 18.3.0 and 34.0.0: nova/compute/api.py
     (`add_host_to_aggregate`).
     """
-    first = {"conductor": 16, "api": 18}
+    alone = config.text("scheduler", "driver") in WITHOUT_PLACEMENT
+    first = {"conductor": 16, "api": 18, "scheduler": 19 if alone else 0}
     played = [
         role
         for role in PLACEMENT_ROLES

@@ -45,7 +45,8 @@ def conductor_workers_negative(config: Config, deployment: Deployment) -> Iterat
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that there is one worker for each processor.
+    Unsafe: the option is commented out, so that there is one worker for each processor, or as many
+    as an earlier line says.
 
     ## Sources
 
@@ -54,12 +55,13 @@ def conductor_workers_negative(config: Config, deployment: Deployment) -> Iterat
     """
     workers = config.integer("conductor", "workers") or 0
     if workers < 0:
+        before = config.setting("conductor", "workers").shadowed
+        way = "remove it" if before else "remove it for one worker per processor"
         yield finding(
             config,
             "conductor",
             "workers",
-            f"`[conductor] workers` {workers} keeps nova-conductor from starting; remove it for one"
-            " worker per processor",
+            f"`[conductor] workers` {workers} keeps nova-conductor from starting; {way}",
             unset_fix(config, "conductor", "workers", "Comment out workers"),
         )
 

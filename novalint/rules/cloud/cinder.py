@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.rules.declaration import rule
-from novalint.rules.fleet.comparing import as_path, on_nodes
+from novalint.rules.fleet.comparing import on_nodes
 from novalint.rules.fleet.model import NodeFinding, NodeNote
 
 if TYPE_CHECKING:
@@ -18,12 +18,7 @@ CINDER_BACKEND, CINDER_FIXED = f"cinder:{BACKEND}", f"cinder:{FIXED}"
 CINDER_OLD = "cinder:key_manager.api_class"
 CONF = "confkeymanager"
 NAMES = {CONF: "ConfKeyManager", "barbican": "Barbican", "vault": "Vault"}
-APART = 26
-"""The major version since which os-brick has a folder for locks of its own."""
-LOCKS = ("os_brick.lock_path", "oslo_concurrency.lock_path")
-CINDER_LOCKS = tuple(f"cinder:{name}" for name in LOCKS)
 BACKENDS = "cinder:DEFAULT.enabled_backends"
-DRIVERS = "cinder:*.volume_driver"
 AUTH = "cinder:nova.auth_type"
 ZONE = "cinder:DEFAULT.storage_availability_zone"
 BACKEND_ZONES = "cinder:*.backend_availability_zone"
@@ -134,92 +129,6 @@ def _kind(backend: object) -> str:
 
 
 @rule(
-    "lock-path-not-that-of-cinder",
-    theme="cloud",
-    severity=Severity.WARNING,
-    options=LOCKS,
-    companions=(*CINDER_LOCKS, BACKENDS, DRIVERS),
-    releases=(21, None),
-    since="os-brick locks between processes since ussuri (os_brick/initiator/connectors)",
-    drivers=("libvirt",),
-    roles=("compute",),
-    scope="cloud",
-)
-def lock_path_not_that_of_cinder(fleet: Fleet) -> Iterator[NodeFinding]:
-    """nova-compute and cinder-volume on one machine do not lock each other out.
-
-    ## What it checks
-
-    On compute nodes that have a cinder.conf with `enabled_backends` (`{node}` in `[companions]
-    cinder`): the folder in which os-brick locks, `[os_brick] lock_path`, else `[oslo_concurrency]
-    lock_path`, where both files set one. Where every `volume_driver` is Ceph's, Cinder attaches no
-    disks, and nothing is said.
-
-    ## Why it matters
-
-    Both programs attach and detach disks of one machine through os-brick, which expects to be the
-    only one at a time. With two folders they work at once: paths of a volume are missed, or a
-    device is taken away that the other one has just found.
-
-    ## Example
-
-    Nova's lock_path is `/var/lib/nova/tmp`, and cinder.conf on `cmp1` has:
-
-    ```ini
-    [DEFAULT]
-    enabled_backends = iscsi
-    [oslo_concurrency]
-    lock_path = /var/lib/cinder/tmp
-    ```
-
-    ## Fix safety
-
-    No fix: set `[os_brick] lock_path` (up to yoga `[oslo_concurrency] lock_path`) on both sides to
-    a folder that both may write to, in containers to one of the host's.
-
-    ## Sources
-
-    - os_brick/opts.py, `lock_path` and `set_defaults`, 7.1.1; os_brick/initiator/connectors/,
-      `synchronized`, 2.10.7, 3.0.8 and 7.1.1
-    """
-    odd = [place for node in fleet.of("compute") for place in _locked_apart(node, fleet)]
-    if odd:
-        (node, mine, companion, theirs), *more = odd
-        group = "os_brick" if node.release.major >= APART else "oslo_concurrency"
-        yield NodeFinding(
-            node,
-            mine,
-            f"`{mine.rpartition('.')[2]}` is not the folder in which cinder-volume locks on this"
-            f" machine: both change its disks at once; set `[{group}] lock_path` to one folder"
-            " for both",
-            tuple(place[0] for place in more),
-            (NodeNote(companion, theirs, "another folder here"),),
-        )
-
-
-def _locked_apart(node: Node, fleet: Fleet) -> Iterator[tuple[Node, str, Node, str]]:
-    """Return where a node and Cinder on its machine say that they lock, if that differs."""
-    for companion in fleet.companions_of("cinder", node=node.name):
-        mine = next((name for name in LOCKS if node.is_written(name)), None)
-        theirs = next((name for name in CINDER_LOCKS if companion.is_written(name)), None)
-        if not (mine and theirs and node.value(mine) and _attaches(companion)):
-            continue
-        if as_path(node.value(mine)) != as_path(companion.value(theirs)):
-            yield node, mine, companion, theirs
-
-
-def _attaches(companion: Node) -> bool:
-    """Return whether cinder-volume has disks of its machine; with Ceph it never attaches any."""
-    drivers = [
-        str(reading.value)
-        for name, reading in companion.readings.items()
-        if name.endswith(".volume_driver")
-    ]
-    ceph = bool(drivers) and all("rbd" in driver.lower() for driver in drivers)
-    return companion.is_written(BACKENDS) and not ceph
-
-
-@rule(
     "cinder-cannot-reach-nova",
     theme="cloud",
     severity=Severity.WARNING,
@@ -260,7 +169,7 @@ def cinder_cannot_reach_nova(fleet: Fleet) -> Iterator[NodeFinding]:
     - nova/policies/server_external_events.py, 34.0.0
     """
     for companion in fleet.companions_of("cinder"):
-        if companion.is_written(BACKENDS) and companion.lacks(AUTH):
+        if companion.value(BACKENDS) and companion.lacks(AUTH):
             yield NodeFinding(
                 companion,
                 AUTH,
@@ -318,7 +227,7 @@ def zone_of_cinder_unknown(fleet: Fleet) -> Iterator[NodeFinding]:
     zones = {companion: _zone(companion) for companion in fleet.companions_of("cinder")}
     others = {zone for companion in zones for zone in _of_backends(companion)}
     odd = [node for node in strict if node.value(OWN_ZONE) not in (*zones.values(), *others, None)]
-    apart = [companion for companion in zones if companion.is_written(BACKENDS)]
+    apart = [companion for companion in zones if companion.value(BACKENDS)]
     if odd and apart:
         yield NodeFinding(
             odd[0],

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.rules.common.pci import for_flavors
 from novalint.rules.declaration import rule
-from novalint.rules.fleet.comparing import mismatch
+from novalint.rules.fleet.comparing import mismatch, mostly_on
 from novalint.rules.fleet.grouping import gives_devices
 from novalint.rules.fleet.model import Expected, NodeFinding, NodeNote
 from novalint.wording import shown
@@ -178,7 +178,8 @@ def pci_in_placement_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes what the odd nodes do.
+    Unsafe: it changes what the odd nodes do. It is never switched off: an alias with a
+    `resource_class` alone needs it, and who has set it on one node has begun to use it.
 
     ## Sources
 
@@ -187,13 +188,16 @@ def pci_in_placement_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     - nova/compute/pci_placement_translator.py, `update_provider_tree_for_pci`, and who reaches it
       in nova/compute/resource_tracker.py: `instance_claim` and `_move_claim`, 27.5.1 and 34.0.0
     - nova/pci/stats.py, `ignored_spec_tags` and `_filter_pools_based_on_placement_allocation`
+    - nova/pci/request.py, `_validate_required_ids`, 34.0.0
     """
     nodes = fleet.of("api", "conductor")
     consequence = (
         f"placement is not asked for the devices of {_passed_by(nodes)} and may promise the same"
         " ones to others, which then fail on the host"
     )
-    yield from mismatch(nodes, PLACED, consequence)
+    mend = mostly_on(nodes, PLACED)
+    advice = "" if mend else "set it to true on all of them once all hosts report their devices"
+    yield from mismatch(nodes, PLACED, consequence, mend=mend, advice=advice)
 
 
 def _passed_by(nodes: tuple[Node, ...]) -> str:

@@ -64,7 +64,8 @@ def peer_lists_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Fix safety
 
     Unsafe: it changes what the odd nodes do. There is none where the list of most nodes lacks the
-    odd one's own `host`, its name where no file sets that: it would not start.
+    odd one's own `host`, its name where no file sets that: it would not start. A name of the list
+    that has a domain is taken for that of the machine that settings name without.
 
     ## Sources
 
@@ -88,15 +89,26 @@ def _differing(nodes: list[Node]) -> Iterator[NodeFinding]:
         return
     consequence = "nodes of Ironic are managed by two services or by none"
     usual = _peers(division.usual[0])
-    if all(str(node.value(HOST) or node.name) in usual for node in division.odd):
+    listed = frozenset[str]().union(*map(_peers, nodes))
+    if all(_own(node, listed) in usual for node in division.odd):
         yield from mismatch(nodes, PEERS, consequence, meaning=as_set)
         return
-    own = {str(node.value(HOST) or node.name) for node in nodes}
-    every = ", ".join(sorted(own.union(*map(_peers, nodes))))
+    every = ", ".join(sorted(listed.union(_own(node, listed) for node in nodes)))
     advice = f"name all services of the group on each node, such as {shown(every, LONGEST)}"
     if nodes[0].release.major >= ONE_SERVICE:
         advice += ", or give each service a group or a shard of its own"
     yield from mismatch(nodes, PEERS, consequence, meaning=as_set, mend=False, advice=advice)
+
+
+def _own(node: Node, listed: frozenset[str]) -> str:
+    """Return the name of a service: its `host`, else the machine's, with the domain of the lists.
+
+    Settings may call a machine by its first name alone, or by its full one.
+    """
+    host, name = node.value(HOST), node.name
+    alike = [one for one in listed if f"{one}.".startswith(f"{name}.")]
+    alike += [one for one in listed if name.startswith(f"{one}.")]
+    return str(host or (alike[0] if len(alike) == 1 else name))
 
 
 def _peers(node: Node) -> frozenset[str]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
-from novalint.rules.declaration import rule
+from novalint.rules.common.networks import CHOICE
+from novalint.rules.declaration import NOVA_NETWORK, rule
 from novalint.rules.fleet.comparing import mildly, mismatch, mostly_on
 
 if TYPE_CHECKING:
@@ -238,7 +239,7 @@ def virt_type_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     "vif-wait-differs",
     theme="cloud",
     severity=Severity.WARNING,
-    options=(WAIT, TIMEOUT, FATAL),
+    options=(WAIT, TIMEOUT, FATAL, CHOICE),
     roles=("compute",),
     drivers=("libvirt",),
     scope="pool",
@@ -251,7 +252,8 @@ def vif_wait_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     `[compute] live_migration_wait_for_vif_plug`, `vif_plugging_timeout` and `vif_plugging_is_fatal`
     on the compute nodes of a pool. A pool is what settings name so. Where none is named, the
     compute nodes of a cell count as one, and the finding is a note: they may be kept apart by
-    aggregates.
+    aggregates. Hosts with nova-network (until train) wait for nothing and are left out; where all
+    have a `vif_plugging_timeout` of 0 nobody waits either, and the other two may differ.
 
     ## Why it matters
 
@@ -281,9 +283,11 @@ def vif_wait_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     - nova/compute/manager.py, `pre_live_migration` and `_do_pre_live_migration_from_source`, 34.0.0
       and 18.3.0; `_get_neutron_events_for_live_migration`, 17.0.13
     - nova/virt/libvirt/driver.py, `_create_domain_and_network`, 15.1.5
+    - nova/compute/manager.py, `_get_neutron_events_for_live_migration`, 18.3.0 and 28.3.1
     - nova/conf/compute.py: the same on all compute hosts with one network backend
     """
     newest = max((node.release.major for node in fleet.nodes), default=0)
+    waiting = [node for node in fleet.nodes if node.value(TIMEOUT) or not node.knows(TIMEOUT)]
     there, from_some = "", ""
     if newest >= LIVE_WAITS:
         there = " and live migrations from them"
@@ -294,4 +298,11 @@ def vif_wait_differs(fleet: Fleet) -> Iterator[NodeFinding]:
         (TIMEOUT, f"builds on some hosts{there} wait longer for the network than others"),
         (FATAL, f"without word from neutron builds fail on some hosts alone{from_some}"),
     ):
-        yield from mismatch(fleet.readers(option), option, consequence, override=mildly(fleet))
+        if waiting or option == TIMEOUT:
+            nodes = list(filter(_asks_neutron, fleet.readers(option)))
+            yield from mismatch(nodes, option, consequence, override=mildly(fleet))
+
+
+def _asks_neutron(node: Node) -> bool:
+    """Return whether neutron tells a host of its networks, or may do so."""
+    return node.release.major > NOVA_NETWORK or node.may_be_true(CHOICE)

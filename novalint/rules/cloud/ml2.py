@@ -20,6 +20,8 @@ VLAN = "ml2:ml2_type_vlan.network_vlan_ranges"
 FLAT = "ml2:ml2_type_flat.flat_networks"
 TYPES = "ml2:ml2.type_drivers"
 ANY = "*"
+OWN_TYPES = frozenset({"local", "flat", "vlan", "gre", "vxlan", "geneve"})
+"""The types of networks that ML2 has itself: one from elsewhere may be on any physical network."""
 
 
 @rule(
@@ -38,8 +40,8 @@ def physnet_unknown_to_neutron(fleet: Fleet) -> Iterator[NodeFinding]:
 
     `physical_network` in `[pci] device_spec`, and `[neutron] physnets`, of compute nodes against
     `network_vlan_ranges` and `flat_networks` of the ml2_conf.ini that `[companions] ml2` names.
-    Where flat networks may be on any physical network, which `*` says and the default does unless
-    `type_drivers` leaves `flat` out, nothing is said.
+    Each counts where `type_drivers` has its type, `vlan` or `flat`, as it has by default. Where
+    flat networks may be on any physical network, which `*` says and the default, nothing is said.
 
     ## Why it matters
 
@@ -85,19 +87,45 @@ def physnet_unknown_to_neutron(fleet: Fleet) -> Iterator[NodeFinding]:
             option,
             f"`[{option.rpartition('.')[0]}] {option.rpartition('.')[2]}` names the physical"
             f" network {shown(name)}, which neutron does not have: no port gets there; correct the"
-            " name, or add it to `network_vlan_ranges`",
+            f" name, or {_way(companions, name)}",
             tuple(node for node, _ in more if node is not first),
-            (NodeNote(companions[0], VLAN, "the physical networks of neutron"),),
+            (NodeNote(companions[0], _counting(companions), "the physical networks of neutron"),),
         )
+
+
+def _way(companions: tuple[Node, ...], name: str) -> str:
+    """Return how neutron comes to have a physical network, by the types of networks it has."""
+    if any(name in _names(companion, VLAN) for companion in companions):
+        return "add `vlan` to `type_drivers`"
+    if any(name in _names(companion, FLAT) for companion in companions):
+        return "add `flat` to `type_drivers`"
+    return f"add it to `{_counting(companions).rpartition('.')[2]}`"
+
+
+def _counting(companions: tuple[Node, ...]) -> str:
+    """Return the option that names physical networks, the one of VLANs where both do."""
+    return VLAN if any(_has(companion, "vlan") for companion in companions) else FLAT
+
+
+def _has(companion: Node, kind: str) -> bool:
+    """Return whether networks may be of a type, which they may be of each one by default."""
+    types = companion.value(TYPES)
+    named = {name.strip() for name in str(types or "").split(",")}
+    return types is None or kind in named or not named <= OWN_TYPES
+
+
+def _names(companion: Node, option: str) -> set[str]:
+    entries = str(companion.value(option) or "").split(",")
+    return {entry.partition(":")[0].strip() for entry in entries} - {""}
 
 
 def _known(companion: Node) -> set[str]:
     """Return the physical networks of an ml2_conf.ini, `*` for any; none where it has none."""
-    vlans, flat, types = (companion.value(option) for option in (VLAN, FLAT, TYPES))
-    names = {entry.partition(":")[0].strip() for entry in str(vlans or "").split(",")}
-    if flat is None and (types is None or "flat" in str(types)):
+    if companion.value(FLAT) is None and _has(companion, "flat"):
         return {ANY}
-    return (names | {name.strip() for name in str(flat or "").split(",")}) - {""}
+    kinds = {"vlan": VLAN, "flat": FLAT}
+    counting = (option for kind, option in kinds.items() if _has(companion, kind))
+    return set().union(*(_names(companion, option) for option in counting))
 
 
 def _named(node: Node) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Which network Nova uses: up to train it had one of its own, beside which it calls no neutron."""
+"""Which other services Nova calls, and from where: neutron not beside a network of its own."""
 
 from __future__ import annotations
 
@@ -8,16 +8,40 @@ from novalint.rules.declaration import NOVA_NETWORK
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
+    from novalint.deployment import Deployment
 
 CHOICE = "DEFAULT.use_neutron"
 """What chooses, as a rule declares it."""
+TOKENS = "keystone_authtoken"
+STRATEGY = ("api", "auth_strategy")
+_SERVICES = ("api", "metadata", "compute", "conductor", "scheduler")
+_OF_SERVERS = ("api", "compute", "conductor")
+_CALLERS = {
+    **dict.fromkeys(("cinder", "glance", "manila"), _OF_SERVERS),
+    "placement": (*_OF_SERVERS, "scheduler"),
+}
+"""The services that call another one, where not all but the proxies of consoles do.
+
+Others may import its client (nova/volume/cinder.py, nova/image/glance.py, nova/share/manila.py and
+nova/scheduler/client/report.py of 31.3.1) and never use it.
+"""
+
+
+def is_called_on(deployment: Deployment, group: str) -> bool:
+    """Return whether a service of the node may call the one that a group is about."""
+    roles = _CALLERS.get(group, _SERVICES)
+    return any(deployment.plays(role) is not False for role in roles)
 
 
 def calls(config: Config, group: str) -> bool:
-    """Return whether Nova calls the service that a group is about: neutron not always.
+    """Return whether Nova calls the service that a group is about: not always, for some.
 
+    With noauth2 (up to 2025.1) the pipeline of the API has no filter that checks tokens
+    (`pipeline_factory_v21` in nova/api/auth.py).
     Raises UnknownValue where what decides is not known here.
     """
+    if group == TOKENS:
+        return config.text(*STRATEGY) != "noauth2"
     if group != "neutron" or config.release.major > NOVA_NETWORK:
         return True
     return config.value("DEFAULT", "use_neutron") is not False

@@ -102,7 +102,8 @@ def console_url_plain_for_tls_proxy(config: Config, deployment: Deployment) -> I
 
     ## What it checks
 
-    `ssl_only = true` in a configuration whose console URLs begin with http or ws.
+    `ssl_only = true` in a configuration whose console URLs begin with http or ws. On a node that
+    does not run the proxy by its role it is an info: the proxy goes by its own file.
 
     ## Why it matters
 
@@ -125,7 +126,7 @@ def console_url_plain_for_tls_proxy(config: Config, deployment: Deployment) -> I
     ## Fix safety
 
     Unsafe: the scheme becomes https or wss. There is no fix where the URL has port 80, on which
-    nobody speaks TLS: choose another one with it.
+    nobody speaks TLS: choose another one with it. Nor is there one where the proxy is elsewhere.
 
     ## Sources
 
@@ -135,8 +136,9 @@ def console_url_plain_for_tls_proxy(config: Config, deployment: Deployment) -> I
     if not config.boolean("DEFAULT", "ssl_only"):
         return
     only = Note("TLS only", at_option(config, "DEFAULT", "ssl_only"))
-    for _, setting in urls(config):
+    for console, setting in urls(config):
         scheme = str(setting.partial).partition("://")[0].lower()
+        apart = deployment.plays(console.proxy) is False
         if scheme in SECURE:
             new = SECURE[scheme]
             yield finding(
@@ -144,9 +146,11 @@ def console_url_plain_for_tls_proxy(config: Config, deployment: Deployment) -> I
                 setting.group,
                 setting.name,
                 f"{as_set(setting)} is a URL without TLS, but with `ssl_only`"
-                f" true the proxy accepts only TLS; use `{new}`",
-                *_encrypted(config, setting, scheme),
+                f" true the proxy accepts only TLS{', if its own file has that' if apart else ''};"
+                f" use `{new}`",
+                *(() if apart else _encrypted(config, setting, scheme)),
                 related=(only,),
+                override=Severity.INFO if apart else None,
             )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.rules.common.networks import CHOICE, calls
+from novalint.rules.common.networks import CHOICE, STRATEGY, calls, is_called_on
 from novalint.rules.common.places import finding, named, set_fix, unset_fix
 from novalint.rules.declaration import rule
 
@@ -40,7 +40,6 @@ COMPUTE_DRIVER = ("DEFAULT", "compute_driver")
 BY_REQUEST = ("cyborg", "manila")
 """Groups of services that only servers with an accelerator or a share of theirs need."""
 DRIVER = ("quota", "driver")
-STRATEGY = ("api", "auth_strategy")
 
 
 @rule(
@@ -280,7 +279,7 @@ def client_timeout_not_positive(config: Config, deployment: Deployment) -> Itera
     34.0.0: nova/api/openstack/compute/baremetal_nodes.py, nova/api/metadata/vendordata_dynamic.py,
     nova/accelerator/cyborg.py, nova/share/manila.py.
     """
-    for group, name in TIMEOUTS:
+    for group, name in (one for one in TIMEOUTS if is_called_on(deployment, one[0])):
         timeout = config.number(group, name) if _asks(config, group) else None
         if timeout is not None and timeout <= 0:
             calling = _surely_calls(config, group)
@@ -301,8 +300,6 @@ def _asks(config: Config, group: str) -> bool:
 
     keystonemiddleware does while tokens are validated, oslo.limit for unified limits.
     """
-    if group == "keystone_authtoken":
-        return config.text(*STRATEGY) != "noauth2"
     if group == "oslo_limit":
         return config.text(*DRIVER) == "nova.quota.UnifiedLimitsDriver"
     return calls(config, group)

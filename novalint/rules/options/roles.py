@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from novalint.config.setting import Setting
     from novalint.deployment import Deployment
 
+RATIO = "_allocation_ratio"
+"""The end of options that any service of stein takes for hosts whose older nova-compute wrote none
+(`_from_db_object` in nova/objects/compute_node.py); nova-compute itself writes them from stein on.
+"""
+STEIN = 19
 NAMED = 3
 """Options that the message names."""
 MOST = 100
@@ -65,7 +70,10 @@ def option_not_read_by_role(config: Config, deployment: Deployment) -> Iterator[
     ## Sources
 
     Who reads an option is derived from the source of each release, as schemas/README.md says; the
-    estimate names rather too many services than too few.
+    estimate names rather too many services than too few. Allocation ratios are those of compute
+    nodes; in stein nothing is said of them, as other services take theirs for hosts whose
+    nova-compute is older. From train on one that still has no ratio in the database is not looked
+    at.
     """
     elsewhere = {*plugging.OPTIONS, *((setting.group, setting.name) for _, setting in urls(config))}
     unread = [
@@ -94,6 +102,7 @@ def not_read_by_role(config: Config, deployment: Deployment) -> list[Setting]:
         setting
         for setting in others
         if setting.name not in referred
+        and not (config.release.major == STEIN and setting.name.endswith(RATIO))
         and setting.group not in logins
         and not is_for_all(config, setting.places[-1].document)
     ]

@@ -205,7 +205,9 @@ def build_failures_not_weighed(config: Config, deployment: Deployment) -> Iterat
 
     `[compute] consecutive_build_service_disable_threshold = 0`, or an empty one, with a
     `[filter_scheduler] build_failure_weight_multiplier` other than 0 written in the same files, or
-    the other way round. Nothing is said where `weight_classes` leaves the weigher out.
+    the other way round. Nothing is said where `weight_classes` leaves the weigher out, and nothing
+    of a node that is told to run only one of nova-compute, which reads the threshold, and
+    nova-scheduler, which reads the multiplier: the other one's file may say something else.
 
     ## Why it matters
 
@@ -232,6 +234,8 @@ def build_failures_not_weighed(config: Config, deployment: Deployment) -> Iterat
     same in 16.1.8, 17.0.13 and 18.3.0, where aggregates have no multiplier; 19.3.2:
     nova/scheduler/utils.py (`get_weight_multiplier`).
     """
+    if any(deployment.plays(role) is False for role in ("compute", "scheduler")):
+        return
     pair = (("compute", THRESHOLD), (GROUP, FAILURES))
     settings = [config.setting(*name) for name in pair if config.schema.option(*name)]
     if len(settings) != 2 or any(setting.is_default or setting.fault for setting in settings):

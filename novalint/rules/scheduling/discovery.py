@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -148,7 +149,8 @@ def host_discovery_in_large_cloud(
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that the task is off, as by default. Make sure that
+    Unsafe: the option is commented out, so that the task is off, as by default, or what an earlier
+    line says applies. Where that is 0, which looks every minute, it is set to -1. Make sure that
     `nova-manage cell_v2 discover_hosts` runs when hosts are added.
 
     ## Sources
@@ -161,12 +163,21 @@ def host_discovery_in_large_cloud(
     if interval is None or not 0 < interval < seconds or not tasks_run(config):
         return
     if hosts >= compute_hosts:
+        way, fix = "remove it", unset_fix(config, "scheduler", INTERVAL, f"Comment out {INTERVAL}")
+        if _is_zero_before(config):
+            way, fix = "set it to -1", set_fix(config, "scheduler", INTERVAL, "-1")
         yield finding(
             config,
             "scheduler",
             INTERVAL,
             f"`[scheduler] {INTERVAL}` {interval} reads the databases of all cells every"
-            f" {interval} seconds in a cloud of {hosts} hosts; remove it, and run nova-manage"
+            f" {interval} seconds in a cloud of {hosts} hosts; {way}, and run nova-manage"
             " cell_v2 discover_hosts when hosts are added",
-            unset_fix(config, "scheduler", INTERVAL, f"Comment out {INTERVAL}"),
+            fix,
         )
+
+
+def _is_zero_before(config: Config) -> bool:
+    """Return whether an interval of 0 would hold where the one that counts is taken out."""
+    before = config.setting("scheduler", INTERVAL).shadowed[-1:]
+    return any(re.fullmatch(r"[+-]?0+", place.assignment.value.strip()) for place in before)

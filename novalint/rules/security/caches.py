@@ -21,6 +21,7 @@ from novalint.rules.api.metadata_readers import READS_APIS, serves_metadata
 from novalint.rules.common.absence import absent_finding
 from novalint.rules.common.consoles import as_set
 from novalint.rules.common.hosts import serves_itself
+from novalint.rules.common.networks import STRATEGY, calls
 from novalint.rules.common.places import finding
 from novalint.rules.declaration import rule
 from novalint.wording import shown
@@ -41,7 +42,11 @@ TLS_CAME = 22
     "token-cache-key-missing",
     theme="security",
     severity=Severity.ERROR,
-    options=(f"{AUTH}.memcache_security_strategy", f"{AUTH}.memcache_secret_key"),
+    options=(
+        f"{AUTH}.memcache_security_strategy",
+        f"{AUTH}.memcache_secret_key",
+        ".".join(STRATEGY),
+    ),
     roles=("api",),
 )
 def token_cache_key_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -50,7 +55,8 @@ def token_cache_key_missing(config: Config, deployment: Deployment) -> Iterator[
     ## What it checks
 
     `[keystone_authtoken] memcache_security_strategy` set to MAC or ENCRYPT without
-    `memcache_secret_key`. A note where a single file does not set the key and does not look
+    `memcache_secret_key`, unless `[api] auth_strategy` is noauth2 (until 2025.1), with which tokens
+    are not checked. A note where a single file does not set the key and does not look
     like a whole configuration.
 
     ## Why it matters
@@ -75,7 +81,8 @@ def token_cache_key_missing(config: Config, deployment: Deployment) -> Iterator[
     """
     strategy = config.text(AUTH, "memcache_security_strategy") or "None"
     key = config.setting(AUTH, "memcache_secret_key")
-    if strategy.lower() != "none" and key.fault is None and not key.value:
+    lacks = strategy.lower() != "none" and key.fault is None and not key.value
+    if lacks and calls(config, AUTH):
         yield absent_finding(
             config,
             (AUTH, "memcache_secret_key"),
@@ -94,6 +101,7 @@ def token_cache_key_missing(config: Config, deployment: Deployment) -> Iterator[
         f"{AUTH}.memcached_servers",
         f"{AUTH}.memcache_security_strategy",
         f"{AUTH}.memcache_tls_enabled",
+        ".".join(STRATEGY),
     ),
     roles=("api",),
 )
@@ -103,7 +111,8 @@ def token_cache_unprotected(config: Config, deployment: Deployment) -> Iterator[
     ## What it checks
 
     `[keystone_authtoken] memcached_servers` on other machines, with `memcache_security_strategy` at
-    its default of none and no TLS to memcached.
+    its default of none and no TLS to memcached, unless `[api] auth_strategy` is noauth2 (until
+    2025.1), with which no token is checked.
 
     ## Why it matters
 
@@ -130,7 +139,7 @@ def token_cache_unprotected(config: Config, deployment: Deployment) -> Iterator[
     remote = _remote(config.items(AUTH, "memcached_servers"))
     if not remote or not strategy or strategy.lower() != "none":
         return
-    if not config.boolean(AUTH, "memcache_tls_enabled"):
+    if not config.boolean(AUTH, "memcache_tls_enabled") and calls(config, AUTH):
         yield finding(
             config,
             AUTH,

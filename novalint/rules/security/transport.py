@@ -12,7 +12,7 @@ from novalint.rules.api.vendordata_lists import DYNAMIC, PROVIDERS
 from novalint.rules.common.absence import knows
 from novalint.rules.common.consoles import spelt
 from novalint.rules.common.hosts import SCHEME_ADDED, is_loopback, url_host
-from novalint.rules.common.networks import calls
+from novalint.rules.common.networks import TOKENS, calls, is_called_on
 from novalint.rules.common.places import at, finding, unset_fix
 from novalint.rules.declaration import is_read_on_node, rule
 from novalint.wording import option_name
@@ -51,6 +51,8 @@ _EXPORTERS = ("oslo_messaging_tracing", "oslo_middleware_tracing")
 """Groups in which `insecure` means something else: an exporter of traces without TLS."""
 _NO_SESSION = ("barbican", "barbican_service_user")
 """Groups whose `insecure` nothing reads: castellan makes its session by `verify_ssl` alone."""
+_EXTERNAL = "ext_oauth2_auth"
+"""Group of a filter of keystonemiddleware that Nova's api-paste.ini does not have (34.0.0)."""
 _KEY_STORES = ("barbican", "vault")
 _BACKEND = 17
 """The first major version in which `[key_manager] api_class` is called `backend`."""
@@ -74,10 +76,12 @@ def certificate_not_verified(config: Config, deployment: Deployment) -> Iterator
     session is made by it: in `[oslo_limit]` unless `[quota] driver` is that of unified limits, in
     `[vendordata_dynamic_auth]` unless `[api] vendordata_providers` has DynamicJSON (where another
     file may say so it is an info), in `[barbican]` and `[barbican_service_user]`, in `[neutron]`
-    with nova-network, and in groups of another compute driver or key manager than the one that is
-    set. `[service_user]` has no session up to 2025.2, and from then on one for the key of a guest's
-    TPM alone: on a compute node with libvirt and `swtpm_enabled` (an info where another file may
-    set that).
+    with nova-network, in `[keystone_authtoken]` with `[api] auth_strategy = noauth2` (until
+    2025.1), in groups of another compute driver or key manager than the one that is set, and of
+    services that no program of the node calls. In `[ext_oauth2_auth]` it is an info: Nova's
+    api-paste.ini does not have that filter. `[service_user]` has no session up to 2025.2, and from
+    then on one for the key of a guest's TPM alone: on a compute node with libvirt and
+    `swtpm_enabled` (an info where another file may set that).
 
     ## Why it matters
 
@@ -112,7 +116,8 @@ def certificate_not_verified(config: Config, deployment: Deployment) -> Iterator
     for setting in sorted(unverified, key=_is_conditional):  # what is not known there hides no more
         if _makes_session(config, deployment, setting.group):
             authority = _AUTHORITIES.get(setting.group, "cafile")
-            harmless = Severity.INFO if _is_off(config, setting.group) else None
+            off = setting.group == _EXTERNAL or _is_off(config, setting.group)
+            harmless = Severity.INFO if off else None
             also = f", and set `{authority}` if the CA is your own"
             if config.text(setting.group, authority):
                 also = f", as `{authority}` names the CA"
@@ -130,13 +135,13 @@ def certificate_not_verified(config: Config, deployment: Deployment) -> Iterator
 
 def _is_conditional(setting: Setting) -> bool:
     """Return whether another option decides whether Nova makes sessions by a group."""
-    return setting.group in (*_DRIVERS, *_KEY_STORES, *_SESSIONS, "neutron")
+    return setting.group in (*_DRIVERS, *_KEY_STORES, *_SESSIONS, "neutron", TOKENS)
 
 
 def _makes_session(config: Config, deployment: Deployment, group: str) -> bool:
     """Return whether Nova makes sessions by a group; by [service_user] for a guest's TPM alone."""
     if group != "service_user":
-        return _is_used(config, group)
+        return is_called_on(deployment, group) and _is_used(config, group)
     if deployment.plays("compute") is False or package(config) not in ("", "libvirt"):
         return False
     return not (_is_off(config, group) and knows(config, _TPM))
@@ -233,7 +238,8 @@ def plain_http_endpoint(config: Config, deployment: Deployment) -> Iterator[Find
 def _is_called(config: Config, deployment: Deployment, setting: Setting) -> bool:
     """Return whether a service of the node calls what an option leads to."""
     read = is_read_on_node(config, deployment, setting.group, setting.name)
-    return read and _is_used(config, setting.group)
+    called = is_called_on(deployment, setting.group)
+    return read and called and _is_used(config, setting.group)
 
 
 def _plain_hosts(setting: Setting, major: int) -> Iterator[str]:
