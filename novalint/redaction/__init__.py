@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import cached_property, partial
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from novalint.looks import Masked, Stretches, gives_random, value_secrets
@@ -300,7 +301,7 @@ def _statement(document: Document, line: int) -> Iterator[str]:
     if not 0 < line <= len(document.lines):
         return
     start = document.lines[line - 1].start
-    before = bisect_right(document.assignments, start, key=_start)
+    before = bisect_right(document.assignments, start, key=attrgetter("span.start"))
     for assignment in document.assignments[max(before - 1, 0) : before]:
         if start <= assignment.span.end:
             yield from _lines_of(document, assignment)
@@ -339,10 +340,6 @@ def _shifted(line: str, names: Names) -> Stretches:
     hidden = statement_secrets(bare.rstrip(), names) if bare[:1] in ("{", "<") else None
     hidden = line_secrets(bare, names) if hidden is None else hidden
     return tuple((start + before, end + before) for start, end in hidden)
-
-
-def _start(assignment: Assignment) -> int:
-    return assignment.span.start
 
 
 def _lines_of(document: Document, assignment: Assignment) -> Iterator[str]:

@@ -39,7 +39,7 @@ def test_releases_of_one_level_are_as_old_as_each_other() -> None:
 
 
 @pytest.mark.skipif(not SOURCES, reason="NOVALINT_NOVA_SOURCES names no folder")
-@pytest.mark.parametrize("major", MAJORS)
+@pytest.mark.parametrize("major", MAJORS if SOURCES else ["none"])
 def test_levels_are_those_of_the_sources(major: int) -> None:
     text = Path(str(SOURCES), f"{major}/nova/objects/service.py").read_text("utf-8")
     own = re.search(r"^SERVICE_VERSION = (\d+)", text, re.MULTILINE)

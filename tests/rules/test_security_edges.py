@@ -238,7 +238,7 @@ ESSEX = "nova.openstack.common.rpc.impl_kombu"
     ("text", "release", "line", "words"),
     [
         (f"{RABBIT}r1:5671/?ssl=0\n[oslo_messaging_rabbit]\nssl = true\n", "2026.2", 2, "its `?`"),
-        (f"{RABBIT}r1:5672/\n{NOTIFYING}t1:5671/\n", "2026.2", 5, "write `?ssl=true` behind it"),
+        (f"{RABBIT}r1:5672/\n{NOTIFYING}t1:5671/\n", "2026.2", 5, "write `?ssl=true` after it"),
         (f"{RABBIT}r1:5671/?rabbit_use_ssl=1\n", "ocata", 2, "set `rabbit_use_ssl` to true"),
         (f"{RABBIT}r1:5672/\n{NOTIFYING}t1:5671/\n", "ocata", 5, "set `rabbit_use_ssl` to true"),
         (f"{OLD}rabbit_port = 5671\n", "rocky", 3, "rabbit_port` names port 5671"),
