@@ -68,13 +68,13 @@ def flat_disks_unpatched(config: Config, deployment: Deployment) -> Iterator[Fin
     if mended and config.version and config.version >= mended:
         return
     option = ("DEFAULT", "use_cow_images") if raw else ("libvirt", "images_type")
-    first = ".".join(map(str, mended or ()))
+    first = ".".join(map(str, mended or ())) or "2024.2 (30.3.0)"
     yield finding(
         config,
         *option,
         f"{option_name(*option)} {'false' if raw else kind} makes disks raw files, and in"
         f" {f'versions before {first}' if mended else 'this release'} a tenant who resizes one can"
         " destroy files of the host (CVE-2026-24708);"
-        f" {f'upgrade to {first} or later' if mended else 'upgrade to a release that is mended'}",
+        f" upgrade to {first} or later",
         override=Severity.INFO if mended and not config.version else None,
     )
