@@ -237,6 +237,27 @@ def test_a_console_that_the_driver_cannot_have_needs_no_proxy(lines: str, count:
 
 
 @pytest.mark.parametrize(
+    ("release", "cell", "count"),
+    [("2025.1", "c1", 1), ("2025.1", "c2", 0), ("2025.1", "", 0), ("queens", "c1", 0)],
+)
+def test_each_cell_needs_its_proxies(release: str, cell: str, count: int) -> None:
+    cells = {"prx1": cell, "cmp1": "c1", "con2": "c2", "cmp2": "c2"}
+    rows = (f'[[overrides]]\npaths = ["{name}*"]\ncell = "{of}"\n' for name, of in cells.items())
+    rows = (row for row in rows if 'cell = ""' not in row)
+    url = "[vnc]\nenabled = true\nnovncproxy_base_url = http://c/\n"
+    files = {**dict.fromkeys(cells, ""), "cmp2": url}
+    head = f'release = "{release}"\n{COMPLETE}{"".join(rows)}'
+    assert len(ask("console-kind-without-proxy", files, head)) == count
+
+
+def test_powervm_gives_consoles_of_vnc() -> None:
+    driver = "[DEFAULT]\ncompute_driver = powervm.PowerVMDriver\n[vnc]\nenabled = true\n"
+    files = {"cmp1": f"{driver}novncproxy_base_url = http://c/\n", "ser1": ""}
+    head = f'release = "yoga"\n{COMPLETE}[[overrides]]\npaths = ["ser*"]\nrole = "serialproxy"\n'
+    assert len(ask("console-kind-without-proxy", files, head)) == 1
+
+
+@pytest.mark.parametrize(
     "second",
     [
         "conductor_group = rack2",

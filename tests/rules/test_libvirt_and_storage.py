@@ -93,6 +93,17 @@ def test_power_management_stops_the_versions_that_refuse_it(
     assert severities(text, rule, release) == [expected]
     part = "[libvirt]\ncpu_power_management = true\n"
     assert severities(part, rule, release) == [Severity.INFO]
+    assert severities(f"{part}[compute]\ncpu_dedicated_set =\n", rule, release) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("cpus", "release", "count"),
+    [("0", "2025.1", 1), ("0,0", "2025.1", 1), ("0-1", "2025.1", 0), ("0", "2023.1", 0)],
+)
+def test_no_power_is_saved_with_cpu_0_alone(cpus: str, release: str, count: int) -> None:
+    text = f"[libvirt]\ncpu_power_management = true\n[compute]\ncpu_dedicated_set = {cpus}\n"
+    rule = "power-management-without-dedicated-set"
+    assert severities(text, rule, release) == [Severity.INFO] * count
 
 
 @pytest.mark.parametrize(

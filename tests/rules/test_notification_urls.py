@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from rules.test_corner_cases import Corner, confirm
+from rules.test_security_edges import findings
 
 GUEST = "broker-guest-user"
 CORNERS = [
@@ -35,3 +36,20 @@ def test_nothing_connects_where_no_notification_is_sent(rule: str) -> None:
 def test_a_url_that_is_not_used_is_read_all_the_same() -> None:
     text = "[oslo_messaging_notifications]\ntransport_url = rabbit://u:p@[::1/\n"
     confirm(Corner("transport-url-unreadable", text, "does not start"))
+
+
+@pytest.mark.parametrize(
+    ("drivers", "messages"),
+    [
+        (["'messagingv2'"], []),  # oslo.config takes quotes around a whole value off
+        (["messagingv2", "messagingv3"], ["remove this line"]),
+        (["messagingv3"], ["set it to messagingv2, or to noop to send none"]),
+        (["messagingv2 log"], ["use one line for each driver"]),
+        (["messagingv2", "messagingv2,log"], ["use one line for each driver"]),
+        (["own driver"], []),
+    ],
+)
+def test_a_driver_that_does_not_exist(drivers: list[str], messages: list[str]) -> None:
+    text = "".join(f"driver = {driver}\n" for driver in drivers)
+    found = findings("notification-driver-missing", f"[oslo_messaging_notifications]\n{text}")
+    assert [finding.message.rpartition("; ")[2] for finding in found] == messages

@@ -134,7 +134,7 @@ CORNERS = [
     Corner(
         "cell-threads-fewer-than-cells",
         CELL_THREADS.replace("2", "1"),
-        "the 1 cell and cell0,",
+        "the one cell and cell0,",
         facts={"cells": 1, "role": "api"},
     ),
     # up to train the locks of os-brick are for one process alone

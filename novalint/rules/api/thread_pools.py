@@ -131,7 +131,7 @@ def cell_threads_fewer_than_cells(config: Config, deployment: Deployment) -> Ite
     if roles and known and size is not None and size < wanted:
         *others, last = (f"nova-{role}" for role in roles)
         programs = f"{', '.join(others)} and {last}" if others else last
-        counted = f"{cells} cell{'s' * (cells != 1)}"
+        counted = "one cell" if cells == 1 else f"{cells} cells"
         yield finding(
             config,
             "DEFAULT",

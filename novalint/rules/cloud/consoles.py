@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.rules.common.consoles import GUESTS, OFFERED
 from novalint.rules.declaration import rule
+from novalint.rules.fleet.grouping import cells
 from novalint.rules.fleet.model import NodeFinding, NodeNote
 
 if TYPE_CHECKING:
     from novalint.rules.fleet.model import Fleet, Node
 
 DRIVERS = {
-    "vnc": ("libvirt", "vmwareapi", "xenapi"),
+    "vnc": ("libvirt", "vmwareapi", "xenapi", "powervm"),
     "spice": ("libvirt",),
     "serial_console": ("libvirt", "ironic", "hyperv"),
 }
@@ -38,7 +39,7 @@ DRIVER = "DEFAULT.compute_driver"
     severity=Severity.WARNING,
     options=(*(option for kind in KINDS for option in kind[:2]), DRIVER, GUESTS),
     roles=("compute",),
-    scope="cell",
+    scope="cloud",
 )
 def console_kind_without_proxy(fleet: Fleet) -> Iterator[NodeFinding]:
     """Compute nodes offer a console to which no proxy leads.
@@ -49,7 +50,8 @@ def console_kind_without_proxy(fleet: Fleet) -> Iterator[NodeFinding]:
     written, `[vnc] novncproxy_base_url`, `[spice] html5proxy_base_url` or `[serial_console]
     base_url`, where no node is known to run the proxy of that kind. Where no node is known to run
     any proxy at all, the roles of proxies were most likely not told, and nothing is said. Where
-    cells are named, each needs its proxies from rocky on; up to queens one serves all cells.
+    cells are named, each needs its proxies from rocky on, and those of a node without a cell may
+    be of any; up to queens one serves all cells.
     Nothing is said of consoles that a driver does not have: SPICE but with libvirt, VNC and SPICE
     of containers, SPICE of xen, VNC of Ironic before 2026.1, serial ones of other guests than kvm's
     and qemu's.
@@ -79,19 +81,32 @@ def console_kind_without_proxy(fleet: Fleet) -> Iterator[NodeFinding]:
       `get_serial_console` in 17.0.13, which has nova-consoleauth keep the token
     - doc/source/admin/remote-console-access.rst
     """
-    if not fleet.complete or not fleet.of(*(role for _, _, role in KINDS)):
+    if not fleet.complete:
         return
-    where = "this cell" if fleet.name else "the fleet"
+    parts = cells(fleet)
+    inside = {node for part in parts for node in part.nodes}
+    anywhere = fleet.only(node for node in fleet.nodes if node not in inside)
+    for part in parts:
+        if (fleet if part.named else part).of(*(role for _, _, role in KINDS)):
+            for old, proxies in ((True, (fleet,)), (False, (part, anywhere))):
+                nodes = [n for n in part.of("compute") if (n.release.major < OWN_PROXIES) is old]
+                yield from _unserved(nodes, proxies, "this cell" * (not old and bool(part.name)))
+
+
+def _unserved(
+    computes: Iterable[Node], proxies: Iterable[Fleet], cell: str
+) -> Iterator[NodeFinding]:
+    """Find the consoles that compute nodes offer and that no proxy among these nodes leads to."""
     for enabled, url, role in KINDS:
-        nodes = [n for n in fleet.of("compute") if n.value(enabled) is True and _leads(n, url)]
-        nodes = [node for node in nodes if not fleet.name or node.release.major >= OWN_PROXIES]
-        if nodes and not fleet.of(role):
+        nodes = [node for node in computes if node.value(enabled) is True and _leads(node, url)]
+        if nodes and not any(part.of(role) for part in proxies):
             group = url.partition(".")[0]
             yield NodeFinding(
                 nodes[0],
                 url,
-                f"`[{group}]` offers consoles here, and no node of {where} runs nova-{role}: users"
-                " get an address that leads nowhere; set the proxy up, or turn the console off",
+                f"`[{group}]` offers consoles here, and no node of {cell or 'the fleet'} runs"
+                f" nova-{role}: users get an address that leads nowhere; set the proxy up, or turn"
+                " the console off",
                 tuple(nodes[1:]),
             )
 

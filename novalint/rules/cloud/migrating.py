@@ -6,12 +6,16 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
-from novalint.rules.common.networks import CHOICE
-from novalint.rules.declaration import NOVA_NETWORK, rule
-from novalint.rules.fleet.comparing import mildly, mismatch, mostly_on
+from novalint.rules.declaration import rule
+from novalint.rules.fleet.comparing import divided, mildly, mismatch, mostly_on, on_nodes
+from novalint.rules.fleet.model import NodeFinding, NodeNote
+from novalint.rules.fleet.queries import label
+from novalint.rules.fleet.values import split
+from novalint.wording import shown
 
 if TYPE_CHECKING:
-    from novalint.rules.fleet.model import Fleet, Node, NodeFinding
+    from novalint.rules.fleet.comparing import Split
+    from novalint.rules.fleet.model import Fleet, Node
 
 TLS = "libvirt.live_migration_with_native_tls"
 TUNNELLED = "libvirt.live_migration_tunnelled"
@@ -19,11 +23,10 @@ SCHEME = "libvirt.live_migration_scheme"
 URI = "libvirt.live_migration_uri"
 SERIAL = "serial_console.enabled"
 TYPE = "libvirt.virt_type"
-WAIT = "compute.live_migration_wait_for_vif_plug"
-TIMEOUT = "DEFAULT.vif_plugging_timeout"
-FATAL = "DEFAULT.vif_plugging_is_fatal"
-LIVE_WAITS = 17
-"""The release from which on live migrations wait for the network (queens)."""
+PROTECTING = ("tls", "ssh")
+"""The ways to reach libvirt of another host that encrypt; libssh and libssh2 speak ssh, too."""
+NEVER_LIVE = ("lxc", "uml")
+"""Types whose servers no driver moves live: `_live_migration_uri` knows no address for them."""
 
 
 @rule(
@@ -111,31 +114,68 @@ def migration_scheme_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes how the odd hosts reach the others. Where a URI is set, there is none.
+    Unsafe: it changes how the odd hosts reach the others. There is none where a URI is set, nor
+    where most hosts dial by tcp and some by tls or ssh, which protect: those are never taken away.
 
     ## Sources
 
     - nova/virt/libvirt/driver.py, `_live_migration_uri`, 34.0.0
     """
-    consequence = "a migration may work in one direction and be refused in the other"
     nodes = [node for node in fleet.readers(SCHEME) if node.knows(URI)]
-    option = URI if any(node.value(URI) for node in nodes) else SCHEME
+    by_uri = any(node.value(URI) for node in nodes)
+    division = divided(nodes, URI if by_uri else SCHEME, by=_dialled)
+    if division is None:
+        return
+    ways = [_dialled(division.usual[0]), *map(_dialled, division.odd)]
+    wanted = ways[0]
+    if wanted not in PROTECTING:  # what protects is spread, not switched off
+        wanted = next((way for way in ways if way in PROTECTING), wanted)
+    consequence = "a migration may work in one direction and be refused in the other"
+    if by_uri:
+        yield _by_uri(division, wanted, consequence, mildly(fleet))
+        return
+    kept = wanted == ways[0] and (division.majority or len({*ways} & {*PROTECTING}) != 1)
+    advice = "" if kept else f"set it to {shown(wanted)} on all nodes"
     yield from mismatch(
-        nodes, option, consequence, by=_dialled, mend=option == SCHEME, override=mildly(fleet)
+        nodes, SCHEME, consequence, by=_dialled, mend=kept, advice=advice, override=mildly(fleet)
+    )
+
+
+def _by_uri(
+    division: Split, wanted: str, consequence: str, override: Severity | None
+) -> NodeFinding:
+    """Tell nodes apart by how they dial, where some have the deprecated option with a whole URI."""
+    odd, usual = division.odd[0], division.usual[0]
+    option = URI if odd.value(URI) else SCHEME
+    way = f"remove `{split(URI)[1]}` and set `{split(SCHEME)[1]}`" if option == URI else "set it"
+    where = "here" if wanted == _dialled(usual) and division.majority else "on all nodes"
+    return NodeFinding(
+        odd,
+        option,
+        f"{label(odd, option)} sends migrations by {shown(_dialled(odd))} here, and they go by"
+        f" {shown(_dialled(usual))} {on_nodes(division.usual)}: {consequence};"
+        f" {way} to {shown(wanted)} {where}",
+        division.odd[1:],
+        (NodeNote(usual, URI if usual.value(URI) else SCHEME, f"by {_dialled(usual)} here"),),
+        override=override,
     )
 
 
 def _dialled(node: Node) -> str:
+    """Return how a node reaches libvirt of another one: tcp, tls or ssh, by whatever client."""
     uri = node.value(URI)
-    way = str(uri).partition("://")[0] if uri else f"qemu+{node.value(SCHEME) or 'tcp'}"
-    return way if "+" in way else f"{way}+tls"  # libvirt's own choice for another host
+    if not uri:
+        way = str(node.value(SCHEME) or "tcp")
+    else:  # without a transport libvirt takes TLS to another host
+        way = str(uri).partition("://")[0].partition("+")[2] or "tls"
+    return "ssh" if way.lower().startswith("libssh") else way.lower()
 
 
 @rule(
     "serial-console-on-in-part",
     theme="cloud",
     severity=Severity.ERROR,
-    options=(SERIAL,),
+    options=(SERIAL, TYPE),
     roles=("compute",),
     drivers=("libvirt",),
     scope="pool",
@@ -145,8 +185,10 @@ def serial_console_on_in_part(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## What it checks
 
-    `[serial_console] enabled` on the compute nodes of a pool. A pool is what settings name so, else
-    the compute nodes of a cell with libvirt.
+    `[serial_console] enabled` on the compute nodes of a pool. A pool is what settings name so.
+    Where none is named, the compute nodes of a cell with libvirt count as one, and the finding is a
+    warning: they may be kept apart by aggregates. Hosts of lxc and uml, whose servers never move
+    live, take no part.
 
     ## Why it matters
 
@@ -164,16 +206,28 @@ def serial_console_on_in_part(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes what consoles the odd hosts offer, to servers that are started from then on.
+    Unsafe: it turns the odd hosts' consoles on, for servers that are started from then on. They are
+    never turned off: a server that was started with one keeps it until a hard reboot, and until
+    then its live migration to a host without ends in a *TypeError*.
 
     ## Sources
 
     - nova/virt/libvirt/driver.py, `check_can_live_migrate_destination` and
-      `_verify_serial_console_is_disabled`, 34.0.0
+      `_verify_serial_console_is_disabled`, and nova/virt/libvirt/migration.py,
+      `_update_serial_xml`, 15.1.5 and 34.0.0
     """
-    consequence = "no server moves live from a host with serial consoles to one without"
-    override = mildly(fleet, Severity.WARNING)
-    yield from mismatch(fleet.readers(SERIAL), SERIAL, consequence, override=override)
+    nodes = [node for node in fleet.readers(SERIAL) if node.value(TYPE) not in NEVER_LIVE]
+    division = divided(nodes, SERIAL)
+    mend = division is not None and division.majority and bool(division.usual[0].value(SERIAL))
+    hard = "or to false on all, and reboot hard the servers that were started with one"
+    yield from mismatch(
+        nodes,
+        SERIAL,
+        "no server moves live from a host with serial consoles to one without",
+        mend=mend,
+        advice="" if mend else f"set it to true on all nodes, {hard}",
+        override=mildly(fleet, Severity.WARNING),
+    )
 
 
 @rule(
@@ -233,76 +287,3 @@ def virt_type_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     yield from mismatch(
         nodes, TYPE, consequence, mend=mend, override=override, advice="" if mend else advice
     )
-
-
-@rule(
-    "vif-wait-differs",
-    theme="cloud",
-    severity=Severity.WARNING,
-    options=(WAIT, TIMEOUT, FATAL, CHOICE),
-    roles=("compute",),
-    drivers=("libvirt",),
-    scope="pool",
-)
-def vif_wait_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Whether a server waits for its network, and what becomes of it, depends on its host.
-
-    ## What it checks
-
-    `[compute] live_migration_wait_for_vif_plug`, `vif_plugging_timeout` and `vif_plugging_is_fatal`
-    on the compute nodes of a pool. A pool is what settings name so. Where none is named, the
-    compute nodes of a cell count as one, and the finding is a note: they may be kept apart by
-    aggregates. Hosts with nova-network (until train) wait for nothing and are left out; where all
-    have a `vif_plugging_timeout` of 0 nobody waits either, and the other two may differ.
-
-    ## Why it matters
-
-    `vif_plugging_timeout` and `vif_plugging_is_fatal` are the host's own for builds there and, from
-    queens on, for live migrations from there: how long to wait for word from neutron, and whether
-    it is fatal that none comes. `live_migration_wait_for_vif_plug` says whether live migrations
-    wait at all, and builds do not read it: in queens it is the source's, from rocky on the
-    destination's. With one network backend for all, a difference makes migrations fail in one
-    direction alone, and builds fail on some hosts alone.
-
-    ## Example
-
-    A remedy was tried on `cmp1` and forgotten there:
-
-    ```ini
-    [DEFAULT]
-    vif_plugging_timeout = 0
-    vif_plugging_is_fatal = false
-    ```
-
-    ## Fix safety
-
-    Unsafe: it changes whether and how long the odd hosts wait.
-
-    ## Sources
-
-    - nova/compute/manager.py, `pre_live_migration` and `_do_pre_live_migration_from_source`, 34.0.0
-      and 18.3.0; `_get_neutron_events_for_live_migration`, 17.0.13
-    - nova/virt/libvirt/driver.py, `_create_domain_and_network`, 15.1.5
-    - nova/compute/manager.py, `_get_neutron_events_for_live_migration`, 18.3.0 and 28.3.1
-    - nova/conf/compute.py: the same on all compute hosts with one network backend
-    """
-    newest = max((node.release.major for node in fleet.nodes), default=0)
-    waiting = [node for node in fleet.nodes if node.value(TIMEOUT) or not node.knows(TIMEOUT)]
-    there, from_some = "", ""
-    if newest >= LIVE_WAITS:
-        there = " and live migrations from them"
-        from_some = ", and live migrations from some alone"
-    way = "to" if newest > LIVE_WAITS else "from"
-    for option, consequence in (
-        (WAIT, f"live migrations {way} some hosts alone wait for the network"),
-        (TIMEOUT, f"builds on some hosts{there} wait longer for the network than others"),
-        (FATAL, f"without word from neutron builds fail on some hosts alone{from_some}"),
-    ):
-        if waiting or option == TIMEOUT:
-            nodes = list(filter(_asks_neutron, fleet.readers(option)))
-            yield from mismatch(nodes, option, consequence, override=mildly(fleet))
-
-
-def _asks_neutron(node: Node) -> bool:
-    """Return whether neutron tells a host of its networks, or may do so."""
-    return node.release.major > NOVA_NETWORK or node.may_be_true(CHOICE)

@@ -19,6 +19,8 @@ NAMES = tuple(f"{group}.{name}" for group, name in MASKS)
 POWER = ("libvirt", "cpu_power_management")
 MENDED = {27: (27, 2, 0), 28: (28, 0, 1)}
 """The first version of a release that takes power management without dedicated CPUs."""
+LEAVES_CPU_0 = 29
+"""The first release of which every version leaves CPU 0 on (`get_cpu_dedicated_set_nozero`)."""
 
 
 @rule(
@@ -158,7 +160,8 @@ def power_management_without_dedicated_set(
 
     ## What it checks
 
-    `[libvirt] cpu_power_management = true` without `[compute] cpu_dedicated_set`.
+    `[libvirt] cpu_power_management = true` without `[compute] cpu_dedicated_set`, and from 2024.1
+    on beside one that names CPU 0 alone.
 
     It is an error where the given version of Nova is one before 27.2.0, or 28.0.0, and a
     warning where of 2023.1 or 2023.2 only the release is given; neither where the file looks
@@ -168,7 +171,7 @@ def power_management_without_dedicated_set(
 
     Nova powers only dedicated CPUs up and down. Without any the option does nothing; the first
     versions of 2023.1 and 2023.2 refuse to start nova-compute. CPU 0 never goes down: with the
-    strategy `cpu_state` Nova passes it over with a warning in the log.
+    strategy `cpu_state` all but these first versions pass it over with a warning in the log.
 
     ## Example
 
@@ -185,7 +188,10 @@ def power_management_without_dedicated_set(
     nova/virt/libvirt/cpu/api.py (`power_down_all_dedicated_cpus`); 34.0.0:
     `validate_all_dedicated_cpus`.
     """
-    if config.boolean(*POWER) is not True or config.text(*DEDICATED):
+    if config.boolean(*POWER) is not True:
+        return
+    if config.text(*DEDICATED):
+        yield from _of_cpu_0(config)
         return
     severity = _refusal(config)
     effect = {
@@ -202,12 +208,27 @@ def power_management_without_dedicated_set(
     )
 
 
+def _of_cpu_0(config: Config) -> Iterator[Finding]:
+    """Tell that a dedicated set names the one CPU alone that Nova always leaves on."""
+    cpu_mask = sound(config, DEDICATED)
+    if cpu_mask and cpu_mask.runs == ((0, 0),) and config.release.major >= LEAVES_CPU_0:
+        yield finding(
+            config,
+            *POWER,
+            "`[libvirt] cpu_power_management` true powers down no CPU, as `[compute]"
+            " cpu_dedicated_set` names CPU 0 alone, which Nova leaves on; add more CPUs to that, or"
+            " remove `cpu_power_management`",
+            unset_fix(config, *POWER),
+        )
+
+
 def _is_surely_unset(config: Config) -> bool:
     """Return whether no other file sets the dedicated set, as far as the files show.
 
-    Where the shared set is, it would be too.
+    Where the shared set is, it would be too; and a line that leaves it empty says so.
     """
-    return is_complete(config) or bool(config.text(*SHARED))
+    written = not config.setting(*DEDICATED).is_default
+    return written or is_complete(config) or bool(config.text(*SHARED))
 
 
 def _refusal(config: Config) -> Severity:

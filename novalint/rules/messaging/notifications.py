@@ -64,15 +64,15 @@ def notification_driver_missing(config: Config, deployment: Deployment) -> Itera
     ## What it checks
 
     Each `[oslo_messaging_notifications] driver` that oslo.messaging does not have and that is the
-    path of a Python module, as drivers were named before Juno, several names with commas between
-    them, or nearly the name of one it has. Other names may belong to a driver that is installed
-    beside it.
+    path of a Python module, as drivers were named before Juno, several names with commas or blanks
+    between them, or nearly the name of one it has. Other names may belong to a driver that is
+    installed beside it.
 
     ## Why it matters
 
     A driver that is not found is only logged as a warning when a service starts. Billing and
     monitoring then get nothing from it. The option is given once for each driver: names with commas
-    between them are one name.
+    or blanks between them are one name.
 
     ## Example
 
@@ -88,18 +88,27 @@ def notification_driver_missing(config: Config, deployment: Deployment) -> Itera
     The entry points oslo.messaging.notify.drivers of oslo.messaging 5.17.4 to 18.3.1, and its
     oslo_messaging/notify/notifier.py (`driver`, a MultiStrOpt; `Notifier.__init__`).
     """
-    for name, place in _drivers(config):
-        if name in KNOWN:
-            continue
-        if "," in name:
-            what, way = "is read as one name", "use one line for each driver"
-        elif "." in name or (len(name) > 5 and any(is_slip(name, known) for known in KNOWN)):
-            what = "is not a driver of oslo.messaging"
-            way = "set it to messagingv2, or to noop to send none"
-        else:
-            continue
-        message = f"{DRIVER_LABEL} {shown(name)} {what}, so it sends no notifications; {way}"
-        yield Finding(message, at(place), GROUP, "driver")
+    drivers = _drivers(config)
+    beside = any(name in KNOWN for name, _ in drivers)
+    for name, place in drivers:
+        if name not in KNOWN and (said := _unloadable(name, beside)):
+            what, way = said
+            message = f"{DRIVER_LABEL} {shown(name)} {what}, so it sends no notifications; {way}"
+            yield Finding(message, at(place), GROUP, "driver")
+
+
+def _unloadable(name: str, beside: bool) -> tuple[str, str] | None:
+    """Return why no driver can have a name, and the way out; None where one may be installed.
+
+    `beside` says that another line names a driver that there is.
+    """
+    if "," in name or all(part in KNOWN for part in name.split()):
+        return "is read as one name", "use one line for each driver"
+    slip = len(name) > 5 and any(is_slip(name, known) for known in KNOWN)
+    if "." not in name and not slip:
+        return None
+    way = "remove this line" if beside else "set it to messagingv2, or to noop to send none"
+    return "is not a driver of oslo.messaging", way
 
 
 @rule(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
 from novalint.rules.common.consoles import as_set
+from novalint.rules.common.own_addresses import MY_IP, is_own
 from novalint.rules.common.places import finding
 from novalint.rules.common.rabbit import severity_unless_said
 from novalint.rules.common.transport import RABBIT, is_set, rabbit
@@ -106,7 +107,7 @@ def _in_clear(config: Config, target: Brokers, tls: str) -> Finding:
     "broker-traffic-unencrypted",
     theme="security",
     severity=Severity.INFO,
-    options=(*OPTIONS, *names(TLS, *FILES)),
+    options=(*OPTIONS, *names(TLS, *FILES), MY_IP),
 )
 def broker_traffic_unencrypted(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """What Nova says to RabbitMQ on other machines can be read and changed on the way.
@@ -114,9 +115,10 @@ def broker_traffic_unencrypted(config: Config, deployment: Deployment) -> Iterat
     ## What it checks
 
     `[oslo_messaging_rabbit] ssl` false, its default, with a `transport_url` that names RabbitMQ on
-    another machine at a port other than 5671; likewise that of `[oslo_messaging_notifications]`
-    where it names another broker, or says something else of `ssl`, and a driver sends notifications
-    to it, and up to rocky `rabbit_hosts` and `rabbit_host` where `transport_url` names no host.
+    another machine, not just by `my_ip`, at a port other than 5671; likewise that of
+    `[oslo_messaging_notifications]` where it names another broker, or says something else of `ssl`,
+    and a driver sends notifications to it, and up to rocky `rabbit_hosts` and `rabbit_host` where
+    `transport_url` names no host.
 
     Nothing is said where `ssl_ca_file`, `ssl_cert_file` or `ssl_key_file` is set: TLS was meant
     there, see [broker-tls-off-by-omission](broker-tls-off-by-omission.md).
@@ -145,7 +147,8 @@ def broker_traffic_unencrypted(config: Config, deployment: Deployment) -> Iterat
     certificates = [present(config, file) for file in FILES]
     files = any(rabbit(config, name) or config.text(RABBIT, name) for name in certificates)
     for target in brokers(config):
-        plain = any(place.is_remote and place.port != 5671 for place in target.places)
+        away = [one for one in target.places if one.is_remote and not is_own(config, one.name)]
+        plain = any(place.port != 5671 for place in away)
         if plain and not files and encrypted(config, target, tls) is False:
             lost = "passwords, tokens and orders to compute hosts"
             if not target.of_rpc:

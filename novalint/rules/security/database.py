@@ -12,6 +12,7 @@ from novalint.patterns import lazy_pattern
 from novalint.rules.common.consoles import as_set
 from novalint.rules.common.database_options import in_both
 from novalint.rules.common.database_urls import GROUPS, has_password, parameters_of, taken_apart
+from novalint.rules.common.own_addresses import MY_IP, is_own
 from novalint.rules.common.places import at, finding
 from novalint.rules.database.connections import WITH_CELL_DATABASE
 from novalint.rules.database.empty_numbers import ROLES
@@ -125,7 +126,7 @@ def _deletion(setting: Setting, places: list[Place]) -> Fix:
     "database-connection-unencrypted",
     theme="security",
     severity=Severity.INFO,
-    options=in_both(*_URLS, "connection_parameters"),
+    options=(*in_both(*_URLS, "connection_parameters"), MY_IP),
     roles=WITH_CELL_DATABASE,
 )
 def database_connection_unencrypted(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -135,7 +136,8 @@ def database_connection_unencrypted(config: Config, deployment: Deployment) -> I
 
     A `connection` or `slave_connection` to MySQL or MariaDB on another host without any `ssl_...`
     parameter or `read_default_file` in its URL or in `connection_parameters`. `ssl=false`,
-    `ssl_disabled`, and `ssl_mode` DISABLED or PREFERRED do not count. A note, not a warning: a
+    `ssl_disabled`, and `ssl_mode` DISABLED or PREFERRED do not count. An address that is `my_ip` is
+    no other host. A note, not a warning: a
     network of its own for the database is protection too, and no file says so. Nothing is said on
     nodes that by their role open no such database: nova-compute opens none, console proxies open
     none of `[api_database]`.
@@ -206,7 +208,8 @@ def _is_open(config: Config, group: str, name: str) -> bool:
         return False
     written = config.known_url(group, name) or ""
     url = taken_apart(written, config.release.major)
-    if url and (url.kind not in ("mysql", "mariadb") or url.is_local):
+    local = url and (url.is_local or is_own(config, url.host))
+    if url and (url.kind not in ("mysql", "mariadb") or local):
         return False
     if url and any(map(_is_tls, _pairs(parameters_of(written, config.release.major)))):
         return False

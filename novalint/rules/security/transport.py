@@ -11,8 +11,9 @@ from novalint.rules.api.unified_limits import UNIFIED
 from novalint.rules.api.vendordata_lists import DYNAMIC, PROVIDERS
 from novalint.rules.common.absence import knows
 from novalint.rules.common.consoles import spelt
-from novalint.rules.common.hosts import SCHEME_ADDED, is_loopback, url_host
+from novalint.rules.common.hosts import SCHEME_ADDED, url_host
 from novalint.rules.common.networks import TOKENS, calls, is_called_on
+from novalint.rules.common.own_addresses import is_own
 from novalint.rules.common.places import at, finding, unset_fix
 from novalint.rules.declaration import is_read_on_node, rule
 from novalint.wording import option_name
@@ -190,7 +191,8 @@ def plain_http_endpoint(config: Config, deployment: Deployment) -> Iterator[Find
     ## What it checks
 
     The URLs of other services (`auth_url`, `endpoint_override`, `www_authenticate_uri`,
-    `api_servers` and the like) that begin with `http://` and lead to another machine; not those of
+    `api_servers` and the like) that begin with `http://` and lead to another machine, neither a
+    loopback address nor the one that is `my_ip`; not those of
     groups that belong to another compute driver or key manager, or by which Nova makes no session
     (see certificate-not-verified). There is one finding for each host
     and port, however many options name it.
@@ -218,7 +220,7 @@ def plain_http_endpoint(config: Config, deployment: Deployment) -> Iterator[Find
     """
     by_group: dict[str, dict[Place, Setting]] = {}
     for setting in config.settings:
-        hosts = dict.fromkeys(_plain_hosts(setting, config.release.major))
+        hosts = dict.fromkeys(_plain_hosts(config, setting))
         for host in hosts if hosts and _is_called(config, deployment, setting) else ():
             by_group.setdefault(host, {}).setdefault(setting.places[-1], setting)
     for host, settings in by_group.items():
@@ -242,13 +244,14 @@ def _is_called(config: Config, deployment: Deployment, setting: Setting) -> bool
     return read and called and _is_used(config, setting.group)
 
 
-def _plain_hosts(setting: Setting, major: int) -> Iterator[str]:
+def _plain_hosts(config: Config, setting: Setting) -> Iterator[str]:
     """Yield the `host:port` of the plain URLs of an option that lead to another machine."""
     if setting.name not in _URLS and (setting.group, setting.name) != ("neutron", "url"):
         return
     values = setting.partial if isinstance(setting.partial, list) else [setting.partial]
+    adds = setting.name == "api_servers" and config.release.major <= SCHEME_ADDED
     for value in values:
-        added = setting.name == "api_servers" and major <= SCHEME_ADDED and "//" not in str(value)
+        added = adds and "//" not in str(value)
         scheme, host, place = url_host(f"http://{value}" if added else str(value))
-        if scheme == "http" and not is_loopback(host):
+        if scheme == "http" and not is_own(config, host):
             yield place
