@@ -24,7 +24,7 @@ LOCKS = ("os_brick.lock_path", "oslo_concurrency.lock_path")
 CINDER_LOCKS = tuple(f"cinder:{name}" for name in LOCKS)
 BACKENDS = "cinder:DEFAULT.enabled_backends"
 DRIVERS = "cinder:*.volume_driver"
-AUTH = "cinder:nova.auth_type"
+AUTH, AUTH_BEFORE = "cinder:nova.auth_type", "cinder:nova.auth_plugin"
 ZONE = "cinder:DEFAULT.storage_availability_zone"
 BACKEND_ZONES = "cinder:*.backend_availability_zone"
 CROSS, OWN_ZONE = "cinder.cross_az_attach", "DEFAULT.default_availability_zone"
@@ -216,7 +216,7 @@ def _attaches(companion: Node) -> bool:
     "cinder-cannot-reach-nova",
     theme="cloud",
     severity=Severity.WARNING,
-    companions=(AUTH, BACKENDS),
+    companions=(AUTH, AUTH_BEFORE, BACKENDS),
     scope="cloud",
 )
 def cinder_cannot_reach_nova(fleet: Fleet) -> Iterator[NodeFinding]:
@@ -224,8 +224,9 @@ def cinder_cannot_reach_nova(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## What it checks
 
-    `[nova] auth_type` in the cinder.conf that `[companions] cinder` names, where that file has
-    `enabled_backends`; others may be a part of the configuration.
+    `[nova] auth_type`, or its old name `auth_plugin`, in the cinder.conf that `[companions] cinder`
+    names, where that file has `enabled_backends`; others may be a part of the configuration. One
+    that is empty is none.
 
     ## Why it matters
 
@@ -249,15 +250,16 @@ def cinder_cannot_reach_nova(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Sources
 
-    - cinder/compute/nova.py, `novaclient`, 29.0.0
+    - cinder/compute/nova.py, `novaclient`, 29.0.0; keystoneauth1/loading/conf.py
     - nova/policies/server_external_events.py, 34.0.0
     """
     for companion in fleet.companions_of("cinder"):
-        if companion.is_written(BACKENDS) and companion.lacks(AUTH):
+        if companion.is_written(BACKENDS) and not any(map(companion.value, (AUTH, AUTH_BEFORE))):
+            what = "empty" if companion.is_written(AUTH) else "not set"
             yield NodeFinding(
                 companion,
                 AUTH,
-                "`[nova] auth_type` is not set, so Cinder speaks to Nova as the user: guests do not"
+                f"`[nova] auth_type` is {what}, so Cinder speaks to Nova as the user: guests do not"
                 " learn that a volume was extended; set it and what goes with it",
             )
 

@@ -241,6 +241,7 @@ def virt_type_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     options=(WAIT, TIMEOUT, FATAL),
     roles=("compute",),
     drivers=("libvirt",),
+    neutron=True,
     scope="pool",
 )
 def vif_wait_differs(fleet: Fleet) -> Iterator[NodeFinding]:

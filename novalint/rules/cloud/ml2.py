@@ -29,6 +29,7 @@ ANY = "*"
     options=(*SPECS, PHYSNETS),
     companions=(VLAN, FLAT, TYPES),
     roles=("compute",),
+    neutron=True,
     scope="cloud",
 )
 def physnet_unknown_to_neutron(fleet: Fleet) -> Iterator[NodeFinding]:

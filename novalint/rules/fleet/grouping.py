@@ -11,8 +11,10 @@ URL = "DEFAULT.transport_url"
 DRIVER = "DEFAULT.compute_driver"
 VIRT_TYPE = "libvirt.virt_type"
 
-READ = (URL, DRIVER, VIRT_TYPE)
-"""Options that tell which nodes belong together, whatever rules declare."""
+USE_NEUTRON = "DEFAULT.use_neutron"
+
+READ = (URL, DRIVER, VIRT_TYPE, USE_NEUTRON)
+"""Options that tell which nodes belong together, or what they are, whatever rules declare."""
 
 WITH_TOPIC = ("conductor", "scheduler", "compute")
 """Roles whose services share the queue of their topic."""
