@@ -13,10 +13,10 @@ from novalint.engine.cloud_report import CloudReport
 from novalint.engine.running import graded_as
 from novalint.findings import FAILURE, Finding, Location, NotRun, Severity
 from novalint.records import dataclass, field, replace
-from novalint.rules.declaration import NOVA_NETWORK, FactNeeded
+from novalint.rules.declaration import FactNeeded
 from novalint.rules.fleet import facts
 from novalint.rules.fleet.gathering import Gatherer
-from novalint.rules.fleet.grouping import READ, USE_NEUTRON, VIRT_TYPE, driver_of, groups
+from novalint.rules.fleet.grouping import READ, VIRT_TYPE, driver_of, groups, has_neutron
 from novalint.rules.fleet.model import Fleet, NodeFinding
 from novalint.text.source import Span
 from novalint.wording import shown
@@ -137,7 +137,7 @@ def _concerns(rule: Rule, node: Node) -> bool:
     """Return whether a rule is about a node: its release, its network, a compute's driver."""
     if not rule.holds_in(node.release.major) or {rule.name, rule.theme} & node.ignored:
         return False
-    if rule.neutron and node.release.major <= NOVA_NETWORK and node.value(USE_NEUTRON) is False:
+    if rule.neutron and not has_neutron(node):
         return False
     if not (rule.drivers or rule.virt_types) or not node.plays("compute"):
         return True

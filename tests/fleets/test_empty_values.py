@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from fleets.fleets import check
 from fleets.test_cloud_corners import Files, ask
 
 NEUTRON = '[companions]\nneutron = "neutron.conf"\n'
@@ -99,3 +100,68 @@ def test_an_empty_url_for_notifications_is_that_of_calls(own: str) -> None:
         for name, value in (("api1", "true"), ("met1", "false"))
     }
     assert len(ask("queue-kind-differs", files)) == 1
+
+
+@pytest.mark.parametrize(
+    ("rule", "option"),
+    [
+        ("max-attempts-differs", "[scheduler]\nmax_attempts"),
+        ("quota-limits-differ", "[quota]\ninstances"),
+        ("schedulers-differ", "[filter_scheduler]\nhost_subset_size"),
+    ],
+)
+def test_an_empty_number_is_not_spread(rule: str, option: str) -> None:
+    """Nova fails with it, however many nodes have it."""
+    texts = {"ctl1": f"{option} =\n", "ctl2": f"{option} =\n", "ctl3": f"{option} = 5\n"}
+    report = check("".join(f"=== {name}.conf\n{text}" for name, text in texts.items()), rule)
+    (finding,) = report.findings
+    assert "is `5` here and an empty value on 2 nodes" in finding.message
+    assert finding.message.endswith("; set it to the same value on all nodes")
+    assert not report.fix(unsafe=True)
+
+
+FILTERS = "[filter_scheduler]\nenabled_filters = ComputeFilter\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "words"),
+    [
+        ("chance", "chance", ""),
+        ("filter", "filter", "enabled_filters` "),
+        ("chance", "filter", "`[scheduler] driver` is `filter_scheduler` here and `chance_sched"),
+    ],
+)
+def test_a_scheduler_by_chance_has_no_filters(first: str, second: str, words: str) -> None:
+    driver = "[scheduler]\ndriver = {}_scheduler\n"
+    files = {"sch1": driver.format(first) + FILTERS, "sch2": driver.format(second)}
+    told = ask("schedulers-differ", files, 'release = "queens"\n')
+    assert [words in message for _, message in told] == [True] * bool(words)
+
+
+@pytest.mark.parametrize(("neutron", "count"), [("false", 0), ("true", 1)])
+def test_nova_network_asks_no_region_for_neutron(neutron: str, count: int) -> None:
+    files = {
+        f"cmp{region}": f"[DEFAULT]\nuse_neutron = {neutron}\n[neutron]\nregion_name = {region}"
+        for region in "ab"
+    }
+    assert len(ask("regions-differ", files, 'release = "train"\n')) == count
+
+
+@pytest.mark.parametrize(("interval", "count"), [("", 0), ("0", 0), ("60", 1), ("{{ x }}", 0)])
+def test_nothing_waits_for_its_removal_where_the_interval_is_empty(
+    interval: str, count: int
+) -> None:
+    files = {
+        "api1": f"[DEFAULT]\nreclaim_instance_interval = {interval}",
+        "cmp1": "[DEFAULT]\nreclaim_instance_interval = 3600",
+    }
+    assert len(ask("soft-delete-on-one-side", files)) == count
+
+
+@pytest.mark.parametrize(("kind", "mended"), [("", False), ("password", True)])
+def test_a_token_needs_a_log_in_that_is_not_empty(kind: str, mended: bool) -> None:
+    user = "[service_user]\nauth_type = {}\nsend_service_user_token = {}\n"
+    texts = {"ctl1": ("password", "true"), "ctl2": ("password", "true"), "cmp1": (kind, "false")}
+    files = (f"=== {name}.conf\n{user.format(*values)}" for name, values in texts.items())
+    report = check("".join(files), "service-token-not-sent-by-all")
+    assert bool(report.fix(unsafe=True)) is mended
