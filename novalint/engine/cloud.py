@@ -16,7 +16,7 @@ from novalint.records import dataclass, field, replace
 from novalint.rules.declaration import FactNeeded
 from novalint.rules.fleet import facts
 from novalint.rules.fleet.gathering import Gatherer
-from novalint.rules.fleet.grouping import READ, VIRT_TYPE, driver_of, groups
+from novalint.rules.fleet.grouping import READ, VIRT_TYPE, driver_of, groups, has_neutron
 from novalint.rules.fleet.model import Fleet, NodeFinding
 from novalint.text.source import Span
 from novalint.wording import shown
@@ -134,8 +134,10 @@ def _is_known(rule: Rule, companion: Node) -> bool:
 
 
 def _concerns(rule: Rule, node: Node) -> bool:
-    """Return whether a rule is about a node: its release, and its driver where it has a compute."""
+    """Return whether a rule is about a node: its release, its network, a compute's driver."""
     if not rule.holds_in(node.release.major) or {rule.name, rule.theme} & node.ignored:
+        return False
+    if rule.neutron and not has_neutron(node):
         return False
     if not (rule.drivers or rule.virt_types) or not node.plays("compute"):
         return True

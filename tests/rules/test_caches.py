@@ -11,6 +11,9 @@ PLAIN = f"{POOL}db:11211\n"
 TLS = f"{PLAIN}tls_enabled = true\n"
 OTHER = "set `backend` to dogpile.cache.pymemcache"
 HEARTBEATS = "service-heartbeats-without-cache"
+NAMED = "[cache]\nenabled = true\nbackend = oslo_cache.memcache_pool\nbackend_argument = "
+BY_REDIS = NAMED.replace("oslo_cache.memcache_pool", "dogpile.cache.redis")
+BY_CACHE = "[DEFAULT]\nservicegroup_driver = mc\n"
 MEMCACHED_ONLY = {"controllers": 3}
 CORNERS = [
     # the pool makes its clients without TLS up to 2023.2, and in 2024.2
@@ -53,6 +56,26 @@ CORNERS = [
             facts=MEMCACHED_ONLY,
         )
         for name in ("::1", "inet6:[::1]:11211", "unix:/run/memcached.sock")
+    ),
+    # `url:` in backend_argument stands over the options for servers
+    Corner(RULE, f"{POOL}db:11211\nbackend_argument = url:localhost:11211\n"),
+    Corner(
+        RULE, f"{NAMED}url:db:11211\n", "`[cache] backend_argument` names another machine, which"
+    ),
+    Corner(RULE, f"{POOL}db:11211\n".replace("oslo_cache.memcache_pool", "dogpile.cache.redis")),
+    *(
+        Corner(HEARTBEATS, f"{start}{argument}\n{BY_CACHE}", part, release, facts=MEMCACHED_ONLY)
+        for start, argument, part, release in (
+            (NAMED, "url:mc1:11211,mc2:11211", "", "2026.2"),
+            (NAMED, "url:mc1:11211,mc2:11211", "", "ocata"),
+            (NAMED, "url:localhost:11211\nbackend_argument = url:mc1:11211", "", "2026.2"),
+            (NAMED, "url:localhost:11211", "backend_argument` names the machine itself", "2026.2"),
+            (NAMED, "dead_retry:5", "memcache_servers` names `localhost:11211` alone", "2026.2"),
+            (BY_REDIS, "url:redis://:swordfish@mc1:6379/0", "", "2026.2"),
+            (BY_REDIS, "url:redis://mc1:6379/0", "", "ocata"),
+            (BY_REDIS, "url:redis://:swordfish@[::1]:6379/0", "names the machine itself", "2026.2"),
+            (BY_REDIS, "host:mc1", "redis_server` names `localhost:6379` alone", "2026.2"),
+        )
     ),
 ]
 

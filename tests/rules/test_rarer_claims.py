@@ -79,20 +79,65 @@ CORNERS = [
             "filter-limit-of-zero",
             f"[filter_scheduler]\nenabled_filters = ComputeFilter,{name}\n{option} =\n",
             f"`[filter_scheduler] {option}` is empty, which is neither a number nor the default, so"
-            f" no host passes {name}{which}; set it to a number, or remove it",
+            f" {effect}; set it to a number, or remove it",
             release,
             {"role": "scheduler"},
             f"[filter_scheduler]\nenabled_filters = ComputeFilter,{name}\n#{option} =\n",
         )
-        for name, option, release, which in (
-            ("IoOpsFilter", "max_io_ops_per_host", "2026.2", ""),
-            ("NumInstancesFilter", "max_instances_per_host", "queens", ""),
+        for name, option, release, effect in (
+            (
+                "IoOpsFilter",
+                "max_io_ops_per_host",
+                "2026.2",
+                "each request fails that asks IoOpsFilter about a host",
+            ),
+            (
+                "NumInstancesFilter",
+                "max_instances_per_host",
+                "queens",
+                "no host passes NumInstancesFilter",
+            ),
             (
                 "AggregateIoOpsFilter",
                 "max_io_ops_per_host",
-                "2026.2",
-                " whose aggregates have no number of their own",
+                "ussuri",
+                "each request fails that asks AggregateIoOpsFilter about a host whose aggregates"
+                " have no number of their own",
             ),
+            (
+                "AggregateIoOpsFilter",
+                "max_io_ops_per_host",
+                "train",
+                "no host passes AggregateIoOpsFilter whose aggregates have no number of their own",
+            ),
+        )
+    ),
+    # the scheduler by chance asks no filter
+    *(
+        Corner(
+            "tenant-filter-keeps-others-out",
+            "[filter_scheduler]\nenabled_filters = AggregateMultiTenancyIsolation\n"
+            f"[scheduler]\ndriver = {driver}\n",
+            words,
+            "queens",
+            {"role": "scheduler"},
+        )
+        for driver, words in (("chance_scheduler", ""), ("filter_scheduler", "keeps other tenants"))
+    ),
+    *(
+        Corner(
+            "transient-queues-not-replicated",
+            f"[oslo_messaging_rabbit]\nrabbit_quorum_queue = true\nuse_queue_manager = {manager}\n",
+            words,
+            facts={"rabbit_nodes": 3, **facts},
+        )
+        for manager, facts, words in (
+            (
+                "true",
+                {},
+                "and is lost with it unless a policy mirrors it; set it to true and `[osl",
+            ),
+            ("false", {"rabbit_version": "4.1"}, "with it; set it and `use_queue_manager` to true"),
         )
     ),
     Corner(

@@ -62,7 +62,31 @@ def findings(rule: str, text: str, release: str = "2026.2", role: str = "") -> l
             "2026.2",
         ),
         ("fixed-key-manager", "[key_manager]\nfixed_key = 00ff\n", "pike"),
+        # levels that no service starts with are another rule's
+        *(
+            (rule, f"[DEFAULT]\ndefault_log_levels = {items}\ndebug = true\n", "2026.2")
+            for rule, items in (
+                ("privsep-debug-logged", "oslo.privsep.daemon=info"),
+                ("privsep-debug-logged", "oslo.privsep.daemon = INFO"),
+                ("privsep-debug-logged", "oslo=warn"),
+                ("privsep-debug-logged", "root=warn"),
+                ("debug-logging", "root=warn"),
+                ("library-debug-logged", "oslo=DEBUG,oslo.messaging=info"),
+            )
+        ),
         ("migration-host-unverified", f"{URI}ssh://%s/system?no_verify=0\n", "2026.2"),
+        # what the transport does not heed, or has nothing to check with
+        *(
+            ("migration-host-unverified", f"{URI}{transport}://%s/system?{parameter}\n", "2026.2")
+            for transport, parameter in (
+                ("ssh", "known_hosts_verify=ignore"),
+                ("tls", "known_hosts_verify=ignore"),
+                ("libssh", "no_verify=1"),
+                ("libssh2", "no_verify=1"),
+                ("tcp", "no_verify=1"),
+                ("ext", "no_verify=1"),
+            )
+        ),
         ("library-debug-logged", f"{LEVELS}oslo=DEBUG,oslo.messaging=INFO\n", "2026.2"),
         ("placeholder-secret", "[neutron]\npassword = CHANGEME\n", "2026.2"),
         ("plain-http-endpoint", "[vault]\nvault_url = http://v:8200\n", "2026.2"),
@@ -154,6 +178,13 @@ def test_silent(rule: str, text: str, release: str) -> None:
             "`[libvirt] live_migration_scheme` is empty, which controls",
         ),
         ("migration-host-unverified", f"{URI}ssh://%s/system?no_verify=2\n", "ocata", "any host"),
+        ("migration-host-unverified", f"{URI}TLS://%s/?no_verify=1\n", "ocata", "of certificates"),
+        (
+            "migration-host-unverified",
+            "[libvirt]\nlive_migration_uri = qemu://%s/system?no_verify=1\n",
+            "2026.2",
+            "the check of certificates off; remove that once every host knows their CA",
+        ),
         (
             "migration-host-unverified",
             f"{URI}libssh://%s/system?mode=auto;known_hosts_verify=Ignore\n",
@@ -171,6 +202,12 @@ def test_silent(rule: str, text: str, release: str) -> None:
         (
             "privsep-debug-logged",
             f"{PRIVSEP}.daemon=NOTSET\ndebug = true\n",
+            "2026.2",
+            "has no level for `oslo.privsep.daemon`, so that with `debug` true",
+        ),
+        (
+            "privsep-debug-logged",
+            f"{PRIVSEP}.helper=info\ndebug = true\n",
             "2026.2",
             "has no level for `oslo.privsep.daemon`, so that with `debug` true",
         ),

@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
 from novalint.nova.cache_backends import (
-    BMEMCACHED,
     FOR_MEMCACHED,
     MEMCACHED,
     NULL,
     OPTIONS,
-    PYLIBMC,
     REDIS,
     SENTINEL,
     is_heeded,
@@ -20,6 +18,7 @@ from novalint.nova.cache_backends import (
 )
 from novalint.rules.api.metadata_readers import READS_APIS, serves_metadata
 from novalint.rules.common.absence import knows, severity_of_absence, severity_unless_set
+from novalint.rules.common.cache_servers import ASKING
 from novalint.rules.common.places import at_option, finding, set_fix
 from novalint.rules.declaration import rule
 
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
 
-ASKING = (*FOR_MEMCACHED, PYLIBMC, BMEMCACHED)
-"""Backends that ask the memcache_servers."""
 BACKEND = ("cache", "backend")
 SERVERS = ("memcache_servers", "redis_server", "redis_sentinels")
 

@@ -13,16 +13,17 @@ from novalint.rules.fleet.comparing import (
     mismatch,
     mostly_on,
 )
-from novalint.rules.fleet.grouping import driver_of
+from novalint.rules.fleet.grouping import driver_of, has_neutron
 
 if TYPE_CHECKING:
     from novalint.rules.fleet.model import Fleet, Node, NodeFinding
 
+NEUTRON = "neutron.region_name"
 ADDRESSES = {
     "placement.region_name": ("placement.endpoint_override",),
     "placement.os_region_name": ("placement.region_name",),
     "cinder.os_region_name": ("cinder.endpoint_template",),
-    "neutron.region_name": ("neutron.endpoint_override", "neutron.url"),
+    NEUTRON: ("neutron.endpoint_override", "neutron.url"),
     "glance.region_name": ("glance.endpoint_override", "glance.api_servers"),
 }
 """Regions of services, and what stands over them: an address, or the newer name."""
@@ -79,6 +80,8 @@ def regions_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     consequence = "one asks a service of which the others know nothing"
     for option, addresses in ADDRESSES.items():
         nodes = [node for node in fleet.nodes if node.value(option)]
+        if option == NEUTRON:
+            nodes = list(filter(has_neutron, nodes))
         seeking = [node for node in nodes if not any(_has(node, name) for name in addresses)]
         yield from mismatch(seeking, option, consequence)
 
@@ -134,7 +137,7 @@ def service_token_not_sent_by_all(fleet: Fleet) -> Iterator[NodeFinding]:
     nodes = fleet.of("api", "conductor", "compute")
     division = divided(nodes, TOKEN)
     odd = division.odd if division else ()
-    mend = mostly_on(nodes, TOKEN) and all(any(map(node.is_written, LOGIN)) for node in odd)
+    mend = mostly_on(nodes, TOKEN) and all(any(map(node.value, LOGIN)) for node in odd)
     mended = mend and division and expectation(division)
     advice = "" if mended else "set it to true on all nodes, with a log-in for it"
     yield from mismatch(nodes, TOKEN, consequence, mend=mend, advice=advice)
@@ -153,9 +156,9 @@ def soft_delete_on_one_side(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## What it checks
 
-    `reclaim_instance_interval` on the api and compute nodes. Nothing is found where it is 0 on all
-    api nodes, since nothing waits for its removal then. It is a warning where all are above 0, as
-    only the time differs then.
+    `reclaim_instance_interval` on the api and compute nodes. Nothing is found where it is 0, or
+    empty, on all api nodes, since nothing waits for its removal then. It is a warning where all are
+    above 0, as only the time differs then.
 
     ## Why it matters
 
@@ -184,7 +187,7 @@ def soft_delete_on_one_side(fleet: Fleet) -> Iterator[NodeFinding]:
     - nova/conf/compute.py: to be set globally
     """
     api, nodes = fleet.of("api"), fleet.of("api", "compute")
-    if api and all(node.value(RECLAIM) == 0 for node in api):
+    if api and all(node.knows(RECLAIM) and not node.value(RECLAIM) for node in api):
         return
     consequence = "what a user deletes is kept for good on some hosts, or removed at once"
     override = None

@@ -19,7 +19,7 @@ CINDER_OLD = "cinder:key_manager.api_class"
 CONF = "confkeymanager"
 NAMES = {CONF: "ConfKeyManager", "barbican": "Barbican", "vault": "Vault"}
 BACKENDS = "cinder:DEFAULT.enabled_backends"
-AUTH = "cinder:nova.auth_type"
+AUTH, AUTH_BEFORE = "cinder:nova.auth_type", "cinder:nova.auth_plugin"
 ZONE = "cinder:DEFAULT.storage_availability_zone"
 BACKEND_ZONES = "cinder:*.backend_availability_zone"
 CROSS, OWN_ZONE = "cinder.cross_az_attach", "DEFAULT.default_availability_zone"
@@ -132,7 +132,7 @@ def _kind(backend: object) -> str:
     "cinder-cannot-reach-nova",
     theme="cloud",
     severity=Severity.WARNING,
-    companions=(AUTH, BACKENDS),
+    companions=(AUTH, AUTH_BEFORE, BACKENDS),
     scope="cloud",
 )
 def cinder_cannot_reach_nova(fleet: Fleet) -> Iterator[NodeFinding]:
@@ -140,8 +140,9 @@ def cinder_cannot_reach_nova(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## What it checks
 
-    `[nova] auth_type` in the cinder.conf that `[companions] cinder` names, where that file has
-    `enabled_backends`; others may be a part of the configuration.
+    `[nova] auth_type`, or its old name `auth_plugin`, in the cinder.conf that `[companions] cinder`
+    names, where that file has `enabled_backends`; others may be a part of the configuration. One
+    that is empty is none.
 
     ## Why it matters
 
@@ -165,15 +166,18 @@ def cinder_cannot_reach_nova(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Sources
 
-    - cinder/compute/nova.py, `novaclient`, 29.0.0
+    - cinder/compute/nova.py, `novaclient`, 29.0.0; keystoneauth1/loading/conf.py
     - nova/policies/server_external_events.py, 34.0.0
     """
     for companion in fleet.companions_of("cinder"):
-        if companion.value(BACKENDS) and companion.lacks(AUTH):
+        names = (AUTH, AUTH_BEFORE)
+        known = not companion.partial and companion.knows(*names)
+        if companion.value(BACKENDS) and known and not any(map(companion.value, names)):
+            what = "empty" if companion.is_written(AUTH) else "not set"
             yield NodeFinding(
                 companion,
                 AUTH,
-                "`[nova] auth_type` is not set, so Cinder speaks to Nova as the user: guests do not"
+                f"`[nova] auth_type` is {what}, so Cinder speaks to Nova as the user: guests do not"
                 " learn that a volume was extended; set it and what goes with it",
             )
 

@@ -181,7 +181,7 @@ def upcall_without_api_database(fleet: Fleet) -> Iterator[NodeFinding]:
 
     Compute nodes with `[workarounds] disable_group_policy_check_upcall` false, as it is by default,
     and the conductors on their virtual host: all of these have a `[database] connection` and no
-    `[api_database] connection`.
+    `[api_database] connection`, an empty one, or one that is no URL.
 
     ## Why it matters
 
@@ -213,12 +213,13 @@ def upcall_without_api_database(fleet: Fleet) -> Iterator[NodeFinding]:
         conductors = cell.of("conductor")
         asking = [node for node in cell.of("compute") if node.value(UPCALL) is False]
         if asking and conductors and all(map(_lacks_api_database, conductors)):
+            word = "usable " if any(node.is_written(API) for node in conductors) else ""
             yield NodeFinding(
                 asking[0],
                 UPCALL,
                 "`[workarounds] disable_group_policy_check_upcall` is false, and the conductors of"
-                f" this cell have no `[api_database] connection`: {_failing(asking[0])} fail; set"
-                " it to true",
+                f" this cell have no {word}`[api_database] connection`: {_failing(asking[0])} fail;"
+                " set it to true",
                 tuple(asking[1:]),
                 (NodeNote(conductors[0], API, "no API database"),),
             )
@@ -230,5 +231,10 @@ def _failing(node: Node) -> str:
 
 
 def _lacks_api_database(node: Node) -> bool:
-    """Return whether the files of a node are about databases, and about that of a cell alone."""
-    return node.is_written(CELL) and node.lacks(API)
+    """Return whether the files of a node are about databases, and name that of a cell alone."""
+    return _names(node, CELL) and not node.partial and not _names(node, API)
+
+
+def _names(node: Node, option: str) -> bool:
+    """Return whether a node has a database, or may have: one that is set to nothing is none."""
+    return node.value(option) is not None or not node.knows(option)

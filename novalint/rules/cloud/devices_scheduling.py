@@ -112,7 +112,7 @@ def pcpu_fallback_off_too_early(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     Schedulers with `[workarounds] disable_fallback_pcpu_query` true, where a compute node has
-    `vcpu_pin_set` and no `[compute] cpu_dedicated_set`.
+    `vcpu_pin_set` and no `[compute] cpu_dedicated_set`, or an empty one.
 
     ## Why it matters
 
@@ -138,7 +138,7 @@ def pcpu_fallback_off_too_early(fleet: Fleet) -> Iterator[NodeFinding]:
     - nova/scheduler/manager.py, `select_destinations`, and nova/conf/workarounds.py, 34.0.0
     """
     off = [node for node in fleet.of("scheduler") if node.value(FALLBACK) is True]
-    old = [n for n in fleet.of("compute") if n.value(PINNED) and n.lacks(DEDICATED)]
+    old = [n for n in fleet.of("compute") if n.value(PINNED) and _has_no_dedicated(n)]
     if off and old:
         yield NodeFinding(
             off[0],
@@ -149,3 +149,8 @@ def pcpu_fallback_off_too_early(fleet: Fleet) -> Iterator[NodeFinding]:
             tuple(off[1:]),
             (NodeNote(old[0], PINNED, "no dedicated set here"),),
         )
+
+
+def _has_no_dedicated(node: Node) -> bool:
+    """Return whether a host sets no processors apart; an empty set is none."""
+    return node.knows(DEDICATED) and not node.value(DEDICATED)

@@ -19,7 +19,7 @@ COMPUTE = ("libvirt.", "vnc.", "spice.", "serial_console.", "compute.", "devices
 """Groups of compute nodes: what an API node has of them is for a compute service beside it."""
 LOOKED_AT = frozenset((
     "glance.api_servers", "glance.endpoint_override", "neutron.endpoint_override", "neutron.url",
-    "placement.endpoint_override", "cinder.endpoint_template", "scheduler.driver",
+    "placement.endpoint_override", "cinder.endpoint_template",
     "filter_scheduler.available_filters", "libvirt.live_migration_tunnelled",
     "oslo_messaging_rabbit.rabbit_ha_queues", "oslo_messaging_rabbit.rabbit_qos_prefetch_count",
     "vnc.enabled", "vnc.novncproxy_base_url", "spice.enabled", "spice.html5proxy_base_url",

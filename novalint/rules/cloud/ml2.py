@@ -31,6 +31,7 @@ OWN_TYPES = frozenset({"local", "flat", "vlan", "gre", "vxlan", "geneve"})
     options=(*SPECS, PHYSNETS),
     companions=(VLAN, FLAT, TYPES),
     roles=("compute",),
+    neutron=True,
     scope="cloud",
 )
 def physnet_unknown_to_neutron(fleet: Fleet) -> Iterator[NodeFinding]:

@@ -29,6 +29,7 @@ NO = ("false", "no", "off", "0")
     companions=EVENTS,
     roles=("compute",),
     drivers=("libvirt",),
+    neutron=True,
     scope="cloud",
 )
 def neutron_events_off(fleet: Fleet) -> Iterator[NodeFinding]:

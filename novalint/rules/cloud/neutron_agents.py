@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
+from novalint.rules.cloud.neutron import EVENTS, NO
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.grouping import driver_of
 from novalint.rules.fleet.model import NodeFinding, NodeNote
@@ -19,7 +20,9 @@ AGENTS = ("metadata_agent", "ovn_metadata_agent")
 AGENT_SECRETS = tuple(f"{kind}:DEFAULT.metadata_proxy_shared_secret" for kind in AGENTS)
 HOST = "DEFAULT.host"
 TIMEOUT = "DEFAULT.vif_plugging_timeout"
-LOGIN = ("neutron:nova.auth_type", "neutron:nova.auth_section", "neutron:nova.auth_url")
+LOGIN = tuple(
+    f"neutron:nova.{name}" for name in ("auth_type", "auth_plugin", "auth_section", "auth_url")
+)
 PLUGIN = "neutron:DEFAULT.core_plugin"
 NEUTRON_HOST = "neutron:DEFAULT.host"
 
@@ -88,9 +91,10 @@ def metadata_agent_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     theme="cloud",
     severity=Severity.ERROR,
     options=(TIMEOUT,),
-    companions=(*LOGIN, PLUGIN),
+    companions=(*LOGIN, PLUGIN, EVENTS[0]),
     drivers=("libvirt",),
     roles=("compute",),
+    neutron=True,
     scope="cloud",
 )
 def neutron_cannot_reach_nova(fleet: Fleet) -> Iterator[NodeFinding]:
@@ -100,8 +104,9 @@ def neutron_cannot_reach_nova(fleet: Fleet) -> Iterator[NodeFinding]:
 
     The group `[nova]` of the files that `[companions] neutron` names, where a compute node has a
     `vif_plugging_timeout` above 0: neither `auth_type` nor `auth_section` nor `auth_url` is set
-    there. Files that have no `core_plugin` are taken for those of an agent, or a part of the
-    configuration, and left alone.
+    there, or set to nothing (`auth_plugin` is an old name of the first). Files that have no
+    `core_plugin` are taken for those of an agent, or a part of the configuration, and left alone;
+    so are those that tell Nova of no port with a log-in either (neutron-events-off).
 
     ## Why it matters
 
@@ -124,11 +129,16 @@ def neutron_cannot_reach_nova(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Sources
 
-    - neutron/conf/common.py, `register_nova_opts`, and neutron/notifiers/nova.py
+    - neutron/conf/common.py, `register_nova_opts`, and neutron/notifiers/nova.py, 24.0.0
+    - keystoneauth1/loading/conf.py, `load_from_conf_options`, 5.13.1
     """
     waiting = [node for node in fleet.readers(TIMEOUT, "compute") if _waits(node)]
     for companion in fleet.companions_of("neutron") if waiting else ():
-        if companion.is_written(PLUGIN) and companion.lacks(*LOGIN):
+        if (
+            companion.is_written(PLUGIN)
+            and _tells(companion)
+            and not any(map(companion.value, LOGIN))
+        ):
             yield NodeFinding(
                 companion,
                 LOGIN[0],
@@ -137,6 +147,11 @@ def neutron_cannot_reach_nova(fleet: Fleet) -> Iterator[NodeFinding]:
                 " it",
                 others=(NodeNote(waiting[0], TIMEOUT, "waits for word from neutron"),),
             )
+
+
+def _tells(companion: Node) -> bool:
+    """Return whether neutron would tell Nova of ports, if it could log in."""
+    return str(companion.value(EVENTS[0])).lower() not in NO
 
 
 def _waits(node: Node) -> bool:
@@ -151,6 +166,7 @@ def _waits(node: Node) -> bool:
     options=(HOST,),
     companions=(NEUTRON_HOST,),
     roles=("compute",),
+    neutron=True,
     scope="cloud",
 )
 def host_not_that_of_neutron(fleet: Fleet) -> Iterator[NodeFinding]:

@@ -62,7 +62,7 @@ def sharing(nodes: Iterable[Node], option: str) -> Iterable[tuple[Node, ...]]:
 
 def _beside_calls(node: Node, option: str) -> bool:
     """Return whether notifications go to the virtual host of the calls, so far as it is known."""
-    if not node.is_written(OWN_URL):
+    if node.value(OWN_URL) is None:  # also where it is set to nothing (TransportURL.parse)
         return node.knows(OWN_URL)
     own, calls = node.value(OWN_URL), node.value(URL)
     if not isinstance(own, Broker) or not isinstance(calls, Broker) or in_query(node, option):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 FILTERS = "filter_scheduler.enabled_filters"
 AVAILABLE = "filter_scheduler.available_filters"
 WEIGHERS = "filter_scheduler.weight_classes"
+DRIVER = "scheduler.driver"
 ATTEMPTS = "scheduler.max_attempts"
 DISCOVERY = "scheduler.discover_hosts_in_cells_interval"
 CHOICES = (
@@ -39,7 +40,7 @@ DISTRIBUTED = 31
     "schedulers-differ",
     theme="cloud",
     severity=Severity.ERROR,
-    options=(FILTERS, AVAILABLE, WEIGHERS, *CHOICES),
+    options=(DRIVER, FILTERS, AVAILABLE, WEIGHERS, *CHOICES),
     roles=("scheduler",),
     scope="cloud",
 )
@@ -50,7 +51,8 @@ def schedulers_differ(fleet: Fleet) -> Iterator[NodeFinding]:
 
     `[filter_scheduler] enabled_filters`, in any order, `weight_classes`, and the options that
     decide which hosts are asked for and how they are weighed, on the schedulers of one release, as
-    defaults differ between releases. The weights are a warning, all else is an error.
+    defaults differ between releases; also `[scheduler] driver`. The weights are a warning, all else
+    is an error. Schedulers with chance_scheduler (until rocky) ask and weigh nothing.
 
     ## Why it matters
 
@@ -81,6 +83,8 @@ def schedulers_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     for node in fleet.of("scheduler"):
         releases.setdefault(node.release.major, []).append(node)
     for nodes in releases.values():
+        yield from mismatch(nodes, DRIVER, consequence)
+        nodes = [node for node in nodes if node.value(DRIVER) != "chance_scheduler"]
         for option in (FILTERS, WEIGHERS, *CHOICES):
             mild = Severity.WARNING if option.endswith(("multiplier", "size")) else None
             mend = option != WEIGHERS or all(map(_is_nova, _usual(nodes, option)))

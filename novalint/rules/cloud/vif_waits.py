@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
-from novalint.rules.common.networks import CHOICE
-from novalint.rules.declaration import NOVA_NETWORK, rule
+from novalint.rules.declaration import rule
 from novalint.rules.fleet.comparing import mildly, mismatch
 
 if TYPE_CHECKING:
-    from novalint.rules.fleet.model import Fleet, Node, NodeFinding
+    from novalint.rules.fleet.model import Fleet, NodeFinding
 
 WAIT = "compute.live_migration_wait_for_vif_plug"
 TIMEOUT = "DEFAULT.vif_plugging_timeout"
@@ -24,9 +23,10 @@ LIVE_WAITS = 17
     "vif-wait-differs",
     theme="cloud",
     severity=Severity.WARNING,
-    options=(WAIT, TIMEOUT, FATAL, CHOICE),
+    options=(WAIT, TIMEOUT, FATAL),
     roles=("compute",),
     drivers=("libvirt",),
+    neutron=True,
     scope="pool",
 )
 def vif_wait_differs(fleet: Fleet) -> Iterator[NodeFinding]:
@@ -84,10 +84,4 @@ def vif_wait_differs(fleet: Fleet) -> Iterator[NodeFinding]:
         (FATAL, f"without word from neutron builds fail on some hosts alone{from_some}"),
     ):
         if waiting or option == TIMEOUT:
-            nodes = list(filter(_asks_neutron, fleet.readers(option)))
-            yield from mismatch(nodes, option, consequence, override=mildly(fleet))
-
-
-def _asks_neutron(node: Node) -> bool:
-    """Return whether neutron tells a host of its networks, or may do so."""
-    return node.release.major > NOVA_NETWORK or node.may_be_true(CHOICE)
+            yield from mismatch(fleet.readers(option), option, consequence, override=mildly(fleet))

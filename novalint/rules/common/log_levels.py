@@ -46,13 +46,23 @@ def levels(setting: Setting) -> dict[str, int]:
     return {name: number for name, number in numbers.items() if number is not None}
 
 
+def refused(setting: Setting) -> frozenset[str]:
+    """Return the loggers that the list sets to what logging does not know: no service starts."""
+    items = setting.value if isinstance(setting.value, list) else []
+    pairs = (str(item).partition("=") for item in items)
+    return frozenset(name.strip() for name, _, level in pairs if named_level(level) is None)
+
+
 def root_is_debug(config: Config) -> bool | None:
     """Return whether messages of DEBUG pass the root logger; None where the Python decides that.
 
-    oslo.log sets it by `debug`, and then what the list says of each logger (`setup`).
+    oslo.log sets it by `debug`, and then what the list says of each logger (`setup`). None too
+    where that is no level.
     """
-    debug = bool(config.boolean("DEFAULT", "debug"))
-    level = levels(config.setting("DEFAULT", LEVELS)).get(ROOT)
+    setting = config.setting("DEFAULT", LEVELS)
+    debug, level = bool(config.boolean("DEFAULT", "debug")), levels(setting).get(ROOT)
+    if ROOT in refused(setting) and config.release.major > _BEFORE:
+        return None
     if level is None or config.release.major <= _BEFORE or (level <= _NUMBERS["DEBUG"]) is debug:
         return debug
     return not debug if config.release.major >= _SINCE else None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.records import NamedTuple
 from novalint.rules.common.absence import knows
+from novalint.rules.common.cache_servers import ARGUMENT, SERVED_BY, cache_servers
 from novalint.rules.common.hosts import serves_itself
 from novalint.rules.common.places import finding, unset_fix
 from novalint.rules.declaration import rule
@@ -26,16 +27,6 @@ UNSHARED = (
     "oslo_cache.dict",
 )
 """Backends that keep nothing, or keep it within one process or machine."""
-MEMCACHED = (
-    "oslo_cache.memcache_pool",
-    "dogpile.cache.memcached",
-    "dogpile.cache.pymemcache",
-    "dogpile.cache.pylibmc",
-    "dogpile.cache.bmemcached",
-)
-"""Backends that keep it on the memcache_servers."""
-REDIS = "dogpile.cache.redis"
-"""The backend that keeps it on the one redis_server, which Nova of 2024.1 and later can name."""
 
 
 class Fault(NamedTuple):
@@ -56,9 +47,8 @@ class Fault(NamedTuple):
     options=(
         f"DEFAULT.{DRIVER}",
         "cache.enabled",
-        "cache.memcache_servers",
-        "cache.redis_server",
         "cache.backend",
+        *SERVED_BY,
     ),
 )
 def service_heartbeats_without_cache(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -73,7 +63,8 @@ def service_heartbeats_without_cache(config: Config, deployment: Deployment) -> 
     - has a `backend` that keeps nothing (dogpile.cache.null, the default) or keeps it within one
       process or machine (oslo_cache.dict, dogpile.cache.memory, dogpile.cache.dbm);
     - asks memcached, or a Redis, on the machine itself, the default, in a cloud of more than one
-      compute host or controller. Where neither number is given, that is an info.
+      compute host or controller. Where neither number is given, that is an info. `url:` in
+      `backend_argument` stands over `memcache_servers` and `redis_server`.
 
     What no file read here sets may stand in another one: where a single file does not look like a
     whole configuration, it is an info.
@@ -103,7 +94,8 @@ def service_heartbeats_without_cache(config: Config, deployment: Deployment) -> 
     ## Sources
 
     Nova 34.0.0 and 15.1.5: nova/cache_utils.py (`get_memcached_client`), nova/servicegroup/
-    drivers/mc.py (`MemcachedDriver`); oslo.cache's default backend and servers in both.
+    drivers/mc.py (`MemcachedDriver`); oslo_cache/_opts.py and core.py (`_build_cache_config`) in
+    both.
     """
     if config.text("DEFAULT", DRIVER) != "mc":
         return
@@ -136,23 +128,14 @@ def _fault(config: Config) -> Fault | None:
 
 def _local_servers(config: Config, deployment: Deployment) -> Fault | None:
     """Return that each of several machines would ask a server of its own."""
-    option, servers = _servers(config)
+    option, servers = cache_servers(config)
     nodes = max(deployment.compute_hosts or 0, deployment.controllers or 0)
     if nodes == 1 or not servers or not all(map(serves_itself, servers)):
         return None
     certain = nodes > 1 and _certain(config, option)
+    if option == ARGUMENT:  # which may hold a password
+        return Fault(option, "names the machine itself alone", certain)
     return Fault(option, f"names {shown(', '.join(servers))} alone", certain)
-
-
-def _servers(config: Config) -> tuple[str, list[str]]:
-    """Return the option that names the servers of the backend, and those."""
-    if config.text("cache", "backend") == REDIS:
-        server = config.text("cache", "redis_server")
-        return "redis_server", [server] if server else []
-    if config.text("cache", "backend") in MEMCACHED:
-        value = config.value("cache", "memcache_servers")
-        return "memcache_servers", [str(item) for item in value] if isinstance(value, list) else []
-    return "backend", []
 
 
 def _certain(config: Config, option: str) -> bool:

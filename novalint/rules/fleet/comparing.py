@@ -23,6 +23,9 @@ from novalint.wording import shown
 LONGEST = 60
 """Characters of a value that a message shows."""
 
+URLS = ("connection", "transport_url")
+"""Options with a URL, which have no value here where it means no server or cannot be read."""
+
 MOST_NAMED = 10
 """Machines that are named of those which share what must be one machine's own."""
 
@@ -138,7 +141,8 @@ def _fact(division: Split) -> str:
         return f"{option} is not the same here as {others}"
     if type(here) is tuple and type(there) is tuple and here and there:
         return f"{option} {_difference(here, there)} {others}"
-    return f"{option} is {phrase(odd, division.option)} here and {_phrase(there)} {others}"
+    usual = phrase(division.usual[0], division.option)
+    return f"{option} is {phrase(odd, division.option)} here and {usual} {others}"
 
 
 def _is_hidden(value: Plain) -> bool:
@@ -164,7 +168,10 @@ def on_nodes(nodes: Sequence[Node]) -> str:
 
 def phrase(node: Node, option: str) -> str:
     """Return how a message tells a value after "is": `true`, "not set"; never a secret."""
-    return _phrase(node.value(option))
+    value = node.value(option)
+    if value in (None, ()) and node.is_written(option) and split(option)[1] not in URLS:
+        return _phrase("")
+    return _phrase(value)
 
 
 def _phrase(value: Plain) -> str:
@@ -198,8 +205,8 @@ def _way_out(division: Split, expected: Expected | None, consequence: str, mend:
 def expectation(division: Split) -> Expected | None:
     """Return what the odd nodes would have to write; None without a majority, or for a secret.
 
-    None too where services of one kind set it and those of another kind leave it alone: compute
-    nodes are more than others, and most likely they were forgotten.
+    None too where most set a number to nothing, or services of one kind set it and those of another
+    kind leave it alone: compute nodes are more than others, and most likely they were forgotten.
     """
     if not division.majority:
         return None
@@ -208,8 +215,9 @@ def expectation(division: Split) -> Expected | None:
     if _is_by_role(division):
         return None
     if writer is not None:
-        text = writer.readings[division.option].text
-        return Expected(text) if text is not None else None
+        text, value = writer.readings[division.option].text, writer.value(division.option)
+        empty = value is None  # a number that is set to nothing, which no other node should be
+        return None if text is None or empty else Expected(text)
     default = division.usual[0].value(division.option)
     own = (default_reading(node.release, division.option) for node in division.odd)
     if all(reading is not None and reading.value == default for reading in own):

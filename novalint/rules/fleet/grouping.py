@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from novalint.nova.drivers import PASSTHROUGH
+from novalint.rules.declaration import NOVA_NETWORK
 from novalint.rules.fleet.model import Broker, Fleet, Node
 
 URL = "DEFAULT.transport_url"
 DRIVER = "DEFAULT.compute_driver"
 VIRT_TYPE = "libvirt.virt_type"
 
-READ = (URL, DRIVER, VIRT_TYPE)
-"""Options that tell which nodes belong together, whatever rules declare."""
+USE_NEUTRON = "DEFAULT.use_neutron"
+
+READ = (URL, DRIVER, VIRT_TYPE, USE_NEUTRON)
+"""Options that tell which nodes belong together, or what they are, whatever rules declare."""
 
 WITH_TOPIC = ("conductor", "scheduler", "compute")
 """Roles whose services share the queue of their topic."""
@@ -21,6 +24,11 @@ WITH_TOPIC = ("conductor", "scheduler", "compute")
 def driver_of(node: Node) -> str:
     """Return the package of the compute driver; libvirt where no file names one."""
     return str(node.value(DRIVER) or "libvirt").partition(".")[0]
+
+
+def has_neutron(node: Node) -> bool:
+    """Return whether a node has neutron for its network, and not the nova-network of old."""
+    return node.release.major > NOVA_NETWORK or node.value(USE_NEUTRON) is not False
 
 
 def gives_devices(node: Node) -> bool:

@@ -114,7 +114,7 @@ def queues_die_with_their_broker(
     "transient-queues-not-replicated",
     theme="messaging",
     severity=Severity.INFO,
-    options=(*rabbit_options(QUORUM, TRANSIENT), ".".join(LOCKS)),
+    options=(*rabbit_options(QUORUM, TRANSIENT, MANAGER), ".".join(LOCKS)),
     releases=(29, None),
     since="the option came in 2024.1 (oslo.messaging 14.7.3, _drivers/impl_rabbit.py)",
     needs=("rabbit_nodes",),
@@ -128,7 +128,8 @@ def transient_queues_not_replicated(
     ## What it checks
 
     `rabbit_quorum_queue = true` without `rabbit_transient_quorum_queue` in a cluster of three
-    nodes or more (a threshold).
+    nodes or more (a threshold). A policy of a broker older than RabbitMQ 4 may mirror classic
+    queues all the same; whether one does no file says.
 
     ## Why it matters
 
@@ -153,12 +154,14 @@ def transient_queues_not_replicated(
     nodes = deployment.rabbit_nodes or 0
     if nodes >= rabbit_nodes and is_on(config, QUORUM) and is_off(config, TRANSIENT):
         folder = _folder_too(config)
+        manager = "" if is_on(config, MANAGER) else f" and `{MANAGER}`"
         where, group, name = at_rabbit(config, TRANSIENT)
         if not is_set(config, TRANSIENT):
             where = at_rabbit(config, QUORUM)[0]
         yield Finding(
             f"{label(config, TRANSIENT)} is false, so each reply and fanout queue is on one of"
-            f" {nodes} RabbitMQ nodes and is lost with it; set it and `{MANAGER}` to true{folder}",
+            f" {nodes} RabbitMQ nodes and is lost with it{_unless_mirrored(deployment)}; set it"
+            f"{manager} to true{folder}",
             where,
             group,
             name,
@@ -221,6 +224,13 @@ def transient_quorum_queues_of_random_name(
             *(set_to(config, MANAGER, "true") if locked and not elsewhere else ()),
             override=elsewhere,
         )
+
+
+def _unless_mirrored(deployment: Deployment) -> str:
+    """Return the reserve of a message where a policy of the broker may mirror classic queues."""
+    version = deployment.rabbit_version
+    unmirrored = version is not None and newest(version) >= (4,)
+    return "" if unmirrored else " unless a policy mirrors it"
 
 
 def _folder_too(config: Config) -> str:

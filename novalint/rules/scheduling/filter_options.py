@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from novalint.findings import Finding, Fix
     from novalint.schema.types import Value
 
+PYTHON_3 = 21
+"""The first major version that no Python 2 runs, to which nothing is less than a number."""
+
 
 @rule(
     "filter-option-without-filter",
@@ -141,14 +144,15 @@ def filter_limit_of_zero(config: Config, deployment: Deployment) -> Iterator[Fin
     `[filter_scheduler] max_io_ops_per_host` of 0 (in older releases, which take it,
     `max_instances_per_host` too), or either of them without a value, while the filter that reads it
     is enabled. Where it is only the one that looks into host aggregates first, this is a warning:
-    they may hold other numbers.
+    they may hold other numbers. It is an error from ussuri on where the limit is empty.
 
     ## Why it matters
 
     A host passes when it does *less* than the limit, so 0 does not mean unlimited: no host ever
     passes, and every request that asks these filters ends in NoValidHost; a rebuild does not. An
-    empty limit is no number, and not the default: comparing with it is a TypeError on Python 3, and
-    on Python 2 each host has more than nothing.
+    empty limit is no number, and not the default: comparing with it is a TypeError on Python 3,
+    with which the whole request ends, whatever other hosts have; on Python 2 each host has more
+    than nothing.
 
     ## Example
 
@@ -174,22 +178,26 @@ def filter_limit_of_zero(config: Config, deployment: Deployment) -> Iterator[Fin
         if running:
             everywhere = filters[0] in running
             which = "" if everywhere else " whose aggregates have no number of their own"
+            fails = limit is None and config.release.major >= PYTHON_3
             yield finding(
                 config,
                 GROUP,
                 name,
-                f"`[{GROUP}] {name}` {_refusal(limit, ' and '.join(running), which)}",
+                f"`[{GROUP}] {name}` {_refusal(limit, ' and '.join(running), which, fails)}",
                 unset_fix(config, GROUP, name, f"Comment out {name}"),
-                override=None if everywhere else Severity.WARNING,
+                override=None if everywhere or fails else Severity.WARNING,
             )
 
 
-def _refusal(limit: int | None, filters: str, which: str) -> str:
+def _refusal(limit: int | None, filters: str, which: str, fails: bool) -> str:
     """Return what a limit does to hosts, and what to do about it."""
     if limit is None:
+        effect = f"no host passes {filters}{which}"
+        if fails:
+            effect = f"each request fails that asks {filters} about a host{which}"
         return (
-            "is empty, which is neither a number nor the default, so no host passes"
-            f" {filters}{which}; set it to a number, or remove it"
+            f"is empty, which is neither a number nor the default, so {effect}; set it to a"
+            " number, or remove it"
         )
     hosts = f"{which}," if which else ""
     return (

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.nova.filters import ENABLED, GROUP, WRITTEN
 from novalint.rules.common.absence import severity_unless_set
-from novalint.rules.common.filters import written
+from novalint.rules.common.filters import picks_at_random, written
 from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import FactNeeded, rule
 
@@ -77,7 +77,7 @@ def tenant_aggregate_not_looked_up(config: Config, deployment: Deployment) -> It
     "tenant-filter-keeps-others-out",
     theme="scheduling",
     severity=Severity.INFO,
-    options=(*WRITTEN, f"scheduler.{LIMIT}"),
+    options=(*WRITTEN, f"scheduler.{LIMIT}", "scheduler.driver"),
     roles=("scheduler",),
 )
 def tenant_filter_keeps_others_out(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -86,15 +86,16 @@ def tenant_filter_keeps_others_out(config: Config, deployment: Deployment) -> It
     ## What it checks
 
     AggregateMultiTenancyIsolation in `[filter_scheduler] enabled_filters` while
-    `[scheduler] limit_tenants_to_placement_aggregate` (from rocky on) is not true.
+    `[scheduler] limit_tenants_to_placement_aggregate` (from rocky on) is not true. Nothing is said
+    of chance_scheduler (until rocky), which asks no filter.
 
     ## Why it matters
 
     The filter refuses a host of a tenant's aggregate to all other tenants. The tenant itself may
-    still land on any host that belongs to no aggregate, beside others. Where servers of a tenant
-    must stay on its hosts, `limit_tenants_to_placement_aggregate` (from rocky on) does it before
-    any filter runs; for hosts with a required trait see `enable_isolated_aggregate_filtering` (from
-    train on).
+    still land, beside others, on any host that is in no aggregate with a `filter_tenant_id`. Where
+    servers of a tenant must stay on its hosts, `limit_tenants_to_placement_aggregate` (from rocky
+    on) does it before any filter runs; for hosts with a required trait see
+    `enable_isolated_aggregate_filtering` (from train on).
 
     ## Example
 
@@ -112,6 +113,8 @@ def tenant_filter_keeps_others_out(config: Config, deployment: Deployment) -> It
     """
     setting = written(config)
     running = setting.value if setting and isinstance(setting.value, list) else []
+    if picks_at_random(config):
+        return
     if "AggregateMultiTenancyIsolation" in running and not config.value("scheduler", LIMIT):
         yield finding(
             config,

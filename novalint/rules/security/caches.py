@@ -11,6 +11,7 @@ from novalint.nova.cache_backends import (
     MEMCACHED,
     POOL,
     PYMEMCACHE,
+    REDIS,
     SASL,
     TLS,
     UPDATED,
@@ -19,6 +20,7 @@ from novalint.nova.cache_backends import (
 )
 from novalint.rules.api.metadata_readers import READS_APIS, serves_metadata
 from novalint.rules.common.absence import absent_finding
+from novalint.rules.common.cache_servers import ARGUMENT, SERVED_BY, cache_servers
 from novalint.rules.common.consoles import as_set
 from novalint.rules.common.hosts import serves_itself
 from novalint.rules.common.networks import STRATEGY, calls
@@ -155,7 +157,7 @@ def token_cache_unprotected(config: Config, deployment: Deployment) -> Iterator[
     theme="security",
     severity=Severity.INFO,
     options=(
-        *("cache.enabled", "cache.backend", "cache.memcache_servers", "cache.tls_enabled"),
+        *("cache.enabled", "cache.backend", "cache.tls_enabled", *SERVED_BY),
         *("cache.memcache_sasl_enabled", "api.metadata_cache_expiration", READS_APIS),
     ),
     releases=(20, None),
@@ -167,8 +169,9 @@ def cache_without_tls(config: Config, deployment: Deployment) -> Iterator[Findin
 
     ## What it checks
 
-    `[cache] enabled = true` with `memcache_servers` on other machines, where `tls_enabled` is false
-    and the backend is `oslo_cache.memcache_pool` or `dogpile.cache.pymemcache`. And, as a warning,
+    `[cache] enabled = true` with `memcache_servers` (or `url:` in `backend_argument`, which stands
+    over them) on other machines, where `tls_enabled` is false and the backend is
+    `oslo_cache.memcache_pool` or `dogpile.cache.pymemcache`. And, as a warning,
     `tls_enabled = true` with a backend that passes over it: `dogpile.cache.memcached` up to
     2023.2, and `oslo_cache.memcache_pool` up to 2023.2 and in 2024.2, unless
     `memcache_sasl_enabled` is true (from zed on). Of that pool in 2024.1 nothing is said, as an
@@ -212,16 +215,19 @@ def cache_without_tls(config: Config, deployment: Deployment) -> Iterator[Findin
         return
     if serves_metadata(config, deployment) is False:
         return
-    remote = _remote(config.items("cache", "memcache_servers"))
+    option, servers = cache_servers(config)
+    remote = _remote(servers) if config.text("cache", "backend") != REDIS else ""
     asked_for = config.boolean("cache", TLS) is True
     way = _way_to_tls(config, asked_for) if remote else ""
+    named = "another machine" if option == ARGUMENT else shown(remote)  # that may hold a password
     if way and asked_for:
         lost = f"`[cache] {TLS}` has no effect with `backend` {config.text('cache', 'backend')}, so"
-        message = f"{lost} metadata of guests goes to {shown(remote)} without TLS; {way}"
+        message = f"{lost} metadata of guests goes to {named} without TLS; {way}"
         yield finding(config, "cache", TLS, message, override=Severity.WARNING)
     elif way:
-        message = f"`[cache] memcache_servers` {shown(remote)} gets metadata of guests without TLS"
-        yield finding(config, "cache", "memcache_servers", f"{message}; {way}")
+        fact = f"names {named}, which" if option == ARGUMENT else named
+        message = f"`[cache] {option}` {fact} gets metadata of guests without TLS"
+        yield finding(config, "cache", option, f"{message}; {way}")
 
 
 def _way_to_tls(config: Config, asked_for: bool) -> str:

@@ -13,6 +13,7 @@ from novalint.rules.common.log_levels import (
     is_debug,
     levels,
     named_level,
+    refused,
     root_is_debug,
     set_elsewhere,
 )
@@ -127,7 +128,8 @@ def library_debug_logged(config: Config, deployment: Deployment) -> Iterator[Fin
     setting = config.setting("DEFAULT", LEVELS)
     by_logger = levels(setting)
     loud = [name for name, level in by_logger.items() if is_debug(level) and _talks(name)]
-    if is_debug(by_logger.get(ABOVE, 0)) and not by_logger.get(f"{ABOVE}.messaging"):
+    own = f"{ABOVE}.messaging"
+    if is_debug(by_logger.get(ABOVE, 0)) and not by_logger.get(own) and own not in refused(setting):
         loud.append(ABOVE)
     if loud and not setting.is_default:
         yield finding(

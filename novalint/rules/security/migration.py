@@ -20,8 +20,21 @@ URI = ("libvirt", "live_migration_uri")
 SCHEME = ("libvirt", "live_migration_scheme")
 TLS = ("libvirt", "live_migration_with_native_tls")
 ADDRESS = ("libvirt", "live_migration_inbound_addr")
-_UNVERIFIED = re.compile(r"no_verify=[-+]?0*[1-9]\d*|known_hosts_verify=ignore", re.IGNORECASE)
-"""Parameters of a URI with which libvirt takes any host."""
+_OFF, _IGNORED = r"no_verify=[-+]?0*[1-9]\d*", r"known_hosts_verify=ignore"
+_KEYS = "the check of host keys off; remove that once the hosts' keys are known"
+_CERTIFICATES = "the check of certificates off; remove that once every host knows their CA"
+_UNVERIFIED = {
+    "ssh": (_OFF, _KEYS),
+    "libssh": (_IGNORED, _KEYS),
+    "libssh2": (_IGNORED, _KEYS),
+    "tls": (_OFF, _CERTIFICATES),
+    "": (_OFF, _CERTIFICATES),
+}
+"""By transport of a URI, the parameter with which libvirt takes any host, and what that means.
+
+Each transport heeds its own alone (libvirt, src/remote/remote_driver.c, `doRemoteOpen`); TCP has
+nothing to check, and none at all is TLS.
+"""
 
 
 @rule(
@@ -132,12 +145,13 @@ def migration_host_unverified(config: Config, deployment: Deployment) -> Iterato
 
     ## What it checks
 
-    `no_verify` with a number other than 0, or `known_hosts_verify=ignore`, in `[libvirt]
-    live_migration_uri`.
+    `[libvirt] live_migration_uri` with `no_verify`, a number other than 0, over `ssh` or TLS
+    (`qemu+ssh`, `qemu+tls` or `qemu`), or `known_hosts_verify=ignore` over `libssh` or `libssh2`.
+    With other transports these do nothing, and nothing is said of them.
 
     ## Why it matters
 
-    With it libvirt accepts any host key over SSH, and any certificate over TLS. Anyone who can
+    With it libvirt accepts any host key over SSH, or any certificate over TLS. Anyone who can
     answer in the place of the destination gets the guest's memory.
 
     ## Example
@@ -148,22 +162,24 @@ def migration_host_unverified(config: Config, deployment: Deployment) -> Iterato
     ## Fix safety
 
     There is no fix: the hosts' keys must be known first, in the known_hosts of the user that runs
-    nova-compute.
+    nova-compute, or the CA of their certificates.
 
     ## Sources
 
     Nova 34.0.0 and 15.1.5: nova/virt/libvirt/driver.py (`_live_migration_uri`); libvirt 7.0.0 and
-    11.3.0: src/remote/remote_driver.c (`EXTRACT_URI_ARG_BOOL`), src/rpc/virnetsocket.c.
+    11.3.0: src/remote/remote_driver.c (`doRemoteOpen`, `EXTRACT_URI_ARG_BOOL`),
+    src/rpc/virnetsocket.c.
     """
-    query = (config.text(*URI) or "").partition("#")[0].partition("?")[2]
-    if any(map(_UNVERIFIED.fullmatch, re.split("[&;]", query))):
+    uri, _, query = (config.text(*URI) or "").partition("#")[0].partition("?")
+    transport = uri.partition(":")[0].partition("+")[2].lower()
+    parameter, effect = _UNVERIFIED.get(transport, ("", ""))
+    given = (re.fullmatch(parameter, one, re.IGNORECASE) for one in re.split("[&;]", query))
+    if effect and any(given):
         yield finding(
             config,
             *URI,
-            "`[libvirt] live_migration_uri` accepts any host as the destination, as one of its "
-            "parameters turns the check of host keys and certificates off; remove that once the "
-            "hosts'"
-            " keys are known",
+            "`[libvirt] live_migration_uri` accepts any host as the destination, as one of its"
+            f" parameters turns {effect}",
         )
 
 

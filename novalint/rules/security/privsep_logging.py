@@ -13,6 +13,7 @@ from novalint.rules.common.log_levels import (
     ROOT,
     is_debug,
     levels,
+    refused,
     root_is_debug,
     set_elsewhere,
 )
@@ -45,8 +46,8 @@ def privsep_debug_logged(config: Config, deployment: Deployment) -> Iterator[Fin
     logger above it, while `debug` is true; with DEBUG written for one of them, also while it is
     false. `root` is the uppermost logger to Python 3.9 and later, so its level stands over `debug`
     from 2025.1 on; from ussuri to 2024.2, which other Pythons run as well, nothing is said where it
-    decides. Nor is anything where `log_config_append` names a file that configures logging in their
-    place.
+    decides. Nor is anything where one of these has a level that no service starts with, or where
+    `log_config_append` names a file that configures logging in their place.
 
     ## Why it matters
 
@@ -62,7 +63,8 @@ def privsep_debug_logged(config: Config, deployment: Deployment) -> Iterator[Fin
 
     ## Fix safety
 
-    Unsafe: `oslo.privsep.daemon=INFO` is added to the list.
+    Unsafe: `oslo.privsep.daemon=INFO` is added to the list. There is no fix where the list is empty
+    or has that logger already.
 
     ## Sources
 
@@ -72,6 +74,8 @@ def privsep_debug_logged(config: Config, deployment: Deployment) -> Iterator[Fin
     """
     setting = config.setting("DEFAULT", LEVELS)
     if setting.is_default or setting.fault or set_elsewhere(config):
+        return
+    if any(map(_is_above, refused(setting))):
         return
     by_logger = levels(setting)
     decisive = _decisive(by_logger)
@@ -91,10 +95,13 @@ def privsep_debug_logged(config: Config, deployment: Deployment) -> Iterator[Fin
 
 def _decisive(by_logger: dict[str, int]) -> str:
     """Return the logger whose level counts for privsep; empty where the root's does."""
-    above = [
-        name for name, level in by_logger.items() if level and f"{PRIVSEP}.".startswith(f"{name}.")
-    ]
+    above = [name for name, level in by_logger.items() if level and _is_above(name)]
     return max(above, key=len, default="")
+
+
+def _is_above(logger: str) -> bool:
+    """Return whether a logger is that of privsep, or one that it hangs on, but for the root."""
+    return f"{PRIVSEP}.".startswith(f"{logger}.")
 
 
 def _cause(decisive: str) -> str:
