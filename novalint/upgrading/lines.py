@@ -96,10 +96,8 @@ def _gone(disposition: Disposition, dispositions: Dispositions) -> Change:
     if disposition.rival is None:
         target = dispositions.target.release
         when = _gone_in(ended(disposition, target), target)
-        phrase, effect = why(disposition, dispositions), Effect.IGNORED
-        if says_the_default(disposition, dispositions):
-            effect = Effect.NOTHING
-        return _change(disposition, effect, phrase, when, option, mended=True)
+        phrase = why(disposition, dispositions)
+        return _change(disposition, Effect.IGNORED, phrase, when, option, mended=True)
     idle = all(
         dispositions.winners.get(disposition.rival) == (option.group, option.name)
         for option in disposition.options
@@ -145,7 +143,7 @@ def _renamed(disposition: Disposition, dispositions: Dispositions) -> Change:
         of_lost = f" for {' and '.join(f'`{written((old,))}`' for old in lost)}" if lost else ""
         message, effect = f"{now}; the old name is no longer read{of_lost}", Effect.IGNORED
         if says_the_default(disposition, dispositions):
-            message, effect = f"{message}, but its value was the default", Effect.NOTHING
+            message += ", but its value was the default"
         when = _untied_in(name, lost, target.release) or _gone_in(name, target.release)
         when = when or _gone_in(name, target.release, option=True)
     message += _beside_base(disposition, names)

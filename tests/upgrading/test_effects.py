@@ -366,12 +366,12 @@ def test_a_line_that_keeps_what_nova_did_is_nothing_to_do(line: str, effect: Eff
         ("[DEFAULT]\nrabbit_port = 5672\n", "rabbit_port"),
     ],
 )
-def test_nothing_is_lost_with_a_line_that_says_the_default(text: str, option: str) -> None:
+def test_it_is_said_that_a_line_that_goes_had_the_default(text: str, option: str) -> None:
     found = report("queens", "2026.2", text)
     (change,) = [one for one in about(found, option) if one.location]
-    assert (change.effect, change.mended) == (Effect.NOTHING, True)
+    assert (change.effect, change.mended) == (Effect.IGNORED, True)
     assert change.message.endswith(" its value was the default")
-    assert not [one for one in found.of(Effect.BREAKS, Effect.IGNORED) if one.location]
+    assert not [one for one in found.of(Effect.BREAKS) if one.location]
 
 
 @pytest.mark.parametrize(
@@ -384,8 +384,9 @@ def test_nothing_is_lost_with_a_line_that_says_the_default(text: str, option: st
     ],
 )
 def test_a_line_that_says_something_else_is_lost(text: str, option: str) -> None:
-    found = about(report("queens", "2026.2", text), option)
-    assert [one.effect for one in found if one.location] == [Effect.IGNORED]
+    (found,) = [one for one in about(report("queens", "2026.2", text), option) if one.location]
+    assert found.effect is Effect.IGNORED
+    assert "was the default" not in found.message
 
 
 def test_a_console_proxy_asks_no_other_service() -> None:
