@@ -61,7 +61,8 @@ def _command(name: str, parser: ArgumentParser) -> Iterator[str]:
     yield f".SS novalint {_text(name)}"
     yield _text(parser.description or "")
     yield ".PP"
-    yield f"Usage: {_text(' '.join(parser.format_usage().split()[1:]))}"
+    usage = _text(" ".join(parser.format_usage().split()[1:]))
+    yield f"Usage: {usage}".replace(",", r",\:")  # a list of choices may be longer than a line
     yield from _options(parser, but="help")
     if parser.epilog:
         yield from _examples(parser.epilog)
@@ -84,7 +85,7 @@ def _value(action: Action) -> str:
     if action.nargs == 0:
         return ""
     if action.choices is not None and action.metavar is None:
-        return "|".join(_bold(str(choice)) for choice in action.choices)
+        return r"|\:".join(_bold(str(choice)) for choice in action.choices)
     named = action.metavar if action.metavar is not None else action.dest.upper()
     words = [named] if isinstance(named, str) else named
     return " ".join(rf"\fI{_text(word)}\fR" for word in words)

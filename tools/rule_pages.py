@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from novalint.engine.tracing import traces
+from novalint.errors import OptionError
 from novalint.rules.catalogue import declared
 from novalint.rules.declaration import SCOPES, Need, Rule
 from novalint.rules.index import FILE, written
@@ -53,8 +54,23 @@ def pages() -> dict[str, str]:
 
 
 def known() -> str:
-    """Write the index by which a run knows the rules that it need not import."""
+    """Write the index by which a run knows the rules that it need not import.
+
+    Raises SystemExit for rules that ask for an option which a release in their range lacks, as the
+    newest one may.
+    """
+    if ended := "".join(sorted(filter(None, map(ended_by, declared())))):
+        raise SystemExit(ended)
     return written(declared(), traces(declared()))
+
+
+def ended_by(rule: Rule) -> str:
+    """Say which option a rule asks for that a release in its range lacks; empty where all do."""
+    try:
+        traces([rule])
+    except OptionError as error:
+        return f"{rule.name}: {error}; end its range there (`releases` and `until`)\n"
+    return ""
 
 
 def page(rule: Rule) -> str:

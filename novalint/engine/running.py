@@ -199,7 +199,7 @@ def graded_as(finding: Finding, rule: Rule) -> Finding:
 
 
 def _bounded(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Return up on a rule that finds too much, and say so in the place of the last finding."""
+    """Give up on a rule that finds too much, and say so in the place of the last finding."""
     counts: dict[tuple[str, int], int] = {}
     for number, finding in enumerate(findings, 1):
         place = finding.location.path, finding.location.start.line
