@@ -232,7 +232,9 @@ def examine(config: Config, settings: Settings, baseline: Baseline | None = None
     linked = tuple(finding.linked(settings.rule_pages) for finding in run_outcome.findings)
     opened, accepted = put_aside(linked, config, redaction, baseline)
     mildest = Severity(settings.min_severity).rank
-    opened = asked(settings, (finding for finding in opened if finding.severity.rank <= mildest))
+    opened = with_selected(
+        settings, (finding for finding in opened if finding.severity.rank <= mildest)
+    )
     report = Report(
         config, settings, opened, run_outcome.not_run, accepted, run_outcome.ran, baseline
     )
@@ -257,13 +259,14 @@ def _witnesses(
     return rules, witnesses, known
 
 
-def asked(settings: Settings, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def with_selected(settings: Settings, findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Mark the findings whose rule or theme settings select by name."""
     names = set(settings.select)
     if not names:
         return tuple(findings)
     return tuple(
-        replace(finding, asked=bool(names & {finding.rule, finding.theme})) for finding in findings
+        replace(finding, selected=bool(names & {finding.rule, finding.theme}))
+        for finding in findings
     )
 
 

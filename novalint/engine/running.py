@@ -186,7 +186,7 @@ def _unknown_option(unknown: UnknownValue) -> UnknownOption:
 def graded_as(finding: Finding, rule: Rule) -> Finding:
     """Return a finding as that of its rule, with the severity that settings ask for."""
     own = Severity(finding.override or rule.severity)
-    severity = Severity(rule.asked or own)
+    severity = Severity(rule.configured or own)
     lowered = severity.rank > own.rank
     return replace(
         finding,

@@ -122,8 +122,8 @@ class Finding:
     A rule gives an `override` only where the facts make its severity differ from the declared one.
     `suppression` is there where somebody accepted the finding; `lowered` says that settings made it
     milder than the rule does. `scope` is what was compared where the finding is about several nodes
-    (cloud, cell, pool or broker), and `node` the one that it stands at. `asked` says that its rule
-    or theme is selected by name; advice about several nodes is never asked for.
+    (cloud, cell, pool or broker), and `node` the one that it stands at. `selected` says that its
+    rule or theme is selected by name; advice about several nodes never is.
     """
 
     message: str
@@ -144,7 +144,7 @@ class Finding:
     lowered: bool = False
     scope: str = ""
     node: str = ""
-    asked: bool = False
+    selected: bool = False
 
     @property
     def pointer(self) -> str:
@@ -173,7 +173,7 @@ class Finding:
     @property
     def waits(self) -> bool:
         """Whether it is advice that nobody asked for, which no fix follows."""
-        return self.is_advice and not self.asked
+        return self.is_advice and not self.selected
 
     @property
     def fingerprint(self) -> str:

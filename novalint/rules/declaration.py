@@ -94,7 +94,8 @@ class Rule:
     may change. `plugin` is the plugin that brought it, as settings name it; empty for novalint's
     own. `sign` names what a plain file shows wherever the rule finds something in it, as
     engine/signs.py tells it; empty where nothing does. A `closing` rule is about what the others
-    found: it runs after them, and its third argument is the RunResults. `asked` is the severity
+    found: it runs after them, and its third argument is the RunResults. `configured` is the
+    severity
     that settings give it, whatever the facts. `trace` is what the index knows of it; None: it has
     to be asked whatever a file says.
 
@@ -123,7 +124,7 @@ class Rule:
     thresholds: Mapping[str, float] | None = None
     closing: bool = False
     plugin: str = ""
-    asked: Severity | None = None
+    configured: Severity | None = None
     scope: str = ""
     companions: tuple[str, ...] = ()
     sign: str = ""
@@ -132,7 +133,7 @@ class Rule:
     def graded(self, severity: Severity) -> Rule:
         """Return the rule with the severity that settings give it."""
         rule = type(self).__new__(type(self))
-        rule.__dict__.update(self.__dict__, asked=severity)
+        rule.__dict__.update(self.__dict__, configured=severity)
         return rule
 
     @property

@@ -16,7 +16,7 @@ from novalint.records import names_of
 from novalint.rules.declaration import IN_MODULES, ListedRule, Rule, Trace
 
 FILE = os.path.join(os.path.dirname(__file__), "rows.py")  # noqa: PTH118, PTH120
-_APART = {"name", "plugin", "asked", *IN_MODULES}
+_APART = {"name", "plugin", "configured", *IN_MODULES}
 """The fields of a rule that are not written with what it declares."""
 _HEAD = '''"""What rules declare and look at, a module to the line; `make docs` writes it."""
 
