@@ -95,9 +95,8 @@ class Rule:
     own. `sign` names what a plain file shows wherever the rule finds something in it, as
     engine/signs.py tells it; empty where nothing does. A `closing` rule is about what the others
     found: it runs after them, and its third argument is the RunResults. `configured` is the
-    severity
-    that settings give it, whatever the facts. `trace` is what the index knows of it; None: it has
-    to be asked whatever a file says.
+    severity that settings give it, whatever the facts. `trace` is what the index knows of it; None:
+    it has to be asked whatever a file says.
 
     `scope` is what a rule about several nodes compares: all of a `cloud`, of a `cell`, of a `pool`,
     or of a `broker`. Its `check` is asked once for each such group, `(fleet, **thresholds) ->
