@@ -191,15 +191,10 @@ def soft_delete_on_one_side(fleet: Fleet) -> Iterator[NodeFinding]:
         return
     consequence = "what a user deletes is kept for good on some hosts, or removed at once"
     override = None
-    if all(_whole(node, RECLAIM) > 0 for node in nodes if node.knows(RECLAIM)):
+    if all((node.integer(RECLAIM) or 0) > 0 for node in nodes if node.knows(RECLAIM)):
         consequence = "how long a user may restore what was deleted depends on its host"
         override = Severity.WARNING
     yield from mismatch(nodes, RECLAIM, consequence, override=override)
-
-
-def _whole(node: Node, option: str) -> int:
-    value = node.value(option)
-    return value if isinstance(value, int) else 0
 
 
 @rule(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
@@ -76,27 +77,22 @@ def balancer_gives_up_before_api(fleet: Fleet) -> Iterator[NodeFinding]:
       nova/compute/rpcapi.py, `reserve_block_device_name`, 18.3.0, 19.3.2 and 34.0.0
     - HAProxy 2.6, configuration manual, `timeout server`, `defaults`
     """
-    asking = [node for node in fleet.readers(TIMEOUT, "api") if _seconds(node)]
-    slowest = max(asking, key=_seconds, default=None)
+    waits = [(node.integer(TIMEOUT) or 0, node) for node in fleet.readers(TIMEOUT, "api")]
+    seconds, slowest = max(waits, key=itemgetter(0), default=(0, None))
     for proxy in fleet.companions_of("haproxy") if slowest else ():
         for frontage in frontages(proxy, API):
             limit = frontage.server
-            if slowest and limit and 0 < limit.number < _seconds(slowest):
+            if slowest and limit and 0 < limit.number < seconds:
                 longer = slowest.release.major >= _PATIENT
                 volumes = ", or longer for a server that is busy" if longer else ""
                 yield NodeFinding(
                     proxy,
                     limit.option,
                     f"`timeout server` before nova-api is {limit.number:g} seconds, and nova-api"
-                    f" waits up to {_seconds(slowest)} for others{volumes}: clients get 504 while"
-                    f" Nova goes on; raise it above {_seconds(slowest)} s",
-                    others=(NodeNote(slowest, TIMEOUT, f"{_seconds(slowest)} seconds here"),),
+                    f" waits up to {seconds} for others{volumes}: clients get 504 while"
+                    f" Nova goes on; raise it above {seconds} s",
+                    others=(NodeNote(slowest, TIMEOUT, f"{seconds} seconds here"),),
                 )
-
-
-def _seconds(node: Node) -> int:
-    value = node.value(TIMEOUT)
-    return value if isinstance(value, int) else 0
 
 
 @rule(

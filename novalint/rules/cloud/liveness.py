@@ -118,8 +118,7 @@ def _why(node: Node) -> str:
 
 def _whole(node: Node, option: str) -> int:
     """Return a number of seconds; 0 where it is not known, or nothing is sent."""
-    value = node.value(option)
-    return value if isinstance(value, int) and value > 0 else 0
+    return max(node.integer(option) or 0, 0)
 
 
 @rule(

@@ -169,13 +169,8 @@ def _tasks(node: Node, role: str) -> tuple[int, int]:
 
 
 def _pool(node: Node, size: str, overflow: str) -> int:
-    limit = pool_by(_whole(node, size), _whole(node, overflow), node.release.major).limit
+    limit = pool_by(node.integer(size), node.integer(overflow), node.release.major).limit
     return ENDLESS if limit is None else limit
-
-
-def _whole(node: Node, option: str) -> int | None:
-    value = node.value(option)
-    return value if isinstance(value, int) else None
 
 
 def _place(node: Node) -> str:

@@ -67,7 +67,7 @@ def placement_gives_fewer_candidates(fleet: Fleet) -> Iterator[NodeFinding]:
         text, strategy = str(companion.value(MOST)), companion.value(STRATEGY)
         most = int(text) if text.isdecimal() and len(text) < 10 else 0
         wide = strategy == "breadth-first" and (fleet.facts.compute_hosts or most + 1) <= most
-        odd = [node for node in asking if _number(node.value(RESULTS)) > most]
+        odd = [node for node in asking if (node.integer(RESULTS) or 0) > most]
         if most and odd and not wide:
             yield NodeFinding(
                 companion,
@@ -78,7 +78,3 @@ def placement_gives_fewer_candidates(fleet: Fleet) -> Iterator[NodeFinding]:
                 " `allocation_candidates_generation_strategy` to breadth-first",
                 others=(NodeNote(odd[0], RESULTS, f"asks for {odd[0].value(RESULTS)}"),),
             )
-
-
-def _number(value: object) -> int:
-    return value if isinstance(value, int) else 0

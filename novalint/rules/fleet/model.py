@@ -83,6 +83,11 @@ class Node:
         reading = self.reading(option)
         return reading.value if reading else None
 
+    def integer(self, option: str) -> int | None:
+        """Return the number in force; None where there is none, or it is not known here."""
+        value = self.value(option)
+        return value if isinstance(value, int) else None
+
     def is_written(self, option: str) -> bool:
         """Return whether a file of the node sets the option."""
         reading = self.readings.get(option)
