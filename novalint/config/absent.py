@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.config.layers import COMPUTED
 from novalint.config.setting import SupposedSetting
-from novalint.config.unknown import Reason, Unknown
+from novalint.config.unknown import BY_TOOL, Reason, Unknown
 from novalint.records import NamedTuple, replace
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class More(NamedTuple):
         if self.open:
             what = "what the file includes"
         elif not self.by_tools.isdisjoint(names):
-            what = "what the tool writes that reads the file"
+            what = BY_TOOL
         elif any(may_be(name, other) for other in self.unplaced for name in names):
             what = "a group that the template names"
         else:

@@ -43,6 +43,9 @@ class Reason(str, Enum):
         return self.value
 
 
+BY_TOOL = "what the tool writes that reads the file"
+
+
 class Unknown(NamedTuple):
     """That a value is not known here, and why."""
 
@@ -53,6 +56,11 @@ class Unknown(NamedTuple):
     def of_template(self) -> bool:
         """Whether a template decides, and not what reads the file."""
         return self.reason in (Reason.TEMPLATE, Reason.BRANCH)
+
+    @property
+    def of_tool(self) -> bool:
+        """Whether the tool that reads an override decides, in the nova.conf that it writes."""
+        return self.what == BY_TOOL
 
 
 class UnknownValue(Exception):  # noqa: N818 (an outcome, not an error)

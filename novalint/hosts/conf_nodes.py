@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from novalint.hosts.yaml_tree import Mapping, Scalar
-from novalint.text.source_map import Unread
+from novalint.text.source_map import Misplaced, Unread
 
 Shape = str
 """How a nova.conf stands in a node: text, groups (of options), names (group/option), flags."""
@@ -19,7 +19,7 @@ class ConfNode:
     `unread` are keys that lead to it, or to what it takes the place of, and stand again below.
     `vacant` says that its key has no value: the node is what `{}` would be there. `path` are the
     keys that lead to it. `base` is what it is put over, as `node` then is; `apart` is the node as
-    it is without that.
+    it is without that. `misplaced` says that its key is none of the tool's.
     """
 
     name: str
@@ -35,3 +35,4 @@ class ConfNode:
     path: tuple[str, ...] = ()
     base: ConfNode | None = None
     apart: Mapping | None = None
+    misplaced: tuple[Misplaced, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import PurePath
@@ -53,12 +54,18 @@ def _in_yaml(
     if not roots and is_template(path, text) and (hidden := without_template(text, path)):
         roots = read(hidden.text, every=True)
     reading = _Reading(text, hidden, path, tuple(declared), language)
-    confs = found_in(roots, declared)
+    confs = [conf for conf in found_in(roots, declared) if not _is_taken_in(conf, text)]
     texts = [embedded for conf in confs if (embedded := reading.embedded(conf)) is not None]
     if hidden is None:
         nodes = [conf.node for conf in confs]
         texts += in_texts(roots, nodes, text, lambda yaml, of: _in_yaml(yaml, path, (), of))
     return tuple(texts)
+
+
+def _is_taken_in(conf: ConfNode, text: str) -> bool:
+    """Whether a key that is none of the tool's is named elsewhere in the file: it is a variable."""
+    names = (rf"(?<!\w){re.escape(way.key)}(?!\w)" for way in conf.misplaced)
+    return any(len(re.findall(name, text)) > 1 for name in names)
 
 
 class _Reading(NamedTuple):
@@ -88,6 +95,7 @@ class _Reading(NamedTuple):
             release=conf.release,
             form=conf.form,
             unread=(*conf.unread, *_repeated(conf)),
+            misplaced=conf.misplaced,
             vacant=conf.vacant,
             rewrite=None if by_form else Rewriting(conf.name, self.declared),
             joined=self._joined(),

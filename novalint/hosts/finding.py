@@ -11,6 +11,7 @@ from typing import NamedTuple
 from novalint.hosts.conf_nodes import ConfNode
 from novalint.hosts.declared import Declared
 from novalint.hosts.helm_overrides import over_bases
+from novalint.hosts.misspelt_keys import misspelt
 from novalint.hosts.pieces import HIDDEN
 from novalint.hosts.repeated_keys import on_the_way
 from novalint.hosts.yaml_tree import Mapping, Node, Pair, Scalar, is_own, key_of, pairs_of, resolved
@@ -181,6 +182,16 @@ def _openstack_ansible(at: _At) -> ConfNode | None:
     return ConfNode(at.name, mapping, "openstack-ansible", "groups", _own(at))
 
 
+def _misspelt(at: _At) -> ConfNode | None:
+    """A key that is nearly OpenStack-Ansible's, in a file of variables."""
+    mapping = _mapping(at) if len(at.path) == 1 else None
+    way = misspelt(at.path[-1], mapping) if mapping is not None else None
+    if way is None or mapping is None:
+        return None
+    form = "openstack-ansible"
+    return ConfNode(at.name, mapping, form, "groups", _own(at), misplaced=(way,))
+
+
 def _helm(at: _At) -> ConfNode | None:
     """`conf.nova` and `conf.nova_ironic` of openstack-helm, wherever a tool nests its values."""
     if at.path[-2:] not in (("conf", "nova"), ("conf", "nova_ironic")):
@@ -236,6 +247,7 @@ _TOOLS: tuple[Callable[[_At], ConfNode | None], ...] = (
     _rhoso_service,
     _config_map,
     _openstack_ansible,
+    _misspelt,
     _helm,
     _tripleo,
     _juju,

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from novalint.hosts.declared import Declared
+from novalint.hosts.misspelt_keys import KEY
 
 _ENDING = re.compile(r"\.(ya?ml|eyaml)(\.(j2|jinja2?|tpl|gotmpl|tmpl|example|sample|dist))?$", re.I)
 _TEMPLATES = (".j2", ".jinja", ".jinja2", ".tpl", ".gotmpl", ".tmpl")
@@ -47,7 +48,7 @@ def may_hold(text: str, declared: Sequence[Declared] = ()) -> bool:
     if declared:
         return True
     named = "nova" in text or "Nova" in text
-    if named and any(key in text for key in _KEYS):
+    if named and (any(key in text for key in _KEYS) or KEY.search(text)):
         return True
     return "conf" in text and (named or bool(_CONTENT.search(text))) and _has_conf(text)
 

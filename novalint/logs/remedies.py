@@ -48,11 +48,26 @@ def remedy(
     from novalint.rules.common.places import set_fix
     from novalint.text.hosting import in_host
 
-    fix = set_fix(config, cause.group, cause.option, wanted.value)
+    at = config if setting.places else _for_all_hosts(config)
+    fix = set_fix(at, cause.group, cause.option, wanted.value)
     patch = in_host(fix.patch, config.by_path)
     if patch is None:
         return Offer(refused=f"{FORM}; {fix.title[0].lower()}{fix.title[1:]} by hand")
     return Offer(replace(fix, patch=patch))
+
+
+def _for_all_hosts(config: Config) -> Config:
+    """Return a configuration without kolla-ansible's files for one host, where it has others.
+
+    What no file sets is set once, in one that every host takes in.
+    """
+    from novalint.hosts.paths import kolla_layer
+
+    layers = ((document, kolla_layer(document.path)) for document in config.documents)
+    of_all = tuple(document for document, layer in layers if not (layer and layer.host))
+    return (
+        config if len(of_all) in (0, len(config.documents)) else replace(config, documents=of_all)
+    )
 
 
 def is_called_for(wanted: Remedy, symptoms: Collection[str]) -> bool:

@@ -120,16 +120,27 @@ class Available(NamedTuple):
     """The filters that enabled_filters may name; `others`: a function of one's own adds more.
 
     `unsure`: what available_filters says is not known here; then others may be there as well.
+    `of_tool`: a deployment tool says it, which brings no filter that Nova had once.
     """
 
     names: frozenset[str]
     others: bool
     unsure: bool = False
+    of_tool: bool = False
 
     @property
     def closed(self) -> bool:
         """Whether there are no filters but these."""
         return not (self.others or self.unsure)
+
+    @property
+    def may_hold_gone(self) -> bool:
+        """Whether filters that Nova had once may be there nevertheless.
+
+        kolla-ansible (10.4.0 to 22.2.0), OpenStack-Ansible and nova-operator offer Nova's own, and
+        Blazar's beside them: only a package of somebody's own can bring others.
+        """
+        return not (self.closed or self.of_tool)
 
 
 class PathFault(NamedTuple):
@@ -182,7 +193,8 @@ def available(config: Config) -> Available | None:
             last = path.rpartition(".")[2]
             names.add(last)
             others = others or not last[:1].isupper()
-    return Available(frozenset(names), others, unsure)
+    of_tool = setting.unknown is not None and setting.unknown.of_tool
+    return Available(frozenset(names), others, unsure, of_tool)
 
 
 def gone(config: Config, offered: Available) -> frozenset[str]:

@@ -113,7 +113,10 @@ def _who(group: Sequence[_Host], every: int) -> str:
     places = [str(host.cause.origin) for host in group if host.cause.origin]
     unset = [host.diagnosed.name for host in group if not host.cause.origin]
     said = [_listed(places)] if places else []
-    said += [f"the default in {_listed(unset)}"] if unset else []
+    if len(unset) > 1 and any(len(host.diagnosed.files) > 1 for host in group):
+        said.append(f"the default in {len(unset)} of {every} configurations")
+    elif unset:
+        said.append(f"the default in {_listed(unset)}")
     return "; ".join(said)
 
 

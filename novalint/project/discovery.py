@@ -146,7 +146,7 @@ def only_document(content: FileContent, embedded: str | None = None) -> Document
 
     Raises FileError, with the names there are, where there is none such or no one is named.
     """
-    path, documents = content
+    path, documents = content.path, _read_by_tools(content.documents)
     names = [document.name for document in documents]
     if embedded is not None and embedded in names:
         return documents[names.index(embedded)]
@@ -163,6 +163,12 @@ def only_document(content: FileContent, embedded: str | None = None) -> Document
             f"`{path}` holds several configurations; choose one with --embedded: {known}"
         )
     return documents[0]
+
+
+def _read_by_tools(documents: tuple[Document, ...]) -> tuple[Document, ...]:
+    """Return the documents without those under a key that is misspelt, where others are there."""
+    read = tuple(each for each in documents if not (each.host and each.host.embedded.misplaced))
+    return read or documents
 
 
 def _fits(keys: str, name: str) -> bool:

@@ -35,9 +35,21 @@ SHARED = "no fix here, where other keys of the file say it by an alias as well"
 """The same where an edit would change what else an anchor is for."""
 
 
+ALONE = "no fix here, where nothing else is set and the whole key would have to go"
+"""The same where a tool would be left with a key that has nothing below it."""
+
+_ALIAS = re.compile(r"(?:^|[\s\[{,])\*[^\s*,\]}]")
+"""What a YAML text has wherever a key says something by an alias."""
+
+
 def is_shared(document: Document, span: Span) -> bool:
-    """Whether other keys of the host say what a span of a document says, by an alias."""
-    touched = document.host.embedded.source_map.touched(span) if document.host else ()
+    """Whether other keys of the host say what a span of a document says, by an alias.
+
+    What a header stands for takes no edit either, and is no such thing.
+    """
+    if document.host is None or not _ALIAS.search(document.host.source.text):
+        return False
+    touched = document.host.embedded.source_map.touched(span)
     return any(piece.quoting is Quoting.SHARED for piece in touched)
 
 
@@ -49,13 +61,23 @@ def takes_comments(document: Document) -> bool:
 
 def why_no_fix(patches: Iterable[Patch], documents: Mapping[str, Document]) -> str:
     """Return the phrase for patches that cannot be made where the documents stand."""
+    patches = tuple(patches)
     edits = ((documents.get(file.path), edit) for patch in patches for file in patch.files
              for edit in file.edits)  # fmt: skip
     shared = any(
         document is not None and is_shared(document, Span(edit.start, edit.end + 1))
         for document, edit in edits
     )
-    return SHARED if shared else COMPUTED
+    if shared:
+        return SHARED
+    return ALONE if any(_empties(patch, documents) for patch in patches) else COMPUTED
+
+
+def _empties(patch: Patch, documents: Mapping[str, Document]) -> bool:
+    """Whether a patch leaves nothing of what stands below a key of a host."""
+    inside = (documents.get(file.path) for file in patch.files)
+    keys = all(document and document.host and document.host.embedded.rewrite for document in inside)
+    return keys and not any(Document.parse(file.result).assignments for file in patch.files)
 
 
 def in_host(

@@ -217,13 +217,16 @@ class Refusal:
 
 
 class Misplaced(NamedTuple):
-    """What to do with a file of which its tool reads none of that name, in words.
+    """What to do with a file, or key, of which its tool reads none of that name, in words.
 
     `before` is the major version of Nova with which the tool begins to; None where it never does.
+    `key` is the name of the key; `own` says that it may be somebody's own, for another to take in.
     """
 
     way_out: str
     before: int | None = None
+    key: str = ""
+    own: bool = False
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,19 @@ def test_each_item_that_goes_takes_its_line_along(names: tuple[str, ...]) -> Non
     assert mended(items(*names)) == items("ComputeFilter")
 
 
+def test_what_a_tool_writes_below_brings_no_filter_that_nova_had() -> None:
+    text = HEAD[:-1] + " RetryFilter,ComputeFilter\n"
+    (finding,) = check(only(text), release="2025.1", select=[RULE]).findings
+    assert (finding.severity, "unless" in finding.message) == ("error", False)
+    (change,) = (one for one in upgrade(only(text), "train", "2025.1").changes if one.rule == RULE)
+    assert change.effect == "breaks"
+
+
+def test_what_the_override_itself_brings_may_be_one() -> None:
+    text = HEAD[:-1] + " RetryFilter,ComputeFilter\n    available_filters: acme.RetryFilter\n"
+    assert check(only(text), release="2025.1", select=[RULE]).findings == ()
+
+
 def test_a_comment_beside_what_stays_stays() -> None:
     text = items("RetryFilter", "ComputeFilter  # hosts that are up", "AvailabilityZoneFilter")
     assert mended(text) == items("ComputeFilter  # hosts that are up")

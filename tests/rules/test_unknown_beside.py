@@ -83,14 +83,17 @@ def test_no_fix_writes_filters_that_are_gone() -> None:
 
 def test_filters_that_are_gone_are_told_where_others_may_be_available() -> None:
     text = (
-        "[filter_scheduler]\nenabled_filters = RetryFilter,AvailabilityZoneFilter,ComputeFilter\n"
+        "[filter_scheduler]\navailable_filters = {{ filters }}\n"
+        "enabled_filters = RetryFilter,AvailabilityZoneFilter,ComputeFilter\n"
     )
-    report = check(template(text, OVERRIDE), release="2025.1", select=["scheduler-filter-removed"])
+    report = check(
+        template(text, "nova.conf.j2"), release="2025.1", select=["scheduler-filter-removed"]
+    )
     (finding,) = report.findings
     assert finding.severity == "warning"
     assert "unless `available_filters` brings them" in finding.message
     after = report.fix(unsafe=True).apply(text)
-    assert after == "[filter_scheduler]\nenabled_filters = ComputeFilter\n"
+    assert after.endswith("}\nenabled_filters = ComputeFilter\n")
 
 
 def test_filters_that_go_are_told_there_too() -> None:

@@ -180,7 +180,8 @@ def vif_timeout_lowered(
     ## Fix safety
 
     Unsafe: the option is commented out, so that the value of an earlier file holds again, or the
-    default of 300 seconds; for a higher threshold it is raised. The first remedy is a faster agent:
+    default of 300 seconds; for a higher threshold, and in an override of a deployment tool, it is
+    raised. The first remedy is a faster agent:
     neutron's `[agent] root_helper_daemon`.
 
     ## Sources
@@ -198,9 +199,16 @@ def vif_timeout_lowered(
             f"`{TIMEOUT}` {how.seconds} sends a server whose network takes longer than that to"
             f" ERROR; raise it to {longer}",
             unset_fix(config, "DEFAULT", TIMEOUT)
-            if seconds <= DEFAULT_TIMEOUT
+            if seconds <= DEFAULT_TIMEOUT and not _in_override(config)
             else set_fix(config, "DEFAULT", TIMEOUT, longer),
         )
+
+
+def _in_override(config: Config) -> bool:
+    """Whether a tool puts the value over a file of its own, which may set the option as well."""
+    places = config.setting("DEFAULT", TIMEOUT).places
+    hosts = (place.document.host for place in places)
+    return any(host is not None and host.embedded.elsewhere for host in hosts)
 
 
 @rule(

@@ -11,7 +11,16 @@ from novalint.nova.own_names import otherwise, own_name, within_name
 from novalint.rules.common.logins import is_needless
 from novalint.rules.common.places import at
 from novalint.rules.declaration import is_read_on_node, rule
-from novalint.rules.options.unread import Unread, dashed, fixes, loss, unread, useless_database
+from novalint.rules.options.unread import (
+    Unread,
+    dashed,
+    fixes,
+    is_shapeless_group,
+    loss,
+    shapeless,
+    unread,
+    useless_database,
+)
 from novalint.wording import listed, option_name, visible
 
 if TYPE_CHECKING:
@@ -100,6 +109,9 @@ def unknown_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
 def _never_known(config: Config, deployment: Deployment, lost: Unread) -> Iterator[Finding]:
     """Tell of a name that no release reads in its group, unless it is misplaced."""
+    if is_shapeless_group(config, lost):
+        yield _finding(config, deployment, lost, None, *shapeless(lost))
+        return
     own = own_name(lost.group, lost.name, config.schema)
     if not own and _elsewhere(config, lost):
         return  # misplaced-option tells of it

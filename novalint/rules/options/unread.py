@@ -235,3 +235,22 @@ def fixes(config: Config, place: Place, to: Name) -> Iterator[Fix]:
     else:
         patch, title = move(document, assignment, group, name), f"Move it to [{group}] {name}"
     yield Fix(title, patch, Safety.UNSAFE)
+
+
+def is_shapeless_group(config: Config, lost: Unread) -> bool:
+    """Whether a name is a group's, below which OpenStack-Ansible finds no options: no mapping.
+
+    It then takes the group for an option of `[DEFAULT]` (openstack.config_template, `return_config_overrides_ini`).
+    """
+    host = lost.place.document.host
+    if host is None or host.embedded.form != "openstack-ansible" or lost.group != "DEFAULT":
+        return False
+    return lost.name == "DEFAULT" or config.schema.options(lost.name) is not None
+
+
+def shapeless(lost: Unread) -> tuple[str, str]:
+    """Return the fact and the way out of such a group."""
+    return (
+        f"`{lost.name}` is a group, and no options stand below it, so nothing of it is set",
+        f"write `{lost.name}:` and each option below it as `NAME: VALUE`",
+    )

@@ -60,8 +60,9 @@ def scheduler_filter_removed(config: Config, deployment: Deployment) -> Iterator
     | AvailabilityZoneFilter | 2023.1 |
 
     A filter that `available_filters` brings from a package of your own is left alone; where it
-    names a function, which may bring any filter, or is not known here, as in an override of a
-    deployment tool, this is a warning. So it is where a template computes a part of the list.
+    names a function, which may bring any filter, or is not known here, this is a warning. So it is
+    where a template computes a part of the list. What kolla-ansible, OpenStack-Ansible and RHOSO
+    write below an override is Nova's filters and Blazar's: there it stays an error.
 
     ## Why it matters
 
@@ -107,7 +108,7 @@ def scheduler_filter_removed(config: Config, deployment: Deployment) -> Iterator
             f"has {_when_gone(names)}, which {config.release} no longer has,"
             f" {_effect(offered, names)}; {way_out(names)}",
             *drop_items_fix(setting, names),
-            override=None if offered.closed and not setting.unknown else Severity.WARNING,
+            override=Severity.WARNING if offered.may_hold_gone or setting.unknown else None,
         )
 
 
@@ -246,7 +247,7 @@ def _when_gone(names: list[str]) -> str:
 
 
 def _effect(offered: Available, names: list[str]) -> str:
-    return EFFECT + ("" if offered.closed or offered.others else _unless(names))
+    return EFFECT + ("" if offered.others or not offered.may_hold_gone else _unless(names))
 
 
 def _unless(names: list[str]) -> str:

@@ -1,4 +1,4 @@
-"""Files of overrides that no deployment tool reads."""
+"""Files and keys of overrides that no deployment tool reads."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from novalint.findings import Finding, Location, Severity
 from novalint.rules.declaration import rule
 from novalint.schema.releases import releases
 from novalint.text.source import Span
+from novalint.wording import shown
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -18,9 +19,14 @@ if TYPE_CHECKING:
 
 @rule("override-not-read", theme="syntax", severity=Severity.WARNING, sign="misplaced")
 def override_not_read(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """kolla-ansible looks for no file of this name, so what it sets has no effect.
+    """No deployment tool looks for a file, or a key, of this name, so what it sets has no effect.
 
     ## What it checks
+
+    A variable of OpenStack-Ansible that is a slip away from `nova_nova_conf_overrides`, as
+    `nova_nova_conf_overide`, and has groups of options below it. One for a single service, as
+    `nova_scheduler_conf_overrides`, is none of its either, which is advice, since it may be a
+    variable of your own. A variable that the file names once more is left alone.
 
     The name of a file among the overrides of kolla-ansible (`node_custom_config`, usually
     `/etc/kolla/config`), where it is that of a program of Nova or a slip away from one.
@@ -44,7 +50,8 @@ def override_not_read(config: Config, deployment: Deployment) -> Iterator[Findin
     ## Why it matters
 
     A deployment succeeds all the same: a file that is missing is no error for kolla-ansible, and a
-    file that is too many is none either. The services go on with the defaults of its template.
+    file that is too many is none either, as is a variable that no role of Ansible reads. The
+    services go on with the defaults of the tool's template.
 
     ## Example
 
@@ -52,21 +59,34 @@ def override_not_read(config: Config, deployment: Deployment) -> Iterator[Findin
 
     ## Fix safety
 
-    There is no fix: a file has to be moved, and from then on its lines take effect.
+    There is no fix: a file has to be moved, or a key renamed, and from then on its lines take
+    effect.
 
     ## Sources
 
     kolla-ansible 4.0.5 to 22.2.0, ansible/roles/nova and ansible/roles/nova-cell, the `sources` of
     `merge_configs` in tasks/config.yml, config_bootstrap.yml and config-compute-ironic.yml:
     `nova/HOST/SERVICE.conf` came with 17.0.0 (2023.2), nova-metadata with 20.0.0 (2025.1).
+    ansible-role-os_nova, defaults/main.yml: one variable for nova.conf.
     """
     for document in config.documents:
         ways = document.host.embedded.misplaced if document.host else ()
         if way := next((way for way in ways if _holds(way, config.release.major)), None):
             yield Finding(
-                f"kolla-ansible {_reads(ways[-1], config.release.series)}; {way.way_out}",
+                f"{_fact(ways[-1], config.release.series)}; {way.way_out}",
                 Location.of(document, Span(0, len(document.text.partition("\n")[0]))),
+                override=Severity.INFO if way.own else None,
             )
+
+
+def _fact(last: Misplaced, series: str) -> str:
+    if not last.key:
+        return f"kolla-ansible {_reads(last, series)}"
+    unless = " unless a variable of your own takes it in" if last.own else ""
+    return (
+        f"{shown(last.key)} is no variable of OpenStack-Ansible, so what it sets has no effect"
+        f"{unless}"
+    )
 
 
 def _reads(last: Misplaced, series: str) -> str:

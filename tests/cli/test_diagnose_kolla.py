@@ -1,0 +1,49 @@
+"""Logs held against the overrides of kolla-ansible: one shared file, and hosts with their own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cli.call import write
+from cli.conftest import Run
+
+EVENT = "('network-vif-plugged', 'd0ee5b7d-0000-4000-8000-000000000001')"
+LINE = (
+    "2025-11-03 10:11:12.123 7 WARNING nova.virt.libvirt.driver [None req-1 - - - - - -]"
+    " [instance: 6f1c1c1e-0000-4000-8000-00000000000{}] Timeout waiting for [" + EVENT + "] for"
+    " instance with vm_state building and task_state spawning.: eventlet.timeout.Timeout: 300"
+    " seconds\n"
+)
+OWN = "[DEFAULT]\nreserved_host_memory_mb = 512\n"
+
+
+def overrides() -> None:
+    write("nova.log", LINE.format(1) + LINE.format(2))
+    for name in ("nova-compute.conf", "cmp1/nova-compute.conf", "cmp2/nova-compute.conf"):
+        path = Path("kolla/config/nova", name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(OWN)
+    Path("kolla/config/nova.conf").write_text("[DEFAULT]\nmy_ip = 10.0.0.1\n")
+
+
+def test_what_no_file_sets_is_set_once_for_all_hosts(novalint: Run, folder: Path) -> None:
+    overrides()
+    ran = novalint("diagnose", "nova.log", "--config", "kolla/config", "--diff")
+    assert ran.status == 1
+    assert ran.out.count("+vif_plugging_is_fatal = false") == 1
+    assert "+++ b/kolla/config/nova/nova-compute.conf\n" in ran.out
+
+
+def test_what_one_host_sets_is_changed_there(novalint: Run, folder: Path) -> None:
+    overrides()
+    own = Path("kolla/config/nova/cmp1/nova-compute.conf")
+    own.write_text(f"{OWN}vif_plugging_is_fatal = true\n")
+    ran = novalint("diagnose", "nova.log", "--config", "kolla/config", "--diff")
+    assert "+++ b/kolla/config/nova/cmp1/nova-compute.conf\n" in ran.out
+    assert "cmp2" not in ran.out
+
+
+def test_configurations_of_several_files_are_counted(novalint: Run, folder: Path) -> None:
+    overrides()
+    ran = novalint("diagnose", "nova.log", "--config", "kolla/config")
+    assert "(the default in 3 of 4 configurations)" in " ".join(ran.out.split())
