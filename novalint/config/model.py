@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from novalint.arguments import checked
 from novalint.config.absent import More
 from novalint.config.group_view import GroupView
-from novalint.config.layers import Layer, Usage, check_paths, is_foreign, read_documents
+from novalint.config.layers import Layer, Usage, check_paths, is_foreign, read_together
 from novalint.config.resolution import TooDeep, endless, resolve, unset
 from novalint.config.setting import GuardedSetting, Setting, UndecidedSetting
 from novalint.config.unknown import Reason, placeholder
@@ -334,14 +334,14 @@ def load(
     release: str | None = None,
     additions: Additions | None = None,
 ) -> Config:
-    """Read files as one configuration, in order; a folder as --config-dir reads it.
+    """Read files as one configuration, in order; a folder as --config-dir reads it: its `*.conf`.
 
     Without a release the newest one is taken; `additions` are options that it has besides. Raises
-    FileError for what cannot be read or is given twice, and ReleaseError for an unknown release.
+    FileError for what cannot be read, is given twice or is a folder without a `*.conf` alone, and
+    ReleaseError for an unknown release.
     """
     chosen = newest() if release is None else find_release(release)
-    read = ([path] if isinstance(path, Document) else read_documents([path]) for path in paths)
-    documents = [document for one_path in read for document in one_path]
+    documents = read_together(paths)
     check_paths(documents)
     schema = load_schema(chosen, additions, full_version(release))
     return Config(schema, tuple(documents), release is not None)
