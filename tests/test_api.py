@@ -257,6 +257,29 @@ def test_a_project_without_configurations_checks_nothing_silently(folder: Path) 
         novalint.Project.find(".").check()
 
 
+def test_a_patch_is_written(folder: Path) -> None:
+    """Several files at once, with the ends of their lines as they are."""
+    Path("nova.conf").write_bytes(NOVA.replace("\n", "\r\n").encode())
+    config = novalint.load("nova.conf", "nova.conf.d")
+    patch = novalint.Patch(
+        tuple(
+            file
+            for document in config.documents
+            for file in document.set("DEFAULT", "my_ip", "10.0.0.3").files
+        )
+    )
+    with pytest.raises(
+        novalint.PatchError, match=r"end in \\r\\n; take Document\.read\('nova\.conf'\)"
+    ):
+        patch.apply(Path("nova.conf").read_text(), path="nova.conf")
+    patch.write()
+    assert b"my_ip = 10.0.0.3\r\n#vif_plugging" in Path("nova.conf").read_bytes()
+    assert "my_ip = 10.0.0.3\n" in Path("nova.conf.d/extra.conf").read_text()
+    Path("nova.conf.d/extra.conf").write_text("[DEFAULT]\n")
+    with pytest.raises(novalint.FileError):
+        patch.write()
+
+
 # Every public object
 
 
