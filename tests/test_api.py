@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 import subprocess
 import sys
@@ -41,6 +42,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A working folder with nova.conf and nova.conf.d/."""
     (tmp_path / "nova.conf").write_text(NOVA)
     (tmp_path / "nova.conf.d").mkdir()
+    (tmp_path / "no-conf").mkdir()
     (tmp_path / "nova.conf.d" / "extra.conf").write_text(EXTRA)
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -187,6 +189,9 @@ def test_fix_gives_a_patch_over_all_files(folder: Path) -> None:
         (lambda: novalint.upgrade("none.conf", "2024.1", "2025.1"), novalint.FileError),
         (lambda: novalint.load("none.conf"), novalint.FileError),
         (lambda: novalint.check("none.conf"), novalint.FileError),
+        (lambda: novalint.load("no-conf"), novalint.FileError),
+        (lambda: novalint.check("no-conf"), novalint.FileError),
+        (lambda: novalint.upgrade("no-conf", "2024.1", "2025.1"), novalint.FileError),
         (lambda: novalint.Baseline.read("none.json"), novalint.FileError),
         (lambda: novalint.Baseline.read("nova.conf"), novalint.BaselineError),
         (lambda: novalint.Document.read("none.conf"), novalint.FileError),
@@ -217,6 +222,62 @@ def test_no_content_raises(content: str | bytes) -> None:
     report = novalint.check(document)
     assert "rule-failure" not in {finding.rule for finding in report.findings}
     report.fix(unsafe=True)
+
+
+@pytest.mark.parametrize("kind", [novalint.Severity, novalint.Effect, novalint.Verdict])
+def test_what_is_worse_is_greater(kind: Any) -> None:
+    worst, *_, mildest = kind
+    assert sorted(kind) == list(kind)[::-1]
+    assert (max(kind), min(kind)) == (worst, mildest)
+    assert (worst > mildest, worst >= mildest, worst < mildest, worst <= mildest) == (
+        True, True, False, False,
+    )  # fmt: skip
+    assert worst >= worst.value
+    assert worst.value > mildest
+    assert worst == worst.value
+    assert json.dumps({worst: mildest}) == json.dumps({worst.value: mildest.value})
+    with pytest.raises(TypeError, match="compared with"):
+        _ = worst > "critical"
+
+
+def test_a_folder_leads_to_the_project(folder: Path) -> None:
+    """Of overrides below it nothing is read, so that it would pass whatever they say."""
+    (folder / "no-conf" / "user_variables.yml").write_text(
+        "nova_nova_conf_overrides:\n  DEFAULT:\n    vif_plugging_timeot: 3\n"
+    )
+    with pytest.raises(novalint.FileError, match=r"Project\.find\('no-conf'\)\.check\('no-conf'\)"):
+        novalint.check("no-conf")
+    assert novalint.Project.find("no-conf").check("no-conf").findings
+    (folder / "none.d").mkdir()
+    assert novalint.load("nova.conf", "none.d")["DEFAULT"]["my_ip"] == "10.0.0.1"
+
+
+def test_a_project_without_configurations_checks_nothing_silently(folder: Path) -> None:
+    with pytest.raises(novalint.SettingsError, match=r"check\('\.'\)"):
+        novalint.Project.find(".").check()
+
+
+def test_a_patch_is_written(folder: Path) -> None:
+    """Several files at once, with the ends of their lines as they are."""
+    Path("nova.conf").write_bytes(NOVA.replace("\n", "\r\n").encode())
+    config = novalint.load("nova.conf", "nova.conf.d")
+    patch = novalint.Patch(
+        tuple(
+            file
+            for document in config.documents
+            for file in document.set("DEFAULT", "my_ip", "10.0.0.3").files
+        )
+    )
+    with pytest.raises(
+        novalint.PatchError, match=r"end in \\r\\n; take Document\.read\('nova\.conf'\)"
+    ):
+        patch.apply(Path("nova.conf").read_text(), path="nova.conf")
+    patch.write()
+    assert b"my_ip = 10.0.0.3\r\n#vif_plugging" in Path("nova.conf").read_bytes()
+    assert "my_ip = 10.0.0.3\n" in Path("nova.conf.d/extra.conf").read_text()
+    Path("nova.conf.d/extra.conf").write_text("[DEFAULT]\n")
+    with pytest.raises(novalint.FileError):
+        patch.write()
 
 
 # Every public object

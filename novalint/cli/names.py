@@ -41,6 +41,7 @@ def assignments(texts: list[str], schema: Schema) -> dict[Name, list[str]]:
     if len(texts) == 3 and all(map(_WORD.fullmatch, texts[:2])):
         group, option, value = texts
         return {(normalize_group(group), option): [value]}
+    _refuse_apart(texts)
     wanted: dict[Name, list[str]] = {}
     for text in texts:
         name, sign, value = text.partition("=")
@@ -51,6 +52,15 @@ def assignments(texts: list[str], schema: Schema) -> dict[Name, list[str]]:
         _check_written(name, schema)
         wanted.setdefault(name_of(name, schema), []).append(value)
     return wanted
+
+
+def _refuse_apart(texts: list[str]) -> None:
+    """Raise OptionError for an option and a value without a sign; the value may be a secret."""
+    if len(texts) != 2 or "=" in "".join(texts):
+        return
+    name = texts[0]
+    if is_plain_name(name.replace(".", "_").replace("DEFAULT", "default")):
+        raise OptionError(f"`{name}` and its value stand apart; write {name}=VALUE")
 
 
 def _check_written(name: str, schema: Schema) -> None:

@@ -10,17 +10,26 @@ from novalint.schema.types import Value
 class GroupView(Mapping[str, Value]):
     """The typed values of a group by the names of its options."""
 
-    def __init__(self, names: tuple[str, ...], value: Callable[[str], Value]) -> None:
-        """Take the names, and what gives the value of one."""
+    def __init__(
+        self,
+        names: tuple[str, ...],
+        value: Callable[[str], Value],
+        missing: Callable[[str], str] = str,
+    ) -> None:
+        """Take the names, what gives the value of one, and what is said of one that is none."""
         self._names = names
         self._value = value
+        self._missing = missing
 
     def __getitem__(self, option: str) -> Value:
         if option not in self._names:
-            raise KeyError(option)
+            raise KeyError(self._missing(option))
         from copy import deepcopy
 
         return deepcopy(self._value(option))
+
+    def __contains__(self, option: object) -> bool:
+        return option in self._names  # without looking for the nearest name, as an error does
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._names)

@@ -189,6 +189,24 @@ def read_documents(paths: Iterable[str | os.PathLike[str]]) -> list[Document]:
     return [_document(Source.read(file)) for path in paths for file in expand(path)]
 
 
+def read_together(paths: Sequence[str | os.PathLike[str] | Document]) -> list[Document]:
+    """Read files and folders as one configuration, in order; documents are taken as they are.
+
+    Raises FileError as `read_documents` does, and where there is nothing but folders without a
+    `*.conf`: no findings in no file would look like a sound one.
+    """
+    read = ([path] if isinstance(path, Document) else read_documents([path]) for path in paths)
+    documents = [document for one_path in read for document in one_path]
+    folders = [] if documents else [path for path in paths if not isinstance(path, Document)]
+    if folders:
+        name = name_of(folders[0])
+        raise FileError(
+            f"`{name}` holds no *.conf, and of a folder nothing else is read here, as --config-dir "
+            f"reads it; check what is below it with Project.find({name!r}).check({name!r})"
+        )
+    return documents
+
+
 def _document(source: Source) -> Document:
     if not may_be_host(source.path, source.text):
         return Document(source)

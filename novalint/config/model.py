@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from novalint.arguments import checked
 from novalint.config.absent import More
 from novalint.config.group_view import GroupView
-from novalint.config.layers import Layer, Usage, check_paths, is_foreign, read_documents
+from novalint.config.layers import Layer, Usage, check_paths, is_foreign, read_together
+from novalint.config.misnamed import no_group, no_option
 from novalint.config.resolution import TooDeep, endless, resolve, unset
 from novalint.config.setting import GuardedSetting, Setting, UndecidedSetting
 from novalint.config.unknown import Reason, placeholder
@@ -142,7 +143,7 @@ class Config:
         Raises OptionError where the release does not know the option.
         """
         if (setting := self._ask((normalize_group(group), option))) is None:
-            raise OptionError(f"{self.release} has no option [{group}] {option}")
+            raise OptionError(no_option(self.schema, normalize_group(group), option))
         return self._guard(setting)
 
     def value(self, group: str, option: str) -> Value:
@@ -253,8 +254,9 @@ class Config:
         """
         name = normalize_group(group)
         if (options := self.schema.options(name)) is None:
-            raise KeyError(group)
-        return GroupView(tuple(options), partial(self.value, name))
+            raise KeyError(no_group(self.schema, group))
+        missing = partial(no_option, self.schema, name)
+        return GroupView(tuple(options), partial(self.value, name), missing)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.schema.groups)
@@ -334,14 +336,14 @@ def load(
     release: str | None = None,
     additions: Additions | None = None,
 ) -> Config:
-    """Read files as one configuration, in order; a folder as --config-dir reads it.
+    """Read files as one configuration, in order; a folder as --config-dir reads it: its `*.conf`.
 
     Without a release the newest one is taken; `additions` are options that it has besides. Raises
-    FileError for what cannot be read or is given twice, and ReleaseError for an unknown release.
+    FileError for what cannot be read, is given twice or is a folder without a `*.conf` alone, and
+    ReleaseError for an unknown release.
     """
     chosen = newest() if release is None else find_release(release)
-    read = ([path] if isinstance(path, Document) else read_documents([path]) for path in paths)
-    documents = [document for one_path in read for document in one_path]
+    documents = read_together(paths)
     check_paths(documents)
     schema = load_schema(chosen, additions, full_version(release))
     return Config(schema, tuple(documents), release is not None)

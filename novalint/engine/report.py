@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from novalint.arguments import checked
-from novalint.config.layers import read_documents
+from novalint.config.layers import read_together
 from novalint.config.model import Config, load
 from novalint.config.refusals import Refusal, refusals
 from novalint.deployment import Deployment
@@ -291,7 +291,7 @@ def check(
     baseline: Baseline | None = None,
     settings: Settings | None = None,
 ) -> Report:
-    """Lint a configuration, a document or a file.
+    """Lint a configuration, a document, a file, or the `*.conf` of a folder.
 
     The release is the configuration's own, else `release`, else the deployment's, else that of the
     `settings`, else the newest. All other arguments stand over the settings too, which have to be
@@ -339,7 +339,7 @@ def told_by_hosts(settings: Settings, documents: Sequence[Document]) -> Settings
 def _documents(target: Target) -> Sequence[Document]:
     if isinstance(target, Config):
         return target.documents
-    return [target] if isinstance(target, Document) else read_documents([target])
+    return [target] if isinstance(target, Document) else read_together([target])
 
 
 def _paths(target: Target) -> list[str]:

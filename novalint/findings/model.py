@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from novalint.records import NamedTuple, dataclass, field, replace
 from novalint.text.edits import Patch
+from novalint.weighed import Weighed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,8 +19,8 @@ FAILURE = "rule-failure"
 """The rule of findings that say what could not be found out; nobody can accept these."""
 
 
-class Severity(str, Enum):
-    """How bad a finding is.
+class Severity(Weighed):
+    """How bad a finding is; `Severity.ERROR > Severity.WARNING`.
 
     error: a service does not start, or what is configured cannot work. warning: it misbehaves.
     info: something without effect, or worth knowing.
@@ -28,11 +29,6 @@ class Severity(str, Enum):
     ERROR = "error"
     WARNING = "warning"
     INFO = "info"
-
-    @property
-    def rank(self) -> int:
-        """0 for the worst."""
-        return list(Severity).index(self)
 
     def __str__(self) -> str:
         return self.value

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from novalint.arguments import checked
+from novalint.errors import ArgumentError
 from novalint.logs.streams import blocks_of, blocks_of_lines
 from novalint.logs.symptom import Symptom
 from novalint.logs.tally import Count
 from novalint.logs.verdicts import judged
 from novalint.records import dataclass
+from novalint.wording import shown
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -19,6 +22,9 @@ if TYPE_CHECKING:
     from novalint.settings import Settings
     from novalint.text.edits import Patch
 
+LONGEST_PATH = 4096
+"""Characters of a path (PATH_MAX of Linux)."""
+_LOG_NAME = re.compile(r"\S+\.log(?:\.\d+)?")
 _HEALTHY = re.compile(r"\b(?:INFO|DEBUG|AUDIT)\b")
 
 
@@ -63,14 +69,36 @@ def diagnose(lines: Iterable[str | bytes] | str | bytes, config: Config | None =
     """Return what log lines come to, and what a configuration has to do with it.
 
     `lines` are any number of them, such as an open file, or one text of several lines. Nothing of
-    a line is shown but what is known to be harmless. Never raises on what a line says.
+    a line is shown but what is known to be harmless. Never raises on what a line says, but
+    ArgumentError for a text that is the name of a file.
     """
     if isinstance(lines, (str, bytes)):
+        _refuse_path(lines)
         lines = [lines]
     count = Count()
     count.take(blocks_of_lines(lines))
     count.take_further()
     return concluded(count, config)
+
+
+def _refuse_path(text: str | bytes) -> None:
+    """Raise ArgumentError for the name of a file that is there, or is called as a log is.
+
+    As a line it would be one of which nothing is known, and the log would pass for a sound one.
+    """
+    if len(text) > LONGEST_PATH or not text.strip() or text.splitlines() != [text]:
+        return
+    name = os.fsdecode(text)
+    if _LOG_NAME.fullmatch(name) or _is_file(name):
+        said = f"`lines` of diagnose() is the name of a file, {shown(name)}"
+        raise ArgumentError(f"{said}; give its lines, as open({name!r}) does")
+
+
+def _is_file(name: str) -> bool:
+    try:
+        return os.path.isfile(name)  # noqa: PTH113 (pathlib costs start-up time)
+    except ValueError:  # a null byte
+        return False
 
 
 def counted(paths: Iterable[str]) -> Count:

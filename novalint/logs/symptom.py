@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from enum import Enum
 from typing import TYPE_CHECKING
 
 from novalint.records import dataclass
+from novalint.weighed import Weighed
 
 if TYPE_CHECKING:
     from novalint.config.setting import Origin
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     PlainValue = str | int | float | bool | tuple[str, ...] | None
 
 
-class Verdict(str, Enum):
-    """What a configuration says about a cause.
+class Verdict(Weighed):
+    """What a configuration says about a cause; what is surer is greater.
 
     shown: a rule finds it there. possible: the value allows it, or no configuration was given.
     ruled-out: the value excludes it.

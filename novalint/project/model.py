@@ -12,7 +12,7 @@ from novalint.arguments import check_fields, checked
 from novalint.config.layers import check_paths
 from novalint.config.model import Config
 from novalint.engine.report import Report, chosen_rules, examine, told_by_hosts
-from novalint.errors import ForeignFileError
+from novalint.errors import ForeignFileError, SettingsError
 from novalint.project.discovery import ConfigurationInput, InputSpec, inputs_of_paths
 from novalint.records import dataclass, field, replace
 from novalint.schema.options import load_schema
@@ -213,8 +213,11 @@ class Project:
         """Check files, each a configuration of its own; without any, what the settings name.
 
         Without any, and where the settings describe a fleet, its nodes are compared as well. Raises
-        FileError for what cannot be read and SettingsError where the settings are wrong.
+        FileError for what cannot be read and SettingsError where the settings are wrong, or are to
+        name the files and name none.
         """
+        if not paths and not self.settings.configurations:
+            raise SettingsError("the settings name no configuration; name a path, as check('.')")
         reports = tuple(map(self.report, self._read(paths)))
         compared = not paths and self.is_fleet
         return ProjectReport(reports, self.compared(reports) if compared else None)

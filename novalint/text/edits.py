@@ -85,8 +85,17 @@ class Patch:
         if not chosen:
             return text
         if chosen[0].source.text != text:
-            raise PatchError(f"`{chosen[0].path}` is not the text that the patch was made for")
+            raise PatchError(_other_text(chosen[0], text))
         return chosen[0].result
+
+    def write(self) -> None:
+        """Write the files as they are after the edits: all of them, or none.
+
+        Raises FileError where one cannot be written, or is another one than was read.
+        """
+        from novalint.text.saving import save_patch
+
+        save_patch(self)
 
     def unified_diff(self) -> str:
         """Return the diff that `patch -p1` and `git apply` accept; empty when nothing changes.
@@ -97,6 +106,13 @@ class Patch:
         from novalint.text.diff import unified_diff
 
         return "".join(unified_diff(file) for file in self.files)
+
+
+def _other_text(file: FilePatch, text: str) -> str:
+    wrong = f"`{file.path}` is not the text that the patch was made for"
+    if "\n".join(file.source.text.split("\r\n")) == text:
+        wrong += f", whose lines end in \\r\\n; take Document.read({file.path!r}).text"
+    return wrong
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+from novalint.weighed import Weighed
+
 if TYPE_CHECKING:
     from novalint.findings import Location
     from novalint.schema.options import Name
     from novalint.schema.releases import Release
 
 
-class Effect(str, Enum):
-    """What something does to the services, the worst first.
+class Effect(Weighed):
+    """What something does to the services, the worst first, which is the greatest.
 
     breaks: a service does not start, or a value is refused. ignored: a line silently has no effect
     any more. changes: Nova behaves differently. soon: it works in the target release, but not for
@@ -25,11 +27,6 @@ class Effect(str, Enum):
     CHANGES = "changes"
     SOON = "soon"
     NOTHING = "nothing"
-
-    @property
-    def rank(self) -> int:
-        """0 for the worst."""
-        return list(Effect).index(self)
 
     def __str__(self) -> str:
         return self.value

@@ -13,6 +13,14 @@ from novalint.deployment import Deployment
     ("words", "said"),
     [
         ("check nova.conf --fact tenants", "`tenants` has no value; write tenants=VALUE"),
+        (
+            "set nova.conf vif_plugging_timeout 300",
+            "`vif_plugging_timeout` and its value stand apart; write vif_plugging_timeout=VALUE",
+        ),
+        (
+            "set nova.conf DEFAULT.my_ip 10.0.0.1",
+            "`DEFAULT.my_ip` and its value stand apart; write DEFAULT.my_ip=VALUE",
+        ),
         ("check nova.conf --fact tenans", "`tenans` is not a fact; write NAME=VALUE"),
         ("check nova.conf --deployment nova.conf", "TOML is read from a file whose name ends in"),
         ("nova.conf", "check it with `novalint check nova.conf`"),

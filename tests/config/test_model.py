@@ -258,6 +258,8 @@ def test_the_configuration_as_a_mapping() -> None:
         config["default"]
     with pytest.raises(KeyError, match="none"):
         config["vnc"]["none"]
+    assert ("a" in config["vnc"], "none" in config["vnc"]) == (True, False)
+    assert config["vnc"].get("none", 1) == 1
     assert config.setting("VNC", "a") is config.setting("vnc", "a")
     with pytest.raises(OptionError, match=r"^test has no option \[vnc\] none"):
         config.setting("vnc", "none")

@@ -262,3 +262,18 @@ CUT = {
 def test_a_line_that_was_cut_off(name: str) -> None:
     """By a column of a terminal, a search engine, or whoever asked about it."""
     assert name in [one.name for one in novalint.diagnose(CUT[name]).symptoms]
+
+
+@pytest.mark.parametrize("given", [str, str.encode])
+def test_the_name_of_a_log_is_no_line_of_it(
+    given: type[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("messages").write_text(SEED)
+    for name in ("messages", "./messages", "/var/log/nova/nova-compute.log"):
+        with pytest.raises(novalint.ArgumentError, match=f"name of a file, `{name}`; give its"):
+            novalint.diagnose(given(name))
+    for line in ("VirtualInterfaceCreateException", "see nova-compute.log", "messages\n", "\0", ""):
+        assert novalint.diagnose(given(line)).symptoms == ()
+    with Path("messages").open() as lines:
+        assert novalint.diagnose(lines).symptoms

@@ -240,7 +240,8 @@ def fixes(config: Config, place: Place, to: Name) -> Iterator[Fix]:
 def is_shapeless_group(config: Config, lost: Unread) -> bool:
     """Whether a name is a group's, below which OpenStack-Ansible finds no options: no mapping.
 
-    It then takes the group for an option of `[DEFAULT]` (openstack.config_template, `return_config_overrides_ini`).
+    It then takes the group for an option of `[DEFAULT]` (openstack.config_template,
+    `return_config_overrides_ini`).
     """
     host = lost.place.document.host
     if host is None or host.embedded.form != "openstack-ansible" or lost.group != "DEFAULT":
