@@ -146,6 +146,7 @@ def test_an_exception_of_several_lines_is_explained(novalint: Run, module: str) 
         ("NoValidHost", "no-valid-host"),
         ("nova.exception.NoValidHost", "no-valid-host"),
         ("VirtualInterfaceCreateException", "vif-creation-failed"),
+        ("VirtualInterfaceCreateException: ", "vif-creation-failed"),
     ],
 )
 def test_an_exception_of_one_line_is_explained(novalint: Run, name: str, symptom: str) -> None:
@@ -372,6 +373,12 @@ def test_the_log_of_another_configuration(novalint: Run, files: Path) -> None:
     [
         ("server on rabbit unreachable", "the nearest symptoms are `amqp-unreachable`, "),
         ("vif plugging timeout", "the nearest symptom is `vif-plug-timeout`: novalint explain"),
+        ("VirtualInterfaceCreateException", "the nearest symptom is `vif-creation-failed`: "),
+        ("nova.exception.NoValidHost:", "the nearest symptom is `no-valid-host`: novalint"),
+        ("VirtualInterfaceCreationException", "the nearest symptom is `vif-creation-failed`: "),
+        ("MessagingTimout", "the nearest symptoms are `rpc-reply-timeout`, "),
+        ("FooBarException", "no known symptom in 1 line\n"),
+        ("instances fail to boot", "no known symptom in 1 line\n"),
         ("the cat sat on the mat", "no known symptom in 1 line\n"),
         ("2026-03-02 09:12:01.402 7 INFO nova.x [-] AMQP server unreachable", "in 1 line\n"),
     ],
