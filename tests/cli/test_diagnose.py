@@ -22,6 +22,11 @@ LOG = (
 )
 NOVA = "[DEFAULT]\ntransport_url = rabbit://nova:hunter2@ctl:5672/\n#vif_plugging_is_fatal = true\n"
 SCHEMA = json.loads((ROOT / "schemas" / "diagnosis.json").read_text(encoding="utf-8"))
+PRICE = (
+    "novalint: the price of the patch of `vif_plugging_is_fatal`: servers that run well can lose"
+    " their network; the report without --diff tells the rest\n"
+)
+"""What stands on standard error beside the patch."""
 
 
 @pytest.fixture
@@ -299,7 +304,7 @@ EMBEDDED = {
 def test_a_patch_is_that_of_the_file_itself(novalint: Run, files: Path, name: str) -> None:
     write(name, EMBEDDED[name])
     ran = novalint("diagnose", "nova.log", "--config", name, "--diff", "--reveal")
-    assert (ran.status, ran.err) == (1, "")
+    assert (ran.status, ran.err) == (1, PRICE)
     (files / "x.diff").write_bytes(ran.stdout)
     assert applied(files) == [name]
     after = as_json(novalint("diagnose", "nova.log", "--config", name, "--format", "json"))
