@@ -150,9 +150,21 @@ def _put_diff(
     if not patch and not said:
         which = "this configuration" if len(diagnoses) == 1 else "these configurations"
         say(f"nothing in {which} would remedy the symptoms in this log")
+    for price in dict.fromkeys(price for diagnosis in diagnoses for price in _prices(diagnosis)):
+        say(price)
     parts = [Patch((file,)) for file in patch.files]
     put_diffs([(part, _masked(part, configurations)) for part in parts], reveal, place)
     return 1 if patch else 0
+
+
+def _prices(diagnosis: Diagnosis) -> Iterator[str]:
+    """Yield the beginning of what each fix costs; the report without --diff tells all of it."""
+    for symptom in diagnosis.symptoms:
+        for cause in symptom.causes:
+            if cause.fixes and cause.costs:
+                first, _, more = cause.costs.partition(". ")
+                rest = "; the report without --diff tells the rest" if more else ""
+                yield f"the price of the patch of `{cause.option}`: {first.rstrip('.')}{rest}"
 
 
 def _why_not(name: str, diagnosis: Diagnosis) -> Iterator[str]:

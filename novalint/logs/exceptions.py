@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from novalint.logs.catalogue import signatures
+from novalint.nearest import nearest
 
 if TYPE_CHECKING:
     from novalint.logs.signature import Signature
 
-_CLASS = re.compile(r"(?:\w{1,60}\.){0,8}([A-Z][a-z0-9]*[A-Z]\w{2,80})", re.ASCII)
-"""The name of a class in words that begin with capitals, its module in front or not."""
+_CLASS = re.compile(r"(?:\w{1,60}\.){0,8}([A-Z][a-z0-9]*[A-Z]\w{2,80})\s*(?::\s*)?", re.ASCII)
+"""The name of a class in words that begin with capitals, its module in front or not.
+
+A colon may follow, as in a log.
+"""
 
 RAISED = {
     "BuildAbortException": ("build-aborted",),
@@ -42,6 +47,16 @@ _NAMED = re.compile(
     re.ASCII,
 )
 """An exception within a message: a class with its module, or alone behind a colon."""
+_RAISED = re.compile(
+    r"^(?P<first>[A-Z][a-z0-9]*[A-Z]\w{2,80})(?=: )"
+    r"|(?<![\w.])(?:[a-z_]\w{0,40}\.){1,8}(?P<full>[A-Z][a-z0-9]*[A-Z]\w{2,80})(?=[:)\s]|$)",
+    re.ASCII,
+)
+"""An exception in a sample: at its beginning, or with its module."""
+_OTHER = re.compile(r"Driver$|^[A-Z]+$")
+"""What has such a name and is no exception: drivers, levels of a log."""
+MOST_NEAR = 2
+"""Exceptions that are offered for one that is not known."""
 _WRAPPERS = ("RemoteError",)
 """Exceptions that say only that another one was raised elsewhere."""
 
@@ -61,17 +76,23 @@ def may_raise(signature: Signature, name: str) -> bool:
     return any(map(word.search, (*signature.samples, *signature.anchors)))
 
 
+def class_in(text: str) -> str:
+    """Return the class that a text is the name of, without its module; empty where it is none."""
+    match = _CLASS.fullmatch(text.strip())
+    return match[1] if match else ""
+
+
 def symptoms_of(name: str) -> tuple[Signature, ...]:
     """Return the symptoms whose lines have an exception, those that are its own text first.
 
     `name` is the class, with or without its module; what is no such name gives none.
     """
-    match = _CLASS.fullmatch(name)
-    if match is None:
+    cls = class_in(name)
+    if not cls:
         return ()
-    own = re.compile(rf"(?:^|[\w.]\.){match[1]}: ")
-    word = re.compile(rf"\b{match[1]}\b")
-    raised = RAISED.get(match[1], ())
+    own = re.compile(rf"(?:^|[\w.]\.){cls}: ")
+    word = re.compile(rf"\b{cls}\b")
+    raised = RAISED.get(cls, ())
     known = [
         signature
         for signature in signatures()
@@ -79,3 +100,17 @@ def symptoms_of(name: str) -> tuple[Signature, ...]:
     ]
     is_own = {s.name: any(map(own.search, s.samples)) or s.name in raised for s in known}
     return tuple(sorted(known, key=lambda signature: not is_own[signature.name]))
+
+
+def nearest_exceptions(name: str) -> list[str]:
+    """Return the exceptions that symptoms have whose names are most like one, the best first."""
+    return nearest(class_in(name), _known(), MOST_NEAR)
+
+
+@cache
+def _known() -> tuple[str, ...]:
+    """Return the exceptions that lines of symptoms begin with or name with their module."""
+    samples = (sample for signature in signatures() for sample in signature.samples)
+    found = (match for text in samples for match in _RAISED.finditer(text))
+    named = ((match["first"] or match["full"]).removesuffix("_Remote") for match in found)
+    return tuple(sorted({*RAISED, *(name for name in named if not _OTHER.search(name))}))

@@ -9,6 +9,7 @@ from math import log
 from typing import TYPE_CHECKING
 
 from novalint.logs.catalogue import find
+from novalint.logs.exceptions import nearest_exceptions, symptoms_of
 from novalint.logs.index import modules
 
 if TYPE_CHECKING:
@@ -22,6 +23,14 @@ _HEAD = re.compile(
 """Time, process, level, logger, request and instance."""
 _WORD = re.compile(r"[a-z][a-z_]{2,}", re.IGNORECASE)
 _COMMON = frozenset(("and", "error", "for", "from", "nova", "the", "was", "with"))
+_VAGUE = frozenset(
+    re.findall(
+        r"\w+",
+        "boot boots can cannot does fail failed fails instance instances not server servers start"
+        " starts vms will won work works",
+    )
+)
+"""Words that say no more than that servers do not work, which most symptoms come to."""
 _PROGRAMS = frozenset(
     [
         "amqp",
@@ -49,11 +58,23 @@ FEWEST = 2
 def nearest_of(text: str, perhaps: Sequence[str] = ()) -> tuple[str, ...]:
     """Return the symptoms that a text is nearest to, those among them that `perhaps` names too.
 
-    Few of them; the words count, not how a line of a log begins.
+    Few of them; the words count, not how a line of a log begins. An exception, or one that is
+    spelt nearly so, leads to those whose lines may have it.
     """
     words = message_of(text)
+    raised = _raising(words)
+    if raised:
+        return raised[:MOST]
     every = [*_saying(words), *resembling(words)] if words else []
     return tuple(dict.fromkeys([*every, *perhaps]))[:MOST]
+
+
+def _raising(text: str) -> tuple[str, ...]:
+    """Return the symptoms whose lines may have the exception that a text is the name of."""
+    known = symptoms_of(text) or [
+        signature for name in nearest_exceptions(text) for signature in symptoms_of(name)
+    ]
+    return tuple(dict.fromkeys(signature.name for signature in known))
 
 
 def _saying(text: str) -> list[str]:
@@ -89,6 +110,8 @@ def message_of(text: str) -> str:
 def resembling(text: str) -> list[str]:
     """Return the names of the symptoms that a text resembles, the nearest first."""
     wanted = _words(text)
+    if wanted <= _VAGUE:
+        return []
     known = _known()
     spread = Counter(word for words in known.values() for word in words)
     weight = {word: log(1 + len(known) / (1 + spread[word])) for word in wanted}

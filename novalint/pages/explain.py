@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -14,11 +15,13 @@ from novalint.schema.history import group_presence, groups_ever, life, names_eve
 from novalint.schema.options import load_schema
 from novalint.schema.releases import Release, releases
 from novalint.text.document import normalize_group
-from novalint.wording import visible
+from novalint.wording import listed, visible
 
 if TYPE_CHECKING:
     from novalint.rules.declaration import Rule
     from novalint.schema.releases import Version
+
+_BEFORE_CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 def option_page(name: str, release: Release, version: Version | None = None) -> str:
@@ -148,17 +151,34 @@ def _unknown(name: str) -> str:
     is_line = len(name.split()) > 2
     near = nearest(_split(name)[1], sorted(names))
     slip = nearest_are(near) if near else ""
-    hint = _near(name) or slip if " " in name else slip or _near(name)
+    hint = _near(name) or slip if len(name.split()) > 1 else slip or _near(name)
+    hint = _nearest_exception(name) or hint
     nor = ", nor a log line that is known" if is_line else ""
     hint = hint or "see `novalint rules` for the rules"
     return f"`{name}` is not a rule, an option or a group of any release{nor}; {hint}"
 
 
+def _nearest_exception(name: str) -> str:
+    """Say which exception that log lines have was meant by the name of a class."""
+    from novalint.logs.exceptions import nearest_exceptions
+
+    near = nearest_exceptions(name)
+    if not near:
+        return ""
+    which = f"exceptions are {listed(near)}" if len(near) > 1 else f"exception is `{near[0]}`"
+    it = "the first" if len(near) > 1 else "it"
+    return f"the nearest {which}; see {it} with `novalint explain {near[0]}`"
+
+
 def _near(text: str) -> str:
-    """Return what has the words of a text, or whose lines have them; empty where nothing has."""
+    """Return what has the words of a text, or whose lines have them; empty where nothing has.
+
+    The name of a class is as many words as it has capitals.
+    """
+    from novalint.logs.exceptions import class_in
     from novalint.logs.further import further
     from novalint.logs.resembling import nearest_of
     from novalint.pages.by_words import hint
 
     lines = nearest_of(text, further(text.encode("utf-8", "replace"), ()).perhaps)
-    return hint(text, lines)
+    return hint(_BEFORE_CAPITAL.sub(" ", class_in(text)) or text, lines)

@@ -22,6 +22,11 @@ LOG = (
 )
 NOVA = "[DEFAULT]\ntransport_url = rabbit://nova:hunter2@ctl:5672/\n#vif_plugging_is_fatal = true\n"
 SCHEMA = json.loads((ROOT / "schemas" / "diagnosis.json").read_text(encoding="utf-8"))
+PRICE = (
+    "novalint: the price of the patch of `vif_plugging_is_fatal`: servers that run well can lose"
+    " their network; the report without --diff tells the rest\n"
+)
+"""What stands on standard error beside the patch."""
 
 
 @pytest.fixture
@@ -146,6 +151,7 @@ def test_an_exception_of_several_lines_is_explained(novalint: Run, module: str) 
         ("NoValidHost", "no-valid-host"),
         ("nova.exception.NoValidHost", "no-valid-host"),
         ("VirtualInterfaceCreateException", "vif-creation-failed"),
+        ("VirtualInterfaceCreateException: ", "vif-creation-failed"),
     ],
 )
 def test_an_exception_of_one_line_is_explained(novalint: Run, name: str, symptom: str) -> None:
@@ -298,7 +304,7 @@ EMBEDDED = {
 def test_a_patch_is_that_of_the_file_itself(novalint: Run, files: Path, name: str) -> None:
     write(name, EMBEDDED[name])
     ran = novalint("diagnose", "nova.log", "--config", name, "--diff", "--reveal")
-    assert (ran.status, ran.err) == (1, "")
+    assert (ran.status, ran.err) == (1, PRICE)
     (files / "x.diff").write_bytes(ran.stdout)
     assert applied(files) == [name]
     after = as_json(novalint("diagnose", "nova.log", "--config", name, "--format", "json"))
@@ -372,6 +378,12 @@ def test_the_log_of_another_configuration(novalint: Run, files: Path) -> None:
     [
         ("server on rabbit unreachable", "the nearest symptoms are `amqp-unreachable`, "),
         ("vif plugging timeout", "the nearest symptom is `vif-plug-timeout`: novalint explain"),
+        ("VirtualInterfaceCreateException", "the nearest symptom is `vif-creation-failed`: "),
+        ("nova.exception.NoValidHost:", "the nearest symptom is `no-valid-host`: novalint"),
+        ("VirtualInterfaceCreationException", "the nearest symptom is `vif-creation-failed`: "),
+        ("MessagingTimout", "the nearest symptoms are `rpc-reply-timeout`, "),
+        ("FooBarException", "no known symptom in 1 line\n"),
+        ("instances fail to boot", "no known symptom in 1 line\n"),
         ("the cat sat on the mat", "no known symptom in 1 line\n"),
         ("2026-03-02 09:12:01.402 7 INFO nova.x [-] AMQP server unreachable", "in 1 line\n"),
     ],

@@ -192,6 +192,23 @@ def test_what_a_report_points_to_is_there(capsys: pytest.CaptureFixture[str]) ->
 
 
 @pytest.mark.parametrize(
+    ("name", "nearest"),
+    [
+        ("VirtualInterfaceCreationException", "VirtualInterfaceCreateException"),
+        ("nova.exception.NoValidHosts", "NoValidHost"),
+        ("MessagingTimout", "MessagingTimeout"),
+    ],
+)
+def test_an_exception_that_is_spelt_nearly_so(
+    name: str, nearest: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["explain", name]) == 2
+    way = f"; the nearest exception is `{nearest}`; see it with `novalint explain {nearest}`\n"
+    assert capsys.readouterr().err.endswith(way)
+    assert main(["explain", nearest]) == 0
+
+
+@pytest.mark.parametrize(
     ("words", "leads_to"),
     [
         ("vif plugging", "options `vif_plugging_timeout`, `vif_plugging_is_fatal`"),
@@ -202,6 +219,9 @@ def test_what_a_report_points_to_is_there(capsys: pytest.CaptureFixture[str]) ->
         ("valid host", "the nearest symptom is `no-valid-host`; see it with"),
         ("plugging", "`vif_plugging_is_fatal`"),
         ("debug verbose", "the nearest is `verbose`"),
+        ("ComputeDriver", "the nearest is `compute_driver`"),
+        ("VirtualFooException", "see `novalint rules`"),
+        ("instances fail to boot", "see `novalint rules`"),
         ("hello world", "see `novalint rules`"),
     ],
 )

@@ -43,7 +43,7 @@ SIGNATURES = (
                 "libvirt",
                 "rbd_secret_uuid",
                 "the UUID of a secret, as `virsh secret-list` shows it",
-                rules=("rbd-secret-differs", "rbd-credentials-incomplete"),
+                rules=("rbd-secret-not-uuid",),
             ),
         ),
         elsewhere=("For a volume cinder names the secret: `rbd_secret_uuid` of its cinder.conf.",),

@@ -110,6 +110,10 @@ SIGNATURES = (
                 "With `vm_state building` nova-compute had not registered for it: "
                 "the driver does not wait, or the timeout is 0."
             ),
+            (
+                "With `vm_state error` the build was given up before the event came: the error "
+                "before it says why, most often vif-plug-timeout."
+            ),
         ),
         sources=(
             "34 nova/compute/manager.py:11444",

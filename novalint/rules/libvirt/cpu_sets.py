@@ -81,6 +81,11 @@ def _effect(config: Config, name: tuple[str, str]) -> str:
     return "the host cannot report its CPUs and gets no servers"
 
 
+def _also(config: Config) -> str:
+    """Say that what keeps nova-compute from starting does so without the old mask, too."""
+    return " without `vcpu_pin_set` either" if mask(config, PIN_SET) else ""
+
+
 @rule(
     "cpu-sets-overlap",
     theme="libvirt",
@@ -96,8 +101,8 @@ def cpu_sets_overlap(config: Config, deployment: Deployment) -> Iterator[Finding
 
     ## What it checks
 
-    `[compute] cpu_shared_set` and `[compute] cpu_dedicated_set`, where `vcpu_pin_set` is not set:
-    no CPU may be in both.
+    `[compute] cpu_shared_set` and `[compute] cpu_dedicated_set`: no CPU may be in both. It is told
+    beside `vcpu_pin_set` too, which with the dedicated set has to go in any case.
 
     ## Why it matters
 
@@ -123,7 +128,7 @@ def cpu_sets_overlap(config: Config, deployment: Deployment) -> Iterator[Finding
     33.0.2.
     """
     shared, dedicated = sound(config, SHARED), sound(config, DEDICATED)
-    if not (shared and dedicated) or mask(config, PIN_SET):
+    if not (shared and dedicated):
         return
     both = shared.common(dedicated)
     if both.runs:
@@ -131,7 +136,7 @@ def cpu_sets_overlap(config: Config, deployment: Deployment) -> Iterator[Finding
             config,
             *DEDICATED,
             f"`[compute] cpu_dedicated_set` and `cpu_shared_set` share CPUs `{both}`, so"
-            " nova-compute does not start; remove them from one of the two sets",
+            f" nova-compute does not start{_also(config)}; remove them from one of the two sets",
             related=(Note(f"the shared set is `{shared}`", at_option(config, *SHARED)),),
         )
 
@@ -152,7 +157,8 @@ def reserved_cpus_beside_cpu_sets(config: Config, deployment: Deployment) -> Ite
     ## What it checks
 
     `reserved_host_cpus` above 0 together with `[compute] cpu_shared_set` or
-    `[compute] cpu_dedicated_set`, where `vcpu_pin_set` is not set.
+    `[compute] cpu_dedicated_set`. Where `vcpu_pin_set` is set, which then decides, only beside the
+    dedicated set: that pair is refused, and the reservation once the old mask is gone.
 
     ## Why it matters
 
@@ -176,12 +182,13 @@ def reserved_cpus_beside_cpu_sets(config: Config, deployment: Deployment) -> Ite
     """
     number = config.integer(*RESERVED)
     sets = [name for name in (SHARED, DEDICATED) if sound(config, name)]
-    if number and sets and not mask(config, PIN_SET):
+    if number and sets and (DEDICATED in sets or not mask(config, PIN_SET)):
         yield finding(
             config,
             *RESERVED,
             f"`reserved_host_cpus` {number} cannot be combined with {named(*sets[0])}, so"
-            " nova-compute does not start; remove it, as the host keeps the CPUs outside the sets",
+            f" nova-compute does not start{_also(config)}; remove it, as the host keeps the CPUs"
+            " outside the sets",
             unset_fix(config, *RESERVED),
         )
 
