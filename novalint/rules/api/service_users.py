@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from novalint.deployment import program
 from novalint.findings import Severity
 from novalint.rules.common.absence import severity_of_absence
+from novalint.rules.common.filters import asks_placement
 from novalint.rules.common.logins import elsewhere, has_login, holds_logins
 from novalint.rules.common.places import finding
 from novalint.rules.declaration import rule
@@ -24,10 +25,6 @@ ENDING = 20
 
 MIRRORING = 18
 """The major version in which nova-api began to mirror aggregates, and only logged its failures."""
-
-WITHOUT_PLACEMENT = ("caching_scheduler", "chance_scheduler")
-"""Drivers of the scheduler up to rocky that do not ask placement (nova/scheduler/chance.py and
-caching_scheduler.py: `USES_ALLOCATION_CANDIDATES`; in ocata `_get_all_host_states`)."""
 
 AGGREGATES_APART = "aggregates are not mirrored there"
 
@@ -86,7 +83,7 @@ def placement_login_missing(config: Config, deployment: Deployment) -> Iterator[
     nova/scheduler/client/report.py (`safe_connect`); 18.3.0 and 34.0.0: nova/compute/api.py
     (`add_host_to_aggregate`).
     """
-    alone = config.text("scheduler", "driver") in WITHOUT_PLACEMENT
+    alone = not asks_placement(config)
     first = {"conductor": 16, "api": 18, "scheduler": 19 if alone else 0}
     played = [
         role

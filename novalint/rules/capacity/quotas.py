@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 NOOP = "nova.quota.NoopQuotaDriver"
 BY_DATABASE = "nova.quota.DbQuotaDriver"
+CELLS_V1 = ("cells.enable", "cells.cell_type")
 CEILINGS = ("instances", "cores", "ram")
 SIZES = (
     ("DEFAULT", "max_local_block_devices", "local disks"),
@@ -29,7 +30,7 @@ SIZES = (
     "quotas-off",
     theme="capacity",
     severity=Severity.WARNING,
-    options=("quota.driver", *(f"quota.{name}" for name in CEILINGS)),
+    options=("quota.driver", *(f"quota.{name}" for name in CEILINGS), *CELLS_V1),
     roles=("api", "conductor"),
 )
 def quotas_off(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -38,7 +39,9 @@ def quotas_off(config: Config, deployment: Deployment) -> Iterator[Finding]:
     ## What it checks
 
     `[quota] driver = nova.quota.NoopQuotaDriver`, or -1 for all of `instances`, `cores` and `ram`
-    in `[quota]`, in a cloud of more than one tenant, as the facts say.
+    in `[quota]`, in a cloud of more than one tenant, as the facts say. Nothing in a child cell of
+    cells v1 (`[cells] enable` with the `cell_type` compute, until stein): the top cell has checked
+    the quotas, and Nova's own help advises this driver below it.
 
     ## Why it matters
 
@@ -63,8 +66,10 @@ def quotas_off(config: Config, deployment: Deployment) -> Iterator[Finding]:
     ## Sources
 
     Nova 34.0.0: nova/quota.py (`NoopQuotaDriver`, `DbQuotaDriver`), nova/conf/quota.py; the same in
-    15.1.5.
+    15.1.5; nova/conf/cells.py (`cell_type`) 15.1.5 to 19.3.2.
     """
+    if _is_child_cell(config):
+        return
     driver = config.text("quota", "driver")
     off = [("driver", f"{shown(driver)} checks no quota")] if driver == NOOP else []
     if _is_unlimited(config) and driver in (NOOP, BY_DATABASE):
@@ -87,7 +92,7 @@ def quotas_off(config: Config, deployment: Deployment) -> Iterator[Finding]:
     "quota-not-rechecked",
     theme="capacity",
     severity=Severity.WARNING,
-    options=("quota.recheck_quota", "quota.driver"),
+    options=("quota.recheck_quota", "quota.driver", *CELLS_V1),
     releases=(16, None),
     since="the option came in pike (nova/conf/quota.py)",
     roles=("api", "conductor"),
@@ -98,7 +103,7 @@ def quota_not_rechecked(config: Config, deployment: Deployment) -> Iterator[Find
     ## What it checks
 
     `[quota] recheck_quota = false`, unless the facts say that the cloud has one tenant, or quotas
-    are off.
+    are off, or this is a child cell of cells v1, until stein.
 
     ## Why it matters
 
@@ -121,7 +126,7 @@ def quota_not_rechecked(config: Config, deployment: Deployment) -> Iterator[Find
     Nova 34.0.0: nova/conf/quota.py, nova/conductor/manager.py (`_recheck_quota`),
     nova/compute/api.py; the option came in 16.
     """
-    if config.text("quota", "driver") == NOOP or deployment.tenants == 1:
+    if config.text("quota", "driver") == NOOP or deployment.tenants == 1 or _is_child_cell(config):
         return
     if config.boolean("quota", "recheck_quota") is False:
         yield finding(
@@ -132,6 +137,12 @@ def quota_not_rechecked(config: Config, deployment: Deployment) -> Iterator[Find
             " same time; remove it",
             unset_fix(config, "quota", "recheck_quota"),
         )
+
+
+def _is_child_cell(config: Config) -> bool:
+    """Return whether this is a cell of cells v1 below the one that checks quotas."""
+    child = config.text("cells", "cell_type") == "compute"
+    return child and config.boolean("cells", "enable") is True
 
 
 def _is_unlimited(config: Config) -> bool:

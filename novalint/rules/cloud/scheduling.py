@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
+from novalint.rules.common.filters import WITHOUT_PLACEMENT
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.comparing import as_set, divided, mismatch
 from novalint.rules.fleet.grouping import URL, conductors_of_api
@@ -31,6 +32,10 @@ CHOICES = (
     "filter_scheduler.ram_weight_multiplier",
     "filter_scheduler.cpu_weight_multiplier",
 )
+FOR_PLACEMENT = (
+    "scheduler.limit_tenants_to_placement_aggregate",
+    "scheduler.placement_aggregate_required_for_tenants",
+)
 AFFINITY = ("ServerGroupAffinityFilter", "ServerGroupAntiAffinityFilter")
 DISTRIBUTED = 31
 """The first Nova whose schedulers choose one of them that discovers hosts."""
@@ -52,7 +57,8 @@ def schedulers_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     `[filter_scheduler] enabled_filters`, in any order, `weight_classes`, and the options that
     decide which hosts are asked for and how they are weighed, on the schedulers of one release, as
     defaults differ between releases; also `[scheduler] driver`. The weights are a warning, all else
-    is an error. Schedulers with chance_scheduler (until rocky) ask and weigh nothing.
+    is an error. Schedulers with chance_scheduler (until rocky) ask and weigh nothing;
+    with caching_scheduler what is asked of placement does not count.
 
     ## Why it matters
 
@@ -86,6 +92,8 @@ def schedulers_differ(fleet: Fleet) -> Iterator[NodeFinding]:
         yield from mismatch(nodes, DRIVER, consequence)
         nodes = [node for node in nodes if node.value(DRIVER) != "chance_scheduler"]
         for option in (FILTERS, WEIGHERS, *CHOICES):
+            if option in FOR_PLACEMENT and not all(map(_asks_placement, nodes)):
+                continue
             mild = Severity.WARNING if option.endswith(("multiplier", "size")) else None
             mend = option != WEIGHERS or all(map(_is_nova, _usual(nodes, option)))
             if option == FILTERS:
@@ -100,6 +108,10 @@ def _usual(nodes: list[Node], option: str) -> tuple[Plain, ...]:
     division = divided(nodes, option, as_set)
     value = division.usual[0].value(option) if division else ()
     return value if type(value) is tuple else ()
+
+
+def _asks_placement(node: Node) -> bool:
+    return node.value(DRIVER) not in WITHOUT_PLACEMENT
 
 
 def _is_nova(path: Plain) -> bool:

@@ -35,6 +35,10 @@ if TYPE_CHECKING:
 OF_AGGREGATES = frozenset({"AggregateCoreFilter", "AggregateDiskFilter", "AggregateRamFilter"})
 """Filters that go by an allocation ratio in the metadata of an aggregate."""
 
+WITHOUT_PLACEMENT = ("caching_scheduler", "chance_scheduler")
+"""Schedulers that ask placement for nothing, up to rocky (16.1.8, 18.3.0: nova/scheduler/chance.py,
+caching_scheduler.py: `USES_ALLOCATION_CANDIDATES`; in ocata `_get_all_host_states`)."""
+
 _INSTEAD = {
     "AvailabilityZoneFilter": "placement handles the zones of aggregates",
     "RetryFilter": "failed builds go to other hosts without it",
@@ -110,6 +114,11 @@ def enabled(config: Config, deployment: Deployment) -> list[str] | None:
 def picks_at_random(config: Config) -> bool:
     """Return whether the scheduler asks no filter (nova/scheduler/chance.py, until 18.3.0)."""
     return config.value("scheduler", "driver") == "chance_scheduler"
+
+
+def asks_placement(config: Config) -> bool:
+    """Return whether the scheduler asks placement for hosts (`USES_ALLOCATION_CANDIDATES`)."""
+    return config.value("scheduler", "driver") not in WITHOUT_PLACEMENT
 
 
 def missing(config: Config, deployment: Deployment, names: Sequence[str]) -> bool:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 FATAL = "vif_plugging_is_fatal"
 TIMEOUT = "vif_plugging_timeout"
+BUILD_TIMEOUT = "instance_build_timeout"
 LIVE_WAIT = "live_migration_wait_for_vif_plug"
 REBOOT_WAIT = "wait_for_vif_plugged_event_during_hard_reboot"
 DEFAULT_TIMEOUT = 300
@@ -61,6 +62,15 @@ def waiting(config: Config) -> Waiting | None:
     fatal = config.boolean("DEFAULT", FATAL)
     seconds = 0 if is_empty(config) else config.integer("DEFAULT", TIMEOUT)
     return None if fatal is None or seconds is None else Waiting(fatal, seconds)
+
+
+def build_too(config: Config, seconds: int) -> str:
+    """Return what a message adds to the advice to wait longer where the build would end before.
+
+    `instance_build_timeout` is another decision of the operator's, so no fix goes with it.
+    """
+    limit = config.integer("DEFAULT", BUILD_TIMEOUT) or 0
+    return f", and raise `{BUILD_TIMEOUT}` {limit} above that" if 0 < limit <= seconds else ""
 
 
 def is_empty(config: Config) -> bool:

@@ -9,6 +9,7 @@ from novalint.findings import Finding, Note, Severity
 from novalint.nova.drivers import package
 from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.places import at_option, finding, set_fix, unset_fix
+from novalint.rules.common.plugging import BUILD_TIMEOUT
 from novalint.rules.common.plugging import TIMEOUT as VIF_TIMEOUT
 from novalint.rules.compute.periodic import ENABLE, tasks_run
 from novalint.rules.declaration import rule
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
 
-BUILD_TIMEOUT = "instance_build_timeout"
 DEVICES = "max_disk_devices_to_attach"
 RETRIES = "block_device_allocate_retries"
 PAUSE = "block_device_allocate_retries_interval"

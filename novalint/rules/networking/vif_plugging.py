@@ -10,12 +10,14 @@ from novalint.rules.common import density
 from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.places import finding, set_fix
 from novalint.rules.common.plugging import (
+    BUILD_TIMEOUT,
     DEFAULT_TIMEOUT,
     DRIVERS,
     FATAL,
     READ,
     TIMEOUT,
     VIRT_TYPES,
+    build_too,
     tolerate_fix,
     waiting,
 )
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     "fatal-vif-plugging",
     theme="networking",
     severity=Severity.WARNING,
-    options=READ,
+    options=(*READ, f"DEFAULT.{BUILD_TIMEOUT}"),
     roles=("compute",),
     drivers=DRIVERS,
     virt_types=VIRT_TYPES,
@@ -116,7 +118,8 @@ def fatal_vif_plugging(
 
     Unsafe: both fixes change what Nova does. First `vif_plugging_is_fatal = false`, together with a
     `vif_plugging_timeout` below 300 seconds commented out, as time is what a late network needs; or
-    a longer wait, `vif_plugging_timeout = 600`, which keeps broken networks visible.
+    a longer wait, `vif_plugging_timeout = 600`, which keeps broken networks visible. The latter is
+    not offered where `instance_build_timeout` would end the build first.
 
     ## Sources
 
@@ -134,6 +137,8 @@ def fatal_vif_plugging(
     if dense is None:
         raise FactNeeded(*density.missing(deployment))
     if dense:
+        wait = max(600, 2 * how.seconds)
+        raising = set_fix(config, "DEFAULT", TIMEOUT, str(wait))
         longer = f" and raise `{TIMEOUT}`" if how.seconds < DEFAULT_TIMEOUT else ""
         yield finding(
             config,
@@ -145,7 +150,7 @@ def fatal_vif_plugging(
             " although their network may not be ready yet, at the price of live migrations that go"
             " on without one",
             tolerate_fix(config, how.seconds),
-            set_fix(config, "DEFAULT", TIMEOUT, str(max(600, 2 * how.seconds))),
+            *(() if build_too(config, wait) else (raising,)),
         )
 
 

@@ -10,12 +10,14 @@ from novalint.rules.common import density
 from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.places import finding, set_fix, unset_fix
 from novalint.rules.common.plugging import (
+    BUILD_TIMEOUT,
     DEFAULT_TIMEOUT,
     DRIVERS,
     FATAL,
     READ,
     TIMEOUT,
     VIRT_TYPES,
+    build_too,
     no_wait,
     wait_again_fix,
     waiting,
@@ -150,7 +152,7 @@ def vif_events_not_expected(config: Config, deployment: Deployment) -> Iterator[
     "vif-timeout-lowered",
     theme="networking",
     severity=Severity.WARNING,
-    options=READ,
+    options=(*READ, f"DEFAULT.{BUILD_TIMEOUT}"),
     roles=("compute",),
     drivers=DRIVERS,
     virt_types=VIRT_TYPES,
@@ -181,8 +183,8 @@ def vif_timeout_lowered(
 
     Unsafe: the option is commented out, so that the value of an earlier file holds again, or the
     default of 300 seconds; for a higher threshold, and in an override of a deployment tool, it is
-    raised. The first remedy is a faster agent:
-    neutron's `[agent] root_helper_daemon`.
+    raised. There is no fix where `instance_build_timeout` would end the build before the new wait
+    is over. The first remedy is a faster agent: neutron's `[agent] root_helper_daemon`.
 
     ## Sources
 
@@ -192,15 +194,19 @@ def vif_timeout_lowered(
     how = waiting(config)
     if how and how.fatal and 0 < how.seconds < seconds:
         longer = f"{seconds:.0f}"
+        too = build_too(config, max(DEFAULT_TIMEOUT, int(seconds)))
+        wait = (
+            unset_fix(config, "DEFAULT", TIMEOUT)
+            if seconds <= DEFAULT_TIMEOUT and not _in_override(config)
+            else set_fix(config, "DEFAULT", TIMEOUT, longer)
+        )
         yield finding(
             config,
             "DEFAULT",
             TIMEOUT,
             f"`{TIMEOUT}` {how.seconds} sends a server whose network takes longer than that to"
-            f" ERROR; raise it to {longer}",
-            unset_fix(config, "DEFAULT", TIMEOUT)
-            if seconds <= DEFAULT_TIMEOUT and not _in_override(config)
-            else set_fix(config, "DEFAULT", TIMEOUT, longer),
+            f" ERROR; raise it to {longer}{too}",
+            *(() if too else (wait,)),
         )
 
 
@@ -215,7 +221,7 @@ def _in_override(config: Config) -> bool:
     "vif-timeout-for-many-hosts",
     theme="networking",
     severity=Severity.INFO,
-    options=READ,
+    options=(*READ, f"DEFAULT.{BUILD_TIMEOUT}"),
     roles=("compute",),
     drivers=DRIVERS,
     virt_types=VIRT_TYPES,
@@ -247,7 +253,8 @@ def vif_timeout_for_many_hosts(
 
     ## Fix safety
 
-    Unsafe: sets 600 seconds (a threshold).
+    Unsafe: sets 600 seconds (a threshold). There is no fix where `instance_build_timeout` is set
+    and not above that, as it would end the build first.
 
     ## Sources
 
@@ -257,12 +264,12 @@ def vif_timeout_for_many_hosts(
     hosts = deployment.compute_hosts or 0
     plain = how is not None and how.fatal and how.seconds == DEFAULT_TIMEOUT
     if plain and hosts >= compute_hosts and seconds > DEFAULT_TIMEOUT:
-        longer = f"{seconds:.0f}"
+        longer, too = f"{seconds:.0f}", build_too(config, int(seconds))
         yield finding(
             config,
             "DEFAULT",
             TIMEOUT,
             f"`{TIMEOUT}` {DEFAULT_TIMEOUT} may be too short for the network of {hosts} compute"
-            f" hosts; set it to {longer}",
-            set_fix(config, "DEFAULT", TIMEOUT, longer),
+            f" hosts; set it to {longer}{too}",
+            *(() if too else (set_fix(config, "DEFAULT", TIMEOUT, longer),)),
         )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Note, Severity
 from novalint.nova.filters import GROUP
-from novalint.rules.common.filters import picks_at_random, weighs
+from novalint.rules.common.filters import asks_placement, picks_at_random, weighs
 from novalint.rules.common.places import at, finding, set_fix, unset_fix
 from novalint.rules.declaration import rule
 
@@ -143,7 +143,7 @@ def schedulers_pick_same_host(
     "candidates-fewer-than-hosts",
     theme="scheduling",
     severity=Severity.INFO,
-    options=("scheduler.max_placement_results",),
+    options=("scheduler.max_placement_results", "scheduler.driver"),
     releases=(17, None),
     since="the option came in queens (nova/conf/scheduler.py)",
     roles=("scheduler",),
@@ -154,7 +154,8 @@ def candidates_fewer_than_hosts(config: Config, deployment: Deployment) -> Itera
 
     ## What it checks
 
-    `[scheduler] max_placement_results`, 1000 by default, against the fact compute_hosts.
+    `[scheduler] max_placement_results`, 1000 by default, against the fact compute_hosts. Nothing is
+    said of caching_scheduler and chance_scheduler (until rocky), which do not ask placement.
 
     ## Why it matters
 
@@ -176,11 +177,11 @@ def candidates_fewer_than_hosts(config: Config, deployment: Deployment) -> Itera
     ## Sources
 
     Nova 34.0.0: nova/scheduler/utils.py (`ResourceRequest`), nova/conf/scheduler.py; the same in
-    17.0.13.
+    17.0.13; nova/scheduler/manager.py (`USES_ALLOCATION_CANDIDATES`) 17.0.13 and 18.3.0.
     """
     most = config.integer("scheduler", "max_placement_results")
     hosts = deployment.compute_hosts or 0
-    if most is not None and most < hosts:
+    if most is not None and most < hosts and asks_placement(config):
         yield finding(
             config,
             "scheduler",

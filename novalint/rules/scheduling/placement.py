@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.nova.filters import ENABLED, GROUP, WRITTEN
 from novalint.rules.common.absence import severity_unless_set
-from novalint.rules.common.filters import picks_at_random, written
+from novalint.rules.common.filters import asks_placement, picks_at_random, written
 from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import FactNeeded, rule
+from novalint.wording import shown
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -27,7 +28,7 @@ IMAGE_TYPES = "query_placement_for_image_type_support"
     "tenant-aggregate-not-looked-up",
     theme="scheduling",
     severity=Severity.WARNING,
-    options=(f"scheduler.{LIMIT}", f"scheduler.{REQUIRED}"),
+    options=(f"scheduler.{LIMIT}", f"scheduler.{REQUIRED}", "scheduler.driver"),
     releases=(18, None),
     since="the options came in rocky (nova/scheduler/request_filter.py)",
     roles=("scheduler",),
@@ -39,13 +40,15 @@ def tenant_aggregate_not_looked_up(config: Config, deployment: Deployment) -> It
 
     `[scheduler] placement_aggregate_required_for_tenants = true` while
     `limit_tenants_to_placement_aggregate` is false, as it is by default. A note where a single
-    file does not set the latter and does not look like a whole configuration.
+    file does not set the latter and does not look like a whole configuration. In rocky either of
+    them true with `[scheduler] driver` caching_scheduler or chance_scheduler.
 
     ## Why it matters
 
     The first says what happens to a tenant without an aggregate, and is only asked once the second
     has made the scheduler look. Alone it has no effect. AggregateMultiTenancyIsolation among the
-    filters keeps other tenants off an aggregate, with or without these options.
+    filters keeps other tenants off an aggregate, with or without these options. The caching
+    and the chance scheduler do not ask placement, so that neither option has an effect with them.
 
     ## Example
 
@@ -59,8 +62,12 @@ def tenant_aggregate_not_looked_up(config: Config, deployment: Deployment) -> It
 
     ## Sources
 
-    Nova 34.0.0: nova/scheduler/request_filter.py (`require_tenant_aggregate`); options of 18.3.0.
+    Nova 34.0.0: nova/scheduler/request_filter.py (`require_tenant_aggregate`); options of 18.3.0,
+    nova/scheduler/manager.py (`USES_ALLOCATION_CANDIDATES`).
     """
+    if not asks_placement(config):
+        yield from _not_asked(config)
+        return
     required = config.boolean("scheduler", REQUIRED) is True
     if required and config.boolean("scheduler", LIMIT) is False:
         yield finding(
@@ -71,6 +78,20 @@ def tenant_aggregate_not_looked_up(config: Config, deployment: Deployment) -> It
             " once each tenant has an aggregate that placement knows, or remove it",
             override=severity_unless_set(config, ("scheduler", LIMIT)),
         )
+
+
+def _not_asked(config: Config) -> Iterator[Finding]:
+    """Report what is to keep tenants apart by way of placement, with a scheduler that asks none."""
+    driver = shown(config.text("scheduler", "driver") or "")
+    for name in (LIMIT, REQUIRED):
+        if config.boolean("scheduler", name) is True:
+            yield finding(
+                config,
+                "scheduler",
+                name,
+                f"`[scheduler] {name}` has no effect with `driver` {driver}, which does not ask"
+                " placement; remove it, or remove `driver` for filter_scheduler",
+            )
 
 
 @rule(
@@ -86,8 +107,9 @@ def tenant_filter_keeps_others_out(config: Config, deployment: Deployment) -> It
     ## What it checks
 
     AggregateMultiTenancyIsolation in `[filter_scheduler] enabled_filters` while
-    `[scheduler] limit_tenants_to_placement_aggregate` (from rocky on) is not true. Nothing is said
-    of chance_scheduler (until rocky), which asks no filter.
+    `[scheduler] limit_tenants_to_placement_aggregate` (from rocky on) is not true, or
+    has no effect since caching_scheduler does not ask placement. Nothing is said of
+    chance_scheduler (until rocky), which asks no filter.
 
     ## Why it matters
 
@@ -115,7 +137,8 @@ def tenant_filter_keeps_others_out(config: Config, deployment: Deployment) -> It
     running = setting.value if setting and isinstance(setting.value, list) else []
     if picks_at_random(config):
         return
-    if "AggregateMultiTenancyIsolation" in running and not config.value("scheduler", LIMIT):
+    limited = config.value("scheduler", LIMIT) and asks_placement(config)
+    if "AggregateMultiTenancyIsolation" in running and not limited:
         yield finding(
             config,
             GROUP,

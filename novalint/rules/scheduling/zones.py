@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.nova.filters import AVAILABLE, ENABLED, FILTERS, GROUP, READ
 from novalint.rules.common.absence import severity_unless_set
-from novalint.rules.common.filters import append_fix, beside, of_ironic, picks_at_random
+from novalint.rules.common.filters import (
+    append_fix,
+    asks_placement,
+    beside,
+    of_ironic,
+    picks_at_random,
+)
 from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import rule
 from novalint.wording import shown
@@ -26,7 +32,7 @@ ZONE_FILTER = "AvailabilityZoneFilter"
     "zone-not-enforced",
     theme="scheduling",
     severity=Severity.WARNING,
-    options=(*READ, f"{GROUP}.{AVAILABLE}", f"scheduler.{PLACEMENT_ZONES}"),
+    options=(*READ, f"{GROUP}.{AVAILABLE}", f"scheduler.{PLACEMENT_ZONES}", "scheduler.driver"),
     releases=(None, 27),
     until="placement is always asked since 2023.2 (nova/scheduler/request_filter.py)",
     roles=("scheduler",),
@@ -38,10 +44,11 @@ def zone_not_enforced(config: Config, deployment: Deployment) -> Iterator[Findin
 
     `[filter_scheduler] enabled_filters` without AvailabilityZoneFilter while `[scheduler]
     query_placement_for_availability_zone` is false: its default up to wallaby; queens and older
-    have only the filter. From xena on placement is asked by default, from 2023.2 always. A note
-    where a single file does not set both options, as far as the release has them, and does not
-    look like a whole configuration. Nothing where `use_baremetal_filters` (up to queens) has
-    another list read, which only `[scheduler] host_manager = ironic_host_manager` does.
+    have only the filter, as has caching_scheduler in rocky. From xena on placement is asked by
+    default, from 2023.2 always. A note where a single file does not set both options, as far as the
+    release has them, and does not look like a whole configuration. Nothing where
+    `use_baremetal_filters` (up to queens) has another list read, which only `[scheduler]
+    host_manager = ironic_host_manager` does.
 
     ## Why it matters
 
@@ -55,7 +62,7 @@ def zone_not_enforced(config: Config, deployment: Deployment) -> Iterator[Findin
 
     ## Fix safety
 
-    Unsafe: asks placement for the zone, or, in queens and older, adds the filter; no fix where
+    Unsafe: asks placement for the zone, or, where there is only the filter, adds it; no fix where
     another file may set either option. Placement must know the host aggregates; nova-api has
     mirrored them there since rocky, those from before need `nova-manage placement sync_aggregates`
     first.
@@ -72,7 +79,7 @@ def zone_not_enforced(config: Config, deployment: Deployment) -> Iterator[Findin
         return
     where, fixes = (GROUP, ENABLED), append_fix(config, [ZONE_FILTER])
     way = f"add {ZONE_FILTER}{beside(config, [ZONE_FILTER])}"
-    if config.schema.option("scheduler", PLACEMENT_ZONES) is not None:
+    if _may_ask(config):
         if config.boolean("scheduler", PLACEMENT_ZONES) is not False:
             return
         way = f"set `[scheduler] {PLACEMENT_ZONES}` to true"
@@ -92,9 +99,14 @@ def zone_not_enforced(config: Config, deployment: Deployment) -> Iterator[Findin
 
 def _unless_asked(config: Config) -> Severity | None:
     """Return the override where another file may have placement or the filter look at the zone."""
-    asked = config.schema.option("scheduler", PLACEMENT_ZONES) is not None
     names = ((GROUP, ENABLED), ("scheduler", PLACEMENT_ZONES))
-    return severity_unless_set(config, *names) if asked else None
+    return severity_unless_set(config, *names) if _may_ask(config) else None
+
+
+def _may_ask(config: Config) -> bool:
+    """Return whether the scheduler asks placement for the zone once it is told to."""
+    known = config.schema.option("scheduler", PLACEMENT_ZONES) is not None
+    return known and asks_placement(config)
 
 
 @rule(
