@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from typing import TYPE_CHECKING
 
 from novalint.errors import ReleaseError
 from novalint.nearest import closest
 from novalint.records import NamedTuple
 from novalint.schema.store import read_json
+
+if TYPE_CHECKING:
+    from packaging.version import Version as Parsed
 
 Version = tuple[int, ...]
 """A version of Nova that is told in full: 31.2.0 is (31, 2, 0)."""
@@ -61,9 +65,9 @@ def find_release(name: str) -> Release:
     for release in releases():
         if wanted in (release.series, release.codename):
             return release
-    major = _major(wanted)
+    parsed = _parsed(wanted)
     for release in releases():
-        if release.major == major:
+        if parsed and release.major == parsed.major:
             return release
     from novalint.wording import shown
 
@@ -72,11 +76,19 @@ def find_release(name: str) -> Release:
 
 
 def full_version(name: str | None) -> Version | None:
-    """Return a version of Nova told in full, `31.2.0` as (31, 2, 0); None for any other name."""
+    """Return a version of Nova told in full, `31.2.0` as (31, 2, 0); None for any other name.
+
+    So is `v31.2.0`, and a candidate of a first version, which lacks what came later as well. Of one
+    that is built on the way to a stable update, such as 25.0.1.dev3, nobody knows what it has.
+    """
     parts = (name or "").strip().split(".")
-    if len(parts) < 3 or not all(part.isdecimal() for part in parts):
+    if len(parts) < 3:
         return None
-    return tuple(map(int, parts))
+    if all(part.isdecimal() for part in parts):
+        return tuple(map(int, parts))
+    parsed = _parsed(".".join(parts))
+    full = parsed is not None and len(parsed.release) >= 3 and not _is_between(parsed)
+    return parsed.release[:3] if parsed and full else None
 
 
 def dotted(version: Version) -> str:
@@ -84,11 +96,16 @@ def dotted(version: Version) -> str:
     return ".".join(map(str, version))
 
 
-def _major(version: str) -> int | None:
+def _is_between(version: Parsed) -> bool:
+    """Return whether a version is built on the way to a stable update: what it has is not known."""
+    return version.is_prerelease and len(version.release) >= 3 and any(version.release[1:])
+
+
+def _parsed(version: str) -> Parsed | None:
     from packaging.version import Version
 
     try:
-        return Version(version).major
+        return Version(version)
     except ValueError:  # no version, or one with more digits than Python reads
         return None
 

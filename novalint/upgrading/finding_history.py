@@ -49,15 +49,19 @@ def findings(config: Config, settings: Settings) -> list[Finding]:
 
 
 class Gist(NamedTuple):
-    """What a finding says: how bad it is, and its words without names of options and releases."""
+    """What a finding says: how bad it is, and its words without names of options and releases.
+
+    `holes` are the security holes that it tells of.
+    """
 
     severity: Severity
     words: str
+    holes: frozenset[str] = frozenset()
 
     def covers(self, other: Gist) -> bool:
         """Whether somebody who was told this is told nothing by the other one."""
         if self.severity is other.severity:
-            return self.words == other.words
+            return self.words == other.words and self.holes >= other.holes
         return self.severity.rank < other.severity.rank
 
 
@@ -90,6 +94,9 @@ _RELEASE = re.compile(
     "|".join(rf"\b{re.escape(release.series)}\b" for release in reversed(releases()))
     + r"|(?<![\d.])[1-9]\d\.\d\.\d(?![\d.])"  # a version, such as that of a stable update
 )
+_FIXED = re.compile(r"\bin (?:versions before|every version of)\b|\bupgrade to [\d., ort]+ later")
+"""Which versions have a hole and which close it, which is of other versions in each release."""
+_HOLES = re.compile(r"(?:, )?\bCVE-\d+-\d+")
 
 
 def gist(finding: Finding) -> Gist:
@@ -97,8 +104,10 @@ def gist(finding: Finding) -> Gist:
 
     Nor does it matter of how many more options it holds: some may have gone.
     """
-    words = _RELEASE.sub("", _COUNT.sub("", _CODE.sub("", finding.message)))
-    return Gist(finding.severity, words)
+    message = _HOLES.sub("", _FIXED.sub("", finding.message))
+    words = _RELEASE.sub("", _COUNT.sub("", _CODE.sub("", message)))
+    holes = (hole.removeprefix(", ") for hole in _HOLES.findall(finding.message))
+    return Gist(finding.severity, words, frozenset(holes))
 
 
 def key_of_finding(finding: Finding, config: Config, dispositions: Dispositions) -> Key:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 from pathlib import Path
 
 import pytest
@@ -154,12 +155,36 @@ def test_a_hole_is_told_of_the_versions_that_have_it(
             assert [one.rule for one in report.findings] == wanted, version
 
 
+@pytest.mark.parametrize(
+    ("rule", "text", "version", "told"),
+    [
+        ("vmdk-images-unpatched", DRIVER, "24.1.1", "24.2.0 or 25.1.0, or to 26.1.0 or later"),
+        ("vmdk-images-unpatched", DRIVER, "25.0.1", "25.1.0, or to 26.1.0 or later"),
+        ("vmdk-images-unpatched", DRIVER, "26.0.0", "26.1.0 or later"),
+        ("migrated-guests-unpatched", DRIVER, "15.1.5", "19.3.1 or 20.4.0, or to 21.1.0 or later"),
+        ("sriov-ports-unpatched", PORTS, "24.1.1", "24.2.0, or to 25.1.0 or later"),
+        ("notified-context-unpatched", NOTIFIED, "15.0.1", "15.0.2 or later"),
+    ],
+)
+def test_no_version_that_has_the_hole_is_a_way_out(
+    rule: str, text: str, version: str, told: str
+) -> None:
+    document = novalint.Document.parse(text)
+    (finding,) = novalint.check(document, release=version, select=[rule]).findings
+    assert finding.message.endswith(f"; upgrade to {told}")
+    for one in re.findall(r"[0-9.]{6}", told):
+        assert novalint.check(document, release=one, select=[rule]).findings == ()
+
+
 def test_an_upgrade_tells_of_a_hole_that_its_target_has() -> None:
     for old, new, holes in (
         ("2023.2", "29.0.2", ["CVE-2024-32498, CVE-2024-40767"]),
         ("2023.2", "29.1.0", ["CVE-2024-40767"]),
         ("2023.2", "29.2.0", []),
         ("28.1.0", "29.0.2", []),
+        ("28.1.0", "29.1.0", []),
+        ("28.2.0", "29.0.2", ["CVE-2024-32498, CVE-2024-40767"]),
+        ("24.1.1", "25.0.1", []),
     ):
         told = [message for _, message in _told(DRIVER, old, new) if "CVE" in message]
         assert [hole for hole in holes if f"({hole})" in str(told)] == holes

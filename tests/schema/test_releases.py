@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from novalint.errors import ReleaseError
-from novalint.schema.releases import Release, find_release, newest, releases
+from novalint.schema.releases import Release, find_release, full_version, newest, releases
 
 
 def test_every_release_by_every_name() -> None:
@@ -49,6 +49,30 @@ def test_names(name: str, series: str | None) -> None:
     else:
         with pytest.raises(ReleaseError, match=r"write `2024\.1` \(Nova 29\."):
             find_release(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "version"),
+    [
+        ("31.2.0", (31, 2, 0)),
+        (" v25.0.1\n", (25, 0, 1)),
+        ("V25.0.1", (25, 0, 1)),
+        ("25.0.1.post1", (25, 0, 1)),
+        ("34.0.0.0rc1", (34, 0, 0)),
+        ("34.0.0.dev7", (34, 0, 0)),
+        ("25.0.1.dev3", None),
+        ("25.1.0.0rc1", None),
+        ("25.1", None),
+        ("25", None),
+        ("yoga", None),
+        ("", None),
+        ("stable/2025.1", None),
+    ],
+)
+def test_a_version_in_full_is_taken_in_every_spelling(
+    name: str, version: tuple[int, ...] | None
+) -> None:
+    assert full_version(name) == version
 
 
 def test_releases_stand_in_order() -> None:

@@ -15,26 +15,43 @@ if TYPE_CHECKING:
     from novalint.schema.releases import Version
 
 Mended = tuple["Version", ...]
-"""The first version of each release that has a fix, the oldest first; later releases all have it.
+"""The first version with a fix of each release that got one later, the oldest first.
+
+From the last of them on every version has the fix.
 """
 
 
 def is_unpatched(config: Config, mended: Mended) -> bool:
     """Return whether the version told in full is one before the fix."""
-    return config.version is not None and config.version < first_mended(config, mended)
+    fixed = _own(config, mended) or mended[0]
+    return config.version is not None and config.version < fixed
+
+
+def has_update(config: Config, mended: Mended) -> bool:
+    """Return whether a version of this release has the fix."""
+    return _own(config, mended) is not None
 
 
 def before(config: Config, mended: Mended) -> str:
-    """Return which versions lack the fix."""
-    return f"in versions before {dotted(first_mended(config, mended))}"
+    """Return which versions of the release lack the fix."""
+    own = _own(config, mended)
+    return f"in versions before {dotted(own)}" if own else f"in every version of {config.release}"
 
 
 def way_out(config: Config, mended: Mended) -> str:
-    """Return what to upgrade to."""
-    return f"upgrade to {dotted(first_mended(config, mended))} or later"
+    """Return what to upgrade to: later releases got the fix with an update of their own.
+
+    Only what is later than the last of these has it in any case.
+    """
+    *updates, last = (dotted(one) for one in mended if one[0] >= config.release.major)
+    if not updates:
+        return f"upgrade to {last} or later"
+    *others, latest = updates
+    listed = f"{', '.join(others)} or {latest}" if others else latest
+    return f"upgrade to {listed}, or to {last} or later"
 
 
-def first_mended(config: Config, mended: Mended) -> Version:
-    """Return the first version with the fix: of this release, else the first of all."""
+def _own(config: Config, mended: Mended) -> Version | None:
+    """Return the first version of this release that has the fix."""
     major = config.release.major
-    return next((version for version in mended if version[0] == major), mended[0])
+    return next((version for version in mended if version[0] == major), None)

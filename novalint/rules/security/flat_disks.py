@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
 from novalint.rules.common.places import finding
-from novalint.rules.common.stable_fixes import before, first_mended, is_unpatched, way_out
+from novalint.rules.common.stable_fixes import before, has_update, is_unpatched, way_out
 from novalint.rules.declaration import rule
 from novalint.wording import option_name
 
@@ -66,7 +66,6 @@ def flat_disks_unpatched(config: Config, deployment: Deployment) -> Iterator[Fin
     told = config.version is not None
     if (kind not in ("raw", "flat") and not raw) or (told and not is_unpatched(config, MENDED)):
         return
-    has_update = first_mended(config, MENDED)[0] == config.release.major
     option = ("DEFAULT", "use_cow_images") if raw else ("libvirt", "images_type")
     yield finding(
         config,
@@ -74,5 +73,5 @@ def flat_disks_unpatched(config: Config, deployment: Deployment) -> Iterator[Fin
         f"{option_name(*option)} {'false' if raw else kind} makes disks raw files, and"
         f" {before(config, MENDED)} a tenant who resizes one can destroy files of the host"
         f" (CVE-2026-24708); {way_out(config, MENDED)}",
-        override=Severity.INFO if has_update and not told else None,
+        override=None if told or not has_update(config, MENDED) else Severity.INFO,
     )

@@ -25,7 +25,7 @@ LISTENS = (
 NOTIFIED = ("oslo_messaging_notifications", "driver")
 FORMAT = ("notifications", "notification_format")
 REDIRECT = ((21, 2, 3), (22, 3, 0), (23, 1, 0))
-CONTEXT = ((15, 0, 2), (16, 0, 0))
+CONTEXT = ((15, 0, 2),)
 
 
 @rule(
