@@ -17,10 +17,11 @@ _PLACEHOLDER = lazy_pattern(
 )
 _WHOLE = lazy_pattern(
     r"@\w+@?|@@\w+@@|%\w+%|%\(\w+\)s|<[\w -]+>|\{\w+\}|\$\(\w+\)"
-    r"|\[{1,2}\w+\]{1,2}|#\{\w+\}#?|__\w+__"
+    r"|\[{1,2}\w+\]{1,2}|#\{\w+\}#?|__\w+__|\w+_(?i:placeholder)"
 )
-"""A whole value that is a name between signs, as autoconf, sed and guides write one."""
-_URLS = ("_url", "_uri", "connection", "endpoint_override")
+"""A whole value that is a name between signs, as autoconf, sed and guides write one, or that says
+of itself that it is none."""
+_URLS = ("_url", "_uri", "connection", "endpoint_override", "endpoint_template", "api_servers")
 """How the names of options end that take a URL."""
 _FIRST, _WITHIN = ("@", "_", "C"), ("{", "<", "%", "*")
 """What a text starts with, or has in it, where the pattern can match: few have, and need it."""
@@ -92,7 +93,7 @@ def placeholder_of(option: str, text: object) -> str | None:
     """Return the sign of a placeholder in a text of an option; None where there is none.
 
     What is a name between signs, such as `@transport_url` or `{AUTH_URL}`, may be a password, but
-    is no URL: where one is to be, a tool has yet to write it.
+    is no URL: where one is to be, a tool has yet to write it. So with `x_placeholder`.
     """
     written = str(text)
     if option.endswith(_URLS) and written and not written.isalnum() and _WHOLE.fullmatch(written):

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from novalint.arguments import checked
-from novalint.hosts.ansible_templates import keeps_blanks
+from novalint.hosts.ansible_templates import keeps_blanks, strips_blanks_since
 from novalint.hosts.bases import written_by
 from novalint.hosts.declared import Declared
 from novalint.hosts.documents import embedded_documents
@@ -101,7 +101,8 @@ def reader_of(
     role = next((entry.role for entry in declared if entry.role), None) or role_of_path(path)
     part = part or is_never_read(unread)
     kept = language == Language.JINJA and keeps_blanks(path)
-    return _Whole(language, role, release, part, replaces, unread, kept)
+    return _Whole(language, role, release, part, replaces, unread, kept,
+                  strips_blanks_since(path) if kept else None)  # fmt: skip
 
 
 def _language(path: str, text: str) -> str | None:
@@ -127,6 +128,7 @@ class _Whole:
     replaces: bool = False
     misplaced: tuple[Misplaced, ...] = ()
     keeps_blanks: bool = False
+    strips_since: int | None = None
 
     def __call__(self, text: str) -> tuple[Embedded, ...]:
         content = embedded(text, self.language) if self.language else _same(text)
@@ -135,6 +137,7 @@ class _Whole:
         refusal = refusal_of(text) if self.language == Language.JINJA else None
         indented = indented_statements(text) if self.keeps_blanks and not refusal else ()
         content = replace(content, misplaced=self.misplaced, refusal=refusal, indented=indented)
+        content = replace(content, strips_since=self.strips_since)
         return (replace(content, role=self.role, release=self.release),)
 
 

@@ -250,7 +250,7 @@ class Embedded:
     above, None where none do. `base` is the text of the host that this one is put over, as its tool
     merges them; what it brings stands in this text as well, and `own` is the text without.
     `indented` are the blanks of the host in front of statements that come out before the line that
-    follows.
+    follows; from the version of Nova `strips_since` on, its tool does away with them.
     """
 
     name: str
@@ -273,4 +273,5 @@ class Embedded:
     joined: JoinedLines | None = field(default=None, repr=False, compare=False)
     base: Base | None = None
     indented: tuple[Span, ...] = ()
+    strips_since: int | None = None
     own: Embedded | None = field(default=None, repr=False)

@@ -179,3 +179,20 @@ WHOLE = "[DEFAULT]\ntransport_url = rabbit://nova:Ueb7oo9a@h\n[database]\nconnec
 def test_who_logs_in_is_a_service_of_the_node(text: str, role: str, severity: str) -> None:
     (one,) = checked(text, role=role).findings
     assert one.severity == severity
+
+
+@pytest.mark.parametrize(
+    ("written", "lacks_scheme"),
+    [
+        ("__KEYSTONE__/v3", False),
+        ("keystone_url", False),
+        ("keystone_api:5000/v3", True),
+        ("keystone/a_b", True),
+        ("my_host.example.org", True),
+    ],
+)
+def test_a_word_that_may_stand_for_a_whole_url_gets_no_scheme(
+    written: str, lacks_scheme: bool
+) -> None:
+    fault = url_fault(written)
+    assert fault and fault.scheme_lacks is lacks_scheme

@@ -14,7 +14,7 @@ from templates import writing
 from templates.rendering import rendered
 
 from novalint.engine.report import check
-from novalint.hosts.ansible_templates import keeps_blanks
+from novalint.hosts.ansible_templates import keeps_blanks, strips_blanks_since
 from novalint.hosts.reading import documents_in
 from novalint.templates.indented import indented_statements
 from novalint.text.edits import Edit, apply_edits
@@ -88,6 +88,33 @@ def test_overrides_of_kolla_ansible_are_told_and_mended() -> None:
     assert mended == apply_edits(
         TEMPLATE, [Edit(*blanks, "") for blanks in indented_statements(TEMPLATE)]
     )
+
+
+@pytest.mark.parametrize(
+    ("release", "severities", "what"),
+    [
+        ("2025.2", {"error"}, "Ansible keeps"),
+        ("2026.1", {"warning"}, "kolla-ansible before 22.2.0 keeps"),
+        ("2026.2", set(), ""),
+    ],
+)
+def test_kolla_ansible_strips_blanks_since_22_2_0(
+    release: str, severities: set[str], what: str
+) -> None:
+    (document,) = documents_in(Source("kolla/config/nova.conf", TEMPLATE))
+    found = check(document, release=release, select=["indented-assignment"]).findings
+    assert {str(finding.severity) for finding in found} == severities
+    assert all(finding.message.startswith(what) for finding in found)
+
+
+def test_a_role_of_kolla_ansible_strips_as_its_overrides_do(tmp_path: Path) -> None:
+    template = str(tmp_path / "roles/nova/templates/nova.conf.j2")
+    tasks = tmp_path / "roles/nova/tasks/config.yml"
+    tasks.parent.mkdir(parents=True)
+    tasks.write_text("- template: {src: nova.conf.j2, dest: x}\n")
+    assert strips_blanks_since(template) is None
+    tasks.write_text("- merge_configs: {sources: [templates/nova.conf.j2], dest: x}\n")
+    assert strips_blanks_since(template) == 33
 
 
 def test_a_role_tells_by_its_tasks(tmp_path: Path) -> None:

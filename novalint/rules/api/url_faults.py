@@ -18,7 +18,8 @@ _PARTS = lazy_pattern(r"([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)(.*)", re.DOTALL)
 _BROKEN_SIGN = lazy_pattern(r"(https?)[:;/]{1,3}(?=[\w\[])", re.IGNORECASE)
 _SEVERAL = lazy_pattern(r"[,;]")
 _SEVERAL_URLS = lazy_pattern(r"[\s,;]https?://", re.IGNORECASE)
-_HOST_ALONE = lazy_pattern(r"[\w.-]+(:\d+)?(/.*)?", re.DOTALL)
+_HOST_ALONE = lazy_pattern(r"(?!\w*_\w*(/|$))[\w.-]+(:\d+)?(/.*)?", re.DOTALL)
+"""A host without its scheme; a word with `_` and no port may stand for the whole URL instead."""
 _HARMLESS = lazy_pattern(r"(?:[\w.:/;\[\]-]|%\(\w+\)s){1,80}", re.ASCII)
 
 

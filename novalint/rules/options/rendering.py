@@ -40,8 +40,9 @@ def value_not_rendered(config: Config, deployment: Deployment) -> Iterator[Findi
     and for `$X` or `${X}` in capitals where no option has that name (in a secret only `${X}`, or
     `$X` as the whole value or a whole part of a URL, such as its user, password or host, as a
     password may have a `$` in it). An option that takes a URL holds none where all that it has is a
-    name between signs: `@x`, `%x%`, `%(x)s`, `{x}`, `<x>`, `[[x]]`, `#{x}`, `$(x)`. A file that is
-    a template by its settings may hold all of them. Other rules do not judge such a value.
+    name between signs: `@x`, `%x%`, `%(x)s`, `{x}`, `<x>`, `[[x]]`, `#{x}`, `$(x)`, or a name that
+    ends with `_placeholder`. A file that is a template by its settings may hold all of them. Other
+    rules do not judge such a value.
 
     ## Why it matters
 

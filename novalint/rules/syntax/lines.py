@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 
 _ABOVE = "Put it above the option"
+_ANSIBLE = "Ansible"
 
 
 @rule("indented-assignment", theme="syntax", severity=Severity.ERROR)
@@ -39,7 +40,8 @@ def indented_assignment(config: Config, deployment: Deployment) -> Iterator[Find
     two letters counts too, and any name where it is a number, a boolean or a choice.
 
     In a template of Ansible that is also what an indented statement does, such as `{% if %}`: in
-    overrides of kolla-ansible, and in roles whose tasks have no `lstrip_blocks`.
+    overrides of kolla-ansible, and in roles whose tasks have no `lstrip_blocks`. kolla-ansible sets
+    that itself since 22.2.0: in 2026.1 it is a warning, and in later releases nothing.
 
     ## Why it matters
 
@@ -66,7 +68,8 @@ def indented_assignment(config: Config, deployment: Deployment) -> Iterator[Find
     ## Sources
 
     oslo.config 10.7.0, oslo_config/iniparser.py: `#`, `;`, `[` and `name =` mean nothing behind a
-    leading blank. ansible-core 2.19.14: trim_blocks, without lstrip_blocks.
+    leading blank. ansible-core 2.19.14: trim_blocks, without lstrip_blocks. kolla-ansible 22.2.0:
+    action_plugins/merge_configs.py (read_config) with it; up to 22.1.0 without.
     """
     yield from _statements(config)
     for usage in config.usages:
@@ -94,16 +97,26 @@ def _statements(config: Config) -> Iterator[Finding]:
     """Yield a finding for each statement whose blanks come out in front of a line."""
     for document in config.documents:
         host = document.host
-        for blanks in host.embedded.indented if host else ():
-            assert host is not None
+        if host is None or not (when := _when_kept(host, config.release.major)):
+            continue
+        for blanks in host.embedded.indented:
             start, end = map(host.line_index.position, blanks)
             patch = Patch.of(host.source, [Edit(*blanks, "")])
             yield Finding(
-                "Ansible keeps the blanks in front of this statement, so that Nova takes the line "
+                f"{when} keeps the blanks in front of this statement, so that Nova takes the line "
                 "behind it for a part of the value above; start the statement in the first column",
                 Location(host.path, start, end, host.name),
                 fixes=(Fix("Start the statement in the first column", patch, Safety.UNSAFE),),
+                override=None if when == _ANSIBLE else Severity.WARNING,
             )
+
+
+def _when_kept(host: Host, major: int) -> str:
+    """Say what keeps the blanks in front of statements in a release; empty where nothing does."""
+    since = host.embedded.strips_since
+    if since is None or major < since:
+        return _ANSIBLE
+    return "kolla-ansible before 22.2.0" if major == since else ""
 
 
 def _called(line: Swallowed) -> str:
