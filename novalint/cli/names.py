@@ -41,7 +41,7 @@ def assignments(texts: list[str], schema: Schema) -> dict[Name, list[str]]:
     if len(texts) == 3 and all(map(_WORD.fullmatch, texts[:2])):
         group, option, value = texts
         return {(normalize_group(group), option): [value]}
-    _refuse_apart(texts)
+    _refuse_apart(texts, schema)
     wanted: dict[Name, list[str]] = {}
     for text in texts:
         name, sign, value = text.partition("=")
@@ -54,12 +54,13 @@ def assignments(texts: list[str], schema: Schema) -> dict[Name, list[str]]:
     return wanted
 
 
-def _refuse_apart(texts: list[str]) -> None:
+def _refuse_apart(texts: list[str], schema: Schema) -> None:
     """Raise OptionError for an option and a value without a sign; the value may be a secret."""
     if len(texts) != 2 or "=" in "".join(texts):
         return
     name = texts[0]
-    if is_plain_name(name.replace(".", "_").replace("DEFAULT", "default")):
+    is_group = any(option.group == normalize_group(name) for option in schema)
+    if not is_group and is_plain_name(name.replace(".", "_").replace("DEFAULT", "default")):
         raise OptionError(f"`{name}` and its value stand apart; write {name}=VALUE")
 
 

@@ -61,7 +61,7 @@ def test_a_fix_that_is_made_only_where_it_is_asked_for_says_so() -> None:
     assert labels(advice) == [waiting, "  = or (unsafe)"]
     assert labels(replace(advice, scope="cloud"))[0] == "  = fix (unsafe, by hand)"
     assert (
-        labels(replace(advice, asked=True))
+        labels(replace(advice, selected=True))
         == labels(about)
         == ["  = fix (unsafe)", "  = or (unsafe)"]
     )
