@@ -63,7 +63,7 @@ def console_proxy_port_random(config: Config, deployment: Deployment) -> Iterato
         setting = config.setting(*name)
         if setting.is_default or setting.fault or config.value(*name):
             continue
-        what = "is empty, which is no port" if setting.value is None else "0 is no port"
+        what = "is empty, which is not a port" if setting.value is None else "0 is not a port"
         yield finding(
             config,
             *name,

@@ -32,7 +32,7 @@ ZONE_FILTER = "AvailabilityZoneFilter"
     "zone-not-enforced",
     theme="scheduling",
     severity=Severity.WARNING,
-    options=(*READ, f"{GROUP}.{AVAILABLE}", f"scheduler.{PLACEMENT_ZONES}", "scheduler.driver"),
+    options=(*READ, f"{GROUP}.{AVAILABLE}", f"scheduler.{PLACEMENT_ZONES}"),
     releases=(None, 27),
     until="placement is always asked since 2023.2 (nova/scheduler/request_filter.py)",
     roles=("scheduler",),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
+from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.places import finding, named
 from novalint.rules.common.stable_fixes import before, is_unpatched, way_out
 from novalint.rules.declaration import rule
@@ -45,7 +46,7 @@ def console_redirect_unpatched(config: Config, deployment: Deployment) -> Iterat
     Whether a console proxy that hands out pages (nova-novncproxy, nova-spicehtml5proxy) is
     configured in a version given in full, such as `22.2.0`, that is older than the fix: 21.2.3,
     22.3.0, 23.1.0, 24.0.0. Nothing is said where `web` is empty, since the proxy has no pages then,
-    nor where only a series is given.
+    nor where only a series is given. A line of a file that may lack `web` is an info.
 
     ## Why it matters
 
@@ -80,6 +81,7 @@ def console_redirect_unpatched(config: Config, deployment: Deployment) -> Iterat
             *name,
             f"{named(*name)} is for a console proxy, and {before(config, REDIRECT)} a link to it"
             f" can lead to any other site (CVE-2021-3654); {way_out(config, REDIRECT)}",
+            override=severity_unless_set(config, WEB),
         )
 
 

@@ -74,7 +74,7 @@ def rbd_secret_not_uuid(config: Config, deployment: Deployment) -> Iterator[Find
     yield finding(
         config,
         *SECRET,
-        f"`[libvirt] rbd_secret_uuid` is no UUID{_count(value)}, so libvirt refuses every"
+        f"`[libvirt] rbd_secret_uuid` is not a UUID{_count(value)}, so libvirt refuses every"
         f" {refused}; set it to the UUID that `virsh secret-list` shows",
         related=(Note("disks in Ceph", at_option(config, *KIND)),) if is_disks else (),
         override=None if is_disks else Severity.WARNING,
