@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 KIND = ("libvirt", "images_type")
 SECRET = ("libvirt", "rbd_secret_uuid")
 DIGITS = 32
-_UUID = re.compile(r"\s*(?:[- ]*[0-9a-f]{2}){16}\s*", re.ASCII | re.IGNORECASE)
+_UUID = re.compile(r"(?:[- ]*[0-9a-f]{2}){16}", re.ASCII | re.IGNORECASE)
 """What libvirt takes for a UUID: 32 digits, in pairs that hyphens and blanks may stand between."""
 _HEX = re.compile(r"[0-9a-f -]*", re.ASCII | re.IGNORECASE)
 
@@ -67,7 +67,7 @@ def rbd_secret_not_uuid(config: Config, deployment: Deployment) -> Iterator[Find
     (`virSecretLookupParseSecret`), src/util/viruuid.c (`virUUIDParse`).
     """
     value = config.text(*SECRET)
-    if not value or _UUID.fullmatch(value):
+    if not value or _UUID.fullmatch(value.strip()):
         return
     is_disks = config.text(*KIND) == "rbd"
     refused = "disk of a server" if is_disks else "volume for which Cinder names no secret"
