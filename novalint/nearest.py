@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 CUTOFF = 0.8
@@ -62,3 +62,32 @@ def is_slip(name: str, other: str) -> bool:
             if i > 1 and j > 1 and (char, one[i - 2]) == (two[j - 2], wanted):
                 row[j] = min(row[j], before[j - 2] + 1)
     return row[-1] <= SLIPS
+
+
+class SlipIndex:
+    """Many names, to look up which ones another name is a slip away from."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._by_length: dict[int, list[tuple[int, str]]] = {}
+        for name in names:
+            self._by_length.setdefault(len(name.lower()), []).append((_letters(name), name))
+
+    def near(self, name: str) -> Iterator[str]:
+        """Yield the names that one is a slip away from, as `is_slip` has it.
+
+        A slip of a letter takes one kind of letter away at most and brings one, so that most
+        names are ruled out by the letters they have, before any two are aligned.
+        """
+        letters, length = _letters(name), len(name.lower())
+        for size in range(length - SLIPS, length + SLIPS + 1):
+            for others, known in self._by_length.get(size, ()):
+                if bin(letters ^ others).count("1") <= 2 * SLIPS and is_slip(name, known):
+                    yield known
+
+
+def _letters(name: str) -> int:
+    """Return which letters a name has, one bit for each; some share one."""
+    letters = 0
+    for sign in set(name.lower().replace("-", "_")):
+        letters |= 1 << (ord(sign) & 127)
+    return letters

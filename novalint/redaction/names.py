@@ -6,7 +6,7 @@ from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from novalint.looks import SOUNDS_SECRET, is_flag, is_plain_name, is_random
-from novalint.nearest import closest, is_slip
+from novalint.nearest import SlipIndex, closest
 from novalint.patterns import lazy_pattern
 from novalint.records import dataclass
 from novalint.text.document import normalize_group
@@ -262,16 +262,21 @@ def _chosen(entry: object) -> Iterator[str]:
         yield from _chosen(entry.get("items"))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=8192)
 def _is_near(name: str, schema: Schema) -> bool:
     """Return whether a name is a slip away from one that is known."""
     if not SHORTEST_SLIP <= len(name) <= LONGEST_SLIP:
         return False
-    known = (*names_of(schema)._secret, *_everywhere()[1])
-    return any(may_be_alike(known_name, name) and is_slip(name, known_name) for known_name in known)
+    return any(may_be_alike(known, name) for known in _known_to(schema).near(name))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=32)
+def _known_to(schema: Schema) -> SlipIndex:
+    """Return the names of options of a release, and of all others, to look slips up in."""
+    return SlipIndex({*names_of(schema)._secret, *_everywhere()[1]})
+
+
+@lru_cache(maxsize=8192)
 def _alike(name: str, names: tuple[str, ...]) -> bool:
     near = [known for known in names if may_be_alike(known, name)]
     if not near:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from novalint.nearest import is_slip, nearest
+from novalint.nearest import SlipIndex, is_slip, nearest
 
 SLIPS = [
     ("vif_plugging_if_fatal", "vif_plugging_is_fatal"),
@@ -41,3 +43,12 @@ def test_the_best_comes_first_and_case_counts_for_nothing() -> None:
     assert nearest("VIF_PLUGGING_IF_FATAL", names)[0] == "vif_plugging_is_fatal"
     assert nearest("nothing_like_it", names) == []
     assert nearest("", names) == []
+
+
+_NAMES = st.text("abcdABC_-é" + chr(ord("a") + 128), min_size=0, max_size=8)
+
+
+@given(_NAMES, st.lists(_NAMES, max_size=12))
+def test_index_finds_what_comparing_each_name_finds(name: str, names: list[str]) -> None:
+    found = sorted(SlipIndex(names).near(name))
+    assert found == sorted(known for known in names if is_slip(name, known))
