@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 _UNLIMITED = {
-    17: "any number of",
-    18: "for each processor up to five",
-    32: "up to 1000",
-    99: "up to 1000 (5 with native threads)",
+    17: "any number of live migrations",
+    18: "up to five live migrations for each processor",
+    32: "up to 1000 live migrations",
+    99: "up to 1000 live migrations (5 with native threads)",
 }
 """What 0 means, by the last major version: from rocky on the size of a pool, of Python's own in
 rocky and then of futurist's (nova/compute/manager.py, nova/thread_pool_factory.py).
@@ -14,5 +14,5 @@ rocky and then of futurist's (nova/compute/manager.py, nova/thread_pool_factory.
 
 
 def unlimited(major: int) -> str:
-    """Return what `max_concurrent_live_migrations = 0` allows, as in "N live migrations"."""
+    """Return what `max_concurrent_live_migrations = 0` allows."""
     return next(number for last, number in _UNLIMITED.items() if major <= last)

@@ -34,7 +34,9 @@ UNWEIGHED = (
     "[compute]\nconsecutive_build_service_disable_threshold = 0\n"
 )
 BUILD = "instance_build_timeout = 60\n"
+TWICE_NAMED = '[pci]\ndevice_spec = {"devname": "eth2", "address": "0000:81:00.0"}\n'
 HOLDS = {
+    ("pci-device-by-name-and-address", TWICE_NAMED): {"role": "conductor"},
     ("build-failures-not-weighed", UNWEIGHED): {},
     ("service-token-not-sent", "[service_user]\nsend_service_user_token = false\n"): {},
     ("no-disk-devices-allowed", "[compute]\nmax_disk_devices_to_attach = 0\n"): {},
@@ -56,6 +58,10 @@ HOLDS = {
     ("volume-wait-short-for-images", ""): {"image_size_gb": 40, "images_backend": "swift"},
 }
 SILENT = {
+    ("single-api-worker", "osapi_compute_workers = 1\nenabled_apis = metadata\n"): {
+        "release": "2025.1", "tenants": 50, "role": "api",
+    },
+    ("pci-device-by-name-and-address", TWICE_NAMED): {"role": "scheduler"},
     ("single-api-worker", "metadata_workers = 1\nenabled_apis = osapi_compute\n"): {
         "release": "2025.1", "tenants": 50, "role": "api",
     },
@@ -322,3 +328,9 @@ def test_what_netaddr_took_as_c_does(address: str) -> None:
     text = f"my_ip = {address}\n"
     assert not run("my-ip-not-an-address", text, release="2023.2", role="compute").findings
     assert run("my-ip-not-an-address", text, release="2024.1", role="compute").findings
+
+
+def test_a_host_of_ironic_may_get_another_name() -> None:
+    text = f"[DEFAULT]\n{IRONIC}host = localhost\n"
+    (finding,) = run("host-named-localhost", text, compute_hosts=2, role="compute").findings
+    assert finding.fixes

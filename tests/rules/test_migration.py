@@ -141,3 +141,19 @@ def test_empty_numbers_count_from_their_first_release_to_their_last(
     for release, count in ((last_without, 0), (first, 1), (last, 1), (first_without, 0)):
         if release:
             assert len(run(text, "migration-number-empty", release).findings) == count, release
+
+
+@pytest.mark.parametrize(
+    ("release", "words"),
+    [
+        ("queens", "lets any number of live migrations share"),
+        ("rocky", "lets up to five live migrations for each processor share"),
+        ("stein", "lets up to 1000 live migrations share"),
+    ],
+)
+def test_no_limit_of_live_migrations_is_what_the_release_makes_of_it(
+    release: str, words: str
+) -> None:
+    text = "[DEFAULT]\nmax_concurrent_live_migrations = 0\n"
+    (finding,) = run(text, "live-migrations-at-once", release).findings
+    assert words in finding.message

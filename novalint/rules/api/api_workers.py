@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
-from novalint.rules.api.metadata_readers import READS_APIS, serves_metadata
+from novalint.rules.api.metadata_readers import APIS, READS_APIS, serves_metadata
 from novalint.rules.common.places import finding, unset_fix
 from novalint.rules.declaration import rule
 
@@ -36,7 +36,7 @@ def single_api_worker(config: Config, deployment: Deployment, tenants: float) ->
     ## What it checks
 
     `osapi_compute_workers = 1` or `metadata_workers = 1` in a cloud of 10 tenants (a threshold) or
-    more. nova-api serves metadata too where `enabled_apis` has it. Nothing is said where the fact
+    more. nova-api serves what `enabled_apis` has, so metadata too. Nothing is said where the fact
     wsgi says that a web server runs the API, which does not look at these options.
 
     ## Why it matters
@@ -61,7 +61,9 @@ def single_api_worker(config: Config, deployment: Deployment, tenants: float) ->
     if deployment.wsgi is True or (deployment.tenants or 0) < tenants:
         return
     metadata = serves_metadata(config, deployment)
-    for name, serves in ((WORKERS, deployment.plays("api")), (METADATA_WORKERS, metadata)):
+    started = config.items("DEFAULT", APIS) or ()
+    api = deployment.plays("api") is not False and "osapi_compute" in started
+    for name, serves in ((WORKERS, api), (METADATA_WORKERS, metadata)):
         if config.integer("DEFAULT", name) == 1 and serves is not False:
             yield finding(
                 config,

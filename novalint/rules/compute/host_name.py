@@ -25,7 +25,7 @@ BOUND_TO_NAME = 27
     "host-named-localhost",
     theme="compute",
     severity=Severity.WARNING,
-    options=("DEFAULT.host",),
+    options=("DEFAULT.host", "DEFAULT.compute_driver"),
 )
 def host_named_localhost(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A service goes by a name that every machine has for itself.
@@ -53,7 +53,7 @@ def host_named_localhost(config: Config, deployment: Deployment) -> Iterator[Fin
 
     Unsafe: the assignment is commented out, so that the machine's own name applies. There is no fix
     from 2023.1 on for what may be a compute node: it refuses to start under another name than it
-    first had, so the name must be right before that.
+    first had, so the name must be right before that. Those of Ironic do not look at that.
 
     ## Sources
 
@@ -67,7 +67,7 @@ def host_named_localhost(config: Config, deployment: Deployment) -> Iterator[Fin
     if setting.value != "" and not _is_local(name):
         return
     fact = f"{shown(name)} is a name that every machine has" if name else "is empty"
-    bound = deployment.plays("compute") is not False and config.release.major >= BOUND_TO_NAME
+    bound = deployment.plays("compute") is not False and _keeps_its_name(config)
     before = " before nova-compute first starts" if bound else ""
     yield finding(
         config,
@@ -83,6 +83,12 @@ def host_named_localhost(config: Config, deployment: Deployment) -> Iterator[Fin
 def _is_local(name: str) -> bool:
     """Return whether a name is one that every machine has for itself."""
     return is_loopback(name) or name.lower().partition(".")[0] in LOCAL
+
+
+def _keeps_its_name(config: Config) -> bool:
+    """Return whether nova-compute refuses to start once its name is another one."""
+    driver = str(config.value("DEFAULT", "compute_driver") or "")
+    return config.release.major >= BOUND_TO_NAME and "ironic" not in driver.lower()
 
 
 def _is_alone(deployment: Deployment) -> bool:

@@ -278,12 +278,12 @@ def live_migrations_at_once(
     count = config.integer(*AT_ONCE)
     if count is None or 0 < count < max(migrations, 2):
         return
-    many = str(count) if count > 0 else unlimited(config.release.major)
+    many = f"{count} live migrations" if count > 0 else unlimited(config.release.major)
     yield finding(
         config,
         *AT_ONCE,
-        f"`max_concurrent_live_migrations` {count} lets {many} live migrations share the network,"
-        " and each takes longer; remove it to migrate one server at a time",
+        f"`max_concurrent_live_migrations` {count} lets {many} share the network, and each takes "
+        "longer; remove it to migrate one server at a time",
         unset_fix(config, *AT_ONCE),
     )
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
 
+READERS = ("api", "compute", "conductor")
+"""The roles whose services read the devices as they start: as nova-compute, or to call Neutron."""
 LARGEST_ID = 0xFFFF
 PARTS = {"domain": 0xFFFF, "bus": 0xFF, "slot": 0x1F, "function": 0x7}
 """The largest number of each part of an address."""
@@ -28,6 +30,7 @@ TRUTHS = {"managed": 31, "live_migratable": 31, "one_time_use": 32}
     theme="pci",
     severity=Severity.ERROR,
     options=DEVICES,
+    roles=READERS,
 )
 def pci_device_spec_invalid(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Nova refuses a PCI device specification, and nova-compute does not start.
@@ -89,8 +92,14 @@ def pci_device_spec_invalid(config: Config, deployment: Deployment) -> Iterator[
 
     for place, what in faults:
         fixes = repair(place, listed.name, mend, many=True)
-        message = f"`[pci] {listed.name}` {what}, so nova-compute does not start; correct it"
+        message = f"`[pci] {listed.name}` {what}, so {ends(deployment)}; correct it"
         yield Finding(message, at(place), "pci", listed.name, fixes)
+
+
+def ends(deployment: Deployment) -> str:
+    """Return what does not start, as nova-api and nova-conductor read the devices too."""
+    reads = deployment.plays("compute") is not False
+    return "nova-compute does not start" if reads else "services that call Neutron do not start"
 
 
 def _text(value: Any) -> Any:
@@ -178,6 +187,7 @@ def _shown(value: object) -> str:
     theme="pci",
     severity=Severity.ERROR,
     options=DEVICES,
+    roles=READERS,
 )
 def pci_device_by_name_and_address(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A PCI device is named by its interface and by its address at once, which Nova refuses.
@@ -217,7 +227,7 @@ def pci_device_by_name_and_address(config: Config, deployment: Deployment) -> It
         if fields.get("devname") and fields.get("address"):
             yield Finding(
                 f"`[pci] {listed.name}` has both `devname` {_shown(fields['devname'])} and "
-                "`address` for one device, so nova-compute does not start; remove the `devname`",
+                f"`address` for one device, so {ends(deployment)}; remove the `devname`",
                 at(place),
                 "pci",
                 listed.name,

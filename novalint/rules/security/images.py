@@ -259,8 +259,8 @@ def disk_cachemode_unsafe(config: Config, deployment: Deployment) -> Iterator[Fi
 
     ## Fix safety
 
-    Unsafe: the items are taken out of the list, so that Nova chooses the mode. Servers get it when
-    they are started again.
+    Unsafe: the items are taken out of the list, so that an earlier item for the same kind counts,
+    or Nova chooses the mode. Servers get it when they are started again.
 
     ## Sources
 
