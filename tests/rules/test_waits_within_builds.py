@@ -18,6 +18,7 @@ CASES = (
     (LOWERED, BUILD.format(301) + SHORT, "raise it to 300", 1),
     (FATAL, BUILD.format(600), "set it to false", 1),
     (FATAL, BUILD.format(601), "set it to false", 2),
+    (FATAL, BUILD.format(60) + SHORT, f"raise `vif_plugging_timeout`{RAISE}60 above that", 1),
 )
 
 
@@ -28,3 +29,11 @@ def test_a_build_that_ends_first(rule: str, text: str, said: str, fixes: int) ->
     (found,) = reported(corner).findings
     assert len(found.fixes) == fixes
     assert (RAISE in found.message) == (RAISE in said)
+
+
+def test_a_short_wait_stays_where_a_longer_one_ends_the_build() -> None:
+    text = BUILD.format(60) + SHORT
+    corner = Corner(FATAL, text, "", facts={"role": "compute", **DENSE})
+    (found,) = reported(corner).findings
+    (fix,) = found.fixes
+    assert fix.patch.apply(text) == text + "vif_plugging_is_fatal = false\n"

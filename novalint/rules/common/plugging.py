@@ -95,10 +95,11 @@ def driver_waits(config: Config) -> bool:
 def tolerate_fix(config: Config, seconds: int) -> Fix:
     """Offer to make time-outs not fatal, and to comment out a timeout below Nova's default.
 
-    What a late network needs is time; without it servers would start before they have one.
+    What a late network needs is time; without it servers would start before they have one. A
+    timeout stays that `instance_build_timeout` would not let be longer.
     """
     tolerate = set_fix(config, "DEFAULT", FATAL, "false")
-    if seconds >= DEFAULT_TIMEOUT:
+    if seconds >= DEFAULT_TIMEOUT or (seconds and build_too(config, DEFAULT_TIMEOUT)):
         return tolerate
     wait = unset_fix(config, "DEFAULT", TIMEOUT)
     title = f"{tolerate.title} and comment out {TIMEOUT}"

@@ -118,8 +118,8 @@ def fatal_vif_plugging(
 
     Unsafe: both fixes change what Nova does. First `vif_plugging_is_fatal = false`, together with a
     `vif_plugging_timeout` below 300 seconds commented out, as time is what a late network needs; or
-    a longer wait, `vif_plugging_timeout = 600`, which keeps broken networks visible. The latter is
-    not offered where `instance_build_timeout` would end the build first.
+    a longer wait, `vif_plugging_timeout = 600`, which keeps broken networks visible. No longer wait
+    is offered where `instance_build_timeout` would end the build first.
 
     ## Sources
 
@@ -139,7 +139,8 @@ def fatal_vif_plugging(
     if dense:
         wait = max(600, 2 * how.seconds)
         raising = set_fix(config, "DEFAULT", TIMEOUT, str(wait))
-        longer = f" and raise `{TIMEOUT}`" if how.seconds < DEFAULT_TIMEOUT else ""
+        above = build_too(config, DEFAULT_TIMEOUT)
+        longer = f" and raise `{TIMEOUT}`{above}" if how.seconds < DEFAULT_TIMEOUT else ""
         yield finding(
             config,
             "DEFAULT",
