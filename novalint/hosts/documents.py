@@ -27,7 +27,7 @@ from novalint.hosts.templated import Hidden, in_branches, without_template
 from novalint.hosts.yaml_in_text import in_texts
 from novalint.hosts.yaml_tree import Mapping, Scalar, read
 from novalint.templates import joined_by, language_of
-from novalint.text.source_map import Base, Embedded, JoinedLines, LineForm, SourceMap, Unread
+from novalint.text.source_map import Base, Embedded, JoinedLines, LineForm, RepeatedKey, SourceMap
 
 
 def embedded_documents(
@@ -128,7 +128,7 @@ class _Reading(NamedTuple):
         return MappingText(pieces, line_form(pieces), None, False)
 
 
-def _repeated(conf: ConfNode) -> tuple[Unread, ...]:
+def _repeated(conf: ConfNode) -> tuple[RepeatedKey, ...]:
     """Return the keys of groups and options that stand again in the mapping that is found."""
     if not isinstance(conf.node, Mapping) or not conf.own:
         return ()

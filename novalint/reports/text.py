@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Safety, Severity
 from novalint.records import NamedTuple
-from novalint.reports.folding import Block, Folding, place_of
+from novalint.reports.folding import FoldedFinding, Folding, place_of
 from novalint.reports.snippet import shorten, snippet
 from novalint.reports.terminal import DIFF, GUTTER, SEVERITY, STRONG, Paint, painter
 from novalint.wording import visible
@@ -65,11 +65,11 @@ def headline(finding: Finding, paint: Paint) -> str:
     return f"{place} {level}[{visible(finding.rule)}] {visible(finding.message)}"
 
 
-def _block(outcome: Outcome, finding: Finding, page: _Page) -> Block:
+def _block(outcome: Outcome, finding: Finding, page: _Page) -> FoldedFinding:
     margin = " " * len(str(finding.location.start.line))
     head = [headline(finding, page.paint), *_source(outcome, finding, page, margin)]
     start = f"{margin} {page.paint('=', GUTTER)}"
-    return Block(place_of(finding), head, [*_rest(outcome, finding, page, margin)], start)
+    return FoldedFinding(place_of(finding), head, [*_rest(outcome, finding, page, margin)], start)
 
 
 def _rest(outcome: Outcome, finding: Finding, page: _Page, margin: str) -> Iterator[str]:

@@ -158,7 +158,7 @@ class _Reading:
             self._open.append(line)
             return
         self._close()
-        if isinstance(line, grammar.Assignment):
+        if isinstance(line, grammar.AssignmentLine):
             self._open = [line]
         elif isinstance(line, grammar.Header):
             self._group = line.name
@@ -180,7 +180,7 @@ class _Reading:
 
 def _assignment(group: str, lines: list[grammar.Line]) -> Assignment:
     first, last = lines[0], lines[-1]
-    assert isinstance(first, grammar.Assignment)
+    assert isinstance(first, grammar.AssignmentLine)
     key = first.start + len(first.body) - len(first.body.lstrip())
     stop = last.start + len(last.body)
     return Assignment(

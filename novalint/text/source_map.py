@@ -185,7 +185,7 @@ class Arm:
 
 
 @dataclass(frozen=True)
-class Unread:
+class RepeatedKey:
     """A key of a host that stands again below, where YAML takes the last of equal keys alone.
 
     `span` is the key whose value is not read, `last` the one whose value is.
@@ -265,7 +265,7 @@ class Embedded:
     replaces: bool = False
     release: str | None = None
     form: str = ""
-    unread: tuple[Unread, ...] = ()
+    unread: tuple[RepeatedKey, ...] = ()
     vacant: bool = False
     misplaced: tuple[Misplaced, ...] = ()
     refusal: Refusal | None = None
