@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from novalint.hosts.yaml_tree import Alias, Mapping, Node, is_merge, key_of, pairs_of, resolved
+from novalint.hosts.yaml_tree import Mapping, Node, YamlAlias, is_merge, key_of, pairs_of, resolved
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,7 +66,7 @@ def _group(value: Node, base: Node | None) -> Node:
     options = {pair.name: resolved(pair.value) for pair in pairs_of(base)}
     pairs = [(key, _option(item, options.get(key_of(key) or ""))) for key, item in group.pairs]
     made = replace(group, pairs=pairs, beneath=base if base is not group else None)
-    return replace(value, node=made) if isinstance(value, Alias) else made
+    return replace(value, node=made) if isinstance(value, YamlAlias) else made
 
 
 def _option(value: Node, base: Node | None) -> Node:

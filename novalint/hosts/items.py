@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from novalint.hosts.yaml_tree import Alias, Mapping, Node, Scalar, key_of
+from novalint.hosts.yaml_tree import Mapping, Node, Scalar, YamlAlias, key_of
 from novalint.hosts.yaml_tree import Sequence as NodeList
 from novalint.text.edits import Edit
 from novalint.text.source import Span
@@ -145,7 +145,7 @@ def spelling_of(node: Node) -> Span | None:
 
     An alias of a list is one where the tool makes one value of it.
     """
-    if isinstance(node, Alias):
+    if isinstance(node, YamlAlias):
         return node.span if isinstance(node.node, Scalar | NodeList) else None
     plain = isinstance(node, Scalar) and node.style not in ("|", ">") and not node.used
     return Span(node.start, node.span.end) if isinstance(node, Scalar) and plain else None

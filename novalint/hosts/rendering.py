@@ -8,10 +8,10 @@ from typing import NamedTuple
 from novalint.hosts.go_yaml import printed
 from novalint.hosts.pieces import Piece, dynamic, generated, pieces_of, retyped, shared
 from novalint.hosts.yaml_tree import (
-    Alias,
     Mapping,
     Node,
     Scalar,
+    YamlAlias,
     is_own,
     pairs_of,
     resolved,
@@ -86,7 +86,7 @@ def puppet(node: Node, host: str) -> Rendered:
     if not isinstance(mapping, Mapping):
         return (
             _unknown(node, host[node.span.start : node.span.end])
-            if isinstance(node, Alias) and mapping is None
+            if isinstance(node, YamlAlias) and mapping is None
             else _none()
         )
     parts = {pair.name: pair.value for pair in pairs_of(mapping)}

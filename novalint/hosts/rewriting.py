@@ -119,12 +119,12 @@ def _renamed(conf: ConfNode, old: OptionChange, new: OptionChange, text: str) ->
     if conf.shape == "names":
         prefix = f"{old.group}/"
     else:
-        group = _Mapping(mapping, form_of(conf), text).item(old.group)
+        group = _OptionMapping(mapping, form_of(conf), text).item(old.group)
         inner = resolved(group.value) if group and group.own and is_own(group.value) else None
         if not isinstance(inner, Mapping):
             return None
         mapping = inner
-    pair = _Mapping(mapping, form_of(conf), text).item(f"{prefix}{old.option}")
+    pair = _OptionMapping(mapping, form_of(conf), text).item(f"{prefix}{old.option}")
     return _named_anew(pair, f"{prefix}{new.option}") if conf.own else None
 
 
@@ -152,7 +152,7 @@ def _edits(
     if not conf.own:
         return None
     form = form_of(conf)
-    whole = _Mapping(conf.node, form, text)
+    whole = _OptionMapping(conf.node, form, text)
     if conf.shape == "names":
         return whole.changed(f"{change.group}/{change.option}", change)
     return _in_group(whole, change, changes)
@@ -165,11 +165,13 @@ def _in_flags(flags: Scalar, form: Form, change: OptionChange, text: str) -> _Ed
         return flag_edits(flags, change, text)
     if change.group != "DEFAULT" or len(change.after) > 1:
         return None
-    edits = _Mapping(mapping, form, flags.value).changed(change.option, change)
+    edits = _OptionMapping(mapping, form, flags.value).changed(change.option, change)
     return None if edits is None else in_block(flags, edits, text)
 
 
-def _in_group(whole: _Mapping, change: OptionChange, changes: Sequence[OptionChange]) -> _Edits:
+def _in_group(
+    whole: _OptionMapping, change: OptionChange, changes: Sequence[OptionChange]
+) -> _Edits:
     """Change an option below the key of its group, which is added where there is none."""
     group = whole.item(change.group)
     beneath = group is not None and whole.is_beneath(change.group)
@@ -188,11 +190,11 @@ def _in_group(whole: _Mapping, change: OptionChange, changes: Sequence[OptionCha
     goes = {other.option for other in own if not other.after}
     if goes == {pair.name for pair in pairs_of(mapping)} and len(goes) == len(own):
         return _all_out(whole, group, mapping, own) if change is own[0] else []
-    return _Mapping(mapping, whole.form, whole.text).changed(change.option, change)
+    return _OptionMapping(mapping, whole.form, whole.text).changed(change.option, change)
 
 
 def _all_out(
-    whole: _Mapping, group: Pair, mapping: Mapping, changes: Sequence[OptionChange]
+    whole: _OptionMapping, group: Pair, mapping: Mapping, changes: Sequence[OptionChange]
 ) -> _Edits:
     """Take all options of a group out, or comment them out, and its name along with them."""
     commented = any(change.commented for change in changes)
@@ -209,7 +211,7 @@ def _all_out(
     return edits
 
 
-class _Mapping(NamedTuple):
+class _OptionMapping(NamedTuple):
     """A mapping of options, or of resources, which nothing else uses."""
 
     mapping: Mapping

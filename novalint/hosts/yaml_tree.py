@@ -69,7 +69,7 @@ class Mapping:
 
 
 @dataclass(eq=False)
-class Alias:
+class YamlAlias:
     """A second use of a node; None where no anchor of that name stands above.
 
     `above` are the nodes that the anchored one stands in, and the key of the document that leads
@@ -97,7 +97,7 @@ class Alias:
 
 
 Content = Scalar | Sequence | Mapping
-Node = Content | Alias
+Node = Content | YamlAlias
 
 
 def read(text: str, *, every: bool = False) -> tuple[Node, ...]:
@@ -141,7 +141,7 @@ def fault_line(text: str) -> int | None:
 
 def resolved(node: Node) -> Content | None:
     """Return the node that an alias stands for; None where nothing in the text says."""
-    while isinstance(node, Alias):
+    while isinstance(node, YamlAlias):
         if node.node is None:
             return None
         node = node.node
@@ -149,12 +149,12 @@ def resolved(node: Node) -> Content | None:
 
 
 def _uses(node: Node) -> int:
-    return 0 if isinstance(node, Alias) else node.used
+    return 0 if isinstance(node, YamlAlias) else node.used
 
 
 def is_own(value: Node, above: Iterable[Node] = ()) -> bool:
     """Whether what a node says is said for it alone, at its place or at that of its anchor."""
-    if isinstance(value, Alias):
+    if isinstance(value, YamlAlias):
         return value.alone
     return not any(map(_uses, (value, *above)))
 
@@ -269,11 +269,11 @@ class _Builder:
         if not isinstance(node, Scalar):
             self._open.append((node, []))
 
-    def _alias(self, anchor: str, span: Span) -> Alias:
+    def _alias(self, anchor: str, span: Span) -> YamlAlias:
         node, above, key = self._anchors.get(anchor, (None, (), ""))
-        if node is not None and not isinstance(node, Alias):
+        if node is not None and not isinstance(node, YamlAlias):
             node.used += 1
-        return Alias(span, node, above, key)
+        return YamlAlias(span, node, above, key)
 
     def _key(self) -> str:
         """Return the key of the document below which the next node stands."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Digest:
+class OutcomeDigest:
     """An outcome that says the same as another one, without the files that it is about.
 
     Its patches have their edits, and not the text that these are for.
@@ -38,7 +38,7 @@ class Digest:
     refused: tuple[Refusal, ...] = ()
 
     @classmethod
-    def of(cls, outcome: Outcome, diffs: bool = True) -> Digest:
+    def of(cls, outcome: Outcome, diffs: bool = True) -> OutcomeDigest:
         """Keep what reports show; diffs, which take time, only where somebody will ask for them."""
         every = (*outcome.findings, *outcome.suppressed)
         return cls(
@@ -84,7 +84,7 @@ class Digest:
         texts = (text for finding in (*self.findings, *self.suppressed) for text in _texts(finding))
         return any(name in text for text in texts for name in names)
 
-    def moved(self, path: str) -> Digest:
+    def moved(self, path: str) -> OutcomeDigest:
         """Say the same of another file of the same content; for an outcome of one file."""
         (old,) = self.files
         return replace(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from novalint.templates.edges import Edge, Edges
 from novalint.templates.nesting import Block, Branch, Node
-from novalint.templates.tokens import LINE_END, Kind, Shape, Token
+from novalint.templates.tokens import LINE_END, Shape, Token, TokenKind
 from novalint.templates.words import Words
 from novalint.templates.writer import UNKNOWN_GROUP, Mark, Segment, Writer
 from novalint.text.source import Span
@@ -70,13 +70,15 @@ class _Assembly:
                 self._block(node, follow)
 
     def _token(self, token: Token) -> None:
-        if token.kind is Kind.TEXT:
+        if token.kind is TokenKind.TEXT:
             self._text(token.start, token.end)
-        elif token.kind is Kind.OUTPUT or (token.kind is Kind.MORE and not self._writer.fresh):
+        elif token.kind is TokenKind.OUTPUT or (
+            token.kind is TokenKind.MORE and not self._writer.fresh
+        ):
             self._opaque(token.name, token.start, token.end)
         else:
             self._nothing(token)
-            if token.kind is Kind.MORE:
+            if token.kind is TokenKind.MORE:
                 self._writer.note_more()
 
     def _text(self, start: int, end: int) -> None:
@@ -129,7 +131,7 @@ class _Assembly:
         if max(self._edges.last(branch.nodes) for branch in block.branches) is not Edge.LINE:
             return None
         for node in reversed(block.branches[-1].nodes):
-            if isinstance(node, Token) and node.kind is Kind.TEXT:
+            if isinstance(node, Token) and node.kind is TokenKind.TEXT:
                 hit = _LAST_LINE_END.search(self._template, node.start, node.end)
                 if hit:
                     return hit

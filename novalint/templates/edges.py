@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from enum import IntEnum
 
 from novalint.templates.nesting import Block, Node
-from novalint.templates.tokens import Kind, Token
+from novalint.templates.tokens import Token, TokenKind
 
 _BLANKS = re.compile(r"[^\S\r\n]*")
 
@@ -39,7 +39,7 @@ class Edges:
     def is_indented(self, nodes: Iterable[Node]) -> bool:
         """Whether nodes begin with an indented line."""
         for node in nodes:
-            if isinstance(node, Token) and node.kind in (Kind.TEXT, Kind.OUTPUT):
+            if isinstance(node, Token) and node.kind in (TokenKind.TEXT, TokenKind.OUTPUT):
                 return self._template[node.start : node.end][:1] in (" ", "\t")
             if isinstance(node, Block):
                 return any(self.is_indented(branch.nodes) for branch in node.branches)
@@ -64,8 +64,8 @@ class Edges:
 
     def _token(self, token: Token, sign: str) -> Edge:
         """Return what a token is at one end, where it has a sign that is no blank."""
-        if token.kind is Kind.OUTPUT:
+        if token.kind is TokenKind.OUTPUT:
             return Edge.TEXT
-        if token.kind is not Kind.TEXT or not sign:
+        if token.kind is not TokenKind.TEXT or not sign:
             return Edge.NOTHING
         return Edge.LINE if sign in "\r\n" else Edge.TEXT

@@ -85,7 +85,7 @@ class Content(NamedTuple):
 
 def content_of(text: str, lines: tuple[grammar.Line, ...]) -> Content:
     """Return what a text holds, whose lines are given."""
-    reading = _Reading(lines)
+    reading = _LineReading(lines)
     problems = sorted([*_encoding_problems(text), *reading.problems], key=_by_place)
     return Content(tuple(reading.groups), tuple(reading.assignments), tuple(problems))
 
@@ -140,7 +140,7 @@ def _has_sign(text: str) -> bool:
     return "=" in text or ":" in text
 
 
-class _Reading:
+class _LineReading:
     """Collects groups, assignments and problems while the lines go by."""
 
     def __init__(self, lines: tuple[grammar.Line, ...]) -> None:

@@ -35,7 +35,7 @@ def host_edits(
     it touches what a template computes, or needs a line where the host takes none.
     """
     expressions = Expressions(source_map, text, host)
-    mapping = _Mapping(source_map, text, host, expressions)
+    mapping = _IntoHost(source_map, text, host, expressions)
     host_edits: list[Edit] = []
     moved = False
     for edit in edits:
@@ -56,7 +56,7 @@ def host_edits(
     return tuple(host_edits)
 
 
-class _Mapping(NamedTuple):
+class _IntoHost(NamedTuple):
     map: SourceMap
     text: str
     host: str

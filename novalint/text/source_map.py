@@ -209,7 +209,7 @@ class Base:
 
 
 @dataclass(frozen=True)
-class Refusal:
+class TemplateRefusal:
     """A line (from 1) of a host for which nothing is rendered from it; `reason` may be empty."""
 
     line: int
@@ -268,7 +268,7 @@ class Embedded:
     unread: tuple[RepeatedKey, ...] = ()
     vacant: bool = False
     misplaced: tuple[Misplaced, ...] = ()
-    refusal: Refusal | None = None
+    refusal: TemplateRefusal | None = None
     rewrite: Rewrite | None = field(default=None, repr=False, compare=False)
     joined: JoinedLines | None = field(default=None, repr=False, compare=False)
     base: Base | None = None

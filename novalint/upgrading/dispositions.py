@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.text.document import normalize_group
 from novalint.text.hosting import takes_comments
-from novalint.upgrading.broker import Broker, broker
-from novalint.upgrading.login import Login, login
+from novalint.upgrading.broker import BrokerFromOptions, broker
+from novalint.upgrading.login import LoginFromOptions, login
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -121,7 +121,7 @@ class Dispositions:
         return tuple(map(self._disposition, self.config.usages))
 
     @cached_property
-    def broker(self) -> Broker | None:
+    def broker(self) -> BrokerFromOptions | None:
         """The broker whose options the target lacks; None where none gets lost."""
         composed = broker(self.config, self.target)
         if composed and composed.url and not self.composes:
@@ -129,7 +129,7 @@ class Dispositions:
         return composed
 
     @cached_property
-    def login(self) -> Login | None:
+    def login(self) -> LoginFromOptions | None:
         """The log-in of the API that gets other names; None where there is none to rename."""
         return login(self.config, self.target) if self.composes else None
 

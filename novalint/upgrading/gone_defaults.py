@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from novalint.deployment import Deployment
     from novalint.schema.comparison import Comparison
     from novalint.schema.history import Life
-    from novalint.schema.life import Change as Step
+    from novalint.schema.life import ValueSince
     from novalint.schema.options import Option
     from novalint.schema.releases import Release
 
@@ -98,7 +98,7 @@ def _changed(
     name = (gone.group, gone.option)
     before = [default for default in known.defaults if default.release <= comparison.old]
     was = (before or known.defaults)[-1 if before else 0]
-    later: list[Step] = [
+    later: list[ValueSince] = [
         default for default in known.defaults if was.release < default.release <= comparison.new
     ]
     if not later:

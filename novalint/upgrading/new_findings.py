@@ -68,7 +68,7 @@ class Stages(NamedTuple):
     after: Config
 
 
-class Compared(NamedTuple):
+class ComparedFindings(NamedTuple):
     """What `check` finds in the start release, and under the target's names in the target.
 
     `composed` is what it would find in the start release in the `transport_url` that is composed:
@@ -122,10 +122,12 @@ class _News(NamedTuple):
     at_start: frozenset[Gist]
 
 
-def compared(dispositions: Dispositions, stages: Stages, settings: Settings) -> Compared:
+def compared(dispositions: Dispositions, stages: Stages, settings: Settings) -> ComparedFindings:
     """Run `check` on a configuration as the start release reads it, and as the target does."""
     before = findings(dispositions.config, settings)
-    return Compared(before, findings(stages.named, settings), _in_url(dispositions, settings))
+    return ComparedFindings(
+        before, findings(stages.named, settings), _in_url(dispositions, settings)
+    )
 
 
 def _in_url(dispositions: Dispositions, settings: Settings) -> list[Finding]:
@@ -139,7 +141,7 @@ def _in_url(dispositions: Dispositions, settings: Settings) -> list[Finding]:
 
 
 def new_findings(
-    dispositions: Dispositions, stages: Stages, settings: Settings, checked: Compared
+    dispositions: Dispositions, stages: Stages, settings: Settings, checked: ComparedFindings
 ) -> Iterator[Change]:
     """Return the findings that the target release brings.
 
@@ -159,7 +161,7 @@ def new_findings(
 
 
 def _news(
-    dispositions: Dispositions, stages: Stages, settings: Settings, checked: Compared
+    dispositions: Dispositions, stages: Stages, settings: Settings, checked: ComparedFindings
 ) -> Iterator[_News]:
     """Leave out what the start release says of the same option, or finds in the same line.
 

@@ -15,7 +15,7 @@ from novalint.rules.api.service_logins import (
     OPTIONS,
     SECTIONS,
     FiledLogin,
-    Login,
+    ServiceLogin,
     logins,
     programs,
     set_options,
@@ -261,7 +261,9 @@ def login_section_unknown(config: Config, deployment: Deployment) -> Iterator[Fi
             )
 
 
-def _without(config: Config, section: str, deployment: Deployment, login: Login) -> tuple[str, ...]:
+def _without(
+    config: Config, section: str, deployment: Deployment, login: ServiceLogin
+) -> tuple[str, ...]:
     """Return the roles of the node whose services do not know a group as one with a log-in.
 
     All roles where no service does; where the node's are not told, none can be said to lack it.
