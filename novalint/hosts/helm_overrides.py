@@ -11,7 +11,15 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from novalint.hosts.yaml_tree import Mapping, Node, YamlAlias, is_merge, key_of, pairs_of, resolved
+from novalint.hosts.yaml_tree import (
+    Mapping,
+    YamlAlias,
+    YamlNode,
+    is_merge,
+    key_of,
+    pairs_of,
+    resolved,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +66,7 @@ def _over(mapping: Mapping, base: Mapping) -> Mapping:
     return replace(mapping, pairs=pairs, beneath=base)
 
 
-def _group(value: Node, base: Node | None) -> Node:
+def _group(value: YamlNode, base: YamlNode | None) -> YamlNode:
     """Return a group, or an alias of one, put over the group of that name."""
     group = resolved(value)
     if not isinstance(group, Mapping) or not isinstance(base, Mapping) or group.tag or base.tag:
@@ -69,7 +77,7 @@ def _group(value: Node, base: Node | None) -> Node:
     return replace(value, node=made) if isinstance(value, YamlAlias) else made
 
 
-def _option(value: Node, base: Node | None) -> Node:
+def _option(value: YamlNode, base: YamlNode | None) -> YamlNode:
     """Return the value of an option; one of which the base may have the other part is unknown."""
     part = resolved(value)
     if not isinstance(part, Mapping) or not isinstance(base, Mapping):

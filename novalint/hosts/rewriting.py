@@ -32,9 +32,9 @@ from novalint.hosts.renaming import Unit, units
 from novalint.hosts.yaml_flags import in_block, inner_mapping
 from novalint.hosts.yaml_tree import (
     Mapping,
-    Node,
     Pair,
     Scalar,
+    YamlNode,
     holds_anchor,
     is_own,
     pairs_of,
@@ -245,7 +245,7 @@ class _OptionMapping(NamedTuple):
             )
         return self._value(pair.value, change)
 
-    def _value(self, node: Node, change: OptionChange) -> _Edits:
+    def _value(self, node: YamlNode, change: OptionChange) -> _Edits:
         value = self.form.value_of(node)
         if value is not node and not is_own(node):
             return None
@@ -261,7 +261,7 @@ class _OptionMapping(NamedTuple):
             return [Edit(*place, scalar(change.after[0]))]
         return self._several(value, change.after)
 
-    def _several(self, value: Node, values: Sequence[str]) -> _Edits:
+    def _several(self, value: YamlNode, values: Sequence[str]) -> _Edits:
         """Write the item of one value as one of several, below its key."""
         mapping = self._holder(value)
         key = next((key for key, node in mapping.pairs if node is value), None) if mapping else None
@@ -277,7 +277,7 @@ class _OptionMapping(NamedTuple):
         lines = lines_behind(value, (indent + line for line in below), self.text)
         return [Edit(stop, value.span.end, ""), lines]
 
-    def _holder(self, value: Node) -> Mapping | None:
+    def _holder(self, value: YamlNode) -> Mapping | None:
         """Return the mapping that has a value: this one, or the resource that an item is."""
         for _, node in self.mapping.pairs:
             if node is value:
@@ -290,8 +290,8 @@ class _OptionMapping(NamedTuple):
 class _Items(NamedTuple):
     """A collection whose items are the values of one option, in the order of its lines."""
 
-    node: Node
-    items: list[Node]
+    node: YamlNode
+    items: list[YamlNode]
     text: str
 
     def changed(self, change: OptionChange) -> _Edits:
@@ -320,7 +320,7 @@ class _Items(NamedTuple):
             edits.append(Edit(*place, scalar(new)))
         return edits
 
-    def _out(self, item: Node) -> _Edits:
+    def _out(self, item: YamlNode) -> _Edits:
         if isinstance(self.node, NodeList):
             return out_of_list(self.node, item, self.text)
         assert isinstance(self.node, Mapping)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from novalint.hosts.pieces import HIDDEN
 from novalint.templates import language_of, nodes_of
-from novalint.templates.nesting import Block, Node
+from novalint.templates.nesting import Block, TemplateNode
 from novalint.templates.tokens import Shape, Token, TokenKind
 from novalint.text.source import Span
 from novalint.text.source_map import Arm, Embedded, Slice, SliceKind
@@ -67,7 +67,7 @@ class _Hiding:
         self._line = ""
         self._blocks = 0
 
-    def walk(self, nodes: Sequence[Node], arms: tuple[Arm, ...]) -> None:
+    def walk(self, nodes: Sequence[TemplateNode], arms: tuple[Arm, ...]) -> None:
         """Write nodes that stand in some branches."""
         for node in nodes:
             if isinstance(node, Token):

@@ -149,7 +149,7 @@ def _aliases(key: str, name: str, rest: str) -> Iterator[Alias]:
         yield Alias(index.named(to, rest), option, *index.run(first, last), bool(plugin))
 
 
-def _facts(line: index.Line, option: Presence, rest: str) -> tuple[Any, ...]:
+def _facts(line: index.OptionFacts, option: Presence, rest: str) -> tuple[Any, ...]:
     return (
         tuple(_old_names(line, rest)),
         tuple(_types(line, option)),
@@ -159,24 +159,24 @@ def _facts(line: index.Line, option: Presence, rest: str) -> tuple[Any, ...]:
     )
 
 
-def _old_names(line: index.Line, rest: str) -> Iterator[Alias]:
+def _old_names(line: index.OptionFacts, rest: str) -> Iterator[Alias]:
     for group, name, first, last, *plugin in line.get("old", ()):
         yield Alias(group.replace("*", rest), name, *index.run(first, last), bool(plugin))
 
 
-def _updates(line: index.Line) -> Iterator[ValueSince]:
+def _updates(line: index.OptionFacts) -> Iterator[ValueSince]:
     for version in line.get("updates", ()):
         yield ValueSince(index.by_major()[int(version.partition(".")[0])], version)
 
 
-def _types(line: index.Line, option: Presence) -> Iterator[ValueSince]:
+def _types(line: index.OptionFacts, option: Presence) -> Iterator[ValueSince]:
     if "type" in line:
         yield ValueSince(option.first, line["type"])
     for major, signature in line.get("types", ()):
         yield ValueSince(index.by_major()[major], signature)
 
 
-def _defaults(line: index.Line, option: Presence) -> Iterator[ValueSince]:
+def _defaults(line: index.OptionFacts, option: Presence) -> Iterator[ValueSince]:
     if "defaults" not in line:
         fixed = Default(True, line["default"]) if "default" in line else Default(False)
         machine = line.get("machine")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from novalint.templates.edges import Edge, Edges
-from novalint.templates.nesting import Block, Branch, Node
+from novalint.templates.nesting import Block, Branch, TemplateNode
 from novalint.templates.tokens import LINE_END, Shape, Token, TokenKind
 from novalint.templates.words import Words
 from novalint.templates.writer import UNKNOWN_GROUP, Mark, Segment, Writer
@@ -27,7 +27,7 @@ class _Stretch(NamedTuple):
     arms: tuple[Arm, ...]
 
 
-def assembled(template: str, nodes: Sequence[Node], form: str, *, more: bool) -> Embedded:
+def assembled(template: str, nodes: Sequence[TemplateNode], form: str, *, more: bool) -> Embedded:
     """Return the embedded document; `more` says that further text may come in any case."""
     assembly = _Assembly(template)
     assembly.walk(nodes, Edge.LINE)
@@ -55,7 +55,7 @@ class _Assembly:
         is_open = more or self._writer.open
         return Embedded("", text, SourceMap(slices), branches, loops, is_open, form=form)
 
-    def walk(self, nodes: Sequence[Node], follows: Edge) -> None:
+    def walk(self, nodes: Sequence[TemplateNode], follows: Edge) -> None:
         """Write nodes; `follows` is what stands behind the last of them."""
         behind = [follows]
         for node in reversed(nodes):

@@ -14,7 +14,7 @@ from novalint.patterns import lazy_pattern
 from novalint.templates import jinja
 from novalint.templates.jinja import Layout
 from novalint.templates.layout import laid_out
-from novalint.templates.nesting import Block, Node, nested, without_captured
+from novalint.templates.nesting import Block, TemplateNode, nested, without_captured
 from novalint.templates.tokens import TAGS, Shape, Token, TokenKind
 from novalint.text.source import Span
 
@@ -57,7 +57,7 @@ class _OutputWalk:
         self._template = template
         self._known: dict[tuple[int, _Line], _Line] = {}
 
-    def over(self, nodes: Iterable[Node], line: _Line) -> _Line:
+    def over(self, nodes: Iterable[TemplateNode], line: _Line) -> _Line:
         """Return the line as it is behind some nodes."""
         for node in nodes:
             if isinstance(node, Token):

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from novalint.templates import jinja
 from novalint.templates.jinja import Layout
 from novalint.templates.layout import laid_out
-from novalint.templates.nesting import Block, Node, nested
+from novalint.templates.nesting import Block, TemplateNode, nested
 from novalint.templates.tokens import LINE_END, TAGS, Shape, Token, TokenKind
 
 
@@ -61,7 +61,7 @@ class _Walk:
         self._offsets = offsets
         self._known: dict[tuple[int, bool], bool] = {}
 
-    def over(self, nodes: Iterable[Node], *, begun: bool) -> bool:
+    def over(self, nodes: Iterable[TemplateNode], *, begun: bool) -> bool:
         """Return whether the line may have begun behind some nodes."""
         for node in nodes:
             begun = self._token(node, begun) if isinstance(node, Token) else self._once(node, begun)

@@ -20,7 +20,7 @@ class Branch:
     """One branch of a block: the statement that begins it, and what stands in it."""
 
     tag: Token
-    nodes: list[Node] = field(default_factory=list)
+    nodes: list[TemplateNode] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Block:
         return node.end if isinstance(node, Token) else node.stop
 
 
-Node: TypeAlias = "Token | Block"
+TemplateNode: TypeAlias = "Token | Block"
 
 
 def without_captured(tokens: Sequence[Token]) -> list[Token]:
@@ -99,7 +99,7 @@ def _depth(close: Token, begun: Sequence[Token]) -> int:
     return 0
 
 
-def nested(tokens: Iterable[Token]) -> list[Node]:
+def nested(tokens: Iterable[Token]) -> list[TemplateNode]:
     """Put the tokens into blocks; statements that end or divide no block stand for themselves."""
     top = Branch(Token(TokenKind.OPEN, 0, 0))
     stack: list[Block] = []

@@ -14,8 +14,8 @@ from novalint.upgrading.broker import URL, broker_patch
 from novalint.upgrading.changes import Change, Effect
 from novalint.upgrading.finding_history import (
     FindingHistory,
+    FindingKey,
     Gist,
-    Key,
     findings,
     gist,
     is_known,
@@ -117,7 +117,7 @@ class _News(NamedTuple):
     """
 
     finding: Finding
-    key: Key
+    key: FindingKey
     disposition: Disposition | None
     at_start: frozenset[Gist]
 
