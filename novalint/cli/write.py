@@ -249,7 +249,7 @@ def _written(document: Document, config: Config, name: Name, values: list[str], 
 
 
 def _additions(document: Document, new: list[tuple[Name, list[str]]]) -> Iterator[Addition]:
-    """Return the lines of options that are not there in any way."""
+    """Yield the lines of options that are not there in any way."""
     for (group, option), values in new:
         for value in values:
             yield Addition(group, new_line(document, group, option, value))

@@ -95,7 +95,7 @@ def _only_some(aliases: list[Alias]) -> str:
 
 
 def facts(life: Life, release: Release) -> Iterator[tuple[str, str]]:
-    """Return the facts of the release nearest to the wanted one that has the option."""
+    """Yield the facts of the release nearest to the wanted one that has the option."""
     if life.option is None:
         return
     older = [earlier for earlier in life.option.releases if earlier <= release]
@@ -134,7 +134,7 @@ def _last(changes: tuple[ValueSince, ...], release: Release) -> Any:
 
 
 def events(life: Life) -> Iterator[tuple[Release, str]]:
-    """Return what happened in each release in which something did, oldest first."""
+    """Yield what happened in each release in which something did, oldest first."""
     by_release: dict[Release, list[str]] = {}
     for when, what in (*_comings(life), *_names(life), *_changes(life), *_goings(life)):
         by_release.setdefault(when, []).append(what)

@@ -67,7 +67,7 @@ def symptom_page(signature: Signature) -> str:
 
 
 def facts(signature: Signature) -> Iterator[tuple[str, str]]:
-    """Return what is known of a signature as pairs of a name and words."""
+    """Yield what is known of a signature as pairs of a name and words."""
     yield "line", signature.samples[0]
     yield "level", signature.level.lower()
     yield "logger", signature.logger

@@ -175,7 +175,7 @@ class _Kind:
 def with_cloud(
     results: Iterable[CheckResult], check: Checker, comparison: FleetComparison
 ) -> Iterator[CheckResult]:
-    """Return results as they come, then that of comparing the nodes among them."""
+    """Yield results as they come, then that of comparing the nodes among them."""
     from novalint.project.fleet import between, notes
 
     nodes: list[Node] = []
@@ -210,7 +210,7 @@ def check_all(
 def _first_ones(
     check: Checker, all_given: Iterable[ConfigurationInput], order: deque[tuple[_Kind, str]]
 ) -> Iterator[ConfigurationInput]:
-    """Return the first configuration of each kind, and note the kind and the path of every one."""
+    """Yield the first configuration of each kind, and note the kind and the path of every one."""
     kinds: OrderedDict[object, _Kind] = OrderedDict()
     for source in all_given:
         key = check.key(source)

@@ -122,7 +122,7 @@ def _line(outcome: Outcome, path: str, line: int) -> tuple[str, bool]:
 
 
 def _diffs(outcome: Outcome) -> Iterator[tuple[Fix, str]]:
-    """Return the diffs of the recommended fixes, the only ones that a report shows as such."""
+    """Yield the diffs of the recommended fixes, the only ones that a report shows as such."""
     for finding in outcome.findings:
         for fix in finding.fixes[:1]:
             yield _light_fix(fix), outcome.diff(fix)
@@ -131,7 +131,7 @@ def _diffs(outcome: Outcome) -> Iterator[tuple[Fix, str]]:
 def _masked(
     outcome: Outcome, findings: Iterable[Finding]
 ) -> Iterator[tuple[tuple[str, Edit], str]]:
-    """Return the edits whose text holds a secret, as they may be shown."""
+    """Yield the edits whose text holds a secret, as they may be shown."""
     for path, edit in (place for finding in findings for place in _edits(finding)):
         shown = outcome.edit_text(path, edit)
         if shown != edit.text:

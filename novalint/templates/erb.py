@@ -44,7 +44,7 @@ def tokens(text: str) -> Iterator[Token]:
 
 
 def _texts(text: str, start: int, end: int) -> Iterator[Token]:
-    """Return text, without the second sign of each `%%>`, which stands for `%>`."""
+    """Yield text, without the second sign of each `%%>`, which stands for `%>`."""
     for hit in _CLOSING.finditer(text, start, end):
         yield from _piece(TokenKind.TEXT, start, hit.start() + 1)
         yield Token(TokenKind.SPACE, hit.start() + 1, hit.start() + 2)

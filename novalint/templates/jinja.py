@@ -129,7 +129,7 @@ class _LexerRun:
         self.open_at: int | None = None
 
     def tokens(self) -> Iterator[Token]:
-        """Return texts, blanks that are stripped, expressions, statements and comments."""
+        """Yield texts, blanks that are stripped, expressions, statements and comments."""
         from jinja2.exceptions import TemplateSyntaxError
 
         try:

@@ -137,7 +137,7 @@ class _Cutting:
         return hit.span() if hit else None
 
     def parted(self) -> Iterator[Token]:
-        """Return the tokens, with text made space and space made text where that was decided."""
+        """Yield the tokens, with text made space and space made text where that was decided."""
         changes = sorted(self._changes, key=_SpaceChange.order)
         index = 0
         for token in self._tokens:

@@ -55,7 +55,7 @@ def in_files(patch: Patch, config: Config) -> Patch:
 def branch_changes(
     config: Config, target: Schema, named: Config, comparison: Comparison
 ) -> Iterator[Change]:
-    """Return what happens to options that branches set."""
+    """Yield what happens to options that branches set."""
     for dispositions in in_branches(Dispositions(config, target)):
         own = {
             disposition.place.position.line

@@ -181,7 +181,7 @@ def _hosts(config: Config) -> str | None:
 
 
 def _addresses(config: Config) -> Iterator[str | None]:
-    """Return each host with its port, IPv6 addresses in brackets."""
+    """Yield each host with its port, IPv6 addresses in brackets."""
     port = config.value(GROUP, "rabbit_port")
     hosts = config.setting(GROUP, "rabbit_hosts")
     if not hosts.places:

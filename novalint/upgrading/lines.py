@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 def line_changes(
     dispositions: Dispositions, named: Config, comparison: Comparison
 ) -> Iterator[Change]:
-    """Return what happens to each option that is set, once for each name and file.
+    """Yield what happens to each option that is set, once for each name and file.
 
     `named` is the configuration under the target's names, as the target reads it.
     """

@@ -239,7 +239,7 @@ def _in_order(mine: list[Disposition], dispositions: Dispositions) -> list[Dispo
 
 
 def _edits(disposition: Disposition, dispositions: Dispositions) -> Iterator[Edit]:
-    """Return what is done to a line in its place."""
+    """Yield what is done to a line in its place."""
     document, assignment = disposition.place
     if not disposition.names:
         yield from commented(document, assignment, reason(disposition, dispositions))
@@ -257,7 +257,7 @@ def _edits(disposition: Disposition, dispositions: Dispositions) -> Iterator[Edi
 def _additions(
     disposition: Disposition, dispositions: Dispositions, others: list[Disposition]
 ) -> Iterator[Addition]:
-    """Return what is written elsewhere: the line, with its comments at the first place.
+    """Yield what is written elsewhere: the line, with its comments at the first place.
 
     A line of a multi-valued option goes in front of those that come behind it in its list.
     """

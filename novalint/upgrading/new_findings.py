@@ -143,7 +143,7 @@ def _in_url(dispositions: Dispositions, settings: Settings) -> list[Finding]:
 def new_findings(
     dispositions: Dispositions, stages: Stages, settings: Settings, checked: ComparedFindings
 ) -> Iterator[Change]:
-    """Return the findings that the target release brings.
+    """Yield the findings that the target release brings.
 
     What is not found any more once all is patched, the patch sees to.
     """

@@ -117,14 +117,14 @@ def logins(config: Config) -> Iterator[tuple[str, ServiceLogin]]:
 
 
 def _every(config: Config) -> Iterator[tuple[str, ServiceLogin]]:
-    """Return each group of LOGINS, with nova-scheduler among neutron's users where it is one."""
+    """Yield each group of LOGINS, with nova-scheduler among neutron's users where it is one."""
     for group, login in LOGINS.items():
         asks = group == "neutron" and partial(config, *ROUTED) is True
         yield group, login._replace(roles=(*login.roles, "scheduler")) if asks else login
 
 
 def written(config: Config) -> Iterator[FiledLogin]:
-    """Return the log-ins that the files hold, but for those that no service uses.
+    """Yield the log-ins that the files hold, but for those that no service uses.
 
     Where two use one group, the one that fails without comes first.
     """

@@ -98,7 +98,7 @@ def has_guests(config: Config, console: Console) -> bool:
 
 
 def enabled(config: Config) -> Iterator[Console]:
-    """Return the consoles that are switched on, by default or in the files."""
+    """Yield the consoles that are switched on, by default or in the files."""
     for console in consoles(config):
         if config.setting(console.group, "enabled").partial is True:
             yield console

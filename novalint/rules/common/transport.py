@@ -194,7 +194,7 @@ def written(config: Config) -> list[tuple[Setting, str]]:
 
 
 def parsed(config: Config) -> Iterator[tuple[Setting, Transport]]:
-    """Return the transport URLs that the files set, taken apart; not those that are unreadable."""
+    """Yield the transport URLs that the files set, taken apart; not those that are unreadable."""
     for setting, url in written(config):
         try:
             yield setting, parse(url, config.release.major)
@@ -203,7 +203,7 @@ def parsed(config: Config) -> Iterator[tuple[Setting, Transport]]:
 
 
 def parsed_in_part(config: Config) -> Iterator[tuple[Setting, Transport]]:
-    """Return the transport URLs that the files set, with a word for each part that is not known.
+    """Yield the transport URLs that the files set, with a word for each part that is not known.
 
     Only what stands literally in such a URL may be judged. Left out are those that are unreadable,
     and those that statements of a template make.
