@@ -19,7 +19,7 @@ from novalint.engine.tracing import traces
 from novalint.errors import OptionError
 from novalint.rules.catalogue import declared
 from novalint.rules.declaration import SCOPES, FactNeed, Rule
-from novalint.rules.index import FILE, written
+from novalint.rules.index import FILE, rows_text
 from novalint.schema.releases import releases
 
 FOLDER = Path(__file__).parent.parent / "docs"
@@ -61,7 +61,7 @@ def known() -> str:
     """
     if ended := "".join(sorted(filter(None, map(ended_by, declared())))):
         raise SystemExit(ended)
-    return written(declared(), traces(declared()))
+    return rows_text(declared(), traces(declared()))
 
 
 def ended_by(rule: Rule) -> str:

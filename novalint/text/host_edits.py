@@ -43,7 +43,7 @@ def host_edits(
         if mapped is None:
             return None
         for edit in mapped:
-            new = expressions.written(edit.text)
+            new = expressions.as_in_host(edit.text)
             if new is None:
                 return None
             moved = moved or new != edit.text

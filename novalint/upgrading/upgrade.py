@@ -164,7 +164,7 @@ def upgrade(
     settings = Settings(deployment=deployment or Deployment())
     comparison = compare(old, new)  # refuses wrong releases before a file is read
     documents = target.documents if isinstance(target, Config) else load(target).documents
-    return prepare(documents, comparison, settings, keep_behaviour)
+    return upgrade_documents(documents, comparison, settings, keep_behaviour)
 
 
 def _apart(document: Document) -> Document:
@@ -173,7 +173,7 @@ def _apart(document: Document) -> Document:
     return Document.within(document.host.apart()) if document.host and over else document
 
 
-def prepare(
+def upgrade_documents(
     documents: Sequence[Document],
     comparison: Comparison,
     settings: Settings,

@@ -16,10 +16,10 @@ from novalint.rules.api.service_logins import (
     SECTIONS,
     FiledLogin,
     ServiceLogin,
+    filed_logins,
     logins,
     programs,
     set_options,
-    written,
 )
 from novalint.rules.common.logins import elsewhere, partial
 from novalint.rules.common.places import at_option, finding, set_fix
@@ -94,7 +94,7 @@ def login_incomplete(config: Config, deployment: Deployment) -> Iterator[Finding
     if elsewhere(config):
         return
     lacks = {
-        group: _lacking(config, group) for group in written(config) if _is_known(config, group)
+        group: _lacking(config, group) for group in filed_logins(config) if _is_known(config, group)
     }
     is_expected = bool(deployment.roles) and not all(lacks.values())
     apart = frozenset[str]().union(*lacks.values()).intersection(*lacks.values())
@@ -171,7 +171,7 @@ def login_type_unknown(config: Config, deployment: Deployment) -> Iterator[Findi
     the plugins of the keystoneauth of each release.
     """
     seen: set[str] = set()
-    for group in written(config):
+    for group in filed_logins(config):
         known = plugins(config.schema, group.section)
         if group.plugin in known or group.section in seen or placeholder(group.plugin):
             continue

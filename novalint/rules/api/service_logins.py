@@ -123,7 +123,7 @@ def _every(config: Config) -> Iterator[tuple[str, ServiceLogin]]:
         yield group, login._replace(roles=(*login.roles, "scheduler")) if asks else login
 
 
-def written(config: Config) -> Iterator[FiledLogin]:
+def filed_logins(config: Config) -> Iterator[FiledLogin]:
     """Yield the log-ins that the files hold, but for those that no service uses.
 
     Where two use one group, the one that fails without comes first.
