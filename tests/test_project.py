@@ -12,6 +12,7 @@ import sys
 import sysconfig
 import time
 import zipfile
+from collections import defaultdict
 from functools import cache
 from pathlib import Path
 from statistics import median
@@ -221,3 +222,33 @@ def test_functions_are_short() -> None:
     counts = lengths()
     assert {place: count for place, count in counts.items() if count > 50} == {}
     assert median(counts.values()) <= 12
+
+
+def named_types(path: Path) -> set[str]:
+    """Give the names that a module has for types: of its classes, and of what it calls a type."""
+    tree = ast.parse(path.read_text("utf-8"))
+    own = {node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef)}
+    return own | {name for node in tree.body for name in targets(node) if is_type_name(name)}
+
+
+def targets(node: ast.stmt) -> list[str]:
+    found = node.targets if isinstance(node, ast.Assign) else []
+    found = [node.target] if isinstance(node, ast.AnnAssign) else found
+    return [one.id for one in found if isinstance(one, ast.Name)]
+
+
+def is_type_name(name: str) -> bool:
+    """Say whether a name is in CamelCase, as those of types and of nothing else are."""
+    return re.fullmatch(r"_?[A-Z]\w*[a-z]\w*", name) is not None
+
+
+ONE_NOTION = {"Name"}
+"""Types that modules of several floors declare alike: a group with an option."""
+
+
+def test_no_two_types_have_one_name() -> None:
+    homes = defaultdict(list)
+    for path in SOURCES:
+        for name in named_types(path) - ONE_NOTION:
+            homes[name].append(str(path.relative_to(ROOT)))
+    assert {name: paths for name, paths in homes.items() if len(paths) > 1} == {}

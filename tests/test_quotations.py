@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from novalint.looks import Masked, Stretches
-from novalint.redaction.quotations import Elsewhere, Searched
+from novalint.redaction.quotations import Elsewhere, SearchableText
 
 PIECES = st.lists(st.sampled_from(["secret", "SECRET", "shown1", "=", " ", "*", "\n", "ß", "x"]))
 TEXTS = PIECES.map("".join)
@@ -30,7 +30,9 @@ def holds(lines: list[str], quoted: str) -> bool:
 
 @given(LINES, TEXTS)
 def test_a_quotation_gives_away_what_judging_all_lines_says(lines: list[str], quoted: str) -> None:
-    assert Elsewhere([Searched.of(lines)], behind_the_sign).holds(quoted) == holds(lines, quoted)
+    assert Elsewhere([SearchableText.of(lines)], behind_the_sign).holds(quoted) == holds(
+        lines, quoted
+    )
 
 
 def test_no_line_is_judged_that_has_nothing_of_the_quotation() -> None:
@@ -41,10 +43,10 @@ def test_no_line_is_judged_that_has_nothing_of_the_quotation() -> None:
         return behind_the_sign(line)
 
     lines = ["name = secret", *(f"# line {number}" for number in range(1000))]
-    assert Elsewhere([Searched.of(lines)], secrets).holds("a secret")
+    assert Elsewhere([SearchableText.of(lines)], secrets).holds("a secret")
     assert judged == ["name = secret"]
 
 
 def test_what_stands_open_in_any_line_is_not_given_away() -> None:
     lines = ["name = Secret", "# no SECRET at all"]
-    assert not Elsewhere([Searched.of(lines)], behind_the_sign).holds("secret")
+    assert not Elsewhere([SearchableText.of(lines)], behind_the_sign).holds("secret")

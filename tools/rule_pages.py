@@ -18,8 +18,8 @@ from typing import Any
 from novalint.engine.tracing import traces
 from novalint.errors import OptionError
 from novalint.rules.catalogue import declared
-from novalint.rules.declaration import SCOPES, Need, Rule
-from novalint.rules.index import FILE, written
+from novalint.rules.declaration import SCOPES, FactNeed, Rule
+from novalint.rules.index import FILE, rows_text
 from novalint.schema.releases import releases
 
 FOLDER = Path(__file__).parent.parent / "docs"
@@ -61,7 +61,7 @@ def known() -> str:
     """
     if ended := "".join(sorted(filter(None, map(ended_by, declared())))):
         raise SystemExit(ended)
-    return written(declared(), traces(declared()))
+    return rows_text(declared(), traces(declared()))
 
 
 def ended_by(rule: Rule) -> str:
@@ -200,7 +200,7 @@ def _span(first: int | None, last: int | None) -> str:
     return f"{start} to {series[last]}".strip() if last else f"{start} on"
 
 
-def _need(need: Need) -> str:
+def _need(need: FactNeed) -> str:
     return " or ".join(f"`{name}`" for name in ([need] if isinstance(need, str) else need))
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from novalint.logs.catalogue import declared, modules, signatures
-from novalint.logs.index import FILE, written
+from novalint.logs.catalogue import declared, declaring_modules, signatures
+from novalint.logs.index import FILE, index_text
 from novalint.logs.signature import OptionCause, Signature
 from novalint.pages.symptoms import facts
 
@@ -33,13 +33,13 @@ def pages() -> dict[str, str]:
 
 def anchors() -> str:
     """Write the index of anchors."""
-    return written({module: declared(module) for module in modules()})
+    return index_text({module: declared(module) for module in declaring_modules()})
 
 
 def index_page() -> str:
     """Write the list of all symptoms by subject."""
     parts = []
-    for module in modules():
+    for module in declaring_modules():
         title = module.replace("_", " ")
         head = f"\n## {title}\n\n| symptom | what it says | anchor |\n| --- | --- | --- |\n"
         parts.append(head + "".join(map(_row, sorted(declared(module), key=lambda s: s.name))))

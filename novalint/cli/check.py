@@ -16,7 +16,7 @@ from novalint.cli.context import (
 from novalint.cli.output import destinations, look, other_format, say, say_plain
 from novalint.cli.progress import Progress
 from novalint.cli.undone import not_compared, not_run
-from novalint.cli.writer import Writer, keep_read
+from novalint.cli.writer import ReportWriter, keep_read
 from novalint.errors import FileError, ForeignFileError, NovalintError, SettingsError
 from novalint.pages.fitting import hint
 from novalint.project.batch import Checker, check_all, with_cloud
@@ -133,7 +133,7 @@ def tell(
     style = look(arguments)
     places = destinations(arguments)
     at_once = [place.path for place in places].count(None) == 1
-    writers = [Writer(place, style, at_once) for place in places]
+    writers = [ReportWriter(place, style, at_once) for place in places]
     rest: list[RunRecord] = []
     once = Once()
     by_name = arguments.configuration or not arguments.paths
@@ -156,7 +156,7 @@ def tell(
 
 def _written(
     check_results: Iterable[CheckResult],
-    writers: list[Writer],
+    writers: list[ReportWriter],
     rest: list[RunRecord],
     progress: Progress,
 ) -> Iterator[Outcome]:

@@ -32,7 +32,7 @@ def split_paths(arguments: list[str], no_file: bool) -> tuple[list[str], list[st
 
 
 def chosen(config: Config, names: list[str], everything: bool) -> Iterator[Setting]:
-    """Return the settings that names stand for, without names all that are set.
+    """Yield the settings that names stand for, without names all that are set.
 
     `everything` adds the defaults to what is set. Raises OptionError for a name of nothing.
     """

@@ -93,10 +93,10 @@ def _groups() -> Sequence[str]:
 
 def _subjects() -> list[str]:
     """Return what `explain` has a page about; options stand without their group."""
-    from novalint.logs.index import modules
+    from novalint.logs.index import modules_by_signature
 
     options = {option.rpartition(".")[2]: None for option in _options()}
-    names = [*_rules_and_themes(), *modules(), *_groups(), *fact_names(), *options]
+    names = [*_rules_and_themes(), *modules_by_signature(), *_groups(), *fact_names(), *options]
     return list(dict.fromkeys(names))
 
 

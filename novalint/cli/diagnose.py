@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Callable, Iterator, Sequence
 
-    from novalint.cli.diagnosed import Compared
+    from novalint.cli.diagnosed import ComparedConfiguration
     from novalint.findings import Fix
     from novalint.logs.diagnosis import Diagnosis
     from novalint.logs.tally import Count
@@ -49,7 +49,10 @@ def run(arguments: Namespace) -> int:
 
 
 def _put(
-    count: Count, configurations: Sequence[Compared], arguments: Namespace, place: str | None
+    count: Count,
+    configurations: Sequence[ComparedConfiguration],
+    arguments: Namespace,
+    place: str | None,
 ) -> int:
     diagnoses = [
         concluded(count, configuration.config, configuration.settings)
@@ -69,7 +72,9 @@ def _say_cut_off(count: Count) -> None:
 
 
 def _report(
-    diagnoses: Sequence[Diagnosis], configurations: Sequence[Compared], arguments: Namespace
+    diagnoses: Sequence[Diagnosis],
+    configurations: Sequence[ComparedConfiguration],
+    arguments: Namespace,
 ) -> str:
     """Write what was found: with several configurations, where these differ."""
     from novalint.pages import diagnoses as several
@@ -86,13 +91,13 @@ def _report(
     return (several.as_json if is_json else several.as_text)(each)
 
 
-def _differ(configurations: Sequence[Compared], reveal: bool) -> Callable[[Fix], str]:
+def _differ(configurations: Sequence[ComparedConfiguration], reveal: bool) -> Callable[[Fix], str]:
     if reveal or not configurations:
         return lambda fix: fix.patch.unified_diff()
     return lambda fix: _masked(fix.patch, configurations)
 
 
-def _masked(patch: Patch, configurations: Sequence[Compared]) -> str:
+def _masked(patch: Patch, configurations: Sequence[ComparedConfiguration]) -> str:
     """Return a diff with what is secret in any of the texts of its files masked."""
     from novalint.engine.report import masked_diff
     from novalint.text.edits import Patch
@@ -102,7 +107,7 @@ def _masked(patch: Patch, configurations: Sequence[Compared]) -> str:
     )
 
 
-def _redaction(path: str, configurations: Sequence[Compared]) -> Redaction:
+def _redaction(path: str, configurations: Sequence[ComparedConfiguration]) -> Redaction:
     from novalint.records import replace
     from novalint.redaction import Redaction
 
@@ -128,7 +133,7 @@ def _refuse_no_logs(paths: Sequence[str]) -> None:
 
 def _put_diff(
     diagnoses: Sequence[Diagnosis],
-    configurations: Sequence[Compared],
+    configurations: Sequence[ComparedConfiguration],
     reveal: bool,
     place: str | None,
 ) -> int:

@@ -32,7 +32,7 @@ _LOOKED_AT = ("configuration", "settings", "deployment", "fact", "role")
 """Arguments that are judged also where no file of a configuration is named."""
 
 
-class Compared(NamedTuple):
+class ComparedConfiguration(NamedTuple):
     """A configuration that logs are compared with, what holds for it, and what it is called."""
 
     name: str
@@ -65,7 +65,7 @@ def split_logs(arguments: Namespace) -> list[str]:
     return [path for path in arguments.logs if path not in (*files, *others)]
 
 
-def compared(arguments: Namespace) -> list[Compared]:
+def compared(arguments: Namespace) -> list[ComparedConfiguration]:
     """Return the configurations that are named, each of a host or of a part of one.
 
     Raises SettingsError or FileError for what is none, or cannot be read.
@@ -82,7 +82,7 @@ def compared(arguments: Namespace) -> list[Compared]:
     project = project_of(arguments)
     sources = _named(arguments, project) if arguments.configuration else _files(arguments, project)
     diagnoses = [
-        Compared(_called(source), project.config(source), project.settings_for(source))
+        ComparedConfiguration(_called(source), project.config(source), project.settings_for(source))
         for source in sources
     ]
     if not diagnoses and arguments.config:

@@ -77,11 +77,11 @@ def _diff(names: Sequence[str], form: str) -> str:
 
 
 def _fits(path: str) -> list[dict[str, str]]:
-    from novalint.config.fitting import fits
+    from novalint.config.fitting import release_fits
     from novalint.pages.fitting import rows
     from novalint.project.discovery import read_file
 
-    return rows(fits([read_file(path)]))
+    return rows(release_fits([read_file(path)]))
 
 
 def _table(rows: Sequence[Mapping[str, str]]) -> str:

@@ -170,7 +170,7 @@ def _facts(chosen: Settings, origin: _Origin) -> Iterator[Row]:
 
 
 def _added(settings: Settings, origin: _Origin) -> Iterator[Row]:
-    """Return the options and the versions of libraries that are added to the release."""
+    """Yield the options and the versions of libraries that are added to the release."""
     if settings.additions is None:
         return
     for number, option in enumerate(settings.additions.options):
@@ -181,7 +181,7 @@ def _added(settings: Settings, origin: _Origin) -> Iterator[Row]:
 
 
 def _others(settings: Settings, places: list[At] | None, lines: Mapping[At, int]) -> Iterator[Row]:
-    """Return the overrides that count, all where no file is named."""
+    """Yield the overrides that count, all where no file is named."""
     for number, override in enumerate(settings.overrides):
         at: At = ("overrides", number)
         if places is None or at in places:
@@ -189,7 +189,7 @@ def _others(settings: Settings, places: list[At] | None, lines: Mapping[At, int]
 
 
 def _configurations(settings: Settings, written: Mapping[str, Override]) -> Iterator[Row]:
-    """Return all configurations, as the file has them."""
+    """Yield all configurations, as the file has them."""
     lines = lines_of(settings.path) if settings.path and written else {}
     for name, override in written.items():
         at: At = ("configurations", name)

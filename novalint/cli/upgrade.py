@@ -14,7 +14,7 @@ from novalint.config.layers import check_paths
 from novalint.engine.safety import patched
 from novalint.errors import FileError, NovalintError
 from novalint.findings import Location
-from novalint.nova.lifetimes import written
+from novalint.nova.lifetimes import bracketed
 from novalint.pages.upgrade import on_the_way, render, summaries
 from novalint.schema.comparison import compare
 from novalint.schema.releases import newest
@@ -22,7 +22,7 @@ from novalint.text.edits import merge
 from novalint.text.saving import save_patch
 from novalint.upgrading.changes import Effect
 from novalint.upgrading.dispositions import name_of
-from novalint.upgrading.upgrade import prepare
+from novalint.upgrading.upgrade import upgrade_documents
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -80,7 +80,9 @@ def _upgrades(arguments: Namespace) -> list[Upgrade]:
         check_paths(source.documents)
         say_refused(source.documents)
         settings = project.settings_for(source)
-        upgrades.append(prepare(source.documents, comparison, settings, arguments.keep_behaviour))
+        upgrades.append(
+            upgrade_documents(source.documents, comparison, settings, arguments.keep_behaviour)
+        )
     return upgrades
 
 
@@ -155,5 +157,7 @@ def _say_on_the_way(outcomes: Iterable[Upgrade]) -> None:
 
 def _say_unkept(upgrade: Upgrade) -> None:
     if upgrade.unkept:
-        names = "; ".join(f"{written((unkept.name,))} ({unkept.why})" for unkept in upgrade.unkept)
+        names = "; ".join(
+            f"{bracketed((unkept.name,))} ({unkept.why})" for unkept in upgrade.unkept
+        )
         say(f"these defaults change and no line can keep them: {names}")

@@ -125,11 +125,11 @@ def _foretell(before: Config, after: Config, names: list[Name], settings: Settin
         say(message)
 
 
-_Change = tuple[Patch, "list[Name]", "Parts"]
+_PatchParts = tuple[Patch, "list[Name]", "Parts"]
 """A patch, the names that it is about, and what gives the patch of each of them alone."""
 
 
-def _to_set(document: Document, config: Config, arguments: Namespace) -> _Change:
+def _to_set(document: Document, config: Config, arguments: Namespace) -> _PatchParts:
     """Return the patch that sets what is asked for."""
     asked = assignments(arguments.assignments, config.schema)
     places = {name: place_of(document, config, name) for name in asked}
@@ -164,7 +164,7 @@ def _added(
     return wanted.keys() - joined.keys(), wanted | joined
 
 
-def _to_unset(document: Document, config: Config, arguments: Namespace) -> _Change:
+def _to_unset(document: Document, config: Config, arguments: Namespace) -> _PatchParts:
     """Return the patch that comments out every line that sets an option, old names included."""
     asked = [unset_in(text, document, config.schema) for text in arguments.options]
     lines_of = {name: _lines_of(document, config, name) for name in dict.fromkeys(asked)}
@@ -249,7 +249,7 @@ def _written(document: Document, config: Config, name: Name, values: list[str], 
 
 
 def _additions(document: Document, new: list[tuple[Name, list[str]]]) -> Iterator[Addition]:
-    """Return the lines of options that are not there in any way."""
+    """Yield the lines of options that are not there in any way."""
     for (group, option), values in new:
         for value in values:
             yield Addition(group, new_line(document, group, option, value))

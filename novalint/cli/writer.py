@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from novalint.reports.render_options import RenderOptions
 
 
-class Writer:
+class ReportWriter:
     """Takes outcomes as they come; what goes to a file is written at the end, all or nothing."""
 
     def __init__(self, place: Destination, look: RenderOptions, at_once: bool) -> None:

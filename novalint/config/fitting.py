@@ -22,7 +22,7 @@ class Fit(NamedTuple):
     unread: tuple[Name, ...]
 
 
-def fits(documents: Sequence[Document]) -> tuple[Fit, ...]:
+def release_fits(documents: Sequence[Document]) -> tuple[Fit, ...]:
     """Return how every release fits, the best first, among equals the newest first."""
     set_names = dict.fromkeys(
         (normalize_group(assignment.group), assignment.option)
@@ -43,7 +43,10 @@ def fits(documents: Sequence[Document]) -> tuple[Fit, ...]:
 
 
 def best(ranked: Sequence[Fit]) -> tuple[Fit, ...]:
-    """Return those that fit as well as the best one, oldest first; `ranked` as `fits` has them."""
+    """Return those that fit as well as the best one, oldest first.
+
+    `ranked` are as `release_fits` has them.
+    """
     return tuple(reversed([fit for fit in ranked if len(fit.unread) == len(ranked[0].unread)]))
 
 

@@ -41,7 +41,7 @@ def resolve(option: Option, layers: Sequence[Layer], refer: Refer) -> Setting:
     precedence = find(layers, names, option.multi)
     if option.facts.get("ignored"):
         return Setting(option, None, *precedence, secret=option.secret)
-    reading = _Reading(option, refer)
+    reading = _ValueReading(option, refer)
     setting = _set(reading, precedence) if precedence.places else _default(reading)
     unsure = doubt(layers, names) if any(layer.doubtful for layer in layers) else None
     return setting if unsure is None else _doubted(setting, unsure)
@@ -97,7 +97,7 @@ def endless(option: Option, layers: Sequence[Layer]) -> Setting:
     return resolve(option, layers, refer)
 
 
-def _default(reading: _Reading) -> Setting:
+def _default(reading: _ValueReading) -> Setting:
     option = reading.option
     if option.machine:
         token = f"<{option.machine}>" if option.entry["type"] == "string" else None
@@ -111,7 +111,7 @@ def _default(reading: _Reading) -> Setting:
     return Setting(option, value, secret=reading.secret, unknown=reading.unknown)
 
 
-def _set(reading: _Reading, precedence: Precedence) -> Setting:
+def _set(reading: _ValueReading, precedence: Precedence) -> Setting:
     option = reading.option
     entry = option.entry["items"] if option.multi else option.entry
     values: list[Value] = []
@@ -127,7 +127,7 @@ def _set(reading: _Reading, precedence: Precedence) -> Setting:
     return Setting(option, value, *precedence, None, reading.secret, reading.unknown)
 
 
-class _Reading:
+class _ValueReading:
     """Types texts of one option; notes whether one depends on the host or holds a secret."""
 
     def __init__(self, option: Option, refer: Refer) -> None:

@@ -69,7 +69,7 @@ def _counted(finding: Finding, baseline: Baseline | None, used: Counter[str]) ->
     return Suppression(SuppressionKind.BASELINE, "")
 
 
-class Verdict(Protocol):
+class BaselineReport(Protocol):
     """What of a report tells whether a baseline is still met."""
 
     @property
@@ -89,14 +89,14 @@ class Verdict(Protocol):
         """The plugins whose rules ran too."""
 
 
-def still_met(baseline: Baseline, verdicts: Iterable[Verdict]) -> Baseline:
+def still_met(baseline: Baseline, verdicts: Iterable[BaselineReport]) -> Baseline:
     """Return a baseline without what is no longer found.
 
     An entry stays where that is not known: its file is not among those that were checked, or its
     rule did not run.
     """
     met: dict[str, int] = {}
-    about: dict[str, list[Verdict]] = {}
+    about: dict[str, list[BaselineReport]] = {}
     for verdict in verdicts:
         aside = ((finding.fingerprint, finding.suppression) for finding in verdict.suppressed)
         counts = Counter(
@@ -114,7 +114,7 @@ def still_met(baseline: Baseline, verdicts: Iterable[Verdict]) -> Baseline:
     return replace(baseline, entries=tuple(accepted for accepted in entries if accepted.count))
 
 
-def _is_judged(rule: str, verdicts: Sequence[Verdict]) -> bool:
+def _is_judged(rule: str, verdicts: Sequence[BaselineReport]) -> bool:
     """Return whether a rule ran whenever a file was checked, or is gone for good.
 
     One that compares nodes runs once for all of them, beside the checks of each.

@@ -106,7 +106,7 @@ class Opened:
         return at_option(config, group, name) if known else at_group(config, option)
 
     def _notes(self, said: NodeFinding) -> Iterator[Note]:
-        """Return where the other odd nodes and what they are compared with have the option."""
+        """Yield where the other odd nodes and what they are compared with have the option."""
         others = [*(_too(said, node) for node in said.also), *said.others]
         left = len(said.also) - (MOST_PLACES - len(said.others))
         if left > 0:

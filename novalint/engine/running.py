@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from novalint.findings import Fix, Note
     from novalint.redaction import Redaction
     from novalint.rules.declaration import Rule
+    from novalint.settings import Thresholds
     from novalint.text.document import Document
 
 MOST = 10_000
@@ -39,9 +40,6 @@ LONGEST = 2000
 
 LARGEST = 2**63 - 1
 """The largest number that rules must be able to reckon with."""
-
-Thresholds = Mapping[str, Mapping[str, float]]
-"""Rule name -> threshold name -> number, for those that settings change."""
 
 
 class RunOutcome(NamedTuple):

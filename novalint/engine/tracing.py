@@ -144,7 +144,7 @@ def trace(rule: Rule) -> Trace | None:
         if all(other is not None and name not in other.placed for other in more):
             usual[name] = value
             looks = looks.joined(*filter(None, more))
-    return looks.written(usual)
+    return looks.as_trace(usual)
 
 
 def traces(rules: Iterable[Rule]) -> dict[str, Trace]:
@@ -164,7 +164,7 @@ class _Looks(NamedTuple):
         """Return all that was looked at."""
         return _Looks(*(frozenset().union(*parts) for parts in zip(self, *others, strict=True)))
 
-    def written(self, usual: Iterable[Name]) -> Trace:
+    def as_trace(self, usual: Iterable[Name]) -> Trace:
         """Return it as the index has it."""
         options, placed, usually = (
             sorted(map(".".join, names)) for names in (self.options, self.placed, usual)

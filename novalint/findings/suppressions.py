@@ -27,7 +27,7 @@ def speaks_of_novalint(text: str) -> bool:
     return "novalint" in lower or "nova-lint" in lower
 
 
-class Name(NamedTuple):
+class RuleName(NamedTuple):
     """A rule's name as a directive writes it, and where."""
 
     text: str
@@ -44,7 +44,7 @@ class Directive(NamedTuple):
 
     word: str
     key: Span
-    names: tuple[Name, ...]
+    names: tuple[RuleName, ...]
     reason: str
     span: Span
     lines: range
@@ -154,10 +154,10 @@ def _shown(document: Document, lines: range) -> range:
     return range(first, last + 1)
 
 
-def _names(hit: re.Match[str], start: int) -> Iterator[Name]:
+def _names(hit: re.Match[str], start: int) -> Iterator[RuleName]:
     for match in _NAME.finditer(hit["names"] or ""):
         at = start + hit.start("names")
-        yield Name(match[0], Span(at + match.start(), at + match.end()))
+        yield RuleName(match[0], Span(at + match.start(), at + match.end()))
 
 
 def _block_end(lines: tuple[grammar.Line, ...], index: int) -> int:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from novalint.hosts.items import end_of, host_line_end
 from novalint.hosts.pieces import Piece, generated
-from novalint.hosts.yaml_tree import Node, Scalar, read
+from novalint.hosts.yaml_tree import Scalar, YamlNode, read
 from novalint.text.source import Span
 from novalint.text.source_map import Quoting, SliceKind
 
@@ -34,7 +34,7 @@ class Commented(NamedTuple):
 
 
 def commented_items(
-    host: str, start: int, indent: str, live: Sequence[tuple[Node, Node]]
+    host: str, start: int, indent: str, live: Sequence[tuple[YamlNode, YamlNode]]
 ) -> list[Commented]:
     """Return the items of a group that are commented out, by the indent of its items.
 

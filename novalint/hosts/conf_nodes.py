@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from novalint.hosts.yaml_tree import Mapping, Scalar
-from novalint.text.source_map import Misplaced, Unread
+from novalint.text.source_map import Misplaced, RepeatedKey
 
-Shape = str
+ConfShape = str
 """How a nova.conf stands in a node: text, groups (of options), names (group/option), flags."""
 
 
@@ -25,12 +25,12 @@ class ConfNode:
     name: str
     node: Scalar | Mapping
     form: str
-    shape: Shape
+    shape: ConfShape
     own: bool = True
     role: str | None = None
     release: str | None = None
     language: str | None = None
-    unread: tuple[Unread, ...] = ()
+    unread: tuple[RepeatedKey, ...] = ()
     vacant: bool = False
     path: tuple[str, ...] = ()
     base: ConfNode | None = None

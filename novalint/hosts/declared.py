@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Form = Literal["text", "mapping"]
+DeclaredForm = Literal["text", "mapping"]
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class Declared:
     """
 
     key: str
-    form: Form = "mapping"
+    form: DeclaredForm = "mapping"
     template: str | None = None
     role: str | None = None
     release: str | None = None

@@ -23,11 +23,11 @@ from novalint.hosts.rendering import ansible, helm, puppet
 from novalint.hosts.repeated_keys import within
 from novalint.hosts.rewriting import Rewriting
 from novalint.hosts.searching import is_template, is_yaml, may_hold
-from novalint.hosts.templated import Hidden, in_branches, without_template
+from novalint.hosts.templated import WithoutTemplate, in_branches, without_template
 from novalint.hosts.yaml_in_text import in_texts
 from novalint.hosts.yaml_tree import Mapping, Scalar, read
 from novalint.templates import joined_by, language_of
-from novalint.text.source_map import Base, Embedded, JoinedLines, LineForm, SourceMap, Unread
+from novalint.text.source_map import Base, Embedded, JoinedLines, LineForm, RepeatedKey, SourceMap
 
 
 def embedded_documents(
@@ -53,7 +53,7 @@ def _in_yaml(
     roots, hidden = read(text), None
     if not roots and is_template(path, text) and (hidden := without_template(text, path)):
         roots = read(hidden.text, every=True)
-    reading = _Reading(text, hidden, path, tuple(declared), language)
+    reading = _HostReading(text, hidden, path, tuple(declared), language)
     confs = [conf for conf in found_in(roots, declared) if not _is_taken_in(conf, text)]
     texts = [embedded for conf in confs if (embedded := reading.embedded(conf)) is not None]
     if hidden is None:
@@ -68,11 +68,11 @@ def _is_taken_in(conf: ConfNode, text: str) -> bool:
     return any(len(re.findall(name, text)) > 1 for name in names)
 
 
-class _Reading(NamedTuple):
+class _HostReading(NamedTuple):
     """How a host is read: its text, and what of it is hidden where a template writes the YAML."""
 
     text: str
-    hidden: Hidden | None
+    hidden: WithoutTemplate | None
     path: str
     declared: tuple[Declared, ...]
     language: str | None
@@ -128,7 +128,7 @@ class _Reading(NamedTuple):
         return MappingText(pieces, line_form(pieces), None, False)
 
 
-def _repeated(conf: ConfNode) -> tuple[Unread, ...]:
+def _repeated(conf: ConfNode) -> tuple[RepeatedKey, ...]:
     """Return the keys of groups and options that stand again in the mapping that is found."""
     if not isinstance(conf.node, Mapping) or not conf.own:
         return ()

@@ -14,7 +14,16 @@ from novalint.hosts.helm_overrides import over_bases
 from novalint.hosts.misspelt_keys import misspelt
 from novalint.hosts.pieces import HIDDEN
 from novalint.hosts.repeated_keys import on_the_way
-from novalint.hosts.yaml_tree import Mapping, Node, Pair, Scalar, is_own, key_of, pairs_of, resolved
+from novalint.hosts.yaml_tree import (
+    Mapping,
+    Pair,
+    Scalar,
+    YamlNode,
+    is_own,
+    key_of,
+    pairs_of,
+    resolved,
+)
 from novalint.hosts.yaml_tree import Sequence as NodeList
 
 
@@ -23,7 +32,7 @@ class _At(NamedTuple):
 
     path: tuple[str, ...]
     pair: Pair
-    above: tuple[Node, ...]
+    above: tuple[YamlNode, ...]
     kind: str
     title: str
 
@@ -60,11 +69,11 @@ _COMPUTE_ROLE = re.compile(r"(Nova)?Compute\w*ExtraConfig")
 _CHARM = re.compile(r"(?:^|[/:])nova-(compute|cloud-controller)(?:-\w+)*$")
 
 
-def found_in(roots: Sequence[Node], declared: Sequence[Declared]) -> list[ConfNode]:
+def found_in(roots: Sequence[YamlNode], declared: Sequence[Declared]) -> list[ConfNode]:
     """Return what is nova's in the documents of a file, in the order of the text, names unique."""
     founds: list[ConfNode] = []
     for root in roots:
-        done: Node | None = None
+        done: YamlNode | None = None
         there: list[ConfNode] = []
         for at in _walk(root):
             if done is not None and any(node is done for node in at.above):
@@ -99,14 +108,14 @@ def _counting(founds: Sequence[ConfNode]) -> Iterator[ConfNode]:
             yield candidate
 
 
-def _walk(root: Node) -> Iterator[_At]:
+def _walk(root: YamlNode) -> Iterator[_At]:
     """Yield every pair of a tree; what an alias stands for is visited where it is written."""
     kind, title = _kind_of(root)
-    waiting: list[tuple[tuple[str, ...], tuple[Node, ...]]] = [((), (root,))]
+    waiting: list[tuple[tuple[str, ...], tuple[YamlNode, ...]]] = [((), (root,))]
     while waiting:
         path, nodes = waiting.pop()
         node = nodes[-1]
-        inner: list[tuple[tuple[str, ...], tuple[Node, ...]]] = []
+        inner: list[tuple[tuple[str, ...], tuple[YamlNode, ...]]] = []
         if isinstance(node, NodeList):
             inner = [((*path, str(n)), (*nodes, item)) for n, item in enumerate(node.items)]
         elif isinstance(node, Mapping):
@@ -118,7 +127,7 @@ def _walk(root: Node) -> Iterator[_At]:
         waiting += reversed(inner)
 
 
-def _kind_of(root: Node) -> tuple[str, str]:
+def _kind_of(root: YamlNode) -> tuple[str, str]:
     """Return the kind and name of a Kubernetes resource; empty where it is none."""
     if not isinstance(root, Mapping):
         return "", ""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from novalint.hosts.conf_nodes import ConfNode
-from novalint.hosts.yaml_tree import Mapping, Node, Scalar, pairs_of, resolved
+from novalint.hosts.yaml_tree import Mapping, Scalar, YamlNode, pairs_of, resolved
 from novalint.hosts.yaml_tree import Sequence as NodeList
 from novalint.hosts.yaml_writing import quoted, scalar
 
@@ -21,8 +21,8 @@ class Form(NamedTuple):
     """
 
     several: Callable[[Sequence[str]], list[str]]
-    items_of: Callable[[Node], list[Node] | None]
-    value_of: Callable[[Node], Node]
+    items_of: Callable[[YamlNode], list[YamlNode] | None]
+    value_of: Callable[[YamlNode], YamlNode]
     resource: bool = False
 
     def item(self, name: str, values: Sequence[str]) -> list[str]:
@@ -45,7 +45,7 @@ def _keys(values: Sequence[str]) -> list[str]:
     return [f'  {scalar(value) if chr(34) in value else quoted(value)}: ""' for value in values]
 
 
-def _sorted_keys(node: Node) -> list[Node] | None:
+def _sorted_keys(node: YamlNode) -> list[YamlNode] | None:
     """Return the keys of a mapping, which OpenStack-Ansible sorts."""
     if not isinstance(node, Mapping) or node.tag:
         return None
@@ -57,7 +57,7 @@ def _multistring(values: Sequence[str]) -> list[str]:
     return ["  type: multistring", "  values:", *items]
 
 
-def _multistring_values(node: Node) -> Node:
+def _multistring_values(node: YamlNode) -> YamlNode:
     """Return the list of a `type: multistring`; any other node is the value itself."""
     if not isinstance(node, Mapping):
         return node
@@ -67,7 +67,7 @@ def _multistring_values(node: Node) -> Node:
     return values if multi and values is not None else node
 
 
-def _listed(node: Node) -> list[Node] | None:
+def _listed(node: YamlNode) -> list[YamlNode] | None:
     return list(node.items) if isinstance(node, NodeList) else None
 
 
@@ -75,14 +75,14 @@ def _resource_list(values: Sequence[str]) -> list[str]:
     return ["  value:", *(f"    - {scalar(value)}" for value in values)]
 
 
-def _resource_value(node: Node) -> Node:
+def _resource_value(node: YamlNode) -> YamlNode:
     mapping = resolved(node)
     if mapping is not node or not isinstance(mapping, Mapping):
         return node
     return next((pair.value for pair in pairs_of(mapping) if pair.name == "value"), node)
 
 
-def _same(node: Node) -> Node:
+def _same(node: YamlNode) -> YamlNode:
     return node
 
 

@@ -11,7 +11,15 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from novalint.hosts.yaml_tree import Alias, Mapping, Node, is_merge, key_of, pairs_of, resolved
+from novalint.hosts.yaml_tree import (
+    Mapping,
+    YamlAlias,
+    YamlNode,
+    is_merge,
+    key_of,
+    pairs_of,
+    resolved,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +66,7 @@ def _over(mapping: Mapping, base: Mapping) -> Mapping:
     return replace(mapping, pairs=pairs, beneath=base)
 
 
-def _group(value: Node, base: Node | None) -> Node:
+def _group(value: YamlNode, base: YamlNode | None) -> YamlNode:
     """Return a group, or an alias of one, put over the group of that name."""
     group = resolved(value)
     if not isinstance(group, Mapping) or not isinstance(base, Mapping) or group.tag or base.tag:
@@ -66,10 +74,10 @@ def _group(value: Node, base: Node | None) -> Node:
     options = {pair.name: resolved(pair.value) for pair in pairs_of(base)}
     pairs = [(key, _option(item, options.get(key_of(key) or ""))) for key, item in group.pairs]
     made = replace(group, pairs=pairs, beneath=base if base is not group else None)
-    return replace(value, node=made) if isinstance(value, Alias) else made
+    return replace(value, node=made) if isinstance(value, YamlAlias) else made
 
 
-def _option(value: Node, base: Node | None) -> Node:
+def _option(value: YamlNode, base: YamlNode | None) -> YamlNode:
     """Return the value of an option; one of which the base may have the other part is unknown."""
     part = resolved(value)
     if not isinstance(part, Mapping) or not isinstance(base, Mapping):

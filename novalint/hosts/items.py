@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from novalint.hosts.yaml_tree import Alias, Mapping, Node, Scalar, key_of
+from novalint.hosts.yaml_tree import Mapping, Scalar, YamlAlias, YamlNode, key_of
 from novalint.hosts.yaml_tree import Sequence as NodeList
 from novalint.text.edits import Edit
 from novalint.text.source import Span
@@ -17,7 +17,7 @@ _KEY = re.compile(r"(?P<name>(?P<indent> *)[^\s#\[\]{},-][^#\[\]{},\n]*:) *")
 _DASH = re.compile(r"[ \t]*-[ \t]+")
 
 
-def end_of(node: Node, host: str) -> int:
+def end_of(node: YamlNode, host: str) -> int:
     """Return where the last character of a node stands, blanks and comments behind it left out."""
     while isinstance(node, NodeList | Mapping) and not node.flow:
         inner = node.items if isinstance(node, NodeList) else [value for _, value in node.pairs]
@@ -48,7 +48,7 @@ def _blanks(host: str, start: int) -> str | None:
     return blanks if not blanks.strip(" ") else None
 
 
-def lines_behind(node: Node, lines: Iterable[str], host: str) -> Edit:
+def lines_behind(node: YamlNode, lines: Iterable[str], host: str) -> Edit:
     """Put lines behind those of a node."""
     at = host_line_end(host, end_of(node, host))
     end = line_end(host)
@@ -98,7 +98,7 @@ def into_list(items: NodeList, text: str, host: str) -> list[Edit] | None:
     return [lines_behind(last, [head[0] + text], host)] if head else None
 
 
-def out_of_list(items: NodeList, node: Node, host: str) -> list[Edit] | None:
+def out_of_list(items: NodeList, node: YamlNode, host: str) -> list[Edit] | None:
     """Take one item of several out of a list that has a line for each."""
     start = host.rfind("\n", 0, node.span.start) + 1
     if items.flow or not _DASH.fullmatch(host, start, node.span.start):
@@ -107,7 +107,13 @@ def out_of_list(items: NodeList, node: Node, host: str) -> list[Edit] | None:
 
 
 def out_of_mapping(
-    mapping: Mapping, key: Node, value: Node, host: str, *, commented: bool = False, least: int = 2
+    mapping: Mapping,
+    key: YamlNode,
+    value: YamlNode,
+    host: str,
+    *,
+    commented: bool = False,
+    least: int = 2,
 ) -> list[Edit] | None:
     """Take one item, of `least` that there have to be, out of a mapping, all of its lines.
 
@@ -140,12 +146,12 @@ def _columns(lines: Span, column: int, host: str) -> Iterable[int]:
         at = stop
 
 
-def spelling_of(node: Node) -> Span | None:
+def spelling_of(node: YamlNode) -> Span | None:
     """Return where the value of an item is written there: its scalar, or an alias of one.
 
     An alias of a list is one where the tool makes one value of it.
     """
-    if isinstance(node, Alias):
+    if isinstance(node, YamlAlias):
         return node.span if isinstance(node.node, Scalar | NodeList) else None
     plain = isinstance(node, Scalar) and node.style not in ("|", ">") and not node.used
     return Span(node.start, node.span.end) if isinstance(node, Scalar) and plain else None

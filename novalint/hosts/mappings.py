@@ -12,13 +12,13 @@ from typing import NamedTuple
 from novalint.hosts.commented import Commented, commented_items, first_indent
 from novalint.hosts.items import end_of, host_line_end, indent_of
 from novalint.hosts.pieces import HIDDEN, Piece, generated, shared
-from novalint.hosts.rendering import Rendered, Renderer
+from novalint.hosts.rendering import Rendered, ValueRenderer
 from novalint.hosts.yaml_tree import (
     Mapping,
-    Node,
     Pair,
     Scalar,
     Sequence,
+    YamlNode,
     is_own,
     pairs_of,
     resolved,
@@ -45,7 +45,7 @@ class MappingText(NamedTuple):
 class Tool(NamedTuple):
     """How a tool reads its mapping: `bare` is whether an option without a group goes to DEFAULT."""
 
-    render: Renderer
+    render: ValueRenderer
     bare: bool = True
 
 
@@ -70,7 +70,7 @@ def grouped(root: Mapping, tool: Tool, host: str, own: bool) -> MappingText:
     return MappingText(pieces, form, indent_of(root, host) if block else None, open_ended)
 
 
-def slashed(root: Mapping, render: Renderer, host: str, own: bool) -> MappingText:
+def slashed(root: Mapping, render: ValueRenderer, host: str, own: bool) -> MappingText:
     """Read `group/option` → resource, as Puppet's nova_config takes them."""
     pieces: list[Piece] = []
     group = None
@@ -83,7 +83,7 @@ def slashed(root: Mapping, render: Renderer, host: str, own: bool) -> MappingTex
             pieces.append(generated(f"[{name}]\n", pair.key.span.start))
         key = _key(pair, host, option, len(name) + 1)
         rendered = render(pair.value, host)
-        pieces += _Lines(pair, key, rendered, host, None).pieces()
+        pieces += _OptionLines(pair, key, rendered, host, None).pieces()
     return MappingText(pieces, LineForm.FIXED, None, open=False)
 
 
@@ -112,7 +112,9 @@ class _Group(NamedTuple):
                 yield from waiting.pop(0).pieces(indent or "", self.host)
             key = _key(pair, self.host, pair.name, 0)
             rendered = self.tool.render(pair.value, self.host)
-            lines = _Lines(pair, key, rendered, self.host, indent, None if pair.own else below)
+            lines = _OptionLines(
+                pair, key, rendered, self.host, indent, None if pair.own else below
+            )
             yield from lines.pieces()
         for item in waiting:
             yield from item.pieces(indent or "", self.host)
@@ -125,7 +127,7 @@ class _Group(NamedTuple):
         return commented_items(self.host, below, indent, self.mapping.pairs)
 
 
-class _Lines(NamedTuple):
+class _OptionLines(NamedTuple):
     """The lines of one option: its name, each of its values, and the place behind the item."""
 
     pair: Pair
@@ -171,12 +173,12 @@ def _empty(pair: Pair, outer: str | None, host: str) -> Iterator[Piece]:
             yield from item.pieces(indent, host)
 
 
-def _bare(pair: Pair, render: Renderer, host: str) -> Iterator[Piece]:
+def _bare(pair: Pair, render: ValueRenderer, host: str) -> Iterator[Piece]:
     """Yield an option that stands beside the groups, below a header of its own."""
     start = pair.key.span.start
     yield generated(f"[{_DEFAULT}]\n", start)
     key = _key(pair, host, pair.name, 0)
-    yield from _Lines(pair, key, render(pair.value, host), host, None).pieces()
+    yield from _OptionLines(pair, key, render(pair.value, host), host, None).pieces()
 
 
 def _key(pair: Pair, host: str, name: str, skipped: int) -> Piece:
@@ -191,11 +193,11 @@ def _key(pair: Pair, host: str, name: str, skipped: int) -> Piece:
     return Piece(name, SliceKind.QUOTED, Span(key.start, key.span.end), None, quoting)
 
 
-def _is_null(node: Node | None) -> bool:
+def _is_null(node: YamlNode | None) -> bool:
     return isinstance(node, Scalar) and node.tag == "null"
 
 
-def _is_expression(node: Node | None) -> bool:
+def _is_expression(node: YamlNode | None) -> bool:
     """Whether what a group or option holds is computed, so that it may be a mapping."""
     if isinstance(node, Scalar):
         return node.tag.startswith("!") or node.value.lstrip().startswith(("{{", "{%"))

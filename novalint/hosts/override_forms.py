@@ -47,7 +47,7 @@ class Target(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Override:
+class OverrideFile:
     """The text of an override, the path where it belongs, and what is to be known beside.
 
     `left` are changes that the tool's overrides cannot make; the text is empty where all are.
@@ -108,7 +108,7 @@ def _merged(text: str) -> str:
     return _raw(style.guarded(text))
 
 
-def _kolla(changes: Sequence[OptionOverride], target: Target) -> Override:
+def _kolla(changes: Sequence[OptionOverride], target: Target) -> OverrideFile:
     kept, left = _set_only(changes)
     name = file_for(target.role, target.host, target.major)
     text = _ini(kept, _merged) if kept else ""
@@ -119,7 +119,7 @@ def _kolla(changes: Sequence[OptionOverride], target: Target) -> Override:
     return _override(text, f"/etc/kolla/config/{name}", notes, left)
 
 
-def _openstack_ansible(changes: Sequence[OptionOverride], target: Target) -> Override:
+def _openstack_ansible(changes: Sequence[OptionOverride], target: Target) -> OverrideFile:
     role, host = target.role, target.host
     lines = ["nova_nova_conf_overrides:"]
     for group, members in _by_group(changes).items():
@@ -152,7 +152,7 @@ _OSA_GROUPS = {
 }
 
 
-def _helm(changes: Sequence[OptionOverride], target: Target) -> Override:
+def _helm(changes: Sequence[OptionOverride], target: Target) -> OverrideFile:
     lines = ["conf:", "  nova:"]
     for group, members in _by_group(changes).items():
         lines.append(f"    {scalar(group)}:")
@@ -168,7 +168,7 @@ def _helm(changes: Sequence[OptionOverride], target: Target) -> Override:
     return _override(_text(lines) if changes else "", "nova-overrides.yaml", notes)
 
 
-def _rhoso(changes: Sequence[OptionOverride], target: Target) -> Override:
+def _rhoso(changes: Sequence[OptionOverride], target: Target) -> OverrideFile:
     set_only, left = _set_only(changes)
     kept, removed = _appended(set_only)
     template = _RHOSO_TEMPLATES.get(target.role or "")
@@ -246,7 +246,7 @@ _RHOSO_TEMPLATES = {
 }
 
 
-def _tripleo(changes: Sequence[OptionOverride], target: Target) -> Override:
+def _tripleo(changes: Sequence[OptionOverride], target: Target) -> OverrideFile:
     every = target.role in (None, "all")
     where = "" if every else "Compute" if target.role == "compute" else "Controller"
     keys = {change: parameter(change.group, change.option) for change in changes}
@@ -296,8 +296,8 @@ def _item(change: OptionOverride) -> list[str]:
 
 def _override(
     text: str, path: str, notes: tuple[str, ...], left: tuple[OptionOverride, ...] = ()
-) -> Override:
-    return Override(f"# {path}\n{text}" if text else "", path, notes if text else (), left)
+) -> OverrideFile:
+    return OverrideFile(f"# {path}\n{text}" if text else "", path, notes if text else (), left)
 
 
 def _text(lines: Iterable[str]) -> str:
@@ -314,7 +314,7 @@ def _literal(value: str) -> str:
     return value.replace("%{", "%{literal('%')}{")
 
 
-TOOLS: dict[str, Callable[[Sequence[OptionOverride], Target], Override]] = {
+TOOLS: dict[str, Callable[[Sequence[OptionOverride], Target], OverrideFile]] = {
     "kolla": _kolla,
     "openstack-ansible": _openstack_ansible,
     "helm": _helm,

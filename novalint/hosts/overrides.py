@@ -11,13 +11,13 @@ from novalint.hosts.override_forms import (
     SET_ONLY,
     TOOLS,
     OptionOverride,
-    Override,
+    OverrideFile,
     Target,
 )
 from novalint.text.document import Document, normalize_group
 from novalint.text.edits import Patch
 
-__all__ = ["TOOLS", "OptionOverride", "Override", "changes_of", "override"]
+__all__ = ["TOOLS", "OptionOverride", "OverrideFile", "changes_of", "override"]
 
 Name = tuple[str, str]
 _Values = dict[Name, tuple[str, ...]]
@@ -29,7 +29,7 @@ def override(
     role: str | None = None,
     host: str | None = None,
     major: int = LATER,
-) -> Override:
+) -> OverrideFile:
     """Write changes as an override of a tool, one of TOOLS; `role` is the service that it is for.
 
     `host` is the machine that the changes are for alone; a tool that takes none says so. `major` is
@@ -69,7 +69,7 @@ def _without_renames(
     changes: Sequence[OptionOverride],
     renames: Sequence[OptionOverride],
     target: Target,
-) -> Override:
+) -> OverrideFile:
     """Write what is more than a new name: the old one would stay beside it."""
     new = {change.renamed for change in renames}
     rest = [change for change in changes if not change.renamed and change.name not in new]

@@ -74,7 +74,7 @@ def _stem(path: str) -> str:
     return PurePath(_TEMPLATE.sub("", PurePath(path).name)).stem
 
 
-class Layer(NamedTuple):
+class KollaLayer(NamedTuple):
     """Where kolla-ansible merges an override: a higher `order` later, which replaces more.
 
     `service` is the program that it is for, `host` the machine; None is all of them.
@@ -90,7 +90,7 @@ class Layer(NamedTuple):
         return _SERVICES.get(self.service or "")
 
 
-def kolla_layer(path: str) -> Layer | None:
+def kolla_layer(path: str) -> KollaLayer | None:
     """Return the layer of a file among kolla-ansible's overrides; None where it is none of them.
 
     They stand in kolla's `config` folder, be it beside the `globals.yml` of a deployment or below a
@@ -103,15 +103,15 @@ def kolla_layer(path: str) -> Layer | None:
         return None
     match place.below:
         case ("global.conf",):
-            return Layer(0, None, None)
+            return KollaLayer(0, None, None)
         case ("nova.conf",):
-            return Layer(1, None, None)
+            return KollaLayer(1, None, None)
         case ("nova", name) if service := _service(name):
-            return Layer(2, service, None)
+            return KollaLayer(2, service, None)
         case ("nova", host, "nova.conf"):
-            return Layer(3, None, host)
+            return KollaLayer(3, None, host)
         case ("nova", host, name) if (service := _service(name)) in CELL:
-            return Layer(4, service, host)
+            return KollaLayer(4, service, host)
     return None
 
 

@@ -8,10 +8,10 @@ from typing import NamedTuple
 from novalint.hosts.go_yaml import printed
 from novalint.hosts.pieces import Piece, dynamic, generated, pieces_of, retyped, shared
 from novalint.hosts.yaml_tree import (
-    Alias,
     Mapping,
-    Node,
     Scalar,
+    YamlAlias,
+    YamlNode,
     is_own,
     pairs_of,
     resolved,
@@ -19,22 +19,22 @@ from novalint.hosts.yaml_tree import (
 from novalint.hosts.yaml_tree import Sequence as NodeList
 from novalint.text.source import Span
 
-Value = list[Piece]
+Pieces = list[Piece]
 """What stands behind `=`, in pieces."""
 
 
 class Rendered(NamedTuple):
     """The values of an option, each a line of its own, and whether they are one scalar's."""
 
-    values: Sequence[Value]
+    values: Sequence[Pieces]
     simple: bool
 
 
-Renderer = Callable[[Node, str], Rendered]
+ValueRenderer = Callable[[YamlNode, str], Rendered]
 """Takes the node of a value and the host's text."""
 
 
-def ansible(node: Node, host: str) -> Rendered:
+def ansible(node: YamlNode, host: str) -> Rendered:
     """Render as OpenStack-Ansible's config_template 2.1 does.
 
     Python's word for null, and its capitals for truth values, which are left out here since Nova
@@ -51,7 +51,7 @@ def ansible(node: Node, host: str) -> Rendered:
     return _joined(node, host, _python)
 
 
-def helm(node: Node, host: str) -> Rendered:
+def helm(node: YamlNode, host: str) -> Rendered:
     """Render as openstack-helm's to_oslo_conf does.
 
     null leaves no line; an empty text is one that the chart may compute; `type: multistring` is a
@@ -76,7 +76,7 @@ def helm(node: Node, host: str) -> Rendered:
     return _kept(rendered, node, *(pair.value for pair in pairs_of(value)))
 
 
-def puppet(node: Node, host: str) -> Rendered:
+def puppet(node: YamlNode, host: str) -> Rendered:
     """Render as puppet-nova's nova_config does with the `value` of a resource.
 
     A list is one line for each item; nothing stands for a resource
@@ -86,7 +86,7 @@ def puppet(node: Node, host: str) -> Rendered:
     if not isinstance(mapping, Mapping):
         return (
             _unknown(node, host[node.span.start : node.span.end])
-            if isinstance(node, Alias) and mapping is None
+            if isinstance(node, YamlAlias) and mapping is None
             else _none()
         )
     parts = {pair.name: pair.value for pair in pairs_of(mapping)}
@@ -103,7 +103,7 @@ def puppet(node: Node, host: str) -> Rendered:
     return _kept(rendered, node, value)
 
 
-def _kept(rendered: Rendered, *nodes: Node) -> Rendered:
+def _kept(rendered: Rendered, *nodes: YamlNode) -> Rendered:
     """Return what is rendered of nodes as shared, where others use one of them by an alias."""
     if all(map(is_own, nodes)):
         return rendered
@@ -114,19 +114,19 @@ def _none() -> Rendered:
     return Rendered([], False)
 
 
-def _unknown(node: Node, text: str) -> Rendered:
+def _unknown(node: YamlNode, text: str) -> Rendered:
     return Rendered([[dynamic(text, node.span)]], False)
 
 
-def _first(pair: tuple[str, Node]) -> str:
+def _first(pair: tuple[str, YamlNode]) -> str:
     return pair[0]
 
 
-def _joined(node: Node, host: str, words: Callable[[Scalar], str]) -> Rendered:
+def _joined(node: YamlNode, host: str, words: Callable[[Scalar], str]) -> Rendered:
     """Render a scalar, or a list joined by commas."""
     sequence = resolved(node)
     if isinstance(sequence, NodeList) and not sequence.tag:
-        joined: Value = []
+        joined: Pieces = []
         for item in sequence.items:
             comma = [generated(",", item.span.start)] if joined else []
             joined += [*comma, *_text(item, host, words)]
@@ -134,7 +134,7 @@ def _joined(node: Node, host: str, words: Callable[[Scalar], str]) -> Rendered:
     return Rendered([_text(node, host, words)], isinstance(node, Scalar))
 
 
-def _text(node: Node, host: str, words: Callable[[Scalar], str]) -> Value:
+def _text(node: YamlNode, host: str, words: Callable[[Scalar], str]) -> Pieces:
     value = resolved(node)
     if not isinstance(value, Scalar):
         code = value.tag if value else host[node.span.start : node.span.end]
@@ -146,12 +146,12 @@ def _text(node: Node, host: str, words: Callable[[Scalar], str]) -> Value:
     return rendered if is_own(node) else [shared(piece) for piece in rendered]
 
 
-def _on_lines(pieces: Value) -> Value:
+def _on_lines(pieces: Pieces) -> Pieces:
     """Start each further line of a text with a tab, so that it goes on with the value."""
     return [piece._replace(text=piece.text.replace("\n", "\n\t")) for piece in pieces]
 
 
-def _is_true(node: Node) -> bool:
+def _is_true(node: YamlNode) -> bool:
     """Whether Python takes a YAML value for true."""
     value = resolved(node)
     if isinstance(value, Scalar):

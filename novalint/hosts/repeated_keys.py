@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from novalint.hosts.yaml_tree import Mapping, Node, is_merge, key_of
-from novalint.text.source_map import Unread
+from novalint.hosts.yaml_tree import Mapping, YamlNode, is_merge, key_of
+from novalint.text.source_map import RepeatedKey
 
 
-def on_the_way(above: Sequence[Node], value: Node) -> Unread | None:
+def on_the_way(above: Sequence[YamlNode], value: YamlNode) -> RepeatedKey | None:
     """Return the outermost key that leads to a value and stands again below; None without one.
 
     `above` are the nodes from the root of a document down to the mapping that has the value.
@@ -21,7 +21,7 @@ def on_the_way(above: Sequence[Node], value: Node) -> Unread | None:
     return None
 
 
-def within(mapping: Mapping, depth: int) -> Iterator[Unread]:
+def within(mapping: Mapping, depth: int) -> Iterator[RepeatedKey]:
     """Yield the keys that stand again in a mapping, and in the values that count of it.
 
     A `depth` of 1 is the mapping itself, 2 its values as well.
@@ -34,7 +34,7 @@ def within(mapping: Mapping, depth: int) -> Iterator[Unread]:
             yield from within(value, depth - 1)
 
 
-def _unread(mapping: Mapping) -> Iterator[tuple[Unread, Node]]:
+def _unread(mapping: Mapping) -> Iterator[tuple[RepeatedKey, YamlNode]]:
     """Yield the keys of a mapping that an equal one stands below, with their values."""
     last = {key_of(key): key for key, _ in mapping.pairs}
     if mapping.every or len(last) == len(mapping.pairs):
@@ -42,4 +42,4 @@ def _unread(mapping: Mapping) -> Iterator[tuple[Unread, Node]]:
     for key, value in mapping.pairs:
         name = key_of(key)
         if name is not None and last[name] is not key and not is_merge(key):
-            yield Unread(name, key.span, last[name].span), value
+            yield RepeatedKey(name, key.span, last[name].span), value

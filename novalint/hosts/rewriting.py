@@ -32,9 +32,9 @@ from novalint.hosts.renaming import Unit, units
 from novalint.hosts.yaml_flags import in_block, inner_mapping
 from novalint.hosts.yaml_tree import (
     Mapping,
-    Node,
     Pair,
     Scalar,
+    YamlNode,
     holds_anchor,
     is_own,
     pairs_of,
@@ -119,12 +119,12 @@ def _renamed(conf: ConfNode, old: OptionChange, new: OptionChange, text: str) ->
     if conf.shape == "names":
         prefix = f"{old.group}/"
     else:
-        group = _Mapping(mapping, form_of(conf), text).item(old.group)
+        group = _OptionMapping(mapping, form_of(conf), text).item(old.group)
         inner = resolved(group.value) if group and group.own and is_own(group.value) else None
         if not isinstance(inner, Mapping):
             return None
         mapping = inner
-    pair = _Mapping(mapping, form_of(conf), text).item(f"{prefix}{old.option}")
+    pair = _OptionMapping(mapping, form_of(conf), text).item(f"{prefix}{old.option}")
     return _named_anew(pair, f"{prefix}{new.option}") if conf.own else None
 
 
@@ -152,7 +152,7 @@ def _edits(
     if not conf.own:
         return None
     form = form_of(conf)
-    whole = _Mapping(conf.node, form, text)
+    whole = _OptionMapping(conf.node, form, text)
     if conf.shape == "names":
         return whole.changed(f"{change.group}/{change.option}", change)
     return _in_group(whole, change, changes)
@@ -165,11 +165,13 @@ def _in_flags(flags: Scalar, form: Form, change: OptionChange, text: str) -> _Ed
         return flag_edits(flags, change, text)
     if change.group != "DEFAULT" or len(change.after) > 1:
         return None
-    edits = _Mapping(mapping, form, flags.value).changed(change.option, change)
+    edits = _OptionMapping(mapping, form, flags.value).changed(change.option, change)
     return None if edits is None else in_block(flags, edits, text)
 
 
-def _in_group(whole: _Mapping, change: OptionChange, changes: Sequence[OptionChange]) -> _Edits:
+def _in_group(
+    whole: _OptionMapping, change: OptionChange, changes: Sequence[OptionChange]
+) -> _Edits:
     """Change an option below the key of its group, which is added where there is none."""
     group = whole.item(change.group)
     beneath = group is not None and whole.is_beneath(change.group)
@@ -188,11 +190,11 @@ def _in_group(whole: _Mapping, change: OptionChange, changes: Sequence[OptionCha
     goes = {other.option for other in own if not other.after}
     if goes == {pair.name for pair in pairs_of(mapping)} and len(goes) == len(own):
         return _all_out(whole, group, mapping, own) if change is own[0] else []
-    return _Mapping(mapping, whole.form, whole.text).changed(change.option, change)
+    return _OptionMapping(mapping, whole.form, whole.text).changed(change.option, change)
 
 
 def _all_out(
-    whole: _Mapping, group: Pair, mapping: Mapping, changes: Sequence[OptionChange]
+    whole: _OptionMapping, group: Pair, mapping: Mapping, changes: Sequence[OptionChange]
 ) -> _Edits:
     """Take all options of a group out, or comment them out, and its name along with them."""
     commented = any(change.commented for change in changes)
@@ -209,7 +211,7 @@ def _all_out(
     return edits
 
 
-class _Mapping(NamedTuple):
+class _OptionMapping(NamedTuple):
     """A mapping of options, or of resources, which nothing else uses."""
 
     mapping: Mapping
@@ -243,7 +245,7 @@ class _Mapping(NamedTuple):
             )
         return self._value(pair.value, change)
 
-    def _value(self, node: Node, change: OptionChange) -> _Edits:
+    def _value(self, node: YamlNode, change: OptionChange) -> _Edits:
         value = self.form.value_of(node)
         if value is not node and not is_own(node):
             return None
@@ -259,7 +261,7 @@ class _Mapping(NamedTuple):
             return [Edit(*place, scalar(change.after[0]))]
         return self._several(value, change.after)
 
-    def _several(self, value: Node, values: Sequence[str]) -> _Edits:
+    def _several(self, value: YamlNode, values: Sequence[str]) -> _Edits:
         """Write the item of one value as one of several, below its key."""
         mapping = self._holder(value)
         key = next((key for key, node in mapping.pairs if node is value), None) if mapping else None
@@ -275,7 +277,7 @@ class _Mapping(NamedTuple):
         lines = lines_behind(value, (indent + line for line in below), self.text)
         return [Edit(stop, value.span.end, ""), lines]
 
-    def _holder(self, value: Node) -> Mapping | None:
+    def _holder(self, value: YamlNode) -> Mapping | None:
         """Return the mapping that has a value: this one, or the resource that an item is."""
         for _, node in self.mapping.pairs:
             if node is value:
@@ -288,8 +290,8 @@ class _Mapping(NamedTuple):
 class _Items(NamedTuple):
     """A collection whose items are the values of one option, in the order of its lines."""
 
-    node: Node
-    items: list[Node]
+    node: YamlNode
+    items: list[YamlNode]
     text: str
 
     def changed(self, change: OptionChange) -> _Edits:
@@ -318,7 +320,7 @@ class _Items(NamedTuple):
             edits.append(Edit(*place, scalar(new)))
         return edits
 
-    def _out(self, item: Node) -> _Edits:
+    def _out(self, item: YamlNode) -> _Edits:
         if isinstance(self.node, NodeList):
             return out_of_list(self.node, item, self.text)
         assert isinstance(self.node, Mapping)

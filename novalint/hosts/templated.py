@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from novalint.hosts.pieces import HIDDEN
 from novalint.templates import language_of, nodes_of
-from novalint.templates.nesting import Block, Node
-from novalint.templates.tokens import Kind, Shape, Token
+from novalint.templates.nesting import Block, TemplateNode
+from novalint.templates.tokens import Shape, Token, TokenKind
 from novalint.text.source import Span
 from novalint.text.source_map import Arm, Embedded, Slice, SliceKind
 
@@ -29,7 +29,7 @@ class Stretch(NamedTuple):
     loop: bool
 
 
-class Hidden(NamedTuple):
+class WithoutTemplate(NamedTuple):
     """A text without what a template computes, with its branches; `open`: more may come."""
 
     text: str
@@ -46,14 +46,14 @@ class Hidden(NamedTuple):
         return min(ends, default=len(self.text))
 
 
-def without_template(text: str, path: str) -> Hidden | None:
+def without_template(text: str, path: str) -> WithoutTemplate | None:
     """Return a text of equal length without what a template computes; None where it is none."""
     language = language_of(path, text)
     if language is None:
         return None
     hiding = _Hiding(text)
     hiding.walk(nodes_of(text, language), ())
-    return Hidden("".join(hiding.parts), tuple(hiding.stretches), hiding.open)
+    return WithoutTemplate("".join(hiding.parts), tuple(hiding.stretches), hiding.open)
 
 
 class _Hiding:
@@ -67,7 +67,7 @@ class _Hiding:
         self._line = ""
         self._blocks = 0
 
-    def walk(self, nodes: Sequence[Node], arms: tuple[Arm, ...]) -> None:
+    def walk(self, nodes: Sequence[TemplateNode], arms: tuple[Arm, ...]) -> None:
         """Write nodes that stand in some branches."""
         for node in nodes:
             if isinstance(node, Token):
@@ -78,11 +78,11 @@ class _Hiding:
                 self._block(node, arms)
 
     def _token(self, token: Token) -> None:
-        if token.kind in (Kind.TEXT, Kind.SPACE):
+        if token.kind in (TokenKind.TEXT, TokenKind.SPACE):
             self._write(self._text[token.start : token.end])
             return
-        self.open = self.open or token.kind is Kind.MORE
-        if token.kind is not Kind.OUTPUT:
+        self.open = self.open or token.kind is TokenKind.MORE
+        if token.kind is not TokenKind.OUTPUT:
             self._hide(token.start, token.end, " ")
         elif _IN_VALUE.fullmatch(self._line) and not self._is_alone(token):
             self._hide(token.start, token.end, HIDDEN)
@@ -109,7 +109,7 @@ class _Hiding:
         ends.append(block.end[0].start if block.end else block.stop)
         for index, (branch, end) in enumerate(zip(block.branches, ends, strict=True)):
             inner = (*arms, Arm(number, index)) if divided else arms
-            self._token(branch.tag._replace(kind=Kind.SINGLE))
+            self._token(branch.tag._replace(kind=TokenKind.SINGLE))
             self.walk(branch.nodes, inner)
             if divided or loop:
                 self.stretches.append(Stretch(Span(branch.tag.end, end), inner, loop))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from novalint.hosts.pieces import EXPRESSION, Piece, aligned, cut, dynamic, fixed, generated
 from novalint.hosts.rendering import constructed
-from novalint.hosts.yaml_tree import Mapping, Node, Scalar, pairs_of, read, resolved
+from novalint.hosts.yaml_tree import Mapping, Scalar, YamlNode, pairs_of, read, resolved
 from novalint.hosts.yaml_tree import Sequence as NodeList
 from novalint.text.edits import Edit, apply_edits
 from novalint.text.source import Span
@@ -48,7 +48,7 @@ def yaml_flag_pieces(scalar: Scalar, mapping: Mapping, host: str) -> Iterator[Pi
         yield generated("\n", place.end)
 
 
-def _place(outer: list[Piece], node: Node) -> Span:
+def _place(outer: list[Piece], node: YamlNode) -> Span:
     """Return where a node of the inner text stands in the host."""
     there = list(cut(outer, node.span))
     if there:
@@ -58,7 +58,7 @@ def _place(outer: list[Piece], node: Node) -> Span:
     return Span(at, at)
 
 
-def _text(node: Node) -> str | None:
+def _text(node: YamlNode) -> str | None:
     """Return what is printed for a value; None for a mapping, which no option takes."""
     value = resolved(node)
     if isinstance(value, Scalar):

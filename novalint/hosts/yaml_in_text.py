@@ -13,7 +13,7 @@ from novalint.hosts.blocks import line_form, text_pieces
 from novalint.hosts.nesting import nested
 from novalint.hosts.pieces import cut, put_together
 from novalint.hosts.searching import may_hold
-from novalint.hosts.yaml_tree import Mapping, Node, Scalar, key_of
+from novalint.hosts.yaml_tree import Mapping, Scalar, YamlNode, key_of
 from novalint.hosts.yaml_tree import Sequence as NodeList
 from novalint.text.source import Span
 from novalint.text.source_map import Embedded, LineForm, SourceMap
@@ -29,7 +29,7 @@ Within = Callable[[str, "str | None"], "tuple[Embedded, ...]"]
 
 
 def in_texts(
-    roots: Sequence[Node], taken: Sequence[Node], text: str, within: Within
+    roots: Sequence[YamlNode], taken: Sequence[YamlNode], text: str, within: Within
 ) -> Iterator[Embedded]:
     """Yield what stands in texts of a YAML file that are YAML themselves.
 
@@ -40,14 +40,14 @@ def in_texts(
             yield from _in_block(".".join(path), scalar, text, within)
 
 
-def _blocks(root: Node, taken: Sequence[Node]) -> Iterator[tuple[tuple[str, ...], Scalar]]:
+def _blocks(root: YamlNode, taken: Sequence[YamlNode]) -> Iterator[tuple[tuple[str, ...], Scalar]]:
     """Yield each literal block that may hold one, with the keys that lead to it."""
-    waiting: list[tuple[tuple[str, ...], Node]] = [((), root)]
+    waiting: list[tuple[tuple[str, ...], YamlNode]] = [((), root)]
     while waiting:
         path, node = waiting.pop()
         if any(node is other for other in taken):
             continue
-        inner: list[tuple[tuple[str, ...], Node]] = []
+        inner: list[tuple[tuple[str, ...], YamlNode]] = []
         if isinstance(node, Scalar):
             if node.style == "|" and not node.used and may_hold(node.value):
                 yield path, node

@@ -47,7 +47,7 @@ class Sequence:
     span: Span
     tag: str
     flow: bool
-    items: list[Node] = field(default_factory=list)
+    items: list[YamlNode] = field(default_factory=list)
     used: int = 0
 
 
@@ -62,14 +62,14 @@ class Mapping:
     span: Span
     tag: str
     flow: bool
-    pairs: list[tuple[Node, Node]] = field(default_factory=list)
+    pairs: list[tuple[YamlNode, YamlNode]] = field(default_factory=list)
     used: int = 0
     every: bool = False
     beneath: Mapping | None = None
 
 
 @dataclass(eq=False)
-class Alias:
+class YamlAlias:
     """A second use of a node; None where no anchor of that name stands above.
 
     `above` are the nodes that the anchored one stands in, and the key of the document that leads
@@ -77,8 +77,8 @@ class Alias:
     """
 
     span: Span
-    node: Node | None
-    above: tuple[Node, ...] = ()
+    node: YamlNode | None
+    above: tuple[YamlNode, ...] = ()
     key: str = ""
 
     @property
@@ -96,11 +96,11 @@ class Alias:
         )
 
 
-Content = Scalar | Sequence | Mapping
-Node = Content | Alias
+YamlContent = Scalar | Sequence | Mapping
+YamlNode = YamlContent | YamlAlias
 
 
-def read(text: str, *, every: bool = False) -> tuple[Node, ...]:
+def read(text: str, *, every: bool = False) -> tuple[YamlNode, ...]:
     """Return the roots of the documents of a YAML text; none where it is no YAML.
 
     `every` says that of equal keys of a mapping each counts.
@@ -139,27 +139,27 @@ def fault_line(text: str) -> int | None:
     return None
 
 
-def resolved(node: Node) -> Content | None:
+def resolved(node: YamlNode) -> YamlContent | None:
     """Return the node that an alias stands for; None where nothing in the text says."""
-    while isinstance(node, Alias):
+    while isinstance(node, YamlAlias):
         if node.node is None:
             return None
         node = node.node
     return node
 
 
-def _uses(node: Node) -> int:
-    return 0 if isinstance(node, Alias) else node.used
+def _uses(node: YamlNode) -> int:
+    return 0 if isinstance(node, YamlAlias) else node.used
 
 
-def is_own(value: Node, above: Iterable[Node] = ()) -> bool:
+def is_own(value: YamlNode, above: Iterable[YamlNode] = ()) -> bool:
     """Whether what a node says is said for it alone, at its place or at that of its anchor."""
-    if isinstance(value, Alias):
+    if isinstance(value, YamlAlias):
         return value.alone
     return not any(map(_uses, (value, *above)))
 
 
-def holds_anchor(node: Node) -> bool:
+def holds_anchor(node: YamlNode) -> bool:
     """Whether an alias elsewhere stands for a node, or for one within it."""
     waiting = [node]
     while waiting:
@@ -173,7 +173,7 @@ def holds_anchor(node: Node) -> bool:
     return False
 
 
-def key_of(node: Node) -> str | None:
+def key_of(node: YamlNode) -> str | None:
     """Return the text of a key; None where it is no scalar."""
     scalar = resolved(node)
     return scalar.value if isinstance(scalar, Scalar) else None
@@ -187,8 +187,8 @@ class Pair:
     """
 
     name: str
-    key: Node
-    value: Node
+    key: YamlNode
+    value: YamlNode
     own: bool
 
 
@@ -224,13 +224,13 @@ def _levels(mapping: Mapping) -> Iterator[Mapping]:
         waiting += [level.beneath] if level.beneath else []
 
 
-def _merged(value: Node) -> list[Mapping]:
+def _merged(value: YamlNode) -> list[Mapping]:
     node = resolved(value)
     nodes = [resolved(item) for item in node.items] if isinstance(node, Sequence) else [node]
     return [node for node in nodes if isinstance(node, Mapping)]
 
 
-def is_merge(key: Node) -> bool:
+def is_merge(key: YamlNode) -> bool:
     """Whether a key is YAML's `<<`, which brings the items of other mappings."""
     return isinstance(key, Scalar) and key.tag == "merge"
 
@@ -241,11 +241,11 @@ class _Builder:
     def __init__(self, text: str, offset: int, every: bool) -> None:
         from yaml.resolver import Resolver
 
-        self.roots: list[Node] = []
+        self.roots: list[YamlNode] = []
         self._text, self._offset, self._every = text, offset, every
         self._resolver: Any = Resolver()
-        self._open: list[tuple[Sequence | Mapping, list[Node]]] = []
-        self._anchors: dict[str, tuple[Node, tuple[Node, ...], str]] = {}
+        self._open: list[tuple[Sequence | Mapping, list[YamlNode]]] = []
+        self._anchors: dict[str, tuple[YamlNode, tuple[YamlNode, ...], str]] = {}
 
     def take(self, event: Event) -> None:
         """Take the next event."""
@@ -269,11 +269,11 @@ class _Builder:
         if not isinstance(node, Scalar):
             self._open.append((node, []))
 
-    def _alias(self, anchor: str, span: Span) -> Alias:
+    def _alias(self, anchor: str, span: Span) -> YamlAlias:
         node, above, key = self._anchors.get(anchor, (None, (), ""))
-        if node is not None and not isinstance(node, Alias):
+        if node is not None and not isinstance(node, YamlAlias):
             node.used += 1
-        return Alias(span, node, above, key)
+        return YamlAlias(span, node, above, key)
 
     def _key(self) -> str:
         """Return the key of the document below which the next node stands."""
@@ -301,7 +301,7 @@ class _Builder:
         implicit = (True, False) if not event.style and not event.tag else (False, True)
         return _short(self._resolver.resolve(ScalarNode, event.value, implicit))
 
-    def _place(self, node: Node) -> None:
+    def _place(self, node: YamlNode) -> None:
         if not self._open:
             self.roots.append(node)
             return

@@ -17,13 +17,13 @@ PACKAGE = "novalint.logs.symptoms"
 def signatures() -> tuple[Signature, ...]:
     """Return all signatures, by name; this imports every module of them."""
     package = import_module(PACKAGE)
-    modules = [
+    found = [
         signature for info in iter_modules(package.__path__) for signature in declared(info.name)
     ]
-    return tuple(sorted(modules, key=lambda signature: signature.name))
+    return tuple(sorted(found, key=lambda signature: signature.name))
 
 
-def modules() -> tuple[str, ...]:
+def declaring_modules() -> tuple[str, ...]:
     """Return the names of the modules that declare signatures."""
     return tuple(sorted(info.name for info in iter_modules(import_module(PACKAGE).__path__)))
 

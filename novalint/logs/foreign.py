@@ -54,7 +54,7 @@ NAMES = (
 _LINE, _NAME = map(re.compile, (LINE, NAME))
 
 
-def is_foreign(start: str) -> bool:
+def is_of_another_program(start: str) -> bool:
     """Whether the start of a line names another program."""
     return bool(_LINE.match(start))
 

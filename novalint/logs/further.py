@@ -10,7 +10,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.logs.cut_lines import cut_line
-from novalint.logs.foreign import is_foreign
+from novalint.logs.foreign import is_of_another_program
 from novalint.logs.index import index
 from novalint.logs.lines import decoded, occurrence
 from novalint.logs.pasted import LONGEST, mended
@@ -61,7 +61,9 @@ def _unknown(text: bytes) -> list[Hit]:
     return [
         hit
         for hit in _hits(text)
-        if hit.record is None and occurrence(hit) is None and not is_foreign(decoded(hit.start))
+        if hit.record is None
+        and occurrence(hit) is None
+        and not is_of_another_program(decoded(hit.start))
     ]
 
 

@@ -59,13 +59,13 @@ def _anchor(text: str, name: str, module: str, is_translated: bool) -> Anchor:
     return Anchor(text.encode(), name, module, whole, is_translated)
 
 
-def modules() -> dict[str, str]:
+def modules_by_signature() -> dict[str, str]:
     """Return the module of each signature."""
     every = index()
     return {anchor.name: anchor.module for group in every for anchor in group}
 
 
-def written(declared: dict[str, tuple[Signature, ...]]) -> str:
+def index_text(declared: dict[str, tuple[Signature, ...]]) -> str:
     """Return the text of the index for the signatures of each module."""
     entries: dict[str, Any] = {}
     for module, signatures in declared.items():

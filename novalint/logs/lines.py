@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.logs.catalogue import find
 from novalint.logs.exceptions import raised_in
-from novalint.logs.foreign import is_foreign
+from novalint.logs.foreign import is_of_another_program
 from novalint.logs.json_lines import record_of
 from novalint.wording import MASK, mask_urls, visible
 
@@ -68,11 +68,11 @@ def occurrence(hit: Hit) -> Occurrence | None:
     if record is not None and (record.is_foreign or (record.is_quiet and not signature.is_quiet)):
         return None
     start, message = decoded(hit.start), decoded(hit.stretch)
-    if is_foreign(start):
+    if is_of_another_program(start):
         return None
     if record is not None:
         start, message = f"{record.start} {start}", _COLOUR.sub("", record.message)
-        if is_foreign(message):
+        if is_of_another_program(message):
             return None
     match = compiled(re.escape(text) if hit.anchor.translated else signature.pattern)(message)
     return None if match is None else occurrence_of(signature, start, match, len(message))

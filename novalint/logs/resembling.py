@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from novalint.logs.catalogue import find
 from novalint.logs.exceptions import nearest_exceptions, symptoms_of
-from novalint.logs.index import modules
+from novalint.logs.index import modules_by_signature
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -85,7 +85,7 @@ def _saying(text: str) -> list[str]:
     text = text.strip().rstrip(".").lower()
     if len(_WORD.findall(text)) <= FEWEST:
         return []
-    ranks = {name: _rank(text, name, module) for name, module in modules().items()}
+    ranks = {name: _rank(text, name, module) for name, module in modules_by_signature().items()}
     return sorted(
         (name for name, rank in ranks.items() if rank), key=lambda name: (ranks[name], name)
     )
@@ -126,7 +126,7 @@ def resembling(text: str) -> list[str]:
 
 @cache
 def _known() -> dict[str, frozenset[str]]:
-    return {name: _words(_lines(name, module)) for name, module in modules().items()}
+    return {name: _words(_lines(name, module)) for name, module in modules_by_signature().items()}
 
 
 def _lines(name: str, module: str) -> str:

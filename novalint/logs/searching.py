@@ -35,14 +35,14 @@ class Hit(NamedTuple):
     record: bytes | None = None
 
 
-class Searched(NamedTuple):
+class SearchedBlock(NamedTuple):
     """What a block of lines holds."""
 
     lines: int
     hits: tuple[Hit, ...]
 
 
-def search(blocks: Iterable[bytes], index: Index) -> Iterator[Searched]:
+def search(blocks: Iterable[bytes], index: Index) -> Iterator[SearchedBlock]:
     """Search blocks of whole lines; the hits of one block in the order of its lines, nearly."""
     count = 0
 
@@ -59,7 +59,7 @@ def search(blocks: Iterable[bytes], index: Index) -> Iterator[Searched]:
         if not loud.isascii():
             hits += _hits(loud, index.translated)
         hits.sort(key=lambda hit: hit[0])
-        yield Searched(count, tuple(hit for _, hit in hits))
+        yield SearchedBlock(count, tuple(hit for _, hit in hits))
 
 
 def _possible(text: bytes, anchors: Iterable[Anchor]) -> list[Anchor]:

@@ -27,7 +27,7 @@ LINE_AS_LOG = "a log line is taken by `novalint explain`, in quotes"
 
 
 def blocks_of(path: str, cut_off: list[str] | None = None) -> Iterator[bytes]:
-    """Return blocks of whole lines of a log, or of standard input for `-`.
+    """Yield blocks of whole lines of a log, or of standard input for `-`.
 
     gzip, xz and bzip2 are known by their first bytes. An archive that ends too early is read as far
     as it goes, and its path goes into `cut_off`. Raises FileError for what cannot be read or holds

@@ -164,7 +164,7 @@ def _current(cause: OptionCause, schema: Schema) -> Option | None:
 
 
 def _named(cause: OptionCause, tally: Tally, case: _Case) -> Iterator[Cause]:
-    """Return the options that the lines name, as far as the configuration sets them.
+    """Yield the options that the lines name, as far as the configuration sets them.
 
     Without a configuration, those of the newest release.
     """

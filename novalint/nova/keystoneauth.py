@@ -38,7 +38,7 @@ _NONE_SINCE = 16
 brought them."""
 
 
-class Need(NamedTuple):
+class RequiredOptions(NamedTuple):
     """Options of which one must be set, the usual one first; only beside `beside`, if given.
 
     `instead` is what does without them all the same, and is not what to name.
@@ -49,36 +49,38 @@ class Need(NamedTuple):
     instead: str = ""
 
 
-_NAMED = Need(_DOMAINS, "username")
-_SCOPED = Need(_PROJECT_DOMAINS, "project_name")
+_NAMED = RequiredOptions(_DOMAINS, "username")
+_SCOPED = RequiredOptions(_PROJECT_DOMAINS, "project_name")
 
-_NEEDS: dict[str, tuple[Need, ...]] = {
-    "v3password": (Need(_USER), Need(("password",)), _NAMED, _SCOPED),
-    "v3token": (Need(("token",)), _SCOPED),
-    "v3totp": (Need(_USER), Need(("passcode",)), _NAMED, _SCOPED),
+_NEEDS: dict[str, tuple[RequiredOptions, ...]] = {
+    "v3password": (RequiredOptions(_USER), RequiredOptions(("password",)), _NAMED, _SCOPED),
+    "v3token": (RequiredOptions(("token",)), _SCOPED),
+    "v3totp": (RequiredOptions(_USER), RequiredOptions(("passcode",)), _NAMED, _SCOPED),
     "v3applicationcredential": (
-        Need(("application_credential_id", "application_credential_name")),
-        Need(("application_credential_secret",)),
-        Need(_USER, "application_credential_name"),
+        RequiredOptions(("application_credential_id", "application_credential_name")),
+        RequiredOptions(("application_credential_secret",)),
+        RequiredOptions(_USER, "application_credential_name"),
         _NAMED,
         _SCOPED,
     ),
-    "v2password": (Need(_USER), Need(("password",))),
-    "v2token": (Need(("token",)),),
-    "password": (Need(_USER), Need(("password",))),
-    "token": (Need(("token",)),),
+    "v2password": (RequiredOptions(_USER), RequiredOptions(("password",))),
+    "v2token": (RequiredOptions(("token",)),),
+    "password": (RequiredOptions(_USER), RequiredOptions(("password",))),
+    "token": (RequiredOptions(("token",)),),
 }
 """What a log-in surely fails without, beside auth_url.
 
 The generic plugins need domains too where Keystone has version 3 alone.
 """
 
-_GENERIC: dict[str, tuple[Need, ...]] = {
+_GENERIC: dict[str, tuple[RequiredOptions, ...]] = {
     "password": (
-        Need((*_DOMAINS, *_DEFAULT_DOMAINS), "username", "user_id"),
-        Need((*_PROJECT_DOMAINS, *_DEFAULT_DOMAINS), "project_name", "project_id"),
+        RequiredOptions((*_DOMAINS, *_DEFAULT_DOMAINS), "username", "user_id"),
+        RequiredOptions((*_PROJECT_DOMAINS, *_DEFAULT_DOMAINS), "project_name", "project_id"),
     ),
-    "token": (Need((*_PROJECT_DOMAINS, *_DEFAULT_DOMAINS), "project_name", "project_id"),),
+    "token": (
+        RequiredOptions((*_PROJECT_DOMAINS, *_DEFAULT_DOMAINS), "project_name", "project_id"),
+    ),
 }
 """The domains of names. An ID stands over the name beside it (identity/v3/base.py, password.py),
 but for the plugins of version 3 alone, which refuse a name without its domain whatever else is set.

@@ -163,7 +163,7 @@ def group_story(group: str, release: Release) -> Story | None:
     return Story(group, "", Fate.COMES, _comes(presence, release), way)
 
 
-def written(names: tuple[Name, ...]) -> str:
+def bracketed(names: tuple[Name, ...]) -> str:
     """Return options as `[group] name`, one after the other."""
     return " and ".join(f"[{group}] {name}" for group, name in names)
 

@@ -176,7 +176,7 @@ def as_before(name: Name, config: Config) -> Any:
 
 
 def new_defaults(comparison: Comparison) -> Iterator[Difference]:
-    """Return new options that change something, each as a change of its default.
+    """Yield new options that change something, each as a change of its default.
 
     A new option mostly comes with what Nova did without it; where its default is another one by
     now, that is a change like any other. `old` is what stands for the time before.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from novalint.logs.index import modules
+from novalint.logs.index import modules_by_signature
 from novalint.rules.catalogue import rules
 from novalint.schema.options import load_schema
 from novalint.schema.releases import newest
@@ -39,7 +39,7 @@ def named_by(words: str) -> Named:
     written = [name if group == "DEFAULT" else f"{group}.{name}" for group, name in options]
     return Named(
         [name for name in _having(words, written) if _is_meant(words, name)][:MOST_OPTIONS],
-        _having(words, modules())[:MOST_OTHERS],
+        _having(words, modules_by_signature())[:MOST_OTHERS],
         _having(words, [rule.name for rule in rules()])[:MOST_OTHERS],
     )
 

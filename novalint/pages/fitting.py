@@ -18,9 +18,9 @@ def better(config: Config) -> str:
     """Return which releases fit better than the one that was taken; nothing where none does."""
     if all(usage.option is not None or usage.renamed for usage in config.usages):
         return ""
-    from novalint.config.fitting import evidence, fits
+    from novalint.config.fitting import evidence, release_fits
 
-    candidates = fits(config.documents)
+    candidates = release_fits(config.documents)
     names = evidence(candidates, config.release)
     if not names:
         return ""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from novalint.nova.lifetimes import option_story
-from novalint.schema.life import Change, Run, after, before
+from novalint.schema.life import ReleaseRange, ValueSince, after, before
 from novalint.schema.options import load_schema
 from novalint.schema.releases import Release, dotted, newest, releases
 from novalint.schema.signature import default_change, default_in_words, type_change, type_in_words
@@ -80,7 +80,7 @@ def related(life: Life, release: Release) -> tuple[Name, ...]:
     return tuple(reader for reader in current or ended if reader != (life.group, life.name))
 
 
-def _between(run: Run) -> str:
+def _between(run: ReleaseRange) -> str:
     if run == (releases()[0], newest()):
         return f"every release, {run.first} to {run.last}"
     return f"{run.first}" if run.first == run.last else f"{run.first} to {run.last}"
@@ -95,7 +95,7 @@ def _only_some(aliases: list[Alias]) -> str:
 
 
 def facts(life: Life, release: Release) -> Iterator[tuple[str, str]]:
-    """Return the facts of the release nearest to the wanted one that has the option."""
+    """Yield the facts of the release nearest to the wanted one that has the option."""
     if life.option is None:
         return
     older = [earlier for earlier in life.option.releases if earlier <= release]
@@ -129,12 +129,12 @@ def _since(life: Life, span: Deprecation) -> str:
     return since_in_words(option) if option else ""
 
 
-def _last(changes: tuple[Change, ...], release: Release) -> Any:
+def _last(changes: tuple[ValueSince, ...], release: Release) -> Any:
     return [change.value for change in changes if change.release <= release][-1]
 
 
 def events(life: Life) -> Iterator[tuple[Release, str]]:
-    """Return what happened in each release in which something did, oldest first."""
+    """Yield what happened in each release in which something did, oldest first."""
     by_release: dict[Release, list[str]] = {}
     for when, what in (*_comings(life), *_names(life), *_changes(life), *_goings(life)):
         by_release.setdefault(when, []).append(what)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.logs.catalogue import find
 from novalint.logs.further import further
-from novalint.logs.index import index, modules
+from novalint.logs.index import index, modules_by_signature
 from novalint.logs.lines import occurrence
 from novalint.logs.searching import search
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def page_of_symptom(name: str) -> str:
     """Return the page of a symptom by its name; empty for a name that none has."""
-    module = modules().get(name)
+    module = modules_by_signature().get(name)
     return "" if module is None else symptom_page(find(name, module))
 
 
@@ -67,7 +67,7 @@ def symptom_page(signature: Signature) -> str:
 
 
 def facts(signature: Signature) -> Iterator[tuple[str, str]]:
-    """Return what is known of a signature as pairs of a name and words."""
+    """Yield what is known of a signature as pairs of a name and words."""
     yield "line", signature.samples[0]
     yield "level", signature.level.lower()
     yield "logger", signature.logger

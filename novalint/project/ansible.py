@@ -114,7 +114,7 @@ def hosts_of(pattern: str) -> Iterator[str]:
 
 
 def expanded(pattern: str) -> Iterator[str]:
-    """Return the hosts that a name with ranges, such as `cmp[001:300]`, stands for."""
+    """Yield the hosts that a name with ranges, such as `cmp[001:300]`, stands for."""
     match = _RANGE.search(pattern)
     if match is None:
         yield pattern

@@ -12,14 +12,14 @@ from novalint.pages.fitting import better
 from novalint.project.discovery import ConfigurationInput
 from novalint.project.jobs import each
 from novalint.records import NamedTuple, dataclass, replace
-from novalint.reports.digest import Digest
+from novalint.reports.digest import OutcomeDigest
 from novalint.text.document import Document
 
 if TYPE_CHECKING:
     from novalint.engine.cloud_report import CloudReport
     from novalint.engine.report import Report
     from novalint.findings import Finding
-    from novalint.project.fleet import Comparison, NodeTaker
+    from novalint.project.fleet import FleetComparison, NodeTaker
     from novalint.project.model import Project
     from novalint.reports.outcome import Outcome
     from novalint.rules.fleet.model import Node
@@ -131,7 +131,7 @@ class Checker:
         kept = RunRecord.of(report, self.fail_on, notes)
         if self.take is not None and source.name is not None:
             kept = kept._replace(node=self.take(source.name, report))
-        return CheckResult(Digest.of(report, self.diffs), kept)
+        return CheckResult(OutcomeDigest.of(report, self.diffs), kept)
 
     def key(self, source: ConfigurationInput) -> object:
         """Return what files of the same findings have in common; None where that is unknown.
@@ -165,7 +165,7 @@ class _Kind:
         """Return the result for another file of this kind, whose first one has been checked."""
         assert self.result is not None
         digest = self.result.outcome
-        if isinstance(digest, Digest) and not digest.names_its_file():
+        if isinstance(digest, OutcomeDigest) and not digest.names_its_file():
             moved = digest.moved(path)
             kept = self.result.kept._replace(files=moved.files, suppressed=moved.suppressed)
             return CheckResult(moved, kept)
@@ -173,9 +173,9 @@ class _Kind:
 
 
 def with_cloud(
-    results: Iterable[CheckResult], check: Checker, comparison: Comparison
+    results: Iterable[CheckResult], check: Checker, comparison: FleetComparison
 ) -> Iterator[CheckResult]:
-    """Return results as they come, then that of comparing the nodes among them."""
+    """Yield results as they come, then that of comparing the nodes among them."""
     from novalint.project.fleet import between, notes
 
     nodes: list[Node] = []
@@ -188,7 +188,7 @@ def with_cloud(
     said = (f"{first}{between(report.findings)}", *more)
     kept = RunRecord.of_cloud(report, check.fail_on)._replace(notes=said)
     for part in report.by_release():
-        yield CheckResult(Digest.of(part, check.diffs), kept)
+        yield CheckResult(OutcomeDigest.of(part, check.diffs), kept)
 
 
 def check_all(
@@ -210,7 +210,7 @@ def check_all(
 def _first_ones(
     check: Checker, all_given: Iterable[ConfigurationInput], order: deque[tuple[_Kind, str]]
 ) -> Iterator[ConfigurationInput]:
-    """Return the first configuration of each kind, and note the kind and the path of every one."""
+    """Yield the first configuration of each kind, and note the kind and the path of every one."""
     kinds: OrderedDict[object, _Kind] = OrderedDict()
     for source in all_given:
         key = check.key(source)

@@ -63,7 +63,7 @@ class NodeTaker:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class FleetComparison:
     """One comparison of the nodes of an inventory, with the settings that hold for the cloud.
 
     Secrets are told apart by a key that is made for this comparison alone and never shown.

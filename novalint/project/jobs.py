@@ -35,7 +35,7 @@ def cores() -> int:
 
 
 def each(work: Callable[[T], R], things: Iterable[T], count: int) -> Iterator[R]:
-    """Return what `work` makes of each thing, in their order, in at most `count` processes.
+    """Yield what `work` makes of each thing, in their order, in at most `count` processes.
 
     `work`, the things and the results go from process to process, so they have to be picklable.
     Raises what `work` raises, for the first thing for which it does. Closing the iterator ends all

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from novalint.findings import Finding
     from novalint.findings.baseline import Baseline
     from novalint.hosts.declared import Declared
-    from novalint.project.fleet import Comparison
+    from novalint.project.fleet import FleetComparison
     from novalint.project.inventory import Inventory
     from novalint.rules.fleet.model import Node
     from novalint.text.document import Document
@@ -237,15 +237,15 @@ class Project:
         sources = zip(self.configurations, self._read(()), strict=True)
         return tuple(take.node(name, self.config(source)) for name, source in sources)
 
-    def comparison(self, opener: Opener | None = None) -> Comparison:
+    def comparison(self, opener: Opener | None = None) -> FleetComparison:
         """Return what compares the configurations as the nodes of one cloud.
 
         `opener` gives the configuration of a node again; left out, its files are read again.
         """
-        from novalint.project.fleet import Comparison
+        from novalint.project.fleet import FleetComparison
 
         settings = replace(self.settings.over(self.overrides), configurations=Table())
-        return Comparison(settings, self.inventory, opener or self._open, self.baseline)
+        return FleetComparison(settings, self.inventory, opener or self._open, self.baseline)
 
     def _open(self, node: Node) -> Config:
         (spec,) = self.inputs(node.configuration)

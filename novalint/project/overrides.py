@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 
-from novalint.hosts.paths import Layer, kolla_layer
+from novalint.hosts.paths import KollaLayer, kolla_layer
 from novalint.hosts.signs import whole
 from novalint.records import NamedTuple
 
@@ -18,7 +18,7 @@ Read = Callable[[str], str]
 
 class _Override(NamedTuple):
     path: str
-    layer: Layer
+    layer: KollaLayer
 
 
 class Merged(NamedTuple):
@@ -72,7 +72,7 @@ def _trees(paths: Iterable[str]) -> Iterator[list[_Override]]:
     yield from trees.values()
 
 
-def _top(path: str, layer: Layer) -> str:
+def _top(path: str, layer: KollaLayer) -> str:
     """Return the folder in which overrides of all services stand."""
     below = 1 if layer.order < 2 else 2 if layer.host is None else 3
     return "/".join(path.split("/")[:-below])

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from novalint.records import replace
-from novalint.reports.digest import Digest
+from novalint.reports.digest import OutcomeDigest
 
 if TYPE_CHECKING:
     from novalint.findings import Finding
@@ -33,7 +33,9 @@ class Once:
             aside = self._fresh(outcome.suppressed, outcome.release, here)
             lost = len(outcome.findings) - len(fresh)
             if lost or len(aside) < len(outcome.suppressed):
-                digest = outcome if isinstance(outcome, Digest) else Digest.of(outcome)
+                digest = (
+                    outcome if isinstance(outcome, OutcomeDigest) else OutcomeDigest.of(outcome)
+                )
                 digest = replace(digest, findings=fresh, suppressed=aside)
                 result = result._replace(outcome=digest)
             self.left_out += lost

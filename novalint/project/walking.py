@@ -38,7 +38,7 @@ _LARGEST = 4 * 1024 * 1024
 """Bytes of a YAML file that is looked into; values of a deployment have some thousand lines."""
 
 
-class Candidate(NamedTuple):
+class ConfigurationCandidate(NamedTuple):
     """Files that may be a configuration by their names; a `part` is read beside others.
 
     `replaces` says that each of the files replaces all values of a key.
@@ -49,7 +49,9 @@ class Candidate(NamedTuple):
     replaces: bool = False
 
 
-def candidates(folder: str, is_declared: Callable[[str], bool] | None = None) -> list[Candidate]:
+def candidates(
+    folder: str, is_declared: Callable[[str], bool] | None = None
+) -> list[ConfigurationCandidate]:
     """Return what may be the configurations of a folder; raises FileError where there is none.
 
     `is_declared` says whether settings say something about what a file holds.
@@ -84,35 +86,39 @@ def _never(path: str) -> bool:
     return False
 
 
-def _candidates(paths: list[str], is_declared: Callable[[str], bool]) -> Iterator[Candidate]:
+def _candidates(
+    paths: list[str], is_declared: Callable[[str], bool]
+) -> Iterator[ConfigurationCandidate]:
     known = set(paths)
     joined = [*_of_kolla(paths), *_beside(paths)]
     taken = {path for candidate in joined for path in candidate.paths}
     yield from joined
     for path in sorted(known - taken):
         if NAMED.fullmatch(path):
-            yield Candidate((path,), not _is_whole(path) and not _MAIN.search(_start_of(path)))
+            yield ConfigurationCandidate(
+                (path,), not _is_whole(path) and not _MAIN.search(_start_of(path))
+            )
         elif path.endswith("/") or (_MAY_BE.fullmatch(path) and not _opens(path)):
-            yield Candidate((path,))  # what it is nobody can tell: reading it says why
+            yield ConfigurationCandidate((path,))  # what it is nobody can tell: reading it says why
         elif path.endswith(".conf") and _NOVAS.search(text := _start_of(path)):
-            yield Candidate((path,), not _MAIN.search(text))
+            yield ConfigurationCandidate((path,), not _MAIN.search(text))
         elif is_declared(path) or (_HOSTS.fullmatch(path) and _holds_any(path)):
-            yield Candidate((path,))
+            yield ConfigurationCandidate((path,))
 
 
 def _is_whole(path: str) -> bool:
     return _WHOLE.fullmatch(os.path.basename(path)) is not None  # noqa: PTH119
 
 
-def _of_kolla(paths: list[str]) -> Iterator[Candidate]:
+def _of_kolla(paths: list[str]) -> Iterator[ConfigurationCandidate]:
     """Yield the overrides that kolla-ansible merges."""
     readable = [path for path in paths if NAMED.fullmatch(path) and _opens(path)]
     for chain, part in merged(readable, _start_of):
         whole = any(_is_whole(path) or _MAIN.search(_start_of(path)) for path in chain)
-        yield Candidate(chain, part or not whole, replaces=True)
+        yield ConfigurationCandidate(chain, part or not whole, replaces=True)
 
 
-def _beside(paths: list[str]) -> Iterator[Candidate]:
+def _beside(paths: list[str]) -> Iterator[ConfigurationCandidate]:
     """Yield each nova.conf with what services read beside it, in the order in which they do."""
     known = set(paths)
     for path in paths:
@@ -124,7 +130,7 @@ def _beside(paths: list[str]) -> Iterator[Candidate]:
         members = [file for file in paths if file.startswith(beside) and file.endswith(".conf")]
         more += [member for member in members if "/" not in member.removeprefix(beside)]
         if more:
-            yield Candidate((path, *more))
+            yield ConfigurationCandidate((path, *more))
 
 
 def _is_override(path: str) -> bool:

@@ -22,7 +22,7 @@ from novalint.redaction.flow import RESOURCE, RESOURCE_VALUE, flow_secrets, item
 from novalint.redaction.lines import comment_secrets, line_secrets, merged
 from novalint.redaction.loops import fed_statements, literals
 from novalint.redaction.names import PARAMETERS, Names, names_of
-from novalint.redaction.quotations import Elsewhere, Hidden, Searched
+from novalint.redaction.quotations import Elsewhere, Hidden, SearchableText
 from novalint.redaction.statements import statement_secrets
 from novalint.redaction.values import bare_line, flat, partly
 from novalint.wording import MASK
@@ -271,12 +271,12 @@ def shown_line(document: Document, line: int) -> str | None:
     return line_text(document, line) if 0 < line <= len(document.lines) else None
 
 
-def _searched(document: Document) -> Searched:
+def _searched(document: Document) -> SearchableText:
     """Return a document's text as it is, where folding its case leaves each sign in its place."""
     if document.text.isascii():
         starts = [line.start for line in document.lines]
-        return Searched(document.text.lower(), starts, partial(_line_at, document))
-    return Searched.of([line_text(document, at + 1) for at in range(len(document.lines))])
+        return SearchableText(document.text.lower(), starts, partial(_line_at, document))
+    return SearchableText.of([line_text(document, at + 1) for at in range(len(document.lines))])
 
 
 def _line_at(document: Document, at: int) -> str:

@@ -50,8 +50,8 @@ def continued(lines: Iterable[grammar.Line], names: Names) -> Iterator[Continued
                 continue
         elif hollow and _ONE_WORD.fullmatch(line.body):
             yield _commented_out(line.body)
-        owner = line.name if isinstance(line, grammar.Assignment) else owner
-        hollow = isinstance(line, grammar.Assignment) and not (
+        owner = line.name if isinstance(line, grammar.AssignmentLine) else owner
+        hollow = isinstance(line, grammar.AssignmentLine) and not (
             line.value or names.is_harmless(line.name)
         )
         assigns = type(line) is grammar.Comment and ("=" in line.body or ":" in line.body)
@@ -79,12 +79,12 @@ class _Harmless:
 
     def __init__(self, names: Names) -> None:
         self._names = names
-        self._above: grammar.Assignment | grammar.Continuation | None = None
+        self._above: grammar.AssignmentLine | grammar.Continuation | None = None
         self._is_hollow = False
 
     def take(self, line: grammar.Line) -> bool:
         """Return whether a line goes on with such a value; names are asked for where one may."""
-        if isinstance(line, grammar.Assignment):
+        if isinstance(line, grammar.AssignmentLine):
             self._above, self._is_hollow = line, not line.value
             return False
         is_part = isinstance(line, grammar.Continuation) and self._goes_on(line.value)
@@ -95,7 +95,7 @@ class _Harmless:
         above = self._above
         if above is None or not (self._is_hollow or above.value.endswith(",")):
             return False
-        if isinstance(above, grammar.Assignment):
+        if isinstance(above, grammar.AssignmentLine):
             harmless = self._names.is_harmless(above.name) and not value_secrets(above.value)
             return harmless and _is_value(text)
         return _is_value(text)

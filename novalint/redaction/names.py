@@ -205,7 +205,7 @@ def _plain(name: str) -> str:
 
 
 def _uncounted(group: str) -> Iterator[str]:
-    """Return the names that a group may be meant to be one more of, its own the first."""
+    """Yield the names that a group may be meant to be one more of, its own the first."""
     yield group
     for digits in range(1, MOST_DIGITS + 1):
         if group[-digits:].isdigit():

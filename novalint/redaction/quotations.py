@@ -64,7 +64,7 @@ class Hidden:
 
 
 @dataclass(frozen=True, eq=False)
-class Searched:
+class SearchableText:
     """A text to look for words in: its case folded, where its lines start there, and each line."""
 
     folded: str
@@ -72,7 +72,7 @@ class Searched:
     line: Callable[[int], str]
 
     @classmethod
-    def of(cls, lines: Sequence[str]) -> Searched:
+    def of(cls, lines: Sequence[str]) -> SearchableText:
         """Take lines, of whatever signs: folding the case of some makes two of one."""
         folded = [line.casefold() for line in lines]
         lengths = (len(line) + 1 for line in folded[:-1])
@@ -93,7 +93,9 @@ class Searched:
 class Elsewhere:
     """All lines of some files, of which those are judged that have what a message quotes."""
 
-    def __init__(self, texts: Iterable[Searched], secrets: Callable[[str], Stretches]) -> None:
+    def __init__(
+        self, texts: Iterable[SearchableText], secrets: Callable[[str], Stretches]
+    ) -> None:
         self._texts = tuple(texts)
         self._secrets = secrets
         self._hides: dict[str, bool] = {}

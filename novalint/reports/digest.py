@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Digest:
+class OutcomeDigest:
     """An outcome that says the same as another one, without the files that it is about.
 
     Its patches have their edits, and not the text that these are for.
@@ -38,7 +38,7 @@ class Digest:
     refused: tuple[Refusal, ...] = ()
 
     @classmethod
-    def of(cls, outcome: Outcome, diffs: bool = True) -> Digest:
+    def of(cls, outcome: Outcome, diffs: bool = True) -> OutcomeDigest:
         """Keep what reports show; diffs, which take time, only where somebody will ask for them."""
         every = (*outcome.findings, *outcome.suppressed)
         return cls(
@@ -84,7 +84,7 @@ class Digest:
         texts = (text for finding in (*self.findings, *self.suppressed) for text in _texts(finding))
         return any(name in text for text in texts for name in names)
 
-    def moved(self, path: str) -> Digest:
+    def moved(self, path: str) -> OutcomeDigest:
         """Say the same of another file of the same content; for an outcome of one file."""
         (old,) = self.files
         return replace(
@@ -122,7 +122,7 @@ def _line(outcome: Outcome, path: str, line: int) -> tuple[str, bool]:
 
 
 def _diffs(outcome: Outcome) -> Iterator[tuple[Fix, str]]:
-    """Return the diffs of the recommended fixes, the only ones that a report shows as such."""
+    """Yield the diffs of the recommended fixes, the only ones that a report shows as such."""
     for finding in outcome.findings:
         for fix in finding.fixes[:1]:
             yield _light_fix(fix), outcome.diff(fix)
@@ -131,7 +131,7 @@ def _diffs(outcome: Outcome) -> Iterator[tuple[Fix, str]]:
 def _masked(
     outcome: Outcome, findings: Iterable[Finding]
 ) -> Iterator[tuple[tuple[str, Edit], str]]:
-    """Return the edits whose text holds a secret, as they may be shown."""
+    """Yield the edits whose text holds a secret, as they may be shown."""
     for path, edit in (place for finding in findings for place in _edits(finding)):
         shown = outcome.edit_text(path, edit)
         if shown != edit.text:

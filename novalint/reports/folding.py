@@ -16,7 +16,7 @@ MOST_PLACES = 3
 """Places that are named beside the first one."""
 
 
-class Block:
+class FoldedFinding:
     """The text of one finding, and where the same one is in other files.
 
     `head` stands above these places, `rest` below them.
@@ -60,10 +60,10 @@ class Block:
 class Folding:
     """Gathers the findings of outcomes: the same one in several files becomes one block."""
 
-    def __init__(self, write: Callable[[Outcome, Finding], Block]) -> None:
+    def __init__(self, write: Callable[[Outcome, Finding], FoldedFinding]) -> None:
         """Take what writes the block of a finding that is not like an earlier one."""
         self._write = write
-        self._blocks: dict[object, Block] = {}
+        self._blocks: dict[object, FoldedFinding] = {}
 
     def take(self, outcome: Outcome) -> None:
         """Add the findings of one more outcome, each to the block of those that are like it."""

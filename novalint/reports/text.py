@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Safety, Severity
 from novalint.records import NamedTuple
-from novalint.reports.folding import Block, Folding, place_of
+from novalint.reports.folding import FoldedFinding, Folding, place_of
 from novalint.reports.snippet import shorten, snippet
 from novalint.reports.terminal import DIFF, GUTTER, SEVERITY, STRONG, Paint, painter
 from novalint.wording import visible
@@ -65,15 +65,15 @@ def headline(finding: Finding, paint: Paint) -> str:
     return f"{place} {level}[{visible(finding.rule)}] {visible(finding.message)}"
 
 
-def _block(outcome: Outcome, finding: Finding, page: _Page) -> Block:
+def _block(outcome: Outcome, finding: Finding, page: _Page) -> FoldedFinding:
     margin = " " * len(str(finding.location.start.line))
     head = [headline(finding, page.paint), *_source(outcome, finding, page, margin)]
     start = f"{margin} {page.paint('=', GUTTER)}"
-    return Block(place_of(finding), head, [*_rest(outcome, finding, page, margin)], start)
+    return FoldedFinding(place_of(finding), head, [*_rest(outcome, finding, page, margin)], start)
 
 
 def _rest(outcome: Outcome, finding: Finding, page: _Page, margin: str) -> Iterator[str]:
-    """Return what is said below the source line."""
+    """Yield what is said below the source line."""
     sign = page.paint("=", GUTTER)
     cut = MOST_NOTES if len(finding.related) > MOST_NOTES + 1 else None
     for note in finding.related[:cut]:
@@ -90,7 +90,7 @@ def _rest(outcome: Outcome, finding: Finding, page: _Page, margin: str) -> Itera
 
 
 def _source(outcome: Outcome, finding: Finding, page: _Page, margin: str) -> Iterator[str]:
-    """Return the source line in its gutter, and the marks under it."""
+    """Yield the source line in its gutter, and the marks under it."""
     quoted = snippet(outcome, finding.location, _line_limit(page.options, len(margin)))
     bar = page.paint(f"{margin} |", GUTTER)
     number = page.paint(f"{finding.location.start.line} |", GUTTER)
@@ -108,7 +108,7 @@ def _line_limit(options: RenderOptions, margin: int) -> int:
 
 
 def _fixes(outcome: Outcome, finding: Finding, page: _Page) -> Iterator[str]:
-    """Return the recommended fix with its diff, and the titles of the others."""
+    """Yield the recommended fix with its diff, and the titles of the others."""
     fixes = finding.fixes
     for word, fix in zip(["fix", *["or"] * len(fixes)], fixes, strict=False):
         how = _condition(finding) if word == "fix" and finding.waits else ""

@@ -21,7 +21,7 @@ Check: TypeAlias = "Callable[..., Iterator[Any]]"
 With a scope, `(fleet, **thresholds) -> findings about nodes`.
 """
 
-Need: TypeAlias = "str | tuple[str, ...]"
+FactNeed: TypeAlias = "str | tuple[str, ...]"
 """A deployment fact that must be told, or several of which one must be."""
 
 NOVA_NETWORK = 20
@@ -119,7 +119,7 @@ class Rule:
     virt_types: tuple[str, ...] = ()
     neutron: bool = False
     whoever_reads: bool = False
-    needs: tuple[Need, ...] = ()
+    needs: tuple[FactNeed, ...] = ()
     thresholds: Mapping[str, float] | None = None
     closing: bool = False
     plugin: str = ""

@@ -42,7 +42,7 @@ def listed() -> Iterator[Rule]:
             yield ListedRule.of(module, Trace(*trace) if trace else None, declared)
 
 
-def written(rules: tuple[Rule, ...], traces: Mapping[str, Trace]) -> str:
+def rows_text(rules: tuple[Rule, ...], traces: Mapping[str, Trace]) -> str:
     """Write the index of rules, with the traces that there are by name."""
     modules: dict[str, list[tuple[Any, ...]]] = {}
     for rule in rules:

@@ -64,7 +64,7 @@ def _rules_of(name: str, points: set[EntryPoint], taken: set[str]) -> tuple[Rule
 
 
 def _offered(points: set[EntryPoint]) -> Iterator[Any]:
-    """Return what a plugin offers as rules, whatever it is; of a module, its rules alone."""
+    """Yield what a plugin offers as rules, whatever it is; of a module, its rules alone."""
     target = _loaded(points)
     if isinstance(target, ModuleType):
         declared = (rule for rule in vars(target).values() if isinstance(rule, Rule))

@@ -11,7 +11,7 @@ from typing import Any
 from novalint.arguments import checked
 from novalint.errors import ReleaseError
 from novalint.schema.history import Life, every_option, life, names_ever
-from novalint.schema.life import Change, Default
+from novalint.schema.life import Default, ValueSince
 from novalint.schema.options import Name
 from novalint.schema.releases import Release, Version, dotted, find_release, full_version
 from novalint.schema.signature import accept_the_same
@@ -238,8 +238,8 @@ def _changes(before: Life, after: Life, first: Release, last: Release) -> Iterat
 
 
 def _dates(
-    was: tuple[Change, ...],
-    now: tuple[Change, ...],
+    was: tuple[ValueSince, ...],
+    now: tuple[ValueSince, ...],
     arrived: Release,
     last: Release,
     first: Release,
@@ -254,7 +254,7 @@ def _dates(
     return (*under_old, *came, *later)
 
 
-def _at(changes: tuple[Change, ...], release: Release) -> Any:
+def _at(changes: tuple[ValueSince, ...], release: Release) -> Any:
     """Return what held in a release; no default where nothing is known."""
     held = [change.value for change in changes if change.release <= release]
     return held[-1] if held else Default(False)

@@ -12,7 +12,7 @@ from typing import Any
 
 from novalint.records import dataclass
 from novalint.schema import index
-from novalint.schema.life import Alias, Change, Default, Deprecation, Presence
+from novalint.schema.life import Alias, Default, Deprecation, Presence, ValueSince
 from novalint.schema.options import Name
 from novalint.schema.releases import Release, Version, full_version, releases
 
@@ -32,10 +32,10 @@ class Life(Presence):
     option: Presence | None
     aliases: tuple[Alias, ...]
     old_names: tuple[Alias, ...]
-    types: tuple[Change, ...]
-    defaults: tuple[Change, ...]
+    types: tuple[ValueSince, ...]
+    defaults: tuple[ValueSince, ...]
     deprecated: tuple[Deprecation, ...]
-    updates: tuple[Change, ...] = ()
+    updates: tuple[ValueSince, ...] = ()
 
     def update(self, release: Release) -> Version | None:
         """Return the version with which a release got the option; None where it always had it."""
@@ -149,7 +149,7 @@ def _aliases(key: str, name: str, rest: str) -> Iterator[Alias]:
         yield Alias(index.named(to, rest), option, *index.run(first, last), bool(plugin))
 
 
-def _facts(line: index.Line, option: Presence, rest: str) -> tuple[Any, ...]:
+def _facts(line: index.OptionFacts, option: Presence, rest: str) -> tuple[Any, ...]:
     return (
         tuple(_old_names(line, rest)),
         tuple(_types(line, option)),
@@ -159,27 +159,27 @@ def _facts(line: index.Line, option: Presence, rest: str) -> tuple[Any, ...]:
     )
 
 
-def _old_names(line: index.Line, rest: str) -> Iterator[Alias]:
+def _old_names(line: index.OptionFacts, rest: str) -> Iterator[Alias]:
     for group, name, first, last, *plugin in line.get("old", ()):
         yield Alias(group.replace("*", rest), name, *index.run(first, last), bool(plugin))
 
 
-def _updates(line: index.Line) -> Iterator[Change]:
+def _updates(line: index.OptionFacts) -> Iterator[ValueSince]:
     for version in line.get("updates", ()):
-        yield Change(index.by_major()[int(version.partition(".")[0])], version)
+        yield ValueSince(index.by_major()[int(version.partition(".")[0])], version)
 
 
-def _types(line: index.Line, option: Presence) -> Iterator[Change]:
+def _types(line: index.OptionFacts, option: Presence) -> Iterator[ValueSince]:
     if "type" in line:
-        yield Change(option.first, line["type"])
+        yield ValueSince(option.first, line["type"])
     for major, signature in line.get("types", ()):
-        yield Change(index.by_major()[major], signature)
+        yield ValueSince(index.by_major()[major], signature)
 
 
-def _defaults(line: index.Line, option: Presence) -> Iterator[Change]:
+def _defaults(line: index.OptionFacts, option: Presence) -> Iterator[ValueSince]:
     if "defaults" not in line:
         fixed = Default(True, line["default"]) if "default" in line else Default(False)
         machine = line.get("machine")
-        yield Change(option.first, Default(True, None, machine) if machine else fixed)
+        yield ValueSince(option.first, Default(True, None, machine) if machine else fixed)
     for major, *what in line.get("defaults", ()):
-        yield Change(index.by_major()[major], Default(bool(what), *what))
+        yield ValueSince(index.by_major()[major], Default(bool(what), *what))

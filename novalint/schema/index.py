@@ -15,14 +15,14 @@ from novalint.schema.options import Name
 from novalint.schema.releases import Release, newest, releases
 from novalint.schema.store import read_json
 
-Line = Mapping[str, Any]
+OptionFacts = Mapping[str, Any]
 """The facts of one option."""
 
 
 @cache
-def lines() -> Mapping[str, Mapping[str, Line]]:
+def lines() -> Mapping[str, Mapping[str, OptionFacts]]:
     """Return the lines by group and option; groups with a pattern for a name come last."""
-    index: Mapping[str, Mapping[str, Line]] = read_json("history.json")
+    index: Mapping[str, Mapping[str, OptionFacts]] = read_json("history.json")
     return index
 
 
@@ -60,7 +60,7 @@ def run(first: int, last: int | None) -> tuple[Release, Release]:
     return by_major()[first], newest() if last is None else by_major()[last]
 
 
-def present(line: Line) -> tuple[Release, ...]:
+def present(line: OptionFacts) -> tuple[Release, ...]:
     """Return the releases that have the option of a line."""
     return between(tuple(map(tuple, line["in"]))) if "in" in line else releases()
 

@@ -8,7 +8,7 @@ from novalint.records import NamedTuple, dataclass
 from novalint.schema.releases import Release, releases
 
 
-class Run(NamedTuple):
+class ReleaseRange(NamedTuple):
     """Neighbouring releases from the first to the last one, both included."""
 
     first: Release
@@ -32,7 +32,7 @@ class Alias(NamedTuple):
         return self.first <= release <= self.last
 
 
-class Change(NamedTuple):
+class ValueSince(NamedTuple):
     """What something is from a release on; for a default, `value` is a Default."""
 
     release: Release
@@ -92,11 +92,11 @@ class Presence:
         return after(self.last)
 
     @property
-    def runs(self) -> tuple[Run, ...]:
+    def runs(self) -> tuple[ReleaseRange, ...]:
         """The stretches of neighbouring releases that know it."""
         starts = [release for release in self.releases if before(release) not in self.releases]
         ends = [release for release in self.releases if after(release) not in self.releases]
-        return tuple(map(Run, starts, ends))
+        return tuple(map(ReleaseRange, starts, ends))
 
     def gone_in(self, release: Release) -> Release | None:
         """Return the release since which it is gone, as seen from one that no longer knows it."""

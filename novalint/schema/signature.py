@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from novalint.schema.life import Default
 
-Signature = str | Mapping[str, Any]
+TypeSignature = str | Mapping[str, Any]
 
 LONGEST = 200
 """Characters of a pattern that are shown."""
@@ -18,7 +18,7 @@ REORDERED = "in another order"
 """What is different about lists with the same items."""
 
 
-def type_in_words(signature: Signature) -> str:
+def type_in_words(signature: TypeSignature) -> str:
     """Return what a value may be.
 
     >>> type_in_words({"type": "Integer", "minimum": 0})
@@ -40,7 +40,7 @@ def default_in_words(default: Default) -> str:
     return json.dumps(default.value) if default.exists else "none"
 
 
-def type_change(new: Signature, old: Signature) -> str:
+def type_change(new: TypeSignature, old: TypeSignature) -> str:
     """Return what is different about the values that are accepted."""
     if isinstance(new, Mapping) and isinstance(old, Mapping):
         for key in ("enum", "choices"):
@@ -51,7 +51,7 @@ def type_change(new: Signature, old: Signature) -> str:
     return f"type: {type_in_words(new)} (was {type_in_words(old)})"
 
 
-def accept_the_same(new: Signature, old: Signature) -> bool:
+def accept_the_same(new: TypeSignature, old: TypeSignature) -> bool:
     """Whether two types accept the same values, though perhaps listed in another order."""
     return type_change(new, old) == f"choices: {REORDERED}"
 

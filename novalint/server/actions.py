@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from novalint.findings import Finding
     from novalint.server.positions import Lines
     from novalint.server.session import Session
-    from novalint.server.views import Reading, View
+    from novalint.server.views import DocumentReading, View
     from novalint.text.document import Document
     from novalint.text.host import Host
 
@@ -110,7 +110,7 @@ def _all_safe(session: Session, uri: str) -> Patch:
     gathered = Gathering()
     for reading in view.readings:
 
-        def lint(config: Config, reading: Reading = reading) -> list[Finding]:
+        def lint(config: Config, reading: DocumentReading = reading) -> list[Finding]:
             report = examine(config, reading.settings, reading.project.baseline)
             return [finding for finding in report.findings if _is_safe(finding, view)]
 

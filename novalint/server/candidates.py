@@ -17,7 +17,7 @@ LONGEST = 60
 """Characters of a default that a list shows beside a name."""
 
 
-class Candidate(NamedTuple):
+class CompletionCandidate(NamedTuple):
     """Something that can be written.
 
     `kind` is group, option, value, reference or rule. `insert` is the text (that of the label where
@@ -35,7 +35,7 @@ class Candidate(NamedTuple):
     first: bool = False
 
 
-def option_candidate(option: Option, separator: str, whole: bool) -> Candidate:
+def option_candidate(option: Option, separator: str, whole: bool) -> CompletionCandidate:
     """Return the line of an option: its name and what follows it.
 
     With an empty separator it is the name alone; `whole` writes the default too, as a template has
@@ -43,7 +43,7 @@ def option_candidate(option: Option, separator: str, whole: bool) -> Candidate:
     """
     default = _default(option)
     line = f"{option.name}{separator}{default if whole else ''}".rstrip("\n") if separator else ""
-    return Candidate(
+    return CompletionCandidate(
         option.name,
         "option",
         insert=line,
@@ -54,13 +54,13 @@ def option_candidate(option: Option, separator: str, whole: bool) -> Candidate:
     )
 
 
-def value_candidates(config: Config, option: Option) -> Iterator[Candidate]:
+def value_candidates(config: Config, option: Option) -> Iterator[CompletionCandidate]:
     """Yield the values that an option is known to take, its default first."""
     default = option.entry.get("default")
     defaults = default if isinstance(default, list) else [default]
     for value in dict.fromkeys(_choices(config, option)):
         is_default = value in map(_spelt, defaults)
-        yield Candidate(
+        yield CompletionCandidate(
             value or '""',
             "value",
             insert=value,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Outcome(NamedTuple):
+class ShownDiagnostics(NamedTuple):
     """What is to be shown in an open file, and why that is not all, or not known."""
 
     shown: list[types.Diagnostic]
@@ -114,14 +114,14 @@ class Checking:
             self._show(before, None, [])
 
 
-def check(session: Session, uri: str) -> Outcome:
+def check(session: Session, uri: str) -> ShownDiagnostics:
     """Check an open file; a settings file is none of Nova's."""
     if is_settings(session.texts[uri].path):
-        return Outcome([])
+        return ShownDiagnostics([])
     try:
         shown = diagnostics(session, uri)
-        return Outcome(shown, next(iter(session.view(uri).unread), None))
+        return ShownDiagnostics(shown, next(iter(session.view(uri).unread), None))
     except NovalintError as error:
-        return Outcome([], error)
+        return ShownDiagnostics([], error)
     except Exception as error:  # the next keystroke may be answered all the same
-        return Outcome([], NovalintError(f"the check failed with {type(error).__name__}"))
+        return ShownDiagnostics([], NovalintError(f"the check failed with {type(error).__name__}"))

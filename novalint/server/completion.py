@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.rules.catalogue import rules
 from novalint.schema.options import Option
-from novalint.server.candidates import Candidate, option_candidate, value_candidates
+from novalint.server.candidates import CompletionCandidate, option_candidate, value_candidates
 from novalint.server.cursor import assignment_at, group_at
 from novalint.server.positions import Lines
 from novalint.server.views import takes_lines
@@ -67,7 +67,7 @@ class CursorPlace(NamedTuple):
         return Span(self.offset - len(typed), self.offset)
 
 
-def completions(view: View, offset: int) -> Iterator[tuple[Candidate, Span]]:
+def completions(view: View, offset: int) -> Iterator[tuple[CompletionCandidate, Span]]:
     """Yield what can be written at an offset, each with the span that it replaces."""
     place = CursorPlace.at(view, offset)
     schema = view.config.schema
@@ -76,7 +76,7 @@ def completions(view: View, offset: int) -> Iterator[tuple[Candidate, Span]]:
         return _each(_groups(schema, place.tail), place.span(header["name"]))
     typed = _typed_rule(place.head)
     if typed is not None:
-        names = (Candidate(rule.name, "rule", detail=rule.summary) for rule in rules())
+        names = (CompletionCandidate(rule.name, "rule", detail=rule.summary) for rule in rules())
         return _each(names, place.span(typed))
     option = _valued(view, place)
     if option:
@@ -86,17 +86,21 @@ def completions(view: View, offset: int) -> Iterator[tuple[Candidate, Span]]:
     return iter(())
 
 
-def _each(candidates: Iterable[Candidate], span: Span) -> Iterator[tuple[Candidate, Span]]:
+def _each(
+    candidates: Iterable[CompletionCandidate], span: Span
+) -> Iterator[tuple[CompletionCandidate, Span]]:
     return ((candidate, span) for candidate in candidates)
 
 
-def _groups(schema: Schema, tail: str) -> Iterator[Candidate]:
+def _groups(schema: Schema, tail: str) -> Iterator[CompletionCandidate]:
     close = "" if "]" in tail else "]"
     for group in schema.groups:
-        yield Candidate(group, "group", insert=f"{group}{close}")
+        yield CompletionCandidate(group, "group", insert=f"{group}{close}")
 
 
-def _names(view: View, place: CursorPlace, hit: re.Match[str]) -> Iterator[tuple[Candidate, Span]]:
+def _names(
+    view: View, place: CursorPlace, hit: re.Match[str]
+) -> Iterator[tuple[CompletionCandidate, Span]]:
     """Yield the options of the group that are not set yet, or headers where none is open.
 
     Behind a comment sign these are whole lines of a template.
@@ -106,7 +110,9 @@ def _names(view: View, place: CursorPlace, hit: re.Match[str]) -> Iterator[tuple
     span = place.span(hit["name"])
     if not group:
         if not hit["comment"] and not hit["name"]:
-            yield from _each((Candidate(f"[{name}]", "group") for name in schema.groups), span)
+            yield from _each(
+                (CompletionCandidate(f"[{name}]", "group") for name in schema.groups), span
+            )
         return
     rest = place.tail[span.end - place.offset :]
     for name, entry in (schema.options(group) or {}).items():
@@ -147,7 +153,9 @@ def _valued(view: View, place: CursorPlace) -> Option | None:
     return schema.option(group, name) or (renamed[0] if renamed else None)
 
 
-def _values(view: View, place: CursorPlace, option: Option) -> Iterator[tuple[Candidate, Span]]:
+def _values(
+    view: View, place: CursorPlace, option: Option
+) -> Iterator[tuple[CompletionCandidate, Span]]:
     schema = view.config.schema
     if named := _OF_GROUP.search(place.head):
         group = normalize_group(named["group"])
@@ -191,7 +199,7 @@ def _close(place: CursorPlace, named: re.Match[str]) -> str:
     return "}" if named["brace"] and not rest.startswith("}") else ""
 
 
-def _references(schema: Schema, option: Option, close: str) -> Iterator[Candidate]:
+def _references(schema: Schema, option: Option, close: str) -> Iterator[CompletionCandidate]:
     """Yield what `$name` finds: options of the same group, those of DEFAULT, other groups."""
     own = [name for name in schema.options(option.group) or () if name != option.name]
     yield from _referred(option.group, own, close)
@@ -200,10 +208,12 @@ def _references(schema: Schema, option: Option, close: str) -> Iterator[Candidat
         yield from _referred("DEFAULT", others, close)
     for group in schema.groups:
         if group != "DEFAULT" and _REFERABLE.fullmatch(group):
-            yield Candidate(f"{group}.", "group")
+            yield CompletionCandidate(f"{group}.", "group")
 
 
-def _referred(group: str, names: Iterable[str], close: str) -> Iterator[Candidate]:
+def _referred(group: str, names: Iterable[str], close: str) -> Iterator[CompletionCandidate]:
     for name in names:
         insert = f"{name}{close}"
-        yield Candidate(name, "reference", insert, detail=f"[{group}]", option=(group, name))
+        yield CompletionCandidate(
+            name, "reference", insert, detail=f"[{group}]", option=(group, name)
+        )

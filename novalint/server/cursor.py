@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from novalint.text.document import Assignment, Document
 
 
-class Kind(Enum):
+class SpotKind(Enum):
     """What a spot is."""
 
     HEADER = "header"
@@ -36,7 +36,7 @@ class Spot(NamedTuple):
     refers to; for a rule, `name` is that of the rule.
     """
 
-    kind: Kind
+    kind: SpotKind
     group: str
     name: str
     span: Span
@@ -48,7 +48,7 @@ def spot(document: Document, schema: Schema, offset: int) -> Spot | None:
         return None
     line = document.lines[min(document.line_of(offset), len(document.lines)) - 1]
     if isinstance(line, grammar.Header):
-        return Spot(Kind.HEADER, normalize_group(line.name), "", _whole(line))
+        return Spot(SpotKind.HEADER, normalize_group(line.name), "", _whole(line))
     assignment = assignment_at(document, offset)
     if assignment is not None:
         return _in_assignment(document, schema, assignment, offset)
@@ -129,20 +129,20 @@ def _in_assignment(
 ) -> Spot | None:
     group, name = normalize_group(assignment.group), assignment.option
     if offset <= assignment.key.end:
-        return Spot(Kind.NAME, group, name, assignment.key)
+        return Spot(SpotKind.NAME, group, name, assignment.key)
     for reference in references_of(document, schema, assignment):
         if reference.span.start <= offset <= reference.span.end:
-            return Spot(Kind.REFERENCE, *reference.option, reference.span)
-    return Spot(Kind.VALUE, group, name, assignment.raw)
+            return Spot(SpotKind.REFERENCE, *reference.option, reference.span)
+    return Spot(SpotKind.VALUE, group, name, assignment.raw)
 
 
 def _in_comment(document: Document, line: grammar.Line, offset: int) -> Spot | None:
     for template in document.templates if type(line) is grammar.Comment else ():
         if template.span.start == line.start:
-            kind = Kind.NAME if offset <= template.key.end else Kind.VALUE
+            kind = SpotKind.NAME if offset <= template.key.end else SpotKind.VALUE
             return Spot(kind, normalize_group(template.group), template.option, template.key)
     for directive in directives(document):
         for name in directive.names:
             if name.span.start <= offset <= name.span.end:
-                return Spot(Kind.RULE, "", name.text, name.span)
+                return Spot(SpotKind.RULE, "", name.text, name.span)
     return None

@@ -14,7 +14,7 @@ from novalint.schema.history import life
 from novalint.schema.life import before
 from novalint.schema.spelling import default_texts
 from novalint.server.changes import workspace_edit
-from novalint.server.cursor import Kind, spot
+from novalint.server.cursor import SpotKind, spot
 from novalint.wording import shown
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def default_actions(session: Session, view: View, offset: int) -> Iterator[CodeA
     A secret, an option that may be repeated and one whose default depends on the host have none.
     """
     here = spot(view.document, view.config.schema, offset)
-    if here is None or here.kind not in (Kind.NAME, Kind.VALUE):
+    if here is None or here.kind not in (SpotKind.NAME, SpotKind.VALUE):
         return
     option = view.config.schema.option(here.group, here.name)
     if option is None or option.secret or option.multi:

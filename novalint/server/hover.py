@@ -11,7 +11,7 @@ from novalint.pages.option_life import body, events, facts, headline, state, wri
 from novalint.rules.catalogue import find_rule, rules
 from novalint.schema.history import group_presence, life
 from novalint.schema.options import load_schema
-from novalint.server.cursor import Kind, Spot
+from novalint.server.cursor import Spot, SpotKind
 from novalint.server.diagnostics import page_address
 
 if TYPE_CHECKING:
@@ -26,10 +26,10 @@ MOST = 12
 def page(spot: Spot, schema: Schema, markdown: bool) -> str:
     """Return the page about what a spot is; empty where nothing is known of it."""
     release = schema.release
-    if spot.kind is Kind.RULE:
+    if spot.kind is SpotKind.RULE:
         rule = find_rule(spot.name)
         return rule_text(rule, markdown) if rule else ""
-    if spot.kind is Kind.HEADER:
+    if spot.kind is SpotKind.HEADER:
         return group_text(spot.group, release, markdown)
     text = (option_text if markdown else plain_option_text)(spot.group, spot.name, release)
     added = None if text else schema.option(spot.group, spot.name)

@@ -22,7 +22,7 @@ from novalint.server.hover import option_text, plain_option_text
 from novalint.server.views import written_span
 
 if TYPE_CHECKING:
-    from novalint.server.candidates import Candidate
+    from novalint.server.candidates import CompletionCandidate
     from novalint.server.views import View
 
 KINDS = {
@@ -66,11 +66,11 @@ def _items(view: View, own: int, offset: int, snippets: bool) -> Iterator[Comple
         )
 
 
-def _written(candidate: Candidate) -> str:
+def _written(candidate: CompletionCandidate) -> str:
     return candidate.label if candidate.kind != "value" else candidate.insert
 
 
-def _data(view: View, candidate: Candidate) -> list[str] | None:
+def _data(view: View, candidate: CompletionCandidate) -> list[str] | None:
     if candidate.option is None:
         return None
     return [view.config.release.series, *candidate.option]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol.types import Location
 
-from novalint.server.cursor import Kind, Spot, references_of, spot
+from novalint.server.cursor import Spot, SpotKind, references_of, spot
 from novalint.server.views import in_file
 from novalint.text.document import normalize_group
 
@@ -49,7 +49,7 @@ def references(session: Session, view: View, offset: int, declared: bool) -> lis
 def _option_at(view: View, offset: int) -> Name | None:
     """Return the present name of the option that is named at an offset."""
     here: Spot | None = spot(view.document, view.config.schema, offset)
-    if here is None or here.kind not in (Kind.NAME, Kind.REFERENCE):
+    if here is None or here.kind not in (SpotKind.NAME, SpotKind.REFERENCE):
         return None
     return _present(view.config, (here.group, here.name))
 

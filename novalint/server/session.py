@@ -24,7 +24,7 @@ from novalint.project.model import Project, config_of
 from novalint.server.positions import Lines
 from novalint.server.projects import Projects, Stamp, stamp
 from novalint.server.texts import OpenText, real_path, uri_of
-from novalint.server.views import Reading, View
+from novalint.server.views import DocumentReading, View
 from novalint.text.document import Document
 from novalint.text.source import Source, refuse_large
 
@@ -146,7 +146,7 @@ class Session:
     def _by_path(self) -> dict[str, OpenText]:
         return {text.real: text for text in self.texts.values()}
 
-    def _readings(self, text: OpenText, unread: list[FileError]) -> Iterator[Reading]:
+    def _readings(self, text: OpenText, unread: list[FileError]) -> Iterator[DocumentReading]:
         """Yield a file in each configuration of the settings that has it, else by itself.
 
         A file that cannot be read is left out, and why is noted.
@@ -185,9 +185,9 @@ class Session:
         documents: list[Document],
         name: str | None,
         foreign: bool = False,
-    ) -> Reading:
+    ) -> DocumentReading:
         settings = self.projects.settings_of(project, documents, name)
-        return Reading(own, config_of(documents, settings), settings, project, foreign)
+        return DocumentReading(own, config_of(documents, settings), settings, project, foreign)
 
     def _content(self, source: Source, project: Project, replaces: bool = False) -> FileContent:
         """Return the documents of a file, taken apart again only when something has changed."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from novalint.text.document import Document
 
 
-class Reading(NamedTuple):
+class DocumentReading(NamedTuple):
     """A document of an open file within one configuration, and the settings that hold for it.
 
     `foreign` says that it is another program's, of which there is nothing to say.
@@ -40,7 +40,7 @@ class View(NamedTuple):
     """
 
     text: OpenText
-    readings: tuple[Reading, ...]
+    readings: tuple[DocumentReading, ...]
     unread: tuple[FileError, ...] = ()
 
     @property

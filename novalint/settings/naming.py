@@ -46,7 +46,7 @@ def check_names(settings: Settings) -> None:
 
 
 def _checks(layer: Settings | Override, plugins: Plugins) -> Iterator[tuple[At, Callable[[], Any]]]:
-    """Return each name with its place and what raises SettingsError where it does not exist."""
+    """Yield each name with its place and what raises SettingsError where it does not exist."""
     for key, names in (("select", layer.select or ()), ("ignore", layer.ignore)):
         for number, name in enumerate(names):
             yield (key, number), partial(choose, (name,), (), plugins)

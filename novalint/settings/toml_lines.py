@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from contextlib import suppress
 
-Key = tuple["str | int", ...]
+KeyPath = tuple["str | int", ...]
 """The names and, in lists, the numbers (from 0) that lead to a value."""
 
 _SPACE = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
@@ -19,7 +19,7 @@ _LONG = r'"""(?:[^"\\]|\\.|"(?!""))*""""{0,2}|\'\'\'(?:[^\']|\'(?!\'\'))*\'\'\'\
 _PLAIN = re.compile(rf"{_LONG}|{_BASIC}|{_LITERAL}|[^,\]\}}#\n\"'\[{{]+", re.DOTALL)
 
 
-def lines(text: str) -> Mapping[Key, int]:
+def lines(text: str) -> Mapping[KeyPath, int]:
     """Return the line (from 1) of every table, key and list entry of a valid TOML text.
 
     Of what cannot be followed, for it nests too deeply, the lines up to there.
@@ -35,11 +35,11 @@ class _Scanner:
         self.text = text
         self.at = 0
         self.starts = [0, *(hit.end() for hit in re.finditer("\n", text))]
-        self.found: dict[Key, int] = {}
-        self.lists: dict[Key, int] = {}
+        self.found: dict[KeyPath, int] = {}
+        self.lists: dict[KeyPath, int] = {}
 
     def scan(self) -> None:
-        table: Key = ()
+        table: KeyPath = ()
         self.skip(_SPACE)
         while self.at < len(self.text):
             if self.text[self.at] == "[":
@@ -48,13 +48,13 @@ class _Scanner:
                 self.pair(table)
             self.skip(_SPACE)
 
-    def header(self) -> Key:
+    def header(self) -> KeyPath:
         start = self.at
         double = self.text.startswith("[[", start)
         self.at += 1 + double
         names = self.key()
         self.at += 1 + double
-        table: Key = ()
+        table: KeyPath = ()
         for name in names[:-1]:
             self.note((*table, name), start)
             table = self.latest((*table, name))
@@ -66,13 +66,13 @@ class _Scanner:
         self.note(table, start)
         return table
 
-    def latest(self, table: Key) -> Key:
+    def latest(self, table: KeyPath) -> KeyPath:
         """Return the last entry of a list of tables; any other table as it is."""
         return (*table, self.lists[table]) if table in self.lists else table
 
-    def pair(self, table: Key) -> None:
+    def pair(self, table: KeyPath) -> None:
         start = self.at
-        key: Key = table
+        key: KeyPath = table
         for name in self.key():
             key = (*key, name)
             self.note(key, start)
@@ -91,7 +91,7 @@ class _Scanner:
                 return names
             self.at += 1
 
-    def value(self, key: Key) -> None:
+    def value(self, key: KeyPath) -> None:
         if self.text[self.at] == "[":
             self.entries(key, "]")
         elif self.text[self.at] == "{":
@@ -99,7 +99,7 @@ class _Scanner:
         else:
             self.skip(_PLAIN)
 
-    def entries(self, key: Key, end: str) -> None:
+    def entries(self, key: KeyPath, end: str) -> None:
         self.at += 1
         number = 0
         while True:
@@ -116,7 +116,7 @@ class _Scanner:
                 self.value((*key, number))
                 number += 1
 
-    def note(self, key: Key, start: int) -> None:
+    def note(self, key: KeyPath, start: int) -> None:
         self.found.setdefault(key, bisect_right(self.starts, start))
 
     def skip(self, pattern: re.Pattern[str]) -> str:

@@ -9,7 +9,7 @@ from novalint.records import replace
 from novalint.templates.languages import Language, language_of
 
 if TYPE_CHECKING:
-    from novalint.templates.nesting import Node
+    from novalint.templates.nesting import TemplateNode
     from novalint.templates.tokens import Token
     from novalint.text.source_map import Embedded, JoinedLines
 
@@ -55,7 +55,7 @@ def _joined_lines(text: str, offsets: Iterable[int]) -> frozenset[int]:
     return joined_lines(text, offsets)
 
 
-def nodes_of(text: str, language: str) -> list[Node]:
+def nodes_of(text: str, language: str) -> list[TemplateNode]:
     """Return what a template is made of: its tokens, in the blocks that they make up."""
     from novalint.templates.nesting import nested
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from novalint.templates.edges import Edge, Edges
-from novalint.templates.nesting import Block, Branch, Node
-from novalint.templates.tokens import LINE_END, Kind, Shape, Token
+from novalint.templates.nesting import Block, Branch, TemplateNode
+from novalint.templates.tokens import LINE_END, Shape, Token, TokenKind
 from novalint.templates.words import Words
 from novalint.templates.writer import UNKNOWN_GROUP, Mark, Segment, Writer
 from novalint.text.source import Span
@@ -27,7 +27,7 @@ class _Stretch(NamedTuple):
     arms: tuple[Arm, ...]
 
 
-def assembled(template: str, nodes: Sequence[Node], form: str, *, more: bool) -> Embedded:
+def assembled(template: str, nodes: Sequence[TemplateNode], form: str, *, more: bool) -> Embedded:
     """Return the embedded document; `more` says that further text may come in any case."""
     assembly = _Assembly(template)
     assembly.walk(nodes, Edge.LINE)
@@ -55,7 +55,7 @@ class _Assembly:
         is_open = more or self._writer.open
         return Embedded("", text, SourceMap(slices), branches, loops, is_open, form=form)
 
-    def walk(self, nodes: Sequence[Node], follows: Edge) -> None:
+    def walk(self, nodes: Sequence[TemplateNode], follows: Edge) -> None:
         """Write nodes; `follows` is what stands behind the last of them."""
         behind = [follows]
         for node in reversed(nodes):
@@ -70,13 +70,15 @@ class _Assembly:
                 self._block(node, follow)
 
     def _token(self, token: Token) -> None:
-        if token.kind is Kind.TEXT:
+        if token.kind is TokenKind.TEXT:
             self._text(token.start, token.end)
-        elif token.kind is Kind.OUTPUT or (token.kind is Kind.MORE and not self._writer.fresh):
+        elif token.kind is TokenKind.OUTPUT or (
+            token.kind is TokenKind.MORE and not self._writer.fresh
+        ):
             self._opaque(token.name, token.start, token.end)
         else:
             self._nothing(token)
-            if token.kind is Kind.MORE:
+            if token.kind is TokenKind.MORE:
                 self._writer.note_more()
 
     def _text(self, start: int, end: int) -> None:
@@ -129,7 +131,7 @@ class _Assembly:
         if max(self._edges.last(branch.nodes) for branch in block.branches) is not Edge.LINE:
             return None
         for node in reversed(block.branches[-1].nodes):
-            if isinstance(node, Token) and node.kind is Kind.TEXT:
+            if isinstance(node, Token) and node.kind is TokenKind.TEXT:
                 hit = _LAST_LINE_END.search(self._template, node.start, node.end)
                 if hit:
                     return hit

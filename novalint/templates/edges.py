@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
 
-from novalint.templates.nesting import Block, Node
-from novalint.templates.tokens import Kind, Token
+from novalint.templates.nesting import Block, TemplateNode
+from novalint.templates.tokens import Token, TokenKind
 
 _BLANKS = re.compile(r"[^\S\r\n]*")
 
@@ -28,24 +28,24 @@ class Edges:
         self._starts: dict[int, Edge] = {}
         self._ends: dict[int, Edge] = {}
 
-    def first(self, nodes: Iterable[Node]) -> Edge:
+    def first(self, nodes: Iterable[TemplateNode]) -> Edge:
         """Return what nodes begin with, blanks aside."""
         return next(filter(None, map(self.start, nodes)), Edge.NOTHING)
 
-    def last(self, nodes: Sequence[Node]) -> Edge:
+    def last(self, nodes: Sequence[TemplateNode]) -> Edge:
         """Return what nodes end with, blanks aside."""
         return next(filter(None, map(self._end, reversed(nodes))), Edge.NOTHING)
 
-    def is_indented(self, nodes: Iterable[Node]) -> bool:
+    def is_indented(self, nodes: Iterable[TemplateNode]) -> bool:
         """Whether nodes begin with an indented line."""
         for node in nodes:
-            if isinstance(node, Token) and node.kind in (Kind.TEXT, Kind.OUTPUT):
+            if isinstance(node, Token) and node.kind in (TokenKind.TEXT, TokenKind.OUTPUT):
                 return self._template[node.start : node.end][:1] in (" ", "\t")
             if isinstance(node, Block):
                 return any(self.is_indented(branch.nodes) for branch in node.branches)
         return False
 
-    def start(self, node: Node) -> Edge:
+    def start(self, node: TemplateNode) -> Edge:
         """Return what a node begins with; of a block, what any of its branches does."""
         if isinstance(node, Token):
             hit = _BLANKS.match(self._template, node.start, node.end)
@@ -54,7 +54,7 @@ class Edges:
             self._starts[id(node)] = max(self.first(branch.nodes) for branch in node.branches)
         return self._starts[id(node)]
 
-    def _end(self, node: Node) -> Edge:
+    def _end(self, node: TemplateNode) -> Edge:
         if isinstance(node, Token):
             text = self._template[node.start : node.end]
             return self._token(node, text.rstrip(" \t\f\v")[-1:])
@@ -64,8 +64,8 @@ class Edges:
 
     def _token(self, token: Token, sign: str) -> Edge:
         """Return what a token is at one end, where it has a sign that is no blank."""
-        if token.kind is Kind.OUTPUT:
+        if token.kind is TokenKind.OUTPUT:
             return Edge.TEXT
-        if token.kind is not Kind.TEXT or not sign:
+        if token.kind is not TokenKind.TEXT or not sign:
             return Edge.NOTHING
         return Edge.LINE if sign in "\r\n" else Edge.TEXT

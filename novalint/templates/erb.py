@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from novalint.templates.tokens import Kind, Shape, Token, names_in
+from novalint.templates.tokens import Shape, Token, TokenKind, names_in
 
 _TAG = re.compile(
     r"<%(?:(?P<escaped>%)|(?P<sign>[-=#]?)(?P<code>(?:(?!<%).)*?)(?P<right>-?)%>)", re.DOTALL
@@ -30,29 +30,29 @@ def tokens(text: str) -> Iterator[Token]:
         start, end = hit.span()
         if hit["escaped"]:
             yield from _texts(text, at, start + 2)
-            yield Token(Kind.SPACE, start + 2, end)
+            yield Token(TokenKind.SPACE, start + 2, end)
             at = end
             continue
         indent = _indent(text, at, start) if hit["sign"] == "-" else start
         yield from _texts(text, at, indent)
-        yield from _piece(Kind.SPACE, indent, start)
+        yield from _piece(TokenKind.SPACE, indent, start)
         yield _tag(hit)
         line_end = _LINE_END.match(text, end) if hit["right"] else None
         at = line_end.end() if line_end else end
-        yield from _piece(Kind.SPACE, end, at)
+        yield from _piece(TokenKind.SPACE, end, at)
     yield from _texts(text, at, len(text))
 
 
 def _texts(text: str, start: int, end: int) -> Iterator[Token]:
-    """Return text, without the second sign of each `%%>`, which stands for `%>`."""
+    """Yield text, without the second sign of each `%%>`, which stands for `%>`."""
     for hit in _CLOSING.finditer(text, start, end):
-        yield from _piece(Kind.TEXT, start, hit.start() + 1)
-        yield Token(Kind.SPACE, hit.start() + 1, hit.start() + 2)
+        yield from _piece(TokenKind.TEXT, start, hit.start() + 1)
+        yield Token(TokenKind.SPACE, hit.start() + 1, hit.start() + 2)
         start = hit.start() + 2
-    yield from _piece(Kind.TEXT, start, end)
+    yield from _piece(TokenKind.TEXT, start, end)
 
 
-def _piece(kind: Kind, start: int, end: int) -> Iterator[Token]:
+def _piece(kind: TokenKind, start: int, end: int) -> Iterator[Token]:
     if start < end:
         yield Token(kind, start, end)
 
@@ -67,21 +67,21 @@ def _indent(text: str, at: int, start: int) -> int:
 def _tag(hit: re.Match[str]) -> Token:
     code, sign = hit["code"], hit["sign"]
     if sign == "#":
-        return Token(Kind.COMMENT, *hit.span())
+        return Token(TokenKind.COMMENT, *hit.span())
     if sign == "=":
-        return Token(Kind.OUTPUT, *hit.span(), names_in(code))
-    return _statement(_QUOTED.sub('""', code), Token(Kind.SINGLE, *hit.span()))
+        return Token(TokenKind.OUTPUT, *hit.span(), names_in(code))
+    return _statement(_QUOTED.sub('""', code), Token(TokenKind.SINGLE, *hit.span()))
 
 
 def _statement(code: str, token: Token) -> Token:
     arm = _ARM.match(code)
     if arm:
-        return token._replace(kind=Kind.ARM, name=arm[1], last=arm[1] == "else")
+        return token._replace(kind=TokenKind.ARM, name=arm[1], last=arm[1] == "else")
     depth = len(_BEGUN.findall(code)) - len(_ENDED.findall(code))
     if depth < 0:
-        return token._replace(kind=Kind.CLOSE)
+        return token._replace(kind=TokenKind.CLOSE)
     if depth == 0:
         return token
     word = names_in(code).partition("_")[0]
     shape = Shape.BRANCHES if _BRANCHES.match(code) else Shape.LOOP
-    return token._replace(kind=Kind.OPEN, name=word, shape=shape)
+    return token._replace(kind=TokenKind.OPEN, name=word, shape=shape)

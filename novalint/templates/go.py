@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from novalint.templates.tokens import Kind, Shape, Token, names_in
+from novalint.templates.tokens import Shape, Token, TokenKind, names_in
 
 _ACTION = re.compile(
     r"\{\{(?P<left>-(?=\s))?(?:\s*/\*(?P<comment>.{0,4000}?)\*/\s*?|"
@@ -32,24 +32,24 @@ def tokens(text: str) -> Iterator[Token]:
     at = 0
     for hit in _ACTION.finditer(text):
         token = _action(hit)
-        fragment = token.kind is Kind.OUTPUT and _is_line(text, hit)
+        fragment = token.kind is TokenKind.OUTPUT and _is_line(text, hit)
         start = hit.start() if fragment or not hit["left"] else _stripped(text, at, hit.start())
-        yield from _piece(Kind.TEXT, at, start)
-        yield from _piece(Kind.SPACE, start, hit.start())
+        yield from _piece(TokenKind.TEXT, at, start)
+        yield from _piece(TokenKind.SPACE, start, hit.start())
         yield token
         at = hit.end()
         if hit["right"] and not fragment:
             space = _SPACE.match(text, at)
             at = space.end() if space else at
-            yield from _piece(Kind.SPACE, hit.end(), at)
-    yield from _piece(Kind.TEXT, at, len(text))
+            yield from _piece(TokenKind.SPACE, hit.end(), at)
+    yield from _piece(TokenKind.TEXT, at, len(text))
 
 
 def _stripped(text: str, start: int, end: int) -> int:
     return start + len(text[start:end].rstrip())
 
 
-def _piece(kind: Kind, start: int, end: int) -> Iterator[Token]:
+def _piece(kind: TokenKind, start: int, end: int) -> Iterator[Token]:
     if start < end:
         yield Token(kind, start, end)
 
@@ -73,15 +73,15 @@ def _word(hit: re.Match[str]) -> str:
 def _action(hit: re.Match[str]) -> Token:
     code = (hit["code"] or "").strip()
     word = _word(hit)
-    plain = Token(Kind.SINGLE, *hit.span(), word, hit["left"] or "", hit["right"] or "")
+    plain = Token(TokenKind.SINGLE, *hit.span(), word, hit["left"] or "", hit["right"] or "")
     if hit["comment"] is not None:
-        return plain._replace(kind=Kind.COMMENT)
+        return plain._replace(kind=TokenKind.COMMENT)
     if word in _SHAPES:
-        return plain._replace(kind=Kind.OPEN, shape=_SHAPES[word])
+        return plain._replace(kind=TokenKind.OPEN, shape=_SHAPES[word])
     if word == "else":
-        return plain._replace(kind=Kind.ARM, last=code == "else")
+        return plain._replace(kind=TokenKind.ARM, last=code == "else")
     if word == "end":
-        return plain._replace(kind=Kind.CLOSE, name="")
+        return plain._replace(kind=TokenKind.CLOSE, name="")
     if word in ("break", "continue") or _ASSIGNED.match(code):
         return plain
-    return plain._replace(kind=Kind.OUTPUT, name=names_in(code))
+    return plain._replace(kind=TokenKind.OUTPUT, name=names_in(code))

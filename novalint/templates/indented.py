@@ -14,8 +14,8 @@ from novalint.patterns import lazy_pattern
 from novalint.templates import jinja
 from novalint.templates.jinja import Layout
 from novalint.templates.layout import laid_out
-from novalint.templates.nesting import Block, Node, nested, without_captured
-from novalint.templates.tokens import TAGS, Kind, Shape, Token
+from novalint.templates.nesting import Block, TemplateNode, nested, without_captured
+from novalint.templates.tokens import TAGS, Shape, Token, TokenKind
 from novalint.text.source import Span
 
 _SIGN = lazy_pattern(r"^[ \t]+\{[%#]", 8)
@@ -44,12 +44,12 @@ def indented_statements(template: str) -> tuple[Span, ...]:
     if trim is False or lstrip or not _SIGN.search(template):
         return ()
     tokens = without_captured(jinja.tokens(template, settings))
-    walk = _Walk(template)
+    walk = _OutputWalk(template)
     walk.over(nested(laid_out(template, tokens, Layout(True, False))), _Line())
     return tuple(sorted(walk.found))
 
 
-class _Walk:
+class _OutputWalk:
     """Follows what comes out of a template."""
 
     def __init__(self, template: str) -> None:
@@ -57,7 +57,7 @@ class _Walk:
         self._template = template
         self._known: dict[tuple[int, _Line], _Line] = {}
 
-    def over(self, nodes: Iterable[Node], line: _Line) -> _Line:
+    def over(self, nodes: Iterable[TemplateNode], line: _Line) -> _Line:
         """Return the line as it is behind some nodes."""
         for node in nodes:
             if isinstance(node, Token):
@@ -70,9 +70,9 @@ class _Walk:
         return line
 
     def _token(self, token: Token, line: _Line) -> _Line:
-        if token.kind is Kind.TEXT:
+        if token.kind is TokenKind.TEXT:
             return self._text(token, line)
-        if token.kind in (Kind.OUTPUT, Kind.MORE):
+        if token.kind in (TokenKind.OUTPUT, TokenKind.MORE):
             return _Line(begun=True)
         return line.behind_statement() if token.kind in TAGS else line
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from novalint.templates.tokens import LINE_END, Kind, Shape, Token
+from novalint.templates.tokens import LINE_END, Shape, Token, TokenKind
 
 if TYPE_CHECKING:
     from jinja2.lexer import Lexer
@@ -44,7 +44,7 @@ class Layout(NamedTuple):
     lstrip: bool | None = None
 
 
-class Settings(NamedTuple):
+class PragmaSettings(NamedTuple):
     """What the first line of a template says: its length with its line end, signs, layout."""
 
     length: int = 0
@@ -52,17 +52,17 @@ class Settings(NamedTuple):
     layout: Layout = Layout()
 
 
-def settings_of(text: str) -> Settings:
+def settings_of(text: str) -> PragmaSettings:
     """Read the line `#jinja2: name: value, …` as Ansible does; what it would refuse is left out."""
     if not text.startswith(PRAGMA):
-        return Settings()
+        return PragmaSettings()
     hit = LINE_END.search(text)
     stop, length = (hit.start(), hit.end()) if hit else (len(text), len(text))
     values = dict(_pairs(text[len(PRAGMA) : stop]))
     signs = {name: value for name, value in values.items() if name in _SIGNS}
     texts = {name: value for name, value in signs.items() if isinstance(value, str) and value}
     trim, lstrip = (_flag(values.get(name)) for name in ("trim_blocks", "lstrip_blocks"))
-    return Settings(length, tuple(sorted(texts.items())), Layout(trim, lstrip))
+    return PragmaSettings(length, tuple(sorted(texts.items())), Layout(trim, lstrip))
 
 
 def _pairs(line: str) -> Iterator[tuple[str, object]]:
@@ -78,10 +78,10 @@ def _flag(value: object) -> bool | None:
     return bool(value) if isinstance(value, (bool, int)) else None
 
 
-def tokens(text: str, settings: Settings) -> list[Token]:
+def tokens(text: str, settings: PragmaSettings) -> list[Token]:
     """Split a template; what Jinja refuses is an expression up to the end of its line."""
     lexer = _lexer(settings.signs)
-    head = [Token(Kind.COMMENT, 0, settings.length)] if settings.length else []
+    head = [Token(TokenKind.COMMENT, 0, settings.length)] if settings.length else []
     return head + list(_lexed(text, settings.length, len(text), lexer, inner=False))
 
 
@@ -97,25 +97,25 @@ def _lexer(signs: tuple[tuple[str, str], ...]) -> Lexer:
 def _lexed(text: str, start: int, stop: int, lexer: Lexer, *, inner: bool) -> Iterator[Token]:
     """Lex a stretch, again and again behind what is refused; the line ends keep their places."""
     for _ in range(_PATIENCE):
-        reading = _Reading(text, start, stop, lexer)
+        reading = _LexerRun(text, start, stop, lexer)
         for token in reading.tokens():
-            if token.name == "raw" and token.kind is Kind.TEXT and not inner:
+            if token.name == "raw" and token.kind is TokenKind.TEXT and not inner:
                 yield from _lexed(text, token.start, token.end, _lexer(()), inner=True)
             else:
-                yield token._replace(name="") if token.kind is Kind.TEXT else token
+                yield token._replace(name="") if token.kind is TokenKind.TEXT else token
         if reading.open_at is None:
             return
         hit = LINE_END.search(text, reading.open_at, stop)
         start = hit.start() if hit else stop
-        yield Token(Kind.OUTPUT, reading.open_at, start, "refused")
+        yield Token(TokenKind.OUTPUT, reading.open_at, start, "refused")
     if start < stop:
         rest = LINE_END.match(text, start, stop)
         more = rest.end() if rest else start
-        yield Token(Kind.TEXT, start, more)
-        yield Token(Kind.MORE, more, stop, "refused")
+        yield Token(TokenKind.TEXT, start, more)
+        yield Token(TokenKind.MORE, more, stop, "refused")
 
 
-class _Reading:
+class _LexerRun:
     """One run of Jinja's lexer, with the offsets that it does not give.
 
     `open_at` is where it stopped in the middle; None where it came to the end.
@@ -129,7 +129,7 @@ class _Reading:
         self.open_at: int | None = None
 
     def tokens(self) -> Iterator[Token]:
-        """Return texts, blanks that are stripped, expressions, statements and comments."""
+        """Yield texts, blanks that are stripped, expressions, statements and comments."""
         from jinja2.exceptions import TemplateSyntaxError
 
         try:
@@ -153,9 +153,9 @@ class _Reading:
                 raw = "raw" if kind == "raw_begin" else ""
                 hit = _RAW.match(value)
                 left, right = (hit[1], hit[2]) if hit else ("", "")
-                yield from self._parted(Token(Kind.SINGLE, at, self._at, kind, left, right))
+                yield from self._parted(Token(TokenKind.SINGLE, at, self._at, kind, left, right))
             else:
-                yield self._moved(Token(Kind.TEXT, at, self._at, raw))
+                yield self._moved(Token(TokenKind.TEXT, at, self._at, raw))
 
     def _skipped(self, value: str) -> Iterator[Token]:
         """Find a value that stands behind blanks which the lexer has stripped."""
@@ -164,14 +164,14 @@ class _Reading:
         hit = _SPACE.match(self._piece, self._at)
         assert hit is not None
         at, self._at = self._at, hit.end()
-        yield self._moved(Token(Kind.SPACE, at, self._at))
+        yield self._moved(Token(TokenKind.SPACE, at, self._at))
 
     def _parted(self, token: Token) -> Iterator[Token]:
         """Part a tag from the blanks behind it that it strips."""
         end = token.start + len(self._piece[token.start : token.end].rstrip())
         yield self._moved(token._replace(end=end))
         if end < token.end:
-            yield self._moved(Token(Kind.SPACE, end, token.end))
+            yield self._moved(Token(TokenKind.SPACE, end, token.end))
 
     def _moved(self, token: Token) -> Token:
         return token._replace(start=token.start + self._shift, end=token.end + self._shift)
@@ -185,24 +185,24 @@ def _tag(parts: list[_Part], end: int) -> Token:
     right = parts[-1][2][:1] if parts[-1][2][:1] in ("-", "+") else ""
     if begin == "variable_begin":
         names = "_".join(value for kind, value in inside if kind == "name")
-        return Token(Kind.OUTPUT, start, end, names, left, right)
+        return Token(TokenKind.OUTPUT, start, end, names, left, right)
     if begin == "comment_begin":
-        return Token(Kind.COMMENT, start, end, "", left, right)
+        return Token(TokenKind.COMMENT, start, end, "", left, right)
     return _statement(inside, start, end)._replace(left=left, right=right)
 
 
 def _statement(inside: list[tuple[str, str]], start: int, end: int) -> Token:
     name = inside[0][1] if inside else ""
     if name in _ARMS:
-        return Token(Kind.ARM, start, end, name, last=name == "else")
+        return Token(TokenKind.ARM, start, end, name, last=name == "else")
     if name.startswith("end") and len(name) > 3:
-        return Token(Kind.CLOSE, start, end, name[3:])
+        return Token(TokenKind.CLOSE, start, end, name[3:])
     if name in _MORE:
-        return Token(Kind.MORE, start, end, name)
+        return Token(TokenKind.MORE, start, end, name)
     shape = _shape(name, inside)
     if shape is None:
-        return Token(Kind.SINGLE, start, end, name)
-    return Token(Kind.OPEN, start, end, name, shape=shape)
+        return Token(TokenKind.SINGLE, start, end, name)
+    return Token(TokenKind.OPEN, start, end, name, shape=shape)
 
 
 def _shape(name: str, inside: list[tuple[str, str]]) -> Shape | None:

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from novalint.templates import jinja
 from novalint.templates.jinja import Layout
 from novalint.templates.layout import laid_out
-from novalint.templates.nesting import Block, Node, nested
-from novalint.templates.tokens import LINE_END, TAGS, Kind, Shape, Token
+from novalint.templates.nesting import Block, TemplateNode, nested
+from novalint.templates.tokens import LINE_END, TAGS, Shape, Token, TokenKind
 
 
 def joined_lines(template: str, offsets: Iterable[int]) -> frozenset[int]:
@@ -37,17 +37,17 @@ def _rendered_twice(template: str, tokens: Iterable[Token]) -> Iterator[Token]:
 
     The statement in front of the `endraw` is one of the next stage, which trims line ends as well.
     """
-    before, strips = Token(Kind.TEXT, 0, 0), False
+    before, strips = Token(TokenKind.TEXT, 0, 0), False
     for token in tokens:
         if token.name == "raw_end":
             strips = before.kind in TAGS and before.name != "raw_begin" and not before.right
-        elif token.kind is not Kind.SPACE:
+        elif token.kind is not TokenKind.SPACE:
             hit = LINE_END.match(template, token.start, token.end) if strips else None
-            if hit and token.kind is Kind.TEXT:
-                yield token._replace(kind=Kind.SPACE, end=hit.end())
+            if hit and token.kind is TokenKind.TEXT:
+                yield token._replace(kind=TokenKind.SPACE, end=hit.end())
                 token = token._replace(start=hit.end())
             strips = False
-        before = before if token.kind is Kind.SPACE else token
+        before = before if token.kind is TokenKind.SPACE else token
         if token.start < token.end:
             yield token
 
@@ -61,7 +61,7 @@ class _Walk:
         self._offsets = offsets
         self._known: dict[tuple[int, bool], bool] = {}
 
-    def over(self, nodes: Iterable[Node], *, begun: bool) -> bool:
+    def over(self, nodes: Iterable[TemplateNode], *, begun: bool) -> bool:
         """Return whether the line may have begun behind some nodes."""
         for node in nodes:
             begun = self._token(node, begun) if isinstance(node, Token) else self._once(node, begun)
@@ -74,8 +74,8 @@ class _Walk:
         return self._behind(token, token.end, begun)
 
     def _behind(self, token: Token, end: int, begun: bool) -> bool:
-        if token.kind is not Kind.TEXT:
-            return begun or token.kind is Kind.OUTPUT
+        if token.kind is not TokenKind.TEXT:
+            return begun or token.kind is TokenKind.OUTPUT
         text = self._template[token.start : end]
         lines = text.replace("\r", "\n").rpartition("\n")
         return bool(lines[2]) if lines[1] else begun or bool(text)

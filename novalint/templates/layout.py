@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from novalint.templates.jinja import Layout
-from novalint.templates.tokens import LINE_END, TAGS, Kind, Token
+from novalint.templates.tokens import LINE_END, TAGS, Token, TokenKind
 
 EXACT = Layout(trim=False, lstrip=False)
 """That blanks and line ends stay but for the signs, as in Go."""
@@ -52,19 +52,19 @@ def _rows(text: str, tokens: list[Token]) -> Iterator[_Row]:
 
 def _is_blank(text: str, token: Token) -> bool:
     hit = _BLANKS.fullmatch(text, token.start, token.end)
-    return hit is not None and token.kind in (Kind.TEXT, Kind.SPACE)
+    return hit is not None and token.kind in (TokenKind.TEXT, TokenKind.SPACE)
 
 
-class _Change(NamedTuple):
+class _SpaceChange(NamedTuple):
     """Text that is to be space, or space that is to be text; of two for one place, space wins."""
 
     start: int
     end: int
-    kind: Kind
+    kind: TokenKind
 
     def order(self) -> tuple[int, bool]:
         """Return what changes are sorted by."""
-        return self.start, self.kind is Kind.TEXT
+        return self.start, self.kind is TokenKind.TEXT
 
 
 class _Cutting:
@@ -72,7 +72,7 @@ class _Cutting:
 
     def __init__(self, text: str, tokens: list[Token], layout: Layout) -> None:
         self._text, self._tokens, self._layout = text, tokens, layout
-        self._changes: list[_Change] = []
+        self._changes: list[_SpaceChange] = []
 
     def cut(self, row: _Row) -> None:
         """Decide about the blanks and line ends in front of and behind a row of statements."""
@@ -82,7 +82,7 @@ class _Cutting:
         alone = indent is not None and behind is not None
         trim, lstrip = self._layout
         if indent and not first.left and (lstrip or (lstrip is None and alone)):
-            self._changes.append(_Change(*indent, Kind.SPACE))
+            self._changes.append(_SpaceChange(*indent, TokenKind.SPACE))
         if trim:
             self._trim(row)
         elif alone and behind and not last.right and first.left != "+":
@@ -93,18 +93,20 @@ class _Cutting:
         first = self._tokens[row.first]
         stripped = first.left == "-" and self._stripped(row.first)
         if stripped:
-            self._changes.append(_Change(*stripped, Kind.TEXT))
+            self._changes.append(_SpaceChange(*stripped, TokenKind.TEXT))
         if not exact:
-            self._changes.append(_Change(first.start, self._tokens[row.last].end, Kind.SPACE))
+            self._changes.append(
+                _SpaceChange(first.start, self._tokens[row.last].end, TokenKind.SPACE)
+            )
         if stripped or not exact:
-            self._changes.append(_Change(*behind, Kind.SPACE))
+            self._changes.append(_SpaceChange(*behind, TokenKind.SPACE))
 
     def _trim(self, row: _Row) -> None:
         for index in range(row.first, row.last + 1):
             token = self._tokens[index]
             hit = LINE_END.match(self._text, token.end)
             if token.kind in TAGS and token.name != "raw_begin" and not token.right and hit:
-                self._changes.append(_Change(*hit.span(), Kind.SPACE))
+                self._changes.append(_SpaceChange(*hit.span(), TokenKind.SPACE))
 
     def _indent(self, index: int) -> tuple[int, int] | None:
         """Return the blanks between the start of its line and a token; None where text stands."""
@@ -116,7 +118,7 @@ class _Cutting:
             return 0, end
         token = self._tokens[at]
         hit = _INDENT.search(self._text[token.start : token.end])
-        if token.kind not in (Kind.TEXT, Kind.SPACE) or not hit:
+        if token.kind not in (TokenKind.TEXT, TokenKind.SPACE) or not hit:
             return None
         return token.start + hit.start(), end
 
@@ -129,17 +131,17 @@ class _Cutting:
     def _stripped(self, index: int) -> tuple[int, int] | None:
         """Return the first line end that a statement strips in front of itself."""
         before = self._tokens[index - 1] if index else None
-        if before is None or before.kind is not Kind.SPACE:
+        if before is None or before.kind is not TokenKind.SPACE:
             return None
         hit = LINE_END.search(self._text, before.start, before.end)
         return hit.span() if hit else None
 
     def parted(self) -> Iterator[Token]:
-        """Return the tokens, with text made space and space made text where that was decided."""
-        changes = sorted(self._changes, key=_Change.order)
+        """Yield the tokens, with text made space and space made text where that was decided."""
+        changes = sorted(self._changes, key=_SpaceChange.order)
         index = 0
         for token in self._tokens:
-            if token.kind not in (Kind.TEXT, Kind.SPACE):
+            if token.kind not in (TokenKind.TEXT, TokenKind.SPACE):
                 yield token
                 continue
             at = token.start
@@ -155,6 +157,6 @@ class _Cutting:
             yield from _piece(token, token.kind, at, token.end)
 
 
-def _piece(token: Token, kind: Kind, start: int, end: int) -> Iterator[Token]:
+def _piece(token: Token, kind: TokenKind, start: int, end: int) -> Iterator[Token]:
     if start < end:
         yield token._replace(kind=kind, start=start, end=end)

@@ -11,7 +11,7 @@ _SWALLOWED = re.compile(r"\s+[A-Za-z_][\w.-]*[ \t]*=")
 _OPENS = re.compile(r"[\"']\s*\[")
 
 
-class Line(Enum):
+class LineKind(Enum):
     """What a line is. Those that begin with `unknown` hold an expression where it matters."""
 
     BLANK = "blank"
@@ -27,7 +27,7 @@ class Line(Enum):
     UNKNOWN = "unknown"
 
 
-def read(body: str, dynamic: int | None, *, goes_on: bool) -> Line:
+def read(body: str, dynamic: int | None, *, goes_on: bool) -> LineKind:
     """Return what a line is, from its text without the blanks at its end.
 
     `dynamic` is the offset of the first expression in it; None where there is none. `goes_on` says
@@ -35,31 +35,31 @@ def read(body: str, dynamic: int | None, *, goes_on: bool) -> Line:
     """
     first = body[:1]
     if not first:
-        return Line.BLANK
+        return LineKind.BLANK
     if first in "#;":
-        return Line.COMMENTED if _COMMENTED.match(body) else Line.COMMENT
+        return LineKind.COMMENTED if _COMMENTED.match(body) else LineKind.COMMENT
     if first in " \t":
         if goes_on:
-            return Line.CONTINUATION
-        return Line.REFUSED if dynamic is None else Line.UNKNOWN
+            return LineKind.CONTINUATION
+        return LineKind.REFUSED if dynamic is None else LineKind.UNKNOWN
     if first == "[":
         return _header(body, dynamic)
     return _assignment(body, dynamic)
 
 
-def _header(body: str, dynamic: int | None) -> Line:
+def _header(body: str, dynamic: int | None) -> LineKind:
     if dynamic is not None:
-        return Line.UNKNOWN_HEADER
-    return Line.HEADER if body.endswith("]") and len(body) > 2 else Line.REFUSED_HEADER
+        return LineKind.UNKNOWN_HEADER
+    return LineKind.HEADER if body.endswith("]") and len(body) > 2 else LineKind.REFUSED_HEADER
 
 
-def _assignment(body: str, dynamic: int | None) -> Line:
+def _assignment(body: str, dynamic: int | None) -> LineKind:
     sign = _SIGN.search(body)
     if sign is None:
-        return Line.REFUSED if dynamic is None else Line.UNKNOWN
+        return LineKind.REFUSED if dynamic is None else LineKind.UNKNOWN
     if dynamic is not None and dynamic < sign.start():
-        return Line.UNKNOWN_NAME
-    return Line.ASSIGNMENT if sign.start() else Line.REFUSED
+        return LineKind.UNKNOWN_NAME
+    return LineKind.ASSIGNMENT if sign.start() else LineKind.REFUSED
 
 
 def looks_swallowed(body: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from novalint.templates.tokens import Kind, Shape, Token
+from novalint.templates.tokens import Shape, Token, TokenKind
 
 DEPTH = 60
 """Blocks within blocks that are told apart; what stands deeper counts as a part of the last."""
@@ -20,7 +20,7 @@ class Branch:
     """One branch of a block: the statement that begins it, and what stands in it."""
 
     tag: Token
-    nodes: list[Node] = field(default_factory=list)
+    nodes: list[TemplateNode] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Block:
         return node.end if isinstance(node, Token) else node.stop
 
 
-Node: TypeAlias = "Token | Block"
+TemplateNode: TypeAlias = "Token | Block"
 
 
 def without_captured(tokens: Sequence[Token]) -> list[Token]:
@@ -60,19 +60,19 @@ def without_captured(tokens: Sequence[Token]) -> list[Token]:
     at = 0
     while at < len(tokens):
         token = tokens[at]
-        if token.kind is not Kind.OPEN or token.shape not in _NEEDS_END or at in ends:
-            whole = token.kind is Kind.OPEN and token.shape in _WHOLE
+        if token.kind is not TokenKind.OPEN or token.shape not in _NEEDS_END or at in ends:
+            whole = token.kind is TokenKind.OPEN and token.shape in _WHOLE
             last = ends[at] if whole else at
             left.append(_whole(token, tokens[last]) if whole else token)
             at = last + 1
         else:
-            left.append(token._replace(kind=Kind.SINGLE))
+            left.append(token._replace(kind=TokenKind.SINGLE))
             at += 1
     return left
 
 
 def _whole(token: Token, end: Token) -> Token:
-    kind = Kind.OUTPUT if token.shape is Shape.CHANGED else Kind.COMMENT
+    kind = TokenKind.OUTPUT if token.shape is Shape.CHANGED else TokenKind.COMMENT
     return token._replace(kind=kind, end=end.end, right=end.right)
 
 
@@ -81,9 +81,9 @@ def _ends(tokens: Sequence[Token]) -> dict[int, int]:
     ends: dict[int, int] = {}
     open_at: list[int] = []
     for index, token in enumerate(tokens):
-        if token.kind is Kind.OPEN:
+        if token.kind is TokenKind.OPEN:
             open_at.append(index)
-        elif token.kind is Kind.CLOSE:
+        elif token.kind is TokenKind.CLOSE:
             depth = _depth(token, [tokens[index] for index in open_at[-DEPTH:]])
             if depth:
                 ends[open_at[-depth]] = index
@@ -99,19 +99,19 @@ def _depth(close: Token, begun: Sequence[Token]) -> int:
     return 0
 
 
-def nested(tokens: Iterable[Token]) -> list[Node]:
+def nested(tokens: Iterable[Token]) -> list[TemplateNode]:
     """Put the tokens into blocks; statements that end or divide no block stand for themselves."""
-    top = Branch(Token(Kind.OPEN, 0, 0))
+    top = Branch(Token(TokenKind.OPEN, 0, 0))
     stack: list[Block] = []
     for token in tokens:
         inside = (stack[-1].branches[-1] if stack else top).nodes
-        if token.kind is Kind.OPEN and len(stack) < DEPTH:
+        if token.kind is TokenKind.OPEN and len(stack) < DEPTH:
             block = Block([Branch(token)])
             inside.append(block)
             stack.append(block)
-        elif token.kind is Kind.ARM and stack and stack[-1].shape is not Shape.PLAIN:
+        elif token.kind is TokenKind.ARM and stack and stack[-1].shape is not Shape.PLAIN:
             stack[-1].branches.append(Branch(token))
-        elif token.kind is Kind.CLOSE and (depth := _depth(token, list(_tags(stack)))):
+        elif token.kind is TokenKind.CLOSE and (depth := _depth(token, list(_tags(stack)))):
             stack[-depth].end.append(token)
             del stack[-depth:]
         else:

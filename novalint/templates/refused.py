@@ -5,7 +5,7 @@ from __future__ import annotations
 from novalint.nearest import is_slip
 from novalint.patterns import lazy_pattern
 from novalint.templates.jinja import settings_of
-from novalint.text.source_map import Refusal
+from novalint.text.source_map import TemplateRefusal
 
 _TAGS = (
     *("if", "elif", "else", "for", "set", "raw", "block", "macro", "call", "filter", "include"),
@@ -15,7 +15,7 @@ _UNKNOWN = lazy_pattern(r"Encountered unknown tag '(\w+)'")
 _EXTENSIONS = ("jinja2.ext.do", "jinja2.ext.loopcontrols", "jinja2.ext.i18n")
 
 
-def refusal_of(text: str) -> Refusal | None:
+def refusal_of(text: str) -> TemplateRefusal | None:
     """Return the line (from 1) that Jinja refuses, and why in words that quote nothing of it.
 
     None where it takes the template, and where a tag may be that of an extension, as Salt has some.
@@ -36,13 +36,14 @@ def refusal_of(text: str) -> Refusal | None:
     return None
 
 
-def _refusal(line: int, message: str) -> Refusal | None:
+def _refusal(line: int, message: str) -> TemplateRefusal | None:
     tag = _UNKNOWN.match(message)
     if tag is None:
         is_open = message.startswith("Unexpected end of template")
-        return Refusal(line, "a block that begins above has no end" if is_open else "")
+        return TemplateRefusal(line, "a block that begins above has no end" if is_open else "")
     name = tag[1]
     if name.startswith("end"):
-        return Refusal(line, "it ends a block that is not open")
+        return TemplateRefusal(line, "it ends a block that is not open")
     known = name in _TAGS or any(is_slip(name, other) and len(name) > 2 for other in _TAGS)
-    return Refusal(line, "" if name in _TAGS else "there is no such statement") if known else None
+    reason = "" if name in _TAGS else "there is no such statement"
+    return TemplateRefusal(line, reason) if known else None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from novalint.templates.tokens import Kind, Token, names_in
+from novalint.templates.tokens import Token, TokenKind, names_in
 
 _PLACE = re.compile(
     r"^[ \t]*#[^\r\n]*"
@@ -32,24 +32,24 @@ def tokens(text: str) -> Iterator[Token]:
         if token is None:
             continue
         if done < token.start:
-            yield Token(Kind.TEXT, done, token.start)
+            yield Token(TokenKind.TEXT, done, token.start)
         yield token
         done = token.end
         at = max(at, done)
     if done < len(text):
-        yield Token(Kind.TEXT, done, len(text))
+        yield Token(TokenKind.TEXT, done, len(text))
 
 
 def _token(text: str, hit: re.Match[str]) -> Token | None:
     if hit["kept"] or hit["dropped"]:
         name = "kept" if hit["kept"] else "dropped"
-        return Token(Kind.SPACE, *hit.span(name))
+        return Token(TokenKind.SPACE, *hit.span(name))
     if hit["name"]:
-        return Token(Kind.OUTPUT, *hit.span(), names_in(hit["name"]))
+        return Token(TokenKind.OUTPUT, *hit.span(), names_in(hit["name"]))
     if hit["opens"]:
         end = _end(text, hit.end(), hit["opens"])
         named = _NAMED.match(text, hit.start(), end)
-        return Token(Kind.OUTPUT, hit.start(), end, named[1] if named else "command")
+        return Token(TokenKind.OUTPUT, hit.start(), end, named[1] if named else "command")
     return None
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 LINE_END = re.compile(r"\r\n|\r|\n")
 
 
-class Kind(Enum):
+class TokenKind(Enum):
     """What a stretch of a template is.
 
     text: comes out as it stands. space: blanks and line ends that a neighbour strips. output: an
@@ -52,7 +52,7 @@ class Token(NamedTuple):
     the block that an opening statement begins. `last` tells of a branch that no other follows.
     """
 
-    kind: Kind
+    kind: TokenKind
     start: int
     end: int
     name: str = ""
@@ -62,7 +62,16 @@ class Token(NamedTuple):
     last: bool = False
 
 
-TAGS = frozenset({Kind.OPEN, Kind.ARM, Kind.CLOSE, Kind.SINGLE, Kind.MORE, Kind.COMMENT})
+TAGS = frozenset(
+    {
+        TokenKind.OPEN,
+        TokenKind.ARM,
+        TokenKind.CLOSE,
+        TokenKind.SINGLE,
+        TokenKind.MORE,
+        TokenKind.COMMENT,
+    }
+)
 """What leaves no text of its own."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple, TypeAlias
 
 from novalint.templates import lines
-from novalint.templates.lines import Line
+from novalint.templates.lines import LineKind
 from novalint.text.source import BOM
 from novalint.text.source_map import Slice, SliceKind
 
@@ -126,16 +126,16 @@ class Writer:
         whole = "".join(segment.text for segment in self._pending)
         body = whole.removeprefix(BOM).rstrip() if not self.length else whole.rstrip()
         line = lines.read(body, self._dynamic(), goes_on=self._value_frames is not None)
-        if self._after_other and body[:1] in (" ", "\t") and line is not Line.CONTINUATION:
-            line = Line.UNKNOWN  # it goes on with a value of another branch
+        if self._after_other and body[:1] in (" ", "\t") and line is not LineKind.CONTINUATION:
+            line = LineKind.UNKNOWN  # it goes on with a value of another branch
         self._follow(line, body)
-        if line is Line.UNKNOWN:
+        if line is LineKind.UNKNOWN:
             self._pending = self._hidden("#" + self._word())
-        elif line is Line.UNKNOWN_HEADER and not body.endswith("]"):
+        elif line is LineKind.UNKNOWN_HEADER and not body.endswith("]"):
             self._pending = self._hidden(f"[{self._word()}]")
-        elif line is Line.CONTINUATION and self._is_conditional(body):
+        elif line is LineKind.CONTINUATION and self._is_conditional(body):
             self._pending = self._indented(whole)
-        if line not in (Line.CONTINUATION, Line.UNKNOWN):
+        if line not in (LineKind.CONTINUATION, LineKind.UNKNOWN):
             self._after_other = False
         for segment in self._pending:
             self._put(segment)
@@ -148,22 +148,22 @@ class Writer:
             at += len(segment.text)
         return None
 
-    def _follow(self, line: Line, body: str) -> None:
+    def _follow(self, line: LineKind, body: str) -> None:
         """Note what the line does to those that follow, and bring them into their group."""
-        if line in (Line.ASSIGNMENT, Line.UNKNOWN_NAME, Line.COMMENTED):
+        if line in (LineKind.ASSIGNMENT, LineKind.UNKNOWN_NAME, LineKind.COMMENTED):
             self._bring_into_group()
-        if line is Line.HEADER:
+        if line is LineKind.HEADER:
             self.group = self._read_group = body[1:-1]
-        elif line is Line.REFUSED_HEADER:
+        elif line is LineKind.REFUSED_HEADER:
             self.group = self._read_group = ""
-        elif line is Line.UNKNOWN_HEADER:
+        elif line is LineKind.UNKNOWN_HEADER:
             self.group = self._read_group = UNKNOWN_GROUP
-        elif line is Line.UNKNOWN:
+        elif line is LineKind.UNKNOWN:
             self._note_unknown()
-        self.open = self.open or line in (Line.UNKNOWN, Line.UNKNOWN_NAME)
-        if line in (Line.ASSIGNMENT, Line.UNKNOWN_NAME):
+        self.open = self.open or line in (LineKind.UNKNOWN, LineKind.UNKNOWN_NAME)
+        if line in (LineKind.ASSIGNMENT, LineKind.UNKNOWN_NAME):
             self._value_frames = self.frames
-        elif line is not Line.CONTINUATION:
+        elif line is not LineKind.CONTINUATION:
             self._value_frames = None
 
     def note_more(self) -> None:

@@ -85,7 +85,7 @@ class Content(NamedTuple):
 
 def content_of(text: str, lines: tuple[grammar.Line, ...]) -> Content:
     """Return what a text holds, whose lines are given."""
-    reading = _Reading(lines)
+    reading = _LineReading(lines)
     problems = sorted([*_encoding_problems(text), *reading.problems], key=_by_place)
     return Content(tuple(reading.groups), tuple(reading.assignments), tuple(problems))
 
@@ -140,7 +140,7 @@ def _has_sign(text: str) -> bool:
     return "=" in text or ":" in text
 
 
-class _Reading:
+class _LineReading:
     """Collects groups, assignments and problems while the lines go by."""
 
     def __init__(self, lines: tuple[grammar.Line, ...]) -> None:
@@ -158,7 +158,7 @@ class _Reading:
             self._open.append(line)
             return
         self._close()
-        if isinstance(line, grammar.Assignment):
+        if isinstance(line, grammar.AssignmentLine):
             self._open = [line]
         elif isinstance(line, grammar.Header):
             self._group = line.name
@@ -180,7 +180,7 @@ class _Reading:
 
 def _assignment(group: str, lines: list[grammar.Line]) -> Assignment:
     first, last = lines[0], lines[-1]
-    assert isinstance(first, grammar.Assignment)
+    assert isinstance(first, grammar.AssignmentLine)
     key = first.start + len(first.body) - len(first.body.lstrip())
     stop = last.start + len(last.body)
     return Assignment(

@@ -23,7 +23,7 @@ MOST_COMPARED = 10_000
 """Pairs of lines of a run that are compared: a longer run is shown whole, to stay linear."""
 
 
-class _Change(NamedTuple):
+class _ChangedLines(NamedTuple):
     """Lines of the old text (from 0, end not included) and what stands there afterwards."""
 
     start: int
@@ -92,14 +92,14 @@ def _lined(text: str) -> tuple[list[str], list[int]]:
     return lines, list(accumulate(map(len, lines), initial=0))
 
 
-def _changes(file: FilePatch, old: list[str], starts: list[int]) -> list[_Change]:
+def _changes(file: FilePatch, old: list[str], starts: list[int]) -> list[_ChangedLines]:
     """Group the edits by the lines that they touch and write those lines anew."""
     changes = []
     for edits, first, last in _touched(file.edits, starts):
         base = starts[first]
         local = [edit._replace(start=edit.start - base, end=edit.end - base) for edit in edits]
         new = split_lines(apply_edits("".join(old[first:last]), local))
-        changes += _parts(_trimmed(_Change(first, last, new), old), old)
+        changes += _parts(_trimmed(_ChangedLines(first, last, new), old), old)
     return [change for change in changes if change.new or change.end > change.start]
 
 
@@ -125,17 +125,17 @@ def _touched(edits: tuple[Edit, ...], starts: list[int]) -> list[tuple[list[Edit
     return runs
 
 
-def _trimmed(change: _Change, old: list[str]) -> _Change:
+def _trimmed(change: _ChangedLines, old: list[str]) -> _ChangedLines:
     """Leave lines out at both ends that stay as they are."""
     start, end, new = change.start, change.end, change.new
     while start < end and new and old[start] == new[0]:
         start, new = start + 1, new[1:]
     while start < end and new and old[end - 1] == new[-1]:
         end, new = end - 1, new[:-1]
-    return _Change(start, end, new)
+    return _ChangedLines(start, end, new)
 
 
-def _parts(change: _Change, old: list[str]) -> list[_Change]:
+def _parts(change: _ChangedLines, old: list[str]) -> list[_ChangedLines]:
     """Leave lines out that stay as they are between the edits of a run, where it is short."""
     before, new = old[change.start : change.end], change.new
     if len(before) < 2 or not new or len(before) * len(new) > MOST_COMPARED:
@@ -144,16 +144,16 @@ def _parts(change: _Change, old: list[str]) -> list[_Change]:
 
     compared = SequenceMatcher(None, before, new, autojunk=False).get_opcodes()
     return [
-        _Change(change.start + start, change.start + end, new[first:last])
+        _ChangedLines(change.start + start, change.start + end, new[first:last])
         for kind, start, end, first, last in compared
         if kind != "equal"
     ]
 
 
 def _hunks(
-    changes: list[_Change], old: list[str], show: Callable[[str], str] | None
-) -> list[list[_Change]]:
-    hunks: list[list[_Change]] = []
+    changes: list[_ChangedLines], old: list[str], show: Callable[[str], str] | None
+) -> list[list[_ChangedLines]]:
+    hunks: list[list[_ChangedLines]] = []
     for change in changes:
         end = hunks[-1][-1].end if hunks else 0
         near = bool(hunks) and change.start - end <= 2 * CONTEXT
@@ -169,7 +169,9 @@ def _is_hidden(line: str, show: Callable[[str], str] | None) -> bool:
     return show is not None and show(text) != text
 
 
-def _context(changes: list[_Change], old: list[str], show: Callable[[str], str]) -> tuple[int, int]:
+def _context(
+    changes: list[_ChangedLines], old: list[str], show: Callable[[str], str]
+) -> tuple[int, int]:
     """Return the lines (from, to) that a hunk shows: those that `show` rewrites end its context."""
     first = start = changes[0].start
     while first > max(start - CONTEXT, 0) and not _is_hidden(old[first - 1], show):
@@ -184,7 +186,7 @@ def _context(changes: list[_Change], old: list[str], show: Callable[[str], str])
 
 
 def _hunk(
-    changes: list[_Change], old: list[str], shift: int, show: Callable[[str], str]
+    changes: list[_ChangedLines], old: list[str], shift: int, show: Callable[[str], str]
 ) -> tuple[str, int]:
     first, last = _context(changes, old, show)
     lines = []

@@ -28,7 +28,7 @@ class Expressions:
         }
         self._text = text
 
-    def written(self, text: str) -> str | None:
+    def as_in_host(self, text: str) -> str | None:
         """Return new text as the host has it; None where a word in it is none of one expression."""
         codes = [self._codes.get(word, "") for word in _WORD.findall(text)] if self._codes else []
         if not all(map(_EXPRESSION.fullmatch, codes)):

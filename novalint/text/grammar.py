@@ -68,7 +68,7 @@ class Header(Line, SectionLine):
         self.name = body[1:-1]
 
 
-class Assignment(Line, OptionLine):
+class AssignmentLine(Line, OptionLine):
     """`name = value` or `name: value`, split at whichever sign comes first.
 
     `value_start` is the offset of the stripped value, quotes included; of the line end where it is
@@ -156,7 +156,7 @@ class _Reader(INIConfig):
         signs = [at for at in (body.find("="), body.find(":")) if at >= 0]
         if not signs:
             return Refused(body, start, stop, NO_SIGN)
-        parsed = Assignment(body, start, stop, min(signs))
+        parsed = AssignmentLine(body, start, stop, min(signs))
         if not parsed.name:
             return Refused(body, start, stop, NO_KEY)
         self._open = True

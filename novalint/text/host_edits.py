@@ -35,7 +35,7 @@ def host_edits(
     it touches what a template computes, or needs a line where the host takes none.
     """
     expressions = Expressions(source_map, text, host)
-    mapping = _Mapping(source_map, text, host, expressions)
+    mapping = _IntoHost(source_map, text, host, expressions)
     host_edits: list[Edit] = []
     moved = False
     for edit in edits:
@@ -43,7 +43,7 @@ def host_edits(
         if mapped is None:
             return None
         for edit in mapped:
-            new = expressions.written(edit.text)
+            new = expressions.as_in_host(edit.text)
             if new is None:
                 return None
             moved = moved or new != edit.text
@@ -56,7 +56,7 @@ def host_edits(
     return tuple(host_edits)
 
 
-class _Mapping(NamedTuple):
+class _IntoHost(NamedTuple):
     map: SourceMap
     text: str
     host: str

@@ -185,7 +185,7 @@ class Arm:
 
 
 @dataclass(frozen=True)
-class Unread:
+class RepeatedKey:
     """A key of a host that stands again below, where YAML takes the last of equal keys alone.
 
     `span` is the key whose value is not read, `last` the one whose value is.
@@ -209,7 +209,7 @@ class Base:
 
 
 @dataclass(frozen=True)
-class Refusal:
+class TemplateRefusal:
     """A line (from 1) of a host for which nothing is rendered from it; `reason` may be empty."""
 
     line: int
@@ -265,10 +265,10 @@ class Embedded:
     replaces: bool = False
     release: str | None = None
     form: str = ""
-    unread: tuple[Unread, ...] = ()
+    unread: tuple[RepeatedKey, ...] = ()
     vacant: bool = False
     misplaced: tuple[Misplaced, ...] = ()
-    refusal: Refusal | None = None
+    refusal: TemplateRefusal | None = None
     rewrite: Rewrite | None = field(default=None, repr=False, compare=False)
     joined: JoinedLines | None = field(default=None, repr=False, compare=False)
     base: Base | None = None

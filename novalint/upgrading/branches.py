@@ -35,7 +35,7 @@ def is_of(disposition: Disposition, dispositions: Dispositions) -> bool:
     return document.arms(assignment.span.start) == dispositions.config.arms
 
 
-def fits(patch: Patch, document: Document, *, proven: bool = False) -> bool:
+def host_takes(patch: Patch, document: Document, *, proven: bool = False) -> bool:
     """Whether the file that holds a document can take a patch of it; see `in_host`."""
     texts = {document.path: document}
     return document.host is None or in_host(patch, texts, proven=proven) is not None
@@ -55,7 +55,7 @@ def in_files(patch: Patch, config: Config) -> Patch:
 def branch_changes(
     config: Config, target: Schema, named: Config, comparison: Comparison
 ) -> Iterator[Change]:
-    """Return what happens to options that branches set."""
+    """Yield what happens to options that branches set."""
     for dispositions in in_branches(Dispositions(config, target)):
         own = {
             disposition.place.position.line

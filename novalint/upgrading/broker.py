@@ -41,7 +41,7 @@ WITHOUT_ANY = "guest:guest@localhost:5672"
 """The broker that is taken where nothing names one, by the options and by the URL alike."""
 
 
-class Broker(NamedTuple):
+class BrokerFromOptions(NamedTuple):
     """The broker that options without a successor name.
 
     `url` is what to write into `transport_url`, empty where it cannot be composed: `fault` then
@@ -53,7 +53,8 @@ class Broker(NamedTuple):
     fault: str = ""
 
     def __repr__(self) -> str:
-        return f"Broker({[setting.name for setting in self.settings]}, {self.fault or 'composed'})"
+        options = [setting.name for setting in self.settings]
+        return f"BrokerFromOptions({options}, {self.fault or 'composed'})"
 
     @property
     def names(self) -> tuple[Name, ...]:
@@ -67,7 +68,7 @@ class Broker(NamedTuple):
         return (hosts or list(self.settings))[0].places[-1]
 
 
-def broker(config: Config, target: Schema) -> Broker | None:
+def broker(config: Config, target: Schema) -> BrokerFromOptions | None:
     """Return the broker that goes with its options; None where the target loses nothing."""
     if target.option(GROUP, "rabbit_host") or not config.schema.option(GROUP, "rabbit_host"):
         return None
@@ -75,7 +76,7 @@ def broker(config: Config, target: Schema) -> Broker | None:
     if not settings:
         return None
     if config.hosted and (fault := _decided(config)):
-        return Broker(settings, "", fault)
+        return BrokerFromOptions(settings, "", fault)
     driver, colon, rest = _written(config).partition("://")
     hosts, slash, path = rest.partition("/")
     if hosts:
@@ -108,7 +109,7 @@ def _decided(config: Config) -> str:
     return ""
 
 
-def broker_patch(composed: Broker | None, config: Config, after: Config) -> Patch | None:
+def broker_patch(composed: BrokerFromOptions | None, config: Config, after: Config) -> Patch | None:
     """Return the patch that writes the URL into files under their new names; None for no URL."""
     if composed is None or not composed.url:
         return None
@@ -122,7 +123,7 @@ def broker_patch(composed: Broker | None, config: Config, after: Config) -> Patc
     return Patch.of(document.source, [Edit(spot, spot, line)])
 
 
-def _behind(composed: Broker, document: Document) -> int | None:
+def _behind(composed: BrokerFromOptions, document: Document) -> int | None:
     """Return where the commented-out options of the URL's own group end, None for other groups."""
     names = {
         place.assignment.option
@@ -145,11 +146,11 @@ def _written(config: Config) -> str:
     return places[-1].assignment.value if places else ""
 
 
-def _composed(settings: tuple[Setting, ...], start: str, end: str) -> Broker:
+def _composed(settings: tuple[Setting, ...], start: str, end: str) -> BrokerFromOptions:
     fault = next((why for setting in settings if (why := _unfit(setting))), "")
     if not start and not fault:
         fault = "it is not plain which hosts are meant"
-    return Broker(settings, "" if fault else f"{start}/{end}", fault)
+    return BrokerFromOptions(settings, "" if fault else f"{start}/{end}", fault)
 
 
 def _virtual_host(config: Config) -> str:
@@ -180,7 +181,7 @@ def _hosts(config: Config) -> str | None:
 
 
 def _addresses(config: Config) -> Iterator[str | None]:
-    """Return each host with its port, IPv6 addresses in brackets."""
+    """Yield each host with its port, IPv6 addresses in brackets."""
     port = config.value(GROUP, "rabbit_port")
     hosts = config.setting(GROUP, "rabbit_hosts")
     if not hosts.places:

@@ -53,7 +53,7 @@ class Shift:
 def shifts(
     before: Config, after: Config, comparison: Comparison, deployment: Deployment
 ) -> Iterator[Shift]:
-    """Return the options whose default changes unnoticed, for the services of the told roles.
+    """Yield the options whose default changes unnoticed, for the services of the told roles.
 
     `after` is the migrated configuration as the target reads it.
     """

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.text.document import normalize_group
 from novalint.text.hosting import takes_comments
-from novalint.upgrading.broker import Broker, broker
-from novalint.upgrading.login import Login, login
+from novalint.upgrading.broker import BrokerFromOptions, broker
+from novalint.upgrading.login import LoginFromOptions, login
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from novalint.config.setting import Setting
     from novalint.schema.options import Name, Option, Schema
 
-Key = tuple[str, int]
+AssignmentKey = tuple[str, int]
 """The path of a document and the offset of an assignment in it."""
 
 
@@ -67,7 +67,7 @@ def name_of(place: Place) -> Name:
     return normalize_group(place.assignment.group), place.assignment.option
 
 
-def key_of(place: Place) -> Key:
+def key_of(place: Place) -> AssignmentKey:
     """Tell one assignment from all others of a configuration."""
     return place.document.path, place.assignment.span.start
 
@@ -121,7 +121,7 @@ class Dispositions:
         return tuple(map(self._disposition, self.config.usages))
 
     @cached_property
-    def broker(self) -> Broker | None:
+    def broker(self) -> BrokerFromOptions | None:
         """The broker whose options the target lacks; None where none gets lost."""
         composed = broker(self.config, self.target)
         if composed and composed.url and not self.composes:
@@ -129,7 +129,7 @@ class Dispositions:
         return composed
 
     @cached_property
-    def login(self) -> Login | None:
+    def login(self) -> LoginFromOptions | None:
         """The log-in of the API that gets other names; None where there is none to rename."""
         return login(self.config, self.target) if self.composes else None
 
@@ -140,7 +140,7 @@ class Dispositions:
         return of_lines.get((path, offset), "") or of_groups.get((path, disposition.name[0]), "")
 
     @cached_property
-    def _ways(self) -> tuple[dict[Key, str], dict[tuple[str, str], str]]:
+    def _ways(self) -> tuple[dict[AssignmentKey, str], dict[tuple[str, str], str]]:
         """What `check` advises, by lines, and by groups that are unknown as a whole."""
         if self.outer is not None:
             return self.outer._ways
@@ -148,7 +148,7 @@ class Dispositions:
         from novalint.settings.model import Settings
 
         there = replace(self.config, schema=self.target, release_told=True)
-        of_lines: dict[Key, str] = {}
+        of_lines: dict[AssignmentKey, str] = {}
         of_groups: dict[tuple[str, str], str] = {}
         for finding in examine(there, Settings(select=ABOUT_NAMES)).findings:
             path, advice = finding.location.path, finding.message.partition("; ")[2]
@@ -192,8 +192,8 @@ class Dispositions:
         return lambda name: order.index(name) if name in order else len(order)
 
     @cached_property
-    def _claims(self) -> dict[Key, list[_Claim]]:
-        claims: dict[Key, list[_Claim]] = {}
+    def _claims(self) -> dict[AssignmentKey, list[_Claim]]:
+        claims: dict[AssignmentKey, list[_Claim]] = {}
         for setting in self.config.settings:
             name = (setting.group, setting.name)
             for to in self._successors(*name):

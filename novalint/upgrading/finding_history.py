@@ -34,7 +34,7 @@ SAID_ELSEWHERE = (
 """Rules about names: the comparison of the two releases says more."""
 
 
-class Key(NamedTuple):
+class FindingKey(NamedTuple):
     """What tells findings apart; `value` that of one line, where an option has several."""
 
     rule: str
@@ -65,7 +65,7 @@ class Gist(NamedTuple):
         return self.severity.rank < other.severity.rank
 
 
-Known = dict[Key, set[Gist]]
+Known = dict[FindingKey, set[Gist]]
 """What findings say about each option, rule by rule."""
 
 
@@ -77,12 +77,12 @@ def known(results: Iterable[Finding], config: Config, dispositions: Dispositions
     return sorted_
 
 
-def is_known(key: Key, what: Gist, before: Known) -> bool:
+def is_known(key: FindingKey, what: Gist, before: Known) -> bool:
     """Whether earlier findings about the same option said as much, or worse."""
     return any(known.covers(what) for known in before.get(key, ()))
 
 
-def has_error(key: Key, history: Known, before: Known) -> bool:
+def has_error(key: FindingKey, history: Known, before: Known) -> bool:
     """Whether some finding about an option is an error, and none that was known before."""
     errors = (known for known in history.get(key, ()) if known.severity is Severity.ERROR)
     return any(not is_known(key, error, before) for error in errors)
@@ -110,7 +110,7 @@ def gist(finding: Finding) -> Gist:
     return Gist(finding.severity, words, frozenset(holes))
 
 
-def key_of_finding(finding: Finding, config: Config, dispositions: Dispositions) -> Key:
+def key_of_finding(finding: Finding, config: Config, dispositions: Dispositions) -> FindingKey:
     """Tell findings apart by rule and option, the option by its name in the target release.
 
     Where that release still has an older name of it as an option as well, the newer one counts.
@@ -119,7 +119,7 @@ def key_of_finding(finding: Finding, config: Config, dispositions: Dispositions)
     names = successors(*name, dispositions.target) if finding.option else ()
     name = names[0] if names else name
     moved = moved_to(*name, dispositions.target)
-    return Key(finding.rule, moved or name, _value(finding, config))
+    return FindingKey(finding.rule, moved or name, _value(finding, config))
 
 
 def _value(finding: Finding, config: Config) -> str:
@@ -146,7 +146,7 @@ class FindingHistory:
         self._settings = settings
         self._known: dict[Release, Known] = {}
 
-    def of(self, key: Key, what: Gist, at_start: Iterable[Gist]) -> Release:
+    def of(self, key: FindingKey, what: Gist, at_start: Iterable[Gist]) -> Release:
         """Return the release from which on a finding of the target is there all the time.
 
         What keeps a service from starting does so since the first error about the option, be its

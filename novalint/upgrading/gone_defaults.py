@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from novalint.nova.drivers import GROUPS, in_tree
-from novalint.nova.lifetimes import written
+from novalint.nova.lifetimes import bracketed
 from novalint.nova.readers import concerned
 from novalint.nova.same_defaults import mean_the_same
 from novalint.rules.common.unused import unused
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from novalint.deployment import Deployment
     from novalint.schema.comparison import Comparison
     from novalint.schema.history import Life
-    from novalint.schema.life import Change as Step
+    from novalint.schema.life import ValueSince
     from novalint.schema.options import Option
     from novalint.schema.releases import Release
 
@@ -98,7 +98,7 @@ def _changed(
     name = (gone.group, gone.option)
     before = [default for default in known.defaults if default.release <= comparison.old]
     was = (before or known.defaults)[-1 if before else 0]
-    later: list[Step] = [
+    later: list[ValueSince] = [
         default for default in known.defaults if was.release < default.release <= comparison.new
     ]
     if not later:
@@ -108,7 +108,7 @@ def _changed(
         return
     what = default_change(new, old).removeprefix("default: ")
     came = "" if before else f" which was added in {was.release} and"
-    phrase = f"nothing sets `{written((name,))}`,{came} whose default changed permanently: {what}"
+    phrase = f"nothing sets `{bracketed((name,))}`,{came} whose default changed permanently: {what}"
     ends = "".join(f"; the option is removed in {release}" for release in gone.releases)
     why = _without_driver(gone.group, comparison.new) or unused(name, config)
     yield Change(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Location
 from novalint.hosts.bases import merged_by_name
-from novalint.nova.lifetimes import written
+from novalint.nova.lifetimes import bracketed
 from novalint.nova.new_defaults import NEW_DEFAULTS, as_before
 from novalint.nova.same_defaults import mean_the_same
 from novalint.schema.comparison import Comparison, Difference, Kind
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 def line_changes(
     dispositions: Dispositions, named: Config, comparison: Comparison
 ) -> Iterator[Change]:
-    """Return what happens to each option that is set, once for each name and file.
+    """Yield what happens to each option that is set, once for each name and file.
 
     `named` is the configuration under the target's names, as the target reads it.
     """
@@ -129,7 +129,7 @@ def _renamed(disposition: Disposition, dispositions: Dispositions) -> Change:
     name, target = disposition.name, dispositions.target
     option = target.option(*disposition.names[0]) or disposition.options[0]
     names = disposition.names if not disposition.stays else dispositions.renamed(name)
-    now = f"`{written((name,))}` is {' and '.join(f'`{written((name,))}`' for name in names)}"
+    now = f"`{bracketed((name,))}` is {' and '.join(f'`{bracketed((name,))}`' for name in names)}"
     if target.option(*name):  # of a group that was renamed, both of which the target reads
         message, effect = f"{now}; the old name is still read, but not for good", Effect.SOON
         when = _arrives_in(names[0], dispositions)
@@ -140,7 +140,7 @@ def _renamed(disposition: Disposition, dispositions: Dispositions) -> Change:
     else:
         still = dispositions.renamed(name)
         lost = tuple(old for old in names if old not in still) if still else ()
-        of_lost = f" for {' and '.join(f'`{written((old,))}`' for old in lost)}" if lost else ""
+        of_lost = f" for {' and '.join(f'`{bracketed((old,))}`' for old in lost)}" if lost else ""
         message, effect = f"{now}; the old name is no longer read{of_lost}", Effect.IGNORED
         if says_the_default(disposition, dispositions):
             message += ", but its value was the default"
@@ -169,10 +169,10 @@ def _different(
         return
     if difference.kind is Kind.TYPE:
         what = type_change(difference.new, difference.old).removeprefix("type: ")
-        message = f"`{written((name,))}` accepts other values: {what}"
+        message = f"`{bracketed((name,))}` accepts other values: {what}"
     elif difference.kind is Kind.DEFAULT and not _is_the_same_default(difference):
         what = default_said(difference)
-        message = f"`{written((name,))}` is set, so its new default does not apply{what}"
+        message = f"`{bracketed((name,))}` is set, so its new default does not apply{what}"
     else:
         return
     when = difference.releases or renamed_in(difference, dispositions.target.release)
@@ -202,14 +202,14 @@ def _deprecated(
         return
     if not option.deprecated:
         if goes_soon(to, dispositions.target.release):
-            message = f"`{written((to,))}` {prospect(to, dispositions.target)}"
+            message = f"`{bracketed((to,))}` {prospect(to, dispositions.target)}"
             yield _change(disposition, Effect.SOON, message, (), option, (to,))
         return
     when = next(
         (difference.releases for difference in differences if difference.kind is Kind.DEPRECATED),
         (),
     )
-    message = f"`{written((to,))}` is deprecated and {prospect(to, dispositions.target)}"
+    message = f"`{bracketed((to,))}` is deprecated and {prospect(to, dispositions.target)}"
     yield _change(disposition, Effect.SOON, message, when, option, (to,))
 
 
@@ -244,7 +244,7 @@ def _unread(
         yield _change(disposition, Effect.NOTHING, phrase, (), None)
         return
     start = dispositions.config.schema.version_or_release
-    phrase = f"`{written((name,))}` comes into effect, {start} does not read it"
+    phrase = f"`{bracketed((name,))}` comes into effect, {start} does not read it"
     effect = Effect.CHANGES
     if _is_as_before(disposition.names[0], named, dispositions.config.release):
         phrase, effect = f"{phrase}; it keeps what {start} does", Effect.NOTHING

@@ -42,7 +42,7 @@ DOMAIN = "default"
 """The id of the domain that holds all users of version 2.0 (keystone, `default_domain_id`)."""
 
 
-class Login(NamedTuple):
+class LoginFromOptions(NamedTuple):
     """The log-in that options without a successor hold, as the target reads it.
 
     `moves` are the options that others take the place of, `replaced` those that `auth_url` says
@@ -55,7 +55,7 @@ class Login(NamedTuple):
     place: Place
 
 
-def login(config: Config, target: Schema) -> Login | None:
+def login(config: Config, target: Schema) -> LoginFromOptions | None:
     """Return the log-in where the target lacks its options; None where it cannot be composed.
 
     It cannot without a user or a password, with `auth_type` or another option that the new log-in
@@ -81,10 +81,10 @@ def login(config: Config, target: Schema) -> Login | None:
             added[name] = DOMAIN
     moves = {(GROUP, old): (GROUP, new) for old, new in RENAMED.items() if old in written_names}
     replaced = tuple((GROUP, name) for name in ADDRESS if address and name in written_names)
-    return Login(moves, replaced, added, config.setting(GROUP, NEEDED[0]).places[-1])
+    return LoginFromOptions(moves, replaced, added, config.setting(GROUP, NEEDED[0]).places[-1])
 
 
-def login_line(composed: Login, name: str, after: Config) -> Patch:
+def login_line(composed: LoginFromOptions, name: str, after: Config) -> Patch:
     """Return the patch that writes one added line into files under their new names."""
     document = after.by_path[composed.place.document.path]
     return set_option(document, GROUP, name, composed.added[name])

@@ -13,7 +13,7 @@ from novalint.upgrading.changes import Change, Effect
 if TYPE_CHECKING:
     from novalint.schema.options import Name
     from novalint.schema.releases import Release
-    from novalint.upgrading.broker import Broker
+    from novalint.upgrading.broker import BrokerFromOptions
     from novalint.upgrading.dispositions import Dispositions
 
 AUTHTOKEN = "keystone_authtoken"
@@ -126,7 +126,7 @@ def _goes(name: str, dispositions: Dispositions) -> bool:
     return there is not None and dispositions.target.option(AUTHTOKEN, name) is None
 
 
-def _without_broker(broker: Broker, release: Release) -> Change:
+def _without_broker(broker: BrokerFromOptions, release: Release) -> Change:
     document, assignment = broker.place
     names = ", ".join(f"`{name}`" for _, name in broker.names)
     effect = "every service looks for the broker on its own machine"

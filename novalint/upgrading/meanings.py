@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from novalint.findings import Location
-from novalint.nova.lifetimes import written
+from novalint.nova.lifetimes import bracketed
 from novalint.nova.meanings import MEANINGS
 from novalint.schema.releases import releases
 from novalint.upgrading.changes import Change, Effect
@@ -42,7 +42,7 @@ def changed_meanings(dispositions: Dispositions, named: Config, valued: Config) 
             Effect(meaning.worst),
             group,
             name,
-            f"`{written((meaning.name,))}` {meaning.message}",
+            f"`{bracketed((meaning.name,))}` {meaning.message}",
             Location.of(document, assignment.span),
             tuple(release for release in releases() if release.major == meaning.major),
             valued.setting(*meaning.name).option.readers,

@@ -12,7 +12,7 @@ from novalint.schema.options import load_schema
 from novalint.text.bulk_writing import Addition, commented, patch_of, taken_out, with_comments
 from novalint.text.edits import Edit, Gathering, Patch, compose, merge
 from novalint.text.hosting import in_host
-from novalint.upgrading.branches import fits, in_branches, in_files, is_of
+from novalint.upgrading.branches import host_takes, in_branches, in_files, is_of
 from novalint.upgrading.broker import URL, broker_patch
 from novalint.upgrading.dispositions import Disposition, Dispositions, rank
 from novalint.upgrading.emptied import without_emptied
@@ -160,12 +160,12 @@ def _all_names(document: Document, dispositions: Dispositions) -> Patch:
         *(_names(document, within) for within in in_branches(dispositions)),
     ]
     patch = _gathered(patches)
-    if fits(patch, document, proven=True):
+    if host_takes(patch, document, proven=True):
         return patch
     taken: list[Patch] = []
     for more in patches:
         together = [*taken, more]
-        taken = together if fits(_gathered(together), document, proven=True) else taken
+        taken = together if host_takes(_gathered(together), document, proven=True) else taken
     return _gathered(taken)
 
 
@@ -188,12 +188,12 @@ def _names(document: Document, dispositions: Dispositions) -> Patch:
     if dispositions.config.arms:  # what is added counts whichever branches come out
         changes = [change for change in changes if not change.additions]
     patch = _together(document, changes)
-    if fits(patch, document):
+    if host_takes(patch, document):
         return patch
     taken: list[_Change] = []
     for change in changes:
         more = [*taken, change]
-        taken = more if fits(_together(document, more), document) else taken
+        taken = more if host_takes(_together(document, more), document) else taken
     return _together(document, taken)
 
 
@@ -239,7 +239,7 @@ def _in_order(mine: list[Disposition], dispositions: Dispositions) -> list[Dispo
 
 
 def _edits(disposition: Disposition, dispositions: Dispositions) -> Iterator[Edit]:
-    """Return what is done to a line in its place."""
+    """Yield what is done to a line in its place."""
     document, assignment = disposition.place
     if not disposition.names:
         yield from commented(document, assignment, reason(disposition, dispositions))
@@ -257,7 +257,7 @@ def _edits(disposition: Disposition, dispositions: Dispositions) -> Iterator[Edi
 def _additions(
     disposition: Disposition, dispositions: Dispositions, others: list[Disposition]
 ) -> Iterator[Addition]:
-    """Return what is written elsewhere: the line, with its comments at the first place.
+    """Yield what is written elsewhere: the line, with its comments at the first place.
 
     A line of a multi-valued option goes in front of those that come behind it in its list.
     """

@@ -14,8 +14,8 @@ from novalint.upgrading.broker import URL, broker_patch
 from novalint.upgrading.changes import Change, Effect
 from novalint.upgrading.finding_history import (
     FindingHistory,
+    FindingKey,
     Gist,
-    Key,
     findings,
     gist,
     is_known,
@@ -68,7 +68,7 @@ class Stages(NamedTuple):
     after: Config
 
 
-class Compared(NamedTuple):
+class ComparedFindings(NamedTuple):
     """What `check` finds in the start release, and under the target's names in the target.
 
     `composed` is what it would find in the start release in the `transport_url` that is composed:
@@ -117,15 +117,17 @@ class _News(NamedTuple):
     """
 
     finding: Finding
-    key: Key
+    key: FindingKey
     disposition: Disposition | None
     at_start: frozenset[Gist]
 
 
-def compared(dispositions: Dispositions, stages: Stages, settings: Settings) -> Compared:
+def compared(dispositions: Dispositions, stages: Stages, settings: Settings) -> ComparedFindings:
     """Run `check` on a configuration as the start release reads it, and as the target does."""
     before = findings(dispositions.config, settings)
-    return Compared(before, findings(stages.named, settings), _in_url(dispositions, settings))
+    return ComparedFindings(
+        before, findings(stages.named, settings), _in_url(dispositions, settings)
+    )
 
 
 def _in_url(dispositions: Dispositions, settings: Settings) -> list[Finding]:
@@ -139,9 +141,9 @@ def _in_url(dispositions: Dispositions, settings: Settings) -> list[Finding]:
 
 
 def new_findings(
-    dispositions: Dispositions, stages: Stages, settings: Settings, checked: Compared
+    dispositions: Dispositions, stages: Stages, settings: Settings, checked: ComparedFindings
 ) -> Iterator[Change]:
-    """Return the findings that the target release brings.
+    """Yield the findings that the target release brings.
 
     What is not found any more once all is patched, the patch sees to.
     """
@@ -159,7 +161,7 @@ def new_findings(
 
 
 def _news(
-    dispositions: Dispositions, stages: Stages, settings: Settings, checked: Compared
+    dispositions: Dispositions, stages: Stages, settings: Settings, checked: ComparedFindings
 ) -> Iterator[_News]:
     """Leave out what the start release says of the same option, or finds in the same line.
 

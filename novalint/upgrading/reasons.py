@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from novalint.nova.lifetimes import Fate, option_story, written
+from novalint.nova.lifetimes import Fate, bracketed, option_story
 from novalint.nova.new_defaults import NEW_DEFAULTS, REACH, as_before
 from novalint.schema.releases import releases
 from novalint.schema.signature import default_change
@@ -30,7 +30,7 @@ def reason(disposition: Disposition, dispositions: Dispositions) -> str:
 
 def why(disposition: Disposition, dispositions: Dispositions) -> str:
     """Return why a line goes: what took its place, or that nothing reads it."""
-    name = written((disposition.name,))
+    name = bracketed((disposition.name,))
     old, new = dispositions.config.release, dispositions.target.release
     if disposition.rival and disposition.options:
         return (
@@ -139,14 +139,14 @@ def shift_said(shift: Shift, after: Config) -> str:
     """Return what changes under an option that nothing sets, for what the target reads."""
     difference = shift.difference
     name = (difference.group, difference.option)
-    unset = f"nothing sets `{written((name,))}`"
+    unset = f"nothing sets `{bracketed((name,))}`"
     if name in NEW_DEFAULTS and shift.before is None:
         old = as_before(name, after)
         text = str(old).lower() if isinstance(old, bool) else old
         text = ",".join(map(str, text)) if isinstance(text, list) else text
         before = "" if old is None else f"; `{text}` is as before"
         return f"{unset}, which is new: {NEW_DEFAULTS[name].effect}{before}"
-    once = f", once `{written((difference.before,))}`" if difference.before else ""
+    once = f", once `{bracketed((difference.before,))}`" if difference.before else ""
     new = ", which was added in between" if shift.before is None else ""
     reach = f"; {REACH[name]}" if name in REACH else ""
     return f"{unset}{once}{new}, and its default changes{default_said(difference)}{reach}"
@@ -168,7 +168,7 @@ def _standing(to: Name, dispositions: Dispositions) -> str:
 
 
 def _named(*names: Name) -> str:
-    return f"`{written(names)}`"
+    return f"`{bracketed(names)}`"
 
 
 def _never_read(name: Name, dispositions: Dispositions) -> str:

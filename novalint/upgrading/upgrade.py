@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from novalint.schema.releases import Release
     from novalint.text.edits import Patch
     from novalint.upgrading.migration import Draft
-    from novalint.upgrading.new_findings import Compared
+    from novalint.upgrading.new_findings import ComparedFindings
 
     Target = str | os.PathLike[str] | Document | Config
 
@@ -164,7 +164,7 @@ def upgrade(
     settings = Settings(deployment=deployment or Deployment())
     comparison = compare(old, new)  # refuses wrong releases before a file is read
     documents = target.documents if isinstance(target, Config) else load(target).documents
-    return prepare(documents, comparison, settings, keep_behaviour)
+    return upgrade_documents(documents, comparison, settings, keep_behaviour)
 
 
 def _apart(document: Document) -> Document:
@@ -173,7 +173,7 @@ def _apart(document: Document) -> Document:
     return Document.within(document.host.apart()) if document.host and over else document
 
 
-def prepare(
+def upgrade_documents(
     documents: Sequence[Document],
     comparison: Comparison,
     settings: Settings,
@@ -234,7 +234,7 @@ def _about(change: Change) -> tuple[Location | None, str, str]:
     return change.location, change.group, change.option
 
 
-def _sound(lines: Sequence[Change], checked: Compared) -> Iterator[Change]:
+def _sound(lines: Sequence[Change], checked: ComparedFindings) -> Iterator[Change]:
     """Leave out the news about a value that needs nothing, where the value is an error as it is.
 
     Nor does a line come into effect of which `check` says that nothing reads it.

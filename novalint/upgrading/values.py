@@ -40,7 +40,7 @@ NO_SCHEME_NEEDED = 16
 
 
 def translations(config: Config, before: Config | None = None) -> Iterator[Patch]:
-    """Return the patches, each for what the one before leaves, that translate values.
+    """Yield the patches, each for what the one before leaves, that translate values.
 
     What the start release, which reads `before`, finds just as wrong is left alone.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from newest import NEWEST
 
-from novalint.config.fitting import best, evidence, fits
+from novalint.config.fitting import best, evidence, release_fits
 from novalint.schema.releases import find_release
 from novalint.text.document import Document
 
@@ -22,19 +22,19 @@ from novalint.text.document import Document
     ],
 )
 def test_the_releases_that_read_all_names_fit_best(text: str, oldest: str, newest: str) -> None:
-    found = best(fits([Document.parse(text)]))
+    found = best(release_fits([Document.parse(text)]))
     assert (found[0].release.series, found[-1].release.series) == (oldest, newest)
 
 
 def test_the_evidence_is_what_the_best_ones_alone_read() -> None:
-    found = fits([Document.parse("[DEFAULT]\nconcurrency_backend = threading\n")])
+    found = release_fits([Document.parse("[DEFAULT]\nconcurrency_backend = threading\n")])
     assert evidence(found, find_release("2025.1")) == (("DEFAULT", "concurrency_backend"),)
     assert evidence(found, find_release("2026.2")) == ()
 
 
 def test_the_evidence_is_what_the_other_release_does_not_read() -> None:
     text = "[DEFAULT]\nuse_neutron = true\ndebug = true\n[cells]\nenable = false\n"
-    found = fits([Document.parse(text)])
+    found = release_fits([Document.parse(text)])
     names = evidence(found, find_release("2026.2"))
     assert names == (("DEFAULT", "use_neutron"), ("cells", "enable"))
     assert found[0].names == 3

@@ -11,7 +11,7 @@ import novalint
 from novalint.engine.cloud import examine_fleet
 from novalint.engine.cloud_report import CloudReport
 from novalint.findings import Severity
-from novalint.project.fleet import Comparison
+from novalint.project.fleet import FleetComparison
 from novalint.rules.declaration import FactNeeded, Rule, rule
 from novalint.rules.fleet.comparing import mismatch
 from novalint.rules.fleet.model import Fleet, NodeFinding
@@ -51,7 +51,7 @@ def examined(*rules: Rule, settings: str = SETTINGS, **values: str) -> CloudRepo
     Path("novalint.toml").write_text(settings)
     project = novalint.Project.find(".").over(Override(select=("cloud",)))
     taking = project.comparison()
-    chosen = Comparison(taking.settings, taking.inventory, taking.opener)
+    chosen = FleetComparison(taking.settings, taking.inventory, taking.opener)
     chosen.__dict__["rules"] = rules
     sources = zip(project.configurations, project.inputs(), strict=True)
     nodes = [chosen.take(name, project.report(spec.read())) for name, spec in sources]

@@ -9,7 +9,7 @@ import pytest
 import novalint
 from novalint.logs.catalogue import find
 from novalint.logs.diagnosis import Diagnosis
-from novalint.logs.index import modules
+from novalint.logs.index import modules_by_signature
 from novalint.logs.symptom import Verdict
 from novalint.text.document import Document
 
@@ -29,7 +29,7 @@ BROKER = "AMQP server on ctl:5672 is unreachable: timed out. Trying again in 1 s
 NO_WAIT = "[DEFAULT]\ncompute_driver = libvirt.LibvirtDriver\nvif_plugging_timeout = 0\n"
 TOLD = [
     (name, cause.option)
-    for name, module in modules().items()
+    for name, module in modules_by_signature().items()
     for cause in find(name, module).causes
     if f"(?P<{cause.told_in}>" in find(name, module).pattern
 ]
@@ -91,7 +91,7 @@ def test_an_either_or_is_offered_in_one_way() -> None:
 @pytest.mark.parametrize(("name", "option"), TOLD)
 def test_a_number_that_is_the_options_own(name: str, option: str) -> None:
     """With the value that the line has the option may be behind it, with another it is not."""
-    signature = find(name, modules()[name])
+    signature = find(name, modules_by_signature()[name])
     cause = next(one for one in signature.causes if one.option == option)
     sample = OLD if name == "vif-plug-timeout" else signature.samples[0]
     match = re.search(signature.pattern, sample)

@@ -12,7 +12,7 @@ import novalint
 from novalint.engine.report import Report
 from novalint.findings import Note, Safety
 from novalint.reports import FORMATS, find_format
-from novalint.reports.digest import Digest
+from novalint.reports.digest import OutcomeDigest
 from novalint.reports.outcome import Outcome
 from novalint.reports.render_options import RenderOptions
 from novalint.text.document import Document
@@ -48,14 +48,14 @@ def test_there_are_samples() -> None:
 @pytest.mark.parametrize("path", FILES[::4])
 def test_all_formats_say_the_same(path: Path) -> None:
     whole = report("etc/nova.conf", path.read_bytes())
-    digest = Digest.of(whole)
+    digest = OutcomeDigest.of(whole)
     assert written(whole) == written(digest) == written(pickle.loads(pickle.dumps(digest)))
 
 
 @pytest.mark.parametrize("path", FILES[1::4])
 def test_an_equal_file_is_told_as_if_it_had_been_checked(path: Path) -> None:
     one, other = "/hosts/a b/nova.conf", "elsewhere/ä.conf"
-    digest = Digest.of(report(one, path.read_bytes()))
+    digest = OutcomeDigest.of(report(one, path.read_bytes()))
     assert not digest.names_its_file()
     assert written(digest.moved(other)) == written(report(other, path.read_bytes()))
 
@@ -63,7 +63,9 @@ def test_an_equal_file_is_told_as_if_it_had_been_checked(path: Path) -> None:
 def test_no_text_of_the_file_is_kept() -> None:
     text = b"[DEFAULT]\nvif_plugging_if_fatal = true\n\n# a note on the side\n\n[vnc]\n"
     assert b"a note on the side" in pickle.dumps(report("nova.conf", text))
-    assert b"a note on the side" not in pickle.dumps(Digest.of(report("nova.conf", text), False))
+    assert b"a note on the side" not in pickle.dumps(
+        OutcomeDigest.of(report("nova.conf", text), False)
+    )
 
 
 @pytest.mark.parametrize(
@@ -78,14 +80,14 @@ def test_a_message_that_names_the_file_is_noticed(message: str) -> None:
         document, "true", fixes=[replacing(document, "true", "1", Safety.SAFE, message)]
     )
     for one in (finding(document, "true", message), noted, titled):
-        assert Digest.of(CheckResult((document,), (one,))).names_its_file()
-    assert not Digest.of(CheckResult((document,), (plain,))).names_its_file()
+        assert OutcomeDigest.of(CheckResult((document,), (one,))).names_its_file()
+    assert not OutcomeDigest.of(CheckResult((document,), (plain,))).names_its_file()
 
 
 def test_a_long_name_that_a_message_cuts_is_noticed() -> None:
     document = Document.parse(CONF, "a" * 70 + "/nova.conf")
     one = finding(document, "true", f"`{'a' * 59}…` is too long")
-    assert Digest.of(CheckResult((document,), (one,))).names_its_file()
+    assert OutcomeDigest.of(CheckResult((document,), (one,))).names_its_file()
 
 
 def test_secrets_stay_masked() -> None:
@@ -94,7 +96,7 @@ def test_secrets_stay_masked() -> None:
     outcome = CheckResult(
         (document,), (finding(document, "true", fixes=[fix]),), secrets=("hunter2", "#vif")
     )
-    digest = Digest.of(outcome)
+    digest = OutcomeDigest.of(outcome)
     assert written(digest) == written(outcome)
     assert not [text for text in written(digest) if "hunter2" in text]
     assert written(digest.moved("b.conf"))

@@ -16,7 +16,7 @@ from novalint.findings import Finding, Severity
 from novalint.records import names_of
 from novalint.rules.catalogue import declared, rules
 from novalint.rules.declaration import ListedRule, Rule, rule
-from novalint.rules.index import FILE, written
+from novalint.rules.index import FILE, rows_text
 from novalint.schema.releases import newest
 
 SETS = "[libvirt]\nvirt_type = kvm\n"
@@ -45,7 +45,7 @@ def test_traces_hold_in_the_newest_release(monkeypatch: pytest.MonkeyPatch) -> N
 @pytest.mark.slow
 def test_the_index_is_what_make_docs_writes() -> None:
     own = declared()
-    assert Path(FILE).read_text(encoding="utf-8") == written(own, tracing.traces(own))
+    assert Path(FILE).read_text(encoding="utf-8") == rows_text(own, tracing.traces(own))
 
 
 def test_what_rules_look_at() -> None:

@@ -8,7 +8,7 @@ pytest.importorskip("lsprotocol", reason="lsprotocol is not installed")
 
 from server.sessions import marked, view
 
-from novalint.server.cursor import Kind, spot
+from novalint.server.cursor import SpotKind, spot
 from novalint.server.hover import page
 
 
@@ -73,4 +73,4 @@ def test_a_spot_says_which_option_it_belongs_to() -> None:
     text, at = marked("[DEFAULT]\nmy_ip = 1\n  ¦2\n")
     seen = view(text)
     here = spot(seen.document, seen.config.schema, at)
-    assert here and (here.kind, here.group, here.name) == (Kind.VALUE, "DEFAULT", "my_ip")
+    assert here and (here.kind, here.group, here.name) == (SpotKind.VALUE, "DEFAULT", "my_ip")

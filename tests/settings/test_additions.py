@@ -11,7 +11,7 @@ from novalint.errors import SettingsError
 from novalint.schema.comparison import compare
 from novalint.settings import Settings
 from novalint.text.document import Document
-from novalint.upgrading.upgrade import prepare
+from novalint.upgrading.upgrade import upgrade_documents
 
 OPTION = '[[options]]\ngroup = "Acme"\nname = "file-server"\n'
 
@@ -69,5 +69,5 @@ def test_an_upgrade_keeps_them(tmp_path: Path) -> None:
     file.write_text("[acme]\nfile_server = on\n", encoding="utf-8")
     comparison = compare("2024.1", "2025.1")
     settings = read(tmp_path, OPTION)
-    outcome = prepare([Document.read(file)], comparison, settings, keep_behaviour=False)
+    outcome = upgrade_documents([Document.read(file)], comparison, settings, keep_behaviour=False)
     assert not outcome.patch

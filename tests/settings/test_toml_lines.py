@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from novalint.settings.toml_lines import Key, lines
+from novalint.settings.toml_lines import KeyPath, lines
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -42,7 +42,7 @@ m = \'\'\'a
 'b\'\'\'
 n = true
 '''
-EXPECTED: dict[Key, int] = {
+EXPECTED: dict[KeyPath, int] = {
     ("a",): 2,
     ("b", "c"): 3,
     ("list",): 4,
@@ -70,7 +70,7 @@ EXPECTED: dict[Key, int] = {
 }
 
 
-def keys(value: Any, at: Key = ()) -> Iterator[Key]:
+def keys(value: Any, at: KeyPath = ()) -> Iterator[KeyPath]:
     """Give every place of a parsed TOML text."""
     parts = value.items() if isinstance(value, dict) else enumerate(value)
     for name, one in parts:

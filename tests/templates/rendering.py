@@ -15,7 +15,7 @@ from jinja2.ext import do
 
 from novalint.templates import jinja, nesting
 from novalint.templates.nesting import Block, nested, without_captured
-from novalint.templates.tokens import Kind, Shape, Token
+from novalint.templates.tokens import Shape, Token, TokenKind
 
 STANDS_IN = "zq"
 """What each expression is rendered to; no literal text of a test holds it."""
@@ -56,7 +56,7 @@ def _branches(level: list[Token | Block]) -> Iterator[tuple[int, int]]:
 
 def _has_node(branch: nesting.Branch) -> bool:
     """Whether Jinja keeps a branch: an empty one behind `else` is gone once it is parsed."""
-    left_out = {Kind.SPACE, Kind.COMMENT}
+    left_out = {TokenKind.SPACE, TokenKind.COMMENT}
     return not branch.tag.last or any(
         isinstance(node, Block) or (node.kind not in left_out and not node.name.startswith("raw_"))
         for node in branch.nodes

@@ -19,7 +19,7 @@ from novalint.text.document import Document, normalize_group
 from novalint.text.source import encode
 from novalint.upgrading.defaults import same_value, shifts
 from novalint.upgrading.dispositions import Dispositions, successors
-from novalint.upgrading.login import GROUP, Login
+from novalint.upgrading.login import GROUP, LoginFromOptions
 from novalint.upgrading.migration import Draft, named_anew, with_values
 from novalint.upgrading.pinned_defaults import pinned, pins
 
@@ -114,7 +114,7 @@ def woken(before: Config, after: Config, dispositions: Dispositions) -> list[str
     return found
 
 
-def login_names(login: Login) -> set[tuple[str, str]]:
+def login_names(login: LoginFromOptions) -> set[tuple[str, str]]:
     """Return the options of a log-in that was composed: those that older ones became, and more."""
     return {*login.moves.values(), *((GROUP, name) for name in login.added)}
 

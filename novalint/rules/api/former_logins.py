@@ -12,9 +12,9 @@ from novalint.rules.api.service_logins import (
     LOGINS,
     OPTIONS,
     FiledLogin,
+    filed_logins,
     programs,
     set_options,
-    written,
 )
 from novalint.rules.common.logins import elsewhere, partial
 from novalint.rules.common.places import finding
@@ -89,7 +89,7 @@ def login_by_keystone_v2(config: Config, deployment: Deployment) -> Iterator[Fin
     if elsewhere(config):
         return
     told: dict[str, bool] = {}
-    for login in written(config):
+    for login in filed_logins(config):
         if login.section not in told and login.login.concerns(deployment):
             found = tuple(_by_version_2(config, login, deployment))
             told[login.section] = bool(found)

@@ -15,11 +15,11 @@ from novalint.rules.api.service_logins import (
     OPTIONS,
     SECTIONS,
     FiledLogin,
-    Login,
+    ServiceLogin,
+    filed_logins,
     logins,
     programs,
     set_options,
-    written,
 )
 from novalint.rules.common.logins import elsewhere, partial
 from novalint.rules.common.places import at_option, finding, set_fix
@@ -94,7 +94,7 @@ def login_incomplete(config: Config, deployment: Deployment) -> Iterator[Finding
     if elsewhere(config):
         return
     lacks = {
-        group: _lacking(config, group) for group in written(config) if _is_known(config, group)
+        group: _lacking(config, group) for group in filed_logins(config) if _is_known(config, group)
     }
     is_expected = bool(deployment.roles) and not all(lacks.values())
     apart = frozenset[str]().union(*lacks.values()).intersection(*lacks.values())
@@ -171,7 +171,7 @@ def login_type_unknown(config: Config, deployment: Deployment) -> Iterator[Findi
     the plugins of the keystoneauth of each release.
     """
     seen: set[str] = set()
-    for group in written(config):
+    for group in filed_logins(config):
         known = plugins(config.schema, group.section)
         if group.plugin in known or group.section in seen or placeholder(group.plugin):
             continue
@@ -261,7 +261,9 @@ def login_section_unknown(config: Config, deployment: Deployment) -> Iterator[Fi
             )
 
 
-def _without(config: Config, section: str, deployment: Deployment, login: Login) -> tuple[str, ...]:
+def _without(
+    config: Config, section: str, deployment: Deployment, login: ServiceLogin
+) -> tuple[str, ...]:
     """Return the roles of the node whose services do not know a group as one with a log-in.
 
     All roles where no service does; where the node's are not told, none can be said to lack it.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from novalint.deployment import Deployment
 
 
-class Login(NamedTuple):
+class ServiceLogin(NamedTuple):
     """Who logs in with a group, and whether a service fails at its work without.
 
     `asked` is an option that must have one of the values `when` for the group to be used at all.
@@ -49,24 +49,28 @@ ROUTED = ("scheduler", "query_placement_for_routed_network_aggregates")
 """What makes nova-scheduler ask neutron for the segments of networks."""
 
 LOGINS = {
-    "keystone_authtoken": Login(("api",), asked=("api", "auth_strategy"), when=("keystone",)),
-    "placement": Login(("compute", "scheduler", "conductor", "api")),
-    "neutron": Login(("compute", "api", "conductor", "metadata"), asked=("DEFAULT", "use_neutron")),
-    "service_user": Login(
+    "keystone_authtoken": ServiceLogin(
+        ("api",), asked=("api", "auth_strategy"), when=("keystone",)
+    ),
+    "placement": ServiceLogin(("compute", "scheduler", "conductor", "api")),
+    "neutron": ServiceLogin(
+        ("compute", "api", "conductor", "metadata"), asked=("DEFAULT", "use_neutron")
+    ),
+    "service_user": ServiceLogin(
         ("compute", "api", "conductor"), asked=("service_user", "send_service_user_token")
     ),
-    "oslo_limit": Login(
+    "oslo_limit": ServiceLogin(
         ("api", "conductor"), asked=("quota", "driver"), when=("nova.quota.UnifiedLimitsDriver",)
     ),
-    "ironic": Login(
+    "ironic": ServiceLogin(
         ("compute",),
         asked=("DEFAULT", "compute_driver"),
         when=("ironic.IronicDriver", "ironic.driver.IronicDriver"),
     ),
-    "cinder": Login(("compute",), vital=False),
-    "manila": Login(("compute",), vital=False),
-    "vendordata_dynamic_auth": Login(("metadata", "compute"), vital=False),
-    "barbican_service_user": Login(
+    "cinder": ServiceLogin(("compute",), vital=False),
+    "manila": ServiceLogin(("compute",), vital=False),
+    "vendordata_dynamic_auth": ServiceLogin(("metadata", "compute"), vital=False),
+    "barbican_service_user": ServiceLogin(
         ("compute", "api"), vital=False, asked=("barbican", "send_service_user_token")
     ),
 }
@@ -79,7 +83,7 @@ Read in nova 15.1.5, 17.0.13 and 34.0.0: `load_auth_from_conf_options` and its c
 PROXYING = 29
 """The major version since which nova-api too logs in by [ironic], to list its nodes as of old
 (nova/api/openstack/compute/baremetal_nodes.py of 28.3.1 and 29.4.0)."""
-PROXY = Login(("api",), vital=False)
+PROXY = ServiceLogin(("api",), vital=False)
 
 _ASKED = tuple(".".join(login.asked) for login in LOGINS.values() if login.asked)
 
@@ -104,23 +108,23 @@ class FiledLogin(NamedTuple):
     group: str
     section: str
     plugin: str
-    login: Login
+    login: ServiceLogin
 
 
-def logins(config: Config) -> Iterator[tuple[str, Login]]:
+def logins(config: Config) -> Iterator[tuple[str, ServiceLogin]]:
     """Return the groups with log-ins that services use, as the files say."""
     return ((group, login) for group, login in _every(config) if login.is_used(config))
 
 
-def _every(config: Config) -> Iterator[tuple[str, Login]]:
-    """Return each group of LOGINS, with nova-scheduler among neutron's users where it is one."""
+def _every(config: Config) -> Iterator[tuple[str, ServiceLogin]]:
+    """Yield each group of LOGINS, with nova-scheduler among neutron's users where it is one."""
     for group, login in LOGINS.items():
         asks = group == "neutron" and partial(config, *ROUTED) is True
         yield group, login._replace(roles=(*login.roles, "scheduler")) if asks else login
 
 
-def written(config: Config) -> Iterator[FiledLogin]:
-    """Return the log-ins that the files hold, but for those that no service uses.
+def filed_logins(config: Config) -> Iterator[FiledLogin]:
+    """Yield the log-ins that the files hold, but for those that no service uses.
 
     Where two use one group, the one that fails without comes first.
     """
@@ -131,12 +135,12 @@ def written(config: Config) -> Iterator[FiledLogin]:
             yield FiledLogin(group, section, str(plugin), login)
 
 
-def _proxies(config: Config) -> list[tuple[str, Login]]:
+def _proxies(config: Config) -> list[tuple[str, ServiceLogin]]:
     """Return the log-in by which nova-api lists the nodes of Ironic, if its release has one."""
     return [("ironic", PROXY)] if config.release.major >= PROXYING else []
 
 
-def users(config: Config, section: str, deployment: Deployment) -> list[Login]:
+def users(config: Config, section: str, deployment: Deployment) -> list[ServiceLogin]:
     """Return the log-ins of the node that ask Keystone by what stands in a group, or may do so.
 
     None where its auth_type is one that does not ask Keystone.

@@ -143,7 +143,7 @@ def broker_vhost_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
 
 def _lost(fleet: Fleet) -> Iterator[tuple[list[Node], list[Node]]]:
-    """Return compute nodes that meet no conductor, by broker, with the conductors of their cell."""
+    """Yield compute nodes that meet no conductor, by broker, with the conductors of their cell."""
     computes = [node for node in fleet.of("compute") if _broker(node)]
     parts: dict[tuple[str, Broker], list[Node]] = {}
     for node in computes:

@@ -245,7 +245,7 @@ def zone_of_cinder_unknown(fleet: Fleet) -> Iterator[NodeFinding]:
 
 
 def _of_backends(companion: Node) -> Iterator[str]:
-    """Return the zones that backends have for themselves."""
+    """Yield the zones that backends have for themselves."""
     for name, reading in companion.readings.items():
         if name.endswith(".backend_availability_zone"):
             yield str(reading.value)

@@ -96,7 +96,7 @@ def lock_path_not_that_of_cinder(fleet: Fleet) -> Iterator[NodeFinding]:
 
 
 def _locked_apart(node: Node, fleet: Fleet) -> Iterator[tuple[Node, str, Node, str]]:
-    """Return where a node and Cinder on its machine say that they lock, if that differs."""
+    """Yield where a node and Cinder on its machine say that they lock, if that differs."""
     first = 0 if node.release.major >= APART else 1
     for companion in fleet.companions_of("cinder", node=node.name):
         mine, theirs = _folder(node, LOCKS[first:]), _folder(companion, CINDER_LOCKS[first:])

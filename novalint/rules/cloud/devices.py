@@ -279,7 +279,7 @@ def pci_not_reported_everywhere(fleet: Fleet) -> Iterator[NodeFinding]:
 
 
 def _specs(node: Node) -> Iterator[object]:
-    """Return the specifications of devices of a node that are well-formed."""
+    """Yield the specifications of devices of a node that are well-formed."""
     import json
 
     values = node.value(SPECS[0])

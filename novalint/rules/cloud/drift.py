@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.rules.declaration import rule
-from novalint.rules.fleet.comparing import Meaning, as_is, as_set, divided, mismatch
+from novalint.rules.fleet.comparing import MeaningOf, as_is, as_set, divided, mismatch
 from novalint.rules.fleet.grouping import driver_of
 from novalint.rules.fleet.own import is_own
 
@@ -142,7 +142,7 @@ def odd_one_out(fleet: Fleet, share: float, nodes: float) -> Iterator[NodeFindin
                     yield from mismatch(readers, option, consequence, meaning=meaning, mend=mend)
 
 
-def _meaning(option: str) -> Meaning:
+def _meaning(option: str) -> MeaningOf:
     """Return what counts of an option: the first interface that a catalogue has is taken."""
     if option.endswith("base_url"):
         return _without_scheme

@@ -217,7 +217,7 @@ def balancer_cuts_brokers(fleet: Fleet) -> Iterator[NodeFinding]:
 
 
 def _before(proxy: Node, node: Node) -> Iterator[Limit]:
-    """Return how long a load balancer waits for a node that names it, rather than the members."""
+    """Yield how long a load balancer waits for a node that names it, rather than the members."""
     broker = node.value(URL)
     if isinstance(broker, Broker) and len(broker.hosts) == 1:
         ((_, port),) = broker.hosts

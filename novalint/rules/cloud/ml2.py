@@ -130,7 +130,7 @@ def _known(companion: Node) -> set[str]:
 
 
 def _named(node: Node) -> Iterator[tuple[str, str]]:
-    """Return the physical networks that a node names, each with the option that does."""
+    """Yield the physical networks that a node names, each with the option that does."""
     physnets = node.value(PHYSNETS)
     for name in physnets if isinstance(physnets, tuple) else ():
         yield PHYSNETS, str(name)

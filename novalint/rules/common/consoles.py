@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from novalint.records import NamedTuple
 from novalint.rules.common.places import named
@@ -98,30 +98,20 @@ def has_guests(config: Config, console: Console) -> bool:
 
 
 def enabled(config: Config) -> Iterator[Console]:
-    """Return the consoles that are switched on, by default or in the files."""
+    """Yield the consoles that are switched on, by default or in the files."""
     for console in consoles(config):
         if config.setting(console.group, "enabled").partial is True:
             yield console
 
 
-def listens(config: Config) -> Iterator[tuple[Console, Setting]]:
-    """Return, of the consoles that are on, where guests listen, if a file says so.
+def set_for(config: Config, what: Literal["listen", "url"]) -> Iterator[tuple[Console, Setting]]:
+    """Yield, of the consoles that are on, an option of one kind, where a file sets it.
 
-    What of the address is not known here stands in `partial` as it is.
+    `what` is the field of Console that names it: where guests listen, or where users are sent. What
+    of the address or URL is not known here stands in `partial` as it is.
     """
     for console in enabled(config):
-        setting = config.setting(console.group, console.listen)
-        if setting.places and isinstance(setting.partial, str):
-            yield console, setting
-
-
-def urls(config: Config) -> Iterator[tuple[Console, Setting]]:
-    """Return, of the consoles that are on, where users are sent, if a file says so.
-
-    What of the URL is not known here stands in `partial` as it is.
-    """
-    for console in enabled(config):
-        setting = config.setting(console.group, console.url)
+        setting = config.setting(console.group, getattr(console, what))
         if setting.places and isinstance(setting.partial, str):
             yield console, setting
 

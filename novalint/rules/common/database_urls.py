@@ -83,7 +83,7 @@ class Connection(NamedTuple):
 
 
 def connections(config: Config, names: tuple[str, ...] = ("connection",)) -> Iterator[Connection]:
-    """Return the databases whose connection the files set to something that is a URL.
+    """Yield the databases whose connection the files set to something that is a URL.
 
     `names` are the options that may have one: `slave_connection` leads to a replica.
     """

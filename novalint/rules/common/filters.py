@@ -50,7 +50,7 @@ _INSTEAD = {
 }
 
 
-def written(config: Config) -> Setting | None:
+def filters_in_files(config: Config) -> Setting | None:
     """Return enabled_filters where a file sets it and Nova reads it for its choice of filters.
 
     The ironic host manager of queens and older has a list of its own (`_load_filters` in

@@ -26,7 +26,7 @@ _CROOKED = ("'", "\u2018", "\u2019", "\u201c", "\u201d")
 _KINDS = {dict: "an object", list: "a list", str: "a string", bool: "true or false"}
 
 
-class Entry(NamedTuple):
+class PciEntry(NamedTuple):
     """One JSON object and the assignment that it stands in."""
 
     place: Place
@@ -44,7 +44,7 @@ class Listed(NamedTuple):
     """What an option lists: its well-formed objects, and the assignments that are none."""
 
     setting: Setting | None
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[PciEntry, ...] = ()
     wrong: tuple[Wrong, ...] = ()
 
     @property
@@ -76,11 +76,11 @@ def _read(config: Config, name: str, *, many: bool) -> Listed:
         for place, value in zip(setting.places, values, strict=False)
         for item in _objects(place, str(value), many)
     ]
-    entries = tuple(item for item in read if isinstance(item, Entry))
+    entries = tuple(item for item in read if isinstance(item, PciEntry))
     return Listed(setting, entries, tuple(item for item in read if isinstance(item, Wrong)))
 
 
-def _objects(place: Place, text: str, many: bool) -> Iterator[Entry | Wrong]:
+def _objects(place: Place, text: str, many: bool) -> Iterator[PciEntry | Wrong]:
     import json
 
     if placeholder(text):  # what it lists is not known here
@@ -95,7 +95,7 @@ def _objects(place: Place, text: str, many: bool) -> Iterator[Entry | Wrong]:
         return
     for text in value if many and isinstance(value, list) else [value]:
         if isinstance(text, dict):
-            yield Entry(place, text)
+            yield PciEntry(place, text)
         else:
             wanted, are = ("objects `{…}`", "are") if many else ("one object `{…}`", "is")
             yield Wrong(place, f"holds {kind(text)} where {wanted} {are} needed")

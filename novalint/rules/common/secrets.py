@@ -63,7 +63,7 @@ class Secret(NamedTuple):
 
 
 def secrets(config: Config) -> Iterator[Secret]:
-    """Return every secret that the files set, but none that a tool has yet to fill in."""
+    """Yield every secret that the files set, but none that a tool has yet to fill in."""
     for setting in config.settings:
         for text in _texts(setting.partial):
             for user, word, in_url in _words(config, setting, text):
@@ -110,7 +110,7 @@ def _texts(value: object) -> list[str]:
 
 
 def _logins(url: str) -> Iterator[tuple[str, str]]:
-    """Return user and password of every host of a URL that has both."""
+    """Yield user and password of every host of a URL that has both."""
     rest = url.partition("://")[2]
     end = min((rest.find(sign) for sign in "/?#" if sign in rest), default=len(rest))
     for part in rest[:end].split(","):

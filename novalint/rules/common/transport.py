@@ -185,7 +185,7 @@ def _name_and_port(text: str, major: int) -> tuple[str, str, str]:
     return text.partition(":")
 
 
-def written(config: Config) -> list[tuple[Setting, str]]:
+def urls_in_files(config: Config) -> list[tuple[Setting, str]]:
     """Return the transport URLs that the files set and that have a value Nova can read."""
     names = [name for name in (RPC, NOTIFICATIONS) if config.schema.option(*name)]
     settings = [config.setting(*name) for name in names]
@@ -194,8 +194,8 @@ def written(config: Config) -> list[tuple[Setting, str]]:
 
 
 def parsed(config: Config) -> Iterator[tuple[Setting, Transport]]:
-    """Return the transport URLs that the files set, taken apart; not those that are unreadable."""
-    for setting, url in written(config):
+    """Yield the transport URLs that the files set, taken apart; not those that are unreadable."""
+    for setting, url in urls_in_files(config):
         try:
             yield setting, parse(url, config.release.major)
         except Unreadable:
@@ -203,7 +203,7 @@ def parsed(config: Config) -> Iterator[tuple[Setting, Transport]]:
 
 
 def parsed_in_part(config: Config) -> Iterator[tuple[Setting, Transport]]:
-    """Return the transport URLs that the files set, with a word for each part that is not known.
+    """Yield the transport URLs that the files set, with a word for each part that is not known.
 
     Only what stands literally in such a URL may be judged. Left out are those that are unreadable,
     and those that statements of a template make.

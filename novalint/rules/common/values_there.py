@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _EXPRESSIONS = ("{{", "{%", "<%")
 
 
-def fits(option: Option, place: Place, config: Config) -> bool:
+def can_take(option: Option, place: Place, config: Config) -> bool:
     """Return whether an option can take the value of an assignment, as far as the text tells.
 
     References and expressions of templates are taken as they stand. What a renderer left, or a

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 
-def newest(version: str) -> tuple[int, ...]:
+def upper_bound(version: str) -> tuple[int, ...]:
     """Take a version apart; what is left out counts as the newest, so that `3` may be any 3.x."""
     return (*map(int, version.split(".")), 999)

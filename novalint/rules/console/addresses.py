@@ -20,7 +20,7 @@ from novalint.rules.common.consoles import (
     consoles,
     enabled,
     has_guests,
-    listens,
+    set_for,
 )
 from novalint.rules.common.hosts import is_address, is_any, is_loopback, url_host
 from novalint.rules.common.places import at_option, finding, set_fix
@@ -214,7 +214,7 @@ def console_listens_everywhere(config: Config, deployment: Deployment) -> Iterat
     compute.
     """
     encrypted = "vencrypt" in (config.items("vnc", "auth_schemes") or ())
-    for console, setting in listens(config):
+    for console, setting in set_for(config, "listen"):
         address = str(setting.partial)
         if not is_any(address) or (console.group == "vnc" and encrypted):
             continue

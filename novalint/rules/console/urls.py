@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Note, Severity
 from novalint.rules.common.compute_only import set_off_compute
-from novalint.rules.common.consoles import ENABLED, URLS, VNC, as_set, urls
+from novalint.rules.common.consoles import ENABLED, URLS, VNC, as_set, set_for
 from novalint.rules.common.hosts import is_loopback, url_host
 from novalint.rules.common.places import at_option, finding, set_fix
 from novalint.rules.declaration import rule
@@ -66,7 +66,7 @@ def console_url_plain_http(config: Config, deployment: Deployment) -> Iterator[F
     """
     if config.boolean("DEFAULT", "ssl_only"):
         return
-    for console, setting in urls(config):
+    for console, setting in set_for(config, "url"):
         scheme, host = _scheme_and_host(setting)
         if scheme in SECURE and host and not is_loopback(host):
             yield finding(
@@ -136,7 +136,7 @@ def console_url_plain_for_tls_proxy(config: Config, deployment: Deployment) -> I
     if not config.boolean("DEFAULT", "ssl_only"):
         return
     only = Note("TLS only", at_option(config, "DEFAULT", "ssl_only"))
-    for console, setting in urls(config):
+    for console, setting in set_for(config, "url"):
         scheme = str(setting.partial).partition("://")[0].lower()
         apart = deployment.plays(console.proxy) is False
         if scheme in SECURE:
@@ -188,7 +188,9 @@ def console_url_off_compute(config: Config, deployment: Deployment) -> Iterator[
     Nova 34.0.0: read in nova/compute/manager.py (`get_vnc_console`, `get_spice_console`,
     `get_serial_console`) alone; the same in 15.1.5, 17.0.13 and 25.3.0.
     """
-    yield from set_off_compute((setting for _, setting in urls(config)), config, deployment)
+    yield from set_off_compute(
+        (setting for _, setting in set_for(config, "url")), config, deployment
+    )
 
 
 @rule(
@@ -226,7 +228,7 @@ def novnc_page_renamed(config: Config, deployment: Deployment) -> Iterator[Findi
 
     Nova 34.0.0: nova/conf/vnc.py (help of `novncproxy_base_url`, in 18.3.0 and not in 17.0.13).
     """
-    for console, setting in urls(config):
+    for console, setting in set_for(config, "url"):
         page = str(setting.partial).partition("?")[0]
         if console is VNC and page.endswith(f"/{PAGE}"):
             yield finding(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Note, Safety, Severity
 from novalint.rules.common.places import at
-from novalint.rules.common.values_there import fits
+from novalint.rules.common.values_there import can_take
 from novalint.rules.declaration import is_read_on_node, rule
 from novalint.schema.since import since_in_words
 from novalint.text.document import normalize_group
@@ -109,7 +109,7 @@ def _fixes(
     place: Place, options: tuple[Option, ...], winner: Place | None, config: Config
 ) -> Iterator[Fix]:
     option = options[0]
-    if len(options) > 1 or not (winner or fits(option, place, config)):
+    if len(options) > 1 or not (winner or can_take(option, place, config)):
         return
     document, assignment = place
     if winner:
@@ -207,7 +207,7 @@ def _moves(config: Config, places: tuple[Place, ...], to: Name | None) -> Iterat
     option = config.schema.option(*to) if to else None
     if to and option and len(places) == 1 and config.setting(*to).places in ((), places):
         document, assignment = places[0]
-        if not fits(option, places[0], config):
+        if not can_take(option, places[0], config):
             return
         if normalize_group(assignment.group) == to[0]:
             yield Fix(f"Rename it to {to[1]}", rename(document, assignment, to[1]), Safety.UNSAFE)

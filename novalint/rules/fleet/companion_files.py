@@ -34,7 +34,7 @@ class Written(NamedTuple):
 
 
 def written_in(kind: str, documents: Sequence[Document]) -> Iterator[tuple[int, Written]]:
-    """Return the options of files of a kind, each with the number of its file, from 0."""
+    """Yield the options of files of a kind, each with the number of its file, from 0."""
     if kind == "haproxy":
         texts = [document.text for document in documents]
         headers = _headers([_words(line) for text in texts for _, line in _lines(text)])
@@ -46,7 +46,7 @@ def written_in(kind: str, documents: Sequence[Document]) -> Iterator[tuple[int, 
 
 
 def _written(kind: str, document: Document) -> Iterator[Written]:
-    """Return the options of one file, those of files without sections without a dot."""
+    """Yield the options of one file, those of files without sections without a dot."""
     if kind in ("rabbitmq", "libvirtd", "qemu"):
         yield from _of_lines(document.text)
     elif kind == "definitions":
@@ -60,7 +60,7 @@ def _written(kind: str, document: Document) -> Iterator[Written]:
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
-    """Return the lines that say something, without comments, and where each starts."""
+    """Yield the lines that say something, without comments, and where each starts."""
     start = 0
     for line in text.splitlines(keepends=True):
         content = line.partition("#")[0]
@@ -71,7 +71,7 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _of_lines(text: str) -> Iterator[Written]:
-    """Return the lines of a rabbitmq.conf or a libvirtd.conf: `listen_tls = 0`."""
+    """Yield the lines of a rabbitmq.conf or a libvirtd.conf: `listen_tls = 0`."""
     for start, line in _lines(text):
         name, sign, value = line.partition("=")
         if sign:
@@ -80,7 +80,7 @@ def _of_lines(text: str) -> Iterator[Written]:
 
 
 def _of_proxy(text: str, headers: Iterator[tuple[str, str | None]]) -> Iterator[Written]:
-    """Return the lines of an haproxy.cfg: `listen nova.timeout client` is `1m`.
+    """Yield the lines of an haproxy.cfg: `listen nova.timeout client` is `1m`.
 
     The last `defaults` of all files go by that name, earlier ones are numbered. `listen
     nova.defaults` says which of them hold there, where these are not the last.
@@ -115,7 +115,7 @@ def _words(line: str) -> list[str]:
 
 
 def _headers(lines: list[list[str]]) -> Iterator[tuple[str, str | None]]:
-    """Return the name of each section, and which `defaults` it has where not the last.
+    """Yield the name of each section, and which `defaults` it has where not the last.
 
     Those are the ones before it, or those that it names: `backend nova from slow`. Empty where
     `defaults` come but later.
@@ -139,7 +139,7 @@ def _headers(lines: list[list[str]]) -> Iterator[tuple[str, str | None]]:
 
 
 def _of_definitions(text: str) -> Iterator[Written]:
-    """Return the names of virtual hosts and users in RabbitMQ's definitions, one a line each."""
+    """Yield the names of virtual hosts and users in RabbitMQ's definitions, one a line each."""
     try:
         content = json.loads(text)
     except (ValueError, RecursionError):

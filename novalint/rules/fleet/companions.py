@@ -85,7 +85,7 @@ def companion(
 def _in_url(
     written: Sequence[tuple[int, Written]], documents: Sequence[Document], release: Release
 ) -> Iterator[tuple[str, Reading]]:
-    """Return the options of RabbitMQ that the URL for notifications sets, above those of the group.
+    """Yield the options of RabbitMQ that the URL for notifications sets, above those of the group.
 
     That is the URL for calls, where there is none of its own.
     """

@@ -29,7 +29,7 @@ URLS = ("connection", "transport_url")
 MOST_NAMED = 10
 """Machines that are named of those which share what must be one machine's own."""
 
-Meaning = Callable[[Plain], object]
+MeaningOf = Callable[[Plain], object]
 """What of a value counts: two values of one meaning are the same."""
 
 
@@ -72,7 +72,7 @@ class Split(NamedTuple):
 def divided(
     nodes: Iterable[Node],
     option: str,
-    meaning: Meaning = as_is,
+    meaning: MeaningOf = as_is,
     by: Callable[[Node], object] | None = None,
 ) -> Split | None:
     """Return how nodes disagree about an option; None where they do not.
@@ -104,7 +104,7 @@ def mismatch(
     option: str,
     consequence: str,
     *,
-    meaning: Meaning = as_is,
+    meaning: MeaningOf = as_is,
     by: Callable[[Node], object] | None = None,
     mend: bool = True,
     advice: str = "",
@@ -239,7 +239,7 @@ def _is_by_role(division: Split) -> bool:
 
 
 def repeated(
-    nodes: Iterable[Node], option: str, consequence: str, *, meaning: Meaning = as_is
+    nodes: Iterable[Node], option: str, consequence: str, *, meaning: MeaningOf = as_is
 ) -> Iterator[NodeFinding]:
     """Find that machines share what must be one machine's own: a finding for each such value."""
     holders: dict[object, dict[str, Node]] = {}

@@ -84,7 +84,7 @@ class Gatherer(NamedTuple):
     def _of_rabbit(
         self, config: Config, readings: Mapping[str, Reading]
     ) -> Iterator[tuple[str, Reading]]:
-        """Return options of RabbitMQ that the URL sets, which count before those of the group.
+        """Yield options of RabbitMQ that the URL sets, which count before those of the group.
 
         With a driver of another kind nothing is known of any of them: that does not read them.
         """

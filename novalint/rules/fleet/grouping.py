@@ -56,7 +56,7 @@ def _may_meet(node: Node, other: Node) -> bool:
 
 
 def groups(fleet: Fleet, scope: str) -> Iterator[Fleet]:
-    """Return the groups of a scope, each as a fleet of its own; nodes of none are left out."""
+    """Yield the groups of a scope, each as a fleet of its own; nodes of none are left out."""
     if scope == "cloud":
         yield fleet
     elif scope == "broker":
@@ -130,7 +130,7 @@ def _joined(
 
 
 def _pools(fleet: Fleet) -> Iterator[Fleet]:
-    """Return the pools: those that are told, and the other computes of a cell with one driver."""
+    """Yield the pools: those that are told, and the other computes of a cell with one driver."""
     computes = fleet.of("compute")
     yield from _by(fleet, computes, "pool")
     for cell in cells(fleet):

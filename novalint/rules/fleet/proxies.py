@@ -75,7 +75,7 @@ def _number(limit: Limit) -> float:
 
 
 def frontages(proxy: Node, *ports: int) -> Iterator[Frontage]:
-    """Return what an haproxy.cfg has on some ports, each once."""
+    """Yield what an haproxy.cfg has on some ports, each once."""
     for option, reading in proxy.readings.items():
         section = _SECTION.fullmatch(option)
         bound = frozenset(_bound(str(reading.value)))
@@ -84,7 +84,7 @@ def frontages(proxy: Node, *ports: int) -> Iterator[Frontage]:
 
 
 def _bound(bind: str) -> Iterator[int]:
-    """Return the ports of `bind` lines, such as `*:8774` or `*:8770-8780`."""
+    """Yield the ports of `bind` lines, such as `*:8774` or `*:8770-8780`."""
     for first, last in _PORTS.findall(bind):
         yield from range(int(first), int(last or first) + 1)
 
@@ -107,7 +107,7 @@ def _known(limit: Limit | None) -> Limit | None:
 
 
 def _behind(proxy: Node, section: str) -> Iterator[str]:
-    """Return the sections that may answer what reaches one: its backends, or itself."""
+    """Yield the sections that may answer what reaches one: its backends, or itself."""
     default = _inherited(proxy, "default_backend", section)
     if default:
         yield f"backend {proxy.readings[default].value}"

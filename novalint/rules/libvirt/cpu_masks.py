@@ -21,7 +21,7 @@ MASKS = (PIN_SET, SHARED, DEDICATED)
 """The options that hold a mask."""
 
 
-class Run(NamedTuple):
+class CpuRange(NamedTuple):
     """CPUs in a row, the last one included."""
 
     first: int
@@ -31,7 +31,7 @@ class Run(NamedTuple):
 class Mask(NamedTuple):
     """The CPUs that a mask names, as runs in rising order; `fault` says why Nova refuses it."""
 
-    runs: tuple[Run, ...] = ()
+    runs: tuple[CpuRange, ...] = ()
     fault: str = ""
 
     def common(self, other: Mask) -> Mask:
@@ -40,7 +40,7 @@ class Mask(NamedTuple):
 
     def without(self, other: Mask) -> Mask:
         """Return the CPUs that the other one does not name."""
-        left: list[Run] = []
+        left: list[CpuRange] = []
         cuts = list(reversed(other.runs))
         for run in self.runs:
             first = run.first
@@ -48,13 +48,13 @@ class Mask(NamedTuple):
                 cuts.pop()
             while cuts and cuts[-1].first <= run.last:
                 if cuts[-1].first > first:
-                    left.append(Run(first, cuts[-1].first - 1))
+                    left.append(CpuRange(first, cuts[-1].first - 1))
                 first = cuts[-1].last + 1
                 if cuts[-1].last > run.last:
                     break
                 cuts.pop()
             if first <= run.last:
-                left.append(Run(first, run.last))
+                left.append(CpuRange(first, run.last))
         return Mask(tuple(left))
 
     def __str__(self) -> str:
@@ -75,8 +75,8 @@ def sound(config: Config, name: tuple[str, str]) -> Mask | None:
 
 def parse(text: str) -> Mask:
     """Read a mask; one that names no CPU at all has a fault too."""
-    wanted: list[Run] = []
-    refused: list[Run] = []
+    wanted: list[CpuRange] = []
+    refused: list[CpuRange] = []
     for part in (piece.strip() for piece in text.split(",")):
         if not part:
             continue
@@ -89,19 +89,19 @@ def parse(text: str) -> Mask:
     return left if left.runs else Mask(fault="it leaves no CPU")
 
 
-def _run(part: str) -> Run | None:
+def _run(part: str) -> CpuRange | None:
     first, dash, last = part.partition("-")
     try:
-        return Run(int(first), int(last if dash else first))
+        return CpuRange(int(first), int(last if dash else first))
     except ValueError:
         return None
 
 
-def _joined(runs: Iterable[Run]) -> tuple[Run, ...]:
-    done: list[Run] = []
+def _joined(runs: Iterable[CpuRange]) -> tuple[CpuRange, ...]:
+    done: list[CpuRange] = []
     for run in sorted(runs):
         if done and run.first <= done[-1].last + 1:
-            done[-1] = Run(done[-1].first, max(done[-1].last, run.last))
+            done[-1] = CpuRange(done[-1].first, max(done[-1].last, run.last))
         else:
             done.append(run)
     return tuple(done)

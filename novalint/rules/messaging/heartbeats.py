@@ -272,7 +272,7 @@ def heartbeat_in_native_thread(config: Config, deployment: Deployment) -> Iterat
 
 
 def _green(config: Config, deployment: Deployment) -> Iterator[str]:
-    """Return the roles that run on green threads."""
+    """Yield the roles that run on green threads."""
     major = config.release.major
     yield from ("compute", "conductor")
     if major < DEFAULT_SINCE["scheduler"]:

@@ -19,7 +19,7 @@ from novalint.rules.common.rabbit import (
     whole,
 )
 from novalint.rules.common.transport import at_rabbit, is_set
-from novalint.rules.common.versions import newest
+from novalint.rules.common.versions import upper_bound
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def queues_die_with_their_broker(
     """
     nodes = deployment.rabbit_nodes or 0
     alone = is_off(config, QUORUM) and is_off(config, DURABLE)
-    version = None if deployment.rabbit_version is None else newest(deployment.rabbit_version)
+    version = None if deployment.rabbit_version is None else upper_bound(deployment.rabbit_version)
     if version is not None and version < QUORUM_BROKER:
         return
     if nodes >= rabbit_nodes and alone:
@@ -228,7 +228,7 @@ def transient_quorum_queues_of_random_name(
 def _unless_mirrored(deployment: Deployment) -> str:
     """Return the reserve of a message where a policy of the broker may mirror classic queues."""
     version = deployment.rabbit_version
-    unmirrored = version is not None and newest(version) >= (4,)
+    unmirrored = version is not None and upper_bound(version) >= (4,)
     return "" if unmirrored else " unless a policy mirrors it"
 
 

@@ -18,7 +18,7 @@ from novalint.rules.common.rabbit import (
     whole,
 )
 from novalint.rules.common.transport import at_rabbit, is_set
-from novalint.rules.common.versions import newest
+from novalint.rules.common.versions import upper_bound
 from novalint.rules.declaration import FactNeeded, rule
 
 if TYPE_CHECKING:
@@ -184,7 +184,7 @@ def queue_kind_needs_newer_broker(config: Config, deployment: Deployment) -> Ite
             continue
         if deployment.rabbit_version is None:
             raise FactNeeded("rabbit_version")
-        if newest(deployment.rabbit_version) < least:
+        if upper_bound(deployment.rabbit_version) < least:
             yield rabbit_finding(
                 config,
                 option,

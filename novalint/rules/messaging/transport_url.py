@@ -26,7 +26,7 @@ from novalint.rules.common.transport import (
     parsed,
     read,
     url_label,
-    written,
+    urls_in_files,
 )
 from novalint.rules.declaration import rule
 from novalint.schema.types import ValueFault, decode
@@ -107,7 +107,7 @@ def transport_url_unreadable(config: Config, deployment: Deployment) -> Iterator
             "`transport_url` is empty, so Nova finds no driver in it and does not start; set it to"
             " rabbit://USER:PASSWORD@HOST:5672/ with your brokers",
         )
-    for setting, url in written(config):
+    for setting, url in urls_in_files(config):
         try:
             transport = parse(url, config.release.major)
         except Misread as fault:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from novalint.findings import Finding, Note, Severity
 from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.places import at_option, finding, set_fix, unset_fix
-from novalint.rules.common.versions import newest
+from novalint.rules.common.versions import upper_bound
 from novalint.rules.declaration import FactNeeded, rule
 
 if TYPE_CHECKING:
@@ -182,7 +182,7 @@ def post_copy_in_parallel(config: Config, deployment: Deployment) -> Iterator[Fi
         return
     if deployment.qemu_version is None:
         raise FactNeeded("qemu_version")
-    if newest(deployment.qemu_version) < POST_COPY_IN_PARALLEL:
+    if upper_bound(deployment.qemu_version) < POST_COPY_IN_PARALLEL:
         yield finding(
             config,
             *PARALLEL,
@@ -290,7 +290,7 @@ def post_copy_with_mediated_devices(config: Config, deployment: Deployment) -> I
     Nova's guide, "Attaching virtual GPU devices to guests" and "Live-migrate instances": post-copy
     must be off. Not tried with a device.
     """
-    if deployment.qemu_version is not None and newest(deployment.qemu_version) < MDEVS_MIGRATE:
+    if deployment.qemu_version is not None and upper_bound(deployment.qemu_version) < MDEVS_MIGRATE:
         return
     if config.items(*MDEVS) and config.boolean(*POST_COPY):
         yield finding(

@@ -152,7 +152,7 @@ def physnet_group_not_listed(config: Config, deployment: Deployment) -> Iterator
 
 
 def _unlisted(config: Config) -> Iterator[Setting]:
-    """Return the NUMA nodes that files set, to any, for names that `physnets` lacks."""
+    """Yield the NUMA nodes that files set, to any, for names that `physnets` lacks."""
     physnets = config.value(*PHYSNETS)  # of which no part may be unknown
     if not isinstance(physnets, list):
         return
@@ -163,7 +163,7 @@ def _unlisted(config: Config) -> Iterator[Setting]:
 
 
 def _nodes(config: Config) -> Iterator[Setting]:
-    """Return the NUMA nodes that files set for physical networks, listed or not."""
+    """Yield the NUMA nodes that files set for physical networks, listed or not."""
     for setting in config.settings:
         if setting.group.startswith(GROUP) and setting.name == NODES:
             yield setting

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from novalint.findings import Finding, Severity
 from novalint.rules.common import density
-from novalint.rules.common.absence import severity_unless_set
+from novalint.rules.common.absence import sure_fixes
 from novalint.rules.common.lists import drop_items_fix
 from novalint.rules.common.places import finding, named, set_fix, unset_fix
 from novalint.rules.common.plugging import (
@@ -30,11 +30,24 @@ from novalint.wording import listed
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
+    from novalint.findings import Fix
 
 LIVE = ("compute", LIVE_WAIT)
 REBOOT = ("workarounds", REBOOT_WAIT)
 UNRELIABLE = ("direct", "direct-physical", "macvtap")
 """vNIC types of neutron's SR-IOV agent, which sends no reliable event when a port is plugged."""
+
+_OF_LIVE_MIGRATION: dict[str, Any] = {
+    "options": (f"compute.{LIVE_WAIT}", *READ),
+    "releases": (17, None),
+    "since": "live migration began to wait in rocky and in a stable update of queens"
+    " (nova/compute/manager.py)",
+    "roles": ("compute",),
+    "drivers": LIVE_DRIVERS,
+    "virt_types": LIVE_VIRT_TYPES,
+    "neutron": True,
+}
+"""What the rules about its wait declare alike."""
 
 
 @rule(
@@ -93,11 +106,9 @@ def vif_hard_reboot_wait_list(
     unreliable = [vnic for vnic in types if vnic in UNRELIABLE]
     if types and how and how.seconds == 0:
         dense = density.is_dense(deployment, **limits) is True
-        fix = wait_again_fix(config, dense) if how.fatal else unset_fix(config, *REBOOT)
-        way = wait_again(dense) if how.fatal else "remove it"
-        unsure = unreliable or severity_unless_set(config, ("DEFAULT", FATAL))
+        way, fixes = _way_out(config, dense, "remove it", unset_fix(config, *REBOOT))
         message = f"{named(*REBOOT)} has no effect while `{TIMEOUT}` is {no_wait(config)}; {way}"
-        yield finding(config, *REBOOT, message, *(() if unsure else (fix,)))
+        yield finding(config, *REBOOT, message, *(() if unreliable else fixes))
     elif unreliable:
         yield finding(
             config,
@@ -109,18 +120,25 @@ def vif_hard_reboot_wait_list(
         )
 
 
+def _way_out(
+    config: Config, dense: bool, words: str, take_back: Fix
+) -> tuple[str, tuple[Fix, ...]]:
+    """Return what to do about a wait that a timeout of 0 switches off, in words and as fixes.
+
+    It is switched on again where time-outs are fatal; where they are not, no event is expected, and
+    `take_back`, in `words`, takes back what asks for the wait. There is no fix where another file
+    may set whether they are fatal.
+    """
+    again = config.boolean("DEFAULT", FATAL)
+    way, fix = (wait_again(dense), wait_again_fix(config, dense)) if again else (words, take_back)
+    return way, sure_fixes(config, [("DEFAULT", FATAL)], fix)
+
+
 @rule(
     "vif-live-migration-without-waiting",
     theme="networking",
     severity=Severity.WARNING,
-    options=(f"compute.{LIVE_WAIT}", *READ),
-    releases=(17, None),
-    since="live migration began to wait in rocky and in a stable update of queens"
-    " (nova/compute/manager.py)",
-    roles=("compute",),
-    drivers=LIVE_DRIVERS,
-    virt_types=LIVE_VIRT_TYPES,
-    neutron=True,
+    **_OF_LIVE_MIGRATION,
     thresholds=density.LIMITS,
 )
 def vif_live_migration_without_waiting(
@@ -165,14 +183,13 @@ def vif_live_migration_without_waiting(
     if not how or how.seconds or not config.boolean(*LIVE) or config.setting(*LIVE).is_default:
         return
     dense = density.is_dense(deployment, **limits) is True
-    fix = wait_again_fix(config, dense) if how.fatal else set_fix(config, *LIVE, "false")
-    way = wait_again(dense) if how.fatal else "set it to false"
+    way, fixes = _way_out(config, dense, "set it to false", set_fix(config, *LIVE, "false"))
     yield finding(
         config,
         *LIVE,
         f"{named(*LIVE)} has no effect while `{TIMEOUT}` is {no_wait(config)}, so live migrations"
         f" wait for no port; {way}",
-        *(() if severity_unless_set(config, ("DEFAULT", FATAL)) else (fix,)),
+        *fixes,
     )
 
 
@@ -180,14 +197,7 @@ def vif_live_migration_without_waiting(
     "vif-live-migration-vendor-events",
     theme="networking",
     severity=Severity.INFO,
-    options=(f"compute.{LIVE_WAIT}", *READ),
-    releases=(17, None),
-    since="live migration began to wait in rocky and in a stable update of queens"
-    " (nova/compute/manager.py)",
-    roles=("compute",),
-    drivers=LIVE_DRIVERS,
-    virt_types=LIVE_VIRT_TYPES,
-    neutron=True,
+    **_OF_LIVE_MIGRATION,
     needs=("network_backend",),
 )
 def vif_live_migration_vendor_events(config: Config, deployment: Deployment) -> Iterator[Finding]:

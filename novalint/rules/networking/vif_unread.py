@@ -159,7 +159,7 @@ def _read(driver: str, virt_type: str, major: int) -> set[str]:
 
 
 def _set(config: Config) -> Iterator[Setting]:
-    """Return those of the options that the files set."""
+    """Yield those of the options that the files set."""
     for group, name in OPTIONS:
         if config.schema.option(group, name):
             setting = config.setting(group, name)

@@ -53,7 +53,7 @@ def near_value(option: Option, text: str) -> str:
     own name, or before a sign of punctuation.
     """
     for attempt in _attempts(option, text):
-        if attempt and attempt != text and fits(option, attempt):
+        if attempt and attempt != text and option_takes(option, attempt):
             return attempt
     return ""
 
@@ -75,7 +75,7 @@ def _attempts(option: Option, text: str) -> Iterator[str]:
         yield _choice(option.entry.get("enum") or option.facts.get("choices") or (), plain)
 
 
-def fits(option: Option, text: str) -> bool:
+def option_takes(option: Option, text: str) -> bool:
     """Return whether an option takes a text."""
     try:
         decode(option.entry, text)

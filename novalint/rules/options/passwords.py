@@ -36,7 +36,7 @@ def passwords(setting: Setting, text: str, major: int) -> list[tuple[int, int]]:
 
 
 def _of_hosts(authority: str) -> Iterator[tuple[int, int]]:
-    """Return where the passwords stand in front of hosts that commas separate."""
+    """Yield where the passwords stand in front of hosts that commas separate."""
     at = 0
     for host in authority.split(","):
         user, colon, _ = host.rpartition("@")[0].partition(":")

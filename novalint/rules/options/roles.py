@@ -10,7 +10,7 @@ from novalint.findings import Finding, Note, Severity
 from novalint.rules.api.metadata_readers import serves_metadata
 from novalint.rules.common import plugging
 from novalint.rules.common.compute_only import is_for_all
-from novalint.rules.common.consoles import urls
+from novalint.rules.common.consoles import set_for
 from novalint.rules.common.places import at
 from novalint.rules.declaration import rule
 from novalint.wording import option_name
@@ -75,7 +75,10 @@ def option_not_read_by_role(config: Config, deployment: Deployment) -> Iterator[
     nova-compute is older. From train on one that still has no ratio in the database is not looked
     at.
     """
-    elsewhere = {*plugging.OPTIONS, *((setting.group, setting.name) for _, setting in urls(config))}
+    elsewhere = {
+        *plugging.OPTIONS,
+        *((setting.group, setting.name) for _, setting in set_for(config, "url")),
+    }
     unread = [
         setting
         for setting in not_read_by_role(config, deployment)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from novalint.patterns import lazy_pattern
 from novalint.records import NamedTuple
-from novalint.rules.options.near_values import NUMBERS, OTHER_UNIT, QUANTITY, SECONDS, fits
+from novalint.rules.options.near_values import NUMBERS, OTHER_UNIT, QUANTITY, SECONDS, option_takes
 
 if TYPE_CHECKING:
     from novalint.schema.options import Option
@@ -81,7 +81,7 @@ def in_own_unit(option: Option, text: str) -> Reckoned | None:
         return None
     number = float(match[1].replace("_", "")) * size / unit.size
     digits = str(int(number)) if number.is_integer() else str(number)
-    if not abs(number) < _BEYOND or not fits(option, digits):
+    if not abs(number) < _BEYOND or not option_takes(option, digits):
         return Reckoned("", f"write only a number of {unit.name}")
     return Reckoned(digits, f"set it to {digits}, which is {match[0]} in {unit.name}")
 

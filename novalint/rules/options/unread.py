@@ -15,7 +15,7 @@ from novalint.rules.common.database_urls import GROUPS, has_password
 from novalint.rules.common.logins import has_login, is_needless
 from novalint.rules.common.places import is_live
 from novalint.rules.common.reading import below_swallowed_headers, is_read
-from novalint.rules.common.values_there import fits, is_default
+from novalint.rules.common.values_there import can_take, is_default
 from novalint.schema.options import load_schema
 from novalint.text.document import normalize_group
 from novalint.text.writing import move, rename
@@ -226,7 +226,7 @@ def fixes(config: Config, place: Place, to: Name) -> Iterator[Fix]:
     group, name = to
     document, assignment = place
     option = config.schema.option(group, name)
-    if option is None or is_live(document, group, name) or not fits(option, place, config):
+    if option is None or is_live(document, group, name) or not can_take(option, place, config):
         return
     if not option.multi and config.setting(group, name).places:
         return

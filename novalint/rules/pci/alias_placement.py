@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Note, Severity
 from novalint.rules.common.absence import severity_unless_set
-from novalint.rules.common.pci import Entry, aliases
+from novalint.rules.common.pci import PciEntry, aliases
 from novalint.rules.common.places import at, at_option
 from novalint.rules.declaration import rule
 from novalint.rules.pci.aliases import READERS, checked_at_start, consequence
@@ -145,7 +145,7 @@ def pci_alias_repeated_with_placement(config: Config, deployment: Deployment) ->
     """
     if not config.boolean("filter_scheduler", SCHEDULE):
         return
-    first: dict[str, Entry] = {}
+    first: dict[str, PciEntry] = {}
     for entry in aliases(config).entries:
         name = entry.fields.get("name")
         if not isinstance(name, str):

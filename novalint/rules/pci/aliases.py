@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from novalint.findings import Finding, Note, Severity
 from novalint.nova.drivers import PASSTHROUGH
-from novalint.rules.common.pci import Entry, aliases, devices, for_flavors, kind, truth
+from novalint.rules.common.pci import PciEntry, aliases, devices, for_flavors, kind, truth
 from novalint.rules.common.places import at, finding
 from novalint.rules.declaration import rule
 from novalint.rules.pci.repairs import repair, with_plain_ids
@@ -200,8 +200,8 @@ def pci_alias_mismatch(config: Config, deployment: Deployment) -> Iterator[Findi
                 )
 
 
-def _by_name(config: Config) -> dict[str, list[Entry]]:
-    by_name: dict[str, list[Entry]] = {}
+def _by_name(config: Config) -> dict[str, list[PciEntry]]:
+    by_name: dict[str, list[PciEntry]] = {}
     for entry in aliases(config).entries:
         name = entry.fields.get("name")
         if isinstance(name, str):

@@ -19,7 +19,7 @@ from novalint.nova.filters import (
     nearest_filter,
 )
 from novalint.records import replace
-from novalint.rules.common.filters import names_of, way_out, written, written_in_part
+from novalint.rules.common.filters import filters_in_files, names_of, way_out, written_in_part
 from novalint.rules.common.lists import drop_items_fix, replace_items_fix
 from novalint.rules.common.places import finding
 from novalint.rules.declaration import rule
@@ -153,7 +153,7 @@ def scheduler_filter_unknown(config: Config, deployment: Deployment) -> Iterator
     Nova 34.0.0: nova/scheduler/host_manager.py (`_choose_host_filters`), nova/loadables.py; the
     same in 15.1.5 to 33.0.2.
     """
-    setting, offered = written(config), available(config)
+    setting, offered = filters_in_files(config), available(config)
     if setting is None or offered is None:
         return
     for name in names_of(setting):

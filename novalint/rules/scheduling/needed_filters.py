@@ -12,10 +12,10 @@ from novalint.rules.common.filters import (
     append_fix,
     beside,
     enabled,
+    filters_in_files,
     missing,
     speaks_for_all,
     weighs,
-    written,
 )
 from novalint.rules.common.lists import append_items_fix
 from novalint.rules.common.places import at, finding, set_fix
@@ -225,7 +225,7 @@ def server_group_policy_refused(config: Config, deployment: Deployment) -> Itera
     Nova 34.0.0: nova/scheduler/utils.py (`_get_group_details`, `validate_filter`,
     `validate_weigher`), called by nova/conductor; the same in 15.1.5 to 18.3.0.
     """
-    setting = written(config)
+    setting = filters_in_files(config)
     if setting is not None:
         running = setting.value if isinstance(setting.value, list) else []
         lacking = {p: name for p, name in GROUP_FILTERS.items() if name not in running}

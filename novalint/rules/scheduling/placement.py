@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.nova.filters import ENABLED, GROUP, WRITTEN
 from novalint.rules.common.absence import severity_unless_set
-from novalint.rules.common.filters import asks_placement, picks_at_random, written
+from novalint.rules.common.filters import asks_placement, filters_in_files, picks_at_random
 from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import FactNeeded, rule
 from novalint.wording import shown
@@ -133,7 +133,7 @@ def tenant_filter_keeps_others_out(config: Config, deployment: Deployment) -> It
     Nova 34.0.0: nova/scheduler/filters/aggregate_multitenancy_isolation.py (`host_passes`; the
     same in 15.1.5), nova/scheduler/request_filter.py; doc/source/admin/scheduling.rst.
     """
-    setting = written(config)
+    setting = filters_in_files(config)
     running = setting.value if setting and isinstance(setting.value, list) else []
     if picks_at_random(config):
         return

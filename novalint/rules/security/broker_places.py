@@ -86,7 +86,7 @@ class Brokers(NamedTuple):
 
 
 def brokers(config: Config) -> Iterator[Brokers]:
-    """Return the brokers that RPC goes to, and those of notifications where these are others.
+    """Yield the brokers that RPC goes to, and those of notifications where these are others.
 
     The same ones count as others where one URL says of TLS what the other does not. Raises
     UnknownValue where it is not known here which they are.

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from novalint.config.model import Config
     from novalint.deployment import Deployment
-    from novalint.findings.suppressions import Directive, Name
+    from novalint.findings.suppressions import Directive, RuleName
     from novalint.rules.declaration import RunResults
     from novalint.text.document import Document
 
@@ -178,7 +178,7 @@ def _misplaced(
 
 
 def _unknown(
-    document: Document, directive: Directive, name: Name, known: Mapping[str, str]
+    document: Document, directive: Directive, name: RuleName, known: Mapping[str, str]
 ) -> Finding:
     near = closest(name.text, sorted(known))
     there = {name.text for name in directive.names}
@@ -198,7 +198,9 @@ def _unknown(
     return Finding(message, Location.of(document, name.span), fixes=fixes)
 
 
-def _without(document: Document, directive: Directive, name: Name | None = None) -> tuple[Fix, ...]:
+def _without(
+    document: Document, directive: Directive, name: RuleName | None = None
+) -> tuple[Fix, ...]:
     """Offer to take one of several names out of a comment, else the whole line."""
     names = directive.names
     if name is None or len(names) == 1:
