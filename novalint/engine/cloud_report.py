@@ -48,6 +48,11 @@ class CloudReport:
         return min(releases, key=attrgetter("major")).series if releases else ""
 
     @property
+    def version(self) -> str:
+        """Empty: rules over nodes go by releases."""
+        return ""
+
+    @property
     def files(self) -> tuple[str, ...]:
         """The paths of the files that findings are in."""
         every = (*self.findings, *self.suppressed)

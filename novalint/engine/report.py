@@ -29,6 +29,7 @@ from novalint.rules.catalogue import (
     find_rule,
     graded,
 )
+from novalint.schema.releases import dotted
 from novalint.settings import Override, Settings
 from novalint.text.document import Document
 from novalint.text.source import name_of
@@ -65,6 +66,11 @@ class Report:
     def release(self) -> str:
         """The release that was checked against."""
         return self.config.release.series
+
+    @property
+    def version(self) -> str:
+        """Nova's version where that was told in full, such as `31.3.1`; else empty."""
+        return dotted(self.config.version) if self.config.version else ""
 
     @property
     def files(self) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from novalint.nova.native_threads import compute_threading
-from novalint.nova.policy_files import POLICY_FILE
 from novalint.schema.comparison import Difference, Kind
 from novalint.schema.history import life
 from novalint.schema.life import Default
@@ -22,20 +21,6 @@ if TYPE_CHECKING:
 
 ZERO_IS_DEFAULT = ("max_concurrent_builds", "max_concurrent_snapshots")
 """Limits of which native threads know no end."""
-
-
-_NEW_HOSTS = "it applies to hosts that are new to Nova; known hosts keep their ratio"
-REACH: Mapping[Name, str] = {
-    ("DEFAULT", "initial_cpu_allocation_ratio"): _NEW_HOSTS,
-    ("DEFAULT", "initial_disk_allocation_ratio"): _NEW_HOSTS,
-    ("DEFAULT", "initial_ram_allocation_ratio"): _NEW_HOSTS,
-    ("api_database", "max_overflow"): "up to wallaby SQLAlchemy's own applied",
-    ("placement", "valid_interfaces"): "the internal endpoint of Placement comes first",
-    POLICY_FILE: "up to 2025.2 policy.json is read where there is no policy.yaml",
-}
-"""Whom or what a changed default concerns (Nova 34.0.0: nova/conf/compute.py, nova/compute/
-resource_tracker.py, which reads it for compute nodes that have no record yet).
-"""
 
 
 class NewDefault(NamedTuple):

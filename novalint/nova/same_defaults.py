@@ -28,6 +28,7 @@ SAME: Mapping[Name, tuple[object, ...]] = {
     ("libvirt", "cpu_models"): (None, ()),
     ("oslo_limit", "endpoint_interface"): ("publicURL", "public"),
     ("oslo_messaging_rabbit", "ssl"): (None, False),
+    ("xenserver", "image_upload_handler"): ("nova.virt.xenapi.image.glance.GlanceStore", ""),
 }
 """Values of an option that Nova takes for the same thing.
 
@@ -37,20 +38,24 @@ Read in nova/api/metadata/base.py (16.1.8, 17.0.13: the static file was served b
 9.5.2: `rpc_backend` is `rabbit`), oslo_db/sqlalchemy/engines.py (11.0.0: without a number
 SQLAlchemy keeps its 5), oslo_cache/_opts.py and backends (3.5.0, 3.7.1), the entry points of
 castellan 0.17.0,
-nova/virt/libvirt/driver.py (19.3.2, 20.6.1: only `custom` asks for models), and
+nova/virt/libvirt/driver.py (19.3.2, 20.6.1: only `custom` asks for models),
+nova/virt/xenapi/image/utils.py (18.3.0: `image_handler` is GlanceStore by default), and
 keystoneauth1/access/service_catalog.py (5.13.1: the ending `URL` is cut off).
 """
 
 IMPLIED: Mapping[Name, object] = {
     ("api_database", "max_overflow"): 10,
+    ("libvirt", "rng_dev_path"): "/dev/random",
     ("placement", "valid_interfaces"): ["public"],
 }
 """What holds where an older release declares no default: under that value all is as before.
 
 Without `max_overflow` SQLAlchemy allows its own 10 more connections (oslo_db/sqlalchemy/engines.py,
-8.5.1, and `QueuePool` of SQLAlchemy 1.3 and 1.4); without `os_interface`, as `valid_interfaces`
-was called up to pike, keystoneauth takes the public endpoint (nova/scheduler/client/report.py of
-15.1.5 and 16.1.8; keystoneauth1/identity/base.py, `get_endpoint_data`).
+8.5.1, and `QueuePool` of SQLAlchemy 1.3 and 1.4); a random number generator without a path reads
+/dev/random (libvirt's documentation of domains; nova/virt/libvirt/config.py, 17.0.13); without
+`os_interface`, as `valid_interfaces` was called up to pike, keystoneauth takes the public endpoint
+(nova/scheduler/client/report.py of 15.1.5 and 16.1.8; keystoneauth1/identity/base.py,
+`get_endpoint_data`).
 """
 
 MEANINGLESS: Mapping[Name, frozenset[str]] = {
@@ -77,6 +82,11 @@ NO_TENANT = 25
 """The major version since which the context of a request has no `tenant` to log, only `project`
 (oslo_context/context.py, 3.4.0 and 4.1.0); a hyphen is logged in its place.
 """
+NAME_CHECKED = 34
+"""The major version since which nothing asks whether to check the name in a broker's certificate
+(oslo_messaging/_drivers/impl_rabbit.py of 2026.1 and 2026.2).
+"""
+NAME_OF_BROKER = ("oslo_messaging_rabbit", "ssl_enforce_hostname_verification")
 USER_FORMAT = ("DEFAULT", "logging_user_identity_format")
 
 
@@ -106,6 +116,8 @@ def _plain(value: object) -> object:
 
 def outlived(name: Name, default: object, major: int) -> str:
     """Return why an old default no longer does in a release what it did; empty where it does."""
+    if name == NAME_OF_BROKER and major >= NAME_CHECKED:
+        return "the name of the broker is checked whatever it says"
     if name == USER_FORMAT and "%(tenant)s" in str(default) and major >= NO_TENANT:
         return "there is no `tenant` to log any more, and `project` is the same"
     return ""

@@ -36,6 +36,7 @@ class OutcomeDigest:
     diffs: Mapping[Fix, str]
     edits: Mapping[tuple[str, Edit], str]
     refused: tuple[Refusal, ...] = ()
+    version: str = ""
 
     @classmethod
     def of(cls, outcome: Outcome, diffs: bool = True) -> OutcomeDigest:
@@ -53,6 +54,7 @@ class OutcomeDigest:
             dict(_diffs(outcome)) if diffs else {},
             dict(_masked(outcome, every)),
             tuple(outcome.refused),
+            outcome.version,
         )
 
     def summary_of(self, rule: str) -> str:

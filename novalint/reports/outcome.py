@@ -21,6 +21,10 @@ class Outcome(Protocol):
         """The release that it was checked for, such as `2026.2`."""
 
     @property
+    def version(self) -> str:
+        """Nova's version where that was told in full, such as `31.3.1`; else empty."""
+
+    @property
     def files(self) -> tuple[str, ...]:
         """The paths of its files in the order in which Nova would read them."""
 

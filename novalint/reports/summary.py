@@ -29,7 +29,7 @@ def summary_of(totals: Totals, options: RenderOptions) -> str:
 def _result(totals: Totals, options: RenderOptions) -> str:
     counts = [_count(n, level) for level, n in totals.severities.items() if n]
     phrase = ", ".join(counts) or "no findings"
-    releases = ", ".join(totals.releases)
+    releases = ", ".join(totals.judged)
     newest = ", the newest; set another with --release" if options.newest_release else ""
     where = f" ({releases}{newest})" if releases else ""
     return f"{phrase} in {_count(totals.files, 'file')}{where}{_aside(totals)}{_fixes(totals)}"

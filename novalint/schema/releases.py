@@ -68,11 +68,21 @@ def find_release(name: str) -> Release:
     parsed = _parsed(wanted)
     for release in releases():
         if parsed and release.major == parsed.major:
+            _check_published(parsed, release)
             return release
     from novalint.wording import shown
 
     subject = shown(name) if wanted else "without a name"
     raise ReleaseError(f"there is no release {subject}; {_nearby(wanted)}")
+
+
+def _check_published(version: Parsed, release: Release) -> None:
+    """Raise ReleaseError for a version on the way to a stable update: what it has is not known."""
+    if _is_between(version):
+        raise ReleaseError(
+            f"`{version}` was built between two stable updates, so nobody knows which fixes it"
+            f" has; name an update such as {release.nova}, or `{release.series}`"
+        )
 
 
 def full_version(name: str | None) -> Version | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from novalint.nova.changed_defaults import CHANGED_DEFAULTS
 from novalint.nova.drivers import GROUPS, in_tree
 from novalint.nova.lifetimes import bracketed
 from novalint.nova.readers import concerned
@@ -111,10 +112,12 @@ def _changed(
     phrase = f"nothing sets `{bracketed((name,))}`,{came} whose default changed permanently: {what}"
     ends = "".join(f"; the option is removed in {release}" for release in gone.releases)
     why = _without_driver(gone.group, comparison.new) or unused(name, config)
+    effect = CHANGED_DEFAULTS.get(name)
+    follows = f"; {effect.said(old.value, new.value)}" if effect else ""
     yield Change(
         Effect.NOTHING if why else Effect.CHANGES,
         *name,
-        f"{phrase}{ends}" + (f"; nothing reads it, as {why}" if why else ""),
+        f"{phrase}{ends}" + (f"; nothing reads it, as {why}" if why else follows),
         releases=tuple(shift.release for shift in later),
         readers=option.readers,
         old=old,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from novalint.nova.drivers import package
 from novalint.rules.common.unused import unused
 
 if TYPE_CHECKING:
@@ -33,8 +34,11 @@ def beside_the_point(name: Name, config: Config) -> str:
 
     Empty where it is about anybody. The log of Virtuozzo Storage is written for volumes of its own
     (`LibvirtVZStorageVolumeDriver`, nova/virt/libvirt/volume/vzstorage.py, 16.1.8); nova-compute
-    asks nova-conductor for what is in the database.
+    asks nova-conductor for what is in the database. Without `[vnc] keymap` VMware's driver takes a
+    keymap of its own (nova/virt/vmwareapi/vm_util.py, 18.3.0).
     """
+    if name == ("vnc", "keymap") and package(config) == "vmwareapi":
+        return "VMware's driver takes `[vmware] vnc_keymap`, which is `en-us` by default"
     if name[1].startswith("vzstorage_") and not _has_virtuozzo(config):
         return "it concerns volumes of Virtuozzo Storage alone, and no line is about any"
     if name == ("database", "connection") and _sets_no_database(config):

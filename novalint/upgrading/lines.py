@@ -16,8 +16,9 @@ from novalint.schema.releases import releases
 from novalint.schema.signature import type_change
 from novalint.text.hosting import takes_comments
 from novalint.upgrading.changes import Change, Effect
+from novalint.upgrading.default_words import default_said
 from novalint.upgrading.defaults import same_value
-from novalint.upgrading.reasons import default_said, ended, goes_soon, left, prospect, why
+from novalint.upgrading.reasons import ended, goes_soon, left, prospect, why
 from novalint.upgrading.same_without import says_the_default
 from novalint.wording import visible
 

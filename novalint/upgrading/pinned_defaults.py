@@ -47,7 +47,7 @@ def pins(shifts: Iterable[Shift], after: Config) -> tuple[tuple[Pin, ...], tuple
     unkept = {
         name: why
         for name, shift in wanted.items()
-        if (why := _unfit(shift) or outlived(name, shift.old.value, after.release.major))
+        if (why := unfit(shift) or outlived(name, shift.old.value, after.release.major))
     }
     pins = {name: Pin(name, _texts(wanted[name])) for name in wanted if name not in unkept}
     kept = patched(after, pinned(after, tuple(pins.values())))
@@ -104,7 +104,7 @@ def _name(shift: Shift) -> Name:
     return shift.after.group, shift.after.name
 
 
-def _unfit(shift: Shift) -> str:
+def unfit(shift: Shift) -> str:
     """Return why no line can stand for an old default."""
     if shift.old.machine:
         return f"the old default depends on the {shift.old.machine}"

@@ -5,21 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from novalint.nova.lifetimes import Fate, bracketed, option_story
-from novalint.nova.new_defaults import NEW_DEFAULTS, REACH, as_before
 from novalint.schema.releases import releases
-from novalint.schema.signature import default_change
 from novalint.upgrading.same_without import says_the_default
 from novalint.upgrading.ways import WAS_DEFAULT, way_if_wanted, way_without
 from novalint.wording import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from novalint.config.model import Config
-    from novalint.schema.comparison import Difference
     from novalint.schema.options import Name, Schema
     from novalint.schema.releases import Release
-    from novalint.upgrading.defaults import Shift
     from novalint.upgrading.dispositions import Disposition, Dispositions
 
 
@@ -128,39 +121,6 @@ def goes_soon(name: Name, release: Release) -> bool:
     following = (later for later in releases() if 0 < later.major - release.major <= SOON)
     gone = next((later for later in following if later not in known), None)
     return gone is not None and not option_life.current_names(gone)
-
-
-def default_said(difference: Difference) -> str:
-    """Return how a default changes, which is nobody's secret."""
-    return f": {default_change(difference.new, difference.old).removeprefix('default: ')}"
-
-
-def shift_said(shift: Shift, after: Config) -> str:
-    """Return what changes under an option that nothing sets, for what the target reads."""
-    difference = shift.difference
-    name = (difference.group, difference.option)
-    unset = f"nothing sets `{bracketed((name,))}`"
-    if name in NEW_DEFAULTS and shift.before is None:
-        old = as_before(name, after)
-        text = str(old).lower() if isinstance(old, bool) else old
-        text = ",".join(map(str, text)) if isinstance(text, list) else text
-        before = "" if old is None else f"; `{text}` is as before"
-        return f"{unset}, which is new: {NEW_DEFAULTS[name].effect}{before}"
-    once = f", once `{bracketed((difference.before,))}`" if difference.before else ""
-    new = ", which was added in between" if shift.before is None else ""
-    reach = f"; {REACH[name]}" if name in REACH else ""
-    return f"{unset}{once}{new}, and its default changes{default_said(difference)}{reach}"
-
-
-SHORT = 40
-"""Characters of a value that is told again, though it stands in what was said before."""
-
-
-def kept_said(texts: Sequence[str]) -> str:
-    """Say that the patch writes an old default down: its text, or several of them."""
-    text = ", ".join(texts)
-    value = f"at `{visible(text)}`" if text and len(text) <= SHORT else "as it was"
-    return f"; kept {value} by the patch"
 
 
 def _standing(to: Name, dispositions: Dispositions) -> str:

@@ -21,6 +21,7 @@ from novalint.text.document import Document
 from novalint.text.hosting import COMPUTED
 from novalint.upgrading.branches import as_mended, branch_changes
 from novalint.upgrading.changes import Change, Effect
+from novalint.upgrading.default_words import consequence, kept_said, shift_said
 from novalint.upgrading.defaults import Shift, shifts
 from novalint.upgrading.driver_elsewhere import driver_elsewhere_change
 from novalint.upgrading.fatal import fatal
@@ -42,7 +43,6 @@ from novalint.upgrading.path import path
 from novalint.upgrading.pinned_defaults import Unkept, pinned
 from novalint.upgrading.policy_file import policy_file_change
 from novalint.upgrading.programs import program_changes
-from novalint.upgrading.reasons import kept_said, shift_said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -275,13 +275,15 @@ def _default_changes(
     for shift in shifted:
         name = (shift.after.group, shift.after.name)
         remarks = kept.remarks.get(name, ())
-        phrase = shift_said(shift, after)
+        phrase = shift_said(shift)
         why = idle(shift, before, after)
         if why and shift.before is None:
             continue  # it came and went by without a word
         if why:
             phrase += f"; {why}"
-        if name in kept.names and not remarks:
+        elif name not in kept.names:
+            phrase += consequence(shift, after)
+        elif not remarks:
             phrase += kept_said(kept.texts(name))
         if remarks:
             said = "; also: ".join(dict.fromkeys(finding.message for finding in remarks))

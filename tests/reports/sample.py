@@ -41,6 +41,7 @@ class CheckResult:
     release: str = "2026.2"
     secrets: tuple[str, ...] = ()
     suppressed: tuple[Finding, ...] = ()
+    version: str = ""
 
     @property
     def files(self) -> tuple[str, ...]:

@@ -14,6 +14,13 @@ SAFE = replacing(DOCUMENT, "true", "false", Safety.SAFE)
 UNSAFE = replacing(DOCUMENT, "300", "600", Safety.UNSAFE)
 
 
+def test_a_version_in_full_is_named() -> None:
+    result = CheckResult((DOCUMENT,), release="yoga", version="25.0.1")
+    assert summary([result], RenderOptions()) == "no findings in 1 file (yoga 25.0.1)\n"
+    both = summary([result, CheckResult((DOCUMENT,), release="yoga")], RenderOptions())
+    assert "(yoga 25.0.1, yoga)" in both
+
+
 def test_nothing_found() -> None:
     assert (
         summary([CheckResult((DOCUMENT,))], RenderOptions()) == "no findings in 1 file (2026.2)\n"

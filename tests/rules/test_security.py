@@ -105,9 +105,23 @@ def test_access_rules_count_only_with_a_service_type() -> None:
 
 def test_the_full_version_counts_whatever_way_it_was_told() -> None:
     document = Document.parse("[libvirt]\nimages_type = raw\n", "nova.conf")
-    for release, severities in (("31.2.0", ["warning"]), ("31.3.0", []), ("2025.1", ["info"])):
+    for release, severities in (("31.2.0", ["warning"]), ("31.3.0", []), ("2025.1", [])):
         report = check(load(document, release=release), select=["flat-disks-unpatched"])
         assert [str(one.severity) for one in report.findings] == severities
+
+
+@pytest.mark.parametrize(
+    ("text", "loud"),
+    [
+        ("[vnc]\nnovncproxy_port = 6080\n", True),
+        ("[vnc]\nenabled = false\nnovncproxy_port = 6080\n", False),
+        ("[vnc]\nenabled = true\nnovncproxy_port = 6080\n", True),
+        ("[vnc]\nenabled = false\n[spice]\nhtml5proxy_port = 6082\n", True),
+        ("[DEFAULT]\nweb = /usr/share/novnc\n[vnc]\nenabled = false\n", True),
+    ],
+)
+def test_a_console_that_is_turned_off_shows_no_proxy(text: str, loud: bool) -> None:
+    assert bool(findings("console-redirect-unpatched", text, "22.2.0")) is loud
 
 
 def test_a_password_is_deleted_wherever_it_stands() -> None:

@@ -57,6 +57,15 @@ def test_python_2_takes_any_byte(release: str, severity: str) -> None:
     assert ("on Python 3" in finding.message) == (release == "train")
 
 
+@pytest.mark.parametrize(("release", "refused"), [("train", True), ("ussuri", False)])
+def test_a_value_is_not_judged_where_no_service_gets_to_read_it(
+    release: str, refused: bool
+) -> None:
+    text = "[DEFAULT]\ndebug = \udcff\nlog_rotation_type = caf\udce9\n"
+    assert len(findings("not-utf-8", text, release)) == 2
+    assert bool(findings("invalid-value", text, release)) is refused
+
+
 @pytest.mark.parametrize("name", ["NovaLint", "NOVALINT", "Nova-lint"])
 def test_the_name_of_novalint_in_capitals_silences_nothing(name: str) -> None:
     text = f"[DEFAULT]\n# {name}: ignore[debug-logging] for now\ndebug = true\n"

@@ -75,6 +75,13 @@ def test_a_version_in_full_is_taken_in_every_spelling(
     assert full_version(name) == version
 
 
+@pytest.mark.parametrize("name", ["25.0.1.dev3", "25.1.0.0rc1", "v25.0.1.dev3", "25.1.1a1"])
+def test_what_is_built_on_the_way_to_an_update_is_refused(name: str) -> None:
+    """Fixes come with the commits between two updates, so such a version may have them or not."""
+    with pytest.raises(ReleaseError, match=r"nobody knows which fixes.*25\.3\.0, or `yoga`"):
+        find_release(name)
+
+
 def test_releases_stand_in_order() -> None:
     majors = [release.major for release in releases()]
     assert majors == list(range(majors[0], majors[-1] + 1))

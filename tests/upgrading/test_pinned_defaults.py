@@ -166,10 +166,11 @@ def test_a_default_whose_option_is_gone_is_told(
 
 def test_what_cannot_be_kept_is_said() -> None:
     text = "[api_database]\nconnection = mysql+pymysql://nova:x@192.0.2.1/nova_api\n"
-    found = kept("ocata", "2026.2", text, role="all")
+    text += "[key_manager]\nbackend = vault\n"
+    found = kept("queens", "2026.2", text, role="all")
     why = {one.name: one.why for one in found.unkept}
     assert why["database", "connection"] == "it is secret"
-    assert why["libvirt", "rng_dev_path"] == "there was no default"
+    assert why["vault", "timeout"] == "there was no default"
     for group, option in why:
         assert f"\n{option} = " not in texts(found)[0].partition(f"[{group}]")[2].partition("[")[0]
 
@@ -218,12 +219,14 @@ def test_keeping_again_changes_nothing() -> None:
         ("wallaby", "xena", "[api_database]\nconnection = mysql://h/a\n", "max_overflow = 10"),
         ("ocata", "rocky", "[placement]\nauth_type = password\n", "valid_interfaces = public"),
         ("pike", "queens", "[placement]\nauth_type = password\n", "valid_interfaces = public"),
+        ("queens", "rocky", "[libvirt]\nvirt_type = kvm\n", "rng_dev_path = /dev/random"),
     ],
 )
 def test_what_held_without_a_default_is_kept_where_a_line_can_say_it(
     old: str, new: str, text: str, line: str
 ) -> None:
-    upgrade = kept(old, new, text, role="api")
+    role = "compute" if "libvirt" in text else "api"
+    upgrade = kept(old, new, text, role=role)
     assert line in texts(upgrade)[0].splitlines()
     assert line.partition(" ")[0] not in {unkept.name[1] for unkept in upgrade.unkept}
 

@@ -134,7 +134,7 @@ def test_a_new_option_with_an_effect_is_told_with_what_stands_for_before() -> No
     change = only(report("ussuri", "2024.1", "[DEFAULT]\n"), "max_concurrent_snapshots")
     assert (change.effect, series(change)) == (Effect.CHANGES, ["victoria"])
     assert "no more than 5 snapshots" in change.message
-    assert "; `0` is as before" in change.message
+    assert "; set it to `0` to keep the old behaviour" in change.message
     change = only(report("ussuri", "2026.2", "[DEFAULT]\n"), "max_concurrent_snapshots")
     assert "as before" not in change.message  # on native threads 0 stands for the default
     found = report("ussuri", "2026.2", "[DEFAULT]\nmax_concurrent_snapshots = 9\n")
@@ -178,7 +178,6 @@ def test_arrivals_are_what_the_schemas_have() -> None:
         ("compute_driver = libvirt.LibvirtDriver", "rng_dev_path", Effect.CHANGES),
         ("compute_driver = vmwareapi.VMwareVCDriver", "rng_dev_path", Effect.NOTHING),
         ("compute_driver = acme.AcmeDriver", "rng_dev_path", Effect.CHANGES),
-        ("compute_driver = libvirt.LibvirtDriver", "image_upload_handler", Effect.NOTHING),
     ],
 )
 def test_defaults_of_another_driver_are_nothing_to_do(

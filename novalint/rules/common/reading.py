@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from novalint.config.setting import Setting
     from novalint.schema.options import Option, Schema
 
+PYTHON_3_ALONE = 21
+"""The first major version of Nova that does not run on Python 2, which reads files as bytes."""
 _NOTE = lazy_pattern(r"\s[#;]")
 _NOTE_ALONE = lazy_pattern(r"[#;]\s")
 _NAME = lazy_pattern(r"([A-Za-z_][\w.-]*)\s*[=:]")
@@ -196,7 +198,10 @@ def explained(setting: Setting, schema: Schema) -> bool:
     if fault is None or fault.place is None:
         return False
     if fault.reference is None:
-        return any(_misread_from(place, schema) for place in (fault.place, *fault.sources))
+        places = (fault.place, *fault.sources)
+        return any(
+            _misread_from(place, schema) or _stops_reading(place, schema) for place in places
+        )
     start = None if setting.secret else _misread_from(fault.place, schema)
     return start is not None and not _refers(fault.place, start, fault.reference)
 
@@ -205,6 +210,16 @@ def _misread_from(place: Place, schema: Schema) -> int | None:
     """Return where a value goes on that was meant to end, if it does."""
     spans = notes(place, schema)
     return spans[0].start if spans else next((s.start for s in swallowed(place, schema)), None)
+
+
+def _stops_reading(place: Place, schema: Schema) -> bool:
+    """Whether a value has bytes that are not UTF-8, at which Python 3 stops to read the file."""
+    raw = place.document.text[slice(*place.assignment.raw)]
+    return schema.release.major >= PYTHON_3_ALONE and not raw.isascii() and _has_bytes(raw)
+
+
+def _has_bytes(text: str) -> bool:
+    return any("\udc80" <= char <= "\udcff" for char in text)
 
 
 def _refers(place: Place, end: int, name: str) -> bool:

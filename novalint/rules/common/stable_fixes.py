@@ -27,11 +27,6 @@ def is_unpatched(config: Config, mended: Mended) -> bool:
     return config.version is not None and config.version < fixed
 
 
-def has_update(config: Config, mended: Mended) -> bool:
-    """Return whether a version of this release has the fix."""
-    return _own(config, mended) is not None
-
-
 def before(config: Config, mended: Mended) -> str:
     """Return which versions of the release lack the fix."""
     own = _own(config, mended)

@@ -24,6 +24,7 @@ _READ_BY_GROUP = {
 _READ_BY = {
     ("workarounds", "disable_libvirt_livesnapshot"): ("libvirt",),
     ("compute", "packing_host_numa_cells_allocation_strategy"): ("libvirt",),
+    ("DEFAULT", "firewall_driver"): ("libvirt", "xenapi"),
     ("spice", "keymap"): ("libvirt",),
     ("vnc", "keymap"): ("libvirt", "vmwareapi"),
 }
@@ -33,7 +34,8 @@ nova/virt/libvirt/vif.py and nova/virt/hyperv/vif.py (15.1.5 to 28.3.1) call os-
 plugin for Linux bridges serves the former; on `disable_libvirt_livesnapshot` see
 nova/virt/libvirt/driver.py of all releases. Cells of a host are packed by nova/virt/hardware.py
 (34.0.0), for hosts with a NUMA topology, which libvirt reports. A keymap is given to consoles by
-nova/virt/libvirt/driver.py and nova/virt/vmwareapi/vm_util.py (15.1.5, 18.3.0).
+nova/virt/libvirt/driver.py and nova/virt/vmwareapi/vm_util.py (15.1.5, 18.3.0); a driver of the
+firewall is loaded by nova/virt/libvirt/driver.py and nova/virt/xenapi/vmops.py (15.1.5, 16.1.8).
 """
 
 

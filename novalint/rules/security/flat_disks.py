@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
 from novalint.rules.common.places import finding
-from novalint.rules.common.stable_fixes import before, has_update, is_unpatched, way_out
+from novalint.rules.common.stable_fixes import before, is_unpatched, way_out
 from novalint.rules.declaration import rule
 from novalint.wording import option_name
 
@@ -30,14 +30,13 @@ MENDED = ((30, 3, 0), (31, 3, 0), (32, 2, 0))
     drivers=("libvirt",),
 )
 def flat_disks_unpatched(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """In this release a tenant can damage the host by resizing a raw disk.
+    """In this version a tenant can damage the host by resizing a raw disk.
 
     ## What it checks
 
-    Disks are raw files (`[libvirt] images_type` is `raw` or `flat`, or `default` with
-    `use_cow_images = false`) in a release up to flamingo. A version given in full, such as
-    `31.2.0`, is compared with the first fixed one: 30.3.0, 31.3.0, 32.2.0. Where only a series is
-    given that has a fixed version, the finding is a note.
+    Whether disks are raw files (`[libvirt] images_type` is `raw` or `flat`, or `default` with
+    `use_cow_images = false`) in a version given in full, such as `31.2.0`, that is older than the
+    fix: 30.3.0, 31.3.0, 32.2.0. Nothing is said where only a series is given.
 
     ## Why it matters
 
@@ -63,8 +62,7 @@ def flat_disks_unpatched(config: Config, deployment: Deployment) -> Iterator[Fin
     """
     kind = config.text("libvirt", "images_type")
     raw = kind == "default" and config.boolean("DEFAULT", "use_cow_images") is False
-    told = config.version is not None
-    if (kind not in ("raw", "flat") and not raw) or (told and not is_unpatched(config, MENDED)):
+    if (kind not in ("raw", "flat") and not raw) or not is_unpatched(config, MENDED):
         return
     option = ("DEFAULT", "use_cow_images") if raw else ("libvirt", "images_type")
     yield finding(
@@ -73,5 +71,4 @@ def flat_disks_unpatched(config: Config, deployment: Deployment) -> Iterator[Fin
         f"{option_name(*option)} {'false' if raw else kind} makes disks raw files, and"
         f" {before(config, MENDED)} a tenant who resizes one can destroy files of the host"
         f" (CVE-2026-24708); {way_out(config, MENDED)}",
-        override=None if told or not has_update(config, MENDED) else Severity.INFO,
     )

@@ -23,6 +23,7 @@ LISTENS = (
     ("spice", "html5proxy_host"),
     ("spice", "html5proxy_port"),
 )
+SWITCHES = (("vnc", "enabled"), ("spice", "enabled"))
 NOTIFIED = ("oslo_messaging_notifications", "driver")
 FORMAT = ("notifications", "notification_format")
 REDIRECT = ((21, 2, 3), (22, 3, 0), (23, 1, 0))
@@ -33,7 +34,7 @@ CONTEXT = ((15, 0, 2),)
     "console-redirect-unpatched",
     theme="security",
     severity=Severity.WARNING,
-    options=("DEFAULT.web", *(f"{group}.{option}" for group, option in LISTENS)),
+    options=("DEFAULT.web", *(f"{group}.{option}" for group, option in (*LISTENS, *SWITCHES))),
     releases=(None, 23),
     until="every version of xena refuses such addresses (nova/console/websocketproxy.py)",
     roles=PROXIES,
@@ -46,7 +47,8 @@ def console_redirect_unpatched(config: Config, deployment: Deployment) -> Iterat
     Whether a console proxy that hands out pages (nova-novncproxy, nova-spicehtml5proxy) is
     configured in a version given in full, such as `22.2.0`, that is older than the fix: 21.2.3,
     22.3.0, 23.1.0, 24.0.0. Nothing is said where `web` is empty, since the proxy has no pages then,
-    nor where only a series is given. A line of a file that may lack `web` is an info.
+    nor where only a series is given. A line of a file that may lack `web` is an info. Lines of a
+    console that is turned off (`enabled = false`) show no proxy.
 
     ## Why it matters
 
@@ -73,7 +75,11 @@ def console_redirect_unpatched(config: Config, deployment: Deployment) -> Iterat
     web = config.setting(*WEB)
     if not is_unpatched(config, REDIRECT) or (not web.is_default and not web.value):
         return
-    written = [name for name in (WEB, *LISTENS) if not config.setting(*name).is_default]
+    written = [
+        name
+        for name in (WEB, *LISTENS)
+        if not config.setting(*name).is_default and not _is_off(config, name[0])
+    ]
     if written or any(map(deployment.plays, PROXIES)):
         name = written[0] if written else WEB
         yield finding(
@@ -83,6 +89,16 @@ def console_redirect_unpatched(config: Config, deployment: Deployment) -> Iterat
             f" can lead to any other site (CVE-2021-3654); {way_out(config, REDIRECT)}",
             override=severity_unless_set(config, WEB),
         )
+
+
+def _is_off(config: Config, group: str) -> bool:
+    """Whether a line turns the consoles of a group off; without one a proxy may serve others."""
+    switch = (group, "enabled")
+    return (
+        switch in SWITCHES
+        and not config.setting(*switch).is_default
+        and config.boolean(*switch) is False
+    )
 
 
 @rule(

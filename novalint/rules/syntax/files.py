@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Location, Safety, Severity
+from novalint.rules.common.reading import PYTHON_3_ALONE
 from novalint.rules.declaration import rule
 from novalint.rules.syntax.mending import is_conflict_mark, is_meant_for_header, mendings
 from novalint.text import grammar
@@ -28,8 +29,6 @@ _WAYS_OUT = {
 }
 _HEADLESS = (grammar.NO_GROUP, grammar.NO_BRACKET, grammar.NO_NAME)
 """What leaves the assignments that follow in no group."""
-_PYTHON_3_ALONE = 21
-"""The first major version of Nova that does not run on Python 2, which reads files as bytes."""
 
 
 @rule("syntax-error", theme="syntax", severity=Severity.ERROR, sign="problem")
@@ -192,7 +191,7 @@ def not_utf_8(config: Config, deployment: Deployment) -> Iterator[Finding]:
     oslo.config 10.7.0 and that of ocata, oslo_config/cfg.py (ConfigParser.parse): `open` without an
     encoding. What Nova 20.6.1 and 21.2.4 say of the versions of Python that they run on.
     """
-    either = config.release.major < _PYTHON_3_ALONE
+    either = config.release.major < PYTHON_3_ALONE
     who = "Nova on Python 3" if either else "Nova"
     for document in config.documents:
         for problem in document.problems:

@@ -1,0 +1,258 @@
+"""What Nova does otherwise when a default changes, and how to keep what it did."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from novalint.nova.policy_files import POLICY_FILE
+
+if TYPE_CHECKING:
+    from novalint.schema.options import Name
+
+Said = str | Callable[[Any, Any], str]
+"""A phrase, or what makes one of the old default and the new one."""
+
+
+class ChangedDefault(NamedTuple):
+    """What the change of a default brings, and the way back.
+
+    `keep` says whether to offer the old default: True does, False does not, a phrase says what to
+    do instead of it.
+    """
+
+    effect: Said
+    keep: bool | Said = True
+
+    def said(self, old: object, new: object) -> str:
+        """Return what another default brings."""
+        return _phrase(self.effect, old, new)
+
+    def way(self, old: object, new: object) -> str:
+        """Return what to do about it, where that is more than to write the old default down."""
+        return "" if isinstance(self.keep, bool) else _phrase(self.keep, old, new)
+
+
+def _phrase(said: Said, old: object, new: object) -> str:
+    return said if isinstance(said, str) else said(old, new)
+
+
+def _new_items(old: Any, new: Any) -> list[str]:
+    return [str(item) for item in new or () if item not in (old or ())]
+
+
+def _quieter(old: Any, new: Any) -> str:
+    loggers = ", ".join(item.partition("=")[0] for item in _new_items(old, new))
+    return f"the log no longer holds DEBUG lines of {loggers}, even with `debug` on"
+
+
+_WITHOUT_FILTER = {
+    "RetryFilter": "hosts for another try come from the alternates that nova-scheduler names",
+    "AvailabilityZoneFilter": "placement finds the hosts of a zone",
+    "RamFilter": "placement counts the memory",
+    "DiskFilter": "placement counts the disk space",
+}
+
+
+def _without_filters(old: Any, new: Any) -> str:
+    return "; ".join(_WITHOUT_FILTER[item] for item in _new_items(new, old))
+
+
+def _cinder(old: Any, new: Any) -> str:
+    if str(old).startswith("volumev2:"):
+        named = " that is named `cinderv3`" if ":cinderv3:" in str(new) else ""
+        return f"Nova calls Cinder's API v3, so the catalog needs a service `volumev3`{named}"
+    return "Nova finds Cinder by the type of its service, whatever its name in the catalog"
+
+
+def _heartbeats(old: Any, new: Any) -> str:
+    if new:
+        return "heartbeats to RabbitMQ run in a native thread, which can hang services on eventlet"
+    return (
+        "heartbeats to RabbitMQ run in a green thread of services on eventlet, where all ran them"
+        " in a native one"
+    )
+
+
+def _way_of_heartbeats(old: Any, new: Any) -> str:
+    if new:
+        return "set it to `false` to keep the old behaviour"
+    return "set it to `true` for nova-api under a web server, which may be idle for long"
+
+
+_NEW_HOSTS = "it applies to hosts that are new to Nova; known hosts keep their ratio"
+_AS_THE_CLIENT = (
+    "QEMU takes keys as the client sends them, where it translated them for the layout `en-us`"
+)
+_SILENT_SERVER = (
+    "a memcached server that does not answer is given up after 1 second, where it was 3"
+)
+_BARBICAN = ChangedDefault(
+    "keys of encrypted volumes come from Barbican, where they came from `[key_manager] fixed_key`",
+    "with a `fixed_key` set it to `nova.keymgr.conf_key_mgr.ConfKeyManager`",
+)
+
+CHANGED_DEFAULTS: Mapping[Name, ChangedDefault] = {
+    ("DEFAULT", "default_log_levels"): ChangedDefault(_quieter, keep=False),
+    ("DEFAULT", "firewall_driver"): ChangedDefault(
+        "nova-compute no longer filters the traffic of guests, which Neutron does",
+        "with nova-network on libvirt set it to"
+        " `nova.virt.libvirt.firewall.IptablesFirewallDriver`",
+    ),
+    ("DEFAULT", "graceful_shutdown_timeout"): ChangedDefault(
+        "a service that is stopped has 180 seconds to finish its work",
+        "raise `TimeoutStopSec` of its systemd unit above that, or set it to `60`",
+    ),
+    ("DEFAULT", "heal_instance_info_cache_interval"): ChangedDefault(
+        "nova-compute reads the ports of its servers from Neutron only when Neutron reports a"
+        " change, which backends from elsewhere may not do"
+    ),
+    ("DEFAULT", "initial_cpu_allocation_ratio"): ChangedDefault(_NEW_HOSTS),
+    ("DEFAULT", "initial_ram_allocation_ratio"): ChangedDefault(_NEW_HOSTS),
+    ("DEFAULT", "logging_context_format_string"): ChangedDefault(
+        "log lines of requests have the ID of the request that led to them before their own;"
+        " see that programs that read the log expect it",
+        keep=False,
+    ),
+    ("DEFAULT", "logging_user_identity_format"): ChangedDefault(
+        "the user in log lines has one more field; see that programs that read the log expect it",
+        keep=False,
+    ),
+    ("DEFAULT", "non_inheritable_image_properties"): ChangedDefault(
+        "snapshots no longer inherit the signature of the image that a server was built from,"
+        " which is not theirs",
+        keep=False,
+    ),
+    ("DEFAULT", "sync_power_state_pool_size"): ChangedDefault(
+        "nova-compute asks for the power states of 5 servers at a time",
+        "raise it if that takes too long on hosts with many servers",
+    ),
+    ("api_database", "max_overflow"): ChangedDefault(
+        "each process may open 40 connections more; up to wallaby SQLAlchemy's own limit applied"
+    ),
+    ("barbican", "auth_endpoint"): ChangedDefault("tokens for Barbican are asked for there"),
+    ("cache", "memcache_socket_timeout"): ChangedDefault(_SILENT_SERVER),
+    ("cache", "socket_timeout"): ChangedDefault(_SILENT_SERVER),
+    ("cinder", "catalog_info"): ChangedDefault(_cinder, keep=False),
+    ("compute", "live_migration_wait_for_vif_plug"): ChangedDefault(
+        "a live migration waits until Neutron has plugged the ports on the target host, and fails"
+        " after `vif_plugging_timeout` if its backend never reports that"
+    ),
+    ("compute", "packing_host_numa_cells_allocation_strategy"): ChangedDefault(
+        "guests with a NUMA topology go to the emptiest NUMA nodes of a host, where they went to"
+        " the fullest"
+    ),
+    ("cors", "allow_headers"): ChangedDefault(
+        "pages of allowed origins can ask for a microversion", keep=False
+    ),
+    ("cors", "expose_headers"): ChangedDefault(
+        "pages of allowed origins can read the microversion of an answer", keep=False
+    ),
+    ("database", "connection"): ChangedDefault(
+        "services that use the database need it, where a file of SQLite stood in", keep=False
+    ),
+    ("filter_scheduler", "enabled_filters"): ChangedDefault(_without_filters, keep=False),
+    ("glance", "num_retries"): ChangedDefault(
+        "calls of Glance whose connection fails are made up to 3 times again"
+    ),
+    ("key_manager", "api_class"): _BARBICAN,
+    ("key_manager", "backend"): _BARBICAN,
+    ("keystone_authtoken", "interface"): ChangedDefault(
+        "tokens are checked at Keystone's internal endpoint, where it was the admin endpoint"
+    ),
+    ("keystone_authtoken", "memcache_use_advanced_pool"): ChangedDefault(
+        "the requests of a process share up to 10 connections to memcached"
+        " (`memcache_pool_maxsize`), where each one under way had its own"
+    ),
+    ("keystone_authtoken", "service_token_roles_required"): ChangedDefault(
+        "requests with a service token are refused (401) unless its user has one of the"
+        " `service_token_roles`",
+        "give the users of all services that role, or set it to `false` until they have it",
+    ),
+    ("libvirt", "rng_dev_path"): ChangedDefault(
+        "random number generators of guests read /dev/urandom, where they read libvirt's own"
+        " default, /dev/random"
+    ),
+    ("libvirt", "sysinfo_serial"): ChangedDefault(
+        "guests see their own UUID as serial number from their next start on, where they saw one"
+        " of the host"
+    ),
+    ("libvirt", "vzstorage_log_path"): ChangedDefault(
+        "clients of Virtuozzo Storage write their log there"
+    ),
+    ("neutron", "region_name"): ChangedDefault(
+        "Nova takes the first endpoint of Neutron in the catalog, whatever its region"
+    ),
+    ("neutron", "url"): ChangedDefault("Nova finds Neutron in Keystone's catalog"),
+    ("notifications", "default_publisher_id"): ChangedDefault(
+        "notifications of patched functions name the host, where they named its address"
+    ),
+    ("notifications", "notification_format"): ChangedDefault(
+        "versioned notifications are no longer sent"
+    ),
+    ("os_vif_ovs", "ovsdb_interface"): ChangedDefault(
+        "os-vif plugs ports over a connection to `ovsdb_connection`, where it ran ovs-vsctl"
+    ),
+    ("os_win", "cache_temporary_wmi_objects"): ChangedDefault(
+        "switch ports of Hyper-V are looked up for each operation, which is slower and never stale"
+    ),
+    ("oslo_messaging_rabbit", "heartbeat_in_pthread"): ChangedDefault(
+        _heartbeats, _way_of_heartbeats
+    ),
+    ("oslo_messaging_rabbit", "heartbeat_rate"): ChangedDefault(
+        "connections are checked every sixth of `heartbeat_timeout_threshold`, where it was every"
+        " quarter"
+    ),
+    ("oslo_messaging_rabbit", "ssl_enforce_hostname_verification"): ChangedDefault(
+        "with `ssl_ca_file` and one broker in `transport_url`, no connection is made unless the"
+        " broker's certificate is for its name there, whatever this option says",
+        keep=False,
+    ),
+    ("oslo_policy", "enforce_new_defaults"): ChangedDefault(
+        "users need the role `member` in a project to change anything there and `reader` to look,"
+        " where any role would do"
+    ),
+    ("oslo_policy", "enforce_scope"): ChangedDefault(
+        "tokens of the system scope are refused, since all of Nova's API is for projects"
+    ),
+    ("placement", "valid_interfaces"): ChangedDefault(
+        "the internal endpoint of Placement comes first"
+    ),
+    POLICY_FILE: ChangedDefault(
+        "up to 2025.2 policy.json is read where there is no policy.yaml", keep=False
+    ),
+    ("scheduler", "query_placement_for_availability_zone"): ChangedDefault(
+        "placement finds the hosts of a zone by its own aggregates, which must mirror Nova's"
+        " (`nova-manage placement sync_aggregates`)",
+        "to keep the old behaviour, set it to `false` and add AvailabilityZoneFilter to"
+        " `enabled_filters`",
+    ),
+    ("spice", "keymap"): ChangedDefault(_AS_THE_CLIENT),
+    ("vault", "timeout"): ChangedDefault(
+        "requests to Vault are given up after 60 seconds, where they had no limit"
+    ),
+    ("vnc", "keymap"): ChangedDefault(_AS_THE_CLIENT),
+    ("workarounds", "disable_libvirt_livesnapshot"): ChangedDefault(
+        "servers go on running while they are snapshotted, where they were suspended"
+    ),
+}
+"""Every default that changes between two releases, but for those that mean the same; read in both.
+
+nova/virt/libvirt/driver.py: `firewall.load_driver` (15.1.5, 16.1.8), `_add_rng_device` and keymaps
+(17.0.13, 18.3.0; without a path libvirt takes /dev/random), `snapshot` (17.0.13),
+`_get_guest_config_sysinfo` (19.3.2). nova/compute/manager.py: `_heal_instance_info_cache` (31.3.1),
+`_sync_power_states` (33.0.2), `pre_live_migration` and `_do_live_migration` (19.3.2).
+nova/compute/resource_tracker.py (34.0.0) takes the initial ratios for hosts that have no record.
+nova/keymgr/__init__.py (16.1.8), `cinderclient` of nova/volume/cinder.py (16.1.8, 17.0.13, 19.3.2),
+`get_client` of nova/network/neutronv2/api.py (16.1.8, 17.0.13), nova/notifications/base.py
+(16.1.8), `init` of nova/rpc.py (20.6.1), `GlanceClientWrapper.call` of nova/image/glance.py
+(20.6.1), `map_az_to_placement_aggregate` of nova/scheduler/request_filter.py (24.2.1),
+`numa_fit_instance_to_host` of nova/virt/hardware.py (25.3.0), nova/policies/ (27.5.1, all of scope
+`project`), `initialize_connection` of vzstorage.py (16.1.8). Of libraries: `stop` in service.py of
+oslo.service, which ends a service after `graceful_shutdown_timeout` (4.2.0); the opts and
+`process_request` of keystonemiddleware's auth_token, which answers 401, and its _cache.py;
+impl_rabbit.py of oslo.messaging (its heartbeat waits for the timeout over twice the rate; that of
+2026.2 checks the name of one broker without a look at the option);
+ovsdb/api.py of os-vif; networkutils.py of os-win (4.2.0); _options.py of oslo.log;
+vault_key_manager.py of Castellan.
+"""
