@@ -143,7 +143,7 @@ def glance_retries_off(config: Config, deployment: Deployment) -> Iterator[Findi
             config,
             "glance",
             "num_retries",
-            "`[glance] num_retries` 0 lets builds, snapshots and unshelving fail at the first request"
-            " that glance drops; remove it for the default of 3",
+            "`[glance] num_retries` 0 lets builds, snapshots and unshelving fail at the first"
+            " request that glance drops; remove it for the default of 3",
             unset_fix(config, "glance", "num_retries"),
         )
