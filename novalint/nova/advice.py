@@ -55,9 +55,8 @@ _WEIGHTS = "set `[filter_scheduler] ram_weight_multiplier` to weigh hosts"
 _ENDPOINT = "name Glance by one URL in `[glance]`: `endpoint_override`, up to pike `api_servers`"
 
 HARMLESS = (_WSGI, _PLACEMENT)
-"""Phrases beside those with "remove it, since" that are about options without which nothing is
-lost: a program that is no more, or one with a file of its own, read them.
-"""
+"""Further phrases about options without which nothing is lost: those of a program that is no more,
+or that has a file of its own."""
 
 ADVICE: Mapping[str, Mapping[str, str]] = {
     "DEFAULT": {
@@ -92,21 +91,21 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
         "quota_networks": QUOTAS,
         "allow_same_net_traffic auto_assign_floating_ip cnt_vpn_clients "
         "create_unique_mac_address_attempts defer_iptables_apply dhcp_lease_time dhcpbridge "
-        "dhcpbridge_flagfile dmz_cidr dns_server dns_update_periodic_interval "
-        "dnsmasq_config_file ebtables_exec_attempts ebtables_retry_interval "
-        "enable_network_quota fake_network fixed_ip_disassociate_timeout fixed_range_v6 "
-        "flat_interface flat_network_bridge flat_network_dns floating_ip_dns_manager "
-        "force_dhcp_release force_snat_range forward_bridge_interface gateway gateway_v6 "
-        "instance_dns_domain instance_dns_manager iptables_bottom_regex iptables_drop_action "
-        "iptables_top_regex ipv6_backend l3_lib ldap_dns_base_dn ldap_dns_password "
-        "ldap_dns_servers ldap_dns_soa_expiry ldap_dns_soa_hostmaster ldap_dns_soa_minimum "
-        "ldap_dns_soa_refresh ldap_dns_soa_retry ldap_dns_url ldap_dns_user "
-        "linuxnet_interface_driver linuxnet_ovs_integration_bridge metadata_host metadata_port "
-        "multi_host network_driver network_manager network_size networks_path num_networks "
-        "public_interface routing_source_ip send_arp_for_ha send_arp_for_ha_count "
-        "share_dhcp_address teardown_unused_network_gateway update_dns_entries use_ipv6 "
-        "use_network_dns_servers use_single_default_gateway vlan_interface vlan_start vpn_ip "
-        "vpn_start fixed_range floating_range network_host fake_call stub_network": NOVA_NETWORK,
+        "dhcpbridge_flagfile dmz_cidr dns_server dns_update_periodic_interval dnsmasq_config_file "
+        "ebtables_exec_attempts ebtables_retry_interval enable_network_quota fake_network "
+        "fixed_ip_disassociate_timeout fixed_range_v6 flat_interface flat_network_bridge "
+        "flat_network_dns floating_ip_dns_manager force_dhcp_release force_snat_range "
+        "forward_bridge_interface gateway gateway_v6 instance_dns_domain instance_dns_manager "
+        "iptables_bottom_regex iptables_drop_action iptables_top_regex ipv6_backend l3_lib "
+        "ldap_dns_base_dn ldap_dns_password ldap_dns_servers ldap_dns_soa_expiry "
+        "ldap_dns_soa_hostmaster ldap_dns_soa_minimum ldap_dns_soa_refresh ldap_dns_soa_retry "
+        "ldap_dns_url ldap_dns_user linuxnet_interface_driver linuxnet_ovs_integration_bridge "
+        "metadata_host metadata_port multi_host network_driver network_manager network_size "
+        "networks_path num_networks public_interface routing_source_ip send_arp_for_ha "
+        "send_arp_for_ha_count share_dhcp_address teardown_unused_network_gateway "
+        "update_dns_entries use_ipv6 use_network_dns_servers use_single_default_gateway "
+        "vlan_interface vlan_start vpn_ip vpn_start fixed_range floating_range network_host "
+        "fake_call stub_network": NOVA_NETWORK,
     },
     "amqp1": {"*": AMQP1},
     "api": {
@@ -133,8 +132,8 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
     "glance": {
         "allowed_direct_url_schemes": "set `[glance] enable_rbd_download` to read from Ceph",
         "api_servers": "set `[glance] endpoint_override` to the load balancer in front of Glance",
-        "enable_certificate_validation": "set it to true, and list in "
-        "`[glance] default_trusted_certificate_ids` whom to trust",
+        "enable_certificate_validation": "list in `[glance] default_trusted_certificate_ids` whom "
+        "to trust, as certificates will always be validated",
     },
     "healthcheck": {"path": "remove it, since api-paste.ini has the path"},
     "hyperv": {"*": HYPERV},
@@ -196,6 +195,7 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
     },
     "placement_database": {"*": _PLACEMENT},
     "powervm": {"*": _POWERVM},
+    "profiler_jaeger": {"process_tags service_name_prefix": _DRIVER_GONE},
     "quota": {
         "reservation_expire until_refresh max_age": _COUNTED,
         "fixed_ips floating_ips security_groups security_group_rules": QUOTAS,
@@ -211,6 +211,7 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
     "spice": {"keymap": _KEYMAP},
     "trusted_computing": {"*": "remove it, since the TrustedFilter that read it is gone"},
     "upgrade_levels": {"cert consoleauth console network cells intercell": _NO_SERVICE},
+    "vault": {"use_ssl": "remove it, since it has no effect"},
     "vif_plug_linux_bridge_privileged": {"*": _LINUX_BRIDGE},
     "vnc": {
         "keymap": _KEYMAP,
@@ -234,7 +235,6 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
     "xvp": {"*": XEN},
 }
 """By group, a phrase for the options of these names; `*` is for a group that is gone as a whole.
-
 A group whose name anyone may end is named with a star, as in old names.
 """
 

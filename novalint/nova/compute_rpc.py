@@ -27,6 +27,29 @@ RPC = {
 """Major version of Nova -> what a pin of that name means: `VERSION_ALIASES` in
 nova/compute/rpcapi.py, 34.0.0."""
 
+CHANGED = {
+    (4, 15): ("attaching volumes",),
+    (4, 16): ("attaching interfaces",),
+    (5, 1): ("resize",),
+    (5, 2): ("resize", "unshelving"),
+    (5, 3): ("live migration",),
+    (5, 11): ("builds",),
+    (5, 12): ("rebuilds",),
+    (6, 2): ("rebuilds",),
+    (6, 3): ("the rollback of live migrations",),
+    (6, 4): ("attaching shares",),
+    (6, 5): ("network events", "live migration", "resize", "consoles"),
+}
+"""Version of the calls -> what is called in it unless a pin forbids that; from one major version to
+the next that is everything (nova/compute/rpcapi.py, 15.1.5 to 34.0.0). 6.5 sends to another topic,
+`compute-alt`, which nobody hears on an older nova-compute."""
+
+RARE = CHANGED[6, 3] + CHANGED[6, 4]
+"""Those of them that are rare, or that nothing else in an older nova-compute is for."""
+
+CONSOLES = (6, 5)
+"""The version that changed how console proxies call, within its major version."""
+
 BEFORE_OCATA = {11: (4, 0), 12: (4, 5), 13: (4, 11)}
 """The same of releases before ocata that pins still name."""
 
@@ -58,6 +81,17 @@ def last_that_sends(version: tuple[int, int]) -> int:
     """Return the last major version of Nova whose calls are of a version at most; 10 before it."""
     known = sorted(LAST_SENT, reverse=True)
     return next((LAST_SENT[sent] for sent in known if version >= sent), min(LAST_SENT.values()) - 1)
+
+
+def refused(sent: tuple[int, int], understood: tuple[int, int]) -> tuple[str, ...]:
+    """Return what fails of calls in one version where a nova-compute takes those of an older one.
+
+    Empty where all of them do.
+    """
+    if sent[0] > understood[0]:
+        return ()
+    later = (what for version, what in CHANGED.items() if understood < version <= sent)
+    return tuple(dict.fromkeys(word for words in later for word in words))
 
 
 def spoken(major: int) -> tuple[int, int]:

@@ -170,7 +170,7 @@ def test_silent(rule: str, text: str, release: str) -> None:
         ("placeholder-secret", f"{RABBIT}c/".replace("secret", "CHANGEME"), "2026.2", "a guide"),
         ("fixed-key-manager", "[keymgr]\nfixed_key = 00ff\n", "ocata", "by default"),
         ("live-migration-unencrypted", f"{URI}TCP://%s/system\n", "2026.2", "over TCP without TLS"),
-        ("library-debug-logged", f"{LEVELS}oslo=DEBUG\n", "2026.2", "sets `oslo` to DEBUG"),
+        ("library-debug-logged", f"{LEVELS}oslo=DEBUG\n", "2026.2", "lets `oslo` log every step"),
         (
             "live-migration-unencrypted",
             "[libvirt]\nlive_migration_scheme =\nlive_migration_with_native_tls = true\n",

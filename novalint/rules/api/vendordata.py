@@ -6,7 +6,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
-from novalint.rules.api.vendordata_lists import DYNAMIC, PROVIDERS, TARGETS, vendordata
+from novalint.rules.api.vendordata_lists import (
+    DYNAMIC,
+    PROVIDERS,
+    TARGETS,
+    items,
+    names_targets,
+    vendordata,
+)
 from novalint.rules.common.absence import severity_unless_set, sure_fixes
 from novalint.rules.common.lists import drop_items_fix
 from novalint.rules.common.places import finding, set_fix
@@ -51,8 +58,10 @@ def vendordata_targets_unused(config: Config, deployment: Deployment) -> Iterato
 
     Nova 34.0.0, 17.0.13 and 15.1.5: nova/api/metadata/base.py (`_vendor_data2`), nova/conf/api.py.
     """
-    providers, targets = vendordata(config)
-    if targets and DYNAMIC not in providers and config.setting("api", PROVIDERS).fault is None:
+    providers = items(config, PROVIDERS)
+    if DYNAMIC in providers or config.setting("api", PROVIDERS).fault is not None:
+        return
+    if names_targets(config):
         value = ",".join((*providers, DYNAMIC))
         elsewhere = severity_unless_set(config, ("api", PROVIDERS))
         fix = set_fix(config, "api", PROVIDERS, value, f"Add {DYNAMIC} to {PROVIDERS}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from novalint.config.unknown import placeholder
 from novalint.records import NamedTuple
 
 if TYPE_CHECKING:
@@ -24,9 +25,19 @@ class Vendordata(NamedTuple):
 
 def vendordata(config: Config) -> Vendordata:
     """Return both lists, empty where Nova could not read one."""
-    return Vendordata(_items(config, PROVIDERS), _items(config, TARGETS))
+    return Vendordata(items(config, PROVIDERS), items(config, TARGETS))
 
 
-def _items(config: Config, name: str) -> list[str]:
+def names_targets(config: Config) -> bool:
+    """Return whether there is a target, the host of which a tool may have yet to write."""
+    known = config.setting("api", TARGETS).partial
+    named = (str(item).partition("@") for item in known) if isinstance(known, list) else ()
+    return any(at and not placeholder(name) for name, at, _ in named) or bool(
+        items(config, TARGETS)
+    )
+
+
+def items(config: Config, name: str) -> list[str]:
+    """Return one of the lists, empty where Nova could not read it."""
     value = config.value("api", name)
     return [str(item) for item in value] if isinstance(value, list) else []

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
+from novalint.rules.common.plugging import DRIVERS, VIRT_TYPES
 from novalint.rules.declaration import rule
+from novalint.rules.fleet.grouping import DRIVER, VIRT_TYPE, driver_of
 from novalint.rules.fleet.model import Expected, NodeFinding, NodeNote
 
 if TYPE_CHECKING:
@@ -14,10 +16,9 @@ if TYPE_CHECKING:
 
 TIMEOUT = "DEFAULT.vif_plugging_timeout"
 FATAL = "DEFAULT.vif_plugging_is_fatal"
-EVENTS = (
-    "neutron:DEFAULT.notify_nova_on_port_status_changes",
-    "neutron:DEFAULT.notify_nova_on_port_data_changes",
-)
+STATUS = "neutron:DEFAULT.notify_nova_on_port_status_changes"
+DATA = "neutron:DEFAULT.notify_nova_on_port_data_changes"
+EVENTS = (STATUS, DATA)
 NO = ("false", "no", "off", "0")
 
 
@@ -25,10 +26,9 @@ NO = ("false", "no", "off", "0")
     "neutron-events-off",
     theme="cloud",
     severity=Severity.ERROR,
-    options=(TIMEOUT, FATAL),
+    options=(TIMEOUT, FATAL, DRIVER, VIRT_TYPE),
     companions=EVENTS,
     roles=("compute",),
-    drivers=("libvirt",),
     neutron=True,
     scope="cloud",
 )
@@ -37,8 +37,12 @@ def neutron_events_off(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## What it checks
 
-    `notify_nova_on_port_status_changes` and `notify_nova_on_port_data_changes` in the neutron.conf
-    that `[companions] neutron` names, where a compute node has a `vif_plugging_timeout` above 0.
+    In the neutron.conf that `[companions] neutron` names
+
+    - `notify_nova_on_port_status_changes`, where a compute node has a `vif_plugging_timeout` above
+      0 and a driver that waits for the network of a new server: libvirt's with kvm or qemu, those
+      of Hyper-V, XenServer, PowerVM and z/VM;
+    - `notify_nova_on_port_data_changes`, whatever the compute nodes are.
 
     ## Why it matters
 
@@ -70,40 +74,50 @@ def neutron_events_off(fleet: Fleet) -> Iterator[NodeFinding]:
       neutron/notifiers/nova.py
     - nova/compute/manager.py and nova/virt/libvirt/driver.py, `_create_guest_with_network`, 34.0.0
     """
-    waiting = [node for node in fleet.readers(TIMEOUT, "compute") if _waits(node)]
-    if not waiting:
-        return
+    readers = fleet.readers(TIMEOUT, "compute")
+    waiting = [node for node in readers if _waits(node)]
     for companion in fleet.companions_of("neutron"):
-        for option in EVENTS:
-            if str(companion.value(option)).lower() in NO:
-                yield _silent(companion, option, waiting)
+        if waiting and _is_off(companion, STATUS):
+            yield _status_untold(companion, waiting)
+        if readers and _is_off(companion, DATA):
+            yield _data_untold(companion)
 
 
-def _silent(companion: Node, option: str, waiting: Sequence[Node]) -> NodeFinding:
-    """Return that neutron does not tell what an option is for."""
+def _is_off(companion: Node, option: str) -> bool:
+    return str(companion.value(option)).lower() in NO
+
+
+def _status_untold(companion: Node, waiting: Sequence[Node]) -> NodeFinding:
+    """Return that neutron does not tell these nodes that a port is ready."""
     fatal = any(node.value(FATAL) is True for node in waiting)
     then = "then goes to ERROR" if fatal else "then starts without being sure of it"
-    what = (
-        "a port is ready: each build waits for all of `vif_plugging_timeout`, and the server"
-        f" {then}"
-    )
-    if option == EVENTS[1]:
-        what = "addresses of a port have changed, and it goes on with those of before"
     return NodeFinding(
         companion,
-        option,
-        f"`{option.rpartition('.')[2]}` is false, so neutron never tells Nova that {what}; set it"
-        " to true",
-        others=(NodeNote(waiting[0], TIMEOUT, _waiting(waiting[0])),),
+        STATUS,
+        f"`{STATUS.rpartition('.')[2]}` is false, so neutron never tells Nova that a port is ready:"
+        f" each build waits for all of `vif_plugging_timeout`, and the server {then}; set it to"
+        " true",
+        others=(NodeNote(waiting[0], TIMEOUT, f"waits for {waiting[0].value(TIMEOUT)} seconds"),),
         expected=Expected("true"),
-        override=None if fatal and option == EVENTS[0] else Severity.WARNING,
+        override=None if fatal else Severity.WARNING,
+    )
+
+
+def _data_untold(companion: Node) -> NodeFinding:
+    """Return that neutron does not tell any node which addresses a port has by now."""
+    return NodeFinding(
+        companion,
+        DATA,
+        f"`{DATA.rpartition('.')[2]}` is false, so neutron never tells Nova that addresses of a"
+        " port have changed, and it goes on with those of before; set it to true",
+        expected=Expected("true"),
+        override=Severity.WARNING,
     )
 
 
 def _waits(node: Node) -> bool:
-    timeout = node.value(TIMEOUT)
+    """Return whether a compute node waits for the network of a new server."""
+    timeout, driver = node.value(TIMEOUT), driver_of(node)
+    if driver not in DRIVERS or (driver == "libvirt" and node.value(VIRT_TYPE) not in VIRT_TYPES):
+        return False
     return isinstance(timeout, int) and timeout > 0
-
-
-def _waiting(node: Node) -> str:
-    return f"waits for {node.value(TIMEOUT)} seconds"

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
-from novalint.nova.compute_rpc import OLDEST, spoken
+from novalint.nova.compute_rpc import CONSOLES, OLDEST, RARE, refused, spoken
+from novalint.rules.common.consoles import PROXIES
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.comparing import mismatch
 from novalint.rules.fleet.model import Expected, NodeFinding, NodeNote
@@ -21,6 +22,9 @@ SKIPPED = "workarounds.disable_compute_service_check_for_ffu"
 _PIN = re.compile(r"[a-z]+|[0-9]{1,2}\.[0-9]+")
 """What Nova takes for a pin: the name of a release, or a version of the calls."""
 SENDERS = ("api", "conductor", "compute")
+"""Services that make all kinds of calls to nova-compute."""
+PROXIES_CALL = 18
+"""The first major version whose console proxies call nova-compute; nova-consoleauth did before."""
 CHECKING = ("api", "metadata", "conductor", "scheduler", "compute")
 """Services that look for the oldest nova-compute when they start."""
 EVERYWHERE = ("api", "scheduler")
@@ -35,7 +39,7 @@ API_DATABASE = "api_database.connection"
     theme="cloud",
     severity=Severity.ERROR,
     options=(PIN,),
-    roles=SENDERS,
+    roles=(*SENDERS, *PROXIES),
     scope="cloud",
 )
 def pin_missing_in_mixed_fleet(fleet: Fleet) -> Iterator[NodeFinding]:
@@ -43,14 +47,18 @@ def pin_missing_in_mixed_fleet(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## What it checks
 
-    `[upgrade_levels] compute` of the api, conductor and compute nodes that run a newer release than
-    the oldest compute node, if the calls of the two differ: it is not set, or names a newer release
-    than that one.
+    `[upgrade_levels] compute` of the api, conductor and compute nodes and console proxies that run
+    a newer release than the oldest compute node, if the calls of the two differ: it is not set, or
+    names a newer release than that one.
 
     ## Why it matters
 
     Without a pin a node makes its calls as its own release does. An older nova-compute answers
-    *Endpoint does not support RPC version*: builds hang, and everything else fails.
+    *Endpoint does not support RPC version* to those that changed since: the message names them.
+    Where the major version of the calls changed, in queens and wallaby, these are all: builds hang,
+    and everything else fails. Since 2026.1 some calls go to a topic that an older nova-compute does
+    not hear at all, those about network events among them: builds wait for these until they fail.
+    Where no more than the rollback of live migrations or shares are concerned, it is a warning.
 
     ## Example
 
@@ -78,18 +86,51 @@ def pin_missing_in_mixed_fleet(fleet: Fleet) -> Iterator[NodeFinding]:
         return
     oldest = min(computes, key=lambda node: node.release.major)
     understood = spoken(oldest.release.major)
-    unpinned = [node for node in fleet.of(*SENDERS) if _speaks(node) > understood]
+    senders = fleet.of(*SENDERS, *PROXIES)
+    unpinned = [node for node in senders if _is_refused(node, understood)]
     if unpinned:
         yield NodeFinding(
             unpinned[0],
             PIN,
-            "`[upgrade_levels] compute` lets this node call nova-compute as"
-            f" {unpinned[0].release.series} does, and `{oldest.name}` runs"
-            f" {oldest.release.series}: it refuses such calls; set it to `auto`",
+            "`[upgrade_levels] compute` lets this node call nova-compute"
+            f" {_manner(unpinned[0])}, and `{oldest.name}` runs {oldest.release.series}, where"
+            f" {_failing(unpinned[0], understood)}; set it to `auto`",
             tuple(unpinned[1:]),
             (NodeNote(oldest, PIN, f"runs {oldest.release.series}"),),
             Expected("auto"),
+            override=None
+            if any(_is_harmed(node, understood) for node in unpinned)
+            else Severity.WARNING,
         )
+
+
+def _is_refused(node: Node, understood: tuple[int, int]) -> bool:
+    """Return whether calls of a node are not understood; a console proxy has only one."""
+    sent = _speaks(node)
+    if node.plays(*SENDERS):
+        return sent > understood
+    changed = sent[0] > understood[0] or understood < CONSOLES <= sent
+    return node.release.major >= PROXIES_CALL and changed
+
+
+def _is_harmed(node: Node, understood: tuple[int, int]) -> bool:
+    """Return whether more fails of what a node calls than a rare step or what is new."""
+    what = refused(_speaks(node), understood)
+    return not node.plays(*SENDERS) or not what or not set(what) <= set(RARE)
+
+
+def _failing(node: Node, understood: tuple[int, int]) -> str:
+    """Return which calls of a node fail."""
+    if not node.plays(*SENDERS):
+        return "its calls for consoles fail"
+    what = refused(_speaks(node), understood)
+    return f"its calls for {', '.join(what)} fail" if what else "all its calls fail"
+
+
+def _manner(node: Node) -> str:
+    """Return how a node calls: as the release of its pin does, in a version, as its own release."""
+    pin = str(node.value(PIN) or "").strip() or node.release.series
+    return f"in version {pin}" if re.fullmatch(r"\d\.\d+", pin) else f"as {pin} does"
 
 
 def _speaks(node: Node) -> tuple[int, int]:

@@ -16,12 +16,14 @@ ROOT = "root"
 _BEFORE, _SINCE = 20, 31
 """The last major version that no Python 3.9 runs, and the first that nothing older does: what Nova
 names as Requires-Python and in its classifiers."""
+INFO = 20
+"""The number of that level."""
 
 _NUMBERS = {
     "NOTSET": 0,
     "TRACE": 5,
     "DEBUG": 10,
-    "INFO": 20,
+    "INFO": INFO,
     "WARN": 30,
     "WARNING": 30,
     "ERROR": 40,

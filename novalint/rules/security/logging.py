@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
 from novalint.rules.common.lists import drop_items_fix, replace_items_fix
 from novalint.rules.common.log_levels import (
+    INFO,
     LEVELS,
     LOGGING,
     is_debug,
@@ -27,16 +28,24 @@ if TYPE_CHECKING:
     from novalint.deployment import Deployment
     from novalint.findings import Fix
 
-TALKATIVE = (
-    "keystoneauth",
-    "urllib3",
-    "requests",
-    "oslo_messaging",
-    "oslo.messaging",
-    "amqp",
-    "sqlalchemy",
-)
-"""Loggers that write down requests, messages or rows of the database at DEBUG."""
+_BROKER = "every step of connections to the broker"
+_HTTP = "a line for each HTTP request"
+SAID: Mapping[str, str] = {
+    "keystoneauth": "requests to other services and their answers, some with secrets in them",
+    "oslo_messaging": "a line for each message, and replies that come too late as they are",
+    "oslo.messaging": _BROKER,
+    "amqp": _BROKER,
+    "urllib3": _HTTP,
+    "requests": _HTTP,
+    "sqlalchemy": "every use of a connection to the database",
+}
+"""What loggers write down at DEBUG. Those of modules of oslo.messaging that import oslo_log begin
+with `oslo.messaging`, those of its RPC with `oslo_messaging`.
+"""
+ENGINE = "sqlalchemy.engine"
+"""The logger to which oslo.db gives a level of its own, `connection_debug`, over that of the list
+(oslo_db/sqlalchemy/engines.py, `_setup_logging`); what is below it keeps what the list says."""
+STATEMENTS = "SQL statements with their values"
 ABOVE = "oslo"
 """The logger whose level `oslo.messaging` has where it has none of its own."""
 
@@ -101,13 +110,16 @@ def library_debug_logged(config: Config, deployment: Deployment) -> Iterator[Fin
     ## What it checks
 
     `default_log_levels` with DEBUG for keystoneauth, urllib3, requests, oslo.messaging, amqp or
-    SQLAlchemy, or for a part of one; also with DEBUG for `oslo` and no level for `oslo.messaging`.
+    SQLAlchemy, or for a part of one; also with DEBUG for `oslo` and no level for `oslo.messaging`,
+    and with INFO for a part of `sqlalchemy.engine`. The level of `sqlalchemy.engine` itself is no
+    matter: oslo.db sets it anew by `[database] connection_debug` (see sql-statements-logged).
 
     ## Why it matters
 
-    Such a level counts even where `debug` is false. Requests and answers between services, messages
-    with the passwords of guests and statements to the database end in the log. Most tokens are
-    masked, not all that is secret.
+    Such a level counts even where `debug` is false. What ends in the log differs: requests and
+    answers between services, in which most tokens are masked and not all that is secret; replies
+    with all that they hold, such as the password of a guest, if they come too late; statements to
+    the database with their values. The rest is a line for each step that a library takes.
 
     ## Example
 
@@ -116,33 +128,46 @@ def library_debug_logged(config: Config, deployment: Deployment) -> Iterator[Fin
 
     ## Fix safety
 
-    There is no fix: INFO or WARN is the usual level; the whole default comes back when the option
-    is dropped.
+    There is no fix: WARN is the usual level; the whole default comes back when the option is
+    dropped.
 
     ## Sources
 
-    oslo.log: oslo_log/log.py (`_setup_logging_from_conf`), oslo_log/_options.py.
+    oslo.log: oslo_log/log.py (`_setup_logging_from_conf`), oslo_log/_options.py; keystoneauth1
+    (session.py), amqp 5.3.1, oslo.messaging of 16.1.8 to 34.0.0 (_drivers/amqpdriver.py,
+    `ReplyWaiters.put`), oslo.db of 15.1.5 to 34.0.0; SQLAlchemy, run.
     """
     if set_elsewhere(config):
         return
     setting = config.setting("DEFAULT", LEVELS)
     by_logger = levels(setting)
-    loud = [name for name, level in by_logger.items() if is_debug(level) and _talks(name)]
+    said = {name: _said(name, level) for name, level in by_logger.items()}
     own = f"{ABOVE}.messaging"
     if is_debug(by_logger.get(ABOVE, 0)) and not by_logger.get(own) and own not in refused(setting):
-        loud.append(ABOVE)
-    if loud and not setting.is_default:
+        said[ABOVE] = SAID[own]
+    if any(said.values()) and not setting.is_default:
         yield finding(
             config,
             "DEFAULT",
             LEVELS,
-            f"`{LEVELS}` sets {listed(loud)} to DEBUG, so that requests, messages or SQL statements"
-            " are logged, some with secrets in them; use INFO or WARN",
+            f"`{LEVELS}` lets {_together(said)}; use WARN",
         )
 
 
-def _talks(logger: str) -> bool:
-    return any(logger == library or logger.startswith(f"{library}.") for library in TALKATIVE)
+def _said(logger: str, level: int) -> str:
+    """Return what a logger writes down at a level, as far as it is more than it has to be."""
+    if logger.startswith(f"{ENGINE}."):
+        return STATEMENTS if 0 < level <= INFO else ""
+    of = [name for name in SAID if logger == name or logger.startswith(f"{name}.")]
+    return SAID[of[0]] if of and logger != ENGINE and is_debug(level) else ""
+
+
+def _together(said: Mapping[str, str]) -> str:
+    """Return which loggers write down what, those of one kind together."""
+    kinds = [what for what in dict.fromkeys(said.values()) if what]
+    return ", and ".join(
+        f"{listed([name for name in said if said[name] == what])} log {what}" for what in kinds
+    )
 
 
 @rule(

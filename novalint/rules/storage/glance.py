@@ -109,10 +109,10 @@ def certificate_validation_incomplete(config: Config, deployment: Deployment) ->
     options=("glance.num_retries",),
     releases=(20, None),
     since="the default is 3 from train on, and was 0 before (nova/conf/glance.py)",
-    roles=("api", "compute"),
+    roles=("api", "compute", "conductor"),
 )
 def glance_retries_off(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """One dropped connection to glance makes a build or a snapshot fail.
+    """One dropped connection to glance makes a build, a snapshot or an unshelve fail.
 
     ## What it checks
 
@@ -135,15 +135,15 @@ def glance_retries_off(config: Config, deployment: Deployment) -> Iterator[Findi
 
     ## Sources
 
-    Nova 34.0.0: nova/conf/glance.py, nova/image/glance.py (`GlanceClientWrapper.call`); the default
-    is 3 in 20.6.1 and 0 in 19.3.2.
+    Nova 34.0.0: nova/conf/glance.py, nova/image/glance.py (`GlanceClientWrapper.call`),
+    nova/conductor/manager.py (`unshelve_instance`); the default is 3 in 20.6.1 and 0 in 19.3.2.
     """
     if config.integer("glance", "num_retries") == 0:
         yield finding(
             config,
             "glance",
             "num_retries",
-            "`[glance] num_retries` 0 lets a build or a snapshot fail at the first dropped request;"
-            " remove it for the default of 3",
+            "`[glance] num_retries` 0 lets builds, snapshots and unshelving fail at the first"
+            " request that glance drops; remove it for the default of 3",
             unset_fix(config, "glance", "num_retries"),
         )
