@@ -215,3 +215,8 @@ def test_older_nodes_share_what_they_declare_alike() -> None:
     (message,) = ask(rule, {"ctl1": new + sends, "cmp1": durable + sends}, head)
     assert "the queue of notifications" in message
     assert "`cmp1` runs xena" in message
+
+
+def test_a_stream_that_no_service_starts_with_is_not_compared() -> None:
+    lacking = f"{Q}rabbit_stream_fanout = true\nrabbit_qos_prefetch_count = 10"
+    assert ask("stream-fanout-mixed", {"con1": lacking, "con2": ""}) == []

@@ -69,8 +69,8 @@ UNIFIED = "[quota]\ndriver = nova.quota.UnifiedLimitsDriver"
         (
             "stream-fanout-mixed",
             {
-                "con1": f"{Q}rabbit_stream_fanout = true",
-                "con2": f"{Q}rabbit_stream_fanout = true",
+                "con1": STREAMS,
+                "con2": STREAMS,
                 "con3": Q,
             },
         ),

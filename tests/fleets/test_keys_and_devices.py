@@ -23,6 +23,26 @@ def test_placement_is_not_asked_for_devices_of_ports(tag: str, count: int) -> No
     assert len(ask("pci-not-reported-everywhere", files)) == count
 
 
+@pytest.mark.parametrize(
+    ("head", "fields", "count"),
+    [
+        (PLACED, ('"resource_class": "gpu_a"', '"resource_class": "CUSTOM_GPU_A"'), 0),
+        (PLACED, ('"resource_class": "gpu_a"', '"resource_class": "gpu_b"'), 1),
+        (PLACED, ('"traits": "a,CUSTOM_B"', '"traits": "b,A"'), 0),
+        (PLACED, ('"traits": "a"', '"traits": "b"'), 1),
+        ("", ('"resource_class": "gpu_a"', '"resource_class": "gpu_b"'), 0),
+        ("", ('"live_migratable": "yes"', '"live_migratable": "true"'), 0),
+        ("", ('"live_migratable": "yes"', '"live_migratable": "no"'), 1),
+    ],
+)
+def test_api_nodes_mean_the_same_devices(head: str, fields: tuple[str, str], count: int) -> None:
+    files = {
+        f"api{at}": f'{head}\n[pci]\nalias = {{"name": "gpu", {VF}, {field}}}'
+        for at, field in enumerate(fields)
+    }
+    assert len(ask("pci-alias-differs", files)) == count
+
+
 CINDER = '[companions]\ncinder = "cinder.conf"\n'
 NOVAS = "nova.keymgr.conf_key_mgr.ConfKeyManager"
 CINDERS = "cinder.keymgr.conf_key_mgr.ConfKeyManager"

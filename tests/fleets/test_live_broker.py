@@ -39,7 +39,7 @@ REFUSED = [
      "x-max-age"),
     (QUORUM, {**QUORUM, "rabbit_quorum_delivery_limit": 10}, "quorum-limits-differ",
      "x-delivery-limit"),
-    (QUORUM, {**QUORUM, "rabbit_stream_fanout": True}, "stream-fanout-mixed", "durable"),
+    (QUORUM, STREAM, "stream-fanout-mixed", "durable"),
 ]  # fmt: skip
 """What two services of a role have, the rule that says so, and the property that is refused."""
 

@@ -190,6 +190,19 @@ def test_a_host_with_kvm_is_not_told_to_emulate() -> None:
     assert not found.fixes
 
 
+@pytest.mark.parametrize(
+    ("kinds", "advice"),
+    [
+        ("qemu kvm kvm {{x}}", "set it to `kvm` here"),
+        ("qemu qemu kvm kvm kvm", "set it to kvm on each host that has KVM"),
+    ],
+)
+def test_what_one_host_is_not_known_to_have_leaves_the_advice(kinds: str, advice: str) -> None:
+    files = {f"cmp{at}": f"[libvirt]\nvirt_type = {kind}" for at, kind in enumerate(kinds.split())}
+    (message,) = ask("virt-type-differs", files, POOL)
+    assert f"live to a host without it; {advice}" in message
+
+
 def test_containers_are_not_compared_with_kvm() -> None:
     kinds = {f"cmp{number}": "[libvirt]\nvirt_type = lxc" for number in (1, 2)}
     report = check(

@@ -8,7 +8,7 @@ from rules.test_corner_cases import Corner, reported
 from novalint.findings import Severity
 
 DRIVER = "[DEFAULT]\ncompute_driver = "
-AUTH = "[vendordata_dynamic_auth]\ntimeout = 0\n"
+AUTH = "[vendordata_dynamic_auth]\nauth_type = password\ntimeout = 0\n"
 
 
 @pytest.mark.parametrize(
@@ -22,9 +22,23 @@ AUTH = "[vendordata_dynamic_auth]\ntimeout = 0\n"
         ("[cyborg]\ntimeout = 0\n", Severity.INFO),
         ("[manila]\ntimeout = 0\n", Severity.INFO),
         ("[cinder]\ntimeout = 0\n", Severity.ERROR),
+        ("[service_user]\ntimeout = 0\n[libvirt]\nswtpm_enabled = true\n", Severity.INFO),
     ],
 )
 def test_only_a_service_that_is_called_ends_calls(text: str, severity: Severity) -> None:
     (finding,) = reported(Corner("client-timeout-not-positive", text)).findings
     assert finding.severity is severity
     assert ("would fail" in finding.message) is (severity is Severity.INFO)
+
+
+@pytest.mark.parametrize(
+    ("text", "release"),
+    [
+        # the calls have timeouts of their own, and nobody logs in
+        (AUTH.replace("auth_type = password\n", ""), "2026.2"),
+        ("[service_user]\ntimeout = 0\n", "2026.2"),
+        ("[service_user]\ntimeout = 0\n[libvirt]\nswtpm_enabled = true\n", "2025.2"),
+    ],
+)
+def test_a_timeout_that_no_call_waits_for_is_left_alone(text: str, release: str) -> None:
+    assert not reported(Corner("client-timeout-not-positive", text, release=release)).findings

@@ -219,13 +219,13 @@ CORNERS = [
     Corner(
         "forwarded-header-misspelt",
         "[wsgi]\nsecure_proxy_ssl_header = X-Forwarded-Proto: https\n",
-        "set it to a variable such as",
+        "set it to a variable with the scheme, such as",
         fixed="[wsgi]\nsecure_proxy_ssl_header = X-Forwarded-Proto: https\n",
     ),
     Corner(
         "forwarded-header-misspelt",
         "[wsgi]\nsecure_proxy_ssl_header = Front-End-Https\n",
-        "set it to HTTP_FRONT_END_HTTPS",
+        "such as HTTP_X_FORWARDED_PROTO",
     ),
     Corner("forwarded-header-misspelt", "[wsgi]\nsecure_proxy_ssl_header = REQUEST_SCHEME\n"),
     # each filter went for a reason of its own

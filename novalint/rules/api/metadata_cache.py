@@ -34,7 +34,8 @@ def metadata_not_cached(config: Config, deployment: Deployment) -> Iterator[Find
     ## Why it matters
 
     A guest asks some dozens of times while it boots, within seconds. Each time Nova reads the
-    database and asks neutron, so a burst of boots turns into a flood for both.
+    database and asks neutron for the security groups (with nova-network, the database as well), so
+    a burst of boots turns into a flood for both.
 
     ## Example
 
@@ -55,7 +56,7 @@ def metadata_not_cached(config: Config, deployment: Deployment) -> Iterator[Find
             config,
             "api",
             name,
-            f"`[api] {name}` 0 sends each request of a booting guest on to the database and to"
-            " neutron; remove it or set it to 15",
+            f"`[api] {name}` 0 has a server's metadata built anew for each request of its guest;"
+            " remove it or set it to 15",
             unset_fix(config, "api", name, f"Comment out {name}"),
         )

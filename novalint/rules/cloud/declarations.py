@@ -136,12 +136,13 @@ def stream_fanout_mixed(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `[oslo_messaging_rabbit] rabbit_stream_fanout` on all nodes of one virtual host. It is an error
-    where `rabbit_transient_quorum_queue` is not true on all of them.
+    where `rabbit_transient_quorum_queue` is not true on all of them. A node with a stream and
+    without that option is left out: it cannot connect at all (see stream-fanout-incomplete).
 
     ## Why it matters
 
-    A stream makes the exchange of fanouts durable, and so does `rabbit_transient_quorum_queue`.
-    Where neither is there on one side, RabbitMQ refuses the second: *inequivalent arg 'durable' for
+    A stream needs `rabbit_transient_quorum_queue`, which makes the exchange of fanouts durable.
+    Where the other side is without it, RabbitMQ refuses the second: *inequivalent arg 'durable' for
     exchange 'conductor_fanout'*. With it on all nodes both start, and the difference is most likely
     a change that is not finished.
 
@@ -165,7 +166,7 @@ def stream_fanout_mixed(fleet: Fleet) -> Iterator[NodeFinding]:
     - oslo_messaging/_drivers/impl_rabbit.py, `declare_fanout_consumer`, 18.3.1
     - Tried with RabbitMQ 3.10.8
     """
-    nodes = fleet.readers(STREAM)
+    nodes = [node for node in fleet.readers(STREAM) if not _connects_never(node)]
     safe = all(node.value(TRANSIENT) is not False for node in nodes)
     consequence = (
         "fanouts go by a stream for some and by queues for others"
@@ -179,6 +180,10 @@ def stream_fanout_mixed(fleet: Fleet) -> Iterator[NodeFinding]:
     ready = division is not None and all(map(_prefetches, division.odd))
     mend = safe and (ready or not streaming)
     yield from mismatch(nodes, STREAM, consequence, mend=mend, override=override, advice=advice)
+
+
+def _connects_never(node: Node) -> bool:
+    return node.value(STREAM) is True and node.value(TRANSIENT) is False
 
 
 def _prefetches(node: Node) -> bool:

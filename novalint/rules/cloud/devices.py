@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -22,16 +23,20 @@ PLACED = "filter_scheduler.pci_in_placement"
 REPORTED = "pci.report_in_placement"
 Fields = frozenset[tuple[str, str]]
 """One entry of an alias: names and values in small letters."""
-CHOOSING = ("vendor_id", "product_id", "device_type")
-"""What of an entry says which devices it means (nova/pci/request.py, `_get_alias_from_config`,
+CHOOSING = ("vendor_id", "product_id", "device_type", "live_migratable")
+"""What of an entry says which devices it means (nova/pci/request.py, `get_alias_from_config`,
 34.0.0), whatever counts placement in."""
+IN_PLACEMENT = ("resource_class", "traits")
+"""What does so beside that where devices are asked for in placement (`ignored_spec_tags`)."""
+TRUE = ("1", "t", "true", "on", "y", "yes")
+"""What oslo_utils.strutils takes for true, in small letters."""
 
 
 @rule(
     "pci-alias-differs",
     theme="cloud",
     severity=Severity.ERROR,
-    options=(ALIAS,),
+    options=(ALIAS, PLACED),
     roles=("api", "compute"),
     scope="cloud",
 )
@@ -43,8 +48,10 @@ def pci_alias_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     The names in `[pci] alias` of every node that is known to run nova-api, against those of the
     other API nodes and of the compute nodes whose driver gives devices to servers: libvirt, and
     Hyper-V and XenServer while Nova had them. A compute node without any alias is left alone: it
-    may have no devices. Of aliases that two API nodes have, the devices too, by vendor, product and
-    type: an alias may have several entries, in any order, and ids are compared regardless of case.
+    may have no devices. Of aliases that two API nodes have, the devices too, by vendor, product,
+    type and `live_migratable`, by `resource_class` and `traits` where all API nodes have
+    `[filter_scheduler] pci_in_placement`: an alias may have several entries, in any order, and ids
+    are compared regardless of case.
 
     ## Why it matters
 
@@ -69,6 +76,8 @@ def pci_alias_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Sources
 
     - nova/pci/request.py, `_translate_alias_to_requests`, and nova/compute/api.py, 34.0.0
+    - nova/pci/stats.py, `ignored_spec_tags`, and nova/compute/pci_placement_translator.py,
+      `get_resource_class` and `get_traits`, 34.0.0
     - doc/source/admin/pci-passthrough.rst: the same on nova-api and nova-compute
     """
     holders: dict[str, Node] = {}
@@ -97,16 +106,16 @@ def pci_alias_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
 def _other_devices(nodes: list[Node]) -> Iterator[NodeFinding]:
     """Yield, for each alias by which an API node means other devices, the first such node."""
+    placed = all(node.value(PLACED) is True for node in nodes)
+    fields = (*CHOOSING, *IN_PLACEMENT) if placed else CHOOSING
+    known = {node: aliases(node, fields) for node in nodes}
     first: dict[str, Node] = {}
     for node in nodes:
-        for name in aliases(node):
+        for name in known[node]:
             first.setdefault(name, node)
     for name, one in first.items():
-        others = [
-            node
-            for node in nodes
-            if aliases(node).get(name, aliases(one)[name]) != aliases(one)[name]
-        ]
+        wanted = known[one][name]
+        others = [node for node in nodes if known[node].get(name, wanted) != wanted]
         if others:
             yield NodeFinding(
                 others[0],
@@ -124,8 +133,8 @@ def names(node: Node) -> frozenset[str]:
     return frozenset(aliases(node))
 
 
-def aliases(node: Node) -> dict[str, frozenset[Fields]]:
-    """Return what each well-formed alias of a node asks for: the fields of all its entries."""
+def aliases(node: Node, fields: tuple[str, ...] = CHOOSING) -> dict[str, frozenset[Fields]]:
+    """Return what each well-formed alias of a node asks for: these fields of all its entries."""
     import json
 
     known: dict[str, set[Fields]] = {}
@@ -136,9 +145,22 @@ def aliases(node: Node) -> dict[str, frozenset[Fields]]:
         except (ValueError, RecursionError):
             continue
         if isinstance(alias, dict) and isinstance(alias.get("name"), str):
-            entry = frozenset((key, str(alias.get(key, "")).lower()) for key in CHOOSING)
+            entry = frozenset((key, _meaning(key, alias.get(key))) for key in fields)
             known.setdefault(alias["name"].strip(), set()).add(entry)
     return {name: frozenset(entries) for name, entries in known.items()}
+
+
+def _meaning(key: str, value: object) -> str:
+    """Return what a field of an alias means to Nova, however it is written."""
+    text = "" if value is None else str(value).strip().lower()
+    if key == "live_migratable" and text:
+        return str(text in TRUE)
+    if key == "resource_class":
+        return re.sub("[^0-9a-z]+", "_", text).removeprefix("custom_")
+    if key == "traits":
+        parts = (re.sub("[^0-9a-z]+", "_", part) for part in text.split(","))
+        return ",".join(sorted({part.removeprefix("custom_") for part in parts} - {""}))
+    return text
 
 
 @rule(

@@ -267,22 +267,22 @@ def virt_type_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Fix safety
 
     Unsafe: it changes what the odd hosts start their servers with, and kvm needs hardware that has
-    it. There is none where most hosts emulate, as one with KVM is better off as it is, and none for
-    other types than kvm and qemu.
+    it. There is none where fewer than two thirds of the hosts have kvm, as one with KVM is better
+    off as it is, and none for other types than kvm and qemu.
 
     ## Sources
 
     - nova/virt/libvirt/driver.py, `_compare_cpu`, and nova/conductor/tasks/live_migrate.py, 34.0.0
     """
-    nodes = fleet.readers(TYPE)
+    nodes = [node for node in fleet.readers(TYPE) if node.knows(TYPE)]
     consequence = "no server moves live from one kind to the other"
     advice = "keep the hosts of each kind apart by aggregates, and as pools in novalint's settings"
-    emulating = [node for node in nodes if node.value(TYPE) == "qemu"]
+    with_kvm = [node for node in nodes if node.value(TYPE) == "kvm"]
     of_qemu = {node.value(TYPE) for node in nodes} <= {"kvm", "qemu"}
     if of_qemu:
         consequence = "no server of KVM moves live to a host without it"
         advice = "set it to kvm on each host that has KVM"
-    mend = of_qemu and len(emulating) < len(nodes) / 2
+    mend = of_qemu and 3 * len(with_kvm) >= 2 * len(nodes)
     override = mildly(fleet, Severity.WARNING)
     yield from mismatch(
         nodes, TYPE, consequence, mend=mend, override=override, advice="" if mend else advice

@@ -267,9 +267,10 @@ def post_copy_with_mediated_devices(config: Config, deployment: Deployment) -> I
 
     ## Why it matters
 
-    With the option Nova asks for post-copy in every live migration, and QEMU refuses that for a
-    server with a mediated device: its pages cannot be fetched after the switch. The migration fails
-    as soon as it starts. Servers without such devices on the same host are not concerned.
+    With the option Nova asks for post-copy in the live migration of every server that is not
+    paused, and QEMU refuses that for one with a mediated device: its pages cannot be fetched after
+    the switch. The migration fails as soon as it starts. Servers without such devices on the same
+    host are not concerned.
 
     ## Example
 
@@ -296,8 +297,8 @@ def post_copy_with_mediated_devices(config: Config, deployment: Deployment) -> I
         yield finding(
             config,
             *POST_COPY,
-            "`[libvirt] live_migration_permit_post_copy` true fails the live migration of servers"
-            " with a mediated device (`[devices] enabled_mdev_types`); set it to false",
+            "`[libvirt] live_migration_permit_post_copy` true lets live migrations of servers with"
+            " mediated devices (`[devices] enabled_mdev_types`) fail; set it to false",
             set_fix(config, *POST_COPY, "false"),
             related=(Note("the mediated devices", at_option(config, *MDEVS)),),
         )

@@ -1,4 +1,4 @@
-"""How long a live migration may take, and how many run at once."""
+"""How long a live migration may take."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.nova.migrations_at_once import unlimited
 from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.places import finding, set_fix, unset_fix
+from novalint.rules.common.plugging import LIVE_VIRT_TYPES
 from novalint.rules.common.thresholds import Way, way_out
 from novalint.rules.declaration import rule
 from novalint.wording import option_name
@@ -25,11 +25,12 @@ PROGRESS = ("libvirt", "live_migration_progress_timeout")
 INTERVAL = ("libvirt", "live_migration_monitor_interval")
 POST_COPY = ("libvirt", "live_migration_permit_post_copy")
 FORCE = "force_complete"
+DEFAULT_LIMIT = 800
+"""Seconds for each gigabyte by default, from ocata to 2026.2 (nova/conf/libvirt.py)."""
 LEAST = 15
 """The last major version that raises too small a delay or number of steps to its minimum."""
 BY_ITSELF = 18
 """The last major version that switches to post-copy without waiting for the timeout."""
-AT_ONCE = ("DEFAULT", "max_concurrent_live_migrations")
 
 
 @rule(
@@ -40,7 +41,7 @@ AT_ONCE = ("DEFAULT", "max_concurrent_live_migrations")
     releases=(19, None),
     since="the action came in stein (nova/conf/libvirt.py)",
     roles=("compute",),
-    drivers=("libvirt",),
+    virt_types=LIVE_VIRT_TYPES,
 )
 def migration_never_forced(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Slow live migrations are to be forced to an end, but no time is set for it.
@@ -95,7 +96,7 @@ def migration_never_forced(config: Config, deployment: Deployment) -> Iterator[F
         ".".join(PROGRESS),
     ),
     roles=("compute",),
-    drivers=("libvirt",),
+    virt_types=LIVE_VIRT_TYPES,
 )
 def migration_ends_before_full_downtime(
     config: Config, deployment: Deployment
@@ -140,9 +141,8 @@ def migration_ends_before_full_downtime(
     to 18.3.0: migration.py (`should_abort`).
     """
     yield from _over_at_once(config)
-    limit, delay, steps = (config.integer(*name) or 0 for name in (LIMIT, DELAY, STEPS))
-    if config.release.major <= LEAST:
-        delay, steps = max(delay, 10), max(steps, 3)
+    limit = config.integer(*LIMIT) or 0
+    delay, steps = _pauses(config)
     if not 0 < limit < delay * steps or _completes(config):
         return
     written = next(name for name in (LIMIT, STEPS, DELAY) if not config.setting(*name).is_default)
@@ -158,6 +158,14 @@ def migration_ends_before_full_downtime(
         )
     elsewhere = severity_unless_set(config, LIMIT, DELAY, STEPS)
     yield finding(config, *written, message, override=elsewhere)
+
+
+def _pauses(config: Config) -> tuple[int, int]:
+    """Return the seconds between two steps of the pause, for each gigabyte, and their number."""
+    delay, steps = (config.integer(*name) or 0 for name in (DELAY, STEPS))
+    if config.release.major <= LEAST:
+        return max(delay, 10), max(steps, 3)
+    return delay, steps
 
 
 def _over_at_once(config: Config) -> Iterator[Finding]:
@@ -185,9 +193,9 @@ def _completes(config: Config) -> bool:
     "migration-limit-long",
     theme="migration",
     severity=Severity.INFO,
-    options=("libvirt.live_migration_completion_timeout",),
+    options=(".".join(LIMIT), ".".join(DELAY), ".".join(STEPS)),
     roles=("compute",),
-    drivers=("libvirt",),
+    virt_types=LIVE_VIRT_TYPES,
     thresholds={"seconds": 3600},
 )
 def migration_limit_long(
@@ -197,7 +205,9 @@ def migration_limit_long(
 
     ## What it checks
 
-    `[libvirt] live_migration_completion_timeout` above 3600 (a threshold; no source names one).
+    `[libvirt] live_migration_completion_timeout` above 3600 (a threshold; no source names one), and
+    above `live_migration_downtime_delay` times `live_migration_downtime_steps`, the time until the
+    longest pause is tried.
 
     ## Why it matters
 
@@ -213,78 +223,29 @@ def migration_limit_long(
     ## Fix safety
 
     Unsafe: the option is commented out, so that the value of an earlier file holds again, or the
-    default of 800.
+    default of 800. Where the longest pause is tried later than that, the time until then is set.
 
     ## Sources
 
     Nova 34.0.0 and 15.1.5: nova/virt/libvirt/driver.py (`_live_migration_monitor`).
     """
     limit = config.integer(*LIMIT) or 0
-    if limit > seconds:
-        yield finding(
-            config,
-            *LIMIT,
-            f"`[libvirt] live_migration_completion_timeout` {limit} applies to each gigabyte, so a"
-            f" server of 64 GB may migrate for {limit} x 64 / 3600 = {limit * 64 / 3600:.0f} hours;"
-            " lower it, or remove it for the default of 800",
-            unset_fix(config, *LIMIT),
-        )
-
-
-@rule(
-    "live-migrations-at-once",
-    theme="migration",
-    severity=Severity.INFO,
-    options=("DEFAULT.max_concurrent_live_migrations",),
-    roles=("compute",),
-    drivers=("libvirt",),
-    thresholds={"migrations": 4},
-)
-def live_migrations_at_once(
-    config: Config, deployment: Deployment, migrations: float
-) -> Iterator[Finding]:
-    """Many servers may leave a host at the same time.
-
-    ## What it checks
-
-    `max_concurrent_live_migrations` of 4 (a threshold) or more, where the default is 1. 0, up to
-    stein less too, stands for any number up to queens, in rocky for five for each processor of the
-    host, then for 1000. From 2026.1 on 0 is deprecated, and with native threads means 5.
-
-    ## Why it matters
-
-    Migrations side by side share the network, so each takes longer, has more memory to copy again
-    and is likelier to run out of time. From 2026.1 on `[libvirt]
-    live_migration_parallel_connections` uses a fast network for one server instead. Hosts
-    that hold hundreds of servers want more of libvirtd as well: its `max_workers`, and the limits
-    of D-Bus (`max_replies_per_connection`), are met when many servers move.
-
-    ## Example
-
-        [DEFAULT]
-        max_concurrent_live_migrations = 4
-
-    ## Fix safety
-
-    Unsafe: the option is commented out, so that the value of an earlier file holds again, or the
-    default of 1.
-
-    ## Sources
-
-    Nova 34.0.0: nova/conf/compute.py, nova/thread_pool_factory.py; 15.1.5, 17.0.13, 18.3.0, 19.3.2
-    and 32.2.1: nova/compute/manager.py (`ComputeManager.__init__`); the pools without a number of
-    Python's concurrent.futures and of futurist; the libvirtd.conf of kolla-ansible.
-    """
-    count = config.integer(*AT_ONCE)
-    if count is None or 0 < count < max(migrations, 2):
+    delay, steps = _pauses(config)
+    tried = delay * steps
+    if limit <= max(seconds, tried):
         return
-    many = f"{count} live migrations" if count > 0 else unlimited(config.release.major)
+    back = Way("lower it, or remove it for the default of 800", (unset_fix(config, *LIMIT),))
+    way = way_out(config, LIMIT, back, most=max(seconds, tried))
+    if tried > DEFAULT_LIMIT:
+        pause = f"lower it to {tried}, when its longest pause is tried"
+        way = Way(pause, (set_fix(config, *LIMIT, str(tried)),))
     yield finding(
         config,
-        *AT_ONCE,
-        f"`max_concurrent_live_migrations` {count} lets {many} share the network, and each takes "
-        "longer; remove it to migrate one server at a time",
-        unset_fix(config, *AT_ONCE),
+        *LIMIT,
+        f"`[libvirt] live_migration_completion_timeout` {limit} applies to each gigabyte, so a"
+        f" server of 64 GB may migrate for {limit} x 64 / 3600 = {limit * 64 / 3600:.0f} hours;"
+        f" {way.words}",
+        *way.fixes,
     )
 
 
@@ -296,7 +257,7 @@ def live_migrations_at_once(
     releases=(34, None),
     since="the option came in 2026.2 (nova/conf/libvirt.py)",
     roles=("compute",),
-    drivers=("libvirt",),
+    virt_types=LIVE_VIRT_TYPES,
     thresholds={"seconds": 5},
 )
 def migration_progress_reported_often(

@@ -20,26 +20,34 @@ ASKED = ("neutron", "glance", "cinder", "placement")
 """The services that every build, deletion and migration asks."""
 WITHOUT_LOGIN = ("glance", "cinder")
 """Groups that need no log-in: these services are asked with the user's own token."""
+VENDORDATA = "vendordata_dynamic_auth"
 CLIENTS = (
     *ASKED,
     "ironic",
     "keystone",
     "cyborg",
     "manila",
-    "vendordata_dynamic_auth",
+    VENDORDATA,
 )
 """Groups from which Nova makes a session of keystoneauth."""
 TIMEOUTS = (
     *((group, "timeout") for group in CLIENTS),
     ("keystone_authtoken", "http_connect_timeout"),
     ("oslo_limit", "timeout"),
+    ("service_user", "timeout"),
 )
 """The timeouts of all sessions of keystoneauth, those of two libraries among them."""
 TARGETS = ("api", "vendordata_dynamic_targets")
 COMPUTE_DRIVER = ("DEFAULT", "compute_driver")
-BY_REQUEST = ("cyborg", "manila")
-"""Groups of services that only servers with an accelerator or a share of theirs need."""
+BY_REQUEST = ("cyborg", "manila", "service_user")
+"""Groups that only servers with an accelerator, a share or a TPM of the deployment's need."""
+TPM = ("libvirt", "swtpm_enabled")
+OWN_CONTEXT = 33
+"""The first version that logs in as the service user for itself (nova/vtpm.py)."""
 DRIVER = ("quota", "driver")
+VENDORDATA_LOGIN = ((VENDORDATA, "auth_type"), (VENDORDATA, "auth_section"))
+DECIDING = (DRIVER, STRATEGY, TARGETS, COMPUTE_DRIVER, *VENDORDATA_LOGIN, TPM)
+"""What decides whether a session is made, and used."""
 
 
 @rule(
@@ -236,7 +244,7 @@ def _endless(config: Config, group: str) -> bool:
     severity=Severity.ERROR,
     options=(
         CHOICE,
-        *(".".join(name) for name in (*TIMEOUTS, DRIVER, STRATEGY, TARGETS, COMPUTE_DRIVER)),
+        *(".".join(name) for name in (*TIMEOUTS, *DECIDING)),
     ),
 )
 def client_timeout_not_positive(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -246,19 +254,22 @@ def client_timeout_not_positive(config: Config, deployment: Deployment) -> Itera
 
     `timeout` of 0 or less in the groups from which Nova makes its HTTP sessions: `[neutron]`,
     `[glance]`, `[cinder]`, `[placement]`, `[ironic]`, `[keystone]`, `[cyborg]`, `[manila]`
-    and `[vendordata_dynamic_auth]`; with `[quota] driver = nova.quota.UnifiedLimitsDriver` also in
-    `[oslo_limit]`. And `[keystone_authtoken] http_connect_timeout`, with which the API validates
-    tokens, unless `[api] auth_strategy` is noauth2.
+    and `[vendordata_dynamic_auth]` where that has a log-in; with `[quota] driver =
+    nova.quota.UnifiedLimitsDriver` also in `[oslo_limit]`; from 2026.1 on, with `[libvirt]
+    swtpm_enabled`, in `[service_user]`. And `[keystone_authtoken] http_connect_timeout`, with which
+    the API validates tokens, unless `[api] auth_strategy` is noauth2.
 
     A note where no call is certain: in `[ironic]` unless `compute_driver` is that of Ironic (the
     API asks Ironic only for its deprecated list of bare metal nodes), in
-    `[vendordata_dynamic_auth]` without `[api] vendordata_dynamic_targets`, and in `[cyborg]` and
-    `[manila]`, as only servers with accelerators or shares need these services.
+    `[vendordata_dynamic_auth]` without `[api] vendordata_dynamic_targets`, and in `[cyborg]`,
+    `[manila]` and `[service_user]`, as only servers with accelerators, with shares or with a TPM
+    whose secret is the deployment's need them.
 
     ## Why it matters
 
     keystoneauth hands the number to requests as it is, and requests refuses what is not above 0:
-    each call ends in a ValueError before anything is sent.
+    each call ends in a ValueError before anything is sent. The calls of vendordata have timeouts of
+    their own: what ends is the log-in before them.
 
     ## Example
 
@@ -277,13 +288,14 @@ def client_timeout_not_positive(config: Config, deployment: Deployment) -> Itera
     nova/service_auth.py, nova/network/neutronv2/api.py, nova/volume/cinder.py. keystonemiddleware
     of both: auth_token/__init__.py (`_create_session`); oslo.limit of 34.0.0: limit.py. Nova
     34.0.0: nova/api/openstack/compute/baremetal_nodes.py, nova/api/metadata/vendordata_dynamic.py,
-    nova/accelerator/cyborg.py, nova/share/manila.py.
+    nova/accelerator/cyborg.py, nova/share/manila.py, nova/vtpm.py, and nova/context.py
+    (`get_nova_service_user_context`).
     """
     for group, name in (one for one in TIMEOUTS if is_called_on(deployment, one[0])):
         timeout = config.number(group, name) if _asks(config, group) else None
         if timeout is not None and timeout <= 0:
             calling = _surely_calls(config, group)
-            fails = "fails every call" if calling else "would fail every call to the service"
+            fails = "fails every call" if calling else "would fail every call"
             yield finding(
                 config,
                 group,
@@ -298,8 +310,13 @@ def client_timeout_not_positive(config: Config, deployment: Deployment) -> Itera
 def _asks(config: Config, group: str) -> bool:
     """Return whether Nova or a library makes a session from a group.
 
-    keystonemiddleware does while tokens are validated, oslo.limit for unified limits.
+    keystonemiddleware does while tokens are validated, oslo.limit for unified limits. Vendordata
+    has timeouts of its own but for the log-in.
     """
+    if group == VENDORDATA:
+        return any(config.value(*name) for name in VENDORDATA_LOGIN)
+    if group == "service_user":
+        return config.release.major >= OWN_CONTEXT and config.boolean(*TPM) is True
     if group == "oslo_limit":
         return config.text(*DRIVER) == "nova.quota.UnifiedLimitsDriver"
     return calls(config, group)
@@ -309,6 +326,6 @@ def _surely_calls(config: Config, group: str) -> bool:
     """Return whether Nova is sure to call a service that it has a session for."""
     if group == "ironic":
         return "ironic" in (config.text(*COMPUTE_DRIVER) or "").lower()
-    if group == "vendordata_dynamic_auth":
+    if group == VENDORDATA:
         return bool(config.value(*TARGETS))
     return group not in BY_REQUEST

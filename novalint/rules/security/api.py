@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from novalint.deployment import Deployment
 
 _HEADER = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
-EXAMPLE = "a variable such as HTTP_X_FORWARDED_PROTO"
+_NO_SCHEME = ("SSL", "HTTPS", "PORT", "HOST", "FOR", "FORWARDED", "SERVER", "PREFIX")
+"""How headers end whose values are no scheme, such as `Front-End-Https: on`."""
+EXAMPLE = "a variable with the scheme, such as HTTP_X_FORWARDED_PROTO"
 AUTH = "keystone_authtoken"
 ROLES_REQUIRED = "service_token_roles_required"
 FORWARDED = (
@@ -231,7 +233,8 @@ def forwarded_header_misspelt(config: Config, deployment: Deployment) -> Iterato
     ## What it checks
 
     `[wsgi] secure_proxy_ssl_header` written like a header, such as `X-Forwarded-Proto` or
-    `Front-End-Https`, instead of like a variable: `HTTP_X_FORWARDED_PROTO`.
+    `Front-End-Https`, or in small letters, instead of like a variable: `HTTP_X_FORWARDED_PROTO`. A
+    name without a hyphen, `X_` and `HTTP_` is left alone: a web server may set such a variable.
 
     ## Why it matters
 
@@ -247,7 +250,8 @@ def forwarded_header_misspelt(config: Config, deployment: Deployment) -> Iterato
     ## Fix safety
 
     Unsafe: the name is written as a variable, and from then on the header counts. What is more than
-    a name, `X-Forwarded-Proto: https` say, has no fix.
+    a name, `X-Forwarded-Proto: https` say, has no fix, nor has a header whose value is no scheme:
+    of `Front-End-Https: on` Nova would make links that begin with `on`.
 
     ## Sources
 
@@ -256,10 +260,10 @@ def forwarded_header_misspelt(config: Config, deployment: Deployment) -> Iterato
     value = config.text("wsgi", "secure_proxy_ssl_header") or ""
     plain = value.upper().replace("-", "_")
     variable = plain if plain.startswith("HTTP_") else f"HTTP_{plain}"
-    is_header = "-" in value or variable.startswith("HTTP_X_")
+    is_header = "-" in value or variable.startswith("HTTP_X_") or plain.startswith("HTTP_")
     if value == variable or not is_header:
         return
-    is_name = _HEADER.fullmatch(value)
+    is_name = _HEADER.fullmatch(value) and variable.rpartition("_")[2] not in _NO_SCHEME
     yield finding(
         config,
         "wsgi",
