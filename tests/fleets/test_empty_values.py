@@ -153,7 +153,7 @@ def test_nothing_waits_for_its_removal_where_the_interval_is_empty(
 ) -> None:
     files = {
         "api1": f"[DEFAULT]\nreclaim_instance_interval = {interval}",
-        "cmp1": "[DEFAULT]\nreclaim_instance_interval = 3600",
+        "cmp1": "[DEFAULT]\nreclaim_instance_interval = -1",
     }
     assert len(ask("soft-delete-on-one-side", files)) == count
 

@@ -154,7 +154,7 @@ def test_what_the_controllers_set_is_not_taken_out_for_those_that_were_forgotten
 def test_hosts_that_wait_for_another_time_are_no_error() -> None:
     files = {
         name: f"[DEFAULT]\nreclaim_instance_interval = {seconds}"
-        for name, seconds in (("ctl1", 3600), ("cmp1", 7200))
+        for name, seconds in (("ctl1", 60), ("cmp1", 3600), ("cmp2", 7200))
     }
     (finding,) = check(fleet(files), "soft-delete-on-one-side").findings
     assert finding.severity is Severity.WARNING

@@ -74,6 +74,10 @@ UNIFIED = {
     f"count_usage_from_placement = {counted}"
     for name, counted in (("ctl1", "true"), ("con1", "false"))
 }
+RECLAIMING = {
+    name: f"[DEFAULT]\nreclaim_instance_interval = {seconds}"
+    for name, seconds in (("ctl1", 60), ("ctl2", -1), ("cmp1", 3600), ("cmp2", 3600))
+}
 SHARDS = {
     name: f"[DEFAULT]\ncompute_driver = ironic.IronicDriver\n[ironic]\nshard = {name}\n"
     f"conductor_group = rack1\npeer_list = {name}"
@@ -90,6 +94,7 @@ SHARDS = {
         ("cpu-model-differs", FLAGS),
         ("key-manager-differs", switched("key_manager", "backend", BARBICAN, "barbican")),
         ("soft-delete-on-one-side", switched("DEFAULT", "reclaim_instance_interval", "", "60")),
+        ("soft-delete-on-one-side", RECLAIMING),
         ("metadata-secret-differs", SECRETS),
         ("instance-name-template-differs", TEMPLATES),
         ("peer-lists-differ", SHARDS),

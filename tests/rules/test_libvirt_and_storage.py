@@ -75,6 +75,23 @@ def test_a_shared_set_for_emulator_threads_may_name_cpus_that_the_host_lacks() -
 
 
 @pytest.mark.parametrize(
+    ("mask", "power", "expected"),
+    [
+        ("4-64", "true", "nova-compute does not start; remove the CPUs above that"),
+        ("4-64", "false", "the host cannot report its resources; remove the CPUs above that"),
+        ("64-70", "false", "the host cannot report its resources; name CPUs that the host has"),
+    ],
+)
+def test_a_dedicated_cpu_that_is_not_there_cannot_be_switched_off(
+    mask: str, power: str, expected: str
+) -> None:
+    """nova-compute looks each up in /sys as it starts (`gen_cpu_path` in cpu/core.py)."""
+    text = f"[compute]\ncpu_dedicated_set = {mask}\n[libvirt]\ncpu_power_management = {power}\n"
+    found = run(text, "cpu-mask-beyond-host", "2023.1", cpu_threads=64).findings
+    assert [one.message.endswith(f"so {expected}") for one in found] == [True]
+
+
+@pytest.mark.parametrize(
     ("release", "expected"),
     [
         ("27.1.0", Severity.ERROR),

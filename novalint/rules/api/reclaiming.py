@@ -90,7 +90,8 @@ def reclaim_without_cinder_login(config: Config, deployment: Deployment) -> Iter
 
     The removal is done by nova-compute itself, long after the user's token has run out, so it
     needs a log-in of its own to detach the volumes. Without one they stay attached to a server
-    that is gone ("The [cinder] section of your nova configuration file must be configured").
+    that is gone ("The [cinder] section of your nova configuration file must be configured"; in pike
+    and queens no more than "Unknown auth type: None").
 
     ## Example
 

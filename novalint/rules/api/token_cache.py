@@ -66,11 +66,12 @@ def token_cache_not_shared(config: Config, deployment: Deployment) -> Iterator[F
     shared = any(partial(config, GROUP, name) for name in ("memcached_servers", "cache"))
     filled_in = any(partial(config, GROUP, name) for name in LOGINS)  # here, by no tool
     kept = (config.integer(GROUP, "token_cache_time") or 0) >= 0
+    empty = "not set" if config.setting(GROUP, "memcached_servers").is_default else "empty"
     if filled_in and kept and not shared and partial(config, *STRATEGY) != "noauth2":
         yield finding(
             config,
             GROUP,
             "memcached_servers",
-            f"`[{GROUP}] memcached_servers` is not set, so each process of nova-api keeps its own"
+            f"`[{GROUP}] memcached_servers` is {empty}, so each process of nova-api keeps its own"
             " cache of tokens, which is deprecated; set it to your memcached servers",
         )

@@ -158,7 +158,8 @@ def soft_delete_on_one_side(fleet: Fleet) -> Iterator[NodeFinding]:
 
     `reclaim_instance_interval` on the api and compute nodes. Nothing is found where it is 0, or
     empty, on all api nodes, since nothing waits for its removal then. It is a warning where all are
-    above 0, as only the time differs then.
+    above 0, as only the time differs then, which is that of the compute nodes: what the api nodes
+    have above 0 does not matter.
 
     ## Why it matters
 
@@ -186,14 +187,15 @@ def soft_delete_on_one_side(fleet: Fleet) -> Iterator[NodeFinding]:
       `_reclaim_queued_deletes`, 34.0.0
     - nova/conf/compute.py: to be set globally
     """
-    api, nodes = fleet.of("api"), fleet.of("api", "compute")
+    api, nodes, hosts = fleet.of("api"), fleet.of("api", "compute"), fleet.of("compute")
     if api and all(node.knows(RECLAIM) and not node.value(RECLAIM) for node in api):
         return
     consequence = "what a user deletes is kept for good on some hosts, or removed at once"
     override = None
-    if all((node.integer(RECLAIM) or 0) > 0 for node in nodes if node.knows(RECLAIM)):
+    removed = all((node.integer(RECLAIM) or 0) > 0 for node in hosts if node.knows(RECLAIM))
+    if removed and all(node.value(RECLAIM) for node in api if node.knows(RECLAIM)):
         consequence = "how long a user may restore what was deleted depends on its host"
-        override = Severity.WARNING
+        nodes, override = hosts, Severity.WARNING
     yield from mismatch(nodes, RECLAIM, consequence, override=override)
 
 

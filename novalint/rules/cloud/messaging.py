@@ -10,7 +10,7 @@ from novalint.rules.cloud.notified import OWN_URL, QUEUES, sharing
 from novalint.rules.cloud.older_messaging import ahead
 from novalint.rules.common.rabbit import rabbit_options
 from novalint.rules.declaration import rule
-from novalint.rules.fleet.comparing import divided, mismatch
+from novalint.rules.fleet.comparing import divided, mismatch, mostly_on
 from novalint.rules.fleet.grouping import WITH_TOPIC
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ DURABLE = "oslo_messaging_rabbit.amqp_durable_queues"
 TRANSIENT = "oslo_messaging_rabbit.rabbit_transient_quorum_queue"
 MIRRORED = "oslo_messaging_rabbit.rabbit_ha_queues"
 STREAM = "oslo_messaging_rabbit.rabbit_stream_fanout"
+MANAGER = "oslo_messaging_rabbit.use_queue_manager"
 EXCHANGE = "DEFAULT.control_exchange"
 
 
@@ -175,7 +176,10 @@ def queue_durability_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     theme="cloud",
     severity=Severity.ERROR,
     options=rabbit_options(
-        "rabbit_transient_quorum_queue", "rabbit_stream_fanout", "amqp_durable_queues"
+        "rabbit_transient_quorum_queue",
+        "rabbit_stream_fanout",
+        "use_queue_manager",
+        "amqp_durable_queues",
     ),
     scope="broker",
 )
@@ -207,7 +211,8 @@ def transient_queue_kind_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     Unsafe: it changes what the odd nodes declare; exchanges that are there in the other way have to
     be deleted. There is none where an odd node has `rabbit_stream_fanout`, which needs it, nor
-    where a node's release lacks the option.
+    where it would be turned on without `use_queue_manager`, which gives such queues lasting names,
+    nor where a node's release lacks the option.
 
     ## Sources
 
@@ -223,8 +228,12 @@ def transient_queue_kind_differs(fleet: Fleet) -> Iterator[NodeFinding]:
         return
     nodes = fleet.readers(TRANSIENT)
     division = divided(nodes, TRANSIENT)
-    mend = division is None or not any(node.value(STREAM) is True for node in division.odd)
-    yield from mismatch(nodes, TRANSIENT, consequence, mend=mend)
+    odd = division.odd if division else ()
+    unnamed = mostly_on(nodes, TRANSIENT) and any(node.value(MANAGER) is not True for node in odd)
+    mend = not unnamed and not any(node.value(STREAM) is True for node in odd)
+    both = division and division.majority and unnamed
+    advice = "set it to `true` here, and `use_queue_manager` with it" if both else ""
+    yield from mismatch(nodes, TRANSIENT, consequence, mend=mend, advice=advice)
 
 
 @rule(

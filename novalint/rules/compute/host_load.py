@@ -278,6 +278,7 @@ def memory_statistics_for_full_hosts(
             "libvirt",
             MEMORY,
             f"`[libvirt] {MEMORY}` {period} asks each of {servers} guests about its memory every"
-            f" {period} seconds; set it to {seconds:.0f} or more, or to 0 to switch it off",
+            f" {'second' if period == 1 else f'{period} seconds'}; set it to {seconds:.0f} or more,"
+            " or to 0 if nothing measures memory",
             set_fix(config, "libvirt", MEMORY, f"{seconds:.0f}"),
         )

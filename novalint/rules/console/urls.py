@@ -168,7 +168,8 @@ def console_url_off_compute(config: Config, deployment: Deployment) -> Iterator[
     ## What it checks
 
     Where the node's role is given and is not compute: `[vnc] novncproxy_base_url`, `[spice]
-    html5proxy_base_url`, `[serial_console] base_url`.
+    html5proxy_base_url`, `[serial_console] base_url`, of the consoles that the file has switched
+    on. Of the others option-not-read-by-role tells.
 
     ## Why it matters
 

@@ -27,7 +27,7 @@ LEAVES_CPU_0 = 29
     "cpu-mask-beyond-host",
     theme="libvirt",
     severity=Severity.ERROR,
-    options=NAMES,
+    options=(*NAMES, "libvirt.cpu_power_management"),
     roles=("compute",),
     drivers=("libvirt",),
     needs=("cpu_threads",),
@@ -49,7 +49,9 @@ def cpu_mask_beyond_host(config: Config, deployment: Deployment) -> Iterator[Fin
     nova-compute starts, but each report of the host's resources fails with "one or more of the
     configured CPUs is not online" (of the dedicated set, "not available" from 2023.1 on). Placement
     keeps what it had, for a new host nothing. A mask with CPUs that are switched off ends the same
-    way, but for a dedicated set whose CPUs `[libvirt] cpu_power_management` switches.
+    way, but for a dedicated set whose CPUs `[libvirt] cpu_power_management` switches. Where that is
+    true, a dedicated CPU that the host does not have keeps nova-compute from starting ("CPU ...
+    does not exist").
 
     ## Example
 
@@ -65,7 +67,8 @@ def cpu_mask_beyond_host(config: Config, deployment: Deployment) -> Iterator[Fin
     ## Sources
 
     Nova 34.0.0 and 20.6.1: nova/virt/libvirt/driver.py (`_get_pcpu_available`,
-    `_get_vcpu_available`, `_get_emulatorpin_cpuset`); 15.1.5 to 19.3.2: `_get_vcpu_total`.
+    `_get_vcpu_available`, `_get_emulatorpin_cpuset`); 15.1.5 to 19.3.2: `_get_vcpu_total`; 34.0.0
+    and 27.5.1: nova/virt/libvirt/cpu/core.py (`gen_cpu_path`).
     """
     threads = deployment.cpu_threads or 0
     for name in MASKS:
@@ -76,16 +79,25 @@ def cpu_mask_beyond_host(config: Config, deployment: Deployment) -> Iterator[Fin
             or (cpu_mask.runs[0].first if emulators else cpu_mask.runs[-1].last) < threads
         ):
             continue
-        effect = "the host cannot report its resources"
+        effect = _beyond(config, name)
         if emulators:
             effect = "servers with `hw:emulator_threads_policy=share` cannot be built"
+        some = cpu_mask.runs[0].first < threads
         yield finding(
             config,
             *name,
             f"{named(*name)} names CPU `{cpu_mask.runs[-1].last}`, but the last CPU of a host with"
-            f" {threads} threads is `{threads - 1}`, so {effect}; remove the CPUs above that",
+            f" {threads} threads is `{threads - 1}`, so {effect};"
+            f" {'remove the CPUs above that' if some else 'name CPUs that the host has'}",
             override=Severity.WARNING if emulators else None,
         )
+
+
+def _beyond(config: Config, name: tuple[str, str]) -> str:
+    """Return what comes of a CPU that is not there; it cannot be switched off at the start."""
+    if name == DEDICATED and config.release.major >= 27 and config.boolean(*POWER):
+        return "nova-compute does not start"
+    return "the host cannot report its resources"
 
 
 @rule(

@@ -108,7 +108,11 @@ def file_backed_memory_overcommitted(config: Config, deployment: Deployment) -> 
     ratio = config.setting(*RATIO)
     if not config.integer(*FILES) or ratio.fault or ratio.value == 1.0:
         return
-    has = "is not set" if ratio.is_default or ratio.value is None else f"is {ratio.value}"
+    has = (
+        "is not set"
+        if ratio.is_default
+        else f"is {'empty' if ratio.value is None else ratio.value}"
+    )
     maybe_elsewhere = not knows(config, RATIO)
     yield Finding(
         f"`ram_allocation_ratio` {has}, which `[libvirt] file_backed_memory` does not allow, so"

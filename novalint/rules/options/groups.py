@@ -60,6 +60,7 @@ def unknown_group(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
     Unsafe: the header is corrected, and what stands below it comes into effect, where its name is a
     slip of one that Nova reads or a common wrong one, or like one that alone has all these options.
+    There is no fix where an option is set in that group as well: the other may be an old copy.
 
     ## Sources
 
@@ -112,9 +113,16 @@ def _said(
     if not alike:
         return f"{subject}; remove it unless something other than Nova reads it", "", None
     names = " or ".join(f"`[{other}]`" for other in alike)
-    if certain:
+    if certain and not any(_is_set(config, alike[0], option) for option in options):
         return f"{subject}; write {names}", alike[0], None
     return f"{subject}; remove it, or write {names} if that is meant", "", None
+
+
+def _is_set(config: Config, group: str, name: str) -> bool:
+    """Return whether a group sets an option that takes one value, under whichever of its names."""
+    own = config.schema.option(group, name)
+    meant = [own] if own else config.schema.renamed(group, name)
+    return any(bool(config.setting(o.group, o.name).places) for o in meant if not o.multi)
 
 
 def _meant(name: str, options: list[str], config: Config) -> tuple[list[str], bool]:
