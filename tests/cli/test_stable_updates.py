@@ -132,6 +132,7 @@ NOTIFIED = "[oslo_messaging_notifications]\ndriver = messagingv2\n"
         ("ironic-teardown-unpatched", DRIVER, "", "31.2.0"),
         ("sriov-ports-unpatched", PORTS, "23.2.2 24.1.1 25.0.1", "24.2.0 25.1.0"),
         ("sriov-ports-unpatched", FLAVORS, "", "24.1.1"),
+        ("sriov-ports-unpatched", f"[DEFAULT]\nuse_neutron = false\n{PORTS}", "", "20.6.1"),
         ("console-redirect-unpatched", PROXY, "20.6.1 22.2.2 23.0.2", "21.2.3 22.3.0 23.1.0"),
         ("console-redirect-unpatched", f"[DEFAULT]\nweb =\n{PROXY}", "", "22.2.2"),
         ("console-redirect-unpatched", "[vnc]\nenabled = true\n", "", "22.2.2"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
@@ -200,6 +200,10 @@ def signature_check_in_part(fleet: Fleet) -> Iterator[NodeFinding]:
     starts what all others refuse. With certificates checked on the hosts alone, builds fail where
     the API passed none on.
 
+    From rocky on a host checks each image of a server for which nova-api named trusted
+    certificates, whatever its own file says. Where all api nodes name some, what hosts differ in
+    is a warning: it matters for servers that were made before.
+
     ## Example
 
     `cmp1` was left out:
@@ -218,12 +222,26 @@ def signature_check_in_part(fleet: Fleet) -> Iterator[NodeFinding]:
     - nova/image/glance.py, `_get_verifier`, and nova/compute/api.py,
       `_retrieve_trusted_certs_object`, 34.0.0
     """
-    consequence = "an image that some hosts refuse starts on others"
-    verify, validate, trusted = SIGNATURES
+    apis = fleet.of("api")
     hosts = [node for node in fleet.of("compute") if driver_of(node) != "ironic"]
-    nodes = list(dict.fromkeys((*fleet.of("api"), *hosts)))
+    if apis and all(node.value(option) for node in apis for option in SIGNATURES):
+        yield from _unlike(apis, (), "an image that one API refuses is taken by another")
+        older = "only some hosts check images of servers from before nova-api named certificates"
+        yield from _unlike(hosts, hosts, older, Severity.WARNING)
+        return
+    nodes = tuple(dict.fromkeys((*apis, *hosts)))
+    yield from _unlike(nodes, hosts, "an image that some hosts refuse starts on others")
+
+
+def _unlike(
+    nodes: Sequence[Node], hosts: Sequence[Node], consequence: str, override: Severity | None = None
+) -> Iterator[NodeFinding]:
+    """Find what nodes differ in that check images, or say whom to trust; `hosts` fetch them."""
+    verify, validate, trusted = SIGNATURES
     checking = [node for node in nodes if node.value(verify) is True or node.value(trusted)]
     validating = [node for node in nodes if node.value(validate) is True]
     for option, those in zip(SIGNATURES, (hosts, checking, validating), strict=True):
         mend = mostly_on(those, option)
-        yield from mismatch(those, option, consequence, meaning=as_set, mend=mend)
+        yield from mismatch(
+            those, option, consequence, meaning=as_set, mend=mend, override=override
+        )

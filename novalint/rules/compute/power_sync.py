@@ -20,6 +20,9 @@ INTERVAL = "sync_power_state_interval"
 POOL = "sync_power_state_pool_size"
 EVENTS = "handle_virt_lifecycle_events"
 READ = (f"DEFAULT.{INTERVAL}", f"workarounds.{EVENTS}")
+FORMER = 1000
+"""The pool's default before 2026.1."""
+
 IRONIC_SENDS = 20
 """The first major version to which ironic sends an event when the power of a node changes."""
 
@@ -154,7 +157,7 @@ def power_sync_for_full_hosts(
     "power-sync-pool-carried-over",
     theme="compute",
     severity=Severity.WARNING,
-    options=(f"DEFAULT.{POOL}", f"DEFAULT.{BACKEND}"),
+    options=tuple(f"DEFAULT.{name}" for name in (POOL, BACKEND, INTERVAL, ENABLE)),
     releases=(33, None),
     since="the default became 5 in 2026.1 (nova/conf/compute.py)",
     roles=("compute",),
@@ -169,7 +172,8 @@ def power_sync_pool_carried_over(
 
     `sync_power_state_pool_size` of 1000 or more (a threshold), which was the default until 32; it
     is 5 from 33 on. While nova-compute runs on eventlet, as it does by default in 33, this is a
-    note only.
+    note only, as it is where `sync_power_state_interval` below 0 or `periodic_enable = false` keeps
+    power states from being compared.
 
     ## Why it matters
 
@@ -192,14 +196,24 @@ def power_sync_pool_carried_over(
     """
     size = config.integer("DEFAULT", POOL)
     if size is not None and size >= threads:
-        native = compute_threading(config)
+        native = compute_threading(config) and _compares(config)
         yield finding(
             config,
             "DEFAULT",
             POOL,
-            f"`{POOL}` {size} is a size for green threads, the default until 2025.2"
+            f"`{POOL}` {size} is a size for green threads, {_former(size)}"
             + (", and allows as many native threads" if native else "")
             + "; remove it (the default is 5)",
             unset_fix(config, "DEFAULT", POOL),
             override=None if native else Severity.INFO,
         )
+
+
+def _compares(config: Config) -> bool:
+    """Return whether the periodic task runs that compares power states."""
+    return tasks_run(config) and (config.integer("DEFAULT", INTERVAL) or 0) >= 0
+
+
+def _former(size: int) -> str:
+    """Return what the size has to do with the default of former releases."""
+    return "the default until 2025.2" if size == FORMER else f"as was the default of {FORMER}"

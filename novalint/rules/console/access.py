@@ -236,8 +236,8 @@ def spice_direct_unencrypted(config: Config, deployment: Deployment) -> Iterator
 
     ## Why it matters
 
-    A native client talks to the hypervisor through a proxy that passes on what it gets. With
-    `require_secure = true` QEMU takes TLS only, from the client to the guest.
+    A native client, or the proxy that the URL names, connects to the hypervisor, and what users
+    type and see crosses the network as it is. With `require_secure = true` QEMU takes TLS only.
 
     That holds for every connection, and nova-spicehtml5proxy, which opens the consoles of browsers
     (`spice-html5`), connects without TLS: those consoles of the host's guests end with it. Nova

@@ -10,7 +10,12 @@ from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.pci import PciEntry, aliases
 from novalint.rules.common.places import at, at_option
 from novalint.rules.declaration import rule
-from novalint.rules.pci.aliases import READERS, checked_at_start, consequence
+from novalint.rules.pci.aliases import (
+    CHECKED_AT_START,
+    READERS,
+    checked_at_start,
+    consequence,
+)
 from novalint.wording import shown
 
 if TYPE_CHECKING:
@@ -116,7 +121,8 @@ def pci_alias_repeated_with_placement(config: Config, deployment: Deployment) ->
 
     A request to placement asks for one resource class, not for one or another. From flamingo on
     (and in 31.3.1) nova-compute and the APIs do not start; in 27 to 31 each request for a server
-    whose flavor has that alias fails.
+    whose flavor has that alias fails, in nova-api: nothing is said of nodes without it there, but
+    in 2025.1 where the version is not given in full.
 
     ## Example
 
@@ -143,7 +149,8 @@ def pci_alias_repeated_with_placement(config: Config, deployment: Deployment) ->
     (`generate_request_groups_from_pci_requests`); the former in 32.1.0 and 31.3.1, the latter in
     27.5.1 and 30.3.0.
     """
-    if not config.boolean("filter_scheduler", SCHEDULE):
+    effect = _of_repetition(config, deployment)
+    if not effect or not config.boolean("filter_scheduler", SCHEDULE):
         return
     first: dict[str, PciEntry] = {}
     for entry in aliases(config).entries:
@@ -154,9 +161,8 @@ def pci_alias_repeated_with_placement(config: Config, deployment: Deployment) ->
         if other is not entry:
             yield Finding(
                 f"`[pci] alias` {_named(name)} has several specifications, which"
-                f" `[filter_scheduler] {SCHEDULE}` does not allow, so"
-                f" {consequence(config, 'that')}; set one `resource_class` for the devices and name"
-                " that in one alias",
+                f" `[filter_scheduler] {SCHEDULE}` does not allow, so {effect}; set one"
+                " `resource_class` for the devices and name that in one alias",
                 at(entry.place),
                 "pci",
                 "alias",
@@ -165,6 +171,18 @@ def pci_alias_repeated_with_placement(config: Config, deployment: Deployment) ->
                     Note("scheduled by placement", at_option(config, "filter_scheduler", SCHEDULE)),
                 ),
             )
+
+
+def _of_repetition(config: Config, deployment: Deployment) -> str:
+    """Return what a second specification entails on this node; empty where it is not looked at.
+
+    Before 31.3.1 nova-api alone looks both at its aliases and at `pci_in_placement`.
+    """
+    if checked_at_start(config) or deployment.plays("api") is not False:
+        return consequence(config, "that")
+    if config.release.major == CHECKED_AT_START[0] and not config.version:
+        return "nova-compute, nova-api and the metadata API of 31.3.1 and newer do not start"
+    return ""
 
 
 def _named(name: object) -> str:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from novalint.findings import Finding, Note, Severity
 from novalint.nova.drivers import PASSTHROUGH
+from novalint.rules.common.absence import severity_of_absence
 from novalint.rules.common.pci import PciEntry, aliases, devices, for_flavors, kind, truth
-from novalint.rules.common.places import at, finding
+from novalint.rules.common.places import at
 from novalint.rules.declaration import rule
 from novalint.rules.pci.repairs import repair, with_plain_ids
 from novalint.wording import listed, shown
@@ -241,7 +242,8 @@ def pci_devices_without_alias(config: Config, deployment: Deployment) -> Iterato
     (libvirt, and XenServer and Hyper-V while Nova had them): `[pci] device_spec` (up to yoga
     `passthrough_whitelist`) has an object with neither a `physical_network`, be it `null`, nor
     `remote_managed`, that is a device for flavors and not for neutron's ports, and no `[pci] alias`
-    is set.
+    is set. It is a note where the file may be a part, as tools may keep what all nodes have apart
+    from the devices of one.
 
     ## Why it matters
 
@@ -278,11 +280,13 @@ def pci_devices_without_alias(config: Config, deployment: Deployment) -> Iterato
             ", so no flavor can ask for them",
             "add an `alias`",
         )
-    if any(for_flavors(entry.fields) for entry in listed.entries):
-        yield finding(
-            config,
-            "pci",
-            listed.name,
+    entry = next((one for one in listed.entries if for_flavors(one.fields)), None)
+    if entry:
+        yield Finding(
             f"`[pci] {listed.name}` offers devices to flavors but no `[pci] alias` names them"
             f"{effect}; {way}",
+            at(entry.place),
+            "pci",
+            listed.name,
+            override=severity_of_absence(config),
         )

@@ -212,6 +212,7 @@ def ironic_teardown_unpatched(config: Config, deployment: Deployment) -> Iterato
     until="every version of zed goes on without such a port (nova/compute/manager.py)",
     roles=("compute",),
     drivers=("libvirt",),
+    neutron=True,
 )
 def sriov_ports_unpatched(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """In this version a tenant can keep nova-compute from starting again.

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Note, Severity
-from novalint.rules.common.absence import absent_finding
+from novalint.rules.common.absence import absent_finding, severity_unless_set
 from novalint.rules.common.places import at_option, finding, unset_fix
 from novalint.rules.declaration import rule
 from novalint.rules.storage.disk_kind import told_disks
@@ -87,7 +87,8 @@ def ephemeral_encryption_without_lvm(config: Config, deployment: Deployment) -> 
 
     `[ephemeral_storage_encryption] enabled = true` where `[libvirt] images_type` is not `lvm`.
     Where the file does not set `images_type`, the role compute must be given: nova-api
-    reads the same option.
+    reads the same option; and where it is a part of a configuration, this is a note, as
+    another file may name the disks.
 
     ## Why it matters
 
@@ -121,6 +122,7 @@ def ephemeral_encryption_without_lvm(config: Config, deployment: Deployment) -> 
             f"images_type` lvm, but that is {where}, so no local disk can be created; set "
             "`images_type` to lvm,"
             " or `enabled` to false if disks need no encryption",
+            override=severity_unless_set(config, KIND),
         )
 
 

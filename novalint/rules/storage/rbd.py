@@ -101,7 +101,7 @@ def rbd_without_raw_images(config: Config, deployment: Deployment) -> Iterator[F
     needs=("role",),
 )
 def rbd_credentials_incomplete(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Disks are in Ceph with a user but no secret, or a secret but no user, and no server starts.
+    """Disks are in Ceph with a user but no secret, or a secret alone, and servers cannot use them.
 
     ## What it checks
 
