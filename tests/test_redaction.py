@@ -392,3 +392,9 @@ def test_what_is_known_of_one_name_is_what_is_known_of_all() -> None:
         for name in every:
             assert known._verdict(name) == known._secret.get(name), (release, name)
             assert names._may_be_name(name), name
+
+
+def test_the_name_of_the_default_group_is_shown_as_a_key() -> None:
+    document = Document.parse("DEFAULT: vif_plugging_timeout=3\n")
+    line = Redaction(load(document)).source_line(document, 1)
+    assert line == "DEFAULT: ***"

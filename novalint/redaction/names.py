@@ -101,7 +101,7 @@ class Names:
 
     def is_shown(self, name: str) -> bool:
         """Return whether a name in front of a sign may be shown: no value is taken for it."""
-        return is_plain_name(name) or self.is_meant(name)
+        return name == "DEFAULT" or is_plain_name(name) or self.is_meant(name)
 
     def is_meant(self, name: str) -> bool:
         """Return whether a name is known, or a slip away from one that is, its group before it."""
