@@ -45,6 +45,7 @@ def override_not_read(config: Config, deployment: Deployment) -> Iterator[Findin
     - `nova/HOST/nova.conf`
     - `nova/HOST/SERVICE.conf`, for the services of its role nova-cell alone, and since 2023.2:
       nova-compute, nova-compute-ironic, nova-conductor and the proxies of consoles
+    - `nova-compute-ironic-NUMBER.conf` behind each `nova-compute-ironic.conf`, since 2026.1
 
     So it reads no `nova/nova.conf`, no `nova-compute.conf` beside `nova.conf`, and no
     `nova/HOST/nova-api.conf`; in 2023.1 and before no `nova/HOST/nova-compute.conf`. There is a
@@ -73,7 +74,8 @@ def override_not_read(config: Config, deployment: Deployment) -> Iterator[Findin
 
     kolla-ansible 4.0.5 to 22.2.0, ansible/roles/nova and ansible/roles/nova-cell, the `sources` of
     `merge_configs` in tasks/config.yml, config_bootstrap.yml and config-compute-ironic.yml:
-    `nova/HOST/SERVICE.conf` came with 17.0.0 (2023.2), nova-metadata with 20.0.0 (2025.1).
+    `nova/HOST/SERVICE.conf` came with 17.0.0 (2023.2), nova-metadata with 20.0.0 (2025.1),
+    `nova-compute-ironic-NUMBER.conf` with 22.0.0 (2026.1).
     ansible-role-os_nova, defaults/main.yml: one variable for nova.conf. openstack-helm of August
     2026, nova/templates/configmap-etc.yaml and helm-toolkit/templates/utils/_to_oslo_conf.tpl.
     """
