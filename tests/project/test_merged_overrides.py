@@ -105,3 +105,19 @@ def test_what_one_of_several_does_not_set_may_be_set_for_all(
     name = "kolla/config/nova/nova-compute-ironic-1.conf"
     write(name, "[DEFAULT]\nhost = a\n")
     assert places(capsys, name) == []
+
+
+def test_what_a_shared_file_cures_is_not_written_for_each_host() -> None:
+    for host in ("h1", "h2"):
+        write(f"kolla/config/nova/{host}/nova-compute.conf", "[DEFAULT]\nhost = a\n")
+    main(["fix", ".", "--unsafe", *RULE])
+    changed = [str(path) for path in Path().rglob("*.conf") if "fatal" in path.read_text()]
+    assert changed == [COMPUTE]
+
+
+def test_what_a_host_sets_itself_is_mended_there() -> None:
+    own = Path("kolla/config/nova/h1/nova-compute.conf")
+    write(str(own), "[DEFAULT]\nvif_plugging_is_fatal = true\n")
+    main(["fix", ".", "--unsafe", *RULE])
+    assert own.read_text() == "[DEFAULT]\nvif_plugging_is_fatal = false\n"
+    assert Path(COMPUTE).read_text().endswith("vif_plugging_is_fatal = false\n")
