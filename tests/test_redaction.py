@@ -392,3 +392,30 @@ def test_what_is_known_of_one_name_is_what_is_known_of_all() -> None:
         for name in every:
             assert known._verdict(name) == known._secret.get(name), (release, name)
             assert names._may_be_name(name), name
+
+
+def test_the_name_of_the_default_group_is_shown_as_a_key() -> None:
+    document = Document.parse("DEFAULT: vif_plugging_timeout=3\n")
+    line = Redaction(load(document)).source_line(document, 1)
+    assert line == "DEFAULT: ***"
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("decommissioning_weight_multiplier", True),
+        ("sapphire_rapids_weight_multiplier", True),
+        ("decommissioning_redistributions_weight_multiplier", False),
+        ("decommissioning_unheardofness", False),
+        ("correcthorsebattery", False),
+        ("aGhunterkZxaGhunterk_weight_multiplier", False),
+        ("xkqzvbnmtrwpl_weight_multiplier", False),
+        ("glance.debug", True),
+        ("glance.correcthorsebattery", False),
+        ("correcthorsebattery.debug", False),
+    ],
+)
+def test_a_name_that_no_release_has_is_shown_if_it_is_like_theirs(name: str, shown: bool) -> None:
+    document = Document.parse(f"[filter_scheduler]\n{name} = 1.0\n")
+    line = Redaction(load(document)).source_line(document, 2)
+    assert line == (f"{name} = ***" if shown else "*** = ***")

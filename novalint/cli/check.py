@@ -21,6 +21,7 @@ from novalint.errors import FileError, ForeignFileError, NovalintError, Settings
 from novalint.pages.fitting import hint
 from novalint.project.batch import Checker, check_all, with_cloud
 from novalint.project.jobs import cores
+from novalint.project.other_hosts import told_of_hosts
 from novalint.project.repeated import Once
 from novalint.records import replace
 from novalint.reports import FORMATS
@@ -138,7 +139,7 @@ def tell(
     once = Once()
     by_name = arguments.configuration or not arguments.paths
     may_share = by_name or any(map(os.path.isdir, arguments.paths))
-    results = once.each(check_results) if may_share else check_results
+    results = once.each(told_of_hosts(check_results)) if may_share else check_results
     totals = total(_written(results, writers, rest, progress or Progress(0, wanted=False)))
     if not totals.files:
         return 0

@@ -11,7 +11,7 @@ from novalint.cli.context import project_of
 from novalint.cli.output import STDERR, diff_place, put_diffs, say, say_plain
 from novalint.cli.overrides import put_override, tell_rendered
 from novalint.cli.piped import STDIN, put_whole
-from novalint.cli.shared_files import each_once, in_one
+from novalint.cli.shared_files import each_once, in_one, shared_first
 from novalint.engine.report import Report, masked_diff
 from novalint.errors import FileError
 from novalint.project.batch import CheckResult, RunRecord, release_notes
@@ -42,6 +42,7 @@ def run(arguments: Namespace) -> int:
     if not reports:
         return 0
     mended = [report.mended(arguments.unsafe) for report in reports]
+    mended = shared_first(reports, mended, arguments.unsafe)
     patches = [patch for patch, _ in mended]
     fleet = compares(arguments, project)
     cloud = project.compared(reports) if fleet and arguments.unsafe else None

@@ -6,13 +6,17 @@ from os.path import realpath
 from typing import TYPE_CHECKING
 
 from novalint.errors import FileError
-from novalint.text.edits import Edit, FilePatch, Patch, merge
+from novalint.text.edits import Edit, FilePatch, Gathering, Patch, merge
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from novalint.config.model import Config
+    from novalint.engine.report import Report
+    from novalint.findings import Finding
     from novalint.text.source import Source
+
+    Mended = tuple[Patch, tuple[Finding, ...]]
 
 
 def in_one(patches: Sequence[Patch], configs: Sequence[Config]) -> list[Patch]:
@@ -36,6 +40,33 @@ def in_one(patches: Sequence[Patch], configs: Sequence[Config]) -> list[Patch]:
         )
         for config, patch in zip(configs, patches, strict=True)
     ]
+
+
+def shared_first(reports: Sequence[Report], mended: Sequence[Mended], unsafe: bool) -> list[Mended]:
+    """Leave out of each configuration what a fix in the files that others share mends there too.
+
+    A host's overrides of kolla-ansible stand over files of all hosts: what is written in one of
+    these is not to be written once more for every host. `mended` is what each report comes to.
+    """
+    settled: list[Mended] = []
+    for report, own in zip(reports, mended, strict=True):
+        shared = _of_parts(report, reports, settled)
+        if set(own[0].paths) <= set(shared.paths) or not shared:
+            settled.append(own)
+            continue
+        rest, findings = report.after(shared).mended(unsafe)
+        apart = not set(rest.paths) & set(shared.paths)
+        settled.append((Patch((*shared.files, *rest.files)), findings) if apart else own)
+    return settled
+
+
+def _of_parts(report: Report, reports: Sequence[Report], mended: Sequence[Mended]) -> Patch:
+    """Return what the configurations write that all files of are among those of this one."""
+    gathering = Gathering()
+    for other, (patch, _) in zip(reports, mended, strict=False):
+        if set(other.files) < set(report.files):
+            gathering.take(patch)
+    return gathering.patch
 
 
 def each_once(patches: Sequence[Patch], verb: str) -> list[Patch]:

@@ -15,12 +15,17 @@ _PLACEHOLDER = lazy_pattern(
     r"\{\{|\{%|<%|<SERVICE DEFAULT>|<no value>|%!s\(<nil>\)|\*\*\*"
     r"|^%[A-Za-z_][A-Za-z0-9_]*%$|^@[A-Z_][A-Z0-9_]*@$|^__[A-Z][A-Z0-9_]*__$|^CHANGE_?ME$"
 )
+_IN_JSON = lazy_pattern(r"(?<![A-Za-z0-9_])CHANGE_?ME(?![A-Za-z0-9_])")
 _WHOLE = lazy_pattern(
-    r"@\w+@?|@@\w+@@|%\w+%|%\(\w+\)s|<[\w -]+>|\{\w+\}|\$\(\w+\)"
-    r"|\[{1,2}\w+\]{1,2}|#\{\w+\}#?|__\w+__|\w+_(?i:placeholder)"
+    r"(?:@\w+@?|@@\w+@@|%\w+%|%\(\w+\)s|<[\w -]+>|\{\w+\}|\$\(\w+\)"
+    r"|\[{1,2}\w+\]{1,2}|#\{\w+\}#?|__\w+__|\w+_(?i:placeholder))(?:[:/][\w./-]*)?"
 )
 """A whole value that is a name between signs, as autoconf, sed and guides write one, or that says
-of itself that it is none."""
+of itself that it is none; a path may follow."""
+_URL_HOST = lazy_pattern(
+    r"(?:://(?![^/?#]*@)|@)([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|CHANGE_?ME)(?=[:/,?#]|$)"
+)
+"""What stands for a host in a URL: no host has a name in capitals with an underscore."""
 _URLS = ("_url", "_uri", "connection", "endpoint_override", "endpoint_template", "api_servers")
 """How the names of options end that take a URL."""
 _FIRST, _WITHIN = ("@", "_", "C"), ("{", "<", "%", "*")
@@ -80,12 +85,14 @@ def placeholder(text: object) -> str | None:
 
     These are what Jinja, ERB, Go, Puppet and shell scripts leave or put in a finished file:
     `{{ x }}`, `{% if %}`, `<%= x %>`, `<SERVICE DEFAULT>`, `<no value>`, `%X%`, `@X@`, `__X__`,
-    the word CHANGEME, and the `***` of those who hide a secret.
+    the word CHANGEME, also within JSON, and the `***` of those who hide a secret.
     """
     written = str(text)
     if written[:1] not in _FIRST and not any(sign in written for sign in _WITHIN):
         return None
     match = _PLACEHOLDER.search(written)
+    if match is None and written[:1] in ("{", "["):
+        match = _IN_JSON.search(written)
     return match[0] if match else None
 
 
@@ -93,9 +100,19 @@ def placeholder_of(option: str, text: object) -> str | None:
     """Return the sign of a placeholder in a text of an option; None where there is none.
 
     What is a name between signs, such as `@transport_url` or `{AUTH_URL}`, may be a password, but
-    is no URL: where one is to be, a tool has yet to write it. So with `x_placeholder`.
+    is no URL: where one is to be, a tool has yet to write it. So with `x_placeholder`, and with
+    `GLANCE_HOST` in a URL, since no host has such a name.
     """
     written = str(text)
-    if option.endswith(_URLS) and written and not written.isalnum() and _WHOLE.fullmatch(written):
-        return written
+    if option.endswith(_URLS) and written and not written.isalnum():
+        if _WHOLE.fullmatch(written):
+            return written
+        if host := host_placeholder(written):
+            return host
     return placeholder(written)
+
+
+def host_placeholder(url: str) -> str | None:
+    """Return the word that stands for a host in a URL; None where there is none."""
+    match = _URL_HOST.search(url) if "://" in url else None
+    return match[1] if match else None

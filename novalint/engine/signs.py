@@ -42,8 +42,9 @@ def _fault(config: Config) -> bool:
 
 
 def _misplaced(config: Config) -> bool:
-    """Whether a tool reads no file of a name, be it in some releases."""
-    return any(each.host and each.host.embedded.misplaced for each in config.documents)
+    """Whether a tool reads no file of a name, be it in some releases, or no key of one."""
+    hosts = [each.host.embedded for each in config.documents if each.host]
+    return any(each.misplaced or each.strays for each in hosts)
 
 
 def _empty(config: Config) -> bool:

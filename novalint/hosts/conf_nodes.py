@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from novalint.hosts.yaml_tree import Mapping, Scalar
-from novalint.text.source_map import Misplaced, RepeatedKey
+from novalint.text.source_map import Misplaced, RepeatedKey, Stray
 
 ConfShape = str
-"""How a nova.conf stands in a node: text, groups (of options), names (group/option), flags."""
+"""How a nova.conf stands in a node: text, groups (of options), names (group/option), flags.
+
+A node of the shape nothing has another form than its tool takes.
+"""
 
 
 @dataclass(frozen=True)
@@ -19,7 +22,8 @@ class ConfNode:
     `unread` are keys that lead to it, or to what it takes the place of, and stand again below.
     `vacant` says that its key has no value: the node is what `{}` would be there. `path` are the
     keys that lead to it. `base` is what it is put over, as `node` then is; `apart` is the node as
-    it is without that. `misplaced` says that its key is none of the tool's.
+    it is without that. `misplaced` says that its key is none of the tool's, `strays` are
+    keys beside it or in it that reach no option.
     """
 
     name: str
@@ -36,3 +40,4 @@ class ConfNode:
     base: ConfNode | None = None
     apart: Mapping | None = None
     misplaced: tuple[Misplaced, ...] = ()
+    strays: tuple[Stray, ...] = ()

@@ -84,7 +84,7 @@ class _HostReading(NamedTuple):
         if not content.pieces and (not empty or (conf.vacant and self.hidden)):
             return None  # a template may write what a key has
         text, slices = put_together(content.pieces, self.text)
-        by_form = conf.shape == "text" or self.hidden
+        by_form = conf.shape in ("text", "nothing") or self.hidden
         embedded_text = Embedded(
             name=conf.name,
             text=text,
@@ -96,6 +96,7 @@ class _HostReading(NamedTuple):
             form=conf.form,
             unread=(*conf.unread, *_repeated(conf)),
             misplaced=conf.misplaced,
+            strays=conf.strays,
             vacant=conf.vacant,
             rewrite=None if by_form else Rewriting(conf.name, self.declared),
             joined=self._joined(),
@@ -115,6 +116,8 @@ class _HostReading(NamedTuple):
 
     def _content(self, conf: ConfNode) -> MappingText:
         node, host = conf.node, self.hidden.text if self.hidden else self.text
+        if conf.shape == "nothing":
+            return MappingText([], LineForm.FIXED, None, open=True)
         if not isinstance(node, Scalar):
             return _mapping(node, conf, host)
         if conf.shape == "flags":

@@ -11,9 +11,10 @@ from typing import NamedTuple
 from novalint.hosts.conf_nodes import ConfNode
 from novalint.hosts.declared import Declared
 from novalint.hosts.helm_overrides import over_bases
-from novalint.hosts.misspelt_keys import misspelt
+from novalint.hosts.misspelt_keys import VARIABLE, misspelt
 from novalint.hosts.pieces import HIDDEN
 from novalint.hosts.repeated_keys import on_the_way
+from novalint.hosts.strays import HELM, beside, in_place_of_all, in_place_of_groups
 from novalint.hosts.yaml_tree import (
     Mapping,
     Pair,
@@ -25,6 +26,7 @@ from novalint.hosts.yaml_tree import (
     resolved,
 )
 from novalint.hosts.yaml_tree import Sequence as NodeList
+from novalint.text.source_map import Stray
 
 
 class _At(NamedTuple):
@@ -84,6 +86,7 @@ def found_in(roots: Sequence[YamlNode], declared: Sequence[Declared]) -> list[Co
             if conf is not None:
                 unread = on_the_way(at.above, at.pair.value)
                 vacant = isinstance(conf.node, Mapping) and isinstance(at.pair.value, Scalar)
+                vacant = vacant and conf.shape != "nothing"
                 path = at.path
                 conf = replace(conf, unread=(unread,) if unread else (), vacant=vacant, path=path)
                 there.append(conf)
@@ -185,8 +188,10 @@ def _config_map(at: _At) -> ConfNode | None:
 
 
 def _openstack_ansible(at: _At) -> ConfNode | None:
-    mapping = _mapping(at) if at.path[-1] == "nova_nova_conf_overrides" else None
-    if mapping is None or not _is_known(mapping):
+    mapping = _mapping(at) if at.path[-1] == VARIABLE else None
+    if mapping is None:
+        return _misshapen(at, "openstack-ansible") if at.path[-1] == VARIABLE else None
+    if not _is_known(mapping):
         return None
     return ConfNode(at.name, mapping, "openstack-ansible", "groups", _own(at))
 
@@ -203,15 +208,34 @@ def _misspelt(at: _At) -> ConfNode | None:
 
 def _helm(at: _At) -> ConfNode | None:
     """`conf.nova` and `conf.nova_ironic` of openstack-helm, wherever a tool nests its values."""
-    if at.path[-2:] not in (("conf", "nova"), ("conf", "nova_ironic")):
+    if at.path[-2:-1] != ("conf",) or at.path[-1] not in HELM:
         return None
     mapping = _mapping(at)
-    if mapping is None:
+    if mapping is None or not (_is_empty(mapping) or any(map(_may_be_group, pairs_of(mapping)))):
+        return _misshapen(at, "helm")
+    strays = tuple(_strays(at, mapping))
+    return ConfNode(at.name, mapping, "helm", "groups", _own(at), strays=strays)
+
+
+def _strays(at: _At, mapping: Mapping) -> Iterator[Stray]:
+    """Yield the keys beside groups of openstack-helm, and in their place; each is told once."""
+    conf = at.above[-1]
+    if isinstance(conf, Mapping) and at.pair.value is _first(conf):
+        yield from beside(conf, ".".join(at.path[:-1]))
+    yield from in_place_of_groups(mapping, at.name)
+
+
+def _first(conf: Mapping) -> YamlNode | None:
+    return next((pair.value for pair in pairs_of(conf) if pair.name in HELM), None)
+
+
+def _misshapen(at: _At, form: str) -> ConfNode | None:
+    """What a tool's key has in place of a mapping of groups; None where that is not plain."""
+    stray = in_place_of_all(at.pair, at.name)
+    if stray is None:
         return None
-    groups = pairs_of(mapping)
-    if not _is_empty(mapping) and not any(map(_may_be_group, groups)):
-        return None
-    return ConfNode(at.name, mapping, "helm", "groups", _own(at))
+    nothing = Mapping(at.pair.value.span, "", flow=True)
+    return ConfNode(at.name, nothing, form, "nothing", own=False, strays=(stray,))
 
 
 def _may_be_group(pair: Pair) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 
 from novalint.errors import ReleaseError
-from novalint.hosts.paths import CELL, CONTROL, KollaPlace, kolla_place
+from novalint.hosts.paths import CELL, CONTROL, NUMBERED, KollaPlace, kolla_place, uncounted
 from novalint.nearest import is_slip, nearest
 from novalint.patterns import lazy_pattern
 from novalint.schema.releases import find_release
@@ -25,14 +25,15 @@ _OF_KOLLA = lazy_pattern(
     8,
 )
 """A key that kolla-ansible's globals.yml has, be it as a comment only."""
-_NUMBERED = lazy_pattern(r"nova-compute-ironic-\d+", 0)
-"""One of several nova-compute for Ironic on one host, which has a file of its own."""
 OF_HOST = 28
 """The version of Nova (2023.2) with which kolla-ansible begins to read `nova/HOST/SERVICE.conf`."""
 OF_METADATA = 31
 """That (2025.1) with which nova-metadata is a service of its own; before, nova-api is it too."""
+OF_NUMBERED = 33
+"""That (2026.1) with which one of several nova-compute for Ironic has files of its own."""
 LATER = 1000
 """A version of Nova after all others."""
+_CHANGES = (OF_HOST, OF_METADATA, OF_NUMBERED)
 _LIBVIRTD = "nova-libvirt.conf"
 """A file with the name of libvirtd's container, for settings of Nova's or of libvirtd's."""
 _INSTEAD = {
@@ -94,6 +95,7 @@ def file_for(role: str | None, host: str | None, major: int) -> str:
 
 def _of_its_time(program: str, major: int) -> str:
     """Return the program that does in a release what one does in the last."""
+    program = uncounted(program) if major < OF_NUMBERED else program
     return "nova-api" if program == "nova-metadata" and major < OF_METADATA else program
 
 
@@ -117,7 +119,7 @@ def is_never_read(ways: Iterable[Misplaced]) -> bool:
 def _ways(place: KollaPlace) -> tuple[Misplaced, ...]:
     """Return where a file belongs in the releases before each that reads more, and in the last."""
     never = _right(place.below, LATER)
-    earlier = ((since, _right(place.below, since - 1)) for since in (OF_HOST, OF_METADATA))
+    earlier = ((since, _right(place.below, since - 1)) for since in _CHANGES)
     ways = [Misplaced(_way_out(place, names), since)
             for since, names in earlier if names not in ((), never)]  # fmt: skip
     return (*ways, *([Misplaced(_way_out(place, never))] if never else ()))
@@ -146,9 +148,10 @@ def _right(below: tuple[str, ...], major: int) -> tuple[str, ...]:
             of_all = f"nova/{program}.conf"
             return () if "/".join(below) == of_all else (of_all,)
         case ("nova", host, name) if program := _program(name, major):
-            own = program in CELL and major >= OF_HOST
+            of_cell = uncounted(program) in CELL
+            own = of_cell and major >= OF_HOST
             of_host = f"nova/{host}/{program if own else 'nova'}.conf"
-            every = () if program in CELL else (f"nova/{program}.conf",)
+            every = () if of_cell else (f"nova/{program}.conf",)
             return () if "/".join(below) == of_host else (of_host, *every)
     return ()
 
@@ -156,10 +159,10 @@ def _right(below: tuple[str, ...], major: int) -> tuple[str, ...]:
 def _program(name: str, major: int) -> str:
     """Return the program that a file is meant for; empty where it is for something else."""
     stem, _, ending = name.rpartition(".")
-    if ending != "conf" or _NUMBERED.fullmatch(stem):
+    if ending != "conf":
         return ""
     known = (*CELL, *CONTROL)
-    if stem in known or stem in _INSTEAD:
+    if stem in known or stem in _INSTEAD or NUMBERED.fullmatch(stem):
         program = _INSTEAD.get(stem, stem)
     else:
         near = nearest(stem, known, 1) if stem.lower().startswith("nova") else []

@@ -43,6 +43,11 @@ _SERVICES = {
     **CELL,
     **CONTROL,
 }
+NUMBERED = re.compile(r"(nova-compute-ironic)-[1-9]\d*")
+"""One of several nova-compute for Ironic, counted from 1: its own file comes behind its service's.
+
+kolla-ansible 22.0.0, `nova_multi_compute_ironic_config`.
+"""
 _RENDERED = re.compile(r"/etc/kolla/(nova-[\w-]+?)(?:-\d+)?/nova\.conf$")
 """Where kolla-ansible writes the nova.conf of a service on a host."""
 _TEMPLATE = re.compile(r"(\.(j2|jinja2?|erb|tpl|gotmpl|tmpl))+$")
@@ -56,7 +61,13 @@ def role_of_path(path: str) -> str | None:
             group = below if below in _GROUPS else PurePath(below).stem
             return _GROUPS.get(group.replace("-", "_"))
     rendered = _RENDERED.search(whole(path))
-    return _SERVICES.get(rendered[1] if rendered else _stem(path))
+    return _SERVICES.get(rendered[1] if rendered else uncounted(_stem(path)))
+
+
+def uncounted(service: str) -> str:
+    """Return the name of a service without the number of one of several on a host."""
+    numbered = NUMBERED.fullmatch(service)
+    return numbered[1] if numbered else service
 
 
 def host_of_path(path: str) -> str | None:
@@ -87,7 +98,12 @@ class KollaLayer(NamedTuple):
     @property
     def role(self) -> str | None:
         """The role of the service."""
-        return _SERVICES.get(self.service or "")
+        return _SERVICES.get(uncounted(self.service or ""))
+
+    def is_for(self, service: str | None, host: str | None) -> bool:
+        """Whether a service on a host is given what is merged here."""
+        services = (None, service, uncounted(service or ""))
+        return self.service in services and self.host in (None, host)
 
 
 def kolla_layer(path: str) -> KollaLayer | None:
@@ -96,7 +112,8 @@ def kolla_layer(path: str) -> KollaLayer | None:
     They stand in kolla's `config` folder, be it beside the `globals.yml` of a deployment or below a
     folder `kolla`, with OSISM in `kolla/files/overlays`: `global.conf`,
     `nova.conf`, `nova/<service>.conf`, `nova/<host>/nova.conf`, and for the services of a cell
-    `nova/<host>/<service>.conf`, merged in this order.
+    `nova/<host>/<service>.conf`, merged in this order. One of several nova-compute for Ironic has
+    `<service>-<number>.conf` behind each that is for its service.
     """
     place = kolla_place(path)
     if place is None:
@@ -107,17 +124,18 @@ def kolla_layer(path: str) -> KollaLayer | None:
         case ("nova.conf",):
             return KollaLayer(1, None, None)
         case ("nova", name) if service := _service(name):
-            return KollaLayer(2, service, None)
+            return KollaLayer(3 if NUMBERED.fullmatch(service) else 2, service, None)
         case ("nova", host, "nova.conf"):
-            return KollaLayer(3, None, host)
-        case ("nova", host, name) if (service := _service(name)) in CELL:
-            return KollaLayer(4, service, host)
+            return KollaLayer(4, None, host)
+        case ("nova", host, name) if (service := _service(name)) and uncounted(service) in CELL:
+            return KollaLayer(6 if NUMBERED.fullmatch(service) else 5, service, host)
     return None
 
 
 def _service(name: str) -> str | None:
     stem, dot, ending = name.rpartition(".")
-    return stem if dot and ending == "conf" and (stem in CELL or stem in CONTROL) else None
+    known = uncounted(stem) in CELL or stem in CONTROL
+    return stem if dot and ending == "conf" and known else None
 
 
 class KollaPlace(NamedTuple):

@@ -61,7 +61,7 @@ def as_text(each: Sequence[Diagnosed]) -> str:
     first = {name: min(host.diagnosis.symptoms.index(symptom) for host, symptom in hosts)
              for name, hosts in symptoms.items()}  # fmt: skip
     of_all = (_joined(symptoms[name]) for name in sorted(symptoms, key=lambda name: first[name]))
-    shown: set[Fix] = set()
+    shown: set[object] = set()
     leading = told(of_all)
     is_brief = len(leading) > MOST_IN_FULL
     blocks = [
@@ -89,7 +89,7 @@ def as_json(each: Sequence[Diagnosed]) -> str:
 
 
 def _causes(
-    hosts: Sequence[tuple[Diagnosed, Symptom]], shown: set[Fix], is_brief: bool
+    hosts: Sequence[tuple[Diagnosed, Symptom]], shown: set[object], is_brief: bool
 ) -> Iterator[str]:
     """Yield the lines of each cause that is the same in some of the configurations."""
     alike: dict[tuple[object, ...], list[_Host]] = {}
@@ -125,15 +125,22 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(names[:MOST_NAMED]) + more
 
 
-def _patches(group: Sequence[_Host], shown: set[Fix]) -> Iterator[str]:
+def _patches(group: Sequence[_Host], shown: set[object]) -> Iterator[str]:
     """Yield the patch of each configuration, what it costs before the first of them."""
     fixable = [host for host in group if host.cause.fixes]
-    new = [host for host in fixable if host.cause.fixes[0] not in shown]
+    alike = {_written(host.cause.fixes[0]): host for host in reversed(fixable)}
+    written = dict.fromkeys(_written(host.cause.fixes[0]) for host in fixable)
+    new = [alike[one] for one in written if one not in shown]
     if fixable and not new:
         yield "    the patches above"
     if new:
         yield from remedy(new[0].cause)
     for host in new:
-        fix = host.cause.fixes[0]
-        shown.add(fix)
-        yield from (f"      {visible(line)}" for line in host.diagnosed.diff(fix).splitlines())
+        diff = host.diagnosed.diff(host.cause.fixes[0])
+        yield from (f"      {visible(line)}" for line in diff.splitlines())
+    shown.update(written)
+
+
+def _written(fix: Fix) -> object:
+    """Return what a fix writes: of files that configurations share they may offer the same."""
+    return tuple((file.path, file.edits) for file in fix.patch.files)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 
-from novalint.hosts.paths import KollaLayer, kolla_layer
+from novalint.hosts.paths import KollaLayer, kolla_layer, uncounted
 from novalint.hosts.signs import whole
 from novalint.records import NamedTuple
 
@@ -56,8 +56,10 @@ def reads_more(path: str) -> bool:
         return False
     top = _top(whole(path), layer)
     names = ["global.conf", "nova.conf"]
-    names += [f"nova/{layer.service or _COMPUTE}.conf"]
-    names += [f"nova/{layer.host}/{each}.conf" for each in ("nova", _COMPUTE) if layer.host]
+    programs = (layer.service or _COMPUTE, uncounted(layer.service or _COMPUTE))
+    names += [f"nova/{each}.conf" for each in programs]
+    of_host = ("nova", _COMPUTE, *programs)
+    names += [f"nova/{layer.host}/{each}.conf" for each in of_host if layer.host]
     others = {f"{top}/{name}" for name in names} - {whole(path)}
     return any(map(os.path.isfile, others))
 
@@ -93,11 +95,7 @@ def _chains(overrides: list[_Override], read: Read) -> Iterator[tuple[str, ...]]
 
 
 def _chain(overrides: list[_Override], service: str | None, host: str | None) -> tuple[str, ...]:
-    chosen = [
-        each
-        for each in overrides
-        if each.layer.service in (None, service) and each.layer.host in (None, host)
-    ]
+    chosen = [each for each in overrides if each.layer.is_for(service, host)]
     return tuple(each.path for each in sorted(chosen, key=lambda each: each.layer.order))
 
 

@@ -23,6 +23,8 @@ SHORTEST_SLIP = 6
 """Letters from which on a name that is a slip away from a known one is shown."""
 LONGEST_SLIP = 60
 """Letters up to which a name is compared with the known ones."""
+LONGEST_WORD = 20
+"""Letters of the one long word of a name that otherwise is made of those of options."""
 MOST_DIGITS = 2
 """Digits behind the name of a known group that may count it: `neutron2`."""
 
@@ -101,7 +103,12 @@ class Names:
 
     def is_shown(self, name: str) -> bool:
         """Return whether a name in front of a sign may be shown: no value is taken for it."""
-        return is_plain_name(name) or self.is_meant(name)
+        if name == "DEFAULT" or is_plain_name(name) or self.is_meant(name):
+            return True
+        group, dot, option = name.partition(".")
+        if dot:  # as `glance.debug`, which a template of another tool may have
+            return option in (self.schema.options(normalize_group(group)) or ())
+        return _ends_as_an_option(name)
 
     def is_meant(self, name: str) -> bool:
         """Return whether a name is known, or a slip away from one that is, its group before it."""
@@ -202,6 +209,22 @@ def names_of(schema: Schema) -> Names:
 
 def _plain(name: str) -> str:
     return name.lower().replace("-", "_")
+
+
+def _ends_as_an_option(name: str) -> bool:
+    """Return whether a name ends as those of options, such as `decommissioning_weight_multiplier`.
+
+    Its two last words are theirs, and of the others at most one is a longer one.
+    """
+    *words, one, two = name.split("_") if "_" in name else ("", "", "")
+    if not words or not {one, two} <= _pieces() or is_random(name):
+        return False
+    long = [word for word in words if not is_plain_name(word)]
+    return not long or (len(long) == 1 and len(long[0]) <= LONGEST_WORD and _is_small(long[0]))
+
+
+def _is_small(word: str) -> bool:
+    return word.isascii() and word.isalpha() and word.islower()
 
 
 def _uncounted(group: str) -> Iterator[str]:

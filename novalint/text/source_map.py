@@ -229,6 +229,20 @@ class Misplaced(NamedTuple):
     own: bool = False
 
 
+class Stray(NamedTuple):
+    """A key of a host whose value does not reach Nova for where it stands, or for what it is.
+
+    `fact` and `way_out` say so in words. Where there are `names`, it is so only if one of these
+    options, by group and name, is Nova's.
+    """
+
+    key: str
+    fact: str
+    way_out: str
+    span: Span
+    names: tuple[tuple[str, str], ...] = ()
+
+
 @dataclass(frozen=True)
 class Embedded:
     """A nova.conf within a host.
@@ -250,7 +264,8 @@ class Embedded:
     above, None where none do. `base` is the text of the host that this one is put over, as its tool
     merges them; what it brings stands in this text as well, and `own` is the text without.
     `indented` are the blanks of the host in front of statements that come out before the line that
-    follows; from the version of Nova `strips_since` on, its tool does away with them.
+    follows; from the version of Nova `strips_since` on, its tool does away with them. `strays` are
+    keys beside it and in it that its tool takes for none of Nova's options.
     """
 
     name: str
@@ -274,4 +289,5 @@ class Embedded:
     base: Base | None = None
     indented: tuple[Span, ...] = ()
     strips_since: int | None = None
+    strays: tuple[Stray, ...] = ()
     own: Embedded | None = field(default=None, repr=False)

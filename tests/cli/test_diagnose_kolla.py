@@ -32,6 +32,26 @@ def test_what_no_file_sets_is_set_once_for_all_hosts(novalint: Run, folder: Path
     assert ran.status == 1
     assert ran.out.count("+vif_plugging_is_fatal = false") == 1
     assert "+++ b/kolla/config/nova/nova-compute.conf\n" in ran.out
+    assert "no patch" not in ran.err
+    ran = novalint("diagnose", "nova.log", "--config", "kolla/config")
+    assert "no patch" not in ran.out
+    assert ran.out.count("+vif_plugging_is_fatal = false") == 1
+
+
+def test_of_a_file_that_is_never_read_nothing_is_said(novalint: Run, folder: Path) -> None:
+    overrides()
+    Path("kolla/config/nova/nova-sheduler.conf").write_text("[scheduler]\nworkers = 4\n")
+    ran = novalint("diagnose", "nova.log", "--config", "kolla/config", "--diff")
+    assert "sheduler" not in ran.out + ran.err
+
+
+def test_a_host_that_no_patch_cures_is_told(novalint: Run, folder: Path) -> None:
+    overrides()
+    own = Path("kolla/config/nova/cmp1/nova-compute.conf")
+    own.write_text(f"{OWN}vif_plugging_is_fatal = {{{{ fatal }}}}\n")
+    ran = novalint("diagnose", "nova.log", "--config", "kolla/config", "--diff")
+    assert "no patch for `kolla/config/nova.conf kolla/config/nova/nova-compute.conf" in ran.err
+    assert ran.err.count("no patch") == 1
 
 
 def test_what_one_host_sets_is_changed_there(novalint: Run, folder: Path) -> None:

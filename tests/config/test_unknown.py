@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from novalint.config.model import Config, load
-from novalint.config.unknown import Reason, UnknownValue, placeholder
+from novalint.config.unknown import Reason, UnknownValue, placeholder, placeholder_of
 from novalint.engine.report import check
 from novalint.text.document import Document
 
@@ -115,3 +115,27 @@ def test_a_rule_that_touches_an_unknown_value_is_not_run_and_says_for_which() ->
     assert (unknown.group, unknown.option) == ("DEFAULT", "vif_plugging_timeout")
     assert str(unknown.location) == "nova.conf:2:1"
     assert "[DEFAULT] vif_plugging_timeout (nova.conf:2:1)" in skipped.why
+
+
+@pytest.mark.parametrize(
+    ("option", "text", "left"),
+    [
+        ("transport_url", "rabbit://CHANGEME", "CHANGEME"),
+        ("transport_url", "rabbit://nova:x@MQ_HOST:5672,nova:x@mq2:5672/", "MQ_HOST"),
+        ("api_servers", "http://g1:9292,http://GLANCE_HOST:9292", "GLANCE_HOST"),
+        ("auth_url", "http://KEYSTONE_HOST:5000/v3", "KEYSTONE_HOST"),
+        ("auth_url", "__KEYSTONE__/v3", "__KEYSTONE__/v3"),
+        ("auth_url", "keystone_placeholder:5000", "keystone_placeholder:5000"),
+        ("auth_url", "http://CONTROLLER:5000", None),
+        ("auth_url", "http://keystone_host:5000", None),
+        ("transport_url", "rabbit://NOVA_USER:NOVA_PASS@mq1:5672/", None),
+        ("connection", "mysql+pymysql://nova:CHANGEME@db/nova", None),
+        ("my_ip", "GLANCE_HOST", None),
+        ("device_spec", '{"address": "CHANGEME:XX:*"}', "CHANGEME"),
+        ("device_spec", '[{"physical_network": "CHANGE_ME"}]', "CHANGE_ME"),
+        ("device_spec", '{"physical_network": "NOCHANGEMENT"}', None),
+        ("password", "aCHANGEME", None),
+    ],
+)
+def test_a_word_in_place_of_a_part(option: str, text: str, left: str | None) -> None:
+    assert placeholder_of(option, text) == left

@@ -81,6 +81,7 @@ def test_where_the_globals_stand() -> None:
         ("config/nova/host1/nova-compute.conf", ""),
         ("config/nova/nova-compute.conf", ""),
         ("config/nova/nova-compute-ironic-1.conf", ""),
+        ("config/nova-compute-ironic-1.conf", "`config/nova/nova-compute-ironic-1.conf`"),
         ("config/nova/host1/nova-compute-ironic-12.conf", ""),
         ("config/nova/host1/nova.conf", ""),
         ("config/nova/site.conf", ""),
@@ -141,6 +142,20 @@ def test_a_file_of_libvirtd_may_hold_more_than_is_nova_s(name: str) -> None:
             "move it to `config/nova/nova-api.conf`",
         ),
         ("2025.1", "nova/nova-metadata.conf", ""),
+        (
+            "2025.2",
+            "nova/nova-compute-ironic-1.conf",
+            "reads this file only since 2026.1, so what it sets has no effect in 2025.2; "
+            "move it to `config/nova/nova-compute-ironic.conf`",
+        ),
+        (
+            "zed",
+            "nova/h1/nova-compute-ironic-2.conf",
+            "reads this file only since 2026.1, so what it sets has no effect in zed; "
+            "move it to `config/nova/h1/nova.conf`",
+        ),
+        ("2026.1", "nova/nova-compute-ironic-1.conf", ""),
+        ("2026.1", "nova/h1/nova-compute-ironic-1.conf", ""),
         (
             "zed",
             "nova/ctl1/nova-metadata.conf",

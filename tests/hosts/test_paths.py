@@ -34,8 +34,12 @@ def test_roles(path: str, role: str | None) -> None:
         ("global.conf", (0, None, None)),
         ("nova.conf", (1, None, None)),
         ("nova/nova-compute.conf", (2, "nova-compute", None)),
-        ("nova/h1/nova.conf", (3, None, "h1")),
-        ("nova/h1/nova-compute.conf", (4, "nova-compute", "h1")),
+        ("nova/nova-compute-ironic-1.conf", (3, "nova-compute-ironic-1", None)),
+        ("nova/h1/nova.conf", (4, None, "h1")),
+        ("nova/h1/nova-compute.conf", (5, "nova-compute", "h1")),
+        ("nova/h1/nova-compute-ironic-12.conf", (6, "nova-compute-ironic-12", "h1")),
+        ("nova/nova-compute-ironic-a.conf", None),
+        ("nova/h1/nova-compute-1.conf", None),
         ("nova/h1/nova-api.conf", None),
         ("nova/policy.yaml", None),
         ("nova/nova_compute/resources.conf", None),
@@ -56,7 +60,7 @@ def test_a_folder_that_kolla_is_run_from_needs_no_name_of_its_own(
     assert not may_be_host(f"{tmp_path}/config/nova.conf", "")
     (tmp_path / "globals.yml").touch()
     assert kolla_layer(f"{tmp_path}/config/nova.conf") == (1, None, None)
-    assert kolla_layer(f"{tmp_path}/config/nova/h1/nova.conf") == (3, None, "h1")
+    assert kolla_layer(f"{tmp_path}/config/nova/h1/nova.conf") == (4, None, "h1")
     assert kolla_layer(f"{tmp_path}/nova.conf") is None
     assert may_be_host(f"{tmp_path}/config/nova.conf", "")
     monkeypatch.chdir(tmp_path)
@@ -65,10 +69,14 @@ def test_a_folder_that_kolla_is_run_from_needs_no_name_of_its_own(
 
 
 def test_layers_stand_in_the_order_in_which_they_merge() -> None:
-    names = ("global.conf", "nova.conf", "nova/nova-compute.conf", "nova/h1/nova.conf")
-    layers = [kolla_layer(BASE + name) for name in (*names, "nova/h1/nova-compute.conf")]
-    assert layers == sorted(layer for layer in layers if layer)
-    assert layers[2] is not None and layers[2].role == "compute"
+    ironic = "nova-compute-ironic"
+    names = ["global.conf", "nova.conf", f"nova/{ironic}.conf", f"nova/{ironic}-1.conf"]
+    names += ["nova/h1/nova.conf", f"nova/h1/{ironic}.conf", f"nova/h1/{ironic}-1.conf"]
+    layers = [layer for name in names if (layer := kolla_layer(BASE + name))]
+    assert len(layers) == len(names)
+    assert layers == sorted(layers, key=lambda layer: layer.order)
+    assert [layer.role for layer in layers[2:4]] == ["compute", "compute"]
+    assert role_of_path(f"{BASE}{names[-1]}") == "compute"
 
 
 @pytest.mark.parametrize(

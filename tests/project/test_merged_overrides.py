@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from novalint.cli import main
+from novalint.project.overrides import merged
 
 FACTS = ("--release", "2025.1", "--fact", "profile=dense-multi-tenant")
 RULE = ("--select", "fatal-vif-plugging", *FACTS)
@@ -79,3 +80,44 @@ def test_an_override_of_one_host_leaves_that_of_all_to_the_others(
 ) -> None:
     Path(COMPUTE).rename("kolla/config/nova/h1/nova-compute.conf")
     assert ALL in places(capsys, ".")
+
+
+def test_one_of_several_nova_compute_for_ironic_has_files_of_its_own() -> None:
+    ironic = "kolla/config/nova/nova-compute-ironic"
+    host = "kolla/config/nova/h1/nova-compute-ironic"
+    paths = [ALL, f"{ironic}.conf", f"{ironic}-1.conf", f"{ironic}-2.conf", HOST]
+    paths += [f"{host}-1.conf", f"{host}.conf"]
+    chains = [each.paths for each in merged(paths, lambda _: "")]
+    assert chains == [
+        (ALL,),
+        (ALL, f"{ironic}.conf"),
+        (ALL, f"{ironic}.conf", f"{ironic}-1.conf"),
+        (ALL, f"{ironic}.conf", f"{ironic}-2.conf"),
+        (ALL, f"{ironic}.conf", HOST, f"{host}.conf"),
+        (ALL, f"{ironic}.conf", f"{ironic}-1.conf", HOST, f"{host}.conf", f"{host}-1.conf"),
+    ]
+
+
+def test_what_one_of_several_does_not_set_may_be_set_for_all(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write("kolla/config/nova/nova-compute-ironic.conf", "[DEFAULT]\nmy_ip = 10.0.0.1\n")
+    name = "kolla/config/nova/nova-compute-ironic-1.conf"
+    write(name, "[DEFAULT]\nhost = a\n")
+    assert places(capsys, name) == []
+
+
+def test_what_a_shared_file_cures_is_not_written_for_each_host() -> None:
+    for host in ("h1", "h2"):
+        write(f"kolla/config/nova/{host}/nova-compute.conf", "[DEFAULT]\nhost = a\n")
+    main(["fix", ".", "--unsafe", *RULE])
+    changed = [str(path) for path in Path().rglob("*.conf") if "fatal" in path.read_text()]
+    assert changed == [COMPUTE]
+
+
+def test_what_a_host_sets_itself_is_mended_there() -> None:
+    own = Path("kolla/config/nova/h1/nova-compute.conf")
+    write(str(own), "[DEFAULT]\nvif_plugging_is_fatal = true\n")
+    main(["fix", ".", "--unsafe", *RULE])
+    assert own.read_text() == "[DEFAULT]\nvif_plugging_is_fatal = false\n"
+    assert Path(COMPUTE).read_text().endswith("vif_plugging_is_fatal = false\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from novalint.config.unknown import host_placeholder
 from novalint.findings import Finding, Note, Severity
 from novalint.nova.drivers import GROUPS, package
 from novalint.rules.api.unified_limits import UNIFIED
@@ -253,5 +254,5 @@ def _plain_hosts(config: Config, setting: Setting) -> Iterator[str]:
     for value in values:
         added = adds and "//" not in str(value)
         scheme, host, place = url_host(f"http://{value}" if added else str(value))
-        if scheme == "http" and not is_own(config, host):
+        if scheme == "http" and not is_own(config, host) and not host_placeholder(str(value)):
             yield place

@@ -14,6 +14,7 @@ from novalint.wording import shown
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
+    from novalint.text.host import Host
     from novalint.text.source_map import Misplaced
 
 
@@ -28,6 +29,12 @@ def override_not_read(config: Config, deployment: Deployment) -> Iterator[Findin
     `nova_scheduler_conf_overrides`, is none of its either, which is advice, since it may be a
     variable of your own. A variable that the file names once more is left alone.
 
+    Keys of openstack-helm that have options of Nova and stand beside `conf.nova`, as
+    `conf.DEFAULT` and `conf.nova_api_uwsgi.database`: the chart writes nova.conf from `conf.nova`
+    alone. Within it, a key that has no mapping, as `DEFAULT: [...]` or an option without a group.
+    Also `conf.nova` and `nova_nova_conf_overrides` themselves where they have a list or a text and
+    not a mapping of groups.
+
     The name of a file among the overrides of kolla-ansible (`node_custom_config`, usually
     `/etc/kolla/config`), where it is that of a program of Nova or a slip away from one.
     kolla-ansible merges, one over the other:
@@ -38,6 +45,7 @@ def override_not_read(config: Config, deployment: Deployment) -> Iterator[Findin
     - `nova/HOST/nova.conf`
     - `nova/HOST/SERVICE.conf`, for the services of its role nova-cell alone, and since 2023.2:
       nova-compute, nova-compute-ironic, nova-conductor and the proxies of consoles
+    - `nova-compute-ironic-NUMBER.conf` behind each `nova-compute-ironic.conf`, since 2026.1
 
     So it reads no `nova/nova.conf`, no `nova-compute.conf` beside `nova.conf`, and no
     `nova/HOST/nova-api.conf`; in 2023.1 and before no `nova/HOST/nova-compute.conf`. There is a
@@ -66,8 +74,10 @@ def override_not_read(config: Config, deployment: Deployment) -> Iterator[Findin
 
     kolla-ansible 4.0.5 to 22.2.0, ansible/roles/nova and ansible/roles/nova-cell, the `sources` of
     `merge_configs` in tasks/config.yml, config_bootstrap.yml and config-compute-ironic.yml:
-    `nova/HOST/SERVICE.conf` came with 17.0.0 (2023.2), nova-metadata with 20.0.0 (2025.1).
-    ansible-role-os_nova, defaults/main.yml: one variable for nova.conf.
+    `nova/HOST/SERVICE.conf` came with 17.0.0 (2023.2), nova-metadata with 20.0.0 (2025.1),
+    `nova-compute-ironic-NUMBER.conf` with 22.0.0 (2026.1).
+    ansible-role-os_nova, defaults/main.yml: one variable for nova.conf. openstack-helm of August
+    2026, nova/templates/configmap-etc.yaml and helm-toolkit/templates/utils/_to_oslo_conf.tpl.
     """
     for document in config.documents:
         ways = document.host.embedded.misplaced if document.host else ()
@@ -77,6 +87,21 @@ def override_not_read(config: Config, deployment: Deployment) -> Iterator[Findin
                 Location.of(document, Span(0, len(document.text.partition("\n")[0]))),
                 override=Severity.INFO if way.own else None,
             )
+        if document.host:
+            yield from _strays(config, document.host)
+
+
+def _strays(config: Config, host: Host) -> Iterator[Finding]:
+    """Yield the keys of a host that its tool takes for none of Nova's options."""
+    for stray in host.embedded.strays:
+        if not stray.names or any(_is_read(config, *name) for name in stray.names):
+            start, end = map(host.line_index.position, stray.span)
+            where = Location(host.path, start, end, host.name)
+            yield Finding(f"{shown(stray.key)} {stray.fact}; {stray.way_out}", where)
+
+
+def _is_read(config: Config, group: str, name: str) -> bool:
+    return bool(config.schema.option(group, name) or config.schema.renamed(group, name))
 
 
 def _fact(last: Misplaced, series: str) -> str:

@@ -1,0 +1,69 @@
+"""What is found in overrides of all hosts says of which hosts it is not true."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from novalint.cli import main
+
+RULE = ("--select", "custom-cpu-mode-without-models", "--release", "2025.1", "--format", "concise")
+MODELS = "[libvirt]\ncpu_models = Haswell\n"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    write("nova.conf", "[DEFAULT]\nreserved_host_memory_mb = 8192\n")
+    write("nova/nova-compute.conf", "[libvirt]\ncpu_mode = custom\n")
+
+
+def write(name: str, text: str) -> None:
+    path = Path("kolla/config", name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+
+
+def told(capsys: pytest.CaptureFixture[str], *paths: str) -> list[str]:
+    main(["check", *(paths or ("kolla",)), *RULE])
+    return [line.partition("supports")[2] for line in capsys.readouterr().out.splitlines()]
+
+
+def test_without_hosts_nothing_is_added(capsys: pytest.CaptureFixture[str]) -> None:
+    (words,) = told(capsys)
+    assert "hosts other than" not in words
+
+
+@pytest.mark.parametrize("name", ["nova.conf", "nova-compute.conf"])
+def test_hosts_that_set_it_are_named(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    write(f"nova/cmp1/{name}", MODELS)
+    write("nova/cmp2/nova.conf", "[libvirt]\ncpu_model_extra_flags = pcid\n")
+    (words,) = told(capsys)
+    assert words.startswith(", on hosts other than `cmp1`")
+    assert "cmp2" not in words
+
+
+def test_of_many_hosts_some_are_named(capsys: pytest.CaptureFixture[str]) -> None:
+    for number in range(1, 7):
+        write(f"nova/cmp{number}/nova.conf", MODELS)
+    (words,) = told(capsys)
+    assert words.startswith(", on hosts other than `cmp1`, `cmp2`, `cmp3` and 3 more")
+
+
+def test_hosts_of_another_service_are_no_matter(capsys: pytest.CaptureFixture[str]) -> None:
+    write("nova/ctl1/nova-conductor.conf", "[conductor]\nworkers = 4\n")
+    (words,) = told(capsys)
+    assert "hosts other than" not in words
+
+
+def test_a_finding_of_one_host_is_told_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    write("nova/nova-compute.conf", MODELS)
+    write("nova/cmp1/nova.conf", "[libvirt]\ncpu_mode = custom\ncpu_models =\n")
+    write("nova/cmp2/nova.conf", "[libvirt]\ncpu_mode = host-model\n")
+    assert not any("hosts other than" in words for words in told(capsys))
+
+
+def test_files_that_are_named_stand_for_themselves(capsys: pytest.CaptureFixture[str]) -> None:
+    write("nova/cmp1/nova.conf", MODELS)
+    assert told(capsys, "kolla/config/nova.conf") == []
