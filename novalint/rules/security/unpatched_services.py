@@ -75,11 +75,9 @@ def console_redirect_unpatched(config: Config, deployment: Deployment) -> Iterat
     web = config.setting(*WEB)
     if not is_unpatched(config, REDIRECT) or (not web.is_default and not web.value):
         return
-    written = [
-        name
-        for name in (WEB, *LISTENS)
-        if not config.setting(*name).is_default and not _is_off(config, name[0])
-    ]
+    off = _turned_off(config)
+    names = (name for name in (WEB, *LISTENS) if name[0] not in off)
+    written = [name for name in names if not config.setting(*name).is_default]
     if written or any(map(deployment.plays, PROXIES)):
         name = written[0] if written else WEB
         yield finding(
@@ -91,14 +89,13 @@ def console_redirect_unpatched(config: Config, deployment: Deployment) -> Iterat
         )
 
 
-def _is_off(config: Config, group: str) -> bool:
-    """Whether a line turns the consoles of a group off; without one a proxy may serve others."""
-    switch = (group, "enabled")
-    return (
-        switch in SWITCHES
-        and not config.setting(*switch).is_default
-        and config.boolean(*switch) is False
-    )
+def _turned_off(config: Config) -> list[str]:
+    """Return the groups of consoles that a line turns off; without one a proxy may serve others."""
+    return [
+        name[0]
+        for name in SWITCHES
+        if not config.setting(*name).is_default and config.boolean(*name) is False
+    ]
 
 
 @rule(
