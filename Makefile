@@ -25,8 +25,10 @@ demo: $(VENV)/installed ## check the nova.conf of a dense cloud's compute node
 # Tests start hundreds of processes, which compile everything anew where no bytecode is kept.
 unexport PYTHONDONTWRITEBYTECODE
 test test-all: export PYTHONPYCACHEPREFIX = $(abspath $(VENV))/pycache
+# Each would import trio, which is there for selenium alone, since that offers hypothesis a plugin.
+test test-all: export HYPOTHESIS_NO_PLUGINS = 1
 
-test: lint ## lint the code, then run all tests but the slow ones
+test: lint ## lint the code, then run all tests but the slow ones, with a few cases of each
 	$(BIN)/python -m pytest $(PARALLEL) -m 'not slow'
 
 test-all: lint ## lint the code, then run all tests

@@ -385,6 +385,7 @@ def test_what_only_resembles_a_name_stays_hidden(line: str) -> None:
     assert line_secrets(line, names_of(load_schema(releases()[0]))) != ()
 
 
+@pytest.mark.slow
 def test_what_is_known_of_one_name_is_what_is_known_of_all() -> None:
     for release in releases():
         known = names.Names(load_schema(release))

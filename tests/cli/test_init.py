@@ -36,6 +36,7 @@ def test_it_says_all_that_can_be_set(folder: Path) -> None:
     assert max(map(len, starter().splitlines())) <= 100
 
 
+@pytest.mark.slow
 def test_all_of_its_examples_are_right(folder: Path) -> None:
     settings = Settings.read(write("novalint.toml", uncommented(starter())))
     for name in ("release", "select", "ignore", "plugins", "severity", "thresholds"):

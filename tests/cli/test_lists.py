@@ -91,7 +91,7 @@ def test_releases(novalint: Run) -> None:
     ]
 
 
-@pytest.mark.parametrize("release", ["2026.2", "2024.1"])
+@pytest.mark.parametrize("release", ["2026.2", pytest.param("2024.1", marks=pytest.mark.slow)])
 def test_the_schema_of_a_release_is_a_json_schema(novalint: Run, release: str) -> None:
     ran = novalint("schema", "--release", release)
     assert (ran.status, ran.stderr) == (0, b"")

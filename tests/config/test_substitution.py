@@ -284,7 +284,7 @@ def test_chains_may_be_as_deep_as_anybody_needs() -> None:
     assert value.endswith(".end")
 
 
-@pytest.mark.parametrize("length", [DEEPEST + 1, 150, 5000])
+@pytest.mark.parametrize("length", [DEEPEST + 1, 150, pytest.param(5000, marks=pytest.mark.slow)])
 def test_deeper_chains_are_an_error_as_oslo_ends_in_one(length: int, tmp_path: Path) -> None:
     config = chain(length)
     assert "too many others" in (config.setting("DEFAULT", "x0").error or "")

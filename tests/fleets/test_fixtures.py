@@ -6,9 +6,8 @@ from functools import cache
 
 import pytest
 from fleets.fleets import FOLDER, Example, check, examples, folders, mended, rendered
-from many import of_each
+from many import hold, of_each
 from rules.page_sections import check_page
-from rules.sharing import share
 
 from novalint.engine.cloud_report import CloudReport
 from novalint.findings import FAILURE, Severity
@@ -20,8 +19,19 @@ from novalint.rules.fleet.model import Node, Reading
 NAMES = [rule.name for rule in rules() if rule.scope]
 EVERY = examples()
 
-each_example = pytest.mark.parametrize("example", EVERY, ids=str)
 each_rule = pytest.mark.parametrize("name", NAMES)
+
+
+@pytest.mark.every_case
+@each_rule
+def test_examples_are_told_and_mended_as_expected(name: str) -> None:
+    checks = [
+        report_is_exactly_the_expected_one,
+        fixes_make_the_fixed_fleet_and_leave_nothing_to_fix,
+        findings_say_what_was_compared_and_where,
+    ]
+    hold(checks, [example for example in EVERY if example.rule == name])
+    hold([good_fleet_is_silent], [name])
 
 
 @cache
@@ -34,23 +44,20 @@ def test_every_rule_has_a_folder_and_every_folder_a_rule() -> None:
     assert {example.rule for example in EVERY} == set(NAMES)
 
 
-@each_example
-def test_report_is_exactly_the_expected_one(example: Example) -> None:
+def report_is_exactly_the_expected_one(example: Example) -> None:
     assert FAILURE not in {one.rule for one in found(example).findings}
     assert example.rule in {one.rule for one in found(example).findings}
     assert rendered(found(example)) == example.expected.read_text("utf-8")
 
 
-@each_rule
-def test_good_fleet_is_silent(name: str) -> None:
+def good_fleet_is_silent(name: str) -> None:
     report = check((FOLDER / name / "good.fleet").read_text("utf-8"), "cloud")
     loud = [one for one in report.findings if one.rule == name or one.severity is not Severity.INFO]
     assert loud == []
     assert name in report.ran
 
 
-@each_example
-def test_fixes_make_the_fixed_fleet_and_leave_nothing_to_fix(example: Example) -> None:
+def fixes_make_the_fixed_fleet_and_leave_nothing_to_fix(example: Example) -> None:
     patch = found(example).fix(unsafe=True)
     assert bool(patch) == example.fixed.exists()
     if patch:
@@ -59,8 +66,7 @@ def test_fixes_make_the_fixed_fleet_and_leave_nothing_to_fix(example: Example) -
         assert not check(after, example.rule).fix(unsafe=True)
 
 
-@each_example
-def test_findings_say_what_was_compared_and_where(example: Example) -> None:
+def findings_say_what_was_compared_and_where(example: Example) -> None:
     rule = find_rule(example.rule)
     fleet = found(example).fleet
     names = {node.name for node in (*fleet.nodes, *fleet.companions)}
@@ -74,7 +80,7 @@ def test_findings_say_what_was_compared_and_where(example: Example) -> None:
         )
 
 
-@pytest.mark.parametrize("name", share(NAMES, 3))
+@each_rule
 def test_a_rule_reads_what_it_declares(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: set[str] = set()
     reading, reads, is_written = Node.reading, Node.reads, Node.is_written

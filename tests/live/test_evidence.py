@@ -10,6 +10,7 @@ from live.cases import INSTALLED, OUTCOMES, Case, cases
 from live.claims import CLAIM, claims, unreached
 from live.evidence import LONGEST, Trial, plain, trials
 from live.services import UP
+from many import of_each
 
 from novalint.deployment import Deployment
 from novalint.engine.report import check
@@ -20,6 +21,7 @@ from novalint.text.document import Document
 RULES = {rule.name: rule for rule in rules()}
 FIRST = {"nova-api": 16}
 """The first release in which a service can be started here."""
+NAMED = {str(case): case for case in cases()}
 RELEASES = {release.major: release for release in releases()}
 
 
@@ -68,9 +70,9 @@ def test_each_case_was_tried_in_each_of_its_releases() -> None:
     assert {trial.key for trial in trials()} == wanted
 
 
-@pytest.mark.parametrize("trial", trials(), ids=lambda trial: f"{trial.case}-{trial.major}")
+@of_each(trials())
 def test_what_came_of_it_is_what_the_case_says(trial: Trial) -> None:
-    (case,) = [case for case in cases() if str(case) == trial.case]
+    case = NAMED[trial.case]
     assert (trial.rule, trial.service, trial.outcome) == (case.rule, case.service, case.outcome)
     assert trial.nova == RELEASES[trial.major].nova
     assert trial.status is None or trial.outcome == "not up"

@@ -166,7 +166,7 @@ def test_an_exception_in_another_language() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", share(["AMQP server on ", "a" * 300, "[" * 300, "'" * 300, ": " * 200], 3)
+    "text", share(["AMQP server on ", "a" * 300, "[" * 300, "'" * 300, ": " * 200], 5)
 )
 def test_hostile_lines_end_soon(text: str) -> None:
     from novalint.logs.catalogue import signatures

@@ -67,10 +67,16 @@ def _id(signature: Signature, cause: OptionCause) -> str:
     return f"{signature.name}-{cause.option}"
 
 
-def judged(line: str, text: str, option: str, settings: Settings | None = None) -> list[Cause]:
+def judged(
+    line: str,
+    text: str,
+    option: str,
+    settings: Settings | None = None,
+    release: str | None = None,
+) -> list[Cause]:
     count = Count()
     count.take(blocks_of_lines([line]))
-    config = novalint.load(Document.parse(text, "nova.conf"))
+    config = novalint.load(Document.parse(text, "nova.conf"), release=release)
     symptoms = concluded(count, config, settings).symptoms
     causes = [cause for symptom in symptoms for cause in symptom.causes if cause.option == option]
     assert causes
@@ -92,7 +98,8 @@ def test_the_rules_of_a_cause_find_its_harm_on_one_side_alone(
 
 
 def test_a_long_wait_is_no_cause_of_an_answer_that_does_not_come() -> None:
-    (cause,) = judged(REPLY, "[DEFAULT]\nrpc_response_timeout = 180\n", "rpc_response_timeout")
+    text = "[DEFAULT]\nrpc_response_timeout = 180\n"
+    (cause,) = judged(REPLY, text, "rpc_response_timeout", release="2026.2")
     assert cause.verdict is Verdict.POSSIBLE
     assert "180 is already more than the default of 60, so look elsewhere first" in cause.message
     assert not cause.fixes

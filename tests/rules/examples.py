@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
 
 from novalint.deployment import Deployment
@@ -55,7 +56,7 @@ class Example:
     def fixed(self) -> Path:
         return self.folder / f"fixed{self.suffix}.conf"
 
-    @property
+    @cached_property
     def bad(self) -> Document:
         return self.read((self.folder / f"bad{self.suffix}.conf").read_bytes())
 
@@ -83,6 +84,7 @@ class Example:
         return self.rule + self.suffix
 
 
+@cache
 def facts(rule: str, suffix: str = "") -> Deployment:
     """Give the facts of an example; a case may have some of its own."""
     told = Deployment(release=RELEASE)

@@ -24,7 +24,7 @@ LOWER = ("", "0", "$no_such_option")
 DENSE = Deployment(profile="dense-multi-tenant", role="all", release=RELEASE)
 
 each_rule = pytest.mark.parametrize(
-    "rule", share([one for one in rules() if not one.closing and not one.scope], 60)
+    "rule", share([one for one in rules() if not one.closing and not one.scope], 120)
 )
 
 

@@ -73,6 +73,7 @@ def failure(report: Report) -> str:
     return found.message
 
 
+@pytest.mark.slow
 def test_the_documented_example_works_as_an_installed_package(tmp_path: Path) -> None:
     build = pytest.importorskip("hatchling.builders.wheel").WheelBuilder
     project, place, site = tmp_path / "project", tmp_path / "place", tmp_path / "site"

@@ -11,8 +11,10 @@ from novalint.findings import Finding
 from novalint.hosts.reading import documents
 from novalint.text.document import Document
 
+RELEASE = "2026.2"
 
-def findings(rule: str, text: str, release: str = "2026.2") -> list[Finding]:
+
+def findings(rule: str, text: str, release: str = RELEASE) -> list[Finding]:
     return list(check(Document.parse(text, "nova.conf"), release=release, select=[rule]).findings)
 
 
@@ -163,4 +165,5 @@ def test_a_note_without_a_value_takes_its_line_along(line: str, severity: str, a
     assert str(finding.severity) == severity
     text = finding.fixes[0].patch.apply(f"[DEFAULT]\n{line}\n")
     assert text == f"[DEFAULT]\n{after}\n"
-    assert not check(Document.parse(text), select=["syntax", "options", "messaging"]).findings
+    themes = ["syntax", "options", "messaging"]
+    assert not check(Document.parse(text), release=RELEASE, select=themes).findings

@@ -90,6 +90,7 @@ def of_library(release: str, library: str, *versions: tuple[str, str]) -> set[tu
     }
 
 
+@pytest.mark.slow
 def test_a_library_of_a_later_release_has_its_options() -> None:
     later = load_schema(find_release("2025.1")).document["x-oslo"]["libraries"]["oslo.messaging"]
     own = of_library("2023.1", "oslo.messaging")

@@ -179,6 +179,7 @@ def test_each_template_is_what_holds_without_it() -> None:
                 assert setting.fault is None, one.insert
 
 
+@pytest.mark.slow
 def test_each_value_that_is_offered_is_read() -> None:
     for option in SCHEMA:
         if option.multi or option.group == "filter_scheduler":

@@ -47,6 +47,7 @@ def letter(group: str, name: str, place: int, option: Option | None) -> str:
     return "a" if schema.renamed(group, name) else "."
 
 
+@pytest.mark.slow
 def test_states_are_those_of_the_schemas() -> None:
     wrong = []
     for group, name, states, *_ in data()["options"]:
@@ -64,6 +65,7 @@ def default(option: Option) -> str:
     return json.dumps(option.entry.get("default", "none"))
 
 
+@pytest.mark.slow
 def test_changed_defaults_are_those_of_the_schemas() -> None:
     wrong = []
     for group, name, _, changes, *_ in data()["options"]:
