@@ -21,7 +21,6 @@ from novalint.errors import FileError, ForeignFileError, NovalintError, Settings
 from novalint.pages.fitting import hint
 from novalint.project.batch import Checker, check_all, with_cloud
 from novalint.project.jobs import cores
-from novalint.project.other_hosts import told_of_hosts
 from novalint.project.repeated import Once
 from novalint.records import replace
 from novalint.reports import FORMATS
@@ -139,7 +138,7 @@ def tell(
     once = Once()
     by_name = arguments.configuration or not arguments.paths
     may_share = by_name or any(map(os.path.isdir, arguments.paths))
-    results = once.each(told_of_hosts(check_results)) if may_share else check_results
+    results = _told_once(check_results, once) if may_share else check_results
     totals = total(_written(results, writers, rest, progress or Progress(0, wanted=False)))
     if not totals.files:
         return 0
@@ -153,6 +152,13 @@ def tell(
     else:
         say(not_run(arguments, totals.not_run))
     return 1 if any(record.failed for record in rest) else 0
+
+
+def _told_once(check_results: Iterable[CheckResult], once: Once) -> Iterator[CheckResult]:
+    """Yield what was checked, what several configurations have in common once."""
+    from novalint.project.other_hosts import told_of_hosts
+
+    return once.each(told_of_hosts(check_results))
 
 
 def _written(

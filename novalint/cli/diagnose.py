@@ -9,7 +9,6 @@ from novalint.cli.output import diff_place, put_diffs, put_report, say
 from novalint.cli.writer import keep_read
 from novalint.errors import FileError
 from novalint.logs.diagnosis import concluded, counted
-from novalint.logs.shared import without_parts
 from novalint.logs.streams import named
 
 if TYPE_CHECKING:
@@ -55,13 +54,15 @@ def _put(
     arguments: Namespace,
     place: str | None,
 ) -> int:
-    diagnoses = without_parts(
-        [
-            concluded(count, configuration.config, configuration.settings)
-            for configuration in configurations
-        ],
-        [configuration.config for configuration in configurations],
-    )
+    diagnoses = [
+        concluded(count, configuration.config, configuration.settings)
+        for configuration in configurations
+    ]
+    if len(configurations) > 1:
+        from novalint.logs.shared import without_parts
+
+        configs = [configuration.config for configuration in configurations]
+        diagnoses = without_parts(diagnoses, configs)
     if arguments.diff:
         return _put_diff(diagnoses, configurations, arguments.reveal, place)
     text = _report(diagnoses or [concluded(count)], configurations, arguments)

@@ -14,6 +14,8 @@ from novalint.text.writing import live
 if TYPE_CHECKING:
     from novalint.schema.options import Name
     from novalint.text.edits import Patch
+    from novalint.text.host import Host
+    from novalint.text.source import Span
 
 Parts = Callable[[], Mapping["Name", "Patch"]]
 """Returns the patch of each option alone; asked for only where not all can be made."""
@@ -58,9 +60,11 @@ def _why(document: Document, group: str, option: str, part: Patch) -> str:
             key = parameter(group, option)
             way = f"write `{key}`" if key else "change a parameter of its classes"
             return f"puppet-nova sets it itself and refuses a second resource: {way} as hieradata"
-        return "no place in the file takes a line for it"
+        return _by_form(document) or "no place in the file takes a line for it"
     for line in lines:
         number = host.position(line.span.start).line
+        if base := _base_of(host, line.span):
+            return f"line {number} is in `{base}`, for all; `{option}: null` here takes it out"
         if host.computed(line.span):
             return f"a template computes it in line {number}"
         if is_shared(document, line.span):
@@ -69,4 +73,22 @@ def _why(document: Document, group: str, option: str, part: Patch) -> str:
             return f"a template decides on line {number}"
     if not any(Document.parse(file.result).assignments for file in part.files):
         return "nothing else is set there, so the whole key has to go"
-    return f"the form of line {host.position(lines[-1].span.start).line} does not allow it"
+    number = host.position(lines[-1].span.start).line
+    return _by_form(document) or f"the form of line {number} does not allow it"
+
+
+def _by_form(document: Document) -> str:
+    """Return how a host of some form takes what it does not take as it is; empty without a way."""
+    form = document.host.embedded.form if document.host else ""
+    if form == "juju":
+        return "write the flags below `config-flags: |`, one `NAME: VALUE` a line"
+    shared = [is_shared(document, each.span) for each in document.assignments]
+    brought = bool(shared) and all(shared)
+    return "an alias brings what stands there, for other keys as well" if brought else ""
+
+
+def _base_of(host: Host, span: Span) -> str:
+    """Return the name of the text that a host puts another one over, where a span is of that."""
+    base = host.embedded.base
+    at = host.span(span).start
+    return base.name if base and base.span.start <= at < base.span.end else ""

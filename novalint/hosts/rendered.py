@@ -39,6 +39,7 @@ _HEADERS = (
     (re.compile(r"Ansible managed|Managed by Ansible"), ANSIBLE),
 )
 _LINES = ((re.compile(r"^log_(?:dir|file)\s*=\s*/var/log/kolla/", re.MULTILINE), KOLLA),)
+_TEMPLATE = re.compile(r"\.(?:j2|jinja2?|erb|tpl|gotmpl|tmpl)$")
 _HEAD = 2000
 """Characters of a file among which a header stands."""
 
@@ -49,7 +50,7 @@ def rendered_by(text: str, path: str) -> Renderer | None:
     Signs are the folders in which tools write, the comment that they put at the top, and paths in
     values that only they have. A file whose values are still expressions is a template.
     """
-    if re.search(r"\{\{|\{%|<%", text):
+    if re.search(r"\{\{|\{%|<%", text) or _TEMPLATE.search(path):
         return None
     for pattern, tool in _PATHS:
         if pattern.search(path):

@@ -29,7 +29,7 @@ from novalint.hosts.items import (
 )
 from novalint.hosts.puppet import is_declared
 from novalint.hosts.renaming import Unit, units
-from novalint.hosts.yaml_flags import in_block, inner_mapping
+from novalint.hosts.yaml_flags import in_scalar, inner_mapping
 from novalint.hosts.yaml_tree import (
     Mapping,
     Pair,
@@ -140,7 +140,7 @@ def _flag_renamed(flags: Scalar, old: OptionChange, name: str, text: str) -> _Ed
         return flag_renamed(flags, old, name, text)
     pairs = pairs_of(mapping) if old.group == "DEFAULT" else []
     edits = _named_anew(next((pair for pair in pairs if pair.name == old.option), None), name)
-    return in_block(flags, edits, text) if edits else None
+    return in_scalar(flags, edits, text) if edits else None
 
 
 def _edits(
@@ -159,14 +159,14 @@ def _edits(
 
 
 def _in_flags(flags: Scalar, form: Form, change: OptionChange, text: str) -> _Edits:
-    """Change one of Juju's flags; where they are YAML, in the block of which they are the text."""
+    """Change one of Juju's flags; where they are YAML, in the scalar that they are."""
     mapping = inner_mapping(flags)
     if mapping is None:
         return flag_edits(flags, change, text)
     if change.group != "DEFAULT" or len(change.after) > 1:
         return None
     edits = _OptionMapping(mapping, form, flags.value).changed(change.option, change)
-    return None if edits is None else in_block(flags, edits, text)
+    return None if edits is None else in_scalar(flags, edits, text)
 
 
 def _in_group(

@@ -15,6 +15,9 @@ from novalint.hosts.yaml_tree import Sequence as NodeList
 from novalint.text.edits import Edit, apply_edits
 from novalint.text.source import Span
 
+_BLANK = " \n"
+"""What stands at the end of a block and is none of the flags."""
+
 
 def is_yaml(text: str) -> bool:
     """Whether a charm reads flags as YAML."""
@@ -71,15 +74,29 @@ def _text(node: YamlNode) -> str | None:
     return None
 
 
-def in_block(scalar: Scalar, edits: Iterable[Edit], host: str) -> list[Edit] | None:
-    """Return edits of the text in a block as one of the host; None for any other style."""
+def in_scalar(scalar: Scalar, edits: Iterable[Edit], host: str) -> list[Edit] | None:
+    """Return edits of the text in a block, or in one line in quotes, as one of the host.
+
+    None for any other style, and where what is written would need another one.
+    """
+    new = apply_edits(scalar.value, sorted(edits))
+    if scalar.style in ("'", '"'):
+        return _in_quotes(scalar, new, host)
     first = host.find("\n", scalar.start) + 1
-    old = host[first : scalar.span.end]
+    old = host[first : scalar.span.end].rstrip(_BLANK)
     blanks = old[: len(old) - len(old.lstrip(" "))]
-    if scalar.style != "|" or not first or _indented(scalar.value, blanks) != old.rstrip(" "):
+    same = _indented(scalar.value.rstrip(_BLANK), blanks) == old
+    if scalar.style != "|" or not first or not same:
         return None
-    new = _indented(apply_edits(scalar.value, sorted(edits)), blanks)
-    return [Edit(first, first + len(old.rstrip(" ")), new)]
+    return [Edit(first, first + len(old), _indented(new.rstrip(_BLANK), blanks))]
+
+
+def _in_quotes(scalar: Scalar, new: str, host: str) -> list[Edit] | None:
+    """Return what writes a text in the place of one in quotes, where both need no escapes."""
+    place = Span(scalar.start + 1, scalar.span.end - 1)
+    plain = host[place.start : place.end] == scalar.value and not set(new) & set("'\"\\\n")
+    comments = new.count("#") > scalar.value.count("#")
+    return [Edit(*place, new)] if plain and not comments else None
 
 
 def _indented(text: str, blanks: str) -> str:

@@ -48,8 +48,9 @@ def own_name(group: str, name: str, schema: Schema) -> str:
     """Return the option of a group that a name stands for; empty where none is sure enough.
 
     That is a name with a slip of one or two letters, one with a blank, another word for the same
-    thing, the name with the group before it, or the end of a name that the option once had:
-    `default_filters` in `[filter_scheduler]`, once `scheduler_default_filters`.
+    thing, the name with the group before it, the same words in another order, or the end of a name
+    that the option once had: `default_filters` in `[filter_scheduler]`, once
+    `scheduler_default_filters`.
     """
     options = schema.options(group) or {}
     plain = name.lower().replace(" ", "").replace("-", "_")
@@ -62,6 +63,10 @@ def own_name(group: str, name: str, schema: Schema) -> str:
     rest = plain.removeprefix(f"{group}_")
     if rest != plain and rest in options:
         return rest
+    own = sorted(plain.split("_"))
+    turned = [option for option in options if sorted(option.split("_")) == own]
+    if len(turned) == 1:
+        return turned[0]
     return _once_called(group, plain, schema) if "_" in plain else ""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -13,11 +13,13 @@ from novalint.wording import shown
 
 if TYPE_CHECKING:
     from novalint.findings import Finding
+    from novalint.hosts.paths import KollaLayer
     from novalint.project.batch import CheckResult
 
 MOST_NAMED = 3
 """Hosts that are named one by one."""
-_Mark = tuple[object, ...]
+_Kind = tuple[object, ...]
+"""A rule, and the option that it tells of."""
 
 
 class _Merged(NamedTuple):
@@ -26,13 +28,15 @@ class _Merged(NamedTuple):
     files: frozenset[str]
     services: frozenset[str]
     host: str | None
-    found: frozenset[_Mark]
+    digest: OutcomeDigest
+    kinds: frozenset[_Kind]
 
 
 def told_of_hosts(results: Iterable[CheckResult]) -> Iterator[CheckResult]:
     """Yield results, findings in overrides of all hosts with the hosts that they are not true of.
 
-    Those of one folder of overrides come together, and wait for each other.
+    What no file sets is told in the shared file alone. Results of one folder of
+    overrides come together, and wait for each other.
     """
     for folder, group in groupby(results, _folder):
         if folder is None:
@@ -49,36 +53,45 @@ def _folder(result: CheckResult) -> str | None:
 
 
 def _told(results: list[CheckResult]) -> Iterator[CheckResult]:
-    every = [_merged(result) for result in results]
-    if not any(each.host for each in every):
+    layers = [[layer for path in each.outcome.files if (layer := kolla_layer(path))]
+              for each in results]  # fmt: skip
+    if not any(layer.host for each in layers for layer in each):
         yield from results
         return
-    words: dict[_Mark, str] = {}
-    for each in every:
-        if not each.host:
-            words |= {mark: said for mark in each.found if (said := _others(mark, each, every))}
-    for result in results:
-        yield _with_words(result, words) if words else result
+    every = [_merged(result, of) for result, of in zip(results, layers, strict=True)]
+    of_all = [each for each in every if not each.host]
+    words = {
+        _mark(finding): _others(finding, shared, every)
+        for shared in of_all
+        for finding in shared.digest.findings
+    }
+    for result, each in zip(results, every, strict=True):
+        digest = _of_shared(each, of_all) if each.host else each.digest
+        yield result._replace(outcome=_with_words(digest, words))
 
 
-def _merged(result: CheckResult) -> _Merged:
+def _merged(result: CheckResult, layers: Iterable[KollaLayer]) -> _Merged:
     outcome = result.outcome
-    layers = [layer for path in outcome.files if (layer := kolla_layer(path))]
+    digest = outcome if isinstance(outcome, OutcomeDigest) else OutcomeDigest.of(outcome)
     services = frozenset(layer.service for layer in layers if layer.service)
     host = next((layer.host for layer in layers if layer.host), None)
-    found = frozenset(map(_mark, (*outcome.findings, *outcome.suppressed)))
-    return _Merged(frozenset(outcome.files), services, host, found)
+    kinds = frozenset(map(_kind, (*digest.findings, *digest.suppressed)))
+    return _Merged(frozenset(digest.files), services, host, digest, kinds)
 
 
-def _mark(finding: Finding) -> _Mark:
-    return finding.rule, finding.location, finding.group, finding.option
+def _kind(finding: Finding) -> _Kind:
+    return finding.rule, finding.group, finding.option
 
 
-def _others(mark: _Mark, shared: _Merged, every: list[_Merged]) -> str:
+def _mark(finding: Finding) -> tuple[object, ...]:
+    return finding.rule, finding.group, finding.option, finding.location
+
+
+def _others(finding: Finding, shared: _Merged, every: list[_Merged]) -> str:
     """Say which hosts run the service with files of their own, and lack what is found."""
     of_hosts = (each for each in every if each.host and each.services == shared.services)
     without = [shown(each.host or "") for each in of_hosts
-               if shared.files < each.files and mark not in each.found]  # fmt: skip
+               if shared.files < each.files and _kind(finding) not in each.kinds]  # fmt: skip
     if not without:
         return ""
     more = len(without) - MOST_NAMED
@@ -87,13 +100,34 @@ def _others(mark: _Mark, shared: _Merged, every: list[_Merged]) -> str:
     return f", on hosts other than {', '.join(first)}{' and ' if first else ''}{last}"
 
 
-def _with_words(result: CheckResult, words: dict[_Mark, str]) -> CheckResult:
-    outcome = result.outcome
+def _of_shared(merged: _Merged, of_all: list[_Merged]) -> OutcomeDigest:
+    """Return what was found for a host, what no file sets in the place where all are told it."""
+    digest = merged.digest
+    for shared in (each for each in of_all if each.files < merged.files):
+        there = {(_kind(each), each.message): each for each in shared.digest.findings}
+        findings = tuple(
+            there.get((_kind(each), each.message), each) if _adds(each) else each
+            for each in digest.findings
+        )
+        if findings != digest.findings:
+            lines = {**shared.digest.lines, **digest.lines}
+            diffs = {**shared.digest.diffs, **digest.diffs}
+            edits = {**shared.digest.edits, **digest.edits}
+            digest = replace(digest, findings=findings, lines=lines, diffs=diffs, edits=edits)
+    return digest
+
+
+def _adds(finding: Finding) -> bool:
+    """Whether the fix of a finding in a host's file writes what is not there yet."""
+    layer = kolla_layer(finding.location.path)
+    files = finding.fixes[0].patch.files if finding.fixes else ()
+    edits = [edit for file in files for edit in file.edits]
+    return bool(layer and layer.host and edits) and all(e.start == e.end for e in edits)
+
+
+def _with_words(digest: OutcomeDigest, words: Mapping[tuple[object, ...], str]) -> OutcomeDigest:
     findings = tuple(
         replace(finding, message=finding.message + words.get(_mark(finding), ""))
-        for finding in outcome.findings
+        for finding in digest.findings
     )
-    if findings == outcome.findings:
-        return result
-    digest = outcome if isinstance(outcome, OutcomeDigest) else OutcomeDigest.of(outcome)
-    return result._replace(outcome=replace(digest, findings=findings))
+    return replace(digest, findings=findings) if findings != digest.findings else digest

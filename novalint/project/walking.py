@@ -28,6 +28,8 @@ _NOVAS = re.compile(
     re.MULTILINE,
 )
 """What no other service has: a file of any name is Nova's that has it."""
+_DEFAULT = re.compile(r"^\[DEFAULT\]", re.MULTILINE)
+"""What configurations of OpenStack open with, and those of web servers and the like do not."""
 _MAIN = re.compile(r"^(?:transport_url|auth_type)\s*[=:]|^\[api_database\]", re.MULTILINE)
 """What stands in the main file of every deployment tool, and in hardly any part."""
 _HOSTS = re.compile(r".*\.(?:ya?ml|eyaml)|(?:.*/)?local\.conf", re.IGNORECASE)
@@ -72,7 +74,8 @@ def candidates(
 
 def _way_out(folder: str, files: Iterable[str]) -> str:
     """Return how to name the files of a folder: to read others than a `.d` as one merges hosts."""
-    names = (os.path.relpath(path, folder) for path in files if path.endswith(".conf"))
+    confs = (path for path in files if path.endswith(".conf") and _DEFAULT.search(_start_of(path)))
+    names = (os.path.relpath(path, folder) for path in confs)
     depths = sorted({name.count(os.sep) for name in names})
     patterns = (os.path.join(folder, *["*"] * depth, "*.conf") for depth in depths)  # noqa: PTH118
     named = ", ".join(f"`{pattern}`" for pattern in patterns)

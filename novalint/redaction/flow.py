@@ -36,6 +36,11 @@ RESOURCE_VALUE = lazy_pattern(r"#?[ \t]*(value:[ \t]+([^\s|>].*?))[ \t]*")
 """What is commented out or not of the value of one."""
 _FLAGS = lazy_pattern(r"config-flags:[ \t]+([\"']?)([\w\-]{1,120}=[^\"'\s]*)\1[ \t]*")
 """The flags of a charm of Juju."""
+_YAML_FLAGS = lazy_pattern(
+    r"config-flags:[ \t]+([\"'])"
+    r"(?:(?P<one>[\w\-]{1,120}:[ \t]+[^\"'\\{}\[\]#,]*)|(?P<all>\{[^\"'\\#]*\}))\1[ \t]*"
+)
+"""Flags that are YAML: one of them, or a mapping in braces."""
 _BREAK = "\\n"
 _BEHIND = lazy_pattern(r"[ \t]#")
 _HEADER = lazy_pattern(r"(?:^|\\n)\[\w+\]\\n")
@@ -49,6 +54,8 @@ def flow_secrets(line: str, judge: Judge) -> Stretches | None:
     """
     if flags := _FLAGS.fullmatch(line):
         return _of_flags(flags, judge)
+    if flags := _YAML_FLAGS.fullmatch(line):
+        return _of_yaml_flags(flags, judge)
     key = _KEY.match(line)
     if key is None or gives_random(key[1]) or SOUNDS_SECRET.search(key[1].lower()):
         return None
@@ -75,6 +82,15 @@ def _of_flags(flags: re.Match[str], judge: Judge) -> Stretches:
         spans += _shifted(flag, at, judge) if "=" in flag else [whole] if flag else []
         at = whole[1] + 1
     return tuple(spans)
+
+
+def _of_yaml_flags(flags: re.Match[str], judge: Judge) -> Stretches | None:
+    """Judge flags that are YAML; None where they have another form."""
+    if flags["one"]:
+        return tuple(_shifted(flags["one"], flags.start("one"), judge))
+    spans: list[tuple[int, int]] = []
+    end = _mapping(flags.string, flags.start("all"), judge, spans)
+    return tuple(spans) if end == flags.end("all") else None
 
 
 def _of_text(text: re.Match[str], judge: Judge) -> Stretches:

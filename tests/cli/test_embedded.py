@@ -87,6 +87,19 @@ CASES = {
         10,
     ),
 }
+OVERRIDE = """conf:
+  nova:
+    DEFAULT:
+      cpu_allocation_ratio: 4.0
+  overrides:
+    nova_compute:
+      hosts:
+        - name: h1
+          conf:
+            nova:
+              DEFAULT:
+                debug: true
+"""
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -514,3 +527,34 @@ def test_a_comment_behind_a_value_of_yaml_is_told(novalint: Run) -> None:
     for text in ("# novalint is told why", "# novalint: ask us"):
         write("vars.yml", ANSIBLE.replace("# why", text))
         assert novalint("check", "vars.yml", "--select", "unknown-suppression").out == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words", "said"),
+    [
+        (
+            "values.yaml",
+            OVERRIDE,
+            ("unset", "--embedded", "hosts.0", "DEFAULT.cpu_allocation_ratio"),
+            "line 4 is in `conf.nova`, for all; `cpu_allocation_ratio: null` here takes it out",
+        ),
+        (
+            "vars.yml",
+            "x: &all\n  profiler:\n    enabled: true\ny: *all\nnova_nova_conf_overrides: *all\n",
+            ("set", "DEFAULT.debug=true"),
+            "an alias brings what stands there, for other keys as well",
+        ),
+        (
+            "bundle.yaml",
+            'nova-compute:\n  config-flags: "vif_plugging_timeout: 600"\n',
+            ("set", "DEFAULT.debug=true"),
+            "write the flags below `config-flags: |`, one `NAME: VALUE` a line",
+        ),
+    ],
+)
+def test_why_a_host_does_not_take_a_change(
+    novalint: Run, name: str, text: str, words: tuple[str, ...], said: str
+) -> None:
+    write(name, text)
+    refused(novalint(words[0], name, *words[1:]), said)
+    assert Path(name).read_text() == text

@@ -144,6 +144,7 @@ def test_files_of_a_folder_are_named_by_a_pattern(novalint: Run) -> None:
     write("deep/h1/own.conf", "[DEFAULT]\nhost = h1\n")
     refused(novalint("check", "deep"), "name them: `deep/*/*.conf`")
     write("none/readme.txt", "nothing\n")
+    write("none/web/site.conf", "<VirtualHost *:80>\n")
     refused(novalint("check", "none"), "such as nova.conf; name the files to check")
 
 

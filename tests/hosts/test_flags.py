@@ -86,8 +86,37 @@ def test_flags_that_are_yaml_are_changed_as_yaml() -> None:
     assert changed(document, set_option(document, "libvirt", "virt_type", "kvm")) is None
 
 
-def test_flags_of_yaml_in_quotes_are_left_as_they_are() -> None:
-    (document,) = documents(HOST.format('"{debug: true, a: 1}"'))
+@pytest.mark.parametrize("end", ["", "      other: 1\n", "\n\n"])
+def test_flags_of_yaml_in_a_block_without_a_line_end(end: str) -> None:
+    text = HOST.format("|-\n        debug: true\n        a: 1")
+    (document,) = documents(text + end)
+    patch = set_option(document, "DEFAULT", "debug", "false")
+    assert changed(document, patch) == text.replace("true", "false") + end
+    patch = set_option(document, "DEFAULT", "b", "300")
+    added = text.replace("a: 1\n", "a: 1\n        b: 300\n")
+    assert changed(document, patch) == added + end
+    patch = unset_option(document, "DEFAULT", "debug")
+    assert changed(document, patch) == text.replace("debug", "#debug") + end
+
+
+@pytest.mark.parametrize("quote", ["'", '"'])
+def test_flags_of_yaml_in_quotes_are_changed_where_they_stay_one_line(quote: str) -> None:
+    text = HOST.format(f"{quote}{{debug: true, a: 1}}{quote}  # ours")
+    (document,) = documents(text)
+    patch = set_option(document, "DEFAULT", "debug", "false")
+    assert changed(document, patch) == text.replace("true", "false")
+    patch = set_option(document, "DEFAULT", "b", "300")
+    assert changed(document, patch) == text.replace("a: 1", "a: 1, b: 300")
+    assert changed(document, set_option(document, "DEFAULT", "my_ip", "a: b")) is None
+    (document,) = documents(HOST.format(f"{quote}debug: true{quote}"))
+    patch = set_option(document, "DEFAULT", "debug", "false")
+    assert changed(document, patch) == HOST.format(f"{quote}debug: false{quote}")
+    assert changed(document, set_option(document, "DEFAULT", "b", "300")) is None
+    assert changed(document, unset_option(document, "DEFAULT", "debug")) is None
+
+
+def test_flags_of_yaml_with_escapes_are_left_as_they_are() -> None:
+    (document,) = documents(HOST.format('"{debug: true,\\x20a: 1}"'))
     assert changed(document, set_option(document, "DEFAULT", "debug", "false")) is None
 
 

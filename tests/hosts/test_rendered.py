@@ -36,6 +36,7 @@ def test_signs(text: str, path: str, title: str) -> None:
         (PLAIN, "/etc/kolla/config/nova.conf"),
         ("# Ansible managed\n[api]\na = {{ b }}\n", "templates/nova.conf"),
         ("[DEFAULT]\nhost = juju  ; maintained by Juju\n", "x.conf"),
+        ("[DEFAULT]\nlog_dir = /var/log/kolla/nova\n", "charts/nova/templates/conf/_nova.conf.tpl"),
     ],
 )
 def test_none(text: str, path: str) -> None:

@@ -73,3 +73,20 @@ def test_flags_are_judged_one_by_one(capsys: pytest.CaptureFixture[str]) -> None
     out, err = diff(FLAGS % "cpu_allocation_ratio=4.0", capsys, "set", "DEFAULT.debug=true")
     assert "+      config-flags: cpu_allocation_ratio=4.0,debug=true\n" in out
     assert HIDES not in err
+
+
+@pytest.mark.parametrize("quote", ["'", '"'])
+def test_flags_that_are_yaml_in_quotes_are_judged_one_by_one(
+    quote: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    flags = "{debug: true, metadata_proxy_shared_secret: abc, own: def}"
+    out, err = diff(FLAGS % f"{quote}{flags}{quote}", capsys, "set", "DEFAULT.debug=false")
+    shown = flags.replace("abc", "***").replace("def", "***").replace("true", "false")
+    assert f"+      config-flags: {quote}{shown}{quote}\n" in out
+    assert HIDES in err
+    out, err = diff(FLAGS % f"{quote}debug: true{quote}", capsys, "set", "DEFAULT.debug=false")
+    assert f"+      config-flags: {quote}debug: false{quote}\n" in out
+    assert HIDES not in err
+    out, err = diff(FLAGS % f"{quote}transport_url: abc{quote}", capsys, "set",
+                    "DEFAULT.transport_url=def")  # fmt: skip
+    assert HIDES in err and "abc" not in out and "def" not in out

@@ -67,3 +67,29 @@ def test_a_finding_of_one_host_is_told_as_it_is(capsys: pytest.CaptureFixture[st
 def test_files_that_are_named_stand_for_themselves(capsys: pytest.CaptureFixture[str]) -> None:
     write("nova/cmp1/nova.conf", MODELS)
     assert told(capsys, "kolla/config/nova.conf") == []
+
+
+FATAL = ("--select", "fatal-vif-plugging", "--release", "2025.1", "--format", "concise")
+DENSE = ("--fact", "profile=dense-multi-tenant")
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("[DEFAULT]\nhost = a\n", ["nova.conf:1:1"]),
+        (
+            "[DEFAULT]\nvif_plugging_is_fatal = true\n",
+            ["nova.conf:1:1", "nova/cmp1/nova-compute.conf:2:1"],
+        ),
+        ("[DEFAULT]\nvif_plugging_is_fatal = false\n", ["nova.conf:1:1"]),
+    ],
+)
+def test_what_no_file_sets_is_told_in_the_shared_one(
+    text: str, places: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    write("nova/cmp1/nova-compute.conf", text)
+    main(["check", "kolla", *FATAL, *DENSE])
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.partition(": ")[0] for line in lines] == [f"kolla/config/{at}" for at in places]
+    named = [line for line in lines if "on hosts other than `cmp1`" in line]
+    assert bool(named) is ("false" in text)
