@@ -42,9 +42,10 @@ if TYPE_CHECKING:
     from novalint.hosts.reading import documents
     from novalint.logs.diagnosis import Diagnosis, diagnose
     from novalint.logs.symptom import Cause, Symptom, Verdict
+    from novalint.pages.any_name import explain
     from novalint.project.model import Project, ProjectReport
     from novalint.schema.comparison import Comparison, Difference, Kind, compare
-    from novalint.schema.releases import Release
+    from novalint.schema.releases import Release, releases
     from novalint.settings import Override, Settings
     from novalint.text.document import Assignment, Document, Group, Problem, Template
     from novalint.text.edits import Edit, FilePatch, Patch
@@ -71,9 +72,10 @@ _HOMES = {
     "UnknownOption",
     "novalint.logs.diagnosis": "Diagnosis diagnose",
     "novalint.logs.symptom": "Cause Symptom Verdict",
+    "novalint.pages.any_name": "explain",
     "novalint.project.model": "Project ProjectReport",
     "novalint.schema.comparison": "Comparison Difference Kind compare",
-    "novalint.schema.releases": "Release",
+    "novalint.schema.releases": "Release releases",
     "novalint.settings": "Override Settings",
     "novalint.text.document": "Assignment Document Group Problem Template",
     "novalint.text.edits": "Edit FilePatch Patch",
@@ -87,10 +89,12 @@ _HOME = {name: module for module, names in _HOMES.items() for name in names.spli
 __all__ = [  # noqa: RUF022 (by use, not by letter)
     "Document", "Assignment", "Group", "Template", "Problem", "Source", "Span", "Position",
     "Edit", "FilePatch", "Patch", "documents", "Host",
-    "load", "Config", "Setting", "Origin", "Release", "Deployment", "Settings", "Override",
+    "load", "Config", "Setting", "Origin", "Release", "releases",
+    "Deployment", "Settings", "Override",
     "compare", "Comparison", "Difference", "Kind",
     "upgrade", "Upgrade", "Change", "Effect", "Step", "Unkept",
     "diagnose", "Diagnosis", "Symptom", "Cause", "Verdict",
+    "explain",
     "check", "Report", "Finding", "Fix", "Location", "Note", "NotRun", "Safety", "Severity",
     "Suppression", "Baseline", "UnknownOption", "Project", "ProjectReport",
     "CloudReport",

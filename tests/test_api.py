@@ -280,6 +280,65 @@ def test_a_patch_is_written(folder: Path) -> None:
         patch.write()
 
 
+def test_a_role_needs_no_deployment(folder: Path) -> None:
+    told = novalint.Deployment(role="api", tenants=300)
+    report = novalint.check("nova.conf", role="compute", deployment=told)
+    assert report.deployment == novalint.Deployment(role="compute", tenants=300)
+    assert novalint.check("nova.conf", role=["api", "compute"]).deployment.roles == {
+        "api",
+        "compute",
+    }
+    with pytest.raises(novalint.DeploymentError, match="compute"):
+        novalint.check("nova.conf", role="computer")
+
+
+def test_a_report_is_written_and_judged_as_by_the_command_line(folder: Path) -> None:
+    report = dense()
+    assert report.exit_status() == report.exit_status("error") == 1
+    assert report.exit_status(novalint.Severity.INFO) == 1
+    assert report.exit_status("never") == 0
+    with pytest.raises(novalint.ArgumentError, match="must be error, warning, info or never"):
+        report.exit_status("warn")
+    lenient = novalint.Settings(fail_on="never")
+    assert novalint.check("nova.conf", settings=lenient).exit_status() == 0
+    project = novalint.Project.find().over(novalint.Override(release="2025.1"))
+    checked = project.check("nova.conf", "nova.conf.d/extra.conf")
+    assert checked.exit_status() == 1
+    assert checked.exit_status("never") == 0
+    paths = ["nova.conf", "nova.conf.d/extra.conf", "--release=2025.1"]
+    ran = subprocess.run(
+        [sys.executable, "-m", "novalint", "check", *paths, "--format=json"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.stdout == checked.to_json()
+    assert json.loads(report.to_json()) == report.to_dict()
+    assert report.to_dict()["summary"]["files"] == 1
+
+
+def test_a_cloud_is_written_and_judged_with_its_nodes(folder: Path) -> None:
+    (folder / "nova.conf").write_text("[DEFAULT]\nhost = one\n")
+    nodes = {name: {"paths": ["nova.conf"], "role": "compute"} for name in ("a", "b")}
+    project = novalint.Project(novalint.Settings.of({"fleet": {}, "configurations": nodes}))
+    checked = project.check()
+    assert [report.exit_status() for report in checked.reports] == [0, 0]
+    assert checked.exit_status() == 1
+    assert checked.cloud and checked.cloud.exit_status() == 1
+    assert {each.get("scope") for each in checked.to_dict()["diagnostics"]} >= {"cloud"}
+
+
+def test_explain_and_releases() -> None:
+    assert "default:      300\n" in novalint.explain("vif_plugging_timeout", release="2025.1")
+    assert novalint.explain("fatal-vif-plugging").startswith("fatal-vif-plugging")
+    with pytest.raises(novalint.OptionError, match="vif_plugging_timeout"):
+        novalint.explain("vif_plugging_timeot")
+    with pytest.raises(novalint.ReleaseError):
+        novalint.explain("my_ip", release="2024.3")
+    assert novalint.releases()[0].codename == "ocata"
+    assert novalint.releases()[-1].series == NEWEST
+
+
 # Every public object
 
 
@@ -311,6 +370,7 @@ def public(folder: Path) -> dict[str, Any]:
         novalint.Note("there", finding.location), novalint.Suppression("inSource", "so"),
         novalint.Baseline.of([report.findings]), novalint.NotRun("rule", ("tenants",)),
         novalint.documents, held.host, novalint.load, novalint.check, novalint.compare,
+        novalint.explain, novalint.releases,
         comparison, comparison.differences[0],
         comparison.differences[0].kind, novalint.upgrade, upgrade, upgrade.changes[0],
         upgrade.changes[0].effect, upgrade.changes[0].step, upgrade.unkept[0],

@@ -104,7 +104,7 @@ def _differ(configurations: Sequence[ComparedConfiguration], reveal: bool) -> Ca
 
 def _masked(patch: Patch, configurations: Sequence[ComparedConfiguration]) -> str:
     """Return a diff with what is secret in any of the texts of its files masked."""
-    from novalint.engine.report import masked_diff
+    from novalint.engine.masked import masked_diff
     from novalint.text.edits import Patch
 
     return "".join(

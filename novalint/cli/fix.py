@@ -12,7 +12,8 @@ from novalint.cli.output import STDERR, diff_place, put_diffs, say, say_plain
 from novalint.cli.overrides import put_override, tell_rendered
 from novalint.cli.piped import STDIN, put_whole
 from novalint.cli.shared_files import each_once, in_one, shared_first
-from novalint.engine.report import Report, masked_diff
+from novalint.engine.masked import masked_diff
+from novalint.engine.report import Report
 from novalint.errors import FileError
 from novalint.project.batch import CheckResult, RunRecord, release_notes
 from novalint.project.discovery import ConfigurationInput

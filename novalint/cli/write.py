@@ -23,7 +23,7 @@ from novalint.cli.output import put_diff, say
 from novalint.cli.overrides import put_override, tell_rendered
 from novalint.cli.piped import STDIN, one_document, write_patch
 from novalint.cli.untakable import as_in_file, in_file
-from novalint.engine.report import masked_diff
+from novalint.engine.masked import masked_diff
 from novalint.engine.safety import patched
 from novalint.errors import OptionError
 from novalint.project.discovery import ConfigurationInput

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from novalint.engine.report import masked_diff
+from novalint.engine.judged import Judged
+from novalint.engine.masked import masked_diff
 from novalint.findings import SettingsUse
 from novalint.redaction import line_text
 from novalint.text.edits import Gathering, Patch
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class CloudReport:
+class CloudReport(Judged):
     """What was found by comparing nodes; nothing in it shows a secret.
 
     `files` are those that findings are in. `findings` stand in the order of the nodes, `suppressed`
@@ -40,6 +41,11 @@ class CloudReport:
     ran: frozenset[str] = frozenset()
     summaries: Mapping[str, str] | None = None
     documents: Mapping[str, tuple[Document, Redaction]] | None = None
+
+    @property
+    def parts(self) -> tuple[CloudReport, ...]:
+        """The report by releases."""
+        return self.by_release()
 
     @property
     def release(self) -> str:

@@ -13,6 +13,8 @@ from novalint.config.model import Config, load
 from novalint.config.refusals import Refusal, refusals
 from novalint.deployment import Deployment
 from novalint.engine.accepting import put_aside
+from novalint.engine.judged import Judged
+from novalint.engine.masked import masked_diff
 from novalint.engine.parts import run_whole_or_part
 from novalint.engine.running import RunOutcome, run
 from novalint.engine.safety import patched
@@ -45,7 +47,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Report:
+class Report(Judged):
     """What was found in one configuration; nothing in it shows a secret.
 
     `findings` stand in the order of the files, and so do `suppressed`, those that a comment or the
@@ -61,6 +63,11 @@ class Report:
     ran: frozenset[str] = frozenset()
     baseline: Baseline | None = None
     ignored: int = 0
+
+    @property
+    def parts(self) -> tuple[Report]:
+        """The report itself."""
+        return (self,)
 
     @property
     def release(self) -> str:
@@ -176,19 +183,6 @@ def _summary(rule: Rule) -> str:
     return rule.summary
 
 
-def masked_diff(patch: Patch, redaction: Redaction) -> str:
-    """Return the unified diff of a patch, secrets masked.
-
-    Items of a list in YAML are harmless as those of an option that is: which has the new ones only
-    the file as it is made tells.
-    """
-    from novalint.text.diff import unified_diff
-
-    if redaction.config.hosted and not redaction.written:
-        redaction = replace(redaction, written=patched(redaction.config, patch).documents)
-    return "".join(unified_diff(file, redaction.mask) for file in patch.files)
-
-
 def chosen_rules(settings: Settings) -> tuple[Rule, ...]:
     """Return the rules that settings select, with the severities that they ask for.
 
@@ -289,6 +283,7 @@ def check(
     target: Target,
     *,
     release: str | None = None,
+    role: str | Sequence[str] | None = None,
     deployment: Deployment | None = None,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
@@ -301,9 +296,9 @@ def check(
 
     The release is the configuration's own, else `release`, else the deployment's, else that of the
     `settings`, else the newest. All other arguments stand over the settings too, which have to be
-    given: `Settings.find(path)` gives those that the command line would take for a path.
-    `plugins` are entry points of the group `novalint.rules` whose rules run too; what a `baseline`
-    accepts is put aside.
+    given: `Settings.find(path)` gives those that the command line would take for a path. `role`,
+    one or several, stands over that of the `deployment`. `plugins` are entry points of the group
+    `novalint.rules` whose rules run too; what a `baseline` accepts is put aside.
     Raises a child of NovalintError for what the caller got wrong, never for what a file says.
     """
     for name, names in (("select", select), ("ignore", ignore), ("plugins", plugins)):
@@ -311,7 +306,7 @@ def check(
             raise SettingsError(f'`{name}` is a list of names; write {name}=["{names}"]')
     override = Override(
         release=release or None,
-        deployment=deployment or Deployment(),
+        deployment=(deployment or Deployment()).merged(Deployment(role=role)),
         select=tuple(select) or None,
         ignore=tuple(ignore),
         thresholds=thresholds or {},

@@ -86,7 +86,7 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
         "watch_log_file": "set `[DEFAULT] log_rotation_type` to rotate the file",
         "bindir": "remove it, since nothing refers to it",
         "use_eventlog": "remove it, since Nova does not run on Windows any more",
-        "use_neutron": "remove it once the cloud uses Neutron, as later releases have nothing else",
+        "use_neutron": "remove it, as Nova has always used Neutron since",
         "firewall_driver": "remove it, since Neutron enforces security groups",
         "quota_networks": QUOTAS,
         "allow_same_net_traffic auto_assign_floating_ip cnt_vpn_clients "

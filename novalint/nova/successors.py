@@ -93,6 +93,8 @@ TO_GO_BY_NAME: Mapping[Name, str] = {
     ("DEFAULT", "dhcp_domain"): "keep it until train, when it moves to `[api]`",
     ("DEFAULT", "firewall_driver"): NEUTRON,
     ("DEFAULT", "ovs_vsctl_timeout"): NEUTRON,
+    ("DEFAULT", "use_neutron"): "remove it once the cloud uses Neutron, as later releases have "
+    "nothing else",
     ("api", "auth_strategy"): "remove it, since Keystone will be the only strategy",
     ("matchmaker_redis", "*"): "write it into `[DEFAULT] transport_url`",
     ("placement", "os_interface"): "set `[placement] valid_interfaces` instead",

@@ -7,7 +7,8 @@ from collections.abc import Generator, Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from novalint.findings import Severity, plain_path
+from novalint.findings import plain_path
+from novalint.findings.gate import fails
 from novalint.pages.fitting import better
 from novalint.project.discovery import ConfigurationInput
 from novalint.project.jobs import each
@@ -95,13 +96,6 @@ def release_notes(report: Report, project: Project, source: ConfigurationInput) 
 
 def _may_be_kolla(path: str) -> bool:
     return "config/" in path or "overlays/" in path
-
-
-def fails(limit: str, findings: Iterable[Finding]) -> bool:
-    """Return whether a finding is at or above a severity, or `never`."""
-    if limit == "never":
-        return False
-    return any(finding.severity.rank <= Severity(limit).rank for finding in findings)
 
 
 class CheckResult(NamedTuple):

@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING
 from novalint.arguments import check_fields, checked
 from novalint.config.layers import check_paths
 from novalint.config.model import Config
-from novalint.engine.report import Report, chosen_rules, examine, told_by_hosts
+from novalint.engine.judged import Judged
+from novalint.engine.report import (
+    Report,
+    chosen_rules,
+    examine,
+    told_by_hosts,
+)
 from novalint.errors import ForeignFileError, SettingsError
 from novalint.project.discovery import ConfigurationInput, InputSpec, inputs_of_paths
 from novalint.records import dataclass, field, replace
@@ -33,7 +39,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class ProjectReport:
+class ProjectReport(Judged):
     """The reports of a project, one for each configuration, in the order checked.
 
     `cloud` is what a comparison of them found; None where they are not the nodes of a fleet.
@@ -47,6 +53,11 @@ class ProjectReport:
         """The findings of all configurations, in the order of these, then those of the cloud."""
         own = (finding for report in self.reports for finding in report.findings)
         return (*own, *(self.cloud.findings if self.cloud else ()))
+
+    @property
+    def parts(self) -> tuple[Report | CloudReport, ...]:
+        """The reports of all configurations, and of the cloud one for each release of its nodes."""
+        return (*self.reports, *(self.cloud.by_release() if self.cloud else ()))
 
 
 @checked

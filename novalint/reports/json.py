@@ -20,17 +20,23 @@ VERSION = 1
 
 def render(outcomes: Sequence[Outcome], options: RenderOptions) -> str:
     """Write one document for all outcomes, in ASCII: odd bytes of a file cannot break it."""
+    return written(document(outcomes, options.version))
+
+
+def written(report: dict[str, Any]) -> str:
+    """Return the text of a report."""
     import json
 
-    return json.dumps(_document(outcomes, options), indent=2, ensure_ascii=True) + "\n"
+    return json.dumps(report, indent=2, ensure_ascii=True) + "\n"
 
 
-def _document(outcomes: Sequence[Outcome], options: RenderOptions) -> dict[str, Any]:
+def document(outcomes: Sequence[Outcome], version: str) -> dict[str, Any]:
+    """Return one report for all outcomes, made by a version of novalint."""
     totals = total(outcomes)
     agree = len(totals.releases) == 1
     return {
         "version": VERSION,
-        "tool": {"name": "novalint", "version": options.version},
+        "tool": {"name": "novalint", "version": version},
         "release": totals.releases[0] if agree else None,
         "diagnostics": [
             _diagnostic(outcome, finding, agree)

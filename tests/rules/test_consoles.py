@@ -75,6 +75,14 @@ def test_default_addresses(lines: str, severity: Severity | None) -> None:
     assert {one.severity for one in found} == ({severity} if severity else set())
 
 
+def test_what_stands_under_an_old_name_is_left_to_unknown_option() -> None:
+    old = "[vnc]\nenabled = true\nvncserver_listen = 0.0.0.0\n"
+    old += "vncserver_proxyclient_address = 192.0.2.7\n"
+    (left,) = run(old, "console-address-loopback", **REMOTE).findings
+    assert left.option == "novncproxy_base_url"
+    assert len(run(old, "unknown-option", **REMOTE).findings) == len(["listen", "proxyclient"])
+
+
 def test_addresses_that_are_not_known_hide_no_other() -> None:
     text = "[vnc]\nserver_listen = $my_ip\nserver_proxyclient_address = 127.0.0.1\n"
     text += "novncproxy_base_url = https://{{ console }}:6080/vnc_lite.html\n"

@@ -59,7 +59,8 @@ def console_address_loopback(config: Config, deployment: Deployment) -> Iterator
     for a default where a single file does not look like a whole configuration. With `[spice]
     spice_direct_proxy_base_url` users need no `html5proxy_base_url`, and are sent there instead.
     Nothing is said of consoles that guests of a `virt_type` never have: SPICE of xen, and serial
-    ones of any but kvm and qemu.
+    ones of any but kvm and qemu, nor of what a line says under a name that is no longer read, which
+    [unknown-option](unknown-option.md) tells.
 
     ## Why it matters
 
@@ -112,7 +113,7 @@ def _local_addresses(
     settings = [config.setting(console.group, name) for name in names]
     settings.sort(key=lambda setting: setting.is_default)  # what is written is shown first
     local = [address for address in settings if is_loopback(str(address.partial))]
-    if not local:
+    if not local or _is_under_old_name(config, *local):
         return
     written = " and ".join(f"{as_set(address)} {shown(address.partial)}" for address in local)
     can, them = ("lets", "it") if len(local) == 1 else ("let", "them")
@@ -138,7 +139,8 @@ def _local_url(config: Config, console: Console, severity: Severity | None) -> I
     if console is SPICE and _is_direct(config):
         settings = [config.setting(SPICE.group, DIRECT), *([] if setting.is_default else settings)]
     for setting in settings:
-        if not is_loopback(url_host(str(setting.partial))[1]):
+        local = is_loopback(url_host(str(setting.partial))[1])
+        if not local or _is_under_old_name(config, setting):
             continue
         yield finding(
             config,
@@ -148,6 +150,17 @@ def _local_url(config: Config, console: Console, severity: Severity | None) -> I
             " their own machine; set it to the public URL of the proxy",
             override=severity or _unless_elsewhere(config, setting),
         )
+
+
+def _is_under_old_name(config: Config, *settings: Setting) -> bool:
+    """Return whether a line says an unset option under a name that nothing reads any more.
+
+    unknown-option tells of that line, and what it says is judged once it has its name.
+    """
+    from novalint.rules.options.unread import meant_by_unread
+
+    unset = {(setting.group, setting.name) for setting in settings if setting.is_default}
+    return bool(unset) and not unset.isdisjoint(meant_by_unread(config))
 
 
 def _unless_elsewhere(config: Config, *settings: Setting) -> Severity | None:

@@ -27,6 +27,8 @@ _WORDS = {
 QUANTITY = lazy_pattern(r"([-+]?\d[\d_]*(?:\.\d+)?(?:e[-+]?\d+)?)\s*([a-z]*)", re.IGNORECASE)
 """A number and the unit behind it, which may be empty."""
 _THOUSANDS = lazy_pattern(r"\d{1,3}(,\d{3})+")
+_DECIMALS = lazy_pattern(r"([-+]?\d+),(\d+)(?![\d,])")
+"""A number with one comma, and nothing behind it but a unit: `1,5`."""
 SECONDS = lazy_pattern(
     r"(seconds?|timeout|interval|period|delay|ttl|expiration|age|threshold|wait|time|recycle_time)$"
 )
@@ -48,9 +50,9 @@ def near_value(option: Option, text: str) -> str:
     """Return the value that a refused text means to an option; empty where that is not certain.
 
     That is a choice in other letters, or with two of its letters exchanged, be it an item of a
-    list, a number with its own unit, in powers of ten or with marks
-    between thousands, a word for true or false, or any of these in odd quotes, behind the option's
-    own name, or before a sign of punctuation.
+    list, a number with its own unit, in powers of ten, with marks between thousands or a decimal
+    comma (`1,500` may be either, unless only whole numbers are taken), a word for true or false, or
+    any of these in odd quotes, behind the option's own name, or before a sign of punctuation.
     """
     for attempt in _attempts(option, text):
         if attempt and attempt != text and option_takes(option, attempt):
@@ -64,7 +66,7 @@ def _attempts(option: Option, text: str) -> Iterator[str]:
     yield plain
     kind = option.facts.get("type")
     if kind in NUMBERS:
-        yield _number(option.name, plain)
+        yield _number(option.name, _with_point(plain) if kind == "Float" else plain)
     elif kind == "Boolean":
         yield from (word for word, others in _WORDS.items() if plain.lower() in others)
     elif kind == "List":
@@ -82,6 +84,15 @@ def option_takes(option: Option, text: str) -> bool:
     except ValueFault:
         return False
     return True
+
+
+def _with_point(text: str) -> str:
+    """Return a number with a point for its decimal comma; empty where it may part thousands."""
+    match = _DECIMALS.match(text)
+    if not match:
+        return text
+    decimal = match[1].strip("+-0") == "" or len(match[2]) != len("000")
+    return text.replace(",", ".", 1) if decimal else ""
 
 
 def _number(name: str, text: str) -> str:

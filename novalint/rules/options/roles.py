@@ -10,10 +10,9 @@ from novalint.findings import Finding, Note, Severity
 from novalint.rules.api.metadata_readers import serves_metadata
 from novalint.rules.common import plugging
 from novalint.rules.common.compute_only import is_for_all
-from novalint.rules.common.consoles import set_for
+from novalint.rules.common.consoles import as_set, set_for
 from novalint.rules.common.places import at
 from novalint.rules.declaration import rule
-from novalint.wording import option_name
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -98,7 +97,11 @@ def not_read_by_role(config: Config, deployment: Deployment) -> list[Setting]:
     if not deployment.roles or "all" in deployment.roles:
         return []
     played = deployment.roles.union(["metadata"] if serves_metadata(config, deployment) else [])
-    others = [setting for setting in config.settings if _is_of_others(setting, played)]
+    others = [
+        setting
+        for setting in config.settings
+        if _is_of_others(setting, played) and not _is_of_old_option(config, setting)
+    ]
     referred = _referred(config) if others else frozenset()
     logins = config.named_groups  # whoever reads the option that names one reads the group too
     return [
@@ -116,6 +119,14 @@ def _is_of_others(setting: Setting, played: frozenset[str]) -> bool:
     return bool(setting.option.readers) and not here
 
 
+def _is_of_old_option(config: Config, setting: Setting) -> bool:
+    """Return whether the line that sets an option sets another one too, whose own name it has.
+
+    Such as `[keystone_authtoken] auth_uri`, an option beside being a name of its successor.
+    """
+    return setting.via is not None and config.schema.option(*setting.via) is not None
+
+
 def _referred(config: Config) -> frozenset[str]:
     """Return every name that a value or a default refers to: its readers read these too."""
     written = [place.assignment.value for setting in config.settings for place in setting.places]
@@ -128,7 +139,7 @@ def _referred(config: Config) -> frozenset[str]:
 def _finding(settings: list[Setting], deployment: Deployment) -> Finding:
     """Make the one finding of a file: it points at the first option, its notes at each of them."""
     first, *others = settings
-    names = [option_name(setting.group, setting.name) for setting in settings[:NAMED]]
+    names = [as_set(setting) for setting in settings[:NAMED]]
     more = len(settings) - len(names)
     listed = ", ".join(names) + (f" and {more} more" if more else "")
     verb, them = ("have", "them") if others else ("has", "it")

@@ -89,6 +89,12 @@ def unread(config: Config, *, of_known_groups: bool = True) -> Iterator[Unread]:
             yield Unread(place, group, story if known or (story and story.names) else None)
 
 
+def meant_by_unread(config: Config) -> frozenset[Name]:
+    """Return the options that lines say under a name which nothing reads any more."""
+    lost = (each.story for each in unread(config) if each.story)
+    return frozenset(name for story in lost for name in story.names)
+
+
 def _story(group: str, name: str, config: Config) -> Story | None:
     """Return what became of a name, or of what stands behind the group's name in it."""
     story = option_story(group, name, config.release, config.version)
