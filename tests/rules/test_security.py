@@ -58,6 +58,8 @@ def findings(rule: str, text: str, release: str) -> tuple[Finding, ...]:
         ("log-level-unknown", f"{LEVELS}amqp=LOUD\n{OWN_FILE}", "ocata"),
         ("log-level-unknown", "[DEFAULT]\ndefault_log_levels = a.b=30,c=NOTSET\n", "ocata"),
         ("library-debug-logged", "[DEFAULT]\ndefault_log_levels = amqp=NOTSET\n", "2025.1"),
+        # nova-compute does not start without a driver
+        ("vmdk-images-unpatched", "[DEFAULT]\ncompute_driver =\n", "24.1.1"),
         # oslo.db sets the level of this one itself
         ("library-debug-logged", f"{LEVELS}sqlalchemy.engine=DEBUG\n", "2025.1"),
         # the driver of ocata does not look behind the `?`

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.rules.declaration import rule
-from novalint.rules.fleet.comparing import as_set, divided, mismatch, mostly_on
+from novalint.rules.fleet.comparing import as_set, divided, mismatch, mostly_on, on_nodes
 from novalint.rules.fleet.grouping import driver_of
+from novalint.rules.fleet.model import NodeFinding, NodeNote
 
 if TYPE_CHECKING:
-    from novalint.rules.fleet.model import Fleet, Node, NodeFinding, Plain
+    from novalint.rules.fleet.model import Fleet, Node, Plain
 
 BACKEND = "key_manager.backend"
 FIXED = "key_manager.fixed_key"
@@ -51,7 +52,8 @@ def key_manager_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     `[ephemeral_storage_encryption] enabled`, as others ask for no key. Keys are compared and never
     shown. `barbican` and `vault` are the same as the paths of their classes in castellan. It is a
     warning where some have ConfKeyManager, all the same `fixed_key`, and no api node makes keys:
-    each host then opens what Cinder encrypts with that key, as in a move to Barbican.
+    each host then opens what Cinder encrypts with that key, as in a move to Barbican. It is one too
+    where most compute nodes have kept a `fixed_key` beside another backend, and some have not.
 
     ## Why it matters
 
@@ -97,6 +99,26 @@ def key_manager_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     )
     holders = [node for node in nodes if node.value(FIXED) is not None]
     yield from mismatch(holders, FIXED, consequence, mend=False)
+    yield from _lacking([node for node in fleet.of("compute") if not _is_of_conf(node)])
+
+
+def _lacking(nodes: list[Node]) -> Iterator[NodeFinding]:
+    """Find that a few hosts do not have the one key that the others have kept from before."""
+    division = divided([node for node in nodes if node.knows(FIXED)], FIXED)
+    if division is None or not division.majority or division.usual[0].value(FIXED) is None:
+        return
+    first, *more = division.odd
+    if all(node.value(FIXED) is None for node in division.odd):
+        yield NodeFinding(
+            first,
+            FIXED,
+            f"`[key_manager] fixed_key` is not set here, as it is {on_nodes(division.usual)}:"
+            " volumes that Cinder encrypted with it do not open on some hosts; set it on all nodes"
+            " until no volume has that key",
+            tuple(more),
+            (NodeNote(division.usual[0], FIXED, "it is set here"),),
+            override=Severity.WARNING,
+        )
 
 
 def _is_moving(nodes: list[Node]) -> bool:

@@ -64,7 +64,7 @@ def console_token_expires_at_once(config: Config, deployment: Deployment) -> Ite
     ## Sources
 
     Nova 34.0.0: nova/objects/console_auth_token.py (`authorize`), nova/db/main/api.py
-    (`console_auth_token_get_valid`; up to 20.6.1 in nova/db/sqlalchemy/api.py),
+    (`console_auth_token_get_valid`; up to 23.2.2 in nova/db/sqlalchemy/api.py),
     nova/compute/manager.py. 18.3.0 and 19.3.2: nova/console/websocketproxy.py
     (`_get_connect_info`); 17.0.13: nova/consoleauth/manager.py.
     """

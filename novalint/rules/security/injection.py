@@ -37,8 +37,9 @@ def guest_disk_injection(config: Config, deployment: Deployment) -> Iterator[Fin
 
     ## What it checks
 
-    `[libvirt] inject_partition` of -1 or more, with a `virt_type` other than lxc. Nothing is
-    written into disks where every server has a configuration drive (`force_config_drive`).
+    `[libvirt] inject_partition` of -1 or more, or with nothing behind its `=`, which Nova takes
+    like 0, with a `virt_type` other than lxc. Nothing is written into disks where every server has
+    a configuration drive (`force_config_drive`).
 
     ## Why it matters
 
@@ -65,9 +66,10 @@ def guest_disk_injection(config: Config, deployment: Deployment) -> Iterator[Fin
     nova/virt/configdrive.py (`required_by`), nova/conf/libvirt.py, nova/virt/disk/api.py; the same
     in 17.0.13 and 15.1.5.
     """
-    partition = config.integer("libvirt", PARTITION)
-    if partition is None or partition <= OFF or config.boolean("DEFAULT", "force_config_drive"):
+    setting = config.setting("libvirt", PARTITION)
+    if setting.fault or setting.value == OFF or config.boolean("DEFAULT", "force_config_drive"):
         return
+    partition = "empty" if setting.value is None else setting.value
     used = [name for name in WHAT if config.boolean("libvirt", name)]
     reason = f" to write {' and '.join(WHAT[name] for name in used)}" if used else ""
     yield finding(

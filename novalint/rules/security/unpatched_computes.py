@@ -265,7 +265,7 @@ def _by_driver(
     config: Config, mended: Mended, harm: str, whose: str = "libvirt's"
 ) -> Iterator[Finding]:
     """Yield a finding where the driver is named and the version lacks a fix of it."""
-    if is_unpatched(config, mended) and not config.setting(*DRIVER).is_default:
+    if is_unpatched(config, mended) and config.setting(*DRIVER).value:
         yield finding(
             config,
             *DRIVER,
