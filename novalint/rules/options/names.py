@@ -256,7 +256,8 @@ def dashed_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
     ## Fix safety
 
-    Unsafe: the name gets its underscores and the value comes into effect.
+    Unsafe: the name gets its underscores, or is moved where the option stands today, and the value
+    comes into effect. There is none where Nova would refuse the value, or the option is set.
 
     ## Sources
 
@@ -267,5 +268,6 @@ def dashed_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
         right = dashed(config, lost.group, lost.name)
         if right:
             fact = f"{option_name(lost.group, lost.name)} is not read with dashes in a file"
-            to, way = (lost.group, right), f"rename it to `{right}`"
-            yield _finding(config, deployment, lost, to, fact, way)
+            here = right[0] == lost.group
+            way = f"rename it to `{right[1]}`" if here else f"move it to {option_name(*right)}"
+            yield _finding(config, deployment, lost, right, fact, way)

@@ -111,19 +111,19 @@ def is_known(config: Config, group: str) -> bool:
     return presence is not None and config.release in presence.releases
 
 
-def dashed(config: Config, group: str, name: str) -> str:
-    """Return the name with underscores, where that is read and the one with dashes never is.
+def dashed(config: Config, group: str, name: str) -> Name | None:
+    """Return the option with underscores, where that is read and the one with dashes never is.
 
-    Of an old name that is the present one, if that stands in the same group. Old names of a
-    log-in's options are read with their dashes, once `auth_type` is there.
+    Of an old name that is the present one. Old names of a log-in's options are read with their
+    dashes, once `auth_type` is there.
     """
     right = name.replace("-", "_")
     if right == name or config.schema.renamed(group, name):
-        return ""
-    present = [option.name for option in config.schema.renamed(group, right)]
-    if len(present) == 1 and config.schema.option(group, present[0]):
-        return present[0]
-    return right if is_read(config.schema, group, right) else ""
+        return None
+    present = config.schema.renamed(group, right)
+    if len(present) == 1 and not config.schema.option(group, right):
+        return present[0].group, present[0].name
+    return (group, right) if is_read(config.schema, group, right) else None
 
 
 def useless_database(config: Config, deployment: Deployment, lost: Unread, to: Name | None) -> str:
