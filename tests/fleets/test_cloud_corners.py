@@ -277,3 +277,14 @@ def test_whose_word_it_is_that_live_migrations_wait(release: str, line: str, wor
     ((_, message),) = ask("vif-wait-differs", files, f'release = "{release}"\n')
     assert words in message
     assert "builds" not in message
+
+
+@pytest.mark.parametrize(("host", "severity"), [("localhost", "warning"), ("mq1", "error")])
+def test_each_machine_may_have_a_broker_of_its_own(host: str, severity: str) -> None:
+    files = {
+        name: f"{BROKER.format(host)}\n[database]\nconnection = mysql://db/{name}"
+        for name in ("con1", "con2")
+    }
+    ((found, message),) = ask("conductors-on-different-databases", files)
+    assert found == severity
+    assert ("unless each machine has a broker of its own" in message) == (severity == "warning")

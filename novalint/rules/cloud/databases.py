@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.rules.common.database_urls import DatabasePlace
+from novalint.rules.common.hosts import is_loopback
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.comparing import mismatch
 from novalint.rules.fleet.grouping import URL, groups
-from novalint.rules.fleet.model import NodeFinding, NodeNote
+from novalint.rules.fleet.model import Broker, NodeFinding, NodeNote
 
 if TYPE_CHECKING:
     from novalint.rules.fleet.model import Fleet, Node, Plain
@@ -40,8 +41,9 @@ def conductors_on_different_databases(fleet: Fleet) -> Iterator[NodeFinding]:
     counts which database a URL means (host, port, name), not who logs in: 127.0.0.1, ::1 and
     `localhost` are one, such as a proxy on each machine. Where each machine has a host of its own,
     and name and kind of the database are the same, the finding is a warning: they may be members of
-    one cluster. A conductor on a database whose name ends in `cell0` serves the API, and is left
-    out.
+    one cluster. It is one, too, where each machine names itself as its broker: that may be a proxy,
+    or a broker of its own. A conductor on a database whose name ends in `cell0` serves the API, and
+    is left out.
 
     ## Why it matters
 
@@ -148,6 +150,8 @@ def _on_several(nodes: list[Node], option: str, consequence: str) -> Iterator[No
     unless, override = "", None
     if _may_be_cluster(nodes, option):
         unless, override = " unless these hosts are members of one cluster", Severity.WARNING
+    elif option == CELL and _may_have_own_brokers(nodes):
+        unless, override = " unless each machine has a broker of its own", Severity.WARNING
     consequence = consequence.format(unless)
     yield from mismatch(nodes, option, consequence, meaning=_place, mend=False, override=override)
 
@@ -162,6 +166,14 @@ def _may_be_cluster(nodes: list[Node], option: str) -> bool:
             holders.setdefault(place.host, set()).add(node.name)
             kinds.add((place.kind, place.name))
     return all(len(names) == 1 for names in holders.values()) and len(kinds) == 1
+
+
+def _may_have_own_brokers(nodes: list[Node]) -> bool:
+    """Return whether several machines each name themselves as their broker."""
+    brokers = [node.value(URL) for node in nodes]
+    hosts = [host for one in brokers if isinstance(one, Broker) for host, _ in one.hosts]
+    own = bool(hosts) and all(map(is_loopback, hosts))
+    return own and len({node.name for node in nodes}) > 1
 
 
 @rule(

@@ -17,6 +17,7 @@ from novalint.rules.options.unread import (
     fixes,
     is_shapeless_group,
     loss,
+    overriding,
     shapeless,
     unread,
     useless_database,
@@ -133,8 +134,11 @@ def _finding(
     """Make a finding about a line; `to` is the option that was meant, or stands in its place."""
     set_at, severity = _already_set(config, to), loss(config, lost, to)
     useless = useless_database(config, deployment, lost, to)
+    again = overriding(config, lost, to)
     if useless:
         way, severity = useless, Severity.INFO
+    elif again:
+        way, severity, set_at = "remove it, since a later line sets it again", Severity.INFO, again
     elif to and set_at:
         way = f"remove it, since {option_name(*to)} is set"
     elif _is_for_others(config, deployment, lost, to):
@@ -145,7 +149,7 @@ def _finding(
         at(lost.place),
         lost.group,
         lost.name,
-        () if useless else _written_as(config, lost, to),
+        () if useless or again else _written_as(config, lost, to),
         (Note("that option is set here", at(set_at)),) if set_at else (),
         severity,
     )
@@ -177,7 +181,8 @@ def misplaced_option(config: Config, deployment: Deployment) -> Iterator[Finding
     Names that the group does not know in any release, and that are no slip or other word for one of
     its own (see unknown-option), but that one to three other groups have in this release. In
     `[DEFAULT]` also names that begin with their group, such as `vnc_server_listen`. It is an error
-    where services have no broker, database or log-in for want of it.
+    where it is sure which option is meant, and services have no broker, database or log-in for want
+    of it; info where that option, or a later line of the same name, is set.
 
     ## Why it matters
 
@@ -196,7 +201,8 @@ def misplaced_option(config: Config, deployment: Deployment) -> Iterator[Finding
     Unsafe: where one group alone has a name of several words, and that group or the one it stands
     in is `[DEFAULT]`, the line moves there with the comment lines touching it, so the value comes
     into effect. An option of one service is never moved to another service's group: a namesake is
-    another option.
+    another option. Of several lines of one name the last moves, as it would count; those of an
+    option that takes several values all do.
 
     ## Sources
 
@@ -256,7 +262,8 @@ def dashed_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
     ## Fix safety
 
-    Unsafe: the name gets its underscores and the value comes into effect.
+    Unsafe: the name gets its underscores, or is moved where the option stands today, and the value
+    comes into effect. There is none where Nova would refuse the value, or the option is set.
 
     ## Sources
 
@@ -267,5 +274,6 @@ def dashed_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
         right = dashed(config, lost.group, lost.name)
         if right:
             fact = f"{option_name(lost.group, lost.name)} is not read with dashes in a file"
-            to, way = (lost.group, right), f"rename it to `{right}`"
-            yield _finding(config, deployment, lost, to, fact, way)
+            here = right[0] == lost.group
+            way = f"rename it to `{right[1]}`" if here else f"move it to {option_name(*right)}"
+            yield _finding(config, deployment, lost, right, fact, way)

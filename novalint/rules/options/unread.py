@@ -117,19 +117,19 @@ def is_known(config: Config, group: str) -> bool:
     return presence is not None and config.release in presence.releases
 
 
-def dashed(config: Config, group: str, name: str) -> str:
-    """Return the name with underscores, where that is read and the one with dashes never is.
+def dashed(config: Config, group: str, name: str) -> Name | None:
+    """Return the option with underscores, where that is read and the one with dashes never is.
 
-    Of an old name that is the present one, if that stands in the same group. Old names of a
-    log-in's options are read with their dashes, once `auth_type` is there.
+    Of an old name that is the present one. Old names of a log-in's options are read with their
+    dashes, once `auth_type` is there.
     """
     right = name.replace("-", "_")
     if right == name or config.schema.renamed(group, name):
-        return ""
-    present = [option.name for option in config.schema.renamed(group, right)]
-    if len(present) == 1 and config.schema.option(group, present[0]):
-        return present[0]
-    return right if is_read(config.schema, group, right) else ""
+        return None
+    present = config.schema.renamed(group, right)
+    if len(present) == 1 and not config.schema.option(group, right):
+        return present[0].group, present[0].name
+    return (group, right) if is_read(config.schema, group, right) else None
 
 
 def useless_database(config: Config, deployment: Deployment, lost: Unread, to: Name | None) -> str:
@@ -168,9 +168,10 @@ def loss(config: Config, lost: Unread, to: Name | None) -> Severity:
         return Severity.INFO if any(_is_set(config, *name) for name in needed) else Severity.ERROR
     if is_needless(config, lost.group, lost.name) or (lost.story and lost.story.harmless):
         return Severity.INFO
-    if to and _is_set(config, *to):
-        return Severity.INFO
     option = config.schema.option(*to) if to else _gone_option(lost)
+    several = to is not None and option is not None and option.multi
+    if to and not several and _is_set(config, *to):
+        return Severity.INFO
     if lost.story and option and is_default(option, lost.place):
         return Severity.INFO
     return Severity.ERROR if to and _is_vital(config, *to) else Severity.WARNING
@@ -232,7 +233,13 @@ def fixes(config: Config, place: Place, to: Name) -> Iterator[Fix]:
     group, name = to
     document, assignment = place
     option = config.schema.option(group, name)
-    if option is None or is_live(document, group, name) or not can_take(option, place, config):
+    if (
+        option is None
+        or not can_take(option, place, config)
+        or _names_itself(assignment.value, name)
+    ):
+        return
+    if is_live(document, group, name) and not option.multi:
         return
     if not option.multi and config.setting(group, name).places:
         return
@@ -241,6 +248,29 @@ def fixes(config: Config, place: Place, to: Name) -> Iterator[Fix]:
     else:
         patch, title = move(document, assignment, group, name), f"Move it to [{group}] {name}"
     yield Fix(title, patch, Safety.UNSAFE)
+
+
+def _names_itself(value: str, name: str) -> bool:
+    """Return whether a value refers to the very option that it would be that of."""
+    return f"${name}" in value or f".{name}}}" in value or f"${{{name}}}" in value
+
+
+def overriding(config: Config, lost: Unread, to: Name | None) -> Place | None:
+    """Return the last line of the same name that nothing reads, if that is another one.
+
+    It is what would count under the right name, of an option that takes one value.
+    """
+    option = config.schema.option(*to) if to else None
+    if option is None or option.multi:
+        return None
+    same = [
+        usage.place
+        for usage in config.usages
+        if usage.option is None
+        and usage.place.assignment.option == lost.name
+        and normalize_group(usage.place.assignment.group) == lost.group
+    ]
+    return same[-1] if same and same[-1] != lost.place else None
 
 
 def is_shapeless_group(config: Config, lost: Unread) -> bool:
