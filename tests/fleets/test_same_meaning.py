@@ -78,6 +78,11 @@ RECLAIMING = {
     name: f"[DEFAULT]\nreclaim_instance_interval = {seconds}"
     for name, seconds in (("ctl1", 60), ("ctl2", -1), ("cmp1", 3600), ("cmp2", 3600))
 }
+TUNNELS = {
+    "cmp1": "[libvirt]\nlive_migration_with_native_tls = true",
+    "cmp2": "[libvirt]\nlive_migration_tunnelled = true\nlive_migration_scheme = tls",
+    "cmp3": "[libvirt]\nlive_migration_tunnelled = true\nlive_migration_uri = qemu+ssh://%s/system",
+}
 SHARDS = {
     name: f"[DEFAULT]\ncompute_driver = ironic.IronicDriver\n[ironic]\nshard = {name}\n"
     f"conductor_group = rack1\npeer_list = {name}"
@@ -95,6 +100,7 @@ SHARDS = {
         ("key-manager-differs", switched("key_manager", "backend", BARBICAN, "barbican")),
         ("soft-delete-on-one-side", switched("DEFAULT", "reclaim_instance_interval", "", "60")),
         ("soft-delete-on-one-side", RECLAIMING),
+        ("migration-tls-differs", TUNNELS),
         ("metadata-secret-differs", SECRETS),
         ("instance-name-template-differs", TEMPLATES),
         ("peer-lists-differ", SHARDS),
