@@ -19,6 +19,8 @@ CORNERS = [
     Corner("unknown-group", CACHED, "removed in 2024.1", release="2024.1"),
     # several groups are as near
     Corner("unknown-group", "[oslo_messaging]\nretries = 1\n", "_kafka]` or `[oslo"),
+    # another program's, called alike: none of its options is of the group that is like it
+    Corner("unknown-group", "[quotas]\nwindow = 1\n", "write `[quota]` if that is meant"),
 ]
 
 

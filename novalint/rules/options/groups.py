@@ -10,7 +10,7 @@ from novalint.nearest import is_slip, nearest
 from novalint.nova.lifetimes import group_story
 from novalint.nova.successors import GROUPS, NEEDLESS_GROUPS
 from novalint.rules.common.places import at
-from novalint.rules.common.reading import is_read, is_set_in
+from novalint.rules.common.reading import is_read, is_set_in, nearest_slip
 from novalint.rules.declaration import rule
 from novalint.rules.options.unread import unread
 from novalint.text.document import normalize_group
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from novalint.config.layers import Place
     from novalint.config.model import Config
     from novalint.deployment import Deployment
+    from novalint.schema.options import Schema
     from novalint.text.document import Document, Group
 
 MOST_ALIKE = 5
@@ -59,7 +60,8 @@ def unknown_group(config: Config, deployment: Deployment) -> Iterator[Finding]:
     ## Fix safety
 
     Unsafe: the header is corrected, and what stands below it comes into effect, where its name is a
-    slip of one that Nova reads or a common wrong one, or like one that alone has all these options.
+    slip of one that has one of these options, or a common wrong one, or like one that alone has all
+    of these options.
     There is no fix where the file sets an option in that group too: one may be an old copy.
 
     ## Sources
@@ -118,6 +120,11 @@ def _said(
     return f"{subject}; remove it, or write {names} if that is meant", "", None
 
 
+def _belongs(schema: Schema, group: str, name: str) -> bool:
+    """Return whether a group has an option of a name, or of one that it is but for a slip."""
+    return is_read(schema, group, name) or bool(nearest_slip(name, group, schema))
+
+
 def _meant(name: str, options: list[str], config: Config) -> tuple[list[str], bool]:
     """Return the groups that may be meant, and whether it is plain that the only one is.
 
@@ -131,7 +138,7 @@ def _meant(name: str, options: list[str], config: Config) -> tuple[list[str], bo
     alike = nearest(name, groups, MOST_ALIKE)
     slips = [other for other in alike if is_slip(name, other)]
     if len(slips) == 1:
-        return slips, True
+        return slips, any(_belongs(config.schema, slips[0], option) for option in options)
     able = [other for other in groups if all(is_read(config.schema, other, o) for o in options)]
     having = [other for other in able if other in alike or other in name]
     if having:
