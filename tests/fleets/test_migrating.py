@@ -93,3 +93,11 @@ def test_containers_never_move_live() -> None:
     lxc = "[libvirt]\nvirt_type = lxc\n"
     files = nodes(f"{SERIAL.format('true')}{lxc}", lxc)
     assert ask("serial-console-on-in-part", files, POOL) == []
+
+
+def test_native_tls_does_not_go_with_a_tunnel() -> None:
+    """nova-compute does not start with both (`init_host`), so the tunnel has to go first."""
+    native = "[libvirt]\nlive_migration_with_native_tls = true"
+    tunnel = "[libvirt]\nlive_migration_tunnelled = true"
+    (message,) = ask("migration-tls-differs", nodes(native, native, tunnel))
+    assert message.endswith("set it to true on all nodes, without `live_migration_tunnelled`")

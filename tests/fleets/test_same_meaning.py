@@ -78,6 +78,11 @@ RECLAIMING = {
     name: f"[DEFAULT]\nreclaim_instance_interval = {seconds}"
     for name, seconds in (("ctl1", 60), ("ctl2", -1), ("cmp1", 3600), ("cmp2", 3600))
 }
+TUNNELS = {
+    "cmp1": "[libvirt]\nlive_migration_with_native_tls = true",
+    "cmp2": "[libvirt]\nlive_migration_tunnelled = true\nlive_migration_scheme = tls",
+    "cmp3": "[libvirt]\nlive_migration_tunnelled = true\nlive_migration_uri = qemu+ssh://%s/system",
+}
 SHARDS = {
     name: f"[DEFAULT]\ncompute_driver = ironic.IronicDriver\n[ironic]\nshard = {name}\n"
     f"conductor_group = rack1\npeer_list = {name}"
@@ -95,6 +100,7 @@ SHARDS = {
         ("key-manager-differs", switched("key_manager", "backend", BARBICAN, "barbican")),
         ("soft-delete-on-one-side", switched("DEFAULT", "reclaim_instance_interval", "", "60")),
         ("soft-delete-on-one-side", RECLAIMING),
+        ("migration-tls-differs", TUNNELS),
         ("metadata-secret-differs", SECRETS),
         ("instance-name-template-differs", TEMPLATES),
         ("peer-lists-differ", SHARDS),
@@ -127,7 +133,15 @@ def test_ironic_has_no_agent_of_neutron_beside_it() -> None:
     own = "[DEFAULT]\nhost = cmp1-ironic\ncompute_driver = "
     rule = "host-not-that-of-neutron"
     assert not ask(rule, {"cmp1": f"{own}ironic.IronicDriver", **theirs}, NEUTRON)
+    assert not ask(rule, {"cmp1": f"{own}vmwareapi.VMwareVCDriver", **theirs}, NEUTRON)
     assert ask(rule, {"cmp1": f"{own}libvirt.LibvirtDriver", **theirs}, NEUTRON)
+
+
+@pytest.mark.parametrize(("backend", "count"), [("ovn", 0), ("ovs", 1), ("vendor", 1)])
+def test_agents_of_ovn_have_the_name_that_open_vswitch_has(backend: str, count: int) -> None:
+    files = {"cmp1": "[DEFAULT]\nhost = cmp1", "cmp1/neutron": "[DEFAULT]\nhost = cmp1.example.org"}
+    head = f'[deployment]\nnetwork_backend = "{backend}"\n{NEUTRON}'
+    assert len(ask("host-not-that-of-neutron", files, head)) == count
 
 
 def test_limits_count_for_each_service_of_a_machine_by_itself() -> None:

@@ -33,11 +33,11 @@ NEVER_LIVE = ("lxc", "uml")
     "migration-tls-differs",
     theme="cloud",
     severity=Severity.WARNING,
-    options=(TLS, TUNNELLED),
+    options=(TLS, TUNNELLED, SCHEME, URI),
     releases=(19, None),
     since="the option came in stein (nova/conf/libvirt.py)",
     roles=("compute",),
-    drivers=("libvirt",),
+    virt_types=("kvm", "qemu"),
     scope="pool",
 )
 def migration_tls_differs(fleet: Fleet) -> Iterator[NodeFinding]:
@@ -47,7 +47,8 @@ def migration_tls_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     `[libvirt] live_migration_with_native_tls` on the compute nodes of a pool. A pool is what
     settings name so. Where none is named, the compute nodes of a cell count as one, and the finding
-    is a note: they may be kept apart by aggregates.
+    is a note: they may be kept apart by aggregates. A node with `live_migration_tunnelled` that
+    reaches libvirt of others by tls or ssh is left out: its tunnel is encrypted.
 
     ## Why it matters
 
@@ -74,9 +75,17 @@ def migration_tls_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     - doc/source/admin/secure-live-migration-with-qemu-native-tls.rst: on all relevant compute nodes
     """
     consequence = "what leaves from some hosts is encrypted, and from the others it is not"
-    nodes = fleet.readers(TLS)
-    mend = mostly_on(nodes, TLS) and not any(node.may_be_true(TUNNELLED) for node in nodes)
-    yield from mismatch(nodes, TLS, consequence, mend=mend, override=mildly(fleet))
+    nodes = [node for node in fleet.readers(TLS) if not _has_safe_tunnel(node)]
+    on = mostly_on(nodes, TLS)
+    tunnel = on and any(node.may_be_true(TUNNELLED) for node in nodes)
+    advice = "set it to true on all nodes, without `live_migration_tunnelled`" if tunnel else ""
+    mend, override = on and not tunnel, mildly(fleet)
+    yield from mismatch(nodes, TLS, consequence, mend=mend, advice=advice, override=override)
+
+
+def _has_safe_tunnel(node: Node) -> bool:
+    """Return whether guests go through libvirt's own connection, and that is encrypted."""
+    return node.value(TUNNELLED) is True and _dialled(node) in PROTECTING
 
 
 @rule(

@@ -25,6 +25,10 @@ LOGIN = tuple(
 )
 PLUGIN = "neutron:DEFAULT.core_plugin"
 NEUTRON_HOST = "neutron:DEFAULT.host"
+WITH_AGENTS = ("ovs", "linuxbridge", "sriov")
+"""The network backends whose agents are found by `host` in neutron.conf; OVN's are not."""
+BESIDE_AGENTS = ("libvirt", "hyperv", "xenapi")
+"""The compute drivers that have an agent of neutron on their machine."""
 
 
 @rule(
@@ -175,13 +179,17 @@ def host_not_that_of_neutron(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `host` of a compute node against `host` in the neutron.conf of the same machine, `{node}` in
-    `[companions] neutron`, where both files set it. Capital letters count. A compute service of
-    ironic is left out: its ports are bound to the name of a node of Ironic.
+    `[companions] neutron`, where both files set it. Capital letters count. Only compute services
+    with libvirt, Hyper-V or XenServer: a port of ironic is bound to the name of a node of Ironic,
+    and vCenter has no agent on the machine. Nothing is found where the fact `network_backend` is
+    ovn, though an SR-IOV agent beside OVN goes by this name too. Where the fact is not told, or
+    is vendor, it is a warning.
 
     ## Why it matters
 
     nova-compute binds ports to its own name, and neutron looks for an agent of that name: *Binding
-    failed for port*, and the build fails.
+    failed for port*, and the build fails. OVN's agents have the name that Open vSwitch has in
+    `external_ids:hostname`, whatever stands in neutron.conf.
 
     ## Example
 
@@ -199,10 +207,16 @@ def host_not_that_of_neutron(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Sources
 
     - nova/conf/netconf.py, `host`: the same value as neutron's
-    - neutron/conf/common.py, `host`
+    - neutron/conf/common.py, `host`, and neutron/plugins/ml2/drivers/ovn/agent/neutron_agent.py,
+      `as_dict`, 24.0.0
     """
+    backend = fleet.facts.network_backend
+    if backend == "ovn":
+        return
+    sure = backend in WITH_AGENTS
+    unless = "" if sure else " unless OVN binds them"
     for node in fleet.of("compute"):
-        if driver_of(node) == "ironic":
+        if driver_of(node) not in BESIDE_AGENTS:
             continue
         for companion in fleet.companions_of("neutron", node=node.name):
             theirs = companion.value(NEUTRON_HOST)
@@ -211,6 +225,7 @@ def host_not_that_of_neutron(fleet: Fleet) -> Iterator[NodeFinding]:
                     node,
                     HOST,
                     "`host` is not that of neutron.conf on this machine: neutron finds no agent of"
-                    " this name, and no port is bound; write the same on both sides",
+                    f" this name, and no ports are bound{unless}; write the same on both sides",
+                    override=None if sure else Severity.WARNING,
                     others=(NodeNote(companion, NEUTRON_HOST, "another one here"),),
                 )

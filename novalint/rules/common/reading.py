@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.config.setting import Setting
     from novalint.schema.options import Option, Schema
+    from novalint.text.document import Document
 
 PYTHON_3_ALONE = 21
 """The first major version of Nova that does not run on Python 2, which reads files as bytes."""
@@ -187,6 +188,14 @@ def nearest_slip(name: str, group: str, schema: Schema) -> str:
 def is_read(schema: Schema, group: str, name: str) -> bool:
     """Return whether anything reads a name in a group, as a current or an old one."""
     return schema.option(group, name) is not None or bool(schema.renamed(group, name))
+
+
+def is_set_in(document: Document, config: Config, group: str, name: str) -> bool:
+    """Return whether a group of a file sets an option that takes one value, by whichever name."""
+    own = config.schema.option(group, name)
+    meant = [own] if own else config.schema.renamed(group, name)
+    settings = (config.setting(option.group, option.name) for option in meant if not option.multi)
+    return any(place.document is document for setting in settings for place in setting.places)
 
 
 def explained(setting: Setting, schema: Schema) -> bool:

@@ -26,9 +26,15 @@ DRIVER = f"{GROUP}.driver"
 DRIVER_LABEL = f"`[{GROUP}] driver`"
 KNOWN = (*ON_BUS, "routing", "log", "noop", "test")
 SINKS = (
-    ("notifications", "notify_on_state_change", "builds a message at each change of a server"),
-    ("DEFAULT", "instance_usage_audit", "makes each host report all of its servers every period"),
+    ("notifications", "notify_on_state_change", "builds a message at each change of a server", ""),
+    (
+        "DEFAULT",
+        "instance_usage_audit",
+        "makes each host report all of its servers every period",
+        " unless somebody asks the API's `os-instance_usage_audit_log`",
+    ),
 )
+"""Group and name of an option, what comes of it, and what else that serves."""
 
 
 def _drivers(config: Config) -> list[tuple[str, Place]]:
@@ -175,7 +181,7 @@ def _without(places: list[Place]) -> Fix:
     "notification-work-without-consumer",
     theme="messaging",
     severity=Severity.INFO,
-    options=tuple(f"{group}.{name}" for group, name, _ in SINKS),
+    options=tuple(f"{group}.{name}" for group, name, *_ in SINKS),
     needs=("telemetry",),
 )
 def notification_work_without_consumer(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -208,10 +214,10 @@ def notification_work_without_consumer(config: Config, deployment: Deployment) -
     """
     if deployment.telemetry is not False:
         return
-    for group, name, what in SINKS:
+    for group, name, what, unless in SINKS:
         if config.value(group, name):
             place = "" if group == "DEFAULT" else f"[{group}] "
-            message = f"`{place}{name}` {what}, which nothing consumes; remove it"
+            message = f"`{place}{name}` {what}, which nothing consumes; remove it{unless}"
             yield finding(
                 config, group, name, message, unset_fix(config, group, name, f"Comment out {name}")
             )

@@ -10,7 +10,7 @@ from novalint.nearest import is_slip, nearest
 from novalint.nova.lifetimes import group_story
 from novalint.nova.successors import GROUPS, NEEDLESS_GROUPS
 from novalint.rules.common.places import at
-from novalint.rules.common.reading import is_read
+from novalint.rules.common.reading import is_read, is_set_in, nearest_slip
 from novalint.rules.declaration import rule
 from novalint.rules.options.unread import unread
 from novalint.text.document import normalize_group
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from novalint.config.layers import Place
     from novalint.config.model import Config
     from novalint.deployment import Deployment
+    from novalint.schema.options import Schema
     from novalint.text.document import Document, Group
 
 MOST_ALIKE = 5
@@ -59,8 +60,9 @@ def unknown_group(config: Config, deployment: Deployment) -> Iterator[Finding]:
     ## Fix safety
 
     Unsafe: the header is corrected, and what stands below it comes into effect, where its name is a
-    slip of one that Nova reads or a common wrong one, or like one that alone has all these options.
-    There is no fix where an option is set in that group as well: the other may be an old copy.
+    slip of one that has one of these options, or a common wrong one, or like one that alone has all
+    of these options.
+    There is no fix where the file sets an option in that group too: one may be an old copy.
 
     ## Sources
 
@@ -82,7 +84,7 @@ def unknown_group(config: Config, deployment: Deployment) -> Iterator[Finding]:
 def _unknown(config: Config, document: Document, group: Group, options: list[Place]) -> Finding:
     name = normalize_group(group.name)
     names = [place.assignment.option for place in options]
-    message, meant, severity = _said(name, group, names, config)
+    message, meant, severity = _said(name, document, group, names, config)
     fixes = []
     if meant:
         same = [header.span for header in document.groups if normalize_group(header.name) == name]
@@ -100,7 +102,7 @@ def _unknown(config: Config, document: Document, group: Group, options: list[Pla
 
 
 def _said(
-    name: str, group: Group, options: list[str], config: Config
+    name: str, document: Document, group: Group, options: list[str], config: Config
 ) -> tuple[str, str, Severity | None]:
     """Return what to say of a group, the group that is meant if there is one, and how bad it is."""
     story = group_story(name, config.release)
@@ -113,16 +115,14 @@ def _said(
     if not alike:
         return f"{subject}; remove it unless something other than Nova reads it", "", None
     names = " or ".join(f"`[{other}]`" for other in alike)
-    if certain and not any(_is_set(config, alike[0], option) for option in options):
+    if certain and not any(is_set_in(document, config, alike[0], each) for each in options):
         return f"{subject}; write {names}", alike[0], None
     return f"{subject}; remove it, or write {names} if that is meant", "", None
 
 
-def _is_set(config: Config, group: str, name: str) -> bool:
-    """Return whether a group sets an option that takes one value, under whichever of its names."""
-    own = config.schema.option(group, name)
-    meant = [own] if own else config.schema.renamed(group, name)
-    return any(bool(config.setting(o.group, o.name).places) for o in meant if not o.multi)
+def _belongs(schema: Schema, group: str, name: str) -> bool:
+    """Return whether a group has an option of a name, or of one that it is but for a slip."""
+    return is_read(schema, group, name) or bool(nearest_slip(name, group, schema))
 
 
 def _meant(name: str, options: list[str], config: Config) -> tuple[list[str], bool]:
@@ -138,7 +138,7 @@ def _meant(name: str, options: list[str], config: Config) -> tuple[list[str], bo
     alike = nearest(name, groups, MOST_ALIKE)
     slips = [other for other in alike if is_slip(name, other)]
     if len(slips) == 1:
-        return slips, True
+        return slips, any(_belongs(config.schema, slips[0], option) for option in options)
     able = [other for other in groups if all(is_read(config.schema, other, o) for o in options)]
     having = [other for other in able if other in alike or other in name]
     if having:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Location, Note, Safety, Severity
 from novalint.rules.common.places import at
-from novalint.rules.common.reading import Swallowed, swallowed
+from novalint.rules.common.reading import Swallowed, is_set_in, swallowed
 from novalint.rules.declaration import rule
 from novalint.schema.types import ValueFault, decode
 from novalint.text.document import normalize_group
 from novalint.text.edits import Edit, Patch
 from novalint.text.source import Span
 from novalint.text.writing import comment_out, next_line
-from novalint.wording import option_name, shown
+from novalint.wording import listed, option_name, shown
 
 if TYPE_CHECKING:
     from novalint.config.layers import Place
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _ABOVE = "Put it above the option"
 _ANSIBLE = "Ansible"
+MOST_NAMED = 3
+"""Options that a finding names."""
 
 
 @rule("indented-assignment", theme="syntax", severity=Severity.ERROR)
@@ -268,7 +270,8 @@ def lowercase_default_group(config: Config, deployment: Deployment) -> Iterator[
 
     ## Fix safety
 
-    Unsafe: what stands below the header comes into effect.
+    Unsafe: what stands below the header comes into effect. There is no fix where the file's
+    `[DEFAULT]` sets one of its options too: either line may be the right one.
 
     ## Sources
 
@@ -277,21 +280,31 @@ def lowercase_default_group(config: Config, deployment: Deployment) -> Iterator[
     for document in config.documents:
         for group in document.groups:
             if group.name != "DEFAULT" and group.name.strip().upper() == "DEFAULT":
-                name = Span(group.span.start + 1, group.span.end - 1)
-                patch = Patch.of(document.source, [Edit(*name, "DEFAULT")])
-                yield Finding(
-                    f"{shown(f'[{group.name}]')} is not the group `[DEFAULT]`, so nothing below it"
-                    " is read; write `[DEFAULT]`",
-                    Location.of(document, group.span),
-                    group.name,
-                    fixes=(Fix("Write [DEFAULT]", patch, Safety.UNSAFE),),
-                    override=None if _holds_options(document, group) else Severity.INFO,
-                )
+                yield _of_no_group(config, document, group)
 
 
-def _holds_options(document: Document, group: Group) -> bool:
-    """Return whether assignments stand below a header, before the next one."""
+def _of_no_group(config: Config, document: Document, group: Group) -> Finding:
+    """Tell of a header that is nearly `[DEFAULT]`; what that sets as well may be the right one."""
+    below = _names_below(document, group)
+    twice = [name for name in below if is_set_in(document, config, "DEFAULT", name)]
+    name = Span(group.span.start + 1, group.span.end - 1)
+    patch = Patch.of(document.source, [Edit(*name, "DEFAULT")])
+    more = " and more" if twice[MOST_NAMED:] else ""
+    too = f", which sets {listed(twice[:MOST_NAMED])}{more} too: keep one line of each"
+    return Finding(
+        f"{shown(f'[{group.name}]')} is not the group `[DEFAULT]`, so nothing below it is read;"
+        f" write `[DEFAULT]`{too if twice else ''}",
+        Location.of(document, group.span),
+        group.name,
+        fixes=() if twice else (Fix("Write [DEFAULT]", patch, Safety.UNSAFE),),
+        override=None if below else Severity.INFO,
+    )
+
+
+def _names_below(document: Document, group: Group) -> list[str]:
+    """Return the options that are set below a header, before the next one."""
     start = group.span.end
     later = (other.span.start for other in document.groups if other.span.start > start)
     stop = min(later, default=len(document.text))
-    return any(start < assignment.span.start < stop for assignment in document.assignments)
+    below = (each for each in document.assignments if start < each.span.start < stop)
+    return list(dict.fromkeys(assignment.option for assignment in below))
