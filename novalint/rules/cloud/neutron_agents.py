@@ -34,6 +34,7 @@ NEUTRON_HOST = "neutron:DEFAULT.host"
     options=(SECRET, PROXY),
     companions=AGENT_SECRETS,
     roles=("metadata",),
+    neutron=True,
     scope="cloud",
 )
 def metadata_agent_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:
