@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
+from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.places import finding
 from novalint.rules.common.stable_fixes import before, has_update, is_unpatched, way_out
 from novalint.rules.declaration import rule
@@ -37,7 +38,8 @@ def flat_disks_unpatched(config: Config, deployment: Deployment) -> Iterator[Fin
     Disks are raw files (`[libvirt] images_type` is `raw` or `flat`, or `default` with
     `use_cow_images = false`) in a release up to flamingo. A version given in full, such as
     `31.2.0`, is compared with the first fixed one: 30.3.0, 31.3.0, 32.2.0. Where only a series is
-    given that has a fixed version, the finding is a note.
+    given that has a fixed version, the finding is a note, as it is where `images_type` is not set
+    and another file may set it.
 
     ## Why it matters
 
@@ -73,5 +75,7 @@ def flat_disks_unpatched(config: Config, deployment: Deployment) -> Iterator[Fin
         f"{option_name(*option)} {'false' if raw else kind} makes disks raw files, and"
         f" {before(config, MENDED)} a tenant who resizes one can destroy files of the host"
         f" (CVE-2026-24708); {way_out(config, MENDED)}",
-        override=None if told or not has_update(config, MENDED) else Severity.INFO,
+        override=Severity.INFO
+        if not told and has_update(config, MENDED)
+        else severity_unless_set(config, ("libvirt", "images_type")),
     )
