@@ -57,6 +57,20 @@ def test_secrets_and_urls_are_kept_as_those_of_nova() -> None:
     assert "hunter2" not in repr(found)
 
 
+@pytest.mark.parametrize("word", ["a$$b", r"a\$b", "a$b", "$n", "${nova.n}"])
+def test_a_dollar_in_a_secret_is_read_as_oslo_config_does(word: str) -> None:
+    """`$$` is one `$`; what refers to an option that is not known here is not known itself."""
+    rest = "[nova]\nn = a$$b\n"
+    found = values("neutron", f"[DEFAULT]\nn = a$$b\nshared_secret = {word}\n{rest}")
+    plain = values("neutron", "[DEFAULT]\nshared_secret = a$$b\n")
+    same = None if word == "a$b" else plain["neutron:DEFAULT.shared_secret"]
+    assert found["neutron:DEFAULT.shared_secret"] == same
+
+
+def test_a_reference_to_itself_is_not_known() -> None:
+    assert values("neutron", "[DEFAULT]\na = $a\n") == {"neutron:DEFAULT.a": None}
+
+
 def test_my_cnf() -> None:
     text = "[mysqld]\nmax-connections=500\nskip-name-resolve\n!includedir /etc\nwait_timeout = 60\n"
     assert values("mysql", text) == {

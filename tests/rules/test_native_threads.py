@@ -6,6 +6,7 @@ import pytest
 
 from novalint.config.model import load
 from novalint.deployment import Deployment
+from novalint.engine.report import check
 from novalint.nova.native_threads import threading_roles
 from novalint.text.document import Document
 
@@ -29,3 +30,13 @@ def test_a_web_server_never_reads_the_backend(
     config = load(Document.parse(text, "nova.conf"), release=release)
     assert threading_roles(config, Deployment(role="all")) == roles
     assert threading_roles(config, Deployment(role="compute")) == ()
+
+
+@pytest.mark.parametrize(
+    ("role", "count"), [("scheduler", 0), ("compute", 0), ("api", 1), ("metadata", 1), (None, 1)]
+)
+def test_a_pool_that_eventlet_leaves_alone_may_have_any_size(role: str | None, count: int) -> None:
+    text = "[DEFAULT]\nconcurrency_backend = eventlet\ndefault_thread_pool_size = 1000\n"
+    config = load(Document.parse(text, "nova.conf"), release="2026.2")
+    rule = "thread-pool-like-green-pool"
+    assert len(check(config, deployment=Deployment(role=role), select=[rule]).findings) == count

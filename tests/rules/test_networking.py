@@ -221,16 +221,18 @@ def test_a_good_value_of_an_earlier_file_holds_again() -> None:
 
 
 @pytest.mark.parametrize(
-    ("release", "interface", "severities_told"),
+    ("release", "lines", "severities_told"),
     [
-        ("ussuri", "", []),
-        ("victoria", "", [Severity.ERROR]),
-        ("ussuri", "ovsdb_interface = native\n", [Severity.ERROR]),
-        ("2026.2", "ovsdb_interface = vsctl\n", []),
+        ("rocky", "ovs_vsctl_timeout = 0\n", []),
+        ("ocata", "ovs_vsctl_timeout = -1\n", [Severity.ERROR]),
+        ("ussuri", "ovs_vsctl_timeout = 0\n", [Severity.WARNING]),
+        ("victoria", "ovs_vsctl_timeout = 0\n", [Severity.ERROR]),
+        ("ussuri", "ovs_vsctl_timeout = 0\novsdb_interface = native\n", [Severity.ERROR]),
+        ("2026.2", "ovs_vsctl_timeout = 0\novsdb_interface = vsctl\n", [Severity.WARNING]),
     ],
 )
-def test_only_ovs_vsctl_takes_0_for_no_limit(
-    release: str, interface: str, severities_told: list[Severity]
+def test_only_an_old_ovs_vsctl_takes_0_for_no_limit(
+    release: str, lines: str, severities_told: list[Severity]
 ) -> None:
-    text = f"[os_vif_ovs]\novs_vsctl_timeout = 0\n{interface}"
+    text = f"[os_vif_ovs]\n{lines}"
     assert severities(text, "ovs-timeout-lowered", release) == severities_told

@@ -201,3 +201,16 @@ alias = "{\"name\": \"gpu\", \"vendor_id\": \"10de\", \"product_id\": \"20b0\"}"
     (found,) = report.findings
     assert "take no backslash" in found.message
     assert report.fix(unsafe=True).apply(text) == f"[pci]\nalias = {GPU}\n"
+
+
+@pytest.mark.parametrize(
+    ("release", "role", "count"),
+    [("2024.2", "compute", 0), ("2024.2", "api", 1), ("31.3.0", "compute", 0),
+     ("31.3.1", "compute", 1), ("2025.1", "compute", 1), ("2026.2", "metadata", 1)],
+)  # fmt: skip
+def test_before_31_3_1_only_the_api_looks_at_repeated_aliases(
+    release: str, role: str, count: int
+) -> None:
+    text = f"[pci]\nalias = {GPU}\nalias = {GPU}\n[filter_scheduler]\npci_in_placement = true\n"
+    rule = "pci-alias-repeated-with-placement"
+    assert len(run(text, rule, release=release, role=role).findings) == count

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
-from novalint.nova.native_threads import BACKEND, threading_roles
+from novalint.nova.native_threads import BACKEND, IN_WSGI_SERVER, threading_roles
 from novalint.rules.common.absence import knows
 from novalint.rules.common.logins import partial
 from novalint.rules.common.places import finding, set_fix, unset_fix
@@ -26,7 +26,7 @@ THREAD_POOL = "default_thread_pool_size"
     "thread-pool-like-green-pool",
     theme="api",
     severity=Severity.INFO,
-    options=(f"DEFAULT.{THREAD_POOL}", f"DEFAULT.{CELL_POOL}"),
+    options=(f"DEFAULT.{THREAD_POOL}", f"DEFAULT.{CELL_POOL}", f"DEFAULT.{BACKEND}"),
     releases=(32, None),
     since="the options came in 2025.2 (nova/conf/base.py)",
     thresholds={"threads": 500},
@@ -39,7 +39,9 @@ def thread_pool_like_green_pool(
     ## What it checks
 
     `default_thread_pool_size` or `cell_worker_thread_pool_size` of 500 (a threshold) or more, the
-    latter unless there are as many cells.
+    latter unless there are as many cells. Nothing is said where `concurrency_backend = eventlet`
+    (2026.2) keeps a node from native threads, on which neither the API nor the metadata service
+    runs: these choose before they find the file.
 
     ## Why it matters
 
@@ -61,6 +63,9 @@ def thread_pool_like_green_pool(
 
     Nova 34.0.0: nova/conf/base.py, doc/source/admin/concurrency.rst. The threshold is our own.
     """
+    in_server = any(deployment.plays(role) is not False for role in IN_WSGI_SERVER)
+    if config.value("DEFAULT", BACKEND) == "eventlet" and not in_server:
+        return
     for name in (THREAD_POOL, CELL_POOL):
         size = config.integer("DEFAULT", name) or 0
         wanted = (deployment.cells or 0) + 1 if name == CELL_POOL else 0

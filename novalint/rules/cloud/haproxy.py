@@ -27,7 +27,7 @@ KINDS = (
 )
 PORTS = tuple(port for _, _, port in KINDS)
 _PATIENT = 19
-"""The release from which on attaching a volume has `long_rpc_timeout` (stein)."""
+"""The release whose every version attaches volumes with `long_rpc_timeout` (stein; 18.2.3 not)."""
 
 
 @rule(
@@ -52,9 +52,10 @@ def balancer_gives_up_before_api(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Why it matters
 
     nova-api waits for compute nodes up to `rpc_response_timeout`, such as when a console is asked
-    for. The client gets *504 Gateway Time-out* before, tries again, and Nova does it twice.
+    for. The client gets *504 Gateway Time-out* before (with `mode tcp` its connection ends), tries
+    again, and Nova does it twice.
 
-    To attach a volume takes seconds as a rule. From stein on nova-api waits up to
+    To attach a volume takes seconds as a rule. From stein on, and in 18.3.0, nova-api waits up to
     `long_rpc_timeout` (1800 seconds) for the name of the device, which the host gives as soon as no
     other operation on that server has it locked. This rule does not ask for a timeout that long:
     where one is shorter, clients may get 504 for an attachment that goes on.
@@ -74,7 +75,7 @@ def balancer_gives_up_before_api(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Sources
 
     - nova/rpc.py and oslo_messaging/rpc/client.py, `rpc_response_timeout`, 18.3.1;
-      nova/compute/rpcapi.py, `reserve_block_device_name`, 18.3.0, 19.3.2 and 34.0.0
+      nova/compute/rpcapi.py, `reserve_block_device_name`, 18.2.3, 18.3.0, 19.3.2 and 34.0.0
     - HAProxy 2.6, configuration manual, `timeout server`, `defaults`
     """
     waits = [(node.integer(TIMEOUT) or 0, node) for node in fleet.readers(TIMEOUT, "api")]

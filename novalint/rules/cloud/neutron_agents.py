@@ -38,6 +38,7 @@ BESIDE_AGENTS = ("libvirt", "hyperv", "xenapi")
     options=(SECRET, PROXY),
     companions=AGENT_SECRETS,
     roles=("metadata",),
+    neutron=True,
     scope="cloud",
 )
 def metadata_agent_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from novalint.config.substitution import SubstitutionFault, substitute
 from novalint.config.unknown import placeholder
 from novalint.deployment import Deployment
 from novalint.rules.common.database_urls import place_of
@@ -39,7 +40,6 @@ _DEFAULTS = {
     "neutron": {"DEFAULT.state_path": "/var/lib/neutron"},
 }
 """What other programs put into values where their files say nothing of it."""
-_REFERENCE = re.compile(r"\$\{?([A-Za-z_]\w*)\}?")
 WITHOUT_REFERENCES = ("haproxy", "policy", "definitions", "rabbitmq", "libvirtd", "qemu", "mysql")
 """Files in which `$name` is no reference to another option."""
 _URLS = ("oslo_messaging_notifications.transport_url", "DEFAULT.transport_url")
@@ -105,21 +105,29 @@ def _in_url(
 
 def _resolved(option: Written, texts: Mapping[str, str]) -> Written | None:
     """Return an option with what it refers to; None where that is secret or not known."""
-    text, group = option.text, option.name.rpartition(".")[0]
-    if _SECRET.search(option.name):
-        return option
-    for _ in range(_DEEPEST):
-        if "$" not in text:
-            return option._replace(text=text)
-        if any(_meant(name, group, texts) is None for name in _REFERENCE.findall(text)):
-            return None
-        text = _REFERENCE.sub(lambda match: _meant(match[1], group, texts) or "", text)
-    return None
+    try:
+        text = _filled(option.text, option.name.rpartition(".")[0], texts, _DEEPEST)
+    except SubstitutionFault:
+        return None
+    return option._replace(text=text)
+
+
+def _filled(text: str, group: str, texts: Mapping[str, str], depth: int) -> str:
+    """Return a text as oslo.config reads it; raises SubstitutionFault where that is not known."""
+
+    def look_up(name: str) -> str:
+        value = _meant(name, group, texts)
+        if value is None or not depth:
+            raise SubstitutionFault(name, "is not known")
+        return _filled(value, group, texts, depth - 1)
+
+    return substitute(text, look_up)
 
 
 def _meant(name: str, group: str, texts: Mapping[str, str]) -> str | None:
     """Return what `$name` stands for in a group: an option there, else one of [DEFAULT]."""
-    value = texts.get(f"{group}.{name}", texts.get(f"DEFAULT.{name}"))
+    value = texts.get(name) if "." in name else texts.get(f"{group}.{name}")
+    value = texts.get(f"DEFAULT.{name}") if value is None else value
     return None if _SECRET.search(name) else value
 
 

@@ -18,6 +18,8 @@ GROUP = "os_vif_ovs"
 ISOLATE = "isolate_vif"
 TIMEOUT = "ovs_vsctl_timeout"
 INTERFACE = "ovsdb_interface"
+WITH_REFUSAL = 19
+"""The first major version of the time of Open vSwitch 2.11, whose ovs-vsctl takes no 0."""
 PORTS_OF_ALL = 24
 """From this major version on os-vif creates the ports of all servers."""
 
@@ -156,16 +158,18 @@ def ovs_timeout_lowered(
     ## What it checks
 
     `[os_vif_ovs] ovs_vsctl_timeout` above 0 and below 120 seconds, the default, with 40 servers a
-    host or more (both numbers are thresholds). And, whatever the host holds, 0 or less where
-    `ovsdb_interface` is native, its default from victoria on: that is an error.
+    host or more (both numbers are thresholds). And, whatever the host holds, 0 or less, which is
+    an error; but where `ovsdb_interface` is vsctl, its default up to ussuri, 0 is a warning, and
+    nothing up to rocky.
 
     ## Why it matters
 
     When the host boots or many servers start, ovsdb has hundreds of changes to make. A plug that
     runs out of time fails the build or the start of the server.
 
-    The option's help says that 0 waits forever. That is so for `ovsdb_interface = vsctl`, which
-    runs ovs-vsctl. The native interface takes the number as it is, waits not at all for its
+    The option's help says that 0 waits forever. That was so for `ovsdb_interface = vsctl`, which
+    runs ovs-vsctl, up to Open vSwitch 2.10; from 2.11 on it takes no 0 and ends. The native
+    interface, the default from victoria on, takes the number as it is, waits not at all for its
     answer, and so fails every plug.
 
     ## Example
@@ -182,8 +186,8 @@ def ovs_timeout_lowered(
 
     os-vif 5.2.2 and 1.4.1: vif_plug_ovs/ovs.py; 5.2.2, 2.2.1 and 1.15.2:
     vif_plug_ovs/ovsdb/impl_idl.py. ovsdbapp 2.19.0, 1.6.1 and 0.15.1:
-    backend/ovs_idl/transaction.py (`commit`), tried with 2.19.0. The number of servers is
-    experience; hence a note only.
+    backend/ovs_idl/transaction.py (`commit`), tried with 2.19.0. Open vSwitch 2.10.7 and 2.11.0:
+    utilities/ovs-vsctl.c, 3.1.0 tried. The number of servers is experience; hence a note only.
     """
     timeout = config.integer(GROUP, TIMEOUT)
     if timeout is None or timeout >= seconds:
@@ -191,8 +195,7 @@ def ovs_timeout_lowered(
     back = Way("remove it to wait 120 seconds", (unset_fix(config, GROUP, TIMEOUT),))
     way = way_out(config, (GROUP, TIMEOUT), back, least=seconds)
     if timeout <= 0:
-        if config.text(GROUP, INTERFACE) == "native":
-            yield _unanswered(config, timeout, way)
+        yield from _unanswered(config, timeout, way)
         return
     if deployment.instances_per_host is None:
         raise FactNeeded("instances_per_host")
@@ -208,13 +211,20 @@ def ovs_timeout_lowered(
         )
 
 
-def _unanswered(config: Config, timeout: int, way: Way) -> Finding:
-    return finding(
+def _unanswered(config: Config, timeout: int, way: Way) -> Iterator[Finding]:
+    """Tell of a timeout with which no port is plugged; nothing where it may mean no limit."""
+    what, override = "is refused by ovs-vsctl", Severity.ERROR
+    if config.text(GROUP, INTERFACE) == "native":
+        what = f"leaves ovsdb no time to answer with `{INTERFACE}` native"
+    elif timeout == 0:
+        if config.release.major < WITH_REFUSAL:
+            return
+        what, override = f"{what} of Open vSwitch 2.11 and newer", Severity.WARNING
+    yield finding(
         config,
         GROUP,
         TIMEOUT,
-        f"{named(GROUP, TIMEOUT)} {timeout} leaves ovsdb no time to answer with `{INTERFACE}`"
-        f" native, so no port can be plugged; {way.words}",
+        f"{named(GROUP, TIMEOUT)} {timeout} {what}, so no port can be plugged; {way.words}",
         *way.fixes,
-        override=Severity.ERROR,
+        override=override,
     )

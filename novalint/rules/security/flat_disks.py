@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
+from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.places import finding
 from novalint.rules.common.stable_fixes import before, is_unpatched, way_out
 from novalint.rules.declaration import rule
@@ -36,7 +37,8 @@ def flat_disks_unpatched(config: Config, deployment: Deployment) -> Iterator[Fin
 
     Whether disks are raw files (`[libvirt] images_type` is `raw` or `flat`, or `default` with
     `use_cow_images = false`) in a version given in full, such as `31.2.0`, that is older than the
-    fix: 30.3.0, 31.3.0, 32.2.0. Nothing is said where only a series is given.
+    fix: 30.3.0, 31.3.0, 32.2.0. Nothing is said where only a series is
+    given. The finding is a note where `images_type` is not set and another file may set it.
 
     ## Why it matters
 
@@ -71,4 +73,5 @@ def flat_disks_unpatched(config: Config, deployment: Deployment) -> Iterator[Fin
         f"{option_name(*option)} {'false' if raw else kind} makes disks raw files, and"
         f" {before(config, MENDED)} a tenant who resizes one can destroy files of the host"
         f" (CVE-2026-24708); {way_out(config, MENDED)}",
+        override=severity_unless_set(config, ("libvirt", "images_type")),
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
+from novalint.rules.common.absence import severity_unless_set, sure_fixes
 from novalint.rules.common.consoles import as_set
 from novalint.rules.common.places import finding, set_fix, unset_fix
 from novalint.rules.common.thresholds import Way, way_out
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
 
+KIND = ("libvirt", "images_type")
 CACHING = ("libvirt", "vmwareapi", "hyperv")
 """The packages of the drivers whose images the manager looks after (`has_imagecache`)."""
 AGE = "remove_unused_original_minimum_age_seconds"
@@ -24,7 +26,6 @@ PRECACHE = "precache_concurrency"
 RESERVE = "reserve_disk_resource_for_image_cache"
 LOCAL = ("default", "qcow2", "raw", "flat", "ploop")
 """The values of images_type that keep disks and cached images in instances_path."""
-
 INTERVALS = ("image_cache.manager_interval", "DEFAULT.image_cache_manager_interval")
 PERIODIC = "DEFAULT.periodic_enable"
 """Without it no periodic task runs, the image cache manager among them."""
@@ -121,7 +122,7 @@ def image_cache_off_on_shared_path(config: Config, deployment: Deployment) -> It
 
     `[image_cache] manager_interval = -1` (up to train `image_cache_manager_interval`) where
     `instances_path` is shared between the hosts (the fact `shared_storage`) and disks are qcow2
-    files, which read what they have not changed from a base image.
+    files, which read the rest from a base image. A note where another file may set `images_type`.
 
     ## Why it matters
 
@@ -129,8 +130,7 @@ def image_cache_off_on_shared_path(config: Config, deployment: Deployment) -> It
     at no other time. Hosts that run the manager look only at servers of hosts that told so within a
     day. They take base images of this host's servers for unused and delete them. Such a server
     cannot be started again unless Glance still has its image. Nova's help advises to run the
-    manager on one host alone, which has that effect; it is safe to run it on all hosts that share
-    the path, or on none.
+    manager on one host, which has that effect; run it on all that share the path, or on none.
 
     ## Example
 
@@ -164,7 +164,8 @@ def image_cache_off_on_shared_path(config: Config, deployment: Deployment) -> It
             f"{as_set(config.setting(*name))} {interval} hides this host's servers from the image"
             " cache managers of the hosts that share `instances_path`, which then delete base"
             " images in use; remove it unless it is set on all of these hosts",
-            unset_fix(config, *name),
+            *sure_fixes(config, [KIND], unset_fix(config, *name)),
+            override=severity_unless_set(config, KIND),
         )
 
 
@@ -212,8 +213,7 @@ def image_cache_age_short(
     ## Sources
 
     Nova 34.0.0: nova/conf/imagecache.py, nova/virt/libvirt/imagecache.py
-    (`_remove_old_enough_file`); the same in 15.1.5 and 21.2.4. The default is taken for the
-    threshold.
+    (`_remove_old_enough_file`); the same in 15.1.5 and 21.2.4. The threshold is the default.
     """
     group, interval = _group(config), config.integer(*_interval(config))
     age = config.integer(group, AGE)
@@ -259,8 +259,8 @@ def image_precache_concurrency_high(
     ## Why it matters
 
     The option says how many hosts are told at once to fetch an image that is to be cached on a
-    whole aggregate (`POST /os-aggregates/{id}/images`). All of them then load glance, and the
-    servers that are built meanwhile wait.
+    whole aggregate (`POST /os-aggregates/{id}/images`). All of them load glance; servers that are
+    built meanwhile wait.
 
     Caching itself is worth it: before a burst of servers from one image it takes the download out
     of the boot, which helps more than any longer time-out.
