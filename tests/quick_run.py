@@ -9,7 +9,7 @@ marked slow, which takes as long as some tests; each process of pytest-xdist wou
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -47,7 +47,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 def pytest_pycollect_makeitem(collector: pytest.Collector, obj: object) -> list[Any] | None:
     marks = getattr(obj, "pytestmark", []) if is_quick(collector.config) else []
-    return [] if any(mark.name == "slow" for mark in marks) else None
+    return [] if has_slow(marks) else None
 
 
 @pytest.hookimpl(wrapper=True)
@@ -60,8 +60,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> Iterator[None]:
         if isinstance(cases, list) and not marker.kwargs.get("ids"):
             cases[:] = [case for case in cases if not is_slow(case)] or cases
     yield
-    if not metafunc.definition.get_closest_marker(ALL):
-        metafunc._calls = spread(metafunc._calls, CASES)
+    calls = [one for one in metafunc._calls if not has_slow(one.marks)] or metafunc._calls
+    whole = metafunc.definition.get_closest_marker(ALL)
+    metafunc._calls = calls if whole else spread(calls, CASES)
     return None
 
 
@@ -78,7 +79,11 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
 def is_slow(case: object) -> bool:
     """Whether a case is marked as slow."""
-    marks = getattr(case, "marks", ()) if isinstance(case, tuple) else ()
+    return isinstance(case, tuple) and has_slow(getattr(case, "marks", ()))
+
+
+def has_slow(marks: Iterable[pytest.Mark | pytest.MarkDecorator]) -> bool:
+    """Whether the mark of slow tests is among some."""
     return any(mark.name == "slow" for mark in marks)
 
 

@@ -47,6 +47,7 @@ def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return place
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize("page", WITH_COMMANDS, ids=pages.title)
 def test_commands_show_what_the_page_says(page: Path, workplace: Path, tmp_path: Path) -> None:
     assert pages.text(page) == pages.replayed(page, workplace, tmp_path / "bin")
