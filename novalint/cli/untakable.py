@@ -60,7 +60,7 @@ def _why(document: Document, group: str, option: str, part: Patch) -> str:
             key = parameter(group, option)
             way = f"write `{key}`" if key else "change a parameter of its classes"
             return f"puppet-nova sets it itself and refuses a second resource: {way} as hieradata"
-        return _by_form(document) or "no place in the file takes a line for it"
+        return _by_form(document, group) or "no place in the file takes a line for it"
     for line in lines:
         number = host.position(line.span.start).line
         if base := _base_of(host, line.span):
@@ -74,12 +74,14 @@ def _why(document: Document, group: str, option: str, part: Patch) -> str:
     if not any(Document.parse(file.result).assignments for file in part.files):
         return "nothing else is set there, so the whole key has to go"
     number = host.position(lines[-1].span.start).line
-    return _by_form(document) or f"the form of line {number} does not allow it"
+    return _by_form(document, group) or f"the form of line {number} does not allow it"
 
 
-def _by_form(document: Document) -> str:
+def _by_form(document: Document, group: str) -> str:
     """Return how a host of some form takes what it does not take as it is; empty without a way."""
     form = document.host.embedded.form if document.host else ""
+    if form == "juju" and group != "DEFAULT":
+        return "a charm writes flags to `[DEFAULT]` alone"
     if form == "juju":
         return "write the flags below `config-flags: |`, one `NAME: VALUE` a line"
     shared = [is_shared(document, each.span) for each in document.assignments]

@@ -550,6 +550,12 @@ def test_a_comment_behind_a_value_of_yaml_is_told(novalint: Run) -> None:
             ("set", "DEFAULT.debug=true"),
             "write the flags below `config-flags: |`, one `NAME: VALUE` a line",
         ),
+        (
+            "bundle.yaml",
+            'nova-compute:\n  config-flags: "vif_plugging_timeout: 600"\n',
+            ("set", "libvirt.virt_type=kvm"),
+            "a charm writes flags to `[DEFAULT]` alone",
+        ),
     ],
 )
 def test_why_a_host_does_not_take_a_change(
