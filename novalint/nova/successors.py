@@ -97,6 +97,8 @@ TO_GO_BY_NAME: Mapping[Name, str] = {
     "nothing else",
     ("api", "auth_strategy"): "remove it, since Keystone will be the only strategy",
     ("matchmaker_redis", "*"): "write it into `[DEFAULT] transport_url`",
+    ("scheduler", "query_placement_for_availability_zone"): "do without it: placement is asked by "
+    "default, and always from 2023.2 on",
     ("placement", "os_interface"): "set `[placement] valid_interfaces` instead",
     ("trusted_computing", "*"): "do without the TrustedFilter",
     ("upgrade_levels", "consoleauth"): "remove it together with nova-consoleauth",

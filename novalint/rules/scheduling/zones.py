@@ -65,7 +65,8 @@ def zone_not_enforced(config: Config, deployment: Deployment) -> Iterator[Findin
     Unsafe: asks placement for the zone, or, where there is only the filter, adds it; no fix where
     another file may set either option. Placement must know the host aggregates; nova-api has
     mirrored them there since rocky, those from before need `nova-manage placement sync_aggregates`
-    first.
+    first. A zone without an aggregate, such as `nova` by default, it does not know: who asks for
+    that one gets a host of any zone.
 
     ## Sources
 

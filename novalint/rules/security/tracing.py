@@ -20,9 +20,13 @@ if TYPE_CHECKING:
 GROUPS = ("database", "api_database", "placement_database")
 FAKE = "fake_rabbit"
 """Gone since rocky."""
+FATAL_DEPRECATIONS = "fatal_deprecations"
+REPORTED_SINCE = 18
+"""The first major version whose oslo.config takes that switch at its word for options: before it
+logs a warning by itself (oslo_config/cfg.py, `_report_deprecation`)."""
 SWITCHES = (
     ("oslo_versionedobjects", "fatal_exception_format_errors"),
-    ("DEFAULT", "fatal_deprecations"),
+    ("DEFAULT", FATAL_DEPRECATIONS),
 )
 KNOWN_KEY = "SECRET_KEY"
 STATEMENTS = 50
@@ -154,10 +158,12 @@ def test_switch_left_on(config: Config, deployment: Deployment) -> Iterator[Find
 
     ## Why it matters
 
-    With the first, an error whose message lacks a value ends in a KeyError that hides what really
-    happened. With the second, whatever calls code that is to go away fails instead of logging a
-    warning. With the third, messages stay in the memory of the process that sends them, so no
-    service hears of another.
+    With the first, an error of oslo.versionedobjects whose message lacks a value ends in a KeyError
+    that hides what really happened. With the second, whatever calls code that is to go away fails
+    instead of logging a warning. From rocky on that is so with each deprecated option, or old name
+    of one, that a file sets: the first to read it is told that there is no such option, and a
+    service that does so at start does not start. With the third, messages stay in the memory of the
+    process that sends them, so no service hears of another.
 
     ## Example
 
@@ -171,7 +177,8 @@ def test_switch_left_on(config: Config, deployment: Deployment) -> Iterator[Find
     ## Sources
 
     oslo_versionedobjects/exception.py (`VersionedObjectsException`) and oslo_log/versionutils.py
-    (`report_deprecated_feature`), as of Nova 34.0.0 and 15.1.5; oslo.messaging 5.17.4 and 5.35.6:
+    (`report_deprecated_feature`), as of Nova 34.0.0 and 15.1.5; oslo_config/cfg.py
+    (`_report_deprecation`), as of 18.3.0 to 34.0.0, run; oslo.messaging 5.17.4 and 5.35.6:
     _drivers/impl_rabbit.py (`Connection.__init__`), without it in 8.1.4.
     """
     for group, name in SWITCHES:
@@ -180,8 +187,8 @@ def test_switch_left_on(config: Config, deployment: Deployment) -> Iterator[Find
                 config,
                 group,
                 name,
-                f"{option_name(group, name)} true is for tests and makes requests fail over small"
-                " faults; remove it",
+                f"{option_name(group, name)} true is for tests and {_effect(config, name)};"
+                " remove it",
                 unset_fix(config, group, name),
             )
     if is_on(config, FAKE):
@@ -193,3 +200,12 @@ def test_switch_left_on(config: Config, deployment: Deployment) -> Iterator[Find
             *comment_out(config, FAKE),
             override=Severity.ERROR,
         )
+
+
+def _effect(config: Config, switch: str) -> str:
+    """Return what becomes of services or requests with a switch."""
+    if switch != FATAL_DEPRECATIONS:
+        return "hides an error behind a KeyError where its message lacks a value"
+    if config.release.major < REPORTED_SINCE:
+        return "makes what calls deprecated code fail"
+    return "fails the first read of each deprecated option in the files, so services may not start"
