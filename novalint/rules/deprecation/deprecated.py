@@ -31,6 +31,8 @@ def deprecated_name(config: Config, deployment: Deployment) -> Iterator[Finding]
     ## What it checks
 
     Assignments that are read only because an option of the release still answers to that old name.
+    Not looked at are `[DEFAULT] rpc_conn_pool_size` (up to 2024.2) and `rpc_thread_pool_size` (up
+    to rocky): oslo.messaging lists both as options of that group, too.
 
     ## Why it matters
 
