@@ -22,6 +22,7 @@ CHANGES = "CHANGELOG"
 PARTS = {
     "Use": [
         "docs/guide",
+        "docs/adopt",
         "docs/cli",
         "docs/settings",
         "docs/pipelines",
