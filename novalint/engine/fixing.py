@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from sys import maxsize
 from typing import TYPE_CHECKING
 
-from novalint.engine.emptied import without_emptied_in_files
 from novalint.engine.safety import patched
 from novalint.errors import PatchError
 from novalint.findings import Finding, Safety
@@ -27,10 +26,9 @@ def fixed(
 ) -> tuple[Config, Patch]:
     """Return the configuration after all fixes, and the patch that leads there.
 
-    A group that they leave without a line loses its header too. Only the first fix of a finding is
-    ever made; unsafe ones only on demand. `note` is called with each finding whose fix is made, one
-    that only a fix before it gives rise to too. Raises PatchError, with nothing changed, where a
-    file would no longer be read as oslo.config reads it.
+    Only the first fix of a finding is ever made; unsafe ones only on demand. `note` is called with
+    each finding whose fix is made, one that only a fix before it gives rise to too. Raises
+    PatchError, with nothing changed, where a file would no longer be read as oslo.config reads it.
     """
     edits: dict[str, tuple[Edit, ...]] = {}
     after = config
@@ -44,18 +42,10 @@ def fixed(
         before, after = after, patched(after, patch)
         if _breaks(before, after):
             raise PatchError("a fix would make a file unreadable; nothing was changed")
-        _note_edits(edits, patch)
-    emptied = without_emptied_in_files(config, after)
-    after = patched(after, emptied)
-    _note_edits(edits, emptied)
+        for file in patch.files:
+            edits[file.path] = compose(edits.get(file.path, ()), file.edits)
     changed = (document for document in config.documents if document.path in edits)
     return after, merge(Patch.of(document.file, edits[document.path]) for document in changed)
-
-
-def _note_edits(edits: dict[str, tuple[Edit, ...]], patch: Patch) -> None:
-    """Put a patch on top of the edits that were made before it."""
-    for file in patch.files:
-        edits[file.path] = compose(edits.get(file.path, ()), file.edits)
 
 
 def _round(

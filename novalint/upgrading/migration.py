@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from novalint.engine.emptied import without_emptied
 from novalint.engine.safety import patched
 from novalint.schema.options import load_schema
 from novalint.text.bulk_writing import Addition, commented, patch_of, taken_out, with_comments
@@ -16,6 +15,7 @@ from novalint.text.hosting import in_host
 from novalint.upgrading.branches import host_takes, in_branches, in_files, is_of
 from novalint.upgrading.broker import URL, broker_patch
 from novalint.upgrading.dispositions import Disposition, Dispositions, rank
+from novalint.upgrading.emptied import without_emptied
 from novalint.upgrading.login import GROUP, login_line
 from novalint.upgrading.reasons import reason
 from novalint.upgrading.references import renewed, rewritten

@@ -71,7 +71,7 @@ def test_unsafe_fixes_are_written_on_demand_only(novalint: Run) -> None:
     assert "1 fix available with novalint fix --unsafe" in ran.err
     assert file.read_text() == MISPLACED
     assert novalint("fix", "nova.conf", "--unsafe").status == 0
-    assert file.read_text() == "[DEFAULT]\nstate_path = /a\nvif_plugging_timeout = 600\n"
+    assert file.read_text() == "[libvirt]\n[DEFAULT]\nstate_path = /a\nvif_plugging_timeout = 600\n"
 
 
 def test_the_main_job(novalint: Run) -> None:

@@ -1,4 +1,4 @@
-"""Groups that fixes or a migration leave empty: their headers go with their lines."""
+"""Groups that a migration leaves empty: their headers go with their lines."""
 
 from __future__ import annotations
 
@@ -26,25 +26,6 @@ def without_emptied(before: Config, after: Config) -> Patch:
     return merge(Patch.of(new.source, _edits(old, new)) for old, new in pairs if old is not new)
 
 
-def without_emptied_in_files(before: Config, after: Config) -> Patch:
-    """Return the same for fixes, which may write and mend headers, and may stand in other files.
-
-    A file keeps its headers where they are not those it had with others behind them, and where
-    nothing else is left of it: an empty file looks like a mistake.
-    """
-    pairs = zip(before.documents, after.documents, strict=True)
-    plain = [(old, new) for old, new in pairs if old is not new and not (old.host or new.host)]
-    return merge(
-        Patch.of(new.source, tuple(_edits(old, new)))
-        for old, new in plain
-        if len(_headers(old)) > 1 and _headers(old) == _headers(new)[: len(_headers(old))]
-    )
-
-
-def _headers(document: Document) -> list[str]:
-    return [group.name for group in document.groups]
-
-
 def _edits(old: Document, new: Document) -> Iterator[Edit]:
     had = [bool(lines) for lines in _below(old)]
     headers = [n for n, line in enumerate(new.lines) if isinstance(line, grammar.Header)]
@@ -52,18 +33,7 @@ def _edits(old: Document, new: Document) -> Iterator[Edit]:
         below = new.lines[first + 1 : last]
         if was and all(isinstance(line, grammar.Blank) for line in below) and _may_go(new, first):
             stop = new.lines[last].start if last < len(new.lines) else len(new.text)
-            yield Edit(new.lines[_from(new, first, last)].start, stop, "")
-
-
-def _from(document: Document, first: int, last: int) -> int:
-    """Return the first line that goes: at the end of a file the blank ones above go as well."""
-    while (
-        last == len(document.lines)
-        and first
-        and isinstance(document.lines[first - 1], grammar.Blank)
-    ):
-        first -= 1
-    return first
+            yield Edit(new.lines[first].start, stop, "")
 
 
 def _below(document: Document) -> Iterator[list[grammar.Line]]:
