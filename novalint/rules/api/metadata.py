@@ -70,11 +70,12 @@ def metadata_proxy_without_secret(config: Config, deployment: Deployment) -> Ite
     if serves is False or config.boolean("neutron", PROXY) is not True:
         return
     if is_missing(config, "neutron", SECRET):
+        state = "not set" if config.setting("neutron", SECRET).is_default else "empty"
         yield absent_finding(
             config,
             ("neutron", SECRET),
             ("neutron", PROXY),
-            f"`[neutron] {SECRET}` is not set although `{PROXY}` is true, so anybody who reaches"
+            f"`[neutron] {SECRET}` is {state} although `{PROXY}` is true, so anybody who reaches"
             " the metadata service reads the metadata of any server; set it to the secret of"
             " neutron's metadata agent",
             override=None if serves else Severity.INFO,

@@ -131,8 +131,9 @@ def console_encryption_not_that_of_qemu(fleet: Fleet) -> Iterator[NodeFinding]:
 
     `[vnc] auth_schemes` of the nodes that are known to run nova-novncproxy against `vnc_tls` of the
     qemu.conf that `[companions] qemu` names: `vencrypt` alone needs it on each compute node, `none`
-    alone needs it off. And `[spice] require_secure` of compute nodes with SPICE against `spice_tls`
-    on the same machine. Where cells are told, the proxies of the host's cell count, from rocky on.
+    alone needs it off (from queens on, which brought the option). And `[spice] require_secure` of
+    compute nodes with SPICE against `spice_tls` on the same machine. Where cells are told, the
+    proxies of the host's cell count, from rocky on.
 
     ## Why it matters
 
@@ -165,13 +166,14 @@ def console_encryption_not_that_of_qemu(fleet: Fleet) -> Iterator[NodeFinding]:
         hosts = [node for node in _on(companion, fleet) if node.value(VNC)]
         leading = dict.fromkeys(proxy for host in hosts for proxy in leading_to(host, proxies))
         odd = [proxy for proxy in leading if _schemes(proxy) and needed not in _schemes(proxy)]
+        way = f"add `{needed}` to `[vnc] auth_schemes`"  # TLS is not switched off
         if odd:
+            way = way if encrypts else f"set it to 1, or {way} until it is"
             yield NodeFinding(
                 companion,
                 VNC_TLS,
                 f"`vnc_tls` is {int(encrypts)}, and a proxy takes `{_schemes(odd[0])[0]}` alone: it"
-                f" ends every session to this host; set it to {int(not encrypts)}, or add"
-                f" `{needed}` to `[vnc] auth_schemes`",
+                f" ends every session to this host; {way}",
                 others=(NodeNote(odd[0], SCHEMES, "what the proxy takes"),),
             )
         if companion.value(SPICE_TLS) != "1":
