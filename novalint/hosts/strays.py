@@ -80,6 +80,8 @@ def in_place_of_all(pair: Pair, name: str) -> Stray | None:
     kind = "a mapping of options" if isinstance(node, Mapping) else _kind(pair.value)
     if not kind or (pair.name != VARIABLE and not _names_novas(node)):
         return None
+    if isinstance(node, Scalar) and pair.name == VARIABLE and node.value.lstrip()[:1] == "{":
+        return None  # what looks like a mapping Ansible reads as one, before ansible-core 2.19
     tool = "OpenStack-Ansible" if pair.name == VARIABLE else "openstack-helm"
     fact = f"is {kind}, and {tool} takes a mapping of groups"
     return Stray(name, fact, f"write each group below it, and each option below its group {_BELOW}",

@@ -84,7 +84,7 @@ def _kind(finding: Finding) -> _FindingKind:
 
 
 def _mark(finding: Finding) -> tuple[object, ...]:
-    return finding.rule, finding.group, finding.option, finding.location
+    return *_kind(finding), finding.location, finding.message
 
 
 def _others(finding: Finding, shared: _Merged, every: list[_Merged]) -> str:

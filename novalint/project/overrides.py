@@ -24,7 +24,8 @@ class _Override(NamedTuple):
 class Merged(NamedTuple):
     """The files that kolla-ansible merges into one nova.conf, in its order.
 
-    `part` says that no nova-compute reads these alone: it has an override of its own over them.
+    `part` says that no nova-compute reads these alone: it has an override of its own over them, or
+    each of several on a host has.
     """
 
     paths: tuple[str, ...]
@@ -41,9 +42,12 @@ def merged(paths: Iterable[str], read: Read) -> Iterator[Merged]:
     for overrides in _trees(paths):
         has_compute = any(each.layer[1:] == (_COMPUTE, None) for each in overrides)
         services = {each.path: each.layer.service for each in overrides}
+        several = {
+            uncounted(name) for name in services.values() if name and uncounted(name) != name
+        }
         for chain in dict.fromkeys(filter(None, _chains(overrides, read))):
-            of_all = not any(services[path] for path in chain)
-            yield Merged(chain, of_all and has_compute)
+            names = {services[path] for path in chain} - {None}
+            yield Merged(chain, names <= several if names else has_compute)
 
 
 def reads_more(path: str) -> bool:
@@ -90,6 +94,7 @@ def _chains(overrides: list[_Override], read: Read) -> Iterator[tuple[str, ...]]
         here = {each.layer.service for each in own if each.layer.service}
         if _COMPUTE in services and any(_is_for_compute(read(each.path)) for each in own):
             here.add(_COMPUTE)
+        here |= {service for service in services if service and uncounted(service) in here}
         for program in sorted(here) or (None,):
             yield _chain(overrides, program, host)
 

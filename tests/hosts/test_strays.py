@@ -117,3 +117,7 @@ def test_a_key_of_a_tool_has_to_be_a_mapping_of_groups(
 )
 def test_what_another_tool_or_a_template_has_there_is_left_alone(text: str) -> None:
     assert documents(text) == []
+
+
+def test_a_text_that_ansible_reads_as_a_mapping_is_left_alone() -> None:
+    assert told("nova_nova_conf_overrides: \"{'DEFAULT': {'cpu_allocation_ratio': 4}}\"\n") == []

@@ -95,7 +95,15 @@ def test_one_of_several_nova_compute_for_ironic_has_files_of_its_own() -> None:
         (ALL, f"{ironic}.conf", f"{ironic}-2.conf"),
         (ALL, f"{ironic}.conf", HOST, f"{host}.conf"),
         (ALL, f"{ironic}.conf", f"{ironic}-1.conf", HOST, f"{host}.conf", f"{host}-1.conf"),
+        (ALL, f"{ironic}.conf", f"{ironic}-2.conf", HOST, f"{host}.conf"),
     ]
+
+
+def test_what_is_over_a_numbered_nova_compute_is_not_its_whole() -> None:
+    ironic = "kolla/config/nova/nova-compute-ironic-1.conf"
+    host = "kolla/config/nova/h1/nova-compute-ironic.conf"
+    chains = list(merged([ironic, host], lambda _: ""))
+    assert chains == [((ironic,), False), ((host,), True), ((ironic, host), False)]
 
 
 def test_what_one_of_several_does_not_set_may_be_set_for_all(

@@ -93,3 +93,16 @@ def test_what_no_file_sets_is_told_in_the_shared_one(
     assert [line.partition(": ")[0] for line in lines] == [f"kolla/config/{at}" for at in places]
     named = [line for line in lines if "on hosts other than `cmp1`" in line]
     assert bool(named) is ("false" in text)
+
+
+def test_what_a_host_is_told_of_the_same_line_is_its_own(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write("nova.conf", "[libvirt]\ninject_partition = -1\n")
+    write("nova/cmp1/nova.conf", "[libvirt]\ninject_partition = -2\n")
+    write("nova/cmp2/nova.conf", "[libvirt]\ninject_password = true\n")
+    main(["check", "kolla", "--select", "guest-disk-injection", "--format", "concise"])
+    of_all, of_one = capsys.readouterr().out.splitlines()[:2]
+    assert "on hosts other than `cmp1`" in of_all
+    assert "`inject_password`" in of_one
+    assert "hosts other than" not in of_one
