@@ -20,6 +20,8 @@ _UWSGI = ("nova_api_uwsgi", "nova_metadata_uwsgi")
 """Keys below which openstack-helm reads the settings of a server for nova-api: `uwsgi` alone."""
 HELM = ("nova", "nova_ironic")
 """Keys of `conf` of which openstack-helm writes a configuration of Nova."""
+_OTHER_SERVICES = ("cinder", "glance", "keystone", "neutron", "placement")
+"""Keys of `conf` in charts for several services, which are none of openstack-helm's."""
 _WORD = re.compile(r"^[ \t]*\[?([\w-]+)", re.MULTILINE)
 _BELOW = "as `NAME: VALUE`"
 
@@ -29,6 +31,8 @@ def beside(conf: Mapping, name: str) -> Iterator[Stray]:
 
     `name` is that of the mapping; which of the keys are Nova's is for the release to say.
     """
+    if _is_of_several(conf):
+        return
     for pair in pairs_of(conf):
         value = resolved(pair.value)
         if pair.name in _UWSGI and isinstance(value, Mapping):
@@ -37,6 +41,13 @@ def beside(conf: Mapping, name: str) -> Iterator[Stray]:
                 yield from _beside(each, f"{name}.{pair.name}", name)
         elif pair.name not in (*HELM, "overrides"):
             yield from _beside(pair, name, name)
+
+
+def _is_of_several(conf: Mapping) -> bool:
+    """Whether other services of OpenStack have their groups beside those of Nova."""
+    others = [resolved(pair.value) for pair in pairs_of(conf) if pair.name in _OTHER_SERVICES]
+    mappings = [other for other in others if isinstance(other, Mapping)]
+    return any(each.name == "DEFAULT" for other in mappings for each in pairs_of(other))
 
 
 def _beside(pair: Pair, above: str, name: str) -> Iterator[Stray]:
@@ -80,8 +91,9 @@ def in_place_of_all(pair: Pair, name: str) -> Stray | None:
     kind = "a mapping of options" if isinstance(node, Mapping) else _kind(pair.value)
     if not kind or (pair.name != VARIABLE and not _names_novas(node)):
         return None
+    # What looks like a mapping Ansible reads as one, before ansible-core 2.19.
     if isinstance(node, Scalar) and pair.name == VARIABLE and node.value.lstrip()[:1] == "{":
-        return None  # what looks like a mapping Ansible reads as one, before ansible-core 2.19
+        return None
     tool = "OpenStack-Ansible" if pair.name == VARIABLE else "openstack-helm"
     fact = f"is {kind}, and {tool} takes a mapping of groups"
     return Stray(name, fact, f"write each group below it, and each option below its group {_BELOW}",

@@ -121,3 +121,8 @@ def test_what_another_tool_or_a_template_has_there_is_left_alone(text: str) -> N
 
 def test_a_text_that_ansible_reads_as_a_mapping_is_left_alone() -> None:
     assert told("nova_nova_conf_overrides: \"{'DEFAULT': {'cpu_allocation_ratio': 4}}\"\n") == []
+
+
+def test_values_of_a_chart_for_several_services_are_left_alone() -> None:
+    others = "  DEFAULT: {debug: true}\n  neutron:\n    DEFAULT: {debug: true}\n"
+    assert told(f"conf:\n{others}{NOVA}") == []
