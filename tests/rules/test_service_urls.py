@@ -124,7 +124,10 @@ def test_a_url_with_a_log_in_is_not_shown() -> None:
 
 
 def test_targets_are_looked_at_behind_their_names() -> None:
-    text = "[api]\nvendordata_dynamic_targets = a@https://a.example.org,b@b.example.org\n"
+    targets = "vendordata_dynamic_targets = a@https://a.example.org,b@b.example.org\n"
+    (unasked,) = checked(f"[api]\n{targets}").findings
+    assert unasked.severity.value == "info"
+    text = f"[api]\nvendordata_providers = DynamicJSON\n{targets}"
     (one,) = checked(text).findings
     assert "b.example.org" in one.message
     assert one.fixes[0].patch.apply(text).endswith("b@https://b.example.org\n")

@@ -9,6 +9,7 @@ from novalint.findings import Fix, Safety, Severity
 from novalint.records import NamedTuple
 from novalint.rules.api.service_logins import KINDS, is_asked, users
 from novalint.rules.api.url_faults import SEVERAL, UrlFault, harmless, url_fault
+from novalint.rules.api.vendordata_lists import DYNAMIC, PROVIDERS, TARGETS, vendordata
 from novalint.rules.common.hosts import SCHEME_ADDED
 from novalint.rules.common.networks import CHOICE, calls
 from novalint.rules.common.places import finding
@@ -79,7 +80,7 @@ class BadUrl(NamedTuple):
     "service-url-invalid",
     theme="api",
     severity=Severity.ERROR,
-    options=(*READ, *(f"{group}.{name}" for group, name in URLS)),
+    options=(*READ, f"api.{PROVIDERS}", *(f"{group}.{name}" for group, name in URLS)),
 )
 def service_url_invalid(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """The URL of another service cannot be followed.
@@ -100,7 +101,8 @@ def service_url_invalid(config: Config, deployment: Deployment) -> Iterator[Find
     uses it, as since 2024.1 for `os-baremetal-nodes`. A note for an `auth_url` that nothing uses on
     the node, such as that of `[keystone]`, or of `[service_user]` while no service token is sent
     (a part of a configuration cannot show that none is); so for the `endpoint_override` of
-    `[ironic]`, `[oslo_limit]` and `[placement]` where nothing asks these. In ocata and pike an item
+    `[ironic]`, `[oslo_limit]` and `[placement]` where nothing asks these, and for the targets of
+    vendordata while `vendordata_providers` lacks DynamicJSON. In ocata and pike an item
     of `api_servers` without `//` is a note: Nova puts `http://` before it.
 
     ## Why it matters
@@ -190,7 +192,8 @@ def _effect(setting: Setting, added: bool, severity: Severity | None) -> str:
 def _severity(config: Config, deployment: Deployment, setting: Setting) -> Severity | None:
     """Return the override for a URL without which little fails, or nothing does."""
     if setting.name != "auth_url":
-        if not is_asked(config, setting.group, deployment):
+        unasked = setting.name == TARGETS and DYNAMIC not in vendordata(config)[0]
+        if unasked or not is_asked(config, setting.group, deployment):
             return Severity.INFO
         return Severity.WARNING if (setting.group, setting.name) in _OPTIONAL else None
     logins = users(config, setting.group, deployment)

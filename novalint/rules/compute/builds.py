@@ -142,7 +142,7 @@ def build_timeout_below_network_wait(config: Config, deployment: Deployment) -> 
     "volume-wait-short-for-images",
     theme="compute",
     severity=Severity.INFO,
-    options=(f"DEFAULT.{RETRIES}", f"DEFAULT.{PAUSE}"),
+    options=(f"DEFAULT.{RETRIES}", f"DEFAULT.{PAUSE}", "libvirt.images_type"),
     roles=("compute",),
     needs=("image_size_gb",),
     thresholds={"seconds_per_gb": 10},
@@ -156,8 +156,8 @@ def volume_wait_short_for_images(
 
     That `block_device_allocate_retries` times `block_device_allocate_retries_interval` (60 times 3
     seconds by default) is enough for a typical image at 10 seconds a gigabyte (a threshold, about
-    100 megabytes a second). With `images_backend` rbd or `disk_kind` ceph nothing is reported, as
-    Cinder then clones the image.
+    100 megabytes a second). With `images_backend` rbd, `disk_kind` ceph or `[libvirt] images_type`
+    rbd nothing is reported, as Cinder then clones the image.
 
     ## Why it matters
 
@@ -184,6 +184,7 @@ def volume_wait_short_for_images(
     size = deployment.image_size_gb or 0
     needed = int(size * seconds_per_gb)
     cloned = deployment.images_backend == "rbd" or deployment.disk_kind == "ceph"
+    cloned = cloned or config.text("libvirt", "images_type") == "rbd"
     if retries is None or pause is None or cloned or max(0, retries) * pause >= needed:
         return
     if pause or retries <= 0:

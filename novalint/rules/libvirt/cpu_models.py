@@ -122,7 +122,7 @@ def custom_cpu_mode_without_models(config: Config, deployment: Deployment) -> It
     19.3.2: `_get_guest_cpu_model_config`.
     """
     models = _models(config)
-    unnamed = not models.fault and models.value in (None, [])
+    unnamed = not models.fault and models.value in (None, [], "")
     if unnamed and config.text(*MODE) == "custom":
         number = "CPU models" if models.name == "cpu_models" else "a CPU model"
         yield absent_finding(

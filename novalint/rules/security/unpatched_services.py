@@ -105,7 +105,7 @@ def _turned_off(config: Config) -> list[str]:
     options=(".".join(NOTIFIED), ".".join(FORMAT)),
     releases=(None, 15),
     until="every version of pike leaves the context out (nova/exception_wrapper.py)",
-    roles=("api", "compute", "conductor", "scheduler"),
+    roles=("api", "compute"),
 )
 def notified_context_unpatched(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """In this version notifications of errors hold the token of the user.
@@ -113,8 +113,9 @@ def notified_context_unpatched(config: Config, deployment: Deployment) -> Iterat
     ## What it checks
 
     Whether `[oslo_messaging_notifications] driver` sends notifications, in a form that is not
-    versioned (`[notifications] notification_format`), with 15.0.0 or 15.0.1 told in full. Nothing
-    is said where only the series is given.
+    versioned (`[notifications] notification_format`), with 15.0.0 or 15.0.1 told in full, on nodes
+    with nova-api or nova-compute, which alone send those of errors with the arguments of a call.
+    Nothing is said where only the series is given.
 
     ## Why it matters
 
@@ -132,10 +133,10 @@ def notified_context_unpatched(config: Config, deployment: Deployment) -> Iterat
 
     ## Sources
 
-    Nova: nova/exception_wrapper.py (`_get_call_dict`) of 15.0.1 and 15.0.2, nova/rpc.py of 15.1.5;
-    OSSA-2017-002.
+    Nova: nova/exception_wrapper.py (`_get_call_dict`) of 15.0.1 and 15.0.2; nova/rpc.py,
+    nova/compute/api.py and nova/compute/manager.py (`wrap_exception`) of 15.1.5; OSSA-2017-002.
     """
-    drivers = [name for name in config.items(*NOTIFIED) or () if name != "noop"]
+    drivers = [name for name in config.items(*NOTIFIED) or () if name not in ("", "noop")]
     if drivers and is_unpatched(config, CONTEXT) and config.text(*FORMAT) != "versioned":
         yield finding(
             config,
