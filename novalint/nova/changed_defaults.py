@@ -183,7 +183,9 @@ CHANGED_DEFAULTS: Mapping[Name, ChangedDefault] = {
     ("api_database", "max_overflow"): ChangedDefault(
         "each process may open 40 connections more; up to wallaby SQLAlchemy's own limit applied"
     ),
-    ("barbican", "auth_endpoint"): ChangedDefault("tokens for Barbican are asked for there"),
+    ("barbican", "auth_endpoint"): ChangedDefault(
+        "tokens for Barbican are asked for there", "set it to the address of Keystone"
+    ),
     ("cache", "memcache_socket_timeout"): ChangedDefault(_SILENT_SERVER),
     ("cache", "socket_timeout"): ChangedDefault(_SILENT_SERVER),
     ("cinder", "catalog_info"): ChangedDefault(_cinder, keep=False),

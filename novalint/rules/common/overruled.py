@@ -71,11 +71,11 @@ def without_heartbeats(name: Name, config: Config) -> str:
     read = [transport for transport in transports if transport]
     if read and not any(transport.is_rabbit for transport in read):
         return "`transport_url` is not one of RabbitMQ"
+    if config.setting(RABBIT, "heartbeat_timeout_threshold").unknown:
+        return ""
     every = rabbit(config, "heartbeat_timeout_threshold")
     off = isinstance(every, int) and every <= 0 and len(read) < len(transports)
-    threshold = config.schema.option(RABBIT, "heartbeat_timeout_threshold")
-    unknown = threshold and config.setting(RABBIT, threshold.name).unknown
-    return "`heartbeat_timeout_threshold` is 0" if off and not unknown else ""
+    return f"`heartbeat_timeout_threshold` is {every}" if off else ""
 
 
 def of_one_broker(name: Name, config: Config) -> str:
