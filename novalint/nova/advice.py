@@ -22,9 +22,9 @@ _ZEROMQ = "remove it, since ZeroMQ is gone, and name another broker in `[DEFAULT
 AMQP1 = "remove it, since the AMQP 1.0 driver is gone"
 _FIPS = "remove it, since it has no effect with OpenSSL 3"
 _WSGI = "set it in the WSGI server that runs the API"
-_APIS = "remove it, since each API runs where a WSGI server loads it"
-LOGIN = "set `auth_type`, `auth_url`, `username`, `password`, `project_name` in `[{}]` instead"
-"""What to do in the group that stands in the place of `{}`."""
+APIS = "remove it, since each API runs where a WSGI server loads it"
+LOGIN = """set `auth_type`, `auth_url`, `username`, `password`, `project_name`, \
+`user_domain_name`, `project_domain_name` in `[{}]` instead"""  # `{}` is the group
 _PKI = "remove it, since there are no PKI tokens any more"
 _NDB = "do without MySQL Cluster, as support for it is removed too"
 _DBAPI = "remove it, since nothing uses the wrapper of oslo.db that read it"
@@ -72,7 +72,7 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
         "rpc_zmq_concurrency rpc_zmq_port": _ZEROMQ,
         "osapi_compute_listen osapi_compute_listen_port osapi_compute_workers "
         "metadata_listen metadata_listen_port metadata_workers": _WSGI,
-        "enabled_apis enabled_ssl_apis": _APIS,
+        "enabled_apis enabled_ssl_apis": APIS,
         "vendordata_driver": "choose providers with `[api] vendordata_providers`",
         "multi_instance_display_name_template": "do without it: servers of one request are "
         "called NAME-1, NAME-2 and so on",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from novalint.nova.policy_files import POLICY_FILE
 
 if TYPE_CHECKING:
+    from novalint.config.model import Config
     from novalint.schema.options import Name
 
 Said = str | Callable[[Any, Any], str]
@@ -18,11 +19,20 @@ class ChangedDefault(NamedTuple):
     """What the change of a default brings, and the way back.
 
     `keep` says whether to offer the old default: True does, False does not, a phrase says what to
-    do instead of it.
+    do instead of it. `case` returns what it brings to a configuration in which other options make
+    it something else, None where they do not; `came` is what it brings where the start release has
+    no such option.
     """
 
     effect: Said
     keep: bool | Said = True
+    case: Callable[[Config], tuple[str, bool | str] | None] | None = None
+    came: tuple[str, bool | str] | None = None
+
+    def of(self, config: Config, came: bool) -> ChangedDefault:
+        """Return what the change brings to a configuration, as the target reads it."""
+        told = self.came if came and self.came else self.case(config) if self.case else None
+        return ChangedDefault(*told) if told else self
 
     def said(self, old: object, new: object) -> str:
         """Return what another default brings."""
@@ -47,7 +57,7 @@ def _quieter(old: Any, new: Any) -> str:
 
 
 _WITHOUT_FILTER = {
-    "RetryFilter": "hosts for another try come from the alternates that nova-scheduler names",
+    "RetryFilter": "a failed build is retried on the alternate hosts that nova-scheduler returned",
     "AvailabilityZoneFilter": "placement finds the hosts of a zone",
     "RamFilter": "placement counts the memory",
     "DiskFilter": "placement counts the disk space",
@@ -69,8 +79,8 @@ def _heartbeats(old: Any, new: Any) -> str:
     if new:
         return "heartbeats to RabbitMQ run in a native thread, which can hang services on eventlet"
     return (
-        "heartbeats to RabbitMQ run in a green thread of services on eventlet, where all ran them"
-        " in a native one"
+        "heartbeats to RabbitMQ run in a green thread of services on eventlet, no longer in a"
+        " native one"
     )
 
 
@@ -80,24 +90,67 @@ def _way_of_heartbeats(old: Any, new: Any) -> str:
     return "set it to `true` for nova-api under a web server, which may be idle for long"
 
 
-_NEW_HOSTS = "it applies to hosts that are new to Nova; known hosts keep their ratio"
+_NEW_HOSTS = "the new ratio applies to hosts that are new to Nova; known hosts keep theirs"
 _AS_THE_CLIENT = (
-    "QEMU takes keys as the client sends them, where it translated them for the layout `en-us`"
+    "QEMU takes keys as the client sends them and no longer translates them for the layout `en-us`"
 )
-_SILENT_SERVER = (
-    "a memcached server that does not answer is given up after 1 second, where it was 3"
-)
+_SILENT_SERVER = "a memcached server that does not answer is given up after 1 second instead of 3"
+_OLD_KEYS_STAY = 17
+"""The major version since which Castellan serves the volumes that `fixed_key` encrypts, too."""
+
+
+def _with_fixed_key(config: Config) -> tuple[str, bool | str] | None:
+    if not config.setting("key_manager", "fixed_key").places:
+        return None
+    keys = "keys of encrypted volumes come from Barbican and no longer from `fixed_key`"
+    if config.release.major >= _OLD_KEYS_STAY:
+        keys = "keys of new encrypted volumes come from Barbican; `fixed_key` serves the others"
+    return keys, "set it to `nova.keymgr.conf_key_mgr.ConfKeyManager` to keep the old behaviour"
+
+
 _BARBICAN = ChangedDefault(
-    "keys of encrypted volumes come from Barbican, where they came from `[key_manager] fixed_key`",
-    "with a `fixed_key` set it to `nova.keymgr.conf_key_mgr.ConfKeyManager`",
+    "keys of encrypted volumes come from Barbican", keep=False, case=_with_fixed_key
 )
+
+
+def _without_neutron(config: Config) -> tuple[str, bool | str] | None:
+    name = ("DEFAULT", "use_neutron")
+    if config.schema.option(*name) is None or config.boolean(*name) is not False:
+        return None
+    return (
+        "nova-compute no longer filters the traffic of guests, and with nova-network nothing else"
+        " does",
+        "set it to `nova.virt.libvirt.firewall.IptablesFirewallDriver`",
+    )
+
+
+def _not_fatal(config: Config) -> tuple[str, bool | str] | None:
+    if config.boolean("DEFAULT", "vif_plugging_is_fatal") is not False:
+        return None
+    return (
+        "a live migration waits up to `vif_plugging_timeout` seconds until Neutron has plugged the"
+        " ports on the target host, then goes on all the same, as `vif_plugging_is_fatal` is false",
+        True,
+    )
+
+
+_OF_ZONES = (
+    "placement finds the hosts of a zone by its own aggregates, which must mirror Nova's"
+    " (`nova-manage placement sync_aggregates`)"
+)
+
+
+def _by_own_filters(config: Config) -> tuple[str, bool | str] | None:
+    filters = config.setting("filter_scheduler", "enabled_filters")
+    return None if filters.is_default or filters.unknown else (_OF_ZONES, True)
+
 
 CHANGED_DEFAULTS: Mapping[Name, ChangedDefault] = {
     ("DEFAULT", "default_log_levels"): ChangedDefault(_quieter, keep=False),
     ("DEFAULT", "firewall_driver"): ChangedDefault(
         "nova-compute no longer filters the traffic of guests, which Neutron does",
-        "with nova-network on libvirt set it to"
-        " `nova.virt.libvirt.firewall.IptablesFirewallDriver`",
+        keep=False,
+        case=_without_neutron,
     ),
     ("DEFAULT", "graceful_shutdown_timeout"): ChangedDefault(
         "a service that is stopped has 180 seconds to finish its work",
@@ -105,17 +158,17 @@ CHANGED_DEFAULTS: Mapping[Name, ChangedDefault] = {
     ),
     ("DEFAULT", "heal_instance_info_cache_interval"): ChangedDefault(
         "nova-compute reads the ports of its servers from Neutron only when Neutron reports a"
-        " change, which backends from elsewhere may not do"
+        " change, which out-of-tree backends may not do"
     ),
     ("DEFAULT", "initial_cpu_allocation_ratio"): ChangedDefault(_NEW_HOSTS),
     ("DEFAULT", "initial_ram_allocation_ratio"): ChangedDefault(_NEW_HOSTS),
     ("DEFAULT", "logging_context_format_string"): ChangedDefault(
-        "log lines of requests have the ID of the request that led to them before their own;"
-        " see that programs that read the log expect it",
+        "log lines show the global request ID before the request ID; make sure whatever parses the"
+        " log copes with it",
         keep=False,
     ),
     ("DEFAULT", "logging_user_identity_format"): ChangedDefault(
-        "the user in log lines has one more field; see that programs that read the log expect it",
+        "the user in log lines has one more field; make sure whatever parses the log copes with it",
         keep=False,
     ),
     ("DEFAULT", "non_inheritable_image_properties"): ChangedDefault(
@@ -130,39 +183,48 @@ CHANGED_DEFAULTS: Mapping[Name, ChangedDefault] = {
     ("api_database", "max_overflow"): ChangedDefault(
         "each process may open 40 connections more; up to wallaby SQLAlchemy's own limit applied"
     ),
-    ("barbican", "auth_endpoint"): ChangedDefault("tokens for Barbican are asked for there"),
+    ("barbican", "auth_endpoint"): ChangedDefault(
+        "tokens for Barbican are asked for there", "set it to the address of Keystone"
+    ),
     ("cache", "memcache_socket_timeout"): ChangedDefault(_SILENT_SERVER),
     ("cache", "socket_timeout"): ChangedDefault(_SILENT_SERVER),
     ("cinder", "catalog_info"): ChangedDefault(_cinder, keep=False),
     ("compute", "live_migration_wait_for_vif_plug"): ChangedDefault(
         "a live migration waits until Neutron has plugged the ports on the target host, and fails"
-        " after `vif_plugging_timeout` if its backend never reports that"
+        " after `vif_plugging_timeout` if the network backend never reports it",
+        case=_not_fatal,
     ),
     ("compute", "packing_host_numa_cells_allocation_strategy"): ChangedDefault(
-        "guests with a NUMA topology go to the emptiest NUMA nodes of a host, where they went to"
-        " the fullest"
+        "guests with a NUMA topology go to the emptiest NUMA nodes of a host, no longer to the"
+        " fullest",
+        came=(
+            "guests with a NUMA topology go to the emptiest NUMA nodes of a host instead of the"
+            " first that have room",
+            "set it to `true` to fill node after node, which is closest to the old behaviour",
+        ),
     ),
     ("cors", "allow_headers"): ChangedDefault(
-        "pages of allowed origins can ask for a microversion", keep=False
+        "web pages from allowed origins can ask for a microversion", keep=False
     ),
     ("cors", "expose_headers"): ChangedDefault(
-        "pages of allowed origins can read the microversion of an answer", keep=False
+        "web pages from allowed origins can read the microversion of an answer", keep=False
     ),
     ("database", "connection"): ChangedDefault(
-        "services that use the database need it, where a file of SQLite stood in", keep=False
+        "services that use the database need it, as no file of SQLite stands in",
+        keep=False,
     ),
     ("filter_scheduler", "enabled_filters"): ChangedDefault(_without_filters, keep=False),
     ("glance", "num_retries"): ChangedDefault(
-        "calls of Glance whose connection fails are made up to 3 times again"
+        "calls to Glance that fail to connect are retried up to 3 times"
     ),
     ("key_manager", "api_class"): _BARBICAN,
     ("key_manager", "backend"): _BARBICAN,
     ("keystone_authtoken", "interface"): ChangedDefault(
-        "tokens are checked at Keystone's internal endpoint, where it was the admin endpoint"
+        "tokens are checked at Keystone's internal endpoint instead of the admin endpoint"
     ),
     ("keystone_authtoken", "memcache_use_advanced_pool"): ChangedDefault(
         "the requests of a process share up to 10 connections to memcached"
-        " (`memcache_pool_maxsize`), where each one under way had its own"
+        " (`memcache_pool_maxsize`) instead of one for each request under way"
     ),
     ("keystone_authtoken", "service_token_roles_required"): ChangedDefault(
         "requests with a service token are refused (401) unless its user has one of the"
@@ -170,28 +232,31 @@ CHANGED_DEFAULTS: Mapping[Name, ChangedDefault] = {
         "give the users of all services that role, or set it to `false` until they have it",
     ),
     ("libvirt", "rng_dev_path"): ChangedDefault(
-        "random number generators of guests read /dev/urandom, where they read libvirt's own"
-        " default, /dev/random"
+        "random number generators of guests read /dev/urandom instead of libvirt's own default,"
+        " /dev/random"
     ),
     ("libvirt", "sysinfo_serial"): ChangedDefault(
-        "guests see their own UUID as serial number from their next start on, where they saw one"
-        " of the host"
+        "guests see their own UUID as serial number from their next start on, instead of one of the"
+        " host"
     ),
     ("libvirt", "vzstorage_log_path"): ChangedDefault(
         "clients of Virtuozzo Storage write their log there"
     ),
     ("neutron", "region_name"): ChangedDefault(
-        "Nova takes the first endpoint of Neutron in the catalog, whatever its region"
+        "Nova takes the first endpoint of Neutron in the catalog, whatever its region",
+        "set it to the region of this cloud if the catalog has several",
     ),
     ("neutron", "url"): ChangedDefault("Nova finds Neutron in Keystone's catalog"),
     ("notifications", "default_publisher_id"): ChangedDefault(
-        "notifications of patched functions name the host, where they named its address"
+        "notifications of functions in `monkey_patch_modules` name the host instead of its address"
     ),
     ("notifications", "notification_format"): ChangedDefault(
         "versioned notifications are no longer sent"
     ),
     ("os_vif_ovs", "ovsdb_interface"): ChangedDefault(
-        "os-vif plugs ports over a connection to `ovsdb_connection`, where it ran ovs-vsctl"
+        "os-vif no longer runs ovs-vsctl to plug ports but connects to `ovsdb_connection`",
+        "let ovsdb-server listen there (`tcp:127.0.0.1:6640` by default), or set it to `vsctl`,"
+        " which is deprecated too",
     ),
     ("os_win", "cache_temporary_wmi_objects"): ChangedDefault(
         "switch ports of Hyper-V are looked up for each operation, which is slower and never stale"
@@ -200,17 +265,17 @@ CHANGED_DEFAULTS: Mapping[Name, ChangedDefault] = {
         _heartbeats, _way_of_heartbeats
     ),
     ("oslo_messaging_rabbit", "heartbeat_rate"): ChangedDefault(
-        "connections are checked every sixth of `heartbeat_timeout_threshold`, where it was every"
+        "connections are checked every sixth of `heartbeat_timeout_threshold` instead of every"
         " quarter"
     ),
     ("oslo_messaging_rabbit", "ssl_enforce_hostname_verification"): ChangedDefault(
-        "with `ssl_ca_file` and one broker in `transport_url`, no connection is made unless the"
-        " broker's certificate is for its name there, whatever this option says",
-        keep=False,
+        "with `ssl_ca_file` and one broker in `transport_url`, connections fail unless its"
+        " certificate names the host there, whatever this option says",
+        "issue a certificate that does before the upgrade",
     ),
     ("oslo_policy", "enforce_new_defaults"): ChangedDefault(
         "users need the role `member` in a project to change anything there and `reader` to look,"
-        " where any role would do"
+        " and no longer just any role"
     ),
     ("oslo_policy", "enforce_scope"): ChangedDefault(
         "tokens of the system scope are refused, since all of Nova's API is for projects"
@@ -219,21 +284,22 @@ CHANGED_DEFAULTS: Mapping[Name, ChangedDefault] = {
         "the internal endpoint of Placement comes first"
     ),
     POLICY_FILE: ChangedDefault(
-        "up to 2025.2 policy.json is read where there is no policy.yaml", keep=False
+        "up to 2025.2 policy.json is read where there is no policy.yaml",
+        "convert it with oslopolicy-convert-json-to-yaml before 2026.1",
     ),
     ("scheduler", "query_placement_for_availability_zone"): ChangedDefault(
-        "placement finds the hosts of a zone by its own aggregates, which must mirror Nova's"
-        " (`nova-manage placement sync_aggregates`)",
+        _OF_ZONES,
         "to keep the old behaviour, set it to `false` and add AvailabilityZoneFilter to"
         " `enabled_filters`",
+        case=_by_own_filters,
     ),
     ("spice", "keymap"): ChangedDefault(_AS_THE_CLIENT),
     ("vault", "timeout"): ChangedDefault(
-        "requests to Vault are given up after 60 seconds, where they had no limit"
+        "requests to Vault are given up after 60 seconds instead of never"
     ),
     ("vnc", "keymap"): ChangedDefault(_AS_THE_CLIENT),
     ("workarounds", "disable_libvirt_livesnapshot"): ChangedDefault(
-        "servers go on running while they are snapshotted, where they were suspended"
+        "servers go on running while they are snapshotted and are no longer suspended"
     ),
 }
 """Every default that changes between two releases, but for those that mean the same; read in both.

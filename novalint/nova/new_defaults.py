@@ -44,7 +44,9 @@ NEW_DEFAULTS: Mapping[Name, NewDefault] = {
         "hosts with many free PCI devices are kept for servers that ask for some", 0.0
     ),
     ("scheduler", "max_placement_results"): NewDefault(
-        "placement offers 1000 hosts for a request at most, where it offered all", None
+        "placement offers at most 1000 hosts for a request, no longer all; raise it in a larger "
+        "cloud",
+        None,
     ),
     ("filter_scheduler", "cpu_weight_multiplier"): NewDefault(
         "hosts with more free processors come first", 0.0
@@ -56,27 +58,27 @@ NEW_DEFAULTS: Mapping[Name, NewDefault] = {
         "hosts with a newer hypervisor come first", 0.0
     ),
     ("scheduler", "workers"): NewDefault(
-        "as many processes of nova-scheduler run as the host has processors, where one ran", 1
+        "as many processes of nova-scheduler run as the host has processors, instead of one", 1
     ),
     ("libvirt", "images_address_space_limit"): NewDefault(
-        "qemu-img may take 2 GiB of memory to look into an image, where it could take 1 GiB", 1
+        "qemu-img may take 2 GiB of memory to look into an image, instead of 1 GiB", 1
     ),
     ("quota", "unified_limits_resource_list"): NewDefault(
-        "resources without a registered limit are unlimited, but for `servers`, where all were "
-        "refused",
+        "resources without a registered limit are unlimited and no longer refused, but for "
+        "`servers`",
         None,
     ),
     ("placement", "valid_interfaces"): NewDefault(
-        "the internal endpoint of Placement comes first, where the public one was taken", ["public"]
+        "the internal endpoint of Placement comes first, no longer the public one", ["public"]
     ),
     ("DEFAULT", "long_rpc_timeout"): NewDefault(
         "some calls, such as the start of a live migration, may take 1800 seconds while heartbeats "
-        "come, where `rpc_response_timeout` ended them",
+        "come; `rpc_response_timeout` no longer ends them",
         None,
         before_is=("DEFAULT", "rpc_response_timeout"),
     ),
     ("compute", "max_disk_devices_to_attach"): NewDefault(
-        "a server may have as many disks as its buses take, where it was 26", 26
+        "a server may have as many disks as its buses take, no longer just 26", 26
     ),
     ("workarounds", "enable_numa_live_migration"): NewDefault(
         "servers with a NUMA topology, pinned processors or huge pages migrate live no more",
@@ -84,28 +86,28 @@ NEW_DEFAULTS: Mapping[Name, NewDefault] = {
         19,
     ),
     ("neutron", "http_retries"): NewDefault(
-        "calls of Neutron whose connection fails are made up to 3 times again", 0
+        "calls to Neutron that fail to connect are retried up to 3 times", 0
     ),
     ("libvirt", "rbd_destroy_volume_retries"): NewDefault(
-        "a disk in Ceph that is still in use is tried to be removed 12 times, where it was 10", 10
+        "removal of a disk in Ceph that is still in use is tried 12 times instead of 10", 10
     ),
     ("libvirt", "rbd_destroy_volume_retry_interval"): NewDefault(
-        "5 seconds lie between two tries to remove a disk in Ceph, where it was 1", 1
+        "5 seconds instead of 1 lie between two tries to remove a disk in Ceph", 1
     ),
     ("os_vif_ovs", "default_qos_type"): NewDefault(
-        "Open vSwitch leaves the queueing discipline of new ports alone, where it reset it",
+        "Open vSwitch no longer resets the queueing discipline of new ports",
         None,
     ),
     ("cache", "memcache_pool_flush_on_reconnect"): NewDefault(
         "a memcached server that comes back is not emptied any more", True
     ),
     ("powervm", "disk_driver"): NewDefault(
-        "disks are in a volume group of the host, which `volume_group_name` must name, where they "
-        "were in a shared storage pool",
+        "disks are in a volume group of the host, which `volume_group_name` must name, no longer "
+        "in a shared storage pool",
         "ssp",
     ),
     ("powervm", "proc_units_factor"): NewDefault(
-        "a virtual processor gets a tenth of a physical one, where it was a half", 0.5
+        "a virtual processor gets a tenth of a physical one instead of a half", 0.5
     ),
     ("DEFAULT", "manager_shutdown_timeout"): NewDefault(
         "a service that is stopped waits for tasks in progress, up to 160 seconds; in 2026.1 it "

@@ -26,14 +26,14 @@ _APIS = ("api", "metadata")
 _CONTROLLER = (*_APIS, "conductor", "scheduler")
 _THREADS = "on native threads by default, not on green ones"
 KEEP_GREEN = (
-    "the environment variable `OS_NOVA_DISABLE_EVENTLET_PATCHING` set to `false` keeps those"
+    "the environment variable `OS_NOVA_DISABLE_EVENTLET_PATCHING` set to `false` keeps eventlet"
 )
 KEEP_GREEN_BY_OPTION = (
     f"{KEEP_GREEN}, as does `concurrency_backend` set to `eventlet` where the service is started"
     " with `--config-file`"
 )
 GREEN_BY_OPTION = (
-    "`concurrency_backend` is `eventlet`, which keeps those only where the service is started with"
+    "`concurrency_backend` is `eventlet`, which keeps it only where the service is started with"
     f" `--config-file`; elsewhere {KEEP_GREEN}"
 )
 """What to do to stay on green threads: in a WSGI server, or before 34; elsewhere since then; and
@@ -62,7 +62,8 @@ PROGRAM_CHANGES = (
         20,
         _CONTROLLER,
         ("nova-consoleauth",),
-        "`nova-consoleauth` is removed; the database of each cell authorizes consoles",
+        "`nova-consoleauth` is removed, as the database of each cell authorizes consoles; run a "
+        "console proxy in each cell, with the `[database]` of that cell",
         goes=True,
         deprecated=18,
     ),

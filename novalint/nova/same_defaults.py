@@ -87,6 +87,7 @@ NAME_CHECKED = 34
 (oslo_messaging/_drivers/impl_rabbit.py of 2026.1 and 2026.2).
 """
 NAME_OF_BROKER = ("oslo_messaging_rabbit", "ssl_enforce_hostname_verification")
+REGION = ("neutron", "region_name")
 USER_FORMAT = ("DEFAULT", "logging_user_identity_format")
 
 
@@ -116,6 +117,8 @@ def _plain(value: object) -> object:
 
 def outlived(name: Name, default: object, major: int) -> str:
     """Return why an old default no longer does in a release what it did; empty where it does."""
+    if name == REGION:
+        return "up to pike `[neutron] url` said where Neutron is, whatever the region"
     if name == NAME_OF_BROKER and major >= NAME_CHECKED:
         return "the name of the broker is checked whatever it says"
     if name == USER_FORMAT and "%(tenant)s" in str(default) and major >= NO_TENANT:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from novalint.nova.advice import (
     ADVICE,
     AMQP1,
+    APIS,
     BAREMETAL,
     BEFORE_OCATA,
     CELLS,
@@ -75,6 +76,7 @@ MOVED_FOR_DRIVER: Mapping[tuple[str, Name], Name] = {
 NEUTRON = "move to Neutron, or remove it if the cloud uses Neutron already"
 TO_GO: Mapping[str, str] = {
     AMQP1: "remove it, since it is meant for servers",
+    APIS: "remove it once the APIs run under a WSGI server",
     BAREMETAL: "choose bare metal by its resource class",
     CELLS: "move to cells v2 with `nova-manage cell_v2`",
     HYPERV: "do without it",

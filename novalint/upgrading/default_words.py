@@ -63,6 +63,7 @@ def consequence(shift: Shift, after: Config) -> str:
     known = CHANGED_DEFAULTS.get(name)
     if known is None:
         return ""
+    known = known.of(after, came=shift.before is None)
     defaults = shift.old.value, shift.difference.new.value
     way = f"; {way}" if (way := known.way(*defaults)) else ""
     if known.keep is True and not unfit(shift):

@@ -17,6 +17,7 @@ from novalint.schema.signature import default_change
 from novalint.text.document import normalize_group
 from novalint.upgrading.changes import Change, Effect
 from novalint.upgrading.defaults import is_concerned
+from novalint.upgrading.idle import beside_the_point
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,13 +112,16 @@ def _changed(
     came = "" if before else f" which was added in {was.release} and"
     phrase = f"nothing sets `{bracketed((name,))}`,{came} whose default changed permanently: {what}"
     ends = "".join(f"; the option is removed in {release}" for release in gone.releases)
-    why = _without_driver(gone.group, comparison.new) or unused(name, config)
+    driverless = _without_driver(gone.group, comparison.new)
+    read_by_none = driverless or unused(name, config)
+    why = f"nothing reads it, as {read_by_none}" if read_by_none else beside_the_point(name, config)
     effect = CHANGED_DEFAULTS.get(name)
-    follows = f"; {effect.said(old.value, new.value)}" if effect else ""
+    said = effect.of(config, came=not before).said(old.value, new.value) if effect else ""
+    follows = f"; {why or said}" if why or said else ""
     yield Change(
         Effect.NOTHING if why else Effect.CHANGES,
         *name,
-        f"{phrase}{ends}" + (f"; nothing reads it, as {why}" if why else follows),
+        f"{phrase}{ends}{follows}",
         releases=tuple(shift.release for shift in later),
         readers=option.readers,
         old=old,

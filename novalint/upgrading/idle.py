@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from novalint.nova.drivers import package
 from novalint.rules.common.unused import unused
+from novalint.text.document import normalize_group
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from novalint.upgrading.defaults import Shift
 
 _DATABASES = ("database", "api_database")
+_HYPERV = ("hyperv", "os_win")
 
 
 def idle(shift: Shift, before: Config, after: Config) -> str:
@@ -35,12 +37,17 @@ def beside_the_point(name: Name, config: Config) -> str:
     Empty where it is about anybody. The log of Virtuozzo Storage is written for volumes of its own
     (`LibvirtVZStorageVolumeDriver`, nova/virt/libvirt/volume/vzstorage.py, 16.1.8); nova-compute
     asks nova-conductor for what is in the database. Without `[vnc] keymap` VMware's driver takes a
-    keymap of its own (nova/virt/vmwareapi/vm_util.py, 18.3.0).
+    keymap of its own (nova/virt/vmwareapi/vm_util.py, 18.3.0). `endpoint_override` says where
+    Neutron is since queens, and `url` would beat it (`get_client`, 17.0.13).
     """
     if name == ("vnc", "keymap") and package(config) == "vmwareapi":
         return "VMware's driver takes `[vmware] vnc_keymap`, which is `en-us` by default"
     if name[1].startswith("vzstorage_") and not _has_virtuozzo(config):
         return "it concerns volumes of Virtuozzo Storage alone, and no line is about any"
+    if name[0] == "os_win" and not package(config) and not _names(config, *_HYPERV):
+        return "it concerns Hyper-V alone, and no line is about that"
+    if name == ("neutron", "url") and _names(config, "neutron", option="endpoint_override"):
+        return "`[neutron] endpoint_override` says where Neutron is"
     if name == ("database", "connection") and _sets_no_database(config):
         return "nova-compute needs none, and other services had to be told theirs before, too"
     return ""
@@ -49,6 +56,14 @@ def beside_the_point(name: Name, config: Config) -> str:
 def _has_virtuozzo(config: Config) -> bool:
     own = any(setting.name.startswith("vzstorage_") for setting in config.known_settings)
     return own or config.value("libvirt", "virt_type") == "parallels"
+
+
+def _names(config: Config, *groups: str, option: str = "") -> bool:
+    """Whether a line stands in one of the groups, be it read or not; one of an option, if told."""
+    lines = (usage.place.assignment for usage in config.usages)
+    return any(
+        normalize_group(line.group) in groups and option in ("", line.option) for line in lines
+    )
 
 
 def _sets_no_database(config: Config) -> bool:

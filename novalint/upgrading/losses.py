@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Location
+from novalint.nova.advice import LOGIN as LOGIN_WAY
 from novalint.schema.releases import releases
 from novalint.text.document import normalize_group
 from novalint.upgrading.changes import Change, Effect
@@ -100,8 +101,7 @@ def _without_login(dispositions: Dispositions) -> Iterator[Change]:
     way = (
         "a log-in by `auth_type` takes their place"
         if dispositions.login
-        else "set `auth_type`, `auth_url`, `username`, `password`, `project_name` in"
-        f" `[{AUTHTOKEN}]` instead"
+        else LOGIN_WAY.format(AUTHTOKEN)
     )
     names = ", ".join(f"`{setting.name}`" for setting in written)
     fact = f"nothing reads {names} any more"

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
     from novalint.schema.comparison import Comparison
+    from novalint.schema.options import Name
 
 
 def policy_file_change(
@@ -25,8 +26,7 @@ def policy_file_change(
     passes = comparison.old.major < WITHOUT_JSON <= comparison.new.major
     if not (passes and option and is_concerned(option.facts.get("read_by"), deployment)):
         return
-    setting = after.setting(*POLICY_FILE)
-    if setting.is_default and not setting.unknown:
+    if is_lost(POLICY_FILE, after):
         yield Change(
             Effect.CHANGES,
             *POLICY_FILE,
@@ -36,3 +36,11 @@ def policy_file_change(
             releases=tuple(each for each in releases() if each.major == WITHOUT_JSON),
             readers=option.readers,
         )
+
+
+def is_lost(name: Name, after: Config) -> bool:
+    """Whether an option names the policy file, and without it no policy.json is read."""
+    if name != POLICY_FILE or after.release.major < WITHOUT_JSON:
+        return False
+    setting = after.setting(*POLICY_FILE)
+    return setting.is_default and not setting.unknown

@@ -11,6 +11,7 @@ from novalint.arguments import checked
 from novalint.config.model import Config, load
 from novalint.config.refusals import Refusal, refusals
 from novalint.deployment import Deployment
+from novalint.nova.policy_files import POLICY_FILE
 from novalint.nova.readers import services
 from novalint.redaction import Redaction
 from novalint.schema.comparison import compare
@@ -41,7 +42,7 @@ from novalint.upgrading.migration import (
 from novalint.upgrading.new_findings import Stages, compared, new_findings
 from novalint.upgrading.path import path
 from novalint.upgrading.pinned_defaults import Unkept, pinned
-from novalint.upgrading.policy_file import policy_file_change
+from novalint.upgrading.policy_file import is_lost, policy_file_change
 from novalint.upgrading.programs import program_changes
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 
     from novalint.findings import Finding, Location
     from novalint.schema.comparison import Comparison
+    from novalint.schema.options import Name
     from novalint.schema.releases import Release
     from novalint.text.edits import Patch
     from novalint.upgrading.migration import Draft
@@ -279,6 +281,8 @@ def _default_changes(
         why = idle(shift, before, after)
         if why and shift.before is None:
             continue  # it came and went by without a word
+        if is_lost(name, after) and name not in kept.names:
+            continue  # `policy_file_change` tells it
         if why:
             phrase += f"; {why}"
         elif name not in kept.names:
@@ -289,7 +293,7 @@ def _default_changes(
             said = "; also: ".join(dict.fromkeys(finding.message for finding in remarks))
             phrase += f"; the old one is kept, of which `check` says: {said}"
         yield Change(
-            Effect.NOTHING if why else Effect.CHANGES,
+            _effect_of_default(name, why, after),
             *name,
             phrase,
             releases=shift.difference.releases or renamed_in(shift.difference, after.release),
@@ -299,6 +303,13 @@ def _default_changes(
             old=shift.difference.old,
             new=shift.difference.new,
         )
+
+
+def _effect_of_default(name: Name, why: str, after: Config) -> Effect:
+    """Return what a default that changes does: policy.json counts until a release without it."""
+    if why:
+        return Effect.NOTHING
+    return Effect.SOON if name == POLICY_FILE else Effect.CHANGES
 
 
 def _by_weight(change: Change, order: dict[str, int]) -> tuple[int, int, int, int, str, str]:

@@ -119,7 +119,7 @@ def test_the_way_back_is_what_keeps_the_behaviour(pair: tuple[Release, Release])
     [
         ("2024.2", "2025.1", "heal_instance_info_cache_interval",
          "changes: -1 (was 60); nova-compute reads the ports of its servers from Neutron only when"
-         " Neutron reports a change, which backends from elsewhere may not do; set it to `60`"),
+         " Neutron reports a change, which out-of-tree backends may not do; set it to `60`"),
         ("yoga", "zed", "logging_context_format_string",
          "changes: plus %(global_request_id)s; log lines of requests have the ID"),
         ("wallaby", "2023.1", "enabled_filters", "placement finds the hosts of a zone"),

@@ -105,4 +105,4 @@ def test_what_is_deprecated_breaks_where_that_is_fatal(
 )
 def test_what_goes_unannounced_is_told_too(old: str, new: str, text: str, told: str) -> None:
     found = [one for one in report(old, new, text).changes if one.effect is Effect.SOON]
-    assert [told in one.message for one in found if one.option] == ([True] if told else [])
+    assert [told in one.message for one in found if one.location] == ([True] if told else [])

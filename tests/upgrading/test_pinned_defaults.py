@@ -56,7 +56,13 @@ def test_what_is_set_or_unchanged_is_left_alone() -> None:
         ("zed", "2023.1", "", "[DEFAULT] initial_cpu_allocation_ratio", "16.0"),
         ("ussuri", "victoria", "[cors]\nallowed_origin = x\n", "[cors] allow_headers", ","),
         ("ocata", "pike", "", "[DEFAULT] non_inheritable_image_properties", "cache_in_nova,"),
-        ("stein", "train", "[cache]\nenabled = true\n", "[cache] memcache_socket_timeout", "3"),
+        (
+            "stein",
+            "train",
+            "[cache]\nenabled = true\nbackend = dogpile.cache.memcached\n",
+            "[cache] memcache_socket_timeout",
+            "3",
+        ),
     ],
 )
 def test_every_kind_of_value_is_read_as_it_was(

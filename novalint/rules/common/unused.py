@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from novalint.rules.common import overruled
 from novalint.rules.common.transport import rabbit
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ _READ_BY_GROUP = {
 _READ_BY = {
     ("workarounds", "disable_libvirt_livesnapshot"): ("libvirt",),
     ("compute", "packing_host_numa_cells_allocation_strategy"): ("libvirt",),
+    ("compute", "live_migration_wait_for_vif_plug"): ("libvirt", "xenapi", "hyperv", "vmwareapi"),
     ("DEFAULT", "firewall_driver"): ("libvirt", "xenapi"),
     ("spice", "keymap"): ("libvirt",),
     ("vnc", "keymap"): ("libvirt", "vmwareapi"),
@@ -35,7 +37,8 @@ plugin for Linux bridges serves the former; on `disable_libvirt_livesnapshot` se
 nova/virt/libvirt/driver.py of all releases. Cells of a host are packed by nova/virt/hardware.py
 (34.0.0), for hosts with a NUMA topology, which libvirt reports. A keymap is given to consoles by
 nova/virt/libvirt/driver.py and nova/virt/vmwareapi/vm_util.py (15.1.5, 18.3.0); a driver of the
-firewall is loaded by nova/virt/libvirt/driver.py and nova/virt/xenapi/vmops.py (15.1.5, 16.1.8).
+firewall is loaded by nova/virt/libvirt/driver.py and nova/virt/xenapi/vmops.py (15.1.5, 16.1.8);
+servers migrate live with the drivers that have a `live_migration` (19.3.2 and later).
 """
 
 
@@ -197,4 +200,5 @@ _ASKED: tuple[Callable[[Name, Config], str], ...] = (
     _without_its_switch,
     _without_tls,
     _without_notifications,
+    *overruled.ASKED,
 )
