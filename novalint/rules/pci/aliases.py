@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from novalint.findings import Finding, Note, Severity
 from novalint.nova.drivers import PASSTHROUGH
-from novalint.rules.common.absence import severity_of_absence
 from novalint.rules.common.pci import PciEntry, aliases, devices, for_flavors, kind, truth
 from novalint.rules.common.places import at
 from novalint.rules.declaration import rule
@@ -242,8 +241,7 @@ def pci_devices_without_alias(config: Config, deployment: Deployment) -> Iterato
     (libvirt, and XenServer and Hyper-V while Nova had them): `[pci] device_spec` (up to yoga
     `passthrough_whitelist`) has an object with neither a `physical_network`, be it `null`, nor
     `remote_managed`, that is a device for flavors and not for neutron's ports, and no `[pci] alias`
-    is set. It is a note where the file may be a part, as tools may keep what all nodes have apart
-    from the devices of one.
+    is set.
 
     ## Why it matters
 
@@ -288,5 +286,4 @@ def pci_devices_without_alias(config: Config, deployment: Deployment) -> Iterato
             at(entry.place),
             "pci",
             listed.name,
-            override=severity_of_absence(config),
         )
