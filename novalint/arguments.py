@@ -178,6 +178,8 @@ class _Parameter:
             is_number = isinstance(value, (int, float))
             return ReleaseError(f"{wrong}; put it in quotes" if is_number else wrong)
         way = _WAYS.get(_parts(self.kind)[0])
+        if self.name == "paths" and isinstance(value, (list, tuple)) and "tuple" not in self.kind:
+            way = f"give each by itself, as in {self.owner.__name__}('a', 'b')"
         return ArgumentError(f"{wrong}; {way}" if way else wrong)
 
 

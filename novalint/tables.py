@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from novalint.errors import NovalintError
 from novalint.nearest import closest
+from novalint.patterns import lazy_pattern
 from novalint.records import NamedTuple
 from novalint.wording import listed, shown
 
@@ -27,6 +28,9 @@ KINDS = {
 """JSON Schema's types as people call them."""
 
 
+_OVERWRITTEN = lazy_pattern(r"Cannot overwrite a value \(at line (\d+),")
+_COMMENTED_HEADER = lazy_pattern(r"#\s*(\[{1,2}[\w.\"' -]+\]{1,2})")
+
 MOST_NAMES_OF_A_KEY = 2000
 """Names with dots between them that lead to one value."""
 
@@ -43,13 +47,15 @@ def read_table(
 
     name = shown_path(path)
     data = read_bytes(path)
+    text = ""
     try:
-        table = _parse(data.decode("utf-8").removeprefix("\ufeff"), form)
+        text = data.decode("utf-8").removeprefix("\ufeff")
+        table = _parse(text, form)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise wrong(f"{name} is not UTF-8 at line {line}; save it as UTF-8") from None
     except (ValueError, RecursionError) as error:
-        raise wrong(f"{name} is not valid {form}: {_detail(error)}{hint}") from None
+        raise wrong(f"{name} is not valid {form}: {_detail(error, text)}{hint}") from None
     if not isinstance(table, dict):
         raise wrong(f"{name} holds {_described(table)}; it must hold a table of names and values")
     return table
@@ -86,14 +92,35 @@ def _once(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
     return table
 
 
-def _detail(error: Exception) -> str:
+def _detail(error: Exception, text: str) -> str:
     """Return the parser's own words, with its line and column, unless they are about Python."""
-    text = str(error)
+    words = str(error)
     if isinstance(error, RecursionError):
         return "it nests too deeply"
-    if "set_int_max_str_digits" in text:
+    if "set_int_max_str_digits" in words:
         return "a number has too many digits"
-    return text[:1].lower() + text[1:]
+    again = _OVERWRITTEN.match(words)
+    twice = _twice(text.splitlines(), int(again[1])) if again else ""
+    return twice or words[:1].lower() + words[1:]
+
+
+def _twice(lines: Sequence[str], second: int) -> str:
+    """Say which key the line `second` (from 1) sets again, and below which header it may belong.
+
+    Nothing where no line above it begins with the same key.
+    """
+    key = lines[second - 1].partition("=")[0].strip()
+    commented = ""
+    for first in range(second - 1, 0, -1):
+        line = lines[first - 1].strip()
+        if line.startswith("["):
+            break
+        if not commented and (header := _COMMENTED_HEADER.fullmatch(line)):
+            commented = f"take the # off {header[1]} at line {first} too, or "
+        elif line.partition("=")[0].strip() == key:
+            again = f"{shown(key)} is set again at line {second}, after line {first}"
+            return f"{again}; {commented}leave one of them"
+    return ""
 
 
 @cache

@@ -110,6 +110,9 @@ def refused(call: Callable[[Any], object], wrong: object) -> str:
          "Deployment.of makes one from a mapping"),
         (lambda one: novalint.load(DOCUMENT, one), None,
          "`paths` of load() must be a path or Document, not None"),
+        (novalint.load, ["a", "b"],
+         "`paths` of load() must be a path or Document, not list[str]; "
+         "give each by itself, as in load('a', 'b')"),
         (lambda one: novalint.load(release=one), 2025.1,
          "`release` of load() must be str or None, not float; put it in quotes"),
         (lambda one: novalint.diagnose(one), 5,

@@ -10,6 +10,7 @@ from novalint.cli.context import project_of
 from novalint.cli.output import put_report, say
 from novalint.cli.writer import keep_read
 from novalint.engine.accepting import still_met
+from novalint.findings import Severity
 from novalint.findings.baseline import Baseline
 from novalint.project.batch import RunRecord
 from novalint.text.saving import write_new
@@ -17,8 +18,10 @@ from novalint.text.source import encode
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Iterable
 
     from novalint.engine.report import Report
+    from novalint.findings import Finding
 
 
 def run(arguments: Namespace) -> int:
@@ -38,7 +41,7 @@ def run(arguments: Namespace) -> int:
         ]
         baseline = Baseline.of(findingses)
         put_report(baseline.text, arguments.output, form="json")
-        say(f"accepted {_findings(baseline.size)}")
+        say(f"accepted {_findings(baseline.size)}{_errors_of(findingses, baseline.size)}")
     else:
         _prune(
             arguments.prune,
@@ -54,6 +57,19 @@ def _prune(path: str, old: Baseline, verdicts: list[Report | RunRecord]) -> None
         write_new(path, encode(kept.text))
     gone = _findings(old.size - kept.size)
     say(f"removed {gone} from `{path}`, which now accepts {_findings(kept.size)}")
+
+
+def _errors_of(findingses: Iterable[Iterable[Finding]], size: int) -> str:
+    """Say how many of the accepted findings are errors, as nothing tells of these from then on."""
+    errors = Baseline.of(
+        [finding for finding in findings if finding.severity is Severity.ERROR]
+        for findings in findingses
+    ).size
+    if not errors:
+        return ""
+    if size == 1:
+        return ", an error"
+    return f", {errors} of them {'an error' if errors == 1 else 'errors'}"
 
 
 def _findings(number: int) -> str:

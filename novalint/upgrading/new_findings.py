@@ -47,6 +47,9 @@ EFFECTS_OF_RULES = {
 }
 """Rules that warn of what a later release will do, or whose advice is about what this one does."""
 
+BREAKS_AS_WARNING = ("service-token-not-sent",)
+"""Rules that are no errors only because no role is told: what they say breaks all the same."""
+
 _OLDEST_READ = 17
 """The major version from which on the rules were written; some were not held against older ones."""
 NEW_IN_IT = ("cinder-endpoint-not-v3", "login-by-keystone-v2", "scheduler-filter-removed")
@@ -230,7 +233,7 @@ def _change(news: _News, since: Release | None, mended: bool) -> Change:
     about = (finding.group, finding.option)
     name = disposition.name if disposition else about
     return Change(
-        EFFECTS_OF_RULES.get(finding.rule, _EFFECTS[finding.severity]),
+        _effect(finding),
         *name,
         finding.message,
         Location.of(disposition.place.document, disposition.place.assignment.span)
@@ -242,6 +245,12 @@ def _change(news: _News, since: Release | None, mended: bool) -> Change:
         finding.rule,
         mended,
     )
+
+
+def _effect(finding: Finding) -> Effect:
+    if finding.rule in BREAKS_AS_WARNING and finding.severity is Severity.WARNING:
+        return Effect.BREAKS
+    return EFFECTS_OF_RULES.get(finding.rule, _EFFECTS[finding.severity])
 
 
 def _lines_in_all(dispositions: Dispositions) -> tuple[Disposition, ...]:

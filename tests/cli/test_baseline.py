@@ -48,6 +48,19 @@ def test_an_unused_or_unknown_suppression_is_a_finding_with_a_fix(novalint: Run)
     assert file.read_text() == "[DEFAULT]\nmy_ip = x\n"
 
 
+@pytest.mark.parametrize(
+    ("text", "accepted"),
+    [
+        ("vif_plugging_timeout = 5 min\n", "accepted 1 finding, an error"),
+        ("debug = 5 min\nvif_plugging_timeout = 5 min\n", "2 findings, 2 of them errors"),
+    ],
+)
+def test_accepted_errors_are_counted(novalint: Run, text: str, accepted: str) -> None:
+    write("nova.conf", "[DEFAULT]\n" + text)
+    chosen = ("--isolated", "--release", "2026.2", "--select", "invalid-value")
+    assert novalint("baseline", "nova.conf", *chosen).err.endswith(f"{accepted}\n")
+
+
 def test_today_is_accepted_and_tomorrow_is_not(novalint: Run) -> None:
     write("nova.conf", UNKNOWN)
     ran = novalint("baseline", "nova.conf", *CHOSEN)

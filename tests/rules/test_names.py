@@ -181,6 +181,14 @@ def test_names_that_mean_something_are_named(name: str) -> None:
     assert f"`{name}`" in found.message
 
 
+def test_what_nobody_reads_elsewhere_either_is_not_moved_there() -> None:
+    facts = Deployment(role="compute", release="2025.1")
+    document = Document.parse("[DEFAULT]\nauth_strategy = keystone\n", "nova.conf")
+    (told,) = check(document, deployment=facts, select=["unknown-option"]).findings
+    way = "remove it, as no service of this node reads `[api] auth_strategy` either"
+    assert (told.message.endswith(f"; {way}"), told.fixes) == (True, ())
+
+
 @pytest.mark.parametrize(
     ("text", "release"),
     [
@@ -201,6 +209,9 @@ def test_what_no_service_of_the_node_reads_is_no_louder_than_that(text: str, rel
     report = found("novncproxy", text)
     told = [one for one in report.findings if one.rule != "option-not-read-by-role"]
     assert [one.severity for one in told] == ["info"]
+    if told[0].message.endswith(" either"):  # a move to where nobody reads it helps nobody
+        assert told[0].fixes == ()
+        return
     assert told[0].message.endswith(", though no service of this node reads that")
     after = found("novncproxy", report.fix(unsafe=True).apply(text)).findings
     assert [(one.rule, one.severity) for one in after] == [("option-not-read-by-role", "info")]

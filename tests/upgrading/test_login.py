@@ -99,6 +99,19 @@ def test_what_the_new_log_in_shows_to_be_missing_is_dated_by_the_old_one(
     found = report("ocata", "2026.2", text, **facts)
     (change,) = [one for one in found.changes if one.rule == "service-token-not-sent"]
     assert [str(release) for release in change.releases] == ["2023.2"]
+    assert change.effect is Effect.BREAKS
+
+
+@pytest.mark.parametrize("facts", [{"role": "compute"}, {}])
+@pytest.mark.parametrize("written", ["", "[service_user]\nsend_service_user_token = false\n"])
+def test_a_missing_service_token_breaks_whether_a_role_is_told_or_not(
+    facts: dict[str, str], written: str
+) -> None:
+    login = "auth_type = password\nauth_url = https://k/\nusername = nova\npassword = r8x\n"
+    text = f"[DEFAULT]\ntransport_url = rabbit://h\n[neutron]\n{login}[placement]\n{login}"
+    found = report("train", "2025.1", text + written, **facts)
+    (change,) = [one for one in found.changes if one.rule == "service-token-not-sent"]
+    assert change.effect is Effect.BREAKS
 
 
 @pytest.mark.parametrize(

@@ -161,7 +161,7 @@ SIGNATURES = (
         elsewhere=(
             (
                 "The L2 or DHCP agent of the host is down or behind: `openstack "
-                "network agent list`, then its log."
+                "network agent list`, then its log. With OVN that is ovn-controller."
             ),
             (
                 "The event was lost on its way: neutron's `[nova]` log-in, "

@@ -87,8 +87,8 @@ def unknown_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
     Unsafe: the line gets the name that was meant, or that the option has today, so that the value
     comes into effect. There is no fix where that name is set already, where Nova would refuse the
     value, where filters are listed that are gone, where the node would get the log-in of a
-    database that none of its services uses, and for a name that is merely alike: it may be
-    another option's.
+    database that none of its services uses or an option of another group that none of them reads,
+    and for a name that is merely alike: it may be another option's.
 
     ## Sources
 
@@ -133,8 +133,10 @@ def _finding(
 ) -> Finding:
     """Make a finding about a line; `to` is the option that was meant, or stands in its place."""
     set_at, severity = _already_set(config, to), loss(config, lost, to)
-    useless = useless_database(config, deployment, lost, to)
     again = overriding(config, lost, to)
+    useless = useless_database(config, deployment, lost, to)
+    if not useless and not again and not set_at:
+        useless = _unread_there(config, deployment, lost, to)
     if useless:
         way, severity = useless, Severity.INFO
     elif again:
@@ -153,6 +155,13 @@ def _finding(
         (Note("that option is set here", at(set_at)),) if set_at else (),
         severity,
     )
+
+
+def _unread_there(config: Config, deployment: Deployment, lost: Unread, to: Name | None) -> str:
+    """Say that a line which belongs into another group is not read there either; else empty."""
+    if not to or to[0] == lost.group or not _is_for_others(config, deployment, lost, to):
+        return ""
+    return f"remove it, as no service of this node reads {option_name(*to)} either"
 
 
 def _is_for_others(config: Config, deployment: Deployment, lost: Unread, to: Name | None) -> bool:
@@ -201,8 +210,8 @@ def misplaced_option(config: Config, deployment: Deployment) -> Iterator[Finding
     Unsafe: where one group alone has a name of several words, and that group or the one it stands
     in is `[DEFAULT]`, the line moves there with the comment lines touching it, so the value comes
     into effect. An option of one service is never moved to another service's group: a namesake is
-    another option. Of several lines of one name the last moves, as it would count; those of an
-    option that takes several values all do.
+    another option; nor is one where roles are given of which none reads it. Of several lines of one
+    name the last moves, as it would count; those of an option that takes several values all do.
 
     ## Sources
 

@@ -110,10 +110,17 @@ def _listed(choices: list[Any]) -> str:
     return f"{', '.join(names[:SHOWN_CHOICES])} and {len(names) - SHOWN_CHOICES} more"
 
 
+_OTHER_WORDS = {"ceph": "rbd"}
+"""Values that are spelt unlike what they are meant to be: `[libvirt] images_type = ceph`."""
+
+
 def _nearest(value: Value, choices: list[str]) -> str | None:
     """Find the choice that was probably meant; a difference in case counts for nothing."""
     if not isinstance(value, str) or not value or len(value) > LONGEST_LIKENESS:
         return None
     folded = {choice.casefold(): choice for choice in reversed(choices)}
+    meant = _OTHER_WORDS.get(value.casefold(), value.casefold())
+    if meant in folded:
+        return folded[meant]
     near = closest(value.casefold(), folded)
     return folded[near[0]] if near else None

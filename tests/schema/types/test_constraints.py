@@ -24,6 +24,8 @@ BROKEN: list[tuple[dict[str, Any], Any, str]] = [
         "kvmm",
         "`kvmm` is not one of `kvm`, `lxc`, `qemu`; nearest is `kvm`",
     ),
+    ({"enum": ["raw", "rbd"]}, "Ceph", "`Ceph` is not one of `raw`, `rbd`; nearest is `rbd`"),
+    ({"enum": ["raw"]}, "ceph", "`ceph` is not one of `raw`"),
     ({"enum": ["kvm", "lxc"]}, "KVM", "`KVM` is not one of `kvm`, `lxc`; nearest is `kvm`"),
     ({"enum": ["kvm", "lxc"]}, "zzz", "`zzz` is not one of `kvm`, `lxc`"),
     ({"enum": ["", "a", None]}, "b", "`b` is not one of empty, `a`"),
