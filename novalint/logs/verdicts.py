@@ -232,7 +232,7 @@ def _judged(
         cause.group,
         cause.option,
         Verdict.POSSIBLE,
-        f"{cause.why}; {better}" if better else cause.why,
+        "; ".join(filter(None, (cause.why, better, _refused(setting)))),
         _plain(setting),
         setting.origin,
         readers=setting.option.readers,
@@ -247,6 +247,13 @@ def _judged(
             plain, verdict=Verdict.RULED_OUT, message=message, is_contradicted=bool(against)
         )
     return _with_fixes(plain, cause, setting, finding, case)
+
+
+def _refused(setting: Setting) -> str:
+    """Say that Nova refuses a value; empty where it takes it, or a file does not show it."""
+    if setting.fault is None or setting.unknown or not setting.places:
+        return ""
+    return "Nova refuses this value and fails where it reads it; `novalint check` says why"
 
 
 def _useless(cause: OptionCause, setting: Setting, tally: Tally, case: _Case) -> str:
