@@ -184,4 +184,7 @@ def _why_not(name: str, diagnosis: Diagnosis) -> Iterator[str]:
         yield f"no patch for `{name}`: {why}"
     against = (f"`[{cause.group}] {cause.option}`" for cause in causes if cause.is_contradicted)
     for option in dict.fromkeys(against):
-        yield f"the log contradicts {option} of `{name}`, so it is of another configuration"
+        yield (
+            f"the log contradicts {option} of `{name}`, so it is of another configuration, or the "
+            "service was not restarted since the change"
+        )

@@ -29,19 +29,45 @@ def contradiction(cause: OptionCause, setting: Setting, tally: Tally) -> str:
     events = tally.told.get("event", ()) if cause.never_for else ()
     is_about = all(cause.never_for in event for event in events)
     if is_about and any(same(value, never) for never in cause.never_with):
-        return f"with {value} Nova does not write this line: it is {_OF_ANOTHER}"
+        return f"with {value} Nova does not write this line: {_of_another(setting)}"
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return ""
     numbers = _other_numbers(tally, cause.told_in, value + cause.told_more)
     if numbers:
-        return f"the log says {numbers} here, so the line is {_OF_ANOTHER}"
+        return f"the log says {numbers} here, so {_of_another(setting)}"
+    waited = _other_wait(cause, value, tally)
+    return f"the log says that {waited} seconds went by, so {_of_another(setting)}" * bool(waited)
+
+
+def _other_wait(cause: OptionCause, value: float, tally: Tally) -> str:
+    """Return how long was waited where that is not as long as the option says; else nothing.
+
+    A shorter wait counts only for a single event: of several, another one may have taken the rest
+    of the time. One of no time is an event that nova-compute could not wait for.
+    """
     waited = _numbers(tally, cause.waited_in)
-    if waited and min(waited) > OVERSHOOT * value + DELAY:
-        return f"the log says that {min(waited):g} seconds went by: the line is {_OF_ANOTHER}"
-    return ""
+    if not waited:
+        return ""
+    if min(waited) > OVERSHOOT * value + DELAY:
+        return f"{min(waited):g}"
+    shorter = min(waited) >= 1 and max(waited) < value - DELAY
+    return f"{max(waited):g}" if shorter and _are_single(tally.told.get("event", ())) else ""
 
 
-_OF_ANOTHER = "of another configuration, or from before a restart"
+def _are_single(events: Sequence[str]) -> bool:
+    """Whether each line is about one event; what is cut may name more."""
+    few = 0 < len(events) < MOST_VALUES
+    return few and all(event.count("network-") == 1 and "…" not in event for event in events)
+
+
+def _of_another(setting: Setting) -> str:
+    """Say whose line it is that a value contradicts."""
+    readers = setting.option.readers
+    service = readers[0] if len(readers) == 1 else "the service"
+    return (
+        f"{service} was perhaps not restarted since the change, or the line is of another "
+        "configuration"
+    )
 
 
 def beyond_default(cause: OptionCause, setting: Setting) -> str:

@@ -9,7 +9,7 @@ from novalint.logs.symptom import Verdict
 from novalint.records import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from novalint.config.model import Config
     from novalint.config.setting import Setting
@@ -115,31 +115,47 @@ def by_verdict(causes: Iterable[Cause]) -> tuple[Cause, ...]:
 
 
 def consistent(symptoms: Sequence[Symptom]) -> list[Symptom]:
-    """Let what the lines of one symptom contradict be the cause of no other one."""
+    """Let what the lines of one symptom contradict be the cause of no other one.
+
+    Where they come of another configuration, the services that read the option have run with that
+    one: nothing that these read is mended here, under whichever symptom.
+    """
     against = {
         (cause.group, cause.option): symptom.name
         for symptom in symptoms
         for cause in symptom.causes
         if cause.is_contradicted
     }
+    other = [symptom for symptom in symptoms if _are_of_another(symptom.causes)]
+    contradicted = [cause for symptom in other for cause in symptom.causes if cause.is_contradicted]
+    return [_consistent(symptom, against, contradicted) for symptom in symptoms]
+
+
+def _consistent(
+    symptom: Symptom, against: Mapping[tuple[str, str], str], contradicted: Sequence[Cause]
+) -> Symptom:
     if not against:
-        return list(symptoms)
-    return [
-        replace(
-            symptom,
-            causes=by_verdict(
-                _ruled_out(cause, against[cause.group, cause.option])
-                if (cause.group, cause.option) in against and cause.verdict is Verdict.SHOWN
-                else cause
-                for cause in symptom.causes
-            ),
-        )
-        for symptom in symptoms
-    ]
+        return symptom
+    surely = {(cause.group, cause.option) for cause in contradicted}
+
+    def settled(cause: Cause) -> Cause:
+        name = cause.group, cause.option
+        excused = (Verdict.SHOWN, Verdict.POSSIBLE) if name in surely else (Verdict.SHOWN,)
+        if name in against and cause.verdict in excused:
+            return _ruled_out(cause, against[name])
+        return _unmended(cause) if any(_share(cause, one) for one in contradicted) else cause
+
+    return replace(symptom, causes=by_verdict(map(settled, symptom.causes)))
+
+
+def _share(cause: Cause, other: Cause) -> bool:
+    """Whether a service reads both options; where it is not known who does, one may."""
+    known = cause.readers and other.readers
+    return not known or not set(cause.readers).isdisjoint(other.readers)
 
 
 def _ruled_out(cause: Cause, symptom: str) -> Cause:
-    """Return a cause that a rule found in a value which the log contradicts elsewhere."""
+    """Return a cause with a value which the log contradicts elsewhere."""
     message = f"the lines of {symptom} tell of another value"
     return _unmended(replace(cause, verdict=Verdict.RULED_OUT, message=message, rule=None))
 

@@ -22,6 +22,10 @@ _HEAD = re.compile(
 )
 """Time, process, level, logger, request and instance."""
 _WORD = re.compile(r"[a-z][a-z_]{2,}", re.IGNORECASE)
+_EXCEPTION = re.compile(
+    r"(?<![\w.])(?:[a-z_]\w{0,40}\.){1,8}[A-Z]\w{2,80}\b|\b[A-Z]\w{1,80}(?:Exception|Error|Timeout)\b"
+)
+"""What can be nothing but an exception: a class with its module, or with such an end."""
 _COMMON = frozenset(("and", "error", "for", "from", "nova", "the", "was", "with"))
 _VAGUE = frozenset(
     re.findall(
@@ -66,7 +70,12 @@ def nearest_of(text: str, perhaps: Sequence[str] = ()) -> tuple[str, ...]:
     if raised:
         return raised[:MOST]
     every = [*_saying(words), *resembling(words)] if words else []
-    return tuple(dict.fromkeys([*every, *perhaps]))[:MOST]
+    return tuple(dict.fromkeys([*every, *perhaps] or _among(words)))[:MOST]
+
+
+def _among(text: str) -> list[str]:
+    """Return the symptoms of the exceptions that stand among the words of a text."""
+    return [name for word in _EXCEPTION.findall(text) for name in _raising(word)]
 
 
 def _raising(text: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.logs.consequences import followed
 from novalint.logs.contradictions import beyond_default, contradiction, same
+from novalint.logs.refused_ports import is_vain, not_at_work
 from novalint.logs.remedies import (
     by_verdict,
     consistent,
@@ -218,30 +219,41 @@ def _judged(
     """
     names += ((setting.group, setting.name), *setting.option.old_names)
     against = contradiction(cause, setting, tally)
+    idle = not_at_work(cause, tally, case.tallies)
+    if is_vain(cause, tally, case.tallies):
+        cause = replace(cause, rules=(), remedy=None)
     is_ruled_out = _is_ruled_out(cause, setting)
     better = beyond_default(cause, setting)
     about = (finding for finding in case.findings if _is_about(finding, cause, names))
     lone = cause.remedy is not None and not is_called_for(cause.remedy, case.tallies)
-    is_excused = bool(against or is_ruled_out or better or lone)
+    is_excused = bool(against or idle or is_ruled_out or better or lone)
     finding = None if is_excused else next(about, None)
     plain = Cause(
         cause.group,
         cause.option,
         Verdict.POSSIBLE,
-        f"{cause.why}; {better}" if better else cause.why,
+        "; ".join(filter(None, (cause.why, better, _refused(setting)))),
         _plain(setting),
         setting.origin,
         readers=setting.option.readers,
         on_reload=setting.option.on_reload,
     )
     is_read = is_read or bool(cause.told_in and tally.told.get(cause.told_in))
-    why = against or ("" if finding or is_read else _useless(cause, setting, tally, case))
+    why = against or idle
+    why = why or ("" if finding or is_read else _useless(cause, setting, tally, case))
     if why or is_ruled_out:
         message = f"{cause.why}; {why}" if why else cause.why
         return replace(
             plain, verdict=Verdict.RULED_OUT, message=message, is_contradicted=bool(against)
         )
     return _with_fixes(plain, cause, setting, finding, case)
+
+
+def _refused(setting: Setting) -> str:
+    """Say that Nova refuses a value; empty where it takes it, or a file does not show it."""
+    if setting.fault is None or setting.unknown or not setting.places:
+        return ""
+    return "Nova refuses this value and fails where it reads it; `novalint check` says why"
 
 
 def _useless(cause: OptionCause, setting: Setting, tally: Tally, case: _Case) -> str:

@@ -140,6 +140,10 @@ def _split(name: str) -> tuple[str, str]:
     return group, option
 
 
+_LOG = ", or look into the log with `novalint diagnose`"
+"""What somebody whose cloud fails has better than words about it."""
+
+
 def _unknown(name: str) -> str:
     from novalint.deployment import fact_names
     from novalint.nearest import nearest
@@ -154,7 +158,7 @@ def _unknown(name: str) -> str:
     hint = _near(name) or slip if len(name.split()) > 1 else slip or _near(name)
     hint = _nearest_exception(name) or hint
     nor = ", nor a log line that is known" if is_line else ""
-    hint = hint or "see `novalint rules` for the rules"
+    hint = hint or f"see `novalint rules` for the rules{_LOG * is_line}"
     return f"`{name}` is not a rule, an option or a group of any release{nor}; {hint}"
 
 

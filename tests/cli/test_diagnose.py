@@ -381,6 +381,12 @@ def test_the_log_of_another_configuration(novalint: Run, files: Path) -> None:
         ("VirtualInterfaceCreateException", "the nearest symptom is `vif-creation-failed`: "),
         ("nova.exception.NoValidHost:", "the nearest symptom is `no-valid-host`: novalint"),
         ("VirtualInterfaceCreationException", "the nearest symptom is `vif-creation-failed`: "),
+        (
+            "boot fails, VirtualInterfaceCreationException",
+            "nearest symptom is `vif-creation-failed`",
+        ),
+        ("servers fail with nova.exception.NoValidHost", "nearest symptom is `no-valid-host`"),
+        ("OpenStack servers fail with FooBarException", "no known symptom in 1 line\n"),
         ("MessagingTimout", "the nearest symptoms are `rpc-reply-timeout`, "),
         ("FooBarException", "no known symptom in 1 line\n"),
         ("instances fail to boot", "no known symptom in 1 line\n"),

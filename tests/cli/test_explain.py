@@ -128,7 +128,8 @@ def test_a_line_that_is_not_known(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", line]) == 2
     assert capsys.readouterr().err == (
         f"novalint: `{line}` is not a rule, an option or a group of any release, nor a log line "
-        "that is known; see `novalint rules` for the rules\n"
+        "that is known; see `novalint rules` for the rules, or look into the log with "
+        "`novalint diagnose`\n"
     )
 
 

@@ -24,6 +24,11 @@ NEW = (
     f"['network-vif-plugged-{PORT}'] for instance with vm_state building and task_state spawning. "
     f"Event states are: network-vif-plugged-{PORT}: timed out after 300.01 seconds"
 )
+TWO = NEW.replace(
+    f"['network-vif-plugged-{PORT}'",
+    f"['network-vif-plugged-{PORT}'"
+    + ", 'network-vif-plugged-1b6f9f9a-53a1-4e0e-8a57-2f6c1c0a9d12'",
+)
 UNEXPECTED = f"Received unexpected event network-vif-plugged-{PORT} for instance"
 BROKER = "AMQP server on ctl:5672 is unreachable: timed out. Trying again in 1 seconds."
 NO_WAIT = "[DEFAULT]\ncompute_driver = libvirt.LibvirtDriver\nvif_plugging_timeout = 0\n"
@@ -57,7 +62,7 @@ def test_who_does_not_wait_runs_into_no_timeout(line: str, more: str) -> None:
         for cause in symptom.causes
         if cause.option == "vif_plugging_timeout"
     )
-    assert "with 0 Nova does not write this line: it is of another configuration" in cause.message
+    assert "with 0 Nova does not write this line: nova-compute was perhaps not" in cause.message
 
 
 def test_an_event_of_another_kind_is_waited_for_all_the_same() -> None:
@@ -73,13 +78,29 @@ def test_an_event_of_another_kind_is_waited_for_all_the_same() -> None:
         (OLD, "600", "ruled-out"),
         (NEW, "300", "possible"),
         (NEW, "60", "ruled-out"),
-        (NEW, "600", "possible"),  # another event may have taken the rest of the time
+        (NEW, "600", "ruled-out"),
+        (NEW, "310", "possible"),
+        (NEW.replace("300.01", "0.00"), "300", "possible"),  # it could not be waited for
+        (f"{NEW}: eventlet.timeout.Timeout: 300 seconds", "600", "ruled-out"),
+        (TWO, "600", "possible"),  # another event may have taken the rest of the time
+        (f"{TWO}: eventlet.timeout.Timeout: 300 seconds", "600", "ruled-out"),
     ],
 )
 def test_the_seconds_of_a_line(line: str, value: str, verdict: str) -> None:
     diagnosis = diagnosed(line, f"[DEFAULT]\nvif_plugging_timeout = {value}\n")
     assert verdicts(diagnosis, "vif_plugging_timeout") == {verdict}
     assert bool(diagnosis.fixes) == (verdict == "possible")
+
+
+@pytest.mark.parametrize("value", ["60", "600"])
+def test_a_log_of_another_configuration_is_mended_under_no_symptom(value: str) -> None:
+    raised = "nova.exception.VirtualInterfaceCreateException: Virtual Interface creation failed"
+    log = f"{OLD}\nERROR nova.compute.manager [-] Failed to allocate network(s): {raised}"
+    told = diagnosed(log, f"[DEFAULT]\nvif_plugging_timeout = {value}\n")
+    assert {one.name for one in told.symptoms} >= {"vif-creation-failed", "vif-plug-timeout"}
+    assert verdicts(told, "vif_plugging_timeout") == {"ruled-out"}
+    assert not told.fixes
+    assert diagnosed(log, "[DEFAULT]\nvif_plugging_timeout = 300\n").fixes
 
 
 def test_an_either_or_is_offered_in_one_way() -> None:

@@ -76,6 +76,15 @@ def test_what_may_be_read_is_possible(line: str, text: str, option: str) -> None
     assert causes(line, text)[option].verdict is Verdict.POSSIBLE
 
 
+def test_a_value_that_nova_refuses_is_told_as_such() -> None:
+    cause = causes(WAIT, "[DEFAULT]\nvif_plugging_is_fatal = Ture\n")["vif_plugging_is_fatal"]
+    assert cause.verdict is Verdict.POSSIBLE
+    assert cause.message.endswith("; Nova refuses this value and fails where it reads it; "
+                                  "`novalint check` says why")  # fmt: skip
+    taken = causes(WAIT, "[DEFAULT]\nvif_plugging_is_fatal = true\n")["vif_plugging_is_fatal"]
+    assert "refuses" not in taken.message
+
+
 def test_what_no_service_of_the_node_reads_is_ruled_out() -> None:
     cause = causes(WAIT, "[DEFAULT]\ndebug = true\n", "api", "scheduler")["vif_plugging_is_fatal"]
     assert cause.verdict is Verdict.RULED_OUT

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from novalint.logs.signature import LIMIT, NUMBER, UUID, Harm, OptionCause, Remedy, Signature, Stage
 from novalint.nova.vif_plugging import PRICE
+from novalint.records import replace
 
 _VIF_PLUGGING_IS_FATAL = OptionCause(
     "DEFAULT",
@@ -100,7 +101,7 @@ SIGNATURES = (
                 rules=("vif-timeout-lowered", "vif-timeout-for-many-hosts"),
                 harm=Harm.LOW,
             ),
-            _NETWORK_ALLOCATE_RETRIES,
+            replace(_NETWORK_ALLOCATE_RETRIES, rules=()),
         ),
         elsewhere=("What neutron or its agents say of the port.",),
         sources=(

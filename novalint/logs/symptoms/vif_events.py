@@ -143,8 +143,9 @@ SIGNATURES = (
             r"network-vif-(?:un)?plugged(?:-[0-9a-f-]{1,36})?(?=[\s.,;!?]|$))"
             r"(?: for instance(?: with vm_state (?P<state>\w{1,30})"
             r" and task_state (?P<task>\w{1,40}))?)?"
-            rf"(?:(?=.{{0,900}}?(?:Timeout: {SECONDS} seconds|network-vif-plugged-[0-9a-f-]{{36}}: "
-            r"timed out after (?P<waited>\d{1,9}(?:\.\d{1,9})?) seconds))|)"
+            rf"(?:(?=.{{0,900}}?Timeout: {SECONDS} seconds)|)"
+            r"(?:(?=.{0,900}?network-vif-plugged-[0-9a-f-]{36}: "
+            r"timed out after (?P<waited>\d{1,9}(?:\.\d{1,9})?) seconds)|)"
         ),
         level="WARNING",
         logger="nova.virt.libvirt.driver, nova.compute.manager",

@@ -1,0 +1,102 @@
+"""A build that ended by its port: neutron refused it, or gave it and said nothing more."""
+
+from __future__ import annotations
+
+import novalint
+from novalint.deployment import Deployment
+from novalint.logs.diagnosis import Diagnosis, concluded
+from novalint.logs.streams import blocks_of_lines
+from novalint.logs.tally import Count
+from novalint.settings import Settings
+from novalint.text.document import Document
+
+FIRST, SECOND = "7f0c1f0e-3a51-4a59-8a0c-1c1b3a4a4b10", "8f0c1f0e-3a51-4a59-8a0c-1c1b3a4a4b11"
+EVENT = "network-vif-plugged-0b6f9f9a-53a1-4e0e-8a57-2f6c1c0a9d11"
+RAISED = "nova.exception.VirtualInterfaceCreateException: Virtual Interface creation failed"
+LOWERED = "[DEFAULT]\nvif_plugging_timeout = 60\n"
+BUSY = Settings(deployment=Deployment.of({"role": ["compute"], "peak_concurrent_builds": 200}))
+
+
+def line(second: int, message: str, instance: str = FIRST) -> str:
+    time = f"2026-03-02 09:16:{second}.220 7"
+    return f"{time} ERROR nova.compute.manager [req-1 - - - - -] [instance: {instance}] {message}"
+
+
+def refused(instance: str = FIRST) -> str:
+    said = f"Neutron Reported failure on event {EVENT} for instance {instance}"
+    return line(10, f"{said}: {RAISED}", instance)
+
+
+def failed(instance: str = FIRST, raised: str = RAISED) -> str:
+    return line(20, f"Failed to allocate network(s): {raised}", instance)
+
+
+def aborted() -> str:
+    said = (
+        f"Build of instance {FIRST} aborted: Failed to allocate the network(s), not rescheduling."
+    )
+    return line(30, said)
+
+
+def waited(instance: str = FIRST) -> str:
+    said = f"Timeout waiting for ['{EVENT}'] for instance with vm_state building and task_state x"
+    return line(10, said, instance)
+
+
+def diagnosed(*lines: str, text: str = LOWERED) -> Diagnosis:
+    config = novalint.load(Document.parse(text, "nova.conf"))
+    count = Count()
+    count.take(blocks_of_lines(lines))
+    return concluded(count, config, BUSY)
+
+
+def verdicts(diagnosis: Diagnosis, option: str) -> dict[str, str]:
+    return {
+        symptom.name: str(cause.verdict)
+        for symptom in diagnosis.symptoms
+        for cause in symptom.causes
+        if cause.option == option
+    }
+
+
+def test_no_wait_helps_a_port_that_neutron_refused() -> None:
+    for lines in ([refused()], [refused(), failed(), aborted()]):
+        diagnosis = diagnosed(*lines)
+        assert set(verdicts(diagnosis, "vif_plugging_timeout").values()) == {"ruled-out"}
+        assert not diagnosis.fixes
+
+
+def test_a_wait_of_another_server_may_have_been_too_short() -> None:
+    assert "ruled-out" not in verdicts(
+        diagnosed(refused(), failed(), waited(SECOND)), "vif_plugging_timeout"
+    ).values()  # fmt: skip
+    assert verdicts(diagnosed(refused(), failed(SECOND)), "vif_plugging_timeout") == {
+        "vif-creation-failed": "shown"
+    }
+
+
+def test_no_retry_helps_where_neutron_gave_the_port() -> None:
+    diagnosis = diagnosed(waited(), failed(), aborted(), text="[DEFAULT]\ndebug = false\n")
+    assert verdicts(diagnosis, "network_allocate_retries") == {
+        "network-allocation-failed": "ruled-out",
+        "network-not-rescheduled": "ruled-out",
+    }
+    assert verdicts(diagnosis, "http_retries") == {"network-allocation-failed": "ruled-out"}
+    assert verdicts(diagnosis, "vif_plugging_is_fatal")["vif-creation-failed"] == "possible"
+    assert diagnosis.fixes
+
+
+def test_a_retry_may_help_where_neutron_did_not_give_the_port() -> None:
+    unable = (
+        "nova.exception.UnableToAutoAllocateNetwork: Unable to automatically allocate a network"
+    )
+    again = line(15, "Instance failed network setup (attempt 1 of 1)")
+    for lines in ([failed(raised=unable)], [again, failed()]):
+        found = verdicts(diagnosed(*lines), "network_allocate_retries")
+        assert found["network-allocation-failed"] == "shown"
+
+
+def test_a_build_that_is_not_rescheduled_starts_on_no_other_host() -> None:
+    assert verdicts(diagnosed(aborted()), "network_allocate_retries") == {
+        "network-not-rescheduled": "possible"
+    }
