@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 MOST_NAMED = 3
 """Hosts that are named one by one."""
-_Kind = tuple[object, ...]
+_About = tuple[object, ...]
 """A rule, and the option that it tells of."""
 
 
@@ -29,7 +29,7 @@ class _Merged(NamedTuple):
     services: frozenset[str]
     host: str | None
     digest: OutcomeDigest
-    kinds: frozenset[_Kind]
+    kinds: frozenset[_About]
 
 
 def told_of_hosts(results: Iterable[CheckResult]) -> Iterator[CheckResult]:
@@ -79,7 +79,7 @@ def _merged(result: CheckResult, layers: Iterable[KollaLayer]) -> _Merged:
     return _Merged(frozenset(digest.files), services, host, digest, kinds)
 
 
-def _kind(finding: Finding) -> _Kind:
+def _kind(finding: Finding) -> _About:
     return finding.rule, finding.group, finding.option
 
 
