@@ -23,6 +23,7 @@ from novalint.schema.types import Value
 from novalint.text.document import Document, normalize_group
 
 if TYPE_CHECKING:
+    from novalint.config.sharing import Sharing
     from novalint.schema.additions import Additions
     from novalint.text.source_map import Arm
 
@@ -39,7 +40,7 @@ class Config:
     chosen; what stands in others counts for nothing, or is not known to count. A `guard` is put
     around what is not known here: rules see a configuration `with_guards`, or one that is
     `undecided`. A part that stands `by_itself` is read beside no other file. `supposed` are what
-    options have that some text elsewhere may set.
+    options have that some text elsewhere may set; `sharing`, which files others read as well.
     """
 
     schema: Schema
@@ -49,6 +50,7 @@ class Config:
     arms: tuple[Arm, ...] = ()
     by_itself: bool = False
     supposed: tuple[tuple[Name, Value], ...] = ()
+    sharing: Sharing | None = field(default=None, compare=False, repr=False)
     _known: dict[Name, Setting] = field(
         default_factory=dict, init=False, repr=False, compare=False, hash=False
     )
@@ -209,10 +211,7 @@ class Config:
         return self._derived[derive]  # type: ignore[no-any-return]
 
     def with_guards(self) -> Config:
-        """Return the configuration as rules see it: what is not known here may not be touched.
-
-        Whoever touches it all the same raises UnknownValue.
-        """
+        """Return the configuration as rules see it: who touches the unknown raises UnknownValue."""
         return self._with(GuardedSetting.of)
 
     def undecided(self) -> Config:

@@ -15,6 +15,7 @@ from novalint.deployment import Deployment
 from novalint.engine.accepting import put_aside
 from novalint.engine.judged import Judged
 from novalint.engine.masked import masked_diff
+from novalint.engine.own_files import kept_apart
 from novalint.engine.parts import run_whole_or_part
 from novalint.engine.running import RunOutcome, run
 from novalint.engine.safety import patched
@@ -227,8 +228,8 @@ def examine(config: Config, settings: Settings, baseline: Baseline | None = None
         run_outcome = of_overrides(
             run_outcome, config, closing, lambda base: outcome_of(base, Redaction(base))
         )
-    if witnesses is not rules:
-        run_outcome = run_outcome.of(rules)
+    run_outcome = run_outcome if witnesses is rules else run_outcome.of(rules)
+    run_outcome = kept_apart(run_outcome, config, lambda part: outcome_of(part, Redaction(part)))
     linked = tuple(finding.linked(settings.rule_pages) for finding in run_outcome.findings)
     opened, accepted = put_aside(linked, config, redaction, baseline)
     mildest = Severity(settings.min_severity).rank

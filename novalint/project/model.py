@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from novalint.hosts.declared import Declared
     from novalint.project.fleet import FleetComparison
     from novalint.project.inventory import Inventory
+    from novalint.project.sharing import Readers
     from novalint.rules.fleet.model import Node
     from novalint.text.document import Document
 
@@ -195,7 +196,28 @@ class Project:
 
     def config(self, source: ConfigurationInput) -> Config:
         """Return documents as one configuration of the release that holds for them."""
-        return config_of(source.documents, self.settings_for(source))
+        return self._config(source, self.settings_for(source))
+
+    def _config(self, source: ConfigurationInput, settings: Settings) -> Config:
+        config = config_of(source.documents, settings)
+        if source.name is None or len(source.documents) < 2:
+            return config
+        name = self.laid_out.configuration(source.name).node or source.name
+        return replace(config, sharing=self._readers.sharing(source.name, name))
+
+    @cached_property
+    def _readers(self) -> Readers:
+        """The files and the services of all configurations."""
+        from novalint.project.sharing import Readers, files_of
+
+        files = {each.name: files_of(each) for each in self.inputs() if each.name}
+        return Readers(files, {name: self._roles(name) for name in files})
+
+    def _roles(self, name: str) -> frozenset[str]:
+        if self.is_fleet:
+            return frozenset(self.inventory.by_configuration[name].roles)
+        own = self.laid_out.effective(*self.laid_out.files(name), configuration=name)
+        return own.over(self.overrides).deployment.roles
 
     def report(self, source: ConfigurationInput) -> Report:
         """Check one configuration, and count what its settings leave out.
@@ -205,7 +227,7 @@ class Project:
         check_names(self._file(source))
         own = self._own(source)
         chosen = own.over(self.overrides)
-        report = examine(config_of(source.documents, chosen), chosen, self.baseline)
+        report = examine(self._config(source, chosen), chosen, self.baseline)
         if own.path is None:
             return report
         ignored = self._ignored(own, report.config) if own.select or own.ignore else 0

@@ -1,0 +1,28 @@
+"""Which files of a configuration others read as well, and what they read beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from novalint.hosts.paths import kolla_layer
+from novalint.records import NamedTuple
+
+
+class Sharing(NamedTuple):
+    """What a configuration called `name` shares with others.
+
+    `beside` gives, for the path of each file, the paths of those that all who read it read.
+    """
+
+    name: str
+    beside: Mapping[str, frozenset[str]]
+
+
+def sharing_in_kolla(paths: Iterable[str]) -> Sharing | None:
+    """Return what a host shares of kolla-ansible's overrides; None where it has none of its own."""
+    layers = {path: kolla_layer(path) for path in paths}
+    if not all(layers.values()):
+        return None
+    hosts = [layer.host for layer in layers.values() if layer and layer.host]
+    of_all = frozenset(path for path, layer in layers.items() if layer and not layer.host)
+    return Sharing(hosts[0], dict.fromkeys(of_all, of_all)) if hosts else None

@@ -1,0 +1,109 @@
+"""What is so by files of one configuration alone is not mended in files that others read too."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from novalint.config.sharing import sharing_in_kolla
+from novalint.records import replace
+from novalint.text.document import Document
+from novalint.wording import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable
+
+    from novalint.config.model import Config
+    from novalint.config.sharing import Sharing
+    from novalint.engine.running import RunOutcome
+    from novalint.findings import Finding, Fix
+    from novalint.text.edits import Edit
+
+
+def kept_apart(
+    outcome: RunOutcome, config: Config, run: Callable[[Config], RunOutcome]
+) -> RunOutcome:
+    """Take from findings the fixes in files of others that would not find the same.
+
+    What all who read such a file read is checked for that, with the facts of this configuration.
+    Findings that stand at a line of such a file say whose they are.
+    """
+    sharing = config.sharing or sharing_in_kolla(config.by_path)
+    if sharing is None:
+        return outcome
+    found: dict[frozenset[str], tuple[Finding, ...]] = {}
+
+    def of(paths: frozenset[str]) -> tuple[Finding, ...]:
+        if paths not in found:
+            found[paths] = run(_with_nothing_else(config, paths)).findings
+        return found[paths]
+
+    apart = (_apart(finding, config, sharing, of) for finding in outcome.findings)
+    return outcome._replace(findings=tuple(apart))
+
+
+def _with_nothing_else(config: Config, paths: frozenset[str]) -> Config:
+    """Return a configuration whose other files are empty: there, so that it is as complete."""
+    documents = tuple(
+        each if each.path in paths else Document.parse("", each.path) for each in config.documents
+    )
+    return replace(config, documents=documents, sharing=None)
+
+
+def _apart(
+    finding: Finding,
+    config: Config,
+    sharing: Sharing,
+    of: Callable[[frozenset[str]], tuple[Finding, ...]],
+) -> Finding:
+    """Return a finding without the fixes that others do not need, with the file it is so by.
+
+    Where that is the recommended one, no other takes its place.
+    """
+
+    def own_of(path: str, fix: Fix | None) -> list[str]:
+        beside = sharing.beside.get(path)
+        own = [each for each in config.by_path if beside is not None and each not in beside]
+        return own if beside and own and not _is_among(finding, fix, path, of(beside)) else []
+
+    first, *_ = *finding.fixes, None
+    for path in first.patch.paths if first else _line_of(finding):
+        if own := own_of(path, first):
+            words = _words(sharing.name, own, path)
+            return replace(finding, message=f"{finding.message}; {words}", fixes=())
+    fixes = tuple(
+        fix for fix in finding.fixes if not any(own_of(path, fix) for path in fix.patch.paths)
+    )
+    return finding if fixes == finding.fixes else replace(finding, fixes=fixes)
+
+
+def _line_of(finding: Finding) -> tuple[str, ...]:
+    """Return the file where a line has what a finding is about; none for what is not set."""
+    named = finding.option and finding.content.startswith(finding.option)
+    return (finding.location.path,) if named else ()
+
+
+def _is_among(finding: Finding, fix: Fix | None, path: str, others: Iterable[Finding]) -> bool:
+    """Whether others find the same and, where a fix changes a file of theirs, would do the same."""
+    edits = _edits((fix,), path) if fix else frozenset()
+    return any(
+        _mark(each) == _mark(finding) and edits <= _edits(each.fixes, path) for each in others
+    )
+
+
+def _mark(finding: Finding) -> tuple[str, ...]:
+    return finding.rule, finding.group, finding.option
+
+
+def _edits(fixes: Iterable[Fix], path: str) -> frozenset[Edit]:
+    files = (file for fix in fixes for file in fix.patch.files if file.path == path)
+    return frozenset(edit for file in files for edit in file.edits)
+
+
+def _words(name: str, own: Collection[str], shared: str) -> str:
+    *_, last = own
+    by = shown(last) if len(own) == 1 else "its own files"
+    place = "there" if len(own) == 1 else f"in {shown(last)}"
+    return (
+        f"on {shown(name)} that follows from {by}, so change it {place}, "
+        f"as others read {shown(shared)} too"
+    )
