@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 
-from novalint.hosts.paths import kolla_layer
 from novalint.records import NamedTuple
 
 
@@ -18,8 +17,12 @@ class Sharing(NamedTuple):
     beside: Mapping[str, frozenset[str]]
 
 
-def sharing_in_kolla(paths: Iterable[str]) -> Sharing | None:
+def sharing_in_kolla(paths: Collection[str]) -> Sharing | None:
     """Return what a host shares of kolla-ansible's overrides; None where it has none of its own."""
+    if len(paths) < 2:
+        return None
+    from novalint.hosts.paths import kolla_layer
+
     layers = {path: kolla_layer(path) for path in paths}
     if not all(layers.values()):
         return None
