@@ -55,9 +55,26 @@ def shared_first(reports: Sequence[Report], mended: Sequence[Mended], unsafe: bo
             settled.append(own)
             continue
         rest, findings = report.after(shared).mended(unsafe)
+        less = Patch((*shared.files, *rest.files))
         apart = not set(rest.paths) & set(shared.paths)
-        settled.append((Patch((*shared.files, *rest.files)), findings) if apart else own)
+        enough = apart and (not _agrees(own[0], shared) or _mends_all(report, less, own[0]))
+        settled.append((less, findings) if enough else own)
     return settled
+
+
+def _agrees(own: Patch, shared: Patch) -> bool:
+    """Whether a configuration's own patch changes the files of others as theirs does."""
+    edits = {file.path: file.edits for file in own.files}
+    return all(edits.get(file.path, file.edits) == file.edits for file in shared.files)
+
+
+def _mends_all(report: Report, less: Patch, own: Patch) -> bool:
+    """Whether a patch leaves nothing that the configuration's own one would mend."""
+    left, cured = (
+        {(found.rule, found.group, found.option) for found in report.after(patch).findings}
+        for patch in (less, own)
+    )
+    return left <= cured
 
 
 def _of_parts(report: Report, reports: Sequence[Report], mended: Sequence[Mended]) -> Patch:

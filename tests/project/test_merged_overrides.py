@@ -129,3 +129,11 @@ def test_what_a_host_sets_itself_is_mended_there() -> None:
     main(["fix", ".", "--unsafe", *RULE])
     assert own.read_text() == "[DEFAULT]\nvif_plugging_is_fatal = false\n"
     assert Path(COMPUTE).read_text().endswith("vif_plugging_is_fatal = false\n")
+
+
+def test_what_the_shared_fix_cures_by_half_a_hosts_own_fix_cures() -> None:
+    write(ALL, "[libvirt]\ninject_partition = -1\n")
+    write(HOST, "[libvirt]\ninject_password = true\n")
+    main(["fix", ".", "--unsafe", "--select", "guest-disk-injection,injection-without-partition"])
+    assert Path(ALL).read_text() == "[libvirt]\n#inject_partition = -1\n"
+    assert Path(HOST).read_text() == "[libvirt]\n#inject_password = true\n"
