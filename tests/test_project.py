@@ -60,6 +60,7 @@ def test_all_schemas_together_are_small_in_the_wheel(wheel: Path) -> None:
     assert sum(one.compress_size for one in files) < 1_000_000
 
 
+@pytest.mark.slow
 def test_the_wheel_works_away_from_the_checkout(wheel: Path, tmp_path: Path) -> None:
     site = tmp_path / "site"
     zipfile.ZipFile(wheel).extractall(site)
@@ -262,6 +263,7 @@ ONE_NOTION = {"Name"}
 """Types that modules of several floors declare alike: a group with an option."""
 
 
+@pytest.mark.slow
 def test_no_two_types_have_one_name() -> None:
     homes = defaultdict(list)
     for path in SOURCES:

@@ -67,6 +67,7 @@ def test_it_tries_the_same_cases_each_time(pytester: pytest.Pytester) -> None:
 
 
 @pytest.mark.parametrize("arguments", [(), ("-m", "slow or not slow")])
+@pytest.mark.slow
 def test_any_other_run_tries_all(pytester: pytest.Pytester, arguments: tuple[str, ...]) -> None:
     assert len(cases(pytester, *arguments)) == 100 + 100 + 200 + 2 + 22 + 1
 

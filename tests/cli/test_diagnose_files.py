@@ -25,6 +25,7 @@ TEXT = LINE + "".join(f"{NOISE.randbytes(40).hex()}\n" for _ in range(20_000))
 
 @pytest.mark.parametrize("module", [gzip, lzma, bz2])
 @pytest.mark.parametrize("part", [0.8, pytest.param(1.0, marks=pytest.mark.slow)])
+@pytest.mark.slow
 def test_an_archive_that_is_cut_off(novalint: Run, folder: Path, module: Any, part: float) -> None:
     packed = module.compress(TEXT.encode())
     write("nova.log.1", packed[: int(len(packed) * part) - 4])

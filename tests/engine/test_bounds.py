@@ -83,6 +83,7 @@ def test_a_number_without_measure_is_not_taken_for_a_mistake_of_the_rule() -> No
     assert failures
 
 
+@pytest.mark.slow
 def test_what_a_rule_says_is_one_line_of_some_length() -> None:
     names = ",".join(f"{'network' * 9}{number}" for number in range(2000))
     text = f"[neutron]\nphysnets = {names}\n"

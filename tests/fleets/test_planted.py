@@ -25,6 +25,7 @@ def test_all_faults_in_one_fleet_are_found_and_nothing_else() -> None:
 
 
 @pytest.mark.parametrize("fault", ALONE, ids=lambda fault: fault.rule)
+@pytest.mark.slow
 def test_a_fault_that_others_would_hide_is_found_alone(fault: Fault) -> None:
     assert _findings(fault) == {fault.expected}
 

@@ -168,6 +168,7 @@ def test_an_exception_in_another_language() -> None:
 @pytest.mark.parametrize(
     "text", share(["AMQP server on ", "a" * 300, "[" * 300, "'" * 300, ": " * 200], 5)
 )
+@pytest.mark.slow
 def test_hostile_lines_end_soon(text: str) -> None:
     from novalint.logs.catalogue import signatures
 

@@ -24,6 +24,7 @@ def one(comparison: Comparison, kind: Kind, group: str, option: str) -> Differen
 
 
 @pytest.mark.parametrize(("old", "new"), PAIRS)
+@pytest.mark.slow
 def test_what_came_and_went_is_what_the_schemas_have(old: str, new: str) -> None:
     found = compare(old, new)
     before, after = set(names(old)), set(names(new))

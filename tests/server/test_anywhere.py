@@ -114,6 +114,7 @@ def test_what_once_broke_something(name: str, text: str) -> None:
 
 
 @pytest.mark.parametrize("seed", range(6))
+@pytest.mark.slow
 def test_random_texts(seed: int) -> None:
     chance = random.Random(seed)
     text = START

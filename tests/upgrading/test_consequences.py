@@ -69,6 +69,7 @@ def upgraded(old: Release, new: Release, keep: bool = False) -> Upgrade:
     return novalint.upgrade(document, old.series, new.series, keep_behaviour=keep)
 
 
+@pytest.mark.slow
 def test_every_default_that_changes_has_its_consequence() -> None:
     told = {*CHANGED_DEFAULTS, *NEW_DEFAULTS, *WORTH_NO_WORD}
     assert {(one.group, one.option) for one in every_change()} <= told

@@ -165,6 +165,7 @@ def compare_all(old: Release, new: Release, names: list[Name]) -> list[tuple[str
 
 
 @pytest.mark.parametrize("number", [0, 14, 20, 32])
+@pytest.mark.slow
 def test_names_that_went_are_told_alike(number: int) -> None:
     assert compare_all(*PAIRS[number], part(number)) == []
 

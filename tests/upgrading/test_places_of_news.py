@@ -47,6 +47,7 @@ memcache_servers = h:11211
         ("pike", "ussuri", "cache-without-tls", 23),
     ],
 )
+@pytest.mark.slow
 def test_a_line_in_a_branch(old: str, new: str, rule: str, line: int, tmp_path: Path) -> None:
     path = tmp_path / "nova.conf.j2"
     path.write_text(TEMPLATE, encoding="utf-8")

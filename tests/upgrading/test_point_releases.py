@@ -23,6 +23,7 @@ ALIAS = '[pci]\nalias = {"name":"a"}\n'
         ("wallaby", "xena", "vmdk_allowed_types", "xena"),
     ],
 )
+@pytest.mark.slow
 def test_options_of_updates(old: str, new: str, option: str, when: str) -> None:
     found = report(old, new, "[DEFAULT]\ncompute_driver = libvirt.LibvirtDriver\n")
     change = only(found, option)

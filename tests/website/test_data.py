@@ -79,6 +79,7 @@ def test_changed_defaults_are_those_of_the_schemas() -> None:
     assert {change for line in data()["options"] for change in line[3]} == set(".dtb")
 
 
+@pytest.mark.slow
 def test_every_option_of_the_newest_release_is_there() -> None:
     there = {(line[0], line[1]) for line in data()["options"]}
     newest = load_schema(releases()[-1])
