@@ -91,9 +91,9 @@ CORNERS = [
         Corner("live-migrations-at-once", "[DEFAULT]\nmax_concurrent_live_migrations = 0\n", *one)
         for one in (
             ("lets any number of", "queens"),
-            ("for each processor up to five live", "rocky"),
+            ("up to five live migrations for each processor", "rocky"),
             ("lets up to 1000 live", "stein"),
-            ("up to 1000 (5 with native threads)", "2026.1"),
+            ("up to 1000 live migrations (5 with native threads)", "2026.1"),
         )
     ),
     # the broker of RPC by its other port

@@ -66,7 +66,11 @@ def test_nothing_is_called_gone_that_is_only_to_go(release: Release) -> None:
     going = (option for option in schema if option.deprecated)
     ways = [advice(option.group, option.name, schema) for option in going]
     gone = {way for way in ways if "is gone" in way or "are gone" in way}
-    assert gone <= {"remove it, since the service that it is about is gone"}  # nova-cert
+    # nova-cert, and the drivers of vault and Jaeger, which left before their options do
+    assert gone <= {
+        "remove it, since the service that it is about is gone",
+        "remove it, since the driver that read it is gone",
+    }
 
 
 def test_advice_about_what_is_to_go_is_true_until_then() -> None:

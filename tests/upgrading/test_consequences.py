@@ -122,7 +122,7 @@ def test_the_way_back_is_what_keeps_the_behaviour(pair: tuple[Release, Release])
          "changes: -1 (was 60); nova-compute reads the ports of its servers from Neutron only when"
          " Neutron reports a change, which out-of-tree backends may not do; set it to `60`"),
         ("yoga", "zed", "logging_context_format_string",
-         "changes: plus %(global_request_id)s; log lines of requests have the ID"),
+         "changes: plus %(global_request_id)s; log lines show the global request ID"),
         ("wallaby", "2023.1", "enabled_filters", "placement finds the hosts of a zone"),
         ("ussuri", "2026.2", "query_placement_for_availability_zone",
          "removed in 2023.2; placement finds the hosts of a zone by its own aggregates"),

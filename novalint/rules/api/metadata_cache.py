@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     roles=("metadata", "api"),
 )
 def metadata_not_cached(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The metadata of a server is built anew for each of its requests.
+    """The metadata of a server is built again for each of its requests.
 
     ## What it checks
 
@@ -56,7 +56,7 @@ def metadata_not_cached(config: Config, deployment: Deployment) -> Iterator[Find
             config,
             "api",
             name,
-            f"`[api] {name}` 0 has a server's metadata built anew for each request of its guest;"
+            f"`[api] {name}` 0 has a server's metadata built again for each request of its guest;"
             " remove it or set it to 15",
             unset_fix(config, "api", name, f"Comment out {name}"),
         )
