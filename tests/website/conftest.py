@@ -43,7 +43,7 @@ def build(state: Path, site: Path) -> None:
         env={**os.environ, "PYTHONPATH": str(command.ROOT)},
         capture_output=True,
         encoding="utf-8",
-        timeout=300,
+        timeout=900,
         check=False,
     )
     assert done.returncode == 0, done.stderr
