@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -23,9 +24,9 @@ class Judged:
     """One or several reports, as `novalint check` judges and writes them."""
 
     @property
+    @abstractmethod
     def parts(self) -> Sequence[Part]:
         """The reports of single configurations, and of a cloud one for each release."""
-        raise NotImplementedError
 
     def exit_status(self, fail_on: str | None = None) -> int:
         """Return the status of `novalint check`: 1 for findings at or above a severity, else 0.
