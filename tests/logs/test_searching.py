@@ -12,11 +12,9 @@ from novalint.logs.searching import QUIET, search
 
 PLAIN = re.compile(QUIET).match
 ANCHOR = Anchor(b"end of line", "some-signature", "some_module", frozenset())
-WORDS = st.sampled_from(
-    "2026-03-02 09:00:40.123 2214 3x INFO DEBUG ERROR WARNING TRACE nova.x nova: [-] xINFO "
-    "\x1b[01;35m \x1b[00;36mINFO #033[1mERROR".split(" ")
-    + [""]
-)
+HEAD = ("2026-03-02", "09:00:40.123", "2214", "3x", "nova.x", "nova:", "[-]", "")
+LEVELS = ("INFO", "DEBUG", "ERROR", "WARNING", "TRACE", "xINFO", "\x1b[36mINFO", "#033[1mERROR")
+WORDS = st.sampled_from((*HEAD, *LEVELS))
 LINES = st.lists(WORDS, max_size=16).map(lambda words: " ".join([*words, "end of line"]))
 
 
