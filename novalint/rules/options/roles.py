@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from novalint.config.substitution import references
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.config.setting import Setting
     from novalint.deployment import Deployment
+    from novalint.schema.options import Schema
 
 RATIO = "_allocation_ratio"
 """The end of options that any service of stein takes for hosts whose older nova-compute wrote none
@@ -129,11 +131,19 @@ def _is_of_old_option(config: Config, setting: Setting) -> bool:
 
 def _referred(config: Config) -> frozenset[str]:
     """Return every name that a value or a default refers to: its readers read these too."""
-    written = [place.assignment.value for setting in config.settings for place in setting.places]
-    defaults = [option.entry.get("default") for option in config.schema]
-    texts = [text for text in (*written, *defaults) if isinstance(text, str) and "$" in text]
-    names = {name for text in texts for name, *_ in references(text)}
-    return frozenset(name.rpartition(".")[2] for name in names)
+    written = (place.assignment.value for setting in config.settings for place in setting.places)
+    return _named(written) | _referred_by_defaults(config.schema)
+
+
+@lru_cache(maxsize=8)  # the same for each file of a release, and no small part of its check
+def _referred_by_defaults(schema: Schema) -> frozenset[str]:
+    return _named(option.entry.get("default") for option in schema)
+
+
+def _named(values: Iterable[object]) -> frozenset[str]:
+    """Return the options that values refer to, without their groups."""
+    texts = (value for value in values if isinstance(value, str) and "$" in value)
+    return frozenset(name.rpartition(".")[2] for text in texts for name, *_ in references(text))
 
 
 def _finding(settings: list[Setting], deployment: Deployment) -> Finding:
