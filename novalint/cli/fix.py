@@ -95,7 +95,7 @@ def _with_cloud(
     wanted = {file.path: file for file in cloud.fix(unsafe=True).files}
     node_patches: list[Patch] = []
     for report, patch in zip(reports, patches, strict=True):
-        gathered = Gathering()
+        gathered = Gathering(joins=True)
         gathered.take(patch)
         for path in report.files:
             if path in wanted:

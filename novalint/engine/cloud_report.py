@@ -115,7 +115,7 @@ class CloudReport(Judged):
 
         All such fixes change what Nova does, so without `unsafe` it is empty.
         """
-        gathered = Gathering()
+        gathered = Gathering(joins=True)
         for finding in self.findings if unsafe else ():
             if finding.fixes and not finding.is_advice:
                 gathered.take(finding.fixes[0].patch)

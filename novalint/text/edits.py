@@ -138,20 +138,31 @@ def merge(patches: Iterable[Patch]) -> Patch:
 
 @dataclass
 class Gathering:
-    """Puts patches together that do not touch each other."""
+    """Puts patches together that do not touch each other.
 
+    `joins` takes two that add lines at one place too, where they set different options.
+    """
+
+    joins: bool = False
     _taken: dict[str, tuple[Source, list[Edit]]] = field(default_factory=dict)
 
     def take(self, patch: Patch) -> bool:
         """Add a patch and return True; return False where an edit touches one that is there."""
         wanted = [(self._taken.setdefault(file.path, (file.source, []))[1], file.edits)
                   for file in patch.files]  # fmt: skip
-        if any(_touches(edit, taken) for taken, edits in wanted for edit in edits):
+        if any(self._meets(edit, taken) for taken, edits in wanted for edit in edits):
             return False
         for taken, edits in wanted:
             for edit in edits:
-                insort(taken, edit)
+                _put(edit, taken)
         return True
+
+    def _meets(self, edit: Edit, taken: list[Edit]) -> bool:
+        """Whether an edit meets one of those, which are sorted, and cannot be joined with it."""
+        at = _first_from(edit.start, taken)
+        if at == len(taken) or taken[at].start > edit.end:
+            return False
+        return not (self.joins and _add_different_options(taken[at], edit))
 
     @property
     def patch(self) -> Patch:
@@ -160,14 +171,32 @@ class Gathering:
         return Patch(tuple(files))
 
 
-def _touches(edit: Edit, taken: list[Edit]) -> bool:
-    """Whether an edit meets one of those, which are sorted: by their ends as well."""
-    at = bisect_left(taken, edit.start, key=_end)
-    return at < len(taken) and taken[at].start <= edit.end
+def _first_from(start: int, taken: list[Edit]) -> int:
+    """Return the place of the first edit that does not end before an offset."""
+    return bisect_left(taken, start, key=lambda edit: edit.end)  # sorted by their ends as well
 
 
-def _end(edit: Edit) -> int:
-    return edit.end
+def _put(edit: Edit, taken: list[Edit]) -> None:
+    """Add an edit to sorted ones; what adds lines where another one does becomes a part of it."""
+    at = _first_from(edit.start, taken)
+    if at < len(taken) and taken[at][:2] == edit[:2] == (edit.start, edit.start):
+        taken[at] = taken[at]._replace(text=taken[at].text + edit.text)
+    else:
+        insort(taken, edit)
+
+
+def _add_different_options(one: Edit, two: Edit) -> bool:
+    """Return whether two edits only add whole lines at one place, each for options of its own."""
+    names = [_added_names(edit.text) for edit in (one, two) if edit.start == edit.end == one.start]
+    return len(names) == 2 and all(names) and names[0].isdisjoint(names[1])
+
+
+def _added_names(text: str) -> set[str]:
+    """Return the options that added lines set; none where there is more than such lines."""
+    lines = text.splitlines()
+    names = {line.partition("=")[0].strip() for line in lines}
+    is_plain = text.endswith("\n") and all("=" in line and line[0].isalpha() for line in lines)
+    return names if is_plain else set()
 
 
 def compose(first: Iterable[Edit], second: Iterable[Edit]) -> tuple[Edit, ...]:

@@ -49,5 +49,15 @@ def test_nothing_is_taken_of_a_patch_that_touches_in_one_file() -> None:
     assert gathered.take(patch("a", Edit(0, 1, "w")))
 
 
+def test_lines_that_two_patches_add_at_one_place_are_joined_where_that_is_asked() -> None:
+    gathered = Gathering(joins=True)
+    assert gathered.take(patch("a", Edit(2, 2, "x = 1\n"), Edit(4, 5, "v")))
+    assert gathered.take(patch("a", Edit(2, 2, "y = 2\n")))
+    others = ["x = 3\n", "z", "z = 4", "\n[g]\nz = 4\n", "# z = 4\n"]
+    assert not any(gathered.take(patch("a", Edit(2, 2, text))) for text in others)
+    assert not gathered.take(patch("a", Edit(1, 2, "z = 4\n")))
+    assert gathered.patch.apply("abcdefgh") == "abx = 1\ny = 2\ncdvfgh"
+
+
 def test_composed_edits_stay_apart() -> None:
     assert compose([Edit(1, 2, "x")], [Edit(7, 8, "y")]) == (Edit(1, 2, "x"), Edit(7, 8, "y"))
