@@ -12,6 +12,7 @@ import json
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -30,6 +31,11 @@ OTHERS_DAY = "2020-01-01"
 """Third-party packages of before this day do not build with those tools; later ones will do."""
 BESIDES = ("fixtures", "mock", "oslo.vmware", "zVMCloudConnector")
 """What libvirt's double and the drivers of VMware and z/VM need; Nova itself does not."""
+EXTRAS = {"oslo.service": ("threading", 32)}
+"""What an override has to say again, which replaces the whole requirement, and from which release.
+
+Nova 34.0.0 asks for `oslo.service[threading]`; without it no service starts.
+"""
 LOOSE = ("cursive",)
 """Libraries whose stable update asks for a Python that their release never ran with."""
 
@@ -86,7 +92,7 @@ def _build(release: Release, folder: Path) -> None:
     python = _interpreter(python_for(release.major))
     options = _uploaded(release)
     exact = folder.with_suffix(".libraries")
-    exact.write_text("\n".join(f"{name}=={at}" for name, at in _libraries(release).items()))
+    exact.write_text("\n".join(_pinned(release)))
     wanted = ["--no-header", "--no-annotate", "--python", python, "--override", str(exact)]
     names = [f"nova=={release.nova}", *BESIDES]
     packages = _uv("pip", "compile", *wanted, *options, "-", text="\n".join(names))
@@ -103,6 +109,13 @@ def _interpreter(version: str) -> str:
     pyenv = sorted(Path(os.environ.get("PYENV_ROOT", "~/.pyenv")).expanduser().glob("versions/*"))
     found = [path / "bin/python" for path in pyenv if path.name.startswith(f"{version}.")]
     return str(found[-1]) if found else shutil.which(f"python{version}") or version
+
+
+def _pinned(release: Release) -> Iterator[str]:
+    """Yield the requirement of each library that the schema of a release records."""
+    for name, at in _libraries(release).items():
+        extra, first = EXTRAS.get(name, ("", 0))
+        yield f"{name}[{extra}]=={at}" if extra and release.major >= first else f"{name}=={at}"
 
 
 def _libraries(release: Release) -> dict[str, str]:

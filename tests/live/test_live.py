@@ -34,17 +34,28 @@ class Cells:
         self.made: Cell | None = None
         self.stack = ExitStack()
         self.good: dict[tuple[int, str, str], Run] = {}
+        self.unavailable: dict[int, UnavailableError] = {}
 
     def of(self, major: int) -> Cell:
+        """Give the cell of a release; raises UnavailableError each time where it cannot be had."""
+        if major in self.unavailable:
+            raise self.unavailable[major]
         if self.made is None or self.major != major:
             self.stack.close()
-            folder = self.folder / str(major)
-            (folder / "broker").mkdir(parents=True)
-            running = self.stack.enter_context(broker(folder / "broker"))
-            url = self.stack.enter_context(placement())
-            self.made = self.stack.enter_context(cell(environment(major), folder, running, url))
-            self.major = major
+            self.made, self.major = None, major
+            try:
+                self.made = self._new(major)
+            except UnavailableError as reason:
+                self.unavailable[major] = reason
+                raise
         return self.made
+
+    def _new(self, major: int) -> Cell:
+        folder = self.folder / str(major)
+        (folder / "broker").mkdir(parents=True)
+        running = self.stack.enter_context(broker(folder / "broker"))
+        url = self.stack.enter_context(placement())
+        return self.stack.enter_context(cell(environment(major), folder, running, url))
 
     def stays_up(self, major: int, case: Case) -> Run:
         """Start the good one; cases that share it share its run."""
