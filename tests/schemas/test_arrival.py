@@ -190,6 +190,7 @@ print(json.dumps({
 """
 
 
+@pytest.mark.slow
 def test_the_history_is_read_as_it_is_written(
     after_2026_2: Path, history_of: Callable[[Path], str]
 ) -> None:

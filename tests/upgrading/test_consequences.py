@@ -75,6 +75,7 @@ def test_every_default_that_changes_has_its_consequence() -> None:
     assert {(one.group, one.option) for one in every_change()} <= told
 
 
+@pytest.mark.slow
 def test_every_consequence_is_of_a_default_that_changes() -> None:
     assert {*CHANGED_DEFAULTS, *WORTH_NO_WORD} <= {
         (one.group, one.option) for one in every_change()
@@ -82,6 +83,7 @@ def test_every_consequence_is_of_a_default_that_changes() -> None:
     assert not CHANGED_DEFAULTS.keys() & WORTH_NO_WORD.keys()
 
 
+@pytest.mark.slow
 def test_a_consequence_is_one_phrase() -> None:
     for one in every_change():
         if known := CHANGED_DEFAULTS.get((one.group, one.option)):
