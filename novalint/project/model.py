@@ -25,6 +25,7 @@ from novalint.schema.options import load_schema
 from novalint.schema.releases import find_release, full_version, newest
 from novalint.settings.model import Override, Settings, Table
 from novalint.settings.naming import check_names
+from novalint.wording import relative
 
 if TYPE_CHECKING:
     from novalint.engine.cloud_places import Opener
@@ -77,6 +78,9 @@ class Project:
     baseline: Baseline | None = None
     search: bool = False
     _nearest: dict[str, Settings] = field(
+        default_factory=dict, init=False, repr=False, compare=False, hash=False
+    )
+    _files: dict[str, Settings] = field(
         default_factory=dict, init=False, repr=False, compare=False, hash=False
     )
 
@@ -186,8 +190,17 @@ class Project:
         """
         folder = _common_folder(paths)
         if folder not in self._nearest:
-            self._nearest[folder] = Settings.find(folder)
+            self._nearest[folder] = self._found(folder)
         return self._nearest[folder]
+
+    def _found(self, folder: str) -> Settings:
+        """Return the settings nearest to a folder; a file that many folders share is read once."""
+        path = Settings.nearest_file(folder)
+        if path is None or path == self.settings.path:
+            return self.settings if path else Settings()
+        if path not in self._files:
+            self._files[path] = Settings.read(relative(path))
+        return self._files[path]
 
     def check_settings(self, source: ConfigurationInput) -> None:
         """Raise FileError or SettingsError where the settings of a configuration are wrong."""

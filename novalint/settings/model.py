@@ -186,10 +186,15 @@ class Settings:
         That is a novalint.toml, or a pyproject.toml with a table [tool.novalint]; where there is
         none, nothing is set. Raises what `read` raises.
         """
+        near = cls.nearest_file(path)
+        return cls() if near is None else cls.read(relative(near))
+
+    @classmethod
+    def nearest_file(cls, path: Path = ".") -> str | None:
+        """Return the path of the file that `find` reads, as `path` has it; None without one."""
         from novalint.settings.file import nearest
 
-        near = nearest(path)
-        return cls() if near is None else cls.read(relative(near))
+        return nearest(path)
 
     @property
     def folder(self) -> str:
