@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from functools import cached_property, reduce
 from math import isfinite
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -108,6 +109,12 @@ class Override:
         check_fields(self, Table)
         _freeze(self)
 
+    @property
+    def said(self) -> tuple[object, ...]:
+        """What it says, whatever it is for."""
+        selected = self.select, self.ignore, self.severity, self.thresholds, self.min_severity
+        return (self.release, self.deployment, *selected, self.cell, self.pool)
+
 
 @checked
 @dataclass(frozen=True, kw_only=True)
@@ -209,10 +216,17 @@ class Settings:
         An override counts as soon as one of the files matches. What a named configuration has of
         its own stands over them. Raises SettingsError where there is none of that name.
         """
-        result = self.over(Override())
-        for _, layer in self.layers(*paths, configuration=configuration):
-            result = result.over(layer)
-        return replace(result, overrides=(), configurations=Table())
+        layers = [layer for _, layer in self.layers(*paths, configuration=configuration)]
+        said = tuple(layer.said for layer in layers)
+        if said not in self._effective:
+            result = reduce(Settings.over, layers, self.over(Override()))
+            self._effective[said] = replace(result, overrides=(), configurations=Table())
+        return self._effective[said]
+
+    @cached_property
+    def _effective(self) -> dict[tuple[object, ...], Settings]:
+        """What holds where certain things are said over these, which is so for many files."""
+        return {}
 
     def declared(self, path: str) -> tuple[Declared, ...]:
         """Return what is said about a host, of which `[[embedded]]` may name the keys."""
