@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
-from novalint.rules.common.consoles import GUESTS, OFFERED
+from novalint.rules.common.consoles import GUESTS, OFFERED, has_console
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.grouping import cells
 from novalint.rules.fleet.model import NodeFinding, NodeNote
@@ -14,14 +14,6 @@ from novalint.rules.fleet.model import NodeFinding, NodeNote
 if TYPE_CHECKING:
     from novalint.rules.fleet.model import Fleet, Node
 
-DRIVERS = {
-    "vnc": ("libvirt", "vmwareapi", "xenapi", "powervm"),
-    "spice": ("libvirt",),
-    "serial_console": ("libvirt", "ironic", "hyperv"),
-}
-"""Drivers that can give users a console of a kind."""
-VNC_OF_IRONIC = 33
-"""The release in which the driver of Ironic learnt to give one of VNC."""
 OWN_PROXIES = 18
 """The release from which on each cell has proxies of its own: tokens are kept in its database."""
 KINDS = (
@@ -117,9 +109,9 @@ def _leads(node: Node, url: str) -> bool:
         return False
     group = url.partition(".")[0]
     driver = str(node.value(DRIVER) or "libvirt").partition(".")[0]
-    if driver == "ironic" and group == "vnc":
-        return node.release.major >= VNC_OF_IRONIC
-    return driver in DRIVERS[group] and (driver != "libvirt" or has_guests(node, group))
+    if not has_console(driver, group, node.release.major):
+        return False
+    return driver != "libvirt" or has_guests(node, group)
 
 
 def has_guests(node: Node, group: str) -> bool:

@@ -26,6 +26,14 @@ SECRET = "libvirt.rbd_secret_uuid"
 APART = "name hosts that are kept apart as pools"
 """What to do first where nobody says between which hosts servers move."""
 EMPTY_FIRST = "move the servers of a host away before you change it there"
+_KINDS = (
+    "a server that is migrated cold between them comes up with an empty disk, a live migration is"
+    " refused"
+)
+_FORMATS = (
+    "a live migration from qcow2 to raw fails, and one from raw to qcow2 leaves a raw disk that the"
+    " next hard reboot takes for qcow2"
+)
 
 
 @rule(
@@ -144,9 +152,11 @@ def image_backend_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Why it matters
 
-    Nova converts disks in one case alone, raw to qcow2. A cold migration to or from rbd or lvm
-    makes a fresh disk from the image: the server comes up empty, and its old disk is left behind. A
-    live migration is refused, or copies disks block by block where nobody meant it to.
+    Nova converts disks in one case alone: a cold migration from raw to qcow2. One to or from rbd or
+    lvm makes a fresh disk from the image: the server comes up empty, and its old disk is left
+    behind. A live migration is refused, or copies disks block by block where nobody meant it to.
+    From qcow2 to raw it makes a raw disk for a guest that takes it for qcow2, and fails; from raw
+    to qcow2 it passes, and the next hard reboot takes the raw disk for qcow2.
 
     ## Example
 
@@ -164,15 +174,14 @@ def image_backend_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Sources
 
-    - nova/virt/libvirt/driver.py, `finish_migration` and `_is_shared_block_storage`, 34.0.0
+    - nova/virt/libvirt/driver.py, `finish_migration`, `_create_images_and_backing` and
+      `_is_shared_block_storage`, and nova/virt/libvirt/imagebackend.py, `Flat` and `Qcow2`, 15.1.5
+      and 34.0.0
     """
-    consequence = (
-        "a server that is migrated cold between them comes up with an empty disk, a live migration"
-        " is refused"
-    )
     advice = EMPTY_FIRST if fleet.named else APART
     known = [node for node in fleet.readers(TYPE) if not _is_default(node) or node.knows(COW)]
     nodes = sorted(known, key=_is_default)  # a message shows the first of its side
+    consequence = _FORMATS if {_backend(node) for node in nodes} <= {"raw", "qcow2"} else _KINDS
     override = mildly(fleet)
     if len({node.value(TYPE) for node in nodes}) > 1:
         option, by = TYPE, _backend

@@ -150,9 +150,9 @@ def policy_contents_differ(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## What it checks
 
-    What the files say that `[companions] policy` names, one for each machine: comments, empty
-    lines, quotes around a name or a rule, and the order of lines aside. Machines that are known not
-    to run nova-api are left out.
+    What the files say that `[companions] policy` names, one for each machine, however it is written
+    in YAML or JSON: comments, quotes, folded lines and the order of rules aside. Machines that are
+    known not to run nova-api are left out.
 
     ## Why it matters
 

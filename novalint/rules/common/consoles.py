@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
+from novalint.nova.drivers import package, package_elsewhere
 from novalint.records import NamedTuple
 from novalint.rules.common.places import named
 
@@ -25,6 +26,15 @@ GUESTS = "libvirt.virt_type"
 OFFERED = {"vnc": DISPLAYED, "spice": WITH_SPICE, "serial_console": ("kvm", "qemu")}
 """Group of a console -> the virt types of libvirt whose guests have it: `_guest_add_video_device`
 and `_create_consoles` in nova/virt/libvirt/driver.py, 15.1.5 to 34.0.0."""
+
+_DRIVERS = {
+    "vnc": ("libvirt", "vmwareapi", "xenapi", "powervm"),
+    "spice": ("libvirt",),
+    "serial_console": ("libvirt", "ironic", "hyperv"),
+}
+"""Group of a console -> packages in nova/virt whose drivers give users one (`get_*_console`)."""
+_VNC_OF_IRONIC = 33
+"""The major version in which the driver of Ironic learnt to give one of VNC."""
 
 
 class Console(NamedTuple):
@@ -95,6 +105,23 @@ def has_guests(config: Config, console: Console) -> bool:
     guests = config.setting("libvirt", "virt_type")
     usual = config.is_computed("libvirt", "virt_type")
     return usual or guests.partial in OFFERED[console.group]
+
+
+def has_console(driver: str, group: str, major: int) -> bool:
+    """Return whether a driver's package in a major version of Nova can give a kind of console."""
+    if driver == "ironic" and group == "vnc":
+        return major >= _VNC_OF_IRONIC
+    return driver in _DRIVERS[group]
+
+
+def is_offered(config: Config, console: Console) -> bool:
+    """Return whether users can get a console here; so they can where the driver is not known."""
+    driver = package(config)
+    if not driver or package_elsewhere(config):
+        return True
+    if not has_console(driver, console.group, config.release.major):
+        return False
+    return driver != "libvirt" or has_guests(config, console)
 
 
 def enabled(config: Config) -> Iterator[Console]:

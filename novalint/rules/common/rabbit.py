@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix
 from novalint.rules.common.absence import severity_of_absence
+from novalint.rules.common.consoles import as_set
 from novalint.rules.common.places import set_fix, unset_fix
 from novalint.rules.common.transport import RABBIT, at_rabbit, in_url, is_set, rabbit
 
@@ -20,10 +21,10 @@ def rabbit_options(*names: str) -> tuple[str, ...]:
 
 
 def label(config: Config, option: str) -> str:
-    """Return what decides about an option as a message names it: the group, or the URL over it."""
+    """Return what decides about an option as a message names it: the URL, or the name in a file."""
     if in_url(config, option):
         return f"`{option}` of `transport_url`"
-    return f"`[{RABBIT}] {option}`"
+    return as_set(config.setting(RABBIT, option))
 
 
 def whole(config: Config, option: str) -> int | None:

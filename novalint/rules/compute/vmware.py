@@ -123,11 +123,12 @@ def vmware_storage_policy_missing(config: Config, deployment: Deployment) -> Ite
     policy = config.setting("vmware", POLICY)
     enabled = config.boolean("vmware", "pbm_enabled")
     if package(config) == "vmwareapi" and enabled and not policy.value and policy.fault is None:
+        said = "not set" if policy.is_default else "empty"
         yield finding(
             config,
             "vmware",
             POLICY,
-            f"`[vmware] {POLICY}` is not set although `pbm_enabled` is true, so nova-compute does"
+            f"`[vmware] {POLICY}` is {said} although `pbm_enabled` is true, so nova-compute does"
             " not start; set it to the policy for datastores that no flavor chooses",
             override=severity_of_absence(config) if policy.is_default else None,
         )

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Note, Severity
 from novalint.rules.common.compute_only import set_off_compute
-from novalint.rules.common.consoles import ENABLED, URLS, VNC, as_set, set_for
+from novalint.rules.common.consoles import (
+    ENABLED,
+    GUESTS,
+    URLS,
+    VNC,
+    as_set,
+    is_offered,
+    set_for,
+)
 from novalint.rules.common.hosts import is_loopback, url_host
 from novalint.rules.common.places import at_option, finding, set_fix
 from novalint.rules.declaration import rule
@@ -17,7 +25,9 @@ if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.config.setting import Setting
     from novalint.deployment import Deployment
+    from novalint.rules.common.consoles import Console
 
+DRIVER = "DEFAULT.compute_driver"
 SECURE = {"http": "https", "ws": "wss"}
 PAGE, NEW_PAGE = "vnc_auto.html", "vnc_lite.html"
 
@@ -26,7 +36,7 @@ PAGE, NEW_PAGE = "vnc_auto.html", "vnc_lite.html"
     "console-url-plain-http",
     theme="console",
     severity=Severity.INFO,
-    options=(*ENABLED, *URLS, "DEFAULT.ssl_only"),
+    options=(*ENABLED, *URLS, "DEFAULT.ssl_only", DRIVER, GUESTS),
     roles=("compute",),
 )
 def console_url_plain_http(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -37,7 +47,8 @@ def console_url_plain_http(config: Config, deployment: Deployment) -> Iterator[F
     The URLs that nova-compute hands to users, of the consoles that are on: `[vnc]
     novncproxy_base_url`, `[spice] html5proxy_base_url`, `[serial_console] base_url`, if a file sets
     them to http or ws and to another host than the machine itself. A host that a template fills in
-    counts as another one.
+    counts as another one. Nothing is said of consoles that the driver or the kind of guest does not
+    have, such as those of VNC of Ironic before 2026.1.
 
     ## Why it matters
 
@@ -66,7 +77,7 @@ def console_url_plain_http(config: Config, deployment: Deployment) -> Iterator[F
     """
     if config.boolean("DEFAULT", "ssl_only"):
         return
-    for console, setting in set_for(config, "url"):
+    for console, setting in _offered(config):
         scheme, host = _scheme_and_host(setting)
         if scheme in SECURE and host and not is_loopback(host):
             yield finding(
@@ -77,6 +88,13 @@ def console_url_plain_http(config: Config, deployment: Deployment) -> Iterator[F
                 " so what is typed can be read on the way, passwords too; use"
                 f" `{SECURE[scheme]}`",
             )
+
+
+def _offered(config: Config) -> Iterator[tuple[Console, Setting]]:
+    """Yield the URLs of consoles that users can get here."""
+    for console, setting in set_for(config, "url"):
+        if is_offered(config, console):
+            yield console, setting
 
 
 def _scheme_and_host(setting: Setting) -> tuple[str, str]:
@@ -95,7 +113,7 @@ def _scheme_and_host(setting: Setting) -> tuple[str, str]:
     "console-url-plain-for-tls-proxy",
     theme="console",
     severity=Severity.WARNING,
-    options=(*ENABLED, *URLS, "DEFAULT.ssl_only"),
+    options=(*ENABLED, *URLS, "DEFAULT.ssl_only", DRIVER, GUESTS),
 )
 def console_url_plain_for_tls_proxy(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Users are sent to a plain URL, and the proxy there takes TLS only.
@@ -136,7 +154,7 @@ def console_url_plain_for_tls_proxy(config: Config, deployment: Deployment) -> I
     if not config.boolean("DEFAULT", "ssl_only"):
         return
     only = Note("TLS only", at_option(config, "DEFAULT", "ssl_only"))
-    for console, setting in set_for(config, "url"):
+    for console, setting in _offered(config):
         scheme = str(setting.partial).partition("://")[0].lower()
         apart = deployment.plays(console.proxy) is False
         if scheme in SECURE:

@@ -153,14 +153,32 @@ def _of_definitions(text: str) -> Iterator[Written]:
 
 
 def _contents(text: str) -> str:
-    """Return what a policy file says, whatever its comments and the order of its lines."""
+    """Return what a policy file says, whatever its comments and the order of its lines.
+
+    An empty rule allows everything, as `@` does (oslo_policy/_parser.py, `parse_rule`).
+    """
     try:
-        rules = json.loads(text)
-        if isinstance(rules, dict):
-            return "\n".join(sorted(f"{name}: {rule}" for name, rule in rules.items()))
-        return json.dumps(rules)
+        rules = _parsed(text)
     except (ValueError, RecursionError):
         return "\n".join(sorted(map(_unquoted, _joined(text))))
+    if not isinstance(rules, dict):
+        return json.dumps(rules, default=str) if rules else ""
+    told = (f"{name}: {' '.join(str(rule or '@').split())}" for name, rule in rules.items())
+    return "\n".join(sorted(told))
+
+
+def _parsed(text: str) -> object:
+    """Return what a policy file holds, JSON or YAML; ValueError where it is neither."""
+    import yaml
+
+    try:
+        return json.loads(text)
+    except ValueError:
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        try:
+            return yaml.load(text.removeprefix("\ufeff"), Loader=loader)
+        except yaml.YAMLError as error:
+            raise ValueError from error
 
 
 def _joined(text: str) -> list[str]:

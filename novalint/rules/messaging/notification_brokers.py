@@ -134,8 +134,9 @@ def notifications_on_rpc_broker(
     hosts = deployment.compute_hosts or 0
     large = deployment.telemetry and hosts >= compute_hosts
     if large and on_bus(config) and not _own_broker(config):
-        unset = config.setting(GROUP, "transport_url").is_default
-        what = "is not set" if unset else "names the hosts of RPC"
+        own = config.setting(GROUP, "transport_url")
+        what = "names the hosts of RPC" if own.partial else "is empty"
+        what = "is not set" if own.is_default else what
         yield finding(
             config,
             GROUP,

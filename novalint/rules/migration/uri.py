@@ -54,14 +54,19 @@ def migration_uri_without_target(config: Config, deployment: Deployment) -> Iter
     """
     uri = config.text(*URI)
     signs = (uri or "").replace("%%", "")
-    if uri and not signs.count("%") == signs.count("%s") == 1:
-        yield finding(
-            config,
-            *URI,
-            "`[libvirt] live_migration_uri` does not hold `%s` exactly once, so every live"
-            " migration fails; write `%s` for the name of the destination, or use"
-            " `live_migration_scheme` instead",
-        )
+    if not uri or signs.count("%") == signs.count("%s") == 1:
+        return
+    if signs.count("%s") == 1:
+        what, way = "holds a `%` besides `%s`", "write that one as `%%`"
+    else:
+        what = "does not hold `%s` exactly once"
+        way = "write `%s` for the name of the destination"
+    yield finding(
+        config,
+        *URI,
+        f"`[libvirt] live_migration_uri` {what}, so every live migration fails; {way}, or use"
+        " `live_migration_scheme` instead",
+    )
 
 
 @rule(

@@ -254,7 +254,7 @@ def _notifications_unchecked(config: Config) -> Iterator[Finding]:
     "broker-name-unchecked",
     theme="security",
     severity=Severity.WARNING,
-    options=(URL, *(f"{RABBIT}.{option}" for option in (TLS, CA, NAME))),
+    options=(URL, *NOTIFYING, *(f"{RABBIT}.{option}" for option in (TLS, CA, NAME))),
     releases=(31, 33),
     since="the option came with oslo.messaging 16.1.2, an update of 2025.1",
     until="it is true by default in 2026.2 (oslo.messaging 18.3.1, _drivers/impl_rabbit.py)",
@@ -267,6 +267,8 @@ def broker_name_unchecked(config: Config, deployment: Deployment) -> Iterator[Fi
     `[oslo_messaging_rabbit] ssl_enforce_hostname_verification` false, its default up to 2026.1,
     with `ssl` true and `ssl_ca_file` set. Where false is not written this is info: the library as
     it came out with these releases does not have the option. From 2026.2 on it is true by default.
+    So also where notifications are sent by a URL of their own that sets one of the three, or that
+    alone leads to RabbitMQ.
 
     ## Why it matters
 
@@ -290,6 +292,7 @@ def broker_name_unchecked(config: Config, deployment: Deployment) -> Iterator[Fi
     oslo.messaging 16.1.2, 17.1.1, 17.3.2 and 18.3.1: _drivers/impl_rabbit.py (`_fetch_ssl_params`);
     OpenStack security note OSSN-0096.
     """
+    written = None if is_set(config, NAME) else Severity.INFO
     if rabbit(config, TLS) is True and rabbit(config, CA) and rabbit(config, NAME) is False:
         where, group, name = at_rabbit(config, NAME)
         yield Finding(
@@ -299,5 +302,23 @@ def broker_name_unchecked(config: Config, deployment: Deployment) -> Iterator[Fi
             group,
             name,
             fixes=() if in_url(config, NAME) else (set_fix(config, RABBIT, NAME, "true"),),
-            override=None if is_set(config, NAME) else Severity.INFO,
+            override=written,
         )
+        return
+    transport = _apart(config, TLS, CA, NAME)
+    if transport is not None and _takes_any_name(config, transport):
+        here = NAME in transport.query
+        option = "it" if here else option_name(RABBIT, NAME)
+        yield finding(
+            config,
+            *NOTIFICATIONS,
+            f"{option_name(*NOTIFICATIONS)} uses TLS with `{NAME}` false, so the broker's"
+            f" certificate may bear any name; set {option} to true",
+            override=None if here else written,
+        )
+
+
+def _takes_any_name(config: Config, transport: Transport) -> bool:
+    """Return whether a URL's broker must have a certificate of the CA, for any name."""
+    tls, authority, name = (over(config, transport, option) for option in (TLS, CA, NAME))
+    return tls is True and bool(authority) and name is False

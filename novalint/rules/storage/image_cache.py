@@ -281,11 +281,12 @@ def image_precache_concurrency_high(
     """
     number, hosts = config.integer("image_cache", PRECACHE), deployment.compute_hosts or 0
     if hosts >= compute_hosts and number is not None and number > hosts_at_once:
+        many = f"that many of {hosts}" if number < hosts else f"all {hosts}"
         yield finding(
             config,
             "image_cache",
             PRECACHE,
-            f"`[image_cache] {PRECACHE}` {number} lets that many of {hosts} hosts fetch an image"
+            f"`[image_cache] {PRECACHE}` {number} lets {many} hosts fetch an image"
             f" from Glance at once; lower it to {hosts_at_once:g} unless Glance is known to cope",
         )
 

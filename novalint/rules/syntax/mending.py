@@ -93,8 +93,7 @@ def _unsigned(document: Document, start: int, line: str, schema: Schema) -> tupl
 
 
 def _group_above(document: Document, start: int) -> str:
-    """Return the group that a line was meant for, by the header above it, be that refused or"
-    " not."""
+    """Return the group that a line was meant for, by the header above it, even a refused one."""
     headers = [(group.span.start, group.name) for group in document.groups]
     for problem in document.problems:
         if problem.reason == grammar.NO_BRACKET:
