@@ -232,3 +232,15 @@ def test_a_proxy_may_speak_tls_for_its_machine(host: str, severity: str) -> None
     ).findings
     assert str(found.severity) == severity
     assert ("unless a proxy" in found.message) == (severity == "warning")
+
+
+@pytest.mark.parametrize(("listened", "count"), [("", 1), ("mq1", 1), ("mq2", 0)])
+def test_ceilometer_listens_where_it_says(listened: str, count: int) -> None:
+    head = '[companions]\nceilometer = "ceilometer.conf"\n'
+    url = "[DEFAULT]\ntransport_url = rabbit://n:p@mq1/\n"
+    told = f"[notification]\nmessaging_urls = rabbit://c:p@{listened}/" if listened else ""
+    files = {
+        "ctl1": f"{url}[oslo_messaging_notifications]\ndriver = messagingv2\n{QUORUM}",
+        "ceilometer": f"{url}{told}",
+    }
+    assert len(ask("notification-queue-differs", files, head)) == count
