@@ -288,3 +288,12 @@ def test_each_machine_may_have_a_broker_of_its_own(host: str, severity: str) -> 
     ((found, message),) = ask("conductors-on-different-databases", files)
     assert found == severity
     assert ("unless each machine has a broker of its own" in message) == (severity == "warning")
+
+
+@pytest.mark.parametrize(("host", "severity"), [("127.0.0.1", "warning"), ("mq1", "error")])
+def test_a_port_of_each_machine_may_be_that_of_two_brokers(host: str, severity: str) -> None:
+    files = {"con1": f"{BROKER.format(host)}\n[oslo_messaging_rabbit]\nssl = true"}
+    files["con2"] = BROKER.format(host)
+    ((found, message),) = ask("broker-tls-differs", files)
+    assert found == severity
+    assert ("unless each machine has a broker of its own" in message) == (severity == "warning")

@@ -220,3 +220,27 @@ def test_older_nodes_share_what_they_declare_alike() -> None:
 def test_a_stream_that_no_service_starts_with_is_not_compared() -> None:
     lacking = f"{Q}rabbit_stream_fanout = true\nrabbit_qos_prefetch_count = 10"
     assert ask("stream-fanout-mixed", {"con1": lacking, "con2": ""}) == []
+
+
+@pytest.mark.parametrize(("host", "severity"), [("localhost", "warning"), ("r1", "error")])
+def test_a_proxy_may_speak_tls_for_its_machine(host: str, severity: str) -> None:
+    head = '[companions]\nrabbitmq = "rabbitmq.conf"\n'
+    broker = "listeners.tcp = none\nlisteners.ssl.default = 5671"
+    url = f"[DEFAULT]\ntransport_url = rabbit://n:p@{host}:5672/"
+    (found,) = check(
+        fleet({"rabbitmq": broker, "cmp1": url}, head), "broker-port-against-tls"
+    ).findings
+    assert str(found.severity) == severity
+    assert ("unless a proxy" in found.message) == (severity == "warning")
+
+
+@pytest.mark.parametrize(("listened", "count"), [("", 1), ("mq1", 1), ("mq2", 0)])
+def test_ceilometer_listens_where_it_says(listened: str, count: int) -> None:
+    head = '[companions]\nceilometer = "ceilometer.conf"\n'
+    url = "[DEFAULT]\ntransport_url = rabbit://n:p@mq1/\n"
+    told = f"[notification]\nmessaging_urls = rabbit://c:p@{listened}/" if listened else ""
+    files = {
+        "ctl1": f"{url}[oslo_messaging_notifications]\ndriver = messagingv2\n{QUORUM}",
+        "ceilometer": f"{url}{told}",
+    }
+    assert len(ask("notification-queue-differs", files, head)) == count

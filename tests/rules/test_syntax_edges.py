@@ -111,6 +111,32 @@ def test_comments_between_the_keys_of_yaml_are_judged_alike(
     assert [words in finding.message for finding in told] == ([True] if words else [])
 
 
+@pytest.mark.parametrize(
+    ("names", "right"),
+    [
+        ("VIF-NOT-FATAL-WHILE-WAITING", "vif-not-fatal-while-waiting"),
+        ("vif-not-fatal", "vif-not-fatal-while-waiting"),  # what it finds there, not the nearest
+        ("vif-plugging-not-fatal", "vif-not-fatal-while-waiting"),
+        ("duplicate-optoin", "duplicate-option"),
+        (
+            "vif-not-fatal-while-waiting unknown-option",
+            "vif-not-fatal-while-waiting, unknown-option",
+        ),
+    ],
+)
+def test_which_rule_a_wrong_name_meant(names: str, right: str) -> None:
+    text = f"[DEFAULT]\n# novalint: ignore[{names}] x\nvif_plugging_is_fatal = false\n"
+    (finding,) = findings("unknown-suppression", text)
+    (fix,) = finding.fixes
+    assert f"# novalint: ignore[{right}] x" in fix.patch.apply(text)
+
+
+def test_an_open_bracket_still_names_its_rule() -> None:
+    text = "[DEFAULT]\n# novalint: ignore[unknown-option\nmy_own = 1\n"
+    (finding,) = findings("unknown-suppression", text)
+    assert finding.fixes[0].title == "Write # novalint: ignore[unknown-option]"
+
+
 def test_prose_about_novalint_is_no_suppression() -> None:
     assert not findings("unknown-suppression", "[DEFAULT]\n# NovaLint ignores nothing here\n")
 

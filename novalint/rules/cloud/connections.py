@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.rules.cloud.broker_tls import speaks_tls, switch, tls_option
+from novalint.rules.common.hosts import is_loopback
 from novalint.rules.common.rabbit import rabbit_options
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.comparing import on_nodes, repeated
@@ -37,7 +38,8 @@ def broker_tls_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     `[oslo_messaging_rabbit] ssl` (`rabbit_use_ssl` in ocata, where `ssl` is of the driver pika
     alone), or from pike on the same in the query of `transport_url`, on the nodes that name one
     host and port. Different ports of a broker may well differ. Only the drivers `rabbit` and
-    `kombu` read the group: a URL of another one says nothing.
+    `kombu` read the group: a URL of another one says nothing. Where each machine names itself as
+    its broker, the finding is a warning: that may be a proxy, or a broker of its own.
 
     ## Why it matters
 
@@ -69,7 +71,7 @@ def broker_tls_differs(fleet: Fleet) -> Iterator[NodeFinding]:
         for place in sorted(broker.hosts) if isinstance(broker, Broker) else ():
             places.setdefault(place, []).append(node)
     seen: set[frozenset[Node]] = set()
-    for nodes in places.values():
+    for (host, _), nodes in places.items():
         parts: dict[bool, list[Node]] = {}
         for node in nodes:
             on = speaks_tls(node)
@@ -79,11 +81,19 @@ def broker_tls_differs(fleet: Fleet) -> Iterator[NodeFinding]:
         odd = parts.get(not usual, [])
         if odd and frozenset(odd) not in seen:
             seen.add(frozenset(odd))
-            yield from _deviating(odd, parts[usual], usual)
+            yield from _deviating(odd, parts[usual], usual, _may_be_several(host, nodes))
 
 
-def _deviating(odd: list[Node], usual: list[Node], on: bool) -> Iterator[NodeFinding]:
+def _may_be_several(host: str, nodes: list[Node]) -> bool:
+    """Return whether a host is another machine on each of several, which may have own brokers."""
+    return is_loopback(host) and len({node.name for node in nodes}) > 1
+
+
+def _deviating(
+    odd: list[Node], usual: list[Node], on: bool, several: bool
+) -> Iterator[NodeFinding]:
     """Report nodes that do not do what the usual ones do, by what they would have to change."""
+    unless = " unless each machine has a broker of its own" if several else ""
     majority = 3 * len(usual) >= 2 * (len(odd) + len(usual))
     kinds: dict[tuple[str, bool], list[Node]] = {}
     for node in odd:
@@ -100,10 +110,11 @@ def _deviating(odd: list[Node], usual: list[Node], on: bool) -> Iterator[NodeFin
             option,
             f"{label(nodes[0], option)} is {str(not on).lower()} here and {str(on).lower()}"
             f" {on_nodes(usual)}: a port of a broker speaks TLS or not, so some of them cannot"
-            f" connect; {way}",
+            f" connect{unless}; {way}",
             tuple(nodes[1:]),
             (NodeNote(usual[0], tls_option(usual[0]), f"it is {str(on).lower()} here"),),
-            Expected("true") if on and majority and not queried else None,
+            Expected("true") if on and majority and not queried and not several else None,
+            Severity.WARNING if several else None,
         )
 
 

@@ -21,6 +21,8 @@ QUORUM, DURABLE = f"{RABBIT}.rabbit_quorum_queue", f"{RABBIT}.amqp_durable_queue
 KINDS = ("neutron", "cinder", "glance", "ceilometer")
 CONSUMER = "ceilometer"
 """The one that reads notifications, whether it sends any or not."""
+LISTENED = f"{CONSUMER}:notification.messaging_urls"
+"""Where it reads them, if not where it would send its own (ceilometer/notification.py, 27.0.0)."""
 READ = (URL, OWN_URL, DRIVER, TOPICS, QUORUM, DURABLE)
 YES = ("true", "yes", "on", "1")
 
@@ -34,7 +36,7 @@ YES = ("true", "yes", "on", "1")
         OWN_URL,
         *QUEUES,
     ),
-    companions=tuple(f"{kind}:{option}" for kind in KINDS for option in READ),
+    companions=(*(f"{kind}:{option}" for kind in KINDS for option in READ), LISTENED),
     scope="cloud",
 )
 def notification_queue_differs(fleet: Fleet) -> Iterator[NodeFinding]:
@@ -47,8 +49,9 @@ def notification_queue_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     of their `transport_url`, against those of Nova's
     nodes, where both send notifications (`[oslo_messaging_notifications] driver`) to one topic of
     one virtual host: by Nova's `notification_format` that of versioned ones, or the other one, or
-    both. Ceilometer, which receives them, need not send any. A file that does not say
-    which broker it means is left alone.
+    both. Ceilometer, which receives them, need not send any; the last of its `messaging_urls` tells
+    from where, if it has any. Of several lines `driver` the last one counts. A file that does not
+    say which broker it means is left alone.
 
     ## Why it matters
 
@@ -78,6 +81,7 @@ def notification_queue_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     - oslo_messaging/_drivers/impl_rabbit.py, `notify_send` and
       `_publish_and_creates_default_queue`, 18.3.1
     - oslo_messaging/notify/notifier.py, `retry`, 18.3.1
+    - ceilometer/notification.py, `messaging_urls`, 27.0.0
     - Tried with RabbitMQ 3.10.8
     """
     senders = [node for node in fleet.nodes if topics_of(node) and node.knows(QUORUM, DURABLE)]
@@ -108,8 +112,8 @@ def _speaks(companion: Node) -> bool:
 def _meets(node: Node, companion: Node) -> bool:
     """Return whether both send to one topic of one virtual host."""
     here = node.value(OWN_URL) or node.value(URL)
-    there = companion.value(f"{companion.kind}:{OWN_URL}")
-    there = there or companion.value(f"{companion.kind}:{URL}")
+    urls = (LISTENED, f"{companion.kind}:{OWN_URL}", f"{companion.kind}:{URL}")
+    there = next((url for url in map(companion.value, urls) if url), None)
     if not isinstance(here, Broker) or not isinstance(there, Broker):
         return False
     if not (here.rabbit and there.rabbit and here.meets(there)):

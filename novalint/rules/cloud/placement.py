@@ -10,7 +10,7 @@ from novalint.rules.declaration import rule
 from novalint.rules.fleet.model import NodeFinding, NodeNote
 
 if TYPE_CHECKING:
-    from novalint.rules.fleet.model import Fleet
+    from novalint.rules.fleet.model import Fleet, Node
 
 RESULTS = "scheduler.max_placement_results"
 MOST = "placement:placement.max_allocation_candidates"
@@ -34,9 +34,10 @@ def placement_gives_fewer_candidates(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `[placement] max_allocation_candidates` of the placement.conf that `[companions] placement`
-    names, -1 by default for no limit, against `[scheduler] max_placement_results`. With
-    `allocation_candidates_generation_strategy = breadth-first` and a fleet that has no more compute
-    nodes than that, nothing is said.
+    names, -1 by default for no limit, against `[scheduler] max_placement_results`. Where a fleet
+    has no more compute nodes than that, nothing is said with
+    `allocation_candidates_generation_strategy = breadth-first`, and the finding is info without:
+    only hosts with several candidates, such as several devices of a kind, take more than one.
 
     ## Why it matters
 
@@ -64,17 +65,27 @@ def placement_gives_fewer_candidates(fleet: Fleet) -> Iterator[NodeFinding]:
     """
     asking = [node for node in fleet.of("scheduler") if isinstance(node.value(RESULTS), int)]
     for companion in fleet.companions_of("placement"):
-        text, strategy = str(companion.value(MOST)), companion.value(STRATEGY)
+        text = str(companion.value(MOST))
         most = int(text) if text.isdecimal() and len(text) < 10 else 0
-        wide = strategy == "breadth-first" and (fleet.facts.compute_hosts or most + 1) <= most
         odd = [node for node in asking if (node.integer(RESULTS) or 0) > most]
-        if most and odd and not wide:
-            yield NodeFinding(
-                companion,
-                MOST,
-                f"`[placement] max_allocation_candidates` {most} is less than the"
-                f" {odd[0].value(RESULTS)} candidates that schedulers ask for, so hosts that it"
-                " comes across later are never chosen; raise it, and set"
-                " `allocation_candidates_generation_strategy` to breadth-first",
-                others=(NodeNote(odd[0], RESULTS, f"asks for {odd[0].value(RESULTS)}"),),
-            )
+        few = (fleet.facts.compute_hosts or most + 1) <= most
+        broad = companion.value(STRATEGY) == "breadth-first"
+        if most and odd and not (few and broad):
+            yield _fewer(companion, odd[0], most, few=few, broad=broad)
+
+
+def _fewer(companion: Node, asking: Node, most: int, *, few: bool, broad: bool) -> NodeFinding:
+    """Return the finding; `few` hosts have a candidate each, `broad` tells of the strategy."""
+    wide = f"set `{STRATEGY.rpartition('.')[2]}` to breadth-first"
+    lost, way = "hosts that it comes across later are never chosen", f"raise it, and {wide}"
+    if few:
+        lost, way = "a host with many devices can take them all, and others are never chosen", wide
+    return NodeFinding(
+        companion,
+        MOST,
+        f"`[placement] max_allocation_candidates` {most} is less than the"
+        f" {asking.value(RESULTS)} candidates that schedulers ask for, so {lost};"
+        f" {'raise it' if broad else way}",
+        others=(NodeNote(asking, RESULTS, f"asks for {asking.value(RESULTS)}"),),
+        override=Severity.INFO if few else None,
+    )

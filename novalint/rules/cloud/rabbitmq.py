@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.rules.cloud.broker_tls import speaks_tls, switch
+from novalint.rules.common.hosts import is_loopback
 from novalint.rules.common.rabbit import rabbit_options
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.grouping import URL
@@ -66,7 +67,8 @@ def broker_port_against_tls(fleet: Fleet) -> Iterator[NodeFinding]:
     against `listeners.tcp` and `listeners.ssl` in the rabbitmq.conf that `[companions] rabbitmq`
     names. A port that is in neither of them may be that of a proxy, and is left alone. RabbitMQ
     listens on 5672 without TLS unless `listeners.tcp` says otherwise: where that is `none`, nodes
-    that name 5672 find nothing there, unless `listeners.ssl` has it.
+    that name 5672 find nothing there, unless `listeners.ssl` has it. About a node that names itself
+    as its broker the finding is a warning, since a proxy may listen there.
 
     ## Why it matters
 
@@ -103,7 +105,8 @@ def broker_port_against_tls(fleet: Fleet) -> Iterator[NodeFinding]:
                 odd.setdefault(_wrong_port(node, bool(tls), plain, encrypted), []).append(node)
         for message, nodes in odd.items():
             notes = _listeners(companion)
-            finding = NodeFinding(nodes[0], URL, message, tuple(nodes[1:]), notes)
+            mild = Severity.WARNING if _names_itself(nodes[0]) else None
+            finding = NodeFinding(nodes[0], URL, message, tuple(nodes[1:]), notes, override=mild)
             said.setdefault(tuple(nodes), finding)
     yield from said.values()
 
@@ -123,7 +126,14 @@ def _wrong_port(node: Node, tls: bool, plain: frozenset[int], encrypted: frozens
     else:
         fact = f"speaks without TLS to port {port}, and RabbitMQ takes nothing without TLS there"
         advice = f"correct the port, or {turn}" if plain else turn
-    return f"`transport_url` {fact}: every connection fails; {advice}"
+    unless = " unless a proxy listens on that machine" if _names_itself(node) else ""
+    return f"`transport_url` {fact}: every connection fails{unless}; {advice}"
+
+
+def _names_itself(node: Node) -> bool:
+    """Return whether a node names itself as its broker, where a proxy may lead to the real one."""
+    broker = node.value(URL)
+    return isinstance(broker, Broker) and all(is_loopback(host) for host, _ in broker.hosts)
 
 
 def _listeners(companion: Node) -> tuple[NodeNote, ...]:

@@ -94,19 +94,21 @@ def _default_overflow(config: Config, group: str, most: int) -> tuple[Fix, ...]:
     options=POOL,
 )
 def database_pool_unlimited(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A pool of connections has no limit.
+    """A pool of connections has no limit, or no connection.
 
     ## What it checks
 
     `max_overflow` below 0, or `max_pool_size = 0`, in `[database]` or `[api_database]`. The second
-    is info before 2024.2.
+    is info before 2024.2. Where `max_pool_size` of 0 or less and `max_overflow` come to no more
+    than 0, it is an error, but for 0 from 2024.2 on.
 
     ## Why it matters
 
     A negative overflow is no limit to SQLAlchemy. Neither is a pool size of 0 to SQLAlchemy 2,
     which comes with 2024.2: `max_overflow` then counts for nothing; before, `max_overflow` alone is
     the limit and every connection is kept open. A slow query then lets each process open connection
-    after connection until the server refuses all clients. 5 to 50 is usual.
+    after connection until the server refuses all clients. 5 to 50 is usual. Of a sum of 0 there
+    is no connection at all: whatever asks for one fails after 30 seconds.
 
     ## Example
 
@@ -116,19 +118,33 @@ def database_pool_unlimited(config: Config, deployment: Deployment) -> Iterator[
     ## Fix safety
 
     Unsafe: the option is commented out, so that what an earlier file says, or the default of 5, or
-    50 for `max_overflow`, applies.
+    50 for `max_overflow` (10 in `[api_database]` before xena), applies.
 
     ## Sources
 
     oslo.db 4.17.1 to 18.1.1: oslo_db/options.py; SQLAlchemy 1.0.10 to 1.4.46 and 2.0.0 to 2.0.36:
-    the module pool and pool/impl.py (`QueuePool`); upper-constraints.txt of the releases.
+    the module pool and pool/impl.py (`QueuePool`), tried with 1.4.46 and 2.0.36;
+    upper-constraints.txt of the releases.
     """
-    bounded = Severity.INFO if config.release.major < SQLALCHEMY_2 else None
     for group in GROUPS:
-        if config.integer(group, "max_pool_size") == 0:
-            what = "0 means no limit in SQLAlchemy 2, so a busy process can take all connections"
-            yield unneeded(config, group, "max_pool_size", what, override=bounded)
+        yield from _no_limit_of_size(config, group)
         overflow = config.integer(group, "max_overflow")
         if overflow is not None and overflow < 0:
             what = f"{overflow} sets no limit, so a busy process can take all connections"
             yield unneeded(config, group, "max_overflow", what)
+
+
+def _no_limit_of_size(config: Config, group: str) -> Iterator[Finding]:
+    """Find a size of 0, which is no limit to SQLAlchemy 2, and one that leaves no connection."""
+    size, pool = config.integer(group, "max_pool_size"), pool_of(config, group)
+    what, override = "", None
+    if size is not None and size <= 0 and pool.limit is not None and pool.limit <= 0:
+        what = f"{size} with `max_overflow` {pool.overflow} leaves no connection to the database"
+        what, override = f"{what}, so every access fails after 30 seconds", Severity.ERROR
+    elif size == 0 and config.release.major >= SQLALCHEMY_2:
+        what = "0 means no limit in SQLAlchemy 2, so a busy process can take all connections"
+    elif size == 0:
+        what = "0 leaves `max_overflow` as the only limit, and from 2024.2 on there is none"
+        override = Severity.INFO
+    if what:
+        yield unneeded(config, group, "max_pool_size", what, override=override)

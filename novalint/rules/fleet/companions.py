@@ -148,7 +148,7 @@ def _is_known(text: str) -> bool:
 
 def _value(option: Written, release: Release, key: bytes) -> Plain:
     last = option.name.rpartition(".")[2]
-    if last == "transport_url":
+    if last in ("transport_url", "messaging_urls"):
         return broker_of(option.text, release.major)
     if last == "connection":
         return place_of(option.text, release.major)

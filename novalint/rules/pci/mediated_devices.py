@@ -37,10 +37,14 @@ DEFAULT_TYPE = 29
 
 
 class Type(NamedTuple):
-    """One enabled type, the group of its own, and the addresses that offer it."""
+    """One enabled type, the group of its own, and the addresses that offer it.
+
+    `written` is the group as the file has it, which may be the old name of that.
+    """
 
     name: str
     group: str
+    written: str
     addresses: tuple[str, ...]
 
 
@@ -96,7 +100,7 @@ def mdev_address_listed_twice(config: Config, deployment: Deployment) -> Iterato
                 config,
                 section.group,
                 ADDRESSES,
-                f"`[{section.group}] {ADDRESSES}` names {shown(address)}{_twice(section, other)}",
+                f"`[{section.written}] {ADDRESSES}` names {shown(address)}{_twice(section, other)}",
                 related=() if other.group == section.group else (note,),
             )
 
@@ -108,7 +112,7 @@ def _twice(one: Type, other: Type) -> str:
         return f" twice, {stops}; remove one of them"
     if other.group == one.group:
         return f" for a type that is enabled twice, {stops}; list {shown(one.name)} once"
-    return f", which `[{other.group}]` names already, {stops}; remove it from one of them"
+    return f", which `[{other.written}]` names already, {stops}; remove it from one of them"
 
 
 @rule(
@@ -156,7 +160,7 @@ def mdev_address_invalid(config: Config, deployment: Deployment) -> Iterator[Fin
                     config,
                     section.group,
                     ADDRESSES,
-                    f"`[{section.group}] {ADDRESSES}` {shown(address)} is not a PCI address, so"
+                    f"`[{section.written}] {ADDRESSES}` {shown(address)} is not a PCI address, so"
                     " nova-compute does not start; write it like `0000:84:00.0`",
                 )
 
@@ -239,7 +243,9 @@ def _read(config: Config) -> tuple[Type, ...]:
         addresses = _addresses(config, name)
         if not addresses and config.release.major < DEFAULT_TYPE:
             break
-        types.append(Type(name, _group(config, name), addresses or ()))
+        group = _group(config, name)
+        written, _ = config.setting(group, ADDRESSES).via or (group, ADDRESSES)
+        types.append(Type(name, group, written, addresses or ()))
     return tuple(types)
 
 

@@ -170,7 +170,6 @@ def pci_scheduled_but_not_reported(config: Config, deployment: Deployment) -> It
         pci_in_placement = true
         [pci]
         device_spec = {"vendor_id": "10de", "product_id": "20b0"}
-        report_in_placement = true
 
     ## Fix safety
 

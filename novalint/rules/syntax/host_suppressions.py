@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from novalint.findings import Finding, Location
 from novalint.findings.host_suppressions import host_directives
 from novalint.findings.suppressions import IGNORE, IGNORE_FILE, parsed, speaks_of_novalint
-from novalint.nearest import closest
-from novalint.rules.syntax.slipped_suppressions import silences_nothing
+from novalint.rules.syntax.slipped_suppressions import meant_by, silences_nothing
 from novalint.text.source import Span
 from novalint.text.source_map import LineForm
 from novalint.wording import shown
@@ -105,7 +104,7 @@ def _unknown(host: Host, directive: Directive, known: Mapping[str, str]) -> Iter
         return
     for name in directive.names:
         if name.text not in known:
-            near = closest(name.text, known)
+            near = meant_by(name.text, known)
             way = f"write `{near[0]}`" if near else "take one that `novalint rules` lists"
             message = f"there is no rule {shown(name.text)}, so this silences nothing; {way}"
             yield _finding(host, name.span, message)

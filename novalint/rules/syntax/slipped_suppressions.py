@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from re import IGNORECASE
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Location, Safety
 from novalint.findings.suppressions import IGNORE, speaks_of_novalint
+from novalint.nearest import closest, is_slip
 from novalint.patterns import lazy_pattern
 from novalint.text import grammar
 from novalint.text.document import normalize_group
@@ -30,7 +31,7 @@ _SLIP = lazy_pattern(
     IGNORECASE,
 )
 """A comment in the form of some linter's: another sign, word or bracket before rules' names."""
-_RIGHT = lazy_pattern(r"[#;]+[ \t]*novalint:[ \t]*[a-z-]+[ \t]*\[")
+_RIGHT = lazy_pattern(r"[#;]+[ \t]*novalint:[ \t]*[a-z-]+[ \t]*\[[^\]]*\]")
 _BEHIND = lazy_pattern(r"[ \t]+[#;]+[ \t]*nova-?lint\b[^\r\n]*", IGNORECASE)
 
 
@@ -40,12 +41,27 @@ def slipped(config: Config, document: Document, known: Mapping[str, str]) -> Ite
         return
     for line in document.lines:
         hit = _SLIP.match(line.body) if type(line) is grammar.Comment else None
-        if hit and silences_nothing(hit[0], known):
+        if hit and silences_nothing(hit.string, known):
             yield _misspelt(document, line.start, hit, known)
     for assignment in document.assignments:
         hit = _BEHIND.search(document.text, *assignment.raw)
         if hit and (_RIGHT.match(hit[0].strip()) or silences_nothing(hit[0].strip(), known)):
             yield _behind(config, document, assignment, Span(*hit.span()))
+
+
+def meant_by(name: str, known: Iterable[str], found: Iterable[str] = ()) -> list[str]:
+    """Return the rule that a wrong name was probably meant to be, as a list of one or of none.
+
+    A slip of the keyboard comes first, then what is like it among the rules that `found` something
+    there, the only rule that begins so, and what is like it at all.
+    """
+    text = name.lower().replace("_", "-")
+    near = closest(text, sorted(known))
+    if near and is_slip(text, near[0].replace("-", "_")):
+        return near
+    here = closest(text, sorted(set(found)), cutoff=0.5)
+    longer = [rule for rule in known if rule.startswith(f"{text}-")]
+    return here or (longer if len(longer) == 1 else near)
 
 
 def silences_nothing(comment: str, known: Mapping[str, str]) -> bool:

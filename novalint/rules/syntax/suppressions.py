@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import FAILURE, Finding, Fix, Location, Safety, Severity
 from novalint.findings.suppressions import IGNORE, IGNORE_FILE, directives
-from novalint.nearest import closest
 from novalint.rules.declaration import rule
 from novalint.rules.syntax.host_suppressions import in_host
-from novalint.rules.syntax.slipped_suppressions import silences_nothing, slipped
+from novalint.rules.syntax.slipped_suppressions import meant_by, silences_nothing, slipped
 from novalint.text import grammar
 from novalint.text.edits import Edit, Patch
 from novalint.text.source import BOM
@@ -57,9 +56,10 @@ def unknown_suppression(
 
     ## Fix safety
 
-    Unsafe where a comment changes: a name becomes the nearest one, a name that nothing resembles
-    goes, and so does a comment that names none; a comment of another form gets the right one, and
-    one behind a value moves above the option. Safe where a comment moves to the top.
+    Unsafe where a comment changes: a name becomes the nearest one, of the rules that find something
+    there first, a name that nothing resembles goes, and so does a comment that names none; a
+    comment of another form gets the right one, and one behind a value moves above the option. Safe
+    where a comment moves to the top.
 
     ## Sources
 
@@ -70,7 +70,7 @@ def unknown_suppression(
             yield from _misplaced(document, directive, results.known)
             for name in directive.names:
                 if results.known and name.text not in results.known and _is_meant(directive):
-                    yield _unknown(document, directive, name, results.known)
+                    yield _unknown(document, directive, name, results)
         yield from slipped(config, document, results.known)
         if document.host:
             yield from in_host(document, results.known)
@@ -177,16 +177,29 @@ def _misplaced(
         )
 
 
+def _found_in(document: Document, directive: Directive, results: RunResults) -> Iterator[str]:
+    """Yield the rules that find something in the lines that a comment is about."""
+    for finding in results.findings:
+        where = finding.location
+        if where.path == document.path and where.start.line in directive.lines:
+            yield finding.rule
+
+
 def _unknown(
-    document: Document, directive: Directive, name: RuleName, known: Mapping[str, str]
+    document: Document, directive: Directive, name: RuleName, results: RunResults
 ) -> Finding:
-    near = closest(name.text, sorted(known))
+    known = results.known
+    near = meant_by(name.text, known, _found_in(document, directive, results))
+    several = name.text.split()
     there = {name.text for name in directive.names}
     said = f"{shown(name.text)} is not a rule"
     fixes: tuple[Fix, ...] = ()
     if name.text == FAILURE:
         message = f"`{FAILURE}` cannot be silenced: it says that findings are missing; remove it"
         fixes = _without(document, directive, name)
+    elif len(several) > 1 and set(several) <= set(known):
+        message = f"{shown(name.text)} is not one rule; put commas between the names"
+        fixes = (_fix(document, "Put commas there", Edit(*name.span, ", ".join(several))),)
     elif name.text in known.values():
         message = f"{shown(name.text)} is a theme; name the rules that are meant"
     elif near and near[0] not in there:
