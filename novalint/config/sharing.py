@@ -11,10 +11,12 @@ class Sharing(NamedTuple):
     """What a configuration called `name` shares with others.
 
     `beside` gives, for the path of each file, the paths of those that all who read it read.
+    `varied` has the paths of files whose readers differ, in what else they read or what they are.
     """
 
     name: str
     beside: Mapping[str, frozenset[str]]
+    varied: frozenset[str] = frozenset()
 
 
 def sharing_in_kolla(paths: Collection[str]) -> Sharing | None:
@@ -28,4 +30,4 @@ def sharing_in_kolla(paths: Collection[str]) -> Sharing | None:
         return None
     hosts = [layer.host for layer in layers.values() if layer and layer.host]
     of_all = frozenset(path for path, layer in layers.items() if layer and not layer.host)
-    return Sharing(hosts[0], dict.fromkeys(of_all, of_all)) if hosts else None
+    return Sharing(hosts[0], dict.fromkeys(of_all, of_all), of_all) if hosts else None

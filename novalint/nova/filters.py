@@ -17,6 +17,8 @@ AVAILABLE = "available_filters"
 PACKAGE = "nova.scheduler.filters"
 ALL = f"{PACKAGE}.all_filters"
 """The function that loads every filter of Nova itself."""
+SHORT = "nova.scheduler.all_filters"
+"""A path that is written for it, too short to be a slip of the keyboard."""
 
 BASE = "BaseHostFilter"
 """The class that all filters are made from: none of them, and no slip for one."""
@@ -219,7 +221,11 @@ def path_fault(path: str, major: int) -> PathFault | None:
         way = f"use `{right}`" if good else "write it as `package.module.Class`"
         return PathFault(f"`{visible(path)}`, which is not a Python path", way, right * good)
     if not module:
-        return PathFault(f"`{path}` without its module", "write the module in front of it")
+        right = _with_module(path, major)
+        way = f"use `{right}`" if right else "write the module in front of it"
+        return PathFault(f"`{path}` without its module", way, right)
+    if path == PACKAGE:
+        return PathFault(f"`{path}`, which is no filter but a module", f"use `{ALL}`", ALL)
     if path == path_of(last):
         gone = PathFault(f"`{path}`, which this release no longer has", "remove the line")
         return None if last in in_tree(major) else gone
@@ -250,7 +256,7 @@ def _is_slip(path: str, major: int) -> bool:
     """Return whether a path leads to what one of Nova's own modules does not hold."""
     module = path.rpartition(".")[0]
     own = {path_of(name).rpartition(".")[0] for name in in_tree(major)}
-    return module == PACKAGE or module in own or is_slip(path, ALL)
+    return module == PACKAGE or module in own or is_slip(path, ALL) or path == SHORT
 
 
 def _right_path(name: str, major: int) -> str:
@@ -258,3 +264,10 @@ def _right_path(name: str, major: int) -> str:
     known = in_tree(major)
     right = name if name in known else next(iter(nearest(name, sorted(known), 1)), "")
     return path_of(right) if right and is_slip(name, right) else ALL
+
+
+def _with_module(name: str, major: int) -> str:
+    """Return the path of what is Nova's own and was written without its module; else nothing."""
+    if name == ALL.rpartition(".")[2]:
+        return ALL
+    return path_of(name) if name in in_tree(major) else ""

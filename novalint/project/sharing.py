@@ -34,7 +34,9 @@ class Readers:
         Who runs none of its services is not asked: what it has to say is about these.
         """
         roles = self.roles.get(name, frozenset())
-        return Sharing(node, {path: self._read_beside(path, roles) for path in self.files[name]})
+        paths = self.files[name]
+        beside = {path: self._read_beside(path, roles) for path in paths}
+        return Sharing(node, beside, self._varied.intersection(paths))
 
     def _read_beside(self, path: str, roles: Roles) -> frozenset[str]:
         """Return the paths that all who read a path, and run one of some services, read."""
@@ -46,6 +48,14 @@ class Readers:
             )
             self._beside[path, roles] = frozenset.intersection(*map(frozenset, readers))
         return self._beside[path, roles]
+
+    @cached_property
+    def _varied(self) -> frozenset[str]:
+        """The paths whose readers differ."""
+        none: Roles = frozenset()
+        each = {name: (frozenset(p), self.roles.get(name, none)) for name, p in self.files.items()}
+        readers = self._readers.items()
+        return frozenset(path for path, names in readers if len({each[name] for name in names}) > 1)
 
     @cached_property
     def _readers(self) -> Mapping[str, Sequence[str]]:

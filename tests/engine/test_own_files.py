@@ -103,3 +103,17 @@ def test_who_runs_no_service_of_a_node_has_no_say() -> None:
     })  # fmt: skip
     report, _ = Project.find().check().reports
     assert report.fix(unsafe=True).paths == ("base.conf",)
+
+
+@pytest.mark.parametrize(("own", "told"), [(', "b.conf"', False), ("", True)])
+def test_a_comment_in_a_file_of_several_may_be_needed_by_another(own: str, told: bool) -> None:
+    one = '[configurations.one]\npaths = ["base.conf"]\n'
+    two = f'[configurations.two]\npaths = ["base.conf"{own}]\n'
+    comment = "# novalint: ignore[debug-logging] while we look for a fault\n"
+    write({
+        "novalint.toml": one + two,
+        "base.conf": f"[DEFAULT]\n{comment}debug = {'false' if told else 'true'}\n",
+        "b.conf": "[DEFAULT]\ndebug = false\n",
+    })  # fmt: skip
+    found = {f.rule for report in Project.find().check().reports for f in report.findings}
+    assert ("unused-suppression" in found) is told

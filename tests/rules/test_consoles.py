@@ -250,3 +250,10 @@ def test_a_range_without_a_port_is_told_of_once() -> None:
         select=sorted(names),
     )
     assert [finding.rule for finding in report.findings] == ["serial-port-range-too-high"]
+
+
+@pytest.mark.parametrize(("virt_type", "found"), [("kvm", 1), ("parallels", 1), ("xen", 0)])
+def test_a_guest_without_spice_has_no_agent(virt_type: str, found: int) -> None:
+    text = "[DEFAULT]\npointer_model = usbtablet\n[vnc]\nenabled = false\n[spice]\nenabled = true\n"
+    text += f"[libvirt]\nvirt_type = {virt_type}\n"
+    assert len(run(text, "usb-tablet-without-effect", "train").findings) == found

@@ -92,6 +92,16 @@ def test_no_time_for_an_answer(option: str, seconds: int, severity: str) -> None
     assert (finding.severity, len(finding.fixes)) == (Severity(severity), 1)
 
 
+@pytest.mark.parametrize(
+    ("role", "found"),
+    [("api", True), ("compute", True), ("conductor", True)]
+    + [(role, False) for role in ("scheduler", "metadata", "novncproxy")],
+)
+def test_who_makes_long_calls(role: str, found: bool) -> None:
+    text = f"[DEFAULT]\n{URL}long_rpc_timeout = 30\n"
+    assert bool(run(text, "long-rpc-timeout-shorter", role=role)) is found
+
+
 @pytest.mark.parametrize(("locks", "fixes"), [("", 0), ("lock_path = /var/lib/nova/tmp\n", 1)])
 def test_the_queue_manager_needs_a_lock(locks: str, fixes: int) -> None:
     text = f"{BROKER}[oslo_messaging_rabbit]\nrabbit_transient_quorum_queue = true\n"

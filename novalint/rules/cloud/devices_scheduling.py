@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 SPECS = ("pci.device_spec", "pci.passthrough_whitelist")
 FILTERS = "filter_scheduler.enabled_filters"
 SCHEDULER = "scheduler.driver"
+PLACED = "filter_scheduler.pci_in_placement"
 FALLBACK = "workarounds.disable_fallback_pcpu_query"
 DEDICATED = "compute.cpu_dedicated_set"
 PINNED = "DEFAULT.vcpu_pin_set"
@@ -24,8 +25,8 @@ PINNED = "DEFAULT.vcpu_pin_set"
 @rule(
     "pci-filter-missing-on-scheduler",
     theme="cloud",
-    severity=Severity.ERROR,
-    options=(*SPECS, FILTERS, SCHEDULER),
+    severity=Severity.WARNING,
+    options=(*SPECS, FILTERS, SCHEDULER, PLACED),
     roles=("scheduler", "compute"),
     scope="cloud",
 )
@@ -43,7 +44,11 @@ def pci_filter_missing_on_scheduler(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Why it matters
 
     Nobody else looks at whether a host has the device that a server asks for. The build fails
-    there, and is tried on the next.
+    there, and is tried on the next, until the tries are used up.
+
+    With `[filter_scheduler] pci_in_placement` (from 2023.1 on) placement finds hosts for flavors
+    with a device. It knows nothing of SR-IOV ports, and only the filter sees which of the devices
+    that it offers fit; Nova's help asks for both.
 
     ## Example
 
@@ -62,6 +67,7 @@ def pci_filter_missing_on_scheduler(fleet: Fleet) -> Iterator[NodeFinding]:
 
     - doc/source/admin/pci-passthrough.rst, on nova-scheduler
     - nova/scheduler/filters/pci_passthrough_filter.py, 34.0.0
+    - nova/objects/request_spec.py (`generate_request_groups_from_pci_requests`), 34.0.0
     """
     hosts = filter(gives_devices, fleet.of("compute"))
     owners = [node for node in hosts if any(_specs(node, spec) for spec in SPECS)]
@@ -72,11 +78,17 @@ def pci_filter_missing_on_scheduler(fleet: Fleet) -> Iterator[NodeFinding]:
             lacking[0],
             FILTERS,
             "`[filter_scheduler] enabled_filters` lacks `PciPassthroughFilter`, and"
-            f" `{owners[0].name}` has PCI devices for servers: these are sent to hosts without such"
-            " devices; add it",
+            f" `{owners[0].name}` has PCI devices for servers: {_consequence(lacking)}; add it",
             tuple(lacking[1:]),
             (NodeNote(owners[0], spec, "has devices"),),
         )
+
+
+def _consequence(schedulers: list[Node]) -> str:
+    """Return what comes of it; placement, if asked for devices, is not for those of ports."""
+    if all(node.value(PLACED) is True for node in schedulers):
+        return "servers with SR-IOV ports are sent to hosts without such devices"
+    return "these are sent to hosts without such devices"
 
 
 def _specs(node: Node, option: str) -> list[str]:

@@ -214,13 +214,14 @@ def console_tls_version_outdated(config: Config, deployment: Deployment) -> Iter
     ## What it checks
 
     `[console] ssl_minimum_version = tlsv1_1`. The default leaves it to the system's OpenSSL, and
-    is fine.
+    is fine. Whether the proxies speak TLS themselves, for which they need `cert`, is not looked at.
 
     ## Why it matters
 
     RFC 8996 retired TLS 1.0 and 1.1 in 2021. The option only shuts older versions out; whether the
-    system's OpenSSL and its policy still permit TLS 1.1 is another matter. Where they do, an
-    attacker on the way can make both sides use it. With `tlsv1_2` it is shut out everywhere.
+    system's OpenSSL and its policy still permit TLS 1.1 is another matter. Where they do, an old
+    browser uses it, and so does one that tries older versions after an attacker on the way had the
+    first attempt fail. With `tlsv1_2` it is shut out everywhere.
 
     ## Example
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Note, Severity
-from novalint.rules.common.consoles import DISPLAYED, WITH_SPICE
+from novalint.rules.common.consoles import WITH_SPICE
 from novalint.rules.common.places import at_option, finding
 from novalint.rules.declaration import rule
 
@@ -72,7 +72,7 @@ def vnc_and_spice_both_on(config: Config, deployment: Deployment) -> Iterator[Fi
     severity=Severity.INFO,
     options=("DEFAULT.pointer_model", "spice.enabled", "spice.agent_enabled", "vnc.enabled"),
     roles=("compute",),
-    virt_types=DISPLAYED,
+    virt_types=WITH_SPICE,
 )
 def usb_tablet_without_effect(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A USB tablet is asked for that guests with the SPICE agent do not get.

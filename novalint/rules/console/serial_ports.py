@@ -96,15 +96,21 @@ def serial_port_range_inverted(config: Config, deployment: Deployment) -> Iterat
         return
     swapped = Range(ports.stop, min(ports.start, HIGHEST))
     enough = len(swapped.ports) >= max(deployment.instances_per_host or 0, 1)
-    apart = ports.start > ports.stop
-    way = "write the lower number first" if apart else "raise the second number"
     yield finding(
         config,
         *PORTS,
         f"`[serial_console] port_range` {ports.start}:{ports.stop} is not ascending, so Nova"
-        f" uses 10000:20000 instead; {way}",
+        f" uses 10000:20000 instead; {_ascending(ports)}",
         *((set_fix(config, *PORTS, "{}:{}".format(*swapped)),) if swapped.rises and enough else ()),
     )
+
+
+def _ascending(ports: Range) -> str:
+    """Return the way out for a range that does not rise."""
+    if ports.stop >= HIGHEST:
+        return "choose lower ports"
+    apart = ports.start > ports.stop
+    return "write the lower number first" if apart else "raise the second number"
 
 
 @rule(

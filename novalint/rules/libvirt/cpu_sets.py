@@ -38,9 +38,10 @@ def cpu_mask_invalid(config: Config, deployment: Deployment) -> Iterator[Finding
     ## Why it matters
 
     From train on nova-compute reads the masks first of all and does not start. Before, it cannot
-    report the host's CPUs for a wrong `vcpu_pin_set`, so that no server is sent to the host; and
-    `cpu_shared_set`, which only serves emulator threads there, is read for each server with a NUMA
-    topology, which then cannot be built.
+    report the host's CPUs for a wrong `vcpu_pin_set`, so that no server is sent to a new host; to
+    one that placement knows already servers are sent, but none can be built, as each reads the mask
+    too. `cpu_shared_set`, which only serves emulator threads there, is read for each server with a
+    NUMA topology, which then cannot be built.
 
     ## Example
 

@@ -166,6 +166,7 @@ def _retries_longer(config: Config) -> bool:
     options=(f"DEFAULT.{LONG}", f"DEFAULT.{CALL}"),
     releases=(18, None),
     since=LONG_SINCE,
+    roles=("api", "compute", "conductor"),
 )
 def long_rpc_timeout_shorter(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Operations that take long are given up sooner than ordinary calls.
@@ -180,7 +181,8 @@ def long_rpc_timeout_shorter(config: Config, deployment: Deployment) -> Iterator
 
     Live migration checks, attaching volumes, choosing a host and the like wait `long_rpc_timeout`
     in all, and `rpc_response_timeout` from one sign of life to the next. With the first below the
-    second they end before one sign of life is due.
+    second they have less time than any other call, and signs of life do not help them. nova-api,
+    nova-conductor and nova-compute make such calls, other services do not.
 
     ## Example
 
@@ -199,12 +201,13 @@ def long_rpc_timeout_shorter(config: Config, deployment: Deployment) -> Iterator
     nova/scheduler/rpcapi.py (`select_destinations`), nova/conf/rpc.py.
     """
     call, long = config.integer("DEFAULT", CALL), config.integer("DEFAULT", LONG)
-    if call is None or long is None or long >= call:
+    if call is None or long is None or long >= max(call, 1):
         return
     if config.setting("DEFAULT", LONG).is_default:
         name, what = CALL, f"`{CALL}` {call} is above `{LONG}` {long}"
     else:
-        name, what = LONG, f"`{LONG}` {long} is below `{CALL}` {call}"
+        below = f"below `{CALL}` {call}" if long < call else "no time at all"
+        name, what = LONG, f"`{LONG}` {long} is {below}"
     both = ("DEFAULT", CALL), ("DEFAULT", LONG)
     elsewhere = severity_unless_set(config, *both) if long > 0 else None
     given_up = "given up sooner than others" if long > 0 else "given up at once"

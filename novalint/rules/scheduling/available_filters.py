@@ -64,8 +64,9 @@ def available_filter_not_importable(config: Config, deployment: Deployment) -> I
     ## Fix safety
 
     Unsafe: joined paths that can be imported get a line each, an unknown name of Nova's own becomes
-    the nearest or `nova.scheduler.filters.all_filters`, an empty value and a filter that is gone
-    are commented out. There is no fix for a class name without its module.
+    the nearest or `nova.scheduler.filters.all_filters`, a filter of Nova's gets its module, an
+    empty value and a filter that is gone are commented out. There is no fix for the name of another
+    class without its module.
 
     ## Sources
 

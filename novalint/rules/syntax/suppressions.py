@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from novalint.config.sharing import sharing_in_kolla
 from novalint.findings import FAILURE, Finding, Fix, Location, Safety, Severity
 from novalint.findings.suppressions import IGNORE, IGNORE_FILE, directives
 from novalint.rules.declaration import rule
@@ -87,7 +88,9 @@ def unused_suppression(
     Each name in a comment `# novalint: ignore[rule-name] reason` or `ignore-file[rule-name]`: the
     rule ran, and none of its findings starts in the lines that the comment is about. A rule that
     did not run is left out: it is not selected, is about another release or role, or lacks facts.
-    So are comments between the keys of a YAML file, which may be about several configurations.
+    So are comments between the keys of a YAML file, which may be about several configurations, and
+    those in a file that several configurations of the settings read, if these differ in their other
+    files or their roles: another one may need them.
 
     ## Why it matters
 
@@ -109,8 +112,10 @@ def unused_suppression(
     novalint's own guide, "Silence a finding".
     """
     spans = _lines_of(results)
+    sharing = config.sharing or sharing_in_kolla(config.by_path)
+    varied = sharing.varied if sharing else frozenset()
     for document in config.documents:
-        for directive in directives(document):
+        for directive in () if document.path in varied else directives(document):
             for name in directive.names:
                 if name.text not in results.ran or directive.late or not _is_meant(directive):
                     continue
