@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from novalint.nova.compute_rpc import LEAST_LEVELS, LEVELS, OLDEST, RPC, spoken
+from novalint.nova.compute_rpc import LEAST_LEVELS, LEVELS, OLDEST, RPC, refused, spoken
 from novalint.schema.releases import releases
 
 SOURCES = os.environ.get("NOVALINT_NOVA_SOURCES")
@@ -18,6 +18,14 @@ MAJORS = [release.major for release in releases() if release.major <= max(LEVELS
 
 def test_a_release_that_came_later_speaks_what_the_newest_does() -> None:
     assert spoken(max(RPC) + 1) == RPC[max(RPC)]
+
+
+@pytest.mark.every_case
+@pytest.mark.parametrize(("last", "first"), [((4, 22), 13), ((5, 13), 0), (max(RPC.values()), 0)])
+def test_each_version_of_the_calls_has_what_it_changed(last: tuple[int, int], first: int) -> None:
+    """Without, all calls would be said to fail beside a nova-compute of the version before."""
+    for minor in range(first + 1, last[1] + 1):
+        assert refused((last[0], minor), (last[0], minor - 1))
 
 
 def test_of_a_release_before_these_nothing_is_known() -> None:

@@ -159,7 +159,8 @@ def soft_delete_on_one_side(fleet: Fleet) -> Iterator[NodeFinding]:
     `reclaim_instance_interval` on the api and compute nodes. Nothing is found where it is 0, or
     empty, on all api nodes, since nothing waits for its removal then. It is a warning where all are
     above 0, as only the time differs then, which is that of the compute nodes: what the api nodes
-    have above 0 does not matter.
+    have above 0 does not matter, and is not what hosts without it are compared with, unless a host
+    has the same.
 
     ## Why it matters
 
@@ -180,6 +181,7 @@ def soft_delete_on_one_side(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Fix safety
 
     Unsafe: it changes what the odd nodes do. Servers that wait there are removed once it is on.
+    There is none where most have a number below 0, with which nova-api keeps what no host removes.
 
     ## Sources
 
@@ -191,12 +193,22 @@ def soft_delete_on_one_side(fleet: Fleet) -> Iterator[NodeFinding]:
     if api and all(node.knows(RECLAIM) and not node.value(RECLAIM) for node in api):
         return
     consequence = "what a user deletes is kept for good on some hosts, or removed at once"
-    override = None
-    removed = all((node.integer(RECLAIM) or 0) > 0 for node in hosts if node.knows(RECLAIM))
-    if removed and all(node.value(RECLAIM) for node in api if node.knows(RECLAIM)):
-        consequence = "how long a user may restore what was deleted depends on its host"
-        nodes, override = hosts, Severity.WARNING
-    yield from mismatch(nodes, RECLAIM, consequence, override=override)
+    advice, override = "", None
+    times = {node.integer(RECLAIM) or 0 for node in hosts if node.knows(RECLAIM)}
+    if (
+        all(node.value(RECLAIM) for node in api if node.knows(RECLAIM))
+        and max(times, default=0) > 0
+    ):
+        nodes = tuple(node for node in nodes if node in hosts or node.value(RECLAIM) in times)
+        if min(times) > 0:
+            consequence = "how long a user may restore what was deleted depends on its host"
+            nodes, override = hosts, Severity.WARNING
+    division = divided(nodes, RECLAIM)
+    if division and division.majority and (division.usual[0].integer(RECLAIM) or 0) < 0:
+        advice = "set it to the same number above 0 on all nodes"
+    yield from mismatch(
+        nodes, RECLAIM, consequence, mend=not advice, advice=advice, override=override
+    )
 
 
 @rule(
