@@ -42,7 +42,7 @@ def _lines(upgrade: Upgrade, title: str) -> Iterator[str]:
         yield ""
         yield f"One after the other: {', '.join(map(str, (upgrade.old, *upgrade.path)))}."
     if not upgrade.keeps and any(
-        " its default changes" in change.message for change in upgrade.changes
+        " its default changes:" in change.message for change in upgrade.changes
     ):
         yield ""
         yield "To keep a default that changes, set the option to its old value;"

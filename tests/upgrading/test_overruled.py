@@ -16,6 +16,8 @@ ONE = "[DEFAULT]\ntransport_url = rabbit://nova:x@192.0.2.1/\n"
 TWO = "[DEFAULT]\ntransport_url = rabbit://nova:x@192.0.2.1,nova:x@192.0.2.2/\n"
 KAFKA = "[DEFAULT]\ntransport_url = kafka://192.0.2.1/\n"
 CA_FILE = TLS + "ssl_ca_file = /etc/ssl/ca.pem\n"
+NOTES = "[oslo_messaging_notifications]\ntransport_url = rabbit://nova:x@192.0.2.2/\n"
+ZERO = "[oslo_messaging_rabbit]\nheartbeat_timeout_threshold = 0\n"
 WAITS = "live_migration_wait_for_vif_plug"
 CHECK = "ssl_enforce_hostname_verification"
 LIVE = "disable_libvirt_livesnapshot"
@@ -46,6 +48,8 @@ def told(old: str, new: str, option: str, text: str) -> Change:
         ("yoga", "zed", "heartbeat_in_pthread", KAFKA, "`transport_url` is not one of RabbitMQ"),
         ("2023.2", "2024.1", "heartbeat_rate",
          "[oslo_messaging_rabbit]\nheartbeat_timeout_threshold = 0\n", "threshold` is 0"),
+        ("2023.2", "2024.1", "heartbeat_rate", ONE + NOTES + ZERO, "threshold` is 0"),
+        ("2023.2", "2024.1", "heartbeat_rate", KAFKA + NOTES + ZERO, "threshold` is 0"),
         ("stein", "train", "memcache_socket_timeout", MEMCACHE + "redis\n", "`[cache] backend` is"),
         ("stein", "train", "memcache_socket_timeout", MEMCACHE + "null\n", "`[cache] backend` is"),
         ("2025.2", "2026.1", "sync_power_state_pool_size",
@@ -80,7 +84,7 @@ def test_what_another_option_overrules(
         ("rocky", "stein", WAITS, "[DEFAULT]\nvif_plugging_is_fatal = false\n",
          "then goes on all the same, as `vif_plugging_is_fatal` is false"),
         ("yoga", "zed", "heartbeat_in_pthread",
-         KAFKA + "[oslo_messaging_notifications]\ntransport_url = rabbit://nova:x@192.0.2.1/\n",
+         KAFKA + NOTES,
          "set it to `true` for nova-api under a web server"),
         ("yoga", "zed", "logging_context_format_string",
          "[DEFAULT]\nlog_config_append = /etc/nova/l\nuse_json = true\n", "global request ID"),
@@ -90,7 +94,11 @@ def test_what_another_option_overrules(
          "set it to `true`"),
         ("ocata", "pike", "firewall_driver", "", "which Neutron does"),
         ("ocata", "pike", "firewall_driver", "[DEFAULT]\nuse_neutron = false\n",
-         "nothing else does; set it to"),
+         "nothing else does; set it to `nova.virt.libvirt.firewall."),
+        ("ocata", "pike", "firewall_driver",
+         "[DEFAULT]\nuse_neutron = false\ncompute_driver = xenapi.XenAPIDriver\n",
+         "nothing else does; set it to `nova.virt.firewall.IptablesFirewallDriver`"),
+        ("queens", "stein", "catalog_info", "", "if the catalog has several services of that type"),
         ("ocata", "pike", "api_class", "[key_manager]\nfixed_key = 00\n",
          "no longer from `fixed_key`; set it to"),
         ("ocata", "queens", "backend", "[key_manager]\nfixed_key = 00\n",

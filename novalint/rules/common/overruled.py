@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from novalint.nova.cache_backends import NULL, REDIS, SENTINEL
-from novalint.rules.common.transport import NOTIFICATIONS, RABBIT, RPC, known_parts, rabbit
+from novalint.rules.common.transport import NOTIFICATIONS, RABBIT, RPC, known_parts, over, rabbit
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -67,15 +67,16 @@ def without_heartbeats(name: Name, config: Config) -> str:
     """
     if name[0] != RABBIT or name[1] not in _HEARTBEATS:
         return ""
-    transports = [known_parts(config, url) for url in (RPC, NOTIFICATIONS)]
-    read = [transport for transport in transports if transport]
-    if read and not any(transport.is_rabbit for transport in read):
+    told = config.setting(*NOTIFICATIONS).places
+    urls = [known_parts(config, url) for url in ((RPC, NOTIFICATIONS) if told else (RPC,))]
+    read = [url for url in urls if url is None or url.is_rabbit]
+    if not read:
         return "`transport_url` is not one of RabbitMQ"
     if config.setting(RABBIT, "heartbeat_timeout_threshold").unknown:
         return ""
-    every = rabbit(config, "heartbeat_timeout_threshold")
-    off = isinstance(every, int) and every <= 0 and len(read) < len(transports)
-    return f"`heartbeat_timeout_threshold` is {every}" if off else ""
+    every = [over(config, url, "heartbeat_timeout_threshold") for url in read]
+    off = all(isinstance(seconds, int) and seconds <= 0 for seconds in every)
+    return f"`heartbeat_timeout_threshold` is {every[0]}" if off else ""
 
 
 def of_one_broker(name: Name, config: Config) -> str:
