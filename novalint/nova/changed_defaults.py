@@ -200,7 +200,7 @@ CHANGED_DEFAULTS: Mapping[Name, ChangedDefault] = {
         "each process may open 40 connections more; up to wallaby SQLAlchemy's own limit applied"
     ),
     ("barbican", "auth_endpoint"): ChangedDefault(
-        "tokens for Barbican are asked for there", "set it to the address of Keystone"
+        "tokens for Barbican are requested there", "set it to the address of Keystone"
     ),
     ("cache", "memcache_socket_timeout"): ChangedDefault(_SILENT_SERVER),
     ("cache", "socket_timeout"): ChangedDefault(_SILENT_SERVER),
@@ -256,7 +256,7 @@ CHANGED_DEFAULTS: Mapping[Name, ChangedDefault] = {
         " host"
     ),
     ("libvirt", "vzstorage_log_path"): ChangedDefault(
-        "clients of Virtuozzo Storage write their log there"
+        "clients of Virtuozzo Storage write their log to that file"
     ),
     ("neutron", "region_name"): ChangedDefault(
         "Nova takes the first endpoint of Neutron in the catalog, whatever its region",

@@ -147,11 +147,12 @@ def _renamed(disposition: Disposition, dispositions: Dispositions) -> Change:
     names = disposition.names if not disposition.stays else dispositions.renamed(name)
     now = f"`{bracketed((name,))}` is {' and '.join(f'`{bracketed((name,))}`' for name in names)}"
     if target.option(*name):  # of a group that was renamed, both of which the target reads
-        message, effect = f"{now}; the old name is still read, but not for good", Effect.SOON
+        message, effect = f"{now}; the old name is still read for now", Effect.SOON
         when = arrives_in(names[0], dispositions.config.release)
     elif names and set(names) <= set(dispositions.renamed(name)):
-        end = end_of(name, target.release) or "not for good"
-        message, effect = f"{now}; the old name is still read, but {end}", Effect.SOON
+        end = end_of(name, target.release)
+        still = f"still read, but {end}" if end else "still read for now"
+        message, effect = f"{now}; the old name is {still}", Effect.SOON
         when = _on_the_way(gone_in(name, target.release, option=True), dispositions)
     else:
         still = dispositions.renamed(name)

@@ -72,7 +72,7 @@ def _without_allocations(dispositions: Dispositions) -> Iterator[Change]:
         Effect.BREAKS,
         normalize_group(assignment.group),
         assignment.option,
-        f"`{setting.value}` is gone since stein, and placement, which counts for the filter"
+        f"`{setting.value}` was removed in stein, and placement, which counts for the filter"
         " scheduler, knows nothing of the servers that it built; first run `nova-manage placement"
         " heal_allocations` with rocky",
         Location.of(document, assignment.span),
