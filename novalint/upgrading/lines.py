@@ -151,8 +151,8 @@ def _renamed(disposition: Disposition, dispositions: Dispositions) -> Change:
         when = arrives_in(names[0], dispositions.config.release)
     elif names and set(names) <= set(dispositions.renamed(name)):
         end = end_of(name, target.release)
-        still = f"still read, but {end}" if end else "still read for now"
-        message, effect = f"{now}; the old name is {still}", Effect.SOON
+        fate = f"still read, but {end}" if end else "still read for now"
+        message, effect = f"{now}; the old name is {fate}", Effect.SOON
         when = _on_the_way(gone_in(name, target.release, option=True), dispositions)
     else:
         still = dispositions.renamed(name)
