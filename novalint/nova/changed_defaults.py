@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from novalint.nova.drivers import package
 from novalint.nova.policy_files import POLICY_FILE
 
 if TYPE_CHECKING:
@@ -75,6 +76,12 @@ def _cinder(old: Any, new: Any) -> str:
     return "Nova finds Cinder by the type of its service, whatever its name in the catalog"
 
 
+def _way_of_cinder(old: Any, new: Any) -> str:
+    if str(old).startswith("volumev2:"):
+        return ""
+    return f"set it to `{old}` if the catalog has several services of that type"
+
+
 def _heartbeats(old: Any, new: Any) -> str:
     if new:
         return "heartbeats to RabbitMQ run in a native thread, which can hang services on eventlet"
@@ -113,14 +120,23 @@ _BARBICAN = ChangedDefault(
 )
 
 
+_FIREWALLS = {
+    "": "nova.virt.libvirt.firewall.IptablesFirewallDriver",
+    "libvirt": "nova.virt.libvirt.firewall.IptablesFirewallDriver",
+    "xenapi": "nova.virt.firewall.IptablesFirewallDriver",
+}
+"""What filtered by default, by the package of the compute driver; without one, as with libvirt."""
+
+
 def _without_neutron(config: Config) -> tuple[str, bool | str] | None:
     name = ("DEFAULT", "use_neutron")
     if config.schema.option(*name) is None or config.boolean(*name) is not False:
         return None
+    driver = _FIREWALLS.get(package(config))
     return (
         "nova-compute no longer filters the traffic of guests, and with nova-network nothing else"
         " does",
-        "set it to `nova.virt.libvirt.firewall.IptablesFirewallDriver`",
+        f"set it to `{driver}`" if driver else False,
     )
 
 
@@ -184,11 +200,11 @@ CHANGED_DEFAULTS: Mapping[Name, ChangedDefault] = {
         "each process may open 40 connections more; up to wallaby SQLAlchemy's own limit applied"
     ),
     ("barbican", "auth_endpoint"): ChangedDefault(
-        "tokens for Barbican are asked for there", "set it to the address of Keystone"
+        "tokens for Barbican are requested there", "set it to the address of Keystone"
     ),
     ("cache", "memcache_socket_timeout"): ChangedDefault(_SILENT_SERVER),
     ("cache", "socket_timeout"): ChangedDefault(_SILENT_SERVER),
-    ("cinder", "catalog_info"): ChangedDefault(_cinder, keep=False),
+    ("cinder", "catalog_info"): ChangedDefault(_cinder, _way_of_cinder),
     ("compute", "live_migration_wait_for_vif_plug"): ChangedDefault(
         "a live migration waits until Neutron has plugged the ports on the target host, and fails"
         " after `vif_plugging_timeout` if the network backend never reports it",
@@ -240,7 +256,7 @@ CHANGED_DEFAULTS: Mapping[Name, ChangedDefault] = {
         " host"
     ),
     ("libvirt", "vzstorage_log_path"): ChangedDefault(
-        "clients of Virtuozzo Storage write their log there"
+        "clients of Virtuozzo Storage write their log to that file"
     ),
     ("neutron", "region_name"): ChangedDefault(
         "Nova takes the first endpoint of Neutron in the catalog, whatever its region",

@@ -183,14 +183,14 @@ MEANINGS = (
         ("spice", "enabled"),
         31,
         _has(("spice", "enabled"), True),
-        "is true, and the video model of new guests whose image names none is virtio, where it was"
+        "is true, and the video model of new guests whose image names none is virtio instead of"
         " qxl, which several distributions no longer support",
     ),
     Meaning(
         _INJECTED,
         23,
         _injects,
-        "lets files be injected into disks, which takes libguestfs from now on: without it"
+        "lets files be injected into disks, which needs libguestfs from now on: without it"
         " the build fails",
     ),
     Meaning(

@@ -38,7 +38,7 @@ class NewDefault(NamedTuple):
 
 NEW_DEFAULTS: Mapping[Name, NewDefault] = {
     ("filter_scheduler", "build_failure_weight_multiplier"): NewDefault(
-        "hosts where builds failed of late come last", 0.0
+        "hosts where builds failed recently come last", 0.0
     ),
     ("filter_scheduler", "pci_weight_multiplier"): NewDefault(
         "hosts with many free PCI devices are kept for servers that ask for some", 0.0
@@ -72,8 +72,8 @@ NEW_DEFAULTS: Mapping[Name, NewDefault] = {
         "the internal endpoint of Placement comes first, no longer the public one", ["public"]
     ),
     ("DEFAULT", "long_rpc_timeout"): NewDefault(
-        "some calls, such as the start of a live migration, may take 1800 seconds while heartbeats "
-        "come; `rpc_response_timeout` no longer ends them",
+        "some calls, such as the start of a live migration, may take 1800 seconds as long as "
+        "heartbeats arrive; `rpc_response_timeout` no longer ends them",
         None,
         before_is=("DEFAULT", "rpc_response_timeout"),
     ),
@@ -81,7 +81,7 @@ NEW_DEFAULTS: Mapping[Name, NewDefault] = {
         "a server may have as many disks as its buses take, no longer just 26", 26
     ),
     ("workarounds", "enable_numa_live_migration"): NewDefault(
-        "servers with a NUMA topology, pinned processors or huge pages migrate live no more",
+        "servers with a NUMA topology, pinned processors or huge pages can no longer migrate live",
         True,
         19,
     ),
@@ -92,14 +92,14 @@ NEW_DEFAULTS: Mapping[Name, NewDefault] = {
         "removal of a disk in Ceph that is still in use is tried 12 times instead of 10", 10
     ),
     ("libvirt", "rbd_destroy_volume_retry_interval"): NewDefault(
-        "5 seconds instead of 1 lie between two tries to remove a disk in Ceph", 1
+        "Nova waits 5 seconds instead of 1 before it tries again to remove a disk in Ceph", 1
     ),
     ("os_vif_ovs", "default_qos_type"): NewDefault(
         "Open vSwitch no longer resets the queueing discipline of new ports",
         None,
     ),
     ("cache", "memcache_pool_flush_on_reconnect"): NewDefault(
-        "a memcached server that comes back is not emptied any more", True
+        "a memcached server that comes back is no longer emptied", True
     ),
     ("powervm", "disk_driver"): NewDefault(
         "disks are in a volume group of the host, which `volume_group_name` must name, no longer "
@@ -110,8 +110,8 @@ NEW_DEFAULTS: Mapping[Name, NewDefault] = {
         "a virtual processor gets a tenth of a physical one instead of a half", 0.5
     ),
     ("DEFAULT", "manager_shutdown_timeout"): NewDefault(
-        "a service that is stopped waits for tasks in progress, up to 160 seconds; in 2026.1 it "
-        "always waits so long, and systemd may kill it first",
+        "a service that is stopped waits up to 160 seconds for tasks in progress, in 2026.1 always "
+        "that long, and systemd may kill it first",
         0,
     ),
     ("compute", "vmdk_allowed_types"): NewDefault(

@@ -104,7 +104,7 @@ PROGRAM_CHANGES = (
         33,
         _APIS,
         ("nova-api-wsgi", "nova-metadata-wsgi"),
-        "`nova-api-wsgi` and `nova-metadata-wsgi` are removed; let the WSGI server load "
+        "`nova-api-wsgi` and `nova-metadata-wsgi` are removed; let a WSGI server load "
         "`nova.wsgi.osapi_compute` and `nova.wsgi.metadata`, which 2024.2 brought",
         goes=True,
     ),

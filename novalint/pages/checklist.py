@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from novalint.pages.likewise import folded
 from novalint.pages.markdown import name_shown, text_shown
 from novalint.pages.titles import titles
 from novalint.upgrading.changes import Change, Step
@@ -42,7 +43,7 @@ def _lines(upgrade: Upgrade, title: str) -> Iterator[str]:
         yield ""
         yield f"One after the other: {', '.join(map(str, (upgrade.old, *upgrade.path)))}."
     if not upgrade.keeps and any(
-        " its default changes" in change.message for change in upgrade.changes
+        " its default changes:" in change.message for change in upgrade.changes
     ):
         yield ""
         yield "To keep a default that changes, set the option to its old value;"
@@ -60,7 +61,7 @@ def _section(changes: Sequence[Change], upgrade: Upgrade) -> Iterator[str]:
     if mended:
         yield ""
         yield f"- [ ] {_writing(upgrade)}:"
-        yield from (f"  - {_item(change)}" for change in mended)
+        yield from (f"  - {_item(change)}" for change in folded(mended))
     rest = [change for change in changes if not change.mended]
     for service in sorted(
         {_service(change) for change in rest}, key=lambda name: (name == EVERY, name)
@@ -68,7 +69,8 @@ def _section(changes: Sequence[Change], upgrade: Upgrade) -> Iterator[str]:
         yield ""
         yield f"### {service}"
         yield ""
-        yield from (f"- [ ] {_item(change)}" for change in rest if _service(change) == service)
+        of_service = (change for change in rest if _service(change) == service)
+        yield from (f"- [ ] {_item(change)}" for change in folded(of_service))
 
 
 def _writing(upgrade: Upgrade) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from novalint.pages.likewise import folded
 from novalint.pages.markdown import cell, name_shown
 from novalint.pages.titles import titles
 from novalint.schema.signature import default_in_words
@@ -94,7 +95,7 @@ def summary(upgrade: Upgrade, written: bool, left_out: int = 0) -> str:
     if mended:
         phrase += f"; the patch handles {mended} (--diff, --write)"
     elif upgrade.patch and not left_out:
-        phrase += "; the patch mends what is wrong in both releases (--diff, --write)"
+        phrase += "; the patch mends what is wrong or old in both releases (--diff, --write)"
     return phrase + _standing(upgrade)
 
 
@@ -133,7 +134,7 @@ def _text_of(upgrade: Upgrade, title: str) -> str:
     lines = [f"{upgrade.way}: {visible(title)}", *_by_way_of(upgrade)]
     for kind, changes in _by_kind(upgrade).items():
         lines += ["", f"{HEADINGS[kind]} ({len(changes)})"]
-        lines += [f"  {_line(change)}" for change in changes]
+        lines += [f"  {_line(change)}" for change in folded(changes)]
     return "\n".join(lines) + "\n"
 
 
@@ -166,7 +167,7 @@ def _markdown_of(upgrade: Upgrade, title: str) -> str:
     lines = [f"# {name_shown(title)}: Nova {upgrade.way}"]
     for kind, changes in _by_kind(upgrade).items():
         lines += ["", f"## {HEADINGS[kind]}", "", "| release | line | what | read by |"]
-        lines += ["| --- | --- | --- | --- |", *map(_row, changes)]
+        lines += ["| --- | --- | --- | --- |", *map(_row, folded(changes))]
     return "\n".join(lines) + "\n"
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from novalint.config.model import Config
     from novalint.schema.comparison import Difference
+    from novalint.schema.options import Name
+    from novalint.schema.releases import Release
     from novalint.upgrading.defaults import Shift
 
 _FIELD = lazy_pattern(r"%\(\w+\)\w")
@@ -50,9 +52,26 @@ def shift_said(shift: Shift) -> str:
     unset = f"nothing sets `{bracketed((name,))}`"
     if name in NEW_DEFAULTS and shift.before is None:
         return f"{unset}, which is new: {NEW_DEFAULTS[name].effect}"
-    once = f", once `{bracketed((difference.before,))}`" if difference.before else ""
-    new = ", which was added in between" if shift.before is None else ""
-    return f"{unset}{once}{new}, and its default changes{default_said(difference)}"
+    if shift.before is None:
+        return f"{unset}{_added(name)}, and its default changes{default_said(difference)}"
+    was = f", formerly `{bracketed((difference.before,))}`" if difference.before else ""
+    return f"{unset}{was}, and its default changes{default_said(difference)}"
+
+
+def _added(name: Name) -> str:
+    """Return since when an option is there; empty where nobody knows."""
+    from novalint.schema.history import life
+
+    known = life(*name)
+    return f", which was added in {known.defaults[0].release}" if known and known.defaults else ""
+
+
+def passed_by_said(name: Name, gone: Difference, came: Release | None) -> str:
+    """Return what changed for good about an option that nothing sets and that is gone."""
+    added = f", which was added in {came}" if came else ""
+    end = f" before it is removed in {gone.releases[0]}" if gone.releases else " for good"
+    change = default_change(gone.new, gone.old).removeprefix("default: ")
+    return f"nothing sets `{bracketed((name,))}`{added}, and its default changes{end}: {change}"
 
 
 def consequence(shift: Shift, after: Config) -> str:

@@ -41,8 +41,8 @@ def driver_elsewhere_change(
     yield Change(
         Effect.CHANGES,
         *DRIVER,
-        f"`compute_driver` {shown(setting.value)} is not a driver of Nova's; see that it exists for"
-        f" {comparison.new} before the upgrade{left}",
+        f"`compute_driver` {shown(setting.value)} is not a driver of Nova's; make sure that it"
+        f" exists for {comparison.new} before the upgrade{left}",
         Location.of(document, assignment.span),
         readers=setting.option.readers,
     )

@@ -51,18 +51,24 @@ def findings(config: Config, settings: Settings) -> list[Finding]:
 class Gist(NamedTuple):
     """What a finding says: how bad it is, and its words without names of options and releases.
 
-    `holes` are the security holes that it tells of.
+    `holes` are the security holes that it tells of, `way` is the way out, as it is in the words.
     """
 
     severity: Severity
     words: str
     holes: frozenset[str] = frozenset()
+    way: str = ""
 
     def covers(self, other: Gist) -> bool:
         """Whether somebody who was told this is told nothing by the other one."""
         if self.severity is other.severity:
             return self.words == other.words and self.holes >= other.holes
         return self.severity.rank < other.severity.rank
+
+    def advises(self, other: Gist) -> bool:
+        """Whether both are advice with the same way out, be the fact put in other words."""
+        both = self.severity is other.severity is Severity.INFO
+        return both and bool(self.way) and self.way == other.way and self.holes >= other.holes
 
 
 Known = dict[FindingKey, set[Gist]]
@@ -107,7 +113,7 @@ def gist(finding: Finding) -> Gist:
     message = _HOLES.sub("", _FIXED.sub("", finding.message))
     words = _RELEASE.sub("", _COUNT.sub("", _CODE.sub("", message)))
     holes = (hole.removeprefix(", ") for hole in _HOLES.findall(finding.message))
-    return Gist(finding.severity, words, frozenset(holes))
+    return Gist(finding.severity, words, frozenset(holes), words.partition("; ")[2])
 
 
 def key_of_finding(finding: Finding, config: Config, dispositions: Dispositions) -> FindingKey:

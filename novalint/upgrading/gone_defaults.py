@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from novalint.nova.changed_defaults import CHANGED_DEFAULTS
 from novalint.nova.drivers import GROUPS, in_tree
-from novalint.nova.lifetimes import bracketed
 from novalint.nova.readers import concerned
 from novalint.nova.same_defaults import mean_the_same
 from novalint.rules.common.unused import unused
 from novalint.schema.comparison import Difference, Kind
 from novalint.schema.options import load_schema
-from novalint.schema.signature import default_change
 from novalint.text.document import normalize_group
 from novalint.upgrading.changes import Change, Effect
+from novalint.upgrading.default_words import passed_by_said
 from novalint.upgrading.defaults import is_concerned
 from novalint.upgrading.idle import beside_the_point
 
@@ -108,10 +108,8 @@ def _changed(
     old, new = was.value, later[-1].value
     if old == new or mean_the_same(name, old.value, new.value):
         return
-    what = default_change(new, old).removeprefix("default: ")
-    came = "" if before else f" which was added in {was.release} and"
-    phrase = f"nothing sets `{bracketed((name,))}`,{came} whose default changed permanently: {what}"
-    ends = "".join(f"; the option is removed in {release}" for release in gone.releases)
+    shift = replace(gone, old=old, new=new)
+    phrase = passed_by_said(name, shift, None if before else was.release)
     driverless = _without_driver(gone.group, comparison.new)
     read_by_none = driverless or unused(name, config)
     why = f"nothing reads it, as {read_by_none}" if read_by_none else beside_the_point(name, config)
@@ -121,7 +119,7 @@ def _changed(
     yield Change(
         Effect.NOTHING if why else Effect.CHANGES,
         *name,
-        f"{phrase}{ends}{follows}",
+        f"{phrase}{follows}",
         releases=tuple(shift.release for shift in later),
         readers=option.readers,
         old=old,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from novalint.findings import Location
@@ -11,15 +12,15 @@ from novalint.nova.lifetimes import bracketed
 from novalint.nova.new_defaults import NEW_DEFAULTS, as_before
 from novalint.nova.same_defaults import mean_the_same
 from novalint.schema.comparison import Comparison, Difference, Kind
-from novalint.schema.life import Presence
-from novalint.schema.releases import releases
 from novalint.schema.signature import type_change
 from novalint.text.hosting import takes_comments
 from novalint.upgrading.changes import Change, Effect
 from novalint.upgrading.default_words import default_said
 from novalint.upgrading.defaults import same_value
+from novalint.upgrading.name_dates import arrives_in, end_of, gone_in, untied_in
 from novalint.upgrading.reasons import ended, goes_soon, left, prospect, why
 from novalint.upgrading.same_without import says_the_default
+from novalint.upgrading.ways import WAS_DEFAULT
 from novalint.wording import visible
 
 if TYPE_CHECKING:
@@ -83,12 +84,25 @@ def _of(
     if not disposition.names:
         yield _gone(disposition, dispositions)
         return
-    if not disposition.stays or dispositions.target.option(*disposition.name) is None:
-        yield _renamed(disposition, dispositions)
+    renamed = not disposition.stays or dispositions.target.option(*disposition.name) is None
+    old = _renamed(disposition, dispositions) if renamed else None
     for to in disposition.names:
         for difference in differences.get(to, ()):
             yield from _different(disposition, dispositions, difference)
-        yield from _deprecated(disposition, dispositions, to, differences.get(to, ()))
+        for end in _deprecated(disposition, dispositions, to, differences.get(to, ())):
+            if old and old.effect is not Effect.IGNORED and old.names == (to,):
+                end, old = _at_once(disposition, end), None
+            yield end
+    if old:
+        yield old
+
+
+def _at_once(disposition: Disposition, end: Change) -> Change:
+    """Tell together of an old name that did no harm and of its option, which is to go."""
+    old, new = (bracketed((name,)) for name in (disposition.name, end.names[0]))
+    fate = end.message.removeprefix(f"`{new}` ")
+    said = f"`{old}` is `{new}`, which {fate}{_beside_base(disposition, end.names)}"
+    return replace(end, message=visible(said))
 
 
 def _gone(disposition: Disposition, dispositions: Dispositions) -> Change:
@@ -96,9 +110,10 @@ def _gone(disposition: Disposition, dispositions: Dispositions) -> Change:
     option = disposition.options[0]
     if disposition.rival is None:
         target = dispositions.target.release
-        when = _gone_in(ended(disposition, target), target)
+        when = gone_in(ended(disposition, target), target)
         phrase = why(disposition, dispositions)
-        return _change(disposition, Effect.IGNORED, phrase, when, option, mended=True)
+        effect = Effect.NOTHING if phrase.endswith(WAS_DEFAULT) else Effect.IGNORED
+        return _change(disposition, effect, phrase, when, option, mended=True)
     idle = all(
         dispositions.winners.get(disposition.rival) == (option.group, option.name)
         for option in disposition.options
@@ -106,7 +121,7 @@ def _gone(disposition: Disposition, dispositions: Dispositions) -> Change:
     effect = (
         Effect.NOTHING if idle and not _was_heard(disposition, dispositions) else Effect.IGNORED
     )
-    when = _gone_in((option.group, option.name), dispositions.target.release)
+    when = gone_in((option.group, option.name), dispositions.target.release)
     return _change(
         disposition,
         effect,
@@ -132,21 +147,22 @@ def _renamed(disposition: Disposition, dispositions: Dispositions) -> Change:
     names = disposition.names if not disposition.stays else dispositions.renamed(name)
     now = f"`{bracketed((name,))}` is {' and '.join(f'`{bracketed((name,))}`' for name in names)}"
     if target.option(*name):  # of a group that was renamed, both of which the target reads
-        message, effect = f"{now}; the old name is still read, but not for good", Effect.SOON
-        when = _arrives_in(names[0], dispositions)
+        message, effect = f"{now}; the old name is still read for now", Effect.SOON
+        when = arrives_in(names[0], dispositions.config.release)
     elif names and set(names) <= set(dispositions.renamed(name)):
-        end = _end(name, target.release) or "not for good"
-        message, effect = f"{now}; the old name is still read, but {end}", Effect.SOON
-        when = _on_the_way(_gone_in(name, target.release, option=True), dispositions)
+        end = end_of(name, target.release)
+        fate = f"still read, but {end}" if end else "still read for now"
+        message, effect = f"{now}; the old name is {fate}", Effect.SOON
+        when = _on_the_way(gone_in(name, target.release, option=True), dispositions)
     else:
         still = dispositions.renamed(name)
         lost = tuple(old for old in names if old not in still) if still else ()
         of_lost = f" for {' and '.join(f'`{bracketed((old,))}`' for old in lost)}" if lost else ""
         message, effect = f"{now}; the old name is no longer read{of_lost}", Effect.IGNORED
         if says_the_default(disposition, dispositions):
-            message += ", but its value was the default"
-        when = _untied_in(name, lost, target.release) or _gone_in(name, target.release)
-        when = when or _gone_in(name, target.release, option=True)
+            message, effect = f"{message}, but its value was the default", Effect.NOTHING
+        when = untied_in(name, lost, target.release) or gone_in(name, target.release)
+        when = when or gone_in(name, target.release, option=True)
     message += _beside_base(disposition, names)
     return _change(disposition, effect, message, when, option, names, mended=not disposition.stays)
 
@@ -188,7 +204,7 @@ def _is_the_same_default(difference: Difference) -> bool:
 
 def renamed_in(difference: Difference, release: Release) -> tuple[Release, ...]:
     """Return the release in which an option that changed with its name got the new one."""
-    return _gone_in(difference.before, release, option=True) if difference.before else ()
+    return gone_in(difference.before, release, option=True) if difference.before else ()
 
 
 def _deprecated(
@@ -249,7 +265,7 @@ def _unread(
     effect = Effect.CHANGES
     if _is_as_before(disposition.names[0], named, dispositions.config.release):
         phrase, effect = f"{phrase}; it keeps what {start} does", Effect.NOTHING
-    when = _arrives_in(disposition.names[0], dispositions)
+    when = arrives_in(disposition.names[0], dispositions.config.release)
     yield _change(disposition, effect, phrase, when, option, disposition.names)
 
 
@@ -286,52 +302,6 @@ def _change(
     return Change(effect, *disposition.name, phrase, where, when, readers, names, mended=mended)
 
 
-def _untied_in(name: Name, lost: tuple[Name, ...], release: Release) -> tuple[Release, ...]:
-    """Return the release since which options are no longer read from an old name, the first."""
-    from novalint.schema.history import life
-
-    option_life = life(*name)
-    ties = [
-        Presence(tuple(each for each in releases() if tie.covers(each)))
-        for tie in (option_life.aliases if option_life else ())
-        if (known := life(tie.group, tie.name)) and set(lost) & {*known.current_names(release)}
-    ]
-    ends = [end for tie in ties if (end := tie.gone_in(release))]
-    return (min(ends),) if ends else ()
-
-
 def _on_the_way(passed: tuple[Release, ...], dispositions: Dispositions) -> tuple[Release, ...]:
     """Leave out what happened before the start release."""
     return tuple(release for release in passed if release > dispositions.config.release)
-
-
-def _gone_in(name: Name, release: Release, option: bool = False) -> tuple[Release, ...]:
-    """Return release since which nothing reads a name, or since which no option is called so."""
-    from novalint.schema.history import life
-
-    option_life = life(*name)
-    presence = option_life.option if option and option_life else option_life
-    when = presence.gone_in(release) if presence else None
-    return (when,) if when else ()
-
-
-def _end(name: Name, release: Release) -> str:
-    """Return in which release after this one a name goes, where that is known already."""
-    from novalint.schema.history import life
-
-    option_life = life(*name)
-    gone = (
-        between
-        for between in releases()
-        if between > release and option_life and between not in option_life.releases
-    )
-    first = next(gone, None)
-    return f"is removed in {first}" if first else ""
-
-
-def _arrives_in(name: Name, dispositions: Dispositions) -> tuple[Release, ...]:
-    from novalint.schema.history import life
-
-    option_life = life(*name)
-    when = option_life.arrives_in(dispositions.config.release) if option_life else None
-    return (when,) if when else ()

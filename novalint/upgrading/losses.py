@@ -10,9 +10,9 @@ from novalint.nova.advice import LOGIN as LOGIN_WAY
 from novalint.schema.releases import releases
 from novalint.text.document import normalize_group
 from novalint.upgrading.changes import Change, Effect
+from novalint.upgrading.name_dates import gone_in
 
 if TYPE_CHECKING:
-    from novalint.schema.options import Name
     from novalint.schema.releases import Release
     from novalint.upgrading.broker import BrokerFromOptions
     from novalint.upgrading.dispositions import Dispositions
@@ -72,7 +72,7 @@ def _without_allocations(dispositions: Dispositions) -> Iterator[Change]:
         Effect.BREAKS,
         normalize_group(assignment.group),
         assignment.option,
-        f"`{setting.value}` is gone since stein, and placement, which counts for the filter"
+        f"`{setting.value}` was removed in stein, and placement, which counts for the filter"
         " scheduler, knows nothing of the servers that it built; first run `nova-manage placement"
         " heal_allocations` with rocky",
         Location.of(document, assignment.span),
@@ -145,12 +145,3 @@ def _without_broker(broker: BrokerFromOptions, release: Release) -> Change:
         broker.settings[0].option.readers,
         mended=bool(broker.url),
     )
-
-
-def gone_in(name: Name, release: Release) -> tuple[Release, ...]:
-    """Return the release since which nothing reads a name, as seen from a later one."""
-    from novalint.schema.history import life
-
-    known = life(*name)
-    when = known.gone_in(release) if known else None
-    return (when,) if when else ()

@@ -198,10 +198,21 @@ def _news(
         config = stages.named if number < len(results) else stages.valued
         disposition = _disposition(finding, key.value, config, lines_in_all)
         same = lines.get((finding.rule, *_line(disposition)), set())
-        if not is_known(key, gist(finding), options) and not any(
-            old.covers(gist(finding)) for old in same
+        if not (
+            is_known(key, gist(finding), options)
+            or any(old.covers(gist(finding)) for old in same)
+            or _is_old_advice(finding, options.get(key, ()))
         ):
             yield _News(finding, key, disposition, frozenset(options.get(key, ())))
+
+
+def _is_old_advice(finding: Finding, before: Iterable[Gist]) -> bool:
+    """Whether the start release had the same advice, unless it is about what a release will do.
+
+    A database without TLS is advised to have it, whether its client may take some by itself or not.
+    """
+    about_to_come = finding.rule in EFFECTS_OF_RULES
+    return not about_to_come and any(old.advises(gist(finding)) for old in before)
 
 
 def _of_broker(before: Iterable[Finding], dispositions: Dispositions) -> set[tuple[str, str, str]]:

@@ -72,10 +72,10 @@ def gone(group: str, name: str, dispositions: Dispositions, line: Disposition) -
     story = option_story(group, name, target.release, target.version)
     broker = dispositions.broker
     if story and broker and broker.url and (group, name) in broker.names:
-        return f"{story.fact}; `transport_url` says it"
+        return f"{story.fact}; `transport_url` takes its place"
     login = dispositions.login
     if story and login and (group, name) in login.replaced:
-        return f"{story.fact}; `auth_url` says it"
+        return f"{story.fact}; `auth_url` takes its place"
     if story is None:
         return f"nothing in {target.version_or_release} reads `[{group}] {name}`"
     if says_the_default(line, dispositions):

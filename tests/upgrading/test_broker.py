@@ -111,7 +111,7 @@ def test_the_file_with_the_password_takes_the_url_and_each_line_says_why_it_goes
     )
     assert "transport_url =" not in first
     assert f"\ntransport_url = rabbit://{QUOTED}@mq1:5672/\n" in second
-    assert second.count("was removed in stein; transport_url says it") == 2
+    assert second.count("was removed in stein; transport_url takes its place") == 2
 
 
 def test_the_report_says_that_it_breaks_and_shows_no_password() -> None:

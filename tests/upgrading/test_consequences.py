@@ -127,7 +127,7 @@ def test_the_way_back_is_what_keeps_the_behaviour(pair: tuple[Release, Release])
          "changes: plus %(global_request_id)s; log lines show the global request ID"),
         ("wallaby", "2023.1", "enabled_filters", "placement finds the hosts of a zone"),
         ("ussuri", "2026.2", "query_placement_for_availability_zone",
-         "removed in 2023.2; placement finds the hosts of a zone by its own aggregates"),
+         "before it is removed in 2023.2: true (was false); placement finds the hosts"),
         ("ocata", "stein", "catalog_info", "so the catalog needs a service `volumev3`"),
         ("wallaby", "xena", "max_overflow", "set it to `10` to keep the old behaviour"),
         ("victoria", "wallaby", "heartbeat_in_pthread", "can hang services on eventlet"),

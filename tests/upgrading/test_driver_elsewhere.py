@@ -27,7 +27,8 @@ def test_what_it_reads_stays_and_needs_no_word() -> None:
     (change,) = about(upgrade, "compute_driver")
     assert change.effect is Effect.CHANGES
     assert (
-        "see that it exists for 2026.2 before the upgrade; what is in `[hyperv]`" in change.message
+        "make sure that it exists for 2026.2 before the upgrade; what is in `[hyperv]`"
+        in change.message
     )
 
 
@@ -52,7 +53,7 @@ def test_nothing_is_said_of_other_drivers(driver: str) -> None:
 def test_a_driver_of_which_nothing_is_known_is_named_too() -> None:
     text = "[DEFAULT]\ncompute_driver = acme.AcmeDriver\n"
     (change,) = about(report("train", "2026.2", text, role="compute"), "compute_driver")
-    assert change.message.endswith("see that it exists for 2026.2 before the upgrade")
+    assert change.message.endswith("make sure that it exists for 2026.2 before the upgrade")
     assert about(report("train", "2026.2", text, role="api"), "compute_driver") == []
 
 

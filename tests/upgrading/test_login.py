@@ -44,7 +44,7 @@ def test_the_project_of_the_old_default_is_written() -> None:
 def test_the_parts_of_an_address_become_one_url(lines: str, url: str) -> None:
     after = result("queens", "2026.2", ADMIN + lines)
     assert f"\nauth_url = {url}\n" in after
-    assert after.count("; auth_url says it\n") == lines.count("\n")
+    assert after.count("; auth_url takes its place\n") == lines.count("\n")
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from upgrading.test_effects import report
 
 from novalint.config.model import load
 from novalint.schema.releases import find_release
@@ -254,3 +255,22 @@ def test_a_group_that_is_no_longer_there_leaves_no_gap() -> None:
     before = "[DEFAULT]\ndebug = true\n\n[vgpu_a]\ndevice_addresses = 0\n\n"
     after = "[DEFAULT]\ndebug = true\n\n[mdev_a]\ndevice_addresses = 0\n"
     assert result("wallaby", "xena", before) == after
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "effects", "said"),
+    [
+        ("train", "2025.1", "auth_strategy = keystone", ["soon"],
+         "is `[api] auth_strategy`, which is deprecated and is removed in 2025.2; remove it"),
+        ("train", "2025.1", "auth_strategy = noauth2", ["ignored", "soon"], "no longer read"),
+        ("train", "2025.2", "auth_strategy = keystone", ["nothing"], "its value was the default"),
+        ("ocata", "zed", "use_forwarded_for = true", ["soon"],
+         "is `[api] use_forwarded_for`, which is deprecated and is removed in 2024.1; set"),
+    ],
+)  # fmt: skip
+def test_an_old_name_of_what_is_to_go_is_told_at_once(
+    old: str, new: str, line: str, effects: list[str], said: str
+) -> None:
+    found = [one for one in report(old, new, f"[DEFAULT]\n{line}\n").changes if one.location]
+    assert [str(one.effect) for one in found] == effects
+    assert said in found[0].message

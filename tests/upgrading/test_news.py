@@ -178,3 +178,8 @@ def test_a_filter_that_both_releases_refuse_dates_no_other(filters: str, when: s
     found = report("train", "2026.2", text)
     (change,) = [one for one in found.changes if one.rule == "scheduler-filter-removed"]
     assert series(change) == [when]
+
+
+def test_the_same_advice_in_other_words_is_no_news() -> None:
+    text = "[database]\nconnection = mysql+pymysql://nova:x@192.0.2.1/nova\n"
+    assert by(report("zed", "2026.2", text), "database-connection-unencrypted") == []

@@ -16,6 +16,9 @@ ONE = "[DEFAULT]\ntransport_url = rabbit://nova:x@192.0.2.1/\n"
 TWO = "[DEFAULT]\ntransport_url = rabbit://nova:x@192.0.2.1,nova:x@192.0.2.2/\n"
 KAFKA = "[DEFAULT]\ntransport_url = kafka://192.0.2.1/\n"
 CA_FILE = TLS + "ssl_ca_file = /etc/ssl/ca.pem\n"
+IRONIC = "[DEFAULT]\ncompute_driver = ironic.IronicDriver\n"
+NOTES = "[oslo_messaging_notifications]\ntransport_url = rabbit://nova:x@192.0.2.2/\n"
+ZERO = "[oslo_messaging_rabbit]\nheartbeat_timeout_threshold = 0\n"
 WAITS = "live_migration_wait_for_vif_plug"
 CHECK = "ssl_enforce_hostname_verification"
 LIVE = "disable_libvirt_livesnapshot"
@@ -39,13 +42,15 @@ def told(old: str, new: str, option: str, text: str) -> Change:
         ("pike", "yoga", "url", OVERRIDE, "`[neutron] endpoint_override` says where"),
         ("rocky", "stein", WAITS, "[DEFAULT]\nvif_plugging_timeout = 0\n", "timeout` is 0"),
         ("rocky", "stein", WAITS, "[DEFAULT]\nuse_neutron = false\n", "`use_neutron` is false"),
-        ("rocky", "stein", WAITS, "[DEFAULT]\ncompute_driver = ironic.IronicDriver\n", "`ironic`"),
+        ("rocky", "stein", WAITS, IRONIC, "`ironic`"),
         ("ocata", "stein", "catalog_info", "[cinder]\nendpoint_template = http://192.0.2.1/v3\n",
          "`[cinder] endpoint_template` is set"),
         ("2023.2", "2024.1", "heartbeat_rate", KAFKA, "`transport_url` is not one of RabbitMQ"),
         ("yoga", "zed", "heartbeat_in_pthread", KAFKA, "`transport_url` is not one of RabbitMQ"),
         ("2023.2", "2024.1", "heartbeat_rate",
          "[oslo_messaging_rabbit]\nheartbeat_timeout_threshold = 0\n", "threshold` is 0"),
+        ("2023.2", "2024.1", "heartbeat_rate", ONE + NOTES + ZERO, "threshold` is 0"),
+        ("2023.2", "2024.1", "heartbeat_rate", KAFKA + NOTES + ZERO, "threshold` is 0"),
         ("stein", "train", "memcache_socket_timeout", MEMCACHE + "redis\n", "`[cache] backend` is"),
         ("stein", "train", "memcache_socket_timeout", MEMCACHE + "null\n", "`[cache] backend` is"),
         ("2025.2", "2026.1", "sync_power_state_pool_size",
@@ -59,6 +64,8 @@ def told(old: str, new: str, option: str, text: str) -> Change:
         ("pike", "queens", LIVE, "[libvirt]\nimages_type = lvm\n", "images_type` is lvm"),
         ("pike", "queens", LIVE, "[libvirt]\nvirt_type = lxc\n", "virt_type` is lxc"),
         ("queens", "rocky", "rng_dev_path", "[libvirt]\nvirt_type = lxc\n", "virt_type` is lxc"),
+        ("rocky", "stein", "sysinfo_serial", "[libvirt]\nvirt_type = lxc\n", "virt_type` is lxc"),
+        ("zed", "2023.1", "initial_cpu_allocation_ratio", IRONIC, "`ironic`"),
         ("2026.1", "2026.2", CHECK, TWO + CA_FILE, "several brokers"),
         ("2026.1", "2026.2", CHECK, ONE + TLS, "ssl_ca_file` is not set"),
         ("rocky", "stein", "cache_temporary_wmi_objects", "", "Hyper-V alone"),
@@ -80,7 +87,7 @@ def test_what_another_option_overrules(
         ("rocky", "stein", WAITS, "[DEFAULT]\nvif_plugging_is_fatal = false\n",
          "then goes on all the same, as `vif_plugging_is_fatal` is false"),
         ("yoga", "zed", "heartbeat_in_pthread",
-         KAFKA + "[oslo_messaging_notifications]\ntransport_url = rabbit://nova:x@192.0.2.1/\n",
+         KAFKA + NOTES,
          "set it to `true` for nova-api under a web server"),
         ("yoga", "zed", "logging_context_format_string",
          "[DEFAULT]\nlog_config_append = /etc/nova/l\nuse_json = true\n", "global request ID"),
@@ -90,7 +97,11 @@ def test_what_another_option_overrules(
          "set it to `true`"),
         ("ocata", "pike", "firewall_driver", "", "which Neutron does"),
         ("ocata", "pike", "firewall_driver", "[DEFAULT]\nuse_neutron = false\n",
-         "nothing else does; set it to"),
+         "nothing else does; set it to `nova.virt.libvirt.firewall."),
+        ("ocata", "pike", "firewall_driver",
+         "[DEFAULT]\nuse_neutron = false\ncompute_driver = xenapi.XenAPIDriver\n",
+         "nothing else does; set it to `nova.virt.firewall.IptablesFirewallDriver`"),
+        ("queens", "stein", "catalog_info", "", "if the catalog has several services of that type"),
         ("ocata", "pike", "api_class", "[key_manager]\nfixed_key = 00\n",
          "no longer from `fixed_key`; set it to"),
         ("ocata", "queens", "backend", "[key_manager]\nfixed_key = 00\n",
@@ -141,3 +152,18 @@ def test_a_policy_file_that_is_still_read_is_to_be_converted_soon() -> None:
 def test_a_log_in_has_its_domains(text: str) -> None:
     said = str([one.message for one in report("2024.1", "2026.2", text).changes])
     assert "`user_domain_name`, `project_domain_name`" in said
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "option", "text"),
+    [
+        ("ussuri", "victoria", "max_concurrent_snapshots", IRONIC),
+        ("ocata", "pike", "build_failure_weight_multiplier",
+         "[compute]\nconsecutive_build_service_disable_threshold = 0\n"),
+    ],
+)  # fmt: skip
+def test_a_new_option_that_another_overrules_brings_nothing(
+    old: str, new: str, option: str, text: str
+) -> None:
+    assert about(report(old, new, "[DEFAULT]\n"), option)
+    assert not about(report(old, new, text), option)

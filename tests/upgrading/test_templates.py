@@ -73,7 +73,7 @@ def test_in_each_language(name: str, start: str, end: str, tmp_path: Path) -> No
 def test_no_url_is_composed_of_what_a_branch_says(template: str, why: str, tmp_path: Path) -> None:
     upgrade = upgraded(tmp_path, template)
     assert WRITTEN not in after(upgrade)
-    assert "transport_url says it" not in after(upgrade)
+    assert "transport_url takes its place" not in after(upgrade)
     told = next(change for change in upgrade.changes if change.option == URL[1])
     assert not told.mended
     assert told.message.endswith(why)

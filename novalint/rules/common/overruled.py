@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from novalint.nova.cache_backends import NULL, REDIS, SENTINEL
-from novalint.rules.common.transport import NOTIFICATIONS, RABBIT, RPC, known_parts, rabbit
+from novalint.rules.common.transport import NOTIFICATIONS, RABBIT, RPC, known_parts, over, rabbit
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -16,7 +16,10 @@ _QEMU = ("kvm", "qemu")
 _HEARTBEATS = ("heartbeat_rate", "heartbeat_in_pthread")
 _HOST_CHECK = (RABBIT, "ssl_enforce_hostname_verification")
 _WAITS = ("compute", "live_migration_wait_for_vif_plug")
+_BUILDS = ("filter_scheduler", "build_failure_weight_multiplier")
+_COUNTED_BUILDS = ("compute", "consecutive_build_service_disable_threshold")
 _LIVE_SNAPSHOTS = ("workarounds", "disable_libvirt_livesnapshot")
+_OF_QEMU = (("libvirt", "rng_dev_path"), ("libvirt", "sysinfo_serial"), _LIVE_SNAPSHOTS)
 _FORMAT = ("DEFAULT", "logging_context_format_string")
 _FORMATS = (_FORMAT, ("DEFAULT", "logging_user_identity_format"))
 _USER_FIELD = "%(user_identity)s"
@@ -67,15 +70,16 @@ def without_heartbeats(name: Name, config: Config) -> str:
     """
     if name[0] != RABBIT or name[1] not in _HEARTBEATS:
         return ""
-    transports = [known_parts(config, url) for url in (RPC, NOTIFICATIONS)]
-    read = [transport for transport in transports if transport]
-    if read and not any(transport.is_rabbit for transport in read):
+    told = config.setting(*NOTIFICATIONS).places
+    urls = [known_parts(config, url) for url in ((RPC, NOTIFICATIONS) if told else (RPC,))]
+    read = [url for url in urls if url is None or url.is_rabbit]
+    if not read:
         return "`transport_url` is not one of RabbitMQ"
     if config.setting(RABBIT, "heartbeat_timeout_threshold").unknown:
         return ""
-    every = rabbit(config, "heartbeat_timeout_threshold")
-    off = isinstance(every, int) and every <= 0 and len(read) < len(transports)
-    return f"`heartbeat_timeout_threshold` is {every}" if off else ""
+    every = [over(config, url, "heartbeat_timeout_threshold") for url in read]
+    off = all(isinstance(seconds, int) and seconds <= 0 for seconds in every)
+    return f"`heartbeat_timeout_threshold` is {every[0]}" if off else ""
 
 
 def of_one_broker(name: Name, config: Config) -> str:
@@ -129,17 +133,27 @@ def of_a_task_that_is_off(name: Name, config: Config) -> str:
 
 
 def of_other_guests(name: Name, config: Config) -> str:
-    """Only QEMU's guests have random number generators and are snapshotted live.
+    """Only QEMU's guests have random number generators and a serial, and are snapshotted live.
 
-    Read in nova/virt/libvirt/driver.py (`_get_guest_config`, `snapshot`) of 17.0.13 and 18.3.0.
+    Read in nova/virt/libvirt/driver.py (`_get_guest_config`, `snapshot`,
+    `_configure_guest_by_virt_type`) of 17.0.13, 18.3.0 and 19.3.2.
     """
-    if name not in (("libvirt", "rng_dev_path"), _LIVE_SNAPSHOTS):
+    if name not in _OF_QEMU:
         return ""
     virt_type = known(config, "libvirt", "virt_type")
     if isinstance(virt_type, str) and virt_type not in _QEMU:
         return f"`[libvirt] virt_type` is {virt_type}"
     cold = name == _LIVE_SNAPSHOTS and known(config, "libvirt", "images_type") == "lvm"
     return "`[libvirt] images_type` is lvm" if cold else ""
+
+
+def of_builds_that_none_counts(name: Name, config: Config) -> str:
+    """With a threshold of 0 no failed build is counted, so none counts against a host.
+
+    Read in nova/compute/manager.py (`_build_failed`) of 16.1.8, 18.3.0 and 34.0.0.
+    """
+    off = name == _BUILDS and known(config, *_COUNTED_BUILDS) == 0
+    return "`[compute] consecutive_build_service_disable_threshold` is 0" if off else ""
 
 
 ASKED = (
@@ -151,4 +165,5 @@ ASKED = (
     of_another_log,
     of_a_task_that_is_off,
     of_other_guests,
+    of_builds_that_none_counts,
 )

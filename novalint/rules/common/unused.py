@@ -22,7 +22,11 @@ _READ_BY_GROUP = {
     "os_vif_linux_bridge": ("libvirt",),
     "os_win": ("hyperv",),
 }
+_WITH_SIZES = ("libvirt", "vmwareapi", "hyperv", "xenapi", "powervm", "zvm")
 _READ_BY = {
+    ("DEFAULT", "initial_cpu_allocation_ratio"): _WITH_SIZES,
+    ("DEFAULT", "initial_ram_allocation_ratio"): _WITH_SIZES,
+    ("DEFAULT", "max_concurrent_snapshots"): _WITH_SIZES,
     ("workarounds", "disable_libvirt_livesnapshot"): ("libvirt",),
     ("compute", "packing_host_numa_cells_allocation_strategy"): ("libvirt",),
     ("compute", "live_migration_wait_for_vif_plug"): ("libvirt", "xenapi", "hyperv", "vmwareapi"),
@@ -38,7 +42,9 @@ nova/virt/libvirt/driver.py of all releases. Cells of a host are packed by nova/
 (34.0.0), for hosts with a NUMA topology, which libvirt reports. A keymap is given to consoles by
 nova/virt/libvirt/driver.py and nova/virt/vmwareapi/vm_util.py (15.1.5, 18.3.0); a driver of the
 firewall is loaded by nova/virt/libvirt/driver.py and nova/virt/xenapi/vmops.py (15.1.5, 16.1.8);
-servers migrate live with the drivers that have a `live_migration` (19.3.2 and later).
+servers migrate live with the drivers that have a `live_migration` (19.3.2 and later). Bare metal
+has an allocation ratio of 1.0 whatever is set, and no snapshots (nova/virt/ironic/driver.py, 20.6.1
+and 34.0.0).
 """
 
 
