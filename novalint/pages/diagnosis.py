@@ -44,7 +44,12 @@ def as_text(diagnosis: Diagnosis, diff: Diff) -> str:
 
 def as_json(diagnosis: Diagnosis, diff: Diff) -> str:
     """Write a diagnosis for programs."""
-    return json.dumps({"version": 1, **table(diagnosis, diff)}, indent=1) + "\n"
+    return json.dumps(document(diagnosis, diff), indent=1) + "\n"
+
+
+def document(diagnosis: Diagnosis, diff: Diff) -> dict[str, Any]:
+    """Return what is written for programs; schemas/diagnosis.json describes it."""
+    return {"version": 1, **table(diagnosis, diff)}
 
 
 def table(diagnosis: Diagnosis, diff: Diff) -> dict[str, Any]:
@@ -208,12 +213,17 @@ def _symptom_table(symptom: Symptom, diff: Diff) -> dict[str, Any]:
         "last": symptom.last,
         "example": symptom.example,
         "page": symptom.page,
-        "told": dict(symptom.told),
+        "told": {kind: _listed(values) for kind, values in symptom.told},
         "follows": list(symptom.follows),
         "causes": [_cause_table(cause, diff) for cause in symptom.causes],
         "elsewhere": list(symptom.elsewhere),
         "elsewhere_first": symptom.outside,
     }
+
+
+def _listed(value: PlainValue) -> PlainValue | list[str]:
+    """Return a value as it is read from JSON, which has lists."""
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _cause_table(cause: Cause, diff: Diff) -> dict[str, Any]:
@@ -222,7 +232,7 @@ def _cause_table(cause: Cause, diff: Diff) -> dict[str, Any]:
         "option": cause.option,
         "verdict": str(cause.verdict),
         "message": cause.message,
-        "value": cause.value,
+        "value": _listed(cause.value),
         "path": cause.origin.path if cause.origin else None,
         "line": cause.origin.line if cause.origin else None,
         "rule": cause.rule,
