@@ -39,7 +39,8 @@ def as_text(diagnosis: Diagnosis, diff: Diff) -> str:
     each = told(diagnosis.symptoms)
     is_brief = len(each) > MOST_IN_FULL
     blocks = ["\n".join(_lines(one, diff, shown, is_brief)) + "\n" for one in each]
-    return "\n".join([*filter(None, [overview(each)]), *blocks, f"{summary(diagnosis)}\n"])
+    end = f"{summary(diagnosis, len(each))}{compared([diagnosis])}\n"
+    return "\n".join([*filter(None, [overview(each)]), *blocks, end])
 
 
 def as_json(diagnosis: Diagnosis, diff: Diff) -> str:
@@ -61,13 +62,27 @@ def table(diagnosis: Diagnosis, diff: Diff) -> dict[str, Any]:
     }
 
 
-def summary(diagnosis: Diagnosis) -> str:
-    """Return how many kinds of lines there are, in one line."""
+def summary(diagnosis: Diagnosis, leading: int | None = None) -> str:
+    """Return how many kinds of lines there are, in one line.
+
+    `leading` is how many of them are told by themselves; None where nothing is told of any.
+    """
     kinds, lines = len(diagnosis.symptoms), diagnosis.lines
     read = f"{lines} {'line' if lines == 1 else 'lines'}"
     if not kinds:
         return f"no known symptom in {read}{_near(diagnosis.near)}"
-    return f"{kinds} {'symptom' if kinds == 1 else 'symptoms'} in {read}"
+    along = kinds - leading if leading is not None else 0
+    aside = f", {along} of them told with another," if along else ""
+    return f"{kinds} {'symptom' if kinds == 1 else 'symptoms'}{aside} in {read}"
+
+
+def compared(diagnoses: Iterable[Diagnosis]) -> str:
+    """Return by which releases the configurations were read, in brackets; empty without any."""
+    configs = [diagnosis.config for diagnosis in diagnoses if diagnosis.config]
+    releases = ", ".join(dict.fromkeys(config.release.series for config in configs))
+    newest = any(not config.release_told for config in configs)
+    more = ", the newest; set another with --release" if newest else ""
+    return f" ({releases}{more})" if releases else ""
 
 
 def _near(names: tuple[str, ...]) -> str:
