@@ -46,7 +46,11 @@ def _severities(totals: Totals) -> str:
 
 
 def _releases(totals: Totals, more: str = "") -> str:
-    return f" ({', '.join(totals.judged)}{more})" if any(totals.judged) else ""
+    """Return the releases that counted; of several, for how many files each did."""
+    named = [(release, files) for release, files in totals.judged if release]
+    several = len(named) > 1
+    said = [f"{files} as {release}" if several else release for release, files in named]
+    return f" ({', '.join(said)}{more})" if said else ""
 
 
 def _settings(totals: Totals) -> Iterator[str]:

@@ -178,3 +178,12 @@ def test_a_filter_that_both_releases_refuse_dates_no_other(filters: str, when: s
     found = report("train", "2026.2", text)
     (change,) = [one for one in found.changes if one.rule == "scheduler-filter-removed"]
     assert series(change) == [when]
+
+
+def test_a_file_that_is_written_already_is_told_by_the_name_that_the_start_reads() -> None:
+    text = "[image_cache]\nmanager_interval = 2400\n"
+    found = report("train", "2025.1", text)
+    (change,) = (one for one in found.changes if one.option == "manager_interval")
+    assert change.message.endswith(
+        "comes into effect, train reads `[DEFAULT] image_cache_manager_interval` in its place"
+    )
