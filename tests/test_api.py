@@ -275,8 +275,10 @@ def test_a_patch_is_written(folder: Path) -> None:
     patch.write()
     assert b"my_ip = 10.0.0.3\r\n#vif_plugging" in Path("nova.conf").read_bytes()
     assert "my_ip = 10.0.0.3\n" in Path("nova.conf.d/extra.conf").read_text()
-    Path("nova.conf.d/extra.conf").write_text("[DEFAULT]\n")
-    with pytest.raises(novalint.FileError):
+    with pytest.raises(novalint.FileError, match=r"`nova\.conf` has these changes already"):
+        patch.write()
+    Path("nova.conf").write_text("[DEFAULT]\n")
+    with pytest.raises(novalint.FileError, match="changed in the meantime"):
         patch.write()
 
 
@@ -326,6 +328,35 @@ def test_a_cloud_is_written_and_judged_with_its_nodes(folder: Path) -> None:
     assert checked.exit_status() == 1
     assert checked.cloud and checked.cloud.exit_status() == 1
     assert {each.get("scope") for each in checked.to_dict()["diagnostics"]} >= {"cloud"}
+
+
+@pytest.mark.parametrize("command", ["upgrade", "diagnose"])
+def test_other_outcomes_are_written_as_by_the_command_line(folder: Path, command: str) -> None:
+    line = "Timeout waiting for ['network-vif-plugged-x'] for instance with vm_state building"
+    Path("log").write_text(line)
+    config = novalint.load("nova.conf", release="2024.1")
+    found: novalint.Upgrade | novalint.Diagnosis
+    if command == "upgrade":
+        found = novalint.upgrade(config, "2024.1", "2025.1")
+        options = ["nova.conf", "--from=2024.1", "--to=2025.1"]
+    else:
+        found = novalint.diagnose(line, config)
+        options = ["log", "--config=nova.conf", "--release=2024.1"]
+        assert found.config == config
+    ran = subprocess.run(
+        [sys.executable, "-m", "novalint", command, *options, "--format=json"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert found.to_json() == ran.stdout
+    assert found.to_dict() == json.loads(ran.stdout)
+
+
+def test_without_a_configuration_a_diagnosis_has_no_diff() -> None:
+    found = novalint.diagnose("DB exceeded retry limit.")
+    assert found.to_dict()["symptoms"][0]["name"] == "database-retries-exhausted"
+    assert (found.masked_diff(), bool(found.patch)) == ("", False)
 
 
 def test_explain_and_releases() -> None:
@@ -502,25 +533,37 @@ def test_what_a_script_prints_holds_no_password(tmp_path: Path) -> None:
     path = tmp_path / "nova.conf"
     path.write_text(
         f"[DEFAULT]\ntransport_url = rabbit://nova:{secret}@c:5672/\n"
-        "vif_plugging_if_fatal = false\nverbose = true\n"
+        "#vif_plugging_is_fatal = true\nvif_plugging_if_fatal = false\nverbose = true\n"
     )
     report = novalint.check(str(path), release="2025.1")
     upgrade = novalint.upgrade(report.config, "2024.1", "2025.1")
+    line = "Timeout waiting for ['network-vif-plugged-x'] for instance with vm_state building"
+    diagnosis = novalint.diagnose(line, report.config)
     for plain, masked in (
         (report.fix(unsafe=True).unified_diff(), report.masked_diff(report.fix(unsafe=True))),
         (upgrade.patch.unified_diff(), upgrade.masked_diff()),
+        (diagnosis.patch.unified_diff(), diagnosis.masked_diff()),
     ):
         assert secret in plain
         assert secret not in masked
         assert masked.startswith("--- a")
 
 
-def test_objects_are_printed_in_some_lines(folder: Path) -> None:
+def test_what_was_found_is_printed_in_one_line(folder: Path) -> None:
+    """A long list of findings or a whole upgrade helps nobody at a prompt."""
     config = novalint.load("nova.conf", release="2025.1")
     report = novalint.check(config)
     upgrade = novalint.upgrade(config, "2024.1", "2025.1")
-    for thing in (config, report, upgrade):
-        assert len(repr(thing)) < 30_000
+    nodes = {name: {"paths": ["nova.conf"], "role": "compute"} for name in ("a", "b")}
+    project = novalint.Project(novalint.Settings.of({"fleet": {}, "configurations": nodes}))
+    checked = project.check()
+    diagnosis = novalint.diagnose("DB exceeded retry limit.", config)
+    for thing in (report, upgrade, checked, checked.cloud, diagnosis):
+        assert len(repr(thing)) < 200
+        assert repr(thing).startswith(f"{type(thing).__name__}(")
+    assert repr(report) == "Report(1 error, 1 warning in nova.conf (2025.1))"
+    assert repr(diagnosis) == "Diagnosis(1 symptom in 1 line)"
+    assert repr(upgrade).startswith("Upgrade(nova.conf, 2024.1 to 2025.1; ")
     assert repr(config).startswith("Config(schema=Schema(2025.1), documents=(Document(")
 
 

@@ -420,3 +420,14 @@ def test_a_name_that_no_release_has_is_shown_if_it_is_like_theirs(name: str, sho
     document = Document.parse(f"[filter_scheduler]\n{name} = 1.0\n")
     line = Redaction(load(document)).source_line(document, 2)
     assert line == (f"{name} = ***" if shown else "*** = ***")
+
+
+def test_a_value_that_a_corrected_name_shows_is_not_hidden_beside_it() -> None:
+    """The diff can be applied then; a name like that of a secret stays hidden."""
+    text = "[libvirt]\nnum_pcie_port = 28\n[DEFAULT]\ntransport_ulr = 28\nfoo_bar = 28\n"
+    report = check(Document.parse(text, "nova.conf"), release="2025.1")
+    patch = report.fix(unsafe=True)
+    diff = report.masked_diff(patch).splitlines()
+    assert {"-num_pcie_port = 28", "+num_pcie_ports = 28"} <= set(diff)
+    assert "foo_bar = 28" not in "".join(diff)
+    assert "transport_ulr = 28" not in "".join(diff)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from novalint.redaction import Redaction
     from novalint.text.edits import Patch
 
+MOST_CHECKED = 8
+"""Configurations that are checked for errors; of a whole cloud that would take long."""
 CUT_OFF = 2
 """The status where not all of a log could be read."""
 
@@ -44,6 +46,7 @@ def run(arguments: Namespace) -> int:
     if not count.tallies:
         _refuse_no_logs(logs)
     _say_cut_off(count)
+    _say_errors(configurations)
     status = _put(count, configurations, arguments, place)
     return CUT_OFF if count.cut_off else status
 
@@ -68,6 +71,21 @@ def _put(
     text = _report(diagnoses or [concluded(count)], configurations, arguments)
     put_report(text, arguments.output)
     return 0
+
+
+def _say_errors(configurations: Sequence[ComparedConfiguration]) -> None:
+    """Say of a configuration with errors that a service may not run with it at all."""
+    if not configurations:
+        return
+    from novalint.engine.report import examine
+    from novalint.findings import Severity
+
+    for name, config, settings in configurations[:MOST_CHECKED]:
+        found = examine(config, settings).findings
+        errors = sum(finding.severity is Severity.ERROR for finding in found)
+        if errors:
+            many = "1 error" if errors == 1 else f"{errors} errors"
+            say(f"`{name}` has {many}, with which a service may not start; see novalint check")
 
 
 def _say_cut_off(count: Count) -> None:

@@ -24,7 +24,7 @@ from novalint.wording import visible
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from novalint.engine.cloud_report import CloudReport
     from novalint.findings import Finding
@@ -61,6 +61,7 @@ def run(arguments: Namespace) -> int:
         if cloud is not None:
             diffs.append((beside, cloud.masked_diff(beside)))
         put_diffs(diffs, arguments.reveal, place)
+        _say_prices(fixes for _, fixes in mended)
         return 1 if beside or any(patches) else 0
     if piped:
         put_whole(patches[0].apply(reports[0].config.documents[0].file.text))
@@ -166,4 +167,12 @@ def _write(patches: list[Patch], mended: list[tuple[Finding, ...]]) -> None:
         for finding in findings:
             fix = finding.fixes[0]
             if set(fix.patch.paths) & set(patch.paths):
-                say_plain(f"  {finding.rule}: {visible(fix.title)}\n")
+                price = f"; the price: {fix.costs}" if fix.costs else ""
+                say_plain(f"  {finding.rule}: {visible(fix.title)}{price}\n")
+
+
+def _say_prices(mended: Iterable[tuple[Finding, ...]]) -> None:
+    """Say what the fixes of a diff cost, each price once."""
+    fixes = (finding.fixes[0] for findings in mended for finding in findings)
+    for title, costs in dict.fromkeys((fix.title, fix.costs) for fix in fixes if fix.costs):
+        say(f"{visible(title)} has a price: {costs}")

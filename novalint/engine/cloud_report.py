@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from novalint.text.edits import Edit
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class CloudReport(Judged):
     """What was found by comparing nodes; nothing in it shows a secret.
 

@@ -28,6 +28,11 @@ class Judged:
     def parts(self) -> Sequence[Part]:
         """The reports of single configurations, and of a cloud one for each release."""
 
+    def __repr__(self) -> str:  # all that is in it would be thousands of lines
+        from novalint.reports.summary import found
+
+        return f"{type(self).__name__}({found(self.parts)})"
+
     def exit_status(self, fail_on: str | None = None) -> int:
         """Return the status of `novalint check`: 1 for findings at or above a severity, else 0.
 

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     Target = str | os.PathLike[str] | Document | Config
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Report(Judged):
     """What was found in one configuration; nothing in it shows a secret.
 

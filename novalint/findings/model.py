@@ -97,13 +97,15 @@ class Note(NamedTuple):
 class Fix:
     """One way to mend a finding; unsafe ones change what Nova does and are only made on demand.
 
-    `adds` says that it sets an option that no file read here sets: another file may.
+    `adds` says that it sets an option that no file read here sets: another file may. `costs` is the
+    price of what is changed, where it has one that an operator has to know.
     """
 
     title: str
     patch: Patch
     safety: Safety = Safety.UNSAFE
     adds: bool = False
+    costs: str = ""
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,15 @@ _INSTEAD = {
 """Containers and files of other tools of which kolla-ansible reads no override, and what it reads
 for them."""
 
+_GONE = {
+    "nova-consoleauth": (20, "remove it, as there is no nova-consoleauth any more"),
+    "placement-api": (19, "move it to `{0}/placement/placement-api.conf`"),
+}
+"""Services of earlier releases: the version of Nova (train, stein) with which kolla-ansible ceases
+to read a file for each, and what to do with it."""
+_NOT_NOVAS = lazy_pattern(r"multipath|\d+")
+"""Names of files that its role nova-cell reads for something else: `1.conf` is of a fake driver."""
+
 
 def globals_of(path: str) -> str | None:
     """Return the path of the globals.yml beside the folder that a file is in; None for others.
@@ -103,7 +112,8 @@ def misplaced(path: str) -> tuple[Misplaced, ...]:
     """Return what to do with a file of overrides that kolla-ansible does not read; else nothing.
 
     That is one with the name of a program, or of nearly one, where no task looks for it, be it in
-    the releases before one. What other files are there for, nobody knows here.
+    the releases before one, and any other beside those that tasks look for. What it sets says
+    whether it is about Nova: it may be Ceph's.
     """
     place = kolla_place(path)
     if place is None or not (ways := _ways(place)) or not _is_kollas(place.folder):
@@ -113,7 +123,7 @@ def misplaced(path: str) -> tuple[Misplaced, ...]:
 
 def is_never_read(ways: Iterable[Misplaced]) -> bool:
     """Return whether no release reads a file, by what is to be done with it."""
-    return any(way.before is None for way in ways)
+    return any(way.before is None and not way.since for way in ways)
 
 
 def _ways(place: KollaPlace) -> tuple[Misplaced, ...]:
@@ -122,7 +132,30 @@ def _ways(place: KollaPlace) -> tuple[Misplaced, ...]:
     earlier = ((since, _right(place.below, since - 1)) for since in _CHANGES)
     ways = [Misplaced(_way_out(place, names), since)
             for since, names in earlier if names not in ((), never)]  # fmt: skip
-    return (*ways, *([Misplaced(_way_out(place, never))] if never else ()))
+    return (*ways, *([Misplaced(_way_out(place, never))] if never else _unknown(place)))
+
+
+def _unknown(place: KollaPlace) -> tuple[Misplaced, ...]:
+    """Return what to do with a file for which no release has a service."""
+    folder = PurePath(place.folder).name
+    stem = place.below[-1].removesuffix(".conf") if place.below else ""
+    match place.below:
+        case ("nova", name) if name.endswith(".conf") and stem in _GONE:
+            since, way = _GONE[stem]
+            return (Misplaced(way.format(folder), since=since, unless_foreign=True),)
+        case (name,) if name.startswith("nova-"):
+            pass
+        case ("nova", name) | ("nova", _, name) if not _NOT_NOVAS.fullmatch(stem):
+            pass
+        case _:
+            return ()
+    if not name.endswith(".conf") or stem == "nova" or _program(name, LATER, bare=True):
+        return ()
+    of_host = len(place.below) > 2
+    way = f"move its lines to `{folder}/{f'nova/{place.below[1]}/' if of_host else ''}nova.conf`"
+    if not of_host:
+        way += f" or to the file of a service, as `{folder}/nova/nova-compute.conf`"
+    return (Misplaced(way, own=not stem.startswith("nova"), unless_foreign=True),)
 
 
 def _way_out(place: KollaPlace, names: Sequence[str]) -> str:
@@ -144,10 +177,12 @@ def _right(below: tuple[str, ...], major: int) -> tuple[str, ...]:
     match below:
         case ("nova", "nova.conf"):
             return ("nova.conf",)
-        case (name,) | ("nova", name) if program := _program(name, major):
+        case (*above, name) if above in ([], ["nova"]) and (
+            program := _program(name, major, bare=bool(above))
+        ):
             of_all = f"nova/{program}.conf"
             return () if "/".join(below) == of_all else (of_all,)
-        case ("nova", host, name) if program := _program(name, major):
+        case ("nova", host, name) if program := _program(name, major, bare=True):
             of_cell = uncounted(program) in CELL
             own = of_cell and major >= OF_HOST
             of_host = f"nova/{host}/{program if own else 'nova'}.conf"
@@ -156,12 +191,16 @@ def _right(below: tuple[str, ...], major: int) -> tuple[str, ...]:
     return ()
 
 
-def _program(name: str, major: int) -> str:
-    """Return the program that a file is meant for; empty where it is for something else."""
+def _program(name: str, major: int, bare: bool = False) -> str:
+    """Return the program that a file is meant for; empty where it is for something else.
+
+    `bare` says that the folder is Nova's, so that `compute.conf` is meant for nova-compute.
+    """
     stem, _, ending = name.rpartition(".")
-    if ending != "conf":
+    if ending != "conf" or stem in _GONE:
         return ""
     known = (*CELL, *CONTROL)
+    stem = f"nova-{stem}" if bare and f"nova-{stem}" in known else stem
     if stem in known or stem in _INSTEAD or NUMBERED.fullmatch(stem):
         program = _INSTEAD.get(stem, stem)
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from novalint.arguments import checked
 from novalint.errors import ArgumentError
@@ -34,12 +34,19 @@ class Diagnosis:
 
     `release` is that of the configuration, None where there was none to look at. `near` names the
     symptoms whose lines have the words of a short text that has none, the nearest first.
+    `config` is what the lines were compared with.
     """
 
     release: str | None
     lines: int
     symptoms: tuple[Symptom, ...]
     near: tuple[str, ...] = ()
+    config: Config | None = None
+
+    def __repr__(self) -> str:  # all that is in it would be hundreds of lines
+        from novalint.pages.diagnosis import summary
+
+        return f"Diagnosis({summary(self)})"
 
     @property
     def fixes(self) -> tuple[Fix, ...]:
@@ -62,6 +69,31 @@ class Diagnosis:
         for fix in self.fixes:
             gathering.take(fix.patch)
         return gathering.patch
+
+    def masked_diff(self) -> str:
+        """Return the unified diff of the patch, secrets masked.
+
+        One that hides something cannot be applied; `patch.unified_diff()` hides nothing.
+        """
+        return self._masked(self.patch)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what `novalint diagnose --format json` writes; schemas/diagnosis.json tells it."""
+        from novalint.pages.diagnosis import document
+
+        return document(self, lambda fix: self._masked(fix.patch))
+
+    def to_json(self) -> str:
+        """Return the same as text."""
+        from novalint.pages.diagnosis import as_json
+
+        return as_json(self, lambda fix: self._masked(fix.patch))
+
+    def _masked(self, patch: Patch) -> str:
+        from novalint.engine.masked import masked_diff
+        from novalint.redaction import Redaction
+
+        return masked_diff(patch, Redaction(self.config)) if self.config else ""
 
 
 @checked
@@ -127,7 +159,7 @@ def concluded(
     release = config.release.series if config else None
     symptoms = judged(count.tallies, config, settings)
     near = () if symptoms else _near(count)
-    return Diagnosis(release, count.lines, symptoms, near)
+    return Diagnosis(release, count.lines, symptoms, near, config)
 
 
 def _near(count: Count) -> tuple[str, ...]:

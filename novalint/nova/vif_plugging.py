@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+PRICE_IN_SHORT = (
+    "live migrations go on without a network that is not ready, and new servers start without one"
+)
 PRICE = (
     "servers that run well can lose their network. A live migration that waits for its ports "
     "(`[compute] live_migration_wait_for_vif_plug`, true by default from Nova 19 on) is given up "

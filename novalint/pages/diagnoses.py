@@ -10,6 +10,7 @@ from novalint.pages.diagnosis import (
     MOST_IN_FULL,
     VERDICTS,
     around,
+    compared,
     minor,
     remedy,
     summary,
@@ -69,7 +70,9 @@ def as_text(each: Sequence[Diagnosed]) -> str:
         + "\n"
         for one in leading
     ]
-    end = f"{summary(each[0].diagnosis)}; {len(each)} configurations compared\n"
+    releases = compared(host.diagnosis for host in each)
+    said = summary(each[0].diagnosis, len(leading))
+    end = f"{said}; {len(each)} configurations compared{releases}\n"
     return "\n".join([*filter(None, [overview(leading)]), *blocks, end])
 
 

@@ -39,12 +39,18 @@ def as_text(diagnosis: Diagnosis, diff: Diff) -> str:
     each = told(diagnosis.symptoms)
     is_brief = len(each) > MOST_IN_FULL
     blocks = ["\n".join(_lines(one, diff, shown, is_brief)) + "\n" for one in each]
-    return "\n".join([*filter(None, [overview(each)]), *blocks, f"{summary(diagnosis)}\n"])
+    end = f"{summary(diagnosis, len(each))}{compared([diagnosis])}\n"
+    return "\n".join([*filter(None, [overview(each)]), *blocks, end])
 
 
 def as_json(diagnosis: Diagnosis, diff: Diff) -> str:
     """Write a diagnosis for programs."""
-    return json.dumps({"version": 1, **table(diagnosis, diff)}, indent=1) + "\n"
+    return json.dumps(document(diagnosis, diff), indent=1) + "\n"
+
+
+def document(diagnosis: Diagnosis, diff: Diff) -> dict[str, Any]:
+    """Return what is written for programs; schemas/diagnosis.json describes it."""
+    return {"version": 1, **table(diagnosis, diff)}
 
 
 def table(diagnosis: Diagnosis, diff: Diff) -> dict[str, Any]:
@@ -56,13 +62,27 @@ def table(diagnosis: Diagnosis, diff: Diff) -> dict[str, Any]:
     }
 
 
-def summary(diagnosis: Diagnosis) -> str:
-    """Return how many kinds of lines there are, in one line."""
+def summary(diagnosis: Diagnosis, leading: int | None = None) -> str:
+    """Return how many kinds of lines there are, in one line.
+
+    `leading` is how many of them are told by themselves; None where nothing is told of any.
+    """
     kinds, lines = len(diagnosis.symptoms), diagnosis.lines
     read = f"{lines} {'line' if lines == 1 else 'lines'}"
     if not kinds:
         return f"no known symptom in {read}{_near(diagnosis.near)}"
-    return f"{kinds} {'symptom' if kinds == 1 else 'symptoms'} in {read}"
+    along = kinds - leading if leading is not None else 0
+    aside = f", {along} of them told with another," if along else ""
+    return f"{kinds} {'symptom' if kinds == 1 else 'symptoms'}{aside} in {read}"
+
+
+def compared(diagnoses: Iterable[Diagnosis]) -> str:
+    """Return by which releases the configurations were read, in brackets; empty without any."""
+    configs = [diagnosis.config for diagnosis in diagnoses if diagnosis.config]
+    releases = ", ".join(dict.fromkeys(config.release.series for config in configs))
+    newest = any(not config.release_told for config in configs)
+    more = ", the newest; set another with --release" if newest else ""
+    return f" ({releases}{more})" if releases else ""
 
 
 def _near(names: tuple[str, ...]) -> str:
@@ -208,12 +228,17 @@ def _symptom_table(symptom: Symptom, diff: Diff) -> dict[str, Any]:
         "last": symptom.last,
         "example": symptom.example,
         "page": symptom.page,
-        "told": dict(symptom.told),
+        "told": {kind: _listed(values) for kind, values in symptom.told},
         "follows": list(symptom.follows),
         "causes": [_cause_table(cause, diff) for cause in symptom.causes],
         "elsewhere": list(symptom.elsewhere),
         "elsewhere_first": symptom.outside,
     }
+
+
+def _listed(value: PlainValue) -> PlainValue | list[str]:
+    """Return a value as it is read from JSON, which has lists."""
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _cause_table(cause: Cause, diff: Diff) -> dict[str, Any]:
@@ -222,7 +247,7 @@ def _cause_table(cause: Cause, diff: Diff) -> dict[str, Any]:
         "option": cause.option,
         "verdict": str(cause.verdict),
         "message": cause.message,
-        "value": cause.value,
+        "value": _listed(cause.value),
         "path": cause.origin.path if cause.origin else None,
         "line": cause.origin.line if cause.origin else None,
         "rule": cause.rule,

@@ -85,8 +85,8 @@ def summary(upgrade: Upgrade, written: bool, left_out: int = 0) -> str:
 
     `left_out` is how many changes there are of effects that nobody asked for.
     """
-    counts = [f"{_WORDS[kind]}: {len(changes)}" for kind, changes in _by_kind(upgrade).items()]
-    phrase = ", ".join([*counts, *([f"left out by --only: {left_out}"] if left_out else [])])
+    left = [f"left out by --only: {left_out}"] if left_out else []
+    phrase = ", ".join([*_counts(upgrade), *left])
     if written:
         rest = f"what remains is {phrase}" if phrase else "nothing remains to be done"
         return rest + _standing(upgrade)
@@ -97,6 +97,18 @@ def summary(upgrade: Upgrade, written: bool, left_out: int = 0) -> str:
     elif upgrade.patch and not left_out:
         phrase += "; the patch mends what is wrong or old in both releases (--diff, --write)"
     return phrase + _standing(upgrade)
+
+
+def found(upgrade: Upgrade) -> str:
+    """Return in one line which files are upgraded, and how much there is of each kind."""
+    files = upgrade.files
+    where = visible(files[0]) if len(files) == 1 else f"{len(files)} files"
+    counts = ", ".join(_counts(upgrade)) or "nothing changes"
+    return f"{where}, {upgrade.way}; {counts}"
+
+
+def _counts(upgrade: Upgrade) -> list[str]:
+    return [f"{_WORDS[kind]}: {len(changes)}" for kind, changes in _by_kind(upgrade).items()]
 
 
 def _standing(upgrade: Upgrade) -> str:
@@ -179,7 +191,12 @@ def _row(change: Change) -> str:
 def _json(upgrades: Sequence[Upgrade]) -> str:
     import json
 
-    document = {
+    return json.dumps(document(upgrades), indent=1) + "\n"
+
+
+def document(upgrades: Sequence[Upgrade]) -> dict[str, Any]:
+    """Return what is written for programs; schemas/upgrade.json describes it."""
+    return {
         "version": 1,
         "from": upgrades[0].old.series,
         "to": upgrades[0].new.series,
@@ -187,7 +204,6 @@ def _json(upgrades: Sequence[Upgrade]) -> str:
         "to_version": upgrades[0].versions[1],
         "configurations": [_data(upgrade) for upgrade in upgrades],
     }
-    return json.dumps(document, indent=1) + "\n"
 
 
 def _data(upgrade: Upgrade) -> dict[str, Any]:

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from novalint.text.document import Document
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class ProjectReport(Judged):
     """The reports of a project, one for each configuration, in the order checked.
 

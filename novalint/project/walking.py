@@ -103,10 +103,15 @@ def _candidates(
             )
         elif path.endswith("/") or (_MAY_BE.fullmatch(path) and not _opens(path)):
             yield ConfigurationCandidate((path,))  # what it is nobody can tell: reading it says why
-        elif path.endswith(".conf") and _NOVAS.search(text := _start_of(path)):
+        elif path.endswith(".conf") and _is_novas(path, text := _start_of(path)):
             yield ConfigurationCandidate((path,), not _MAIN.search(text))
         elif is_declared(path) or (_HOSTS.fullmatch(path) and _holds_any(path)):
             yield ConfigurationCandidate((path,))
+
+
+def _is_novas(path: str, text: str) -> bool:
+    """Whether a file has what no other service has, or lies among kolla-ansible's overrides."""
+    return bool(_NOVAS.search(text) or (_DEFAULT.search(text) and misplaced(path)))
 
 
 def _is_whole(path: str) -> bool:

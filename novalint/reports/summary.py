@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from novalint.reports.totals import Totals, total
@@ -27,12 +27,30 @@ def summary_of(totals: Totals, options: RenderOptions) -> str:
 
 
 def _result(totals: Totals, options: RenderOptions) -> str:
-    counts = [_count(n, level) for level, n in totals.severities.items() if n]
-    phrase = ", ".join(counts) or "no findings"
-    releases = ", ".join(totals.judged)
     newest = ", the newest; set another with --release" if options.newest_release else ""
-    where = f" ({releases}{newest})" if releases else ""
-    return f"{phrase} in {_count(totals.files, 'file')}{where}{_aside(totals)}{_fixes(totals)}"
+    where = f"{_count(totals.files, 'file')}{_releases(totals, newest)}"
+    return f"{_severities(totals)} in {where}{_aside(totals)}{_fixes(totals)}"
+
+
+def found(outcomes: Sequence[Outcome]) -> str:
+    """Return how many findings outcomes have of each severity, where, and by which release."""
+    totals = total(outcomes)
+    paths = {path for outcome in outcomes for path in outcome.files}
+    where = visible(*paths) if len(paths) == 1 else _count(len(paths), "file")
+    return f"{_severities(totals)} in {where}{_releases(totals)}"
+
+
+def _severities(totals: Totals) -> str:
+    counts = (_count(n, level) for level, n in totals.severities.items() if n)
+    return ", ".join(counts) or "no findings"
+
+
+def _releases(totals: Totals, more: str = "") -> str:
+    """Return the releases that counted; of several, for how many files each did."""
+    named = [(release, files) for release, files in totals.judged if release]
+    several = len(named) > 1
+    said = [f"{files} as {release}" if several else release for release, files in named]
+    return f" ({', '.join(said)}{more})" if said else ""
 
 
 def _settings(totals: Totals) -> Iterator[str]:

@@ -20,7 +20,7 @@ class Totals(NamedTuple):
     `severities` has every severity, the worst first. `safe` counts the findings that have a safe
     fix, `unsafe` those that have only unsafe ones and are no advice that nobody asked for.
     `not_run` is sorted and says nothing twice. `judged` are the releases with the versions of Nova
-    that were told in full, such as `yoga 25.0.1`.
+    that were told in full, such as `yoga 25.0.1`, and the number of files by each.
     `suppressed` counts the findings that a comment accepts, `baseline` those that a baseline does;
     all other counts leave them out. `settings` has the number of files and the sums of what is left
     out, for each settings file that counted and for none.
@@ -35,7 +35,7 @@ class Totals(NamedTuple):
     suppressed: int
     baseline: int
     settings: tuple[tuple[int, SettingsUse], ...] = ()
-    judged: tuple[str, ...] = ()
+    judged: tuple[tuple[str, int], ...] = ()
 
     @property
     def findings(self) -> int:
@@ -46,7 +46,7 @@ class Totals(NamedTuple):
 def total(outcomes: Iterable[Outcome]) -> Totals:
     """Count everything once, as the outcomes come."""
     releases: dict[str, None] = {}
-    judged: dict[str, None] = {}
+    judged: dict[str, set[str]] = {}
     files: set[str] = set()
     severities = dict.fromkeys((level.value for level in Severity), 0)
     not_run: set[NotRun] = set()
@@ -54,7 +54,9 @@ def total(outcomes: Iterable[Outcome]) -> Totals:
     safe = unsafe = baseline = suppressed = 0
     for outcome in outcomes:
         releases[outcome.release] = None
-        judged[f"{outcome.release} {outcome.version}".strip()] = None
+        judged.setdefault(f"{outcome.release} {outcome.version}".strip(), set()).update(
+            outcome.files
+        )
         files.update(outcome.files)
         not_run.update(outcome.not_run)
         _add_use(uses, outcome)
@@ -77,7 +79,7 @@ def total(outcomes: Iterable[Outcome]) -> Totals:
         suppressed,
         baseline,
         tuple((len(paths), use) for paths, use in uses.values()),
-        tuple(judged),
+        tuple((release, len(paths)) for release, paths in judged.items()),
     )
 
 

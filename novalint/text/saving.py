@@ -185,12 +185,12 @@ def _prepared(replacement: Replacement) -> Iterator[_Write]:
             stack.callback(os.close, folder)
             old = os.open(name, os.O_RDONLY | _PLAIN, dir_fd=folder)
         except OSError as error:
-            raise _unread(path, error) from None
+            raise _refused(path, error, "read") from None
         stack.callback(os.close, old)
         if not S_ISREG(os.fstat(old).st_mode):
             raise FileError(f"`{path}` is not a regular file and cannot be replaced; name a file")
-        if _content(old) != before:
-            raise _changed(path)
+        if (content := _content(old)) != before:
+            raise _changed(path, content == after)
         write = _Write(path, folder, name, old, before, after)
         stack.callback(write.clean)
         try:
@@ -338,13 +338,11 @@ def _is_special(path: str | os.PathLike[str]) -> bool:
     return not (S_ISREG(mode) or S_ISDIR(mode))
 
 
-def _refused(path: str | os.PathLike[str], error: OSError) -> FileError:
-    return FileError(f"cannot write `{path}`: {(error.strerror or str(error)).lower()}")
+def _refused(path: str | os.PathLike[str], error: OSError, to: str = "write") -> FileError:
+    return FileError(f"cannot {to} `{path}`: {(error.strerror or str(error)).lower()}")
 
 
-def _unread(path: str | os.PathLike[str], error: OSError) -> FileError:
-    return FileError(f"cannot read `{path}`: {(error.strerror or str(error)).lower()}")
-
-
-def _changed(path: str | os.PathLike[str]) -> FileError:
-    return FileError(f"`{path}` changed in the meantime and was not written; try again")
+def _changed(path: str | os.PathLike[str], is_done: bool = False) -> FileError:
+    why = "changed in the meantime and was not written; try again"
+    done = "has these changes already, so nothing was written"
+    return FileError(f"`{path}` {done if is_done else why}")

@@ -220,13 +220,17 @@ class Misplaced(NamedTuple):
     """What to do with a file, or key, of which its tool reads none of that name, in words.
 
     `before` is the major version of Nova with which the tool begins to; None where it never does.
-    `key` is the name of the key; `own` says that it may be somebody's own, for another to take in.
+    `since` is the one with which it ceases to; 0 where it never did. `key` is the name of the key;
+    `own` says that it may be somebody's own, for another to take in. With `unless_foreign` the name
+    alone does not say that it is about Nova: what it sets does.
     """
 
     way_out: str
     before: int | None = None
     key: str = ""
     own: bool = False
+    since: int = 0
+    unless_foreign: bool = False
 
 
 class Stray(NamedTuple):

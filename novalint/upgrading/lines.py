@@ -261,12 +261,24 @@ def _unread(
         yield _change(disposition, Effect.NOTHING, phrase, (), None)
         return
     start = dispositions.config.schema.version_or_release
-    phrase = f"`{bracketed((name,))}` comes into effect, {start} does not read it"
+    at_start = _at_start(disposition.names[0], dispositions)
+    phrase = f"`{bracketed((name,))}` comes into effect, {start} {at_start}"
     effect = Effect.CHANGES
     if _is_as_before(disposition.names[0], named, dispositions.config.release):
         phrase, effect = f"{phrase}; it keeps what {start} does", Effect.NOTHING
     when = arrives_in(disposition.names[0], dispositions.config.release)
     yield _change(disposition, effect, phrase, when, option, disposition.names)
+
+
+def _at_start(name: Name, dispositions: Dispositions) -> str:
+    """Say what the start release reads instead of a name, as in a file written for the target."""
+    from novalint.schema.history import life
+
+    known = life(*name)
+    schema = dispositions.config.schema
+    names = known.current_names(schema.release) if known else ()
+    earlier = tuple(one for one in names if schema.option(*one))
+    return f"reads `{bracketed(earlier)}` in its place" if earlier else "does not read it"
 
 
 def _is_as_before(name: Name, named: Config, start: Release) -> bool:

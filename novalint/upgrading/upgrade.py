@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from novalint.arguments import checked
 from novalint.config.model import Config, load
@@ -79,6 +79,11 @@ class Upgrade:
     standing: tuple[Finding, ...] = ()
     keeps: bool = False
 
+    def __repr__(self) -> str:  # all that is in it would be thousands of lines
+        from novalint.pages.upgrade import found
+
+        return f"Upgrade({found(self)})"
+
     @property
     def old(self) -> Release:
         """The release to start from."""
@@ -138,6 +143,18 @@ class Upgrade:
         )
         files = self.patch.files
         return "".join(unified_diff(file, lambda line: new.mask(old.mask(line))) for file in files)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what `novalint upgrade --format json` writes; schemas/upgrade.json tells it."""
+        from novalint.pages.upgrade import document
+
+        return document([self])
+
+    def to_json(self) -> str:
+        """Return the same as text."""
+        from novalint.pages.upgrade import render
+
+        return render([self], "json")
 
     def only(self, *effects: Effect) -> Upgrade:
         """Return the same upgrade with the changes of some effects alone."""

@@ -12,6 +12,7 @@ import jsonschema
 import pytest
 from cli.call import ROOT, Ran, refused, write
 from cli.conftest import Run
+from newest import NEWEST
 
 LOG = (
     "2026-03-02 09:12:01.402 7 ERROR oslo.messaging._drivers.impl_rabbit [-] AMQP server on"
@@ -27,6 +28,8 @@ PRICE = (
     " their network; the report without --diff tells the rest\n"
 )
 """What stands on standard error beside the patch."""
+
+AS_NEWEST = f" ({NEWEST}, the newest; set another with --release)"
 
 
 @pytest.fixture
@@ -49,7 +52,7 @@ def test_text(novalint: Run, files: Path) -> None:
     lines = ran.out.splitlines()
     assert lines[0] == "The service cannot reach RabbitMQ and tries again. [amqp-unreachable]"
     assert "      +vif_plugging_is_fatal = false" in lines
-    assert lines[-1] == "2 symptoms in 2 lines"
+    assert lines[-1] == f"2 symptoms in 2 lines{AS_NEWEST}"
     assert "hunter2" not in ran.out
     assert "transport_url = *** (nova.conf:2)" in ran.out
 
@@ -196,7 +199,7 @@ def test_several_hosts(novalint: Run, files: Path, name: str, options: list[str]
     table = as_json(novalint("diagnose", "nova.log", *options, "--format", "json"))
     assert [each["files"] for each in table["configurations"]] == [[path] for path in paths]
     text = novalint("diagnose", "nova.log", *options).out
-    assert text.endswith("2 symptoms in 2 lines; 4 configurations compared\n")
+    assert text.endswith(f"2 symptoms in 2 lines; 4 configurations compared{AS_NEWEST}\n")
     assert text.count("the price: ") == 1
     assert "vif_plugging_timeout = 300 (in all 4)" in text
     assert "hunter2" not in text
@@ -241,7 +244,7 @@ def test_a_shell_may_name_the_folders_of_hosts(novalint: Run, files: Path) -> No
     hosts("hosts", "h{}/nova.conf")
     folders = [f"hosts/h{number}" for number in range(1, 5)]
     text = novalint("diagnose", "nova.log", "--config", *folders).out
-    assert text.endswith("2 symptoms in 2 lines; 4 configurations compared\n")
+    assert text.endswith(f"2 symptoms in 2 lines; 4 configurations compared{AS_NEWEST}\n")
     (files / "logs").mkdir()
     refused(
         novalint("diagnose", "logs", "--config", "hosts"), "name the logs in it, such as `logs/*"
@@ -410,3 +413,13 @@ def test_a_log_alone_needs_no_rules(files: Path) -> None:
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
     assert ran.stderr == b"[]\n"
+
+
+def test_the_release_that_is_told_is_shown_and_whether_services_start(
+    novalint: Run, files: Path
+) -> None:
+    write("broken.conf", "[DEFAULT]\nvif_plugging_timeout = long\nram_allocation_ratio = 1,5\n")
+    ran = novalint("diagnose", "nova.log", "--config", "broken.conf", "--release", "2025.1")
+    assert ran.out.endswith("2 symptoms in 2 lines (2025.1)\n")
+    said = "`broken.conf` has 2 errors, with which a service may not start; see novalint check"
+    assert ran.err == f"novalint: {said}\n"

@@ -216,3 +216,16 @@ def test_standard_input_is_mended_into_standard_output(novalint: Run) -> None:
 def test_standard_input_is_mended_alone(novalint: Run) -> None:
     write("good.conf", GOOD)
     refused(novalint("fix", "-", "good.conf", stdin=b"[DEFAULT]\n"), "cannot be combined")
+
+
+def test_a_fix_tells_its_price(
+    novalint: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("c.conf").write_text("[DEFAULT]\nvif_plugging_is_fatal = true\n")
+    facts = ["--role=compute", "--fact=tenants=300", "--fact=peak_concurrent_builds=200"]
+    price = "live migrations go on without a network that is not ready"
+    said = novalint("fix", "c.conf", "--unsafe", "--diff", *facts).err
+    assert f"novalint: Set vif_plugging_is_fatal to false has a price: {price}" in said
+    said = novalint("fix", "c.conf", "--unsafe", *facts).err
+    assert f"  fatal-vif-plugging: Set vif_plugging_is_fatal to false; the price: {price}" in said

@@ -84,8 +84,12 @@ def test_where_the_globals_stand() -> None:
         ("config/nova-compute-ironic-1.conf", "`config/nova/nova-compute-ironic-1.conf`"),
         ("config/nova/host1/nova-compute-ironic-12.conf", ""),
         ("config/nova/host1/nova.conf", ""),
-        ("config/nova/site.conf", ""),
+        ("config/nova/compute.conf", "`config/nova/nova-compute.conf`"),
+        ("config/nova/host1/conductor.conf", "`config/nova/host1/nova-conductor.conf`"),
+        ("config/compute.conf", ""),
         ("config/nova/multipath.conf", ""),
+        ("config/nova/1.conf", ""),
+        ("config/nova/nova-libvirt/host1/ca.conf", ""),
         ("config/neutron.conf", ""),
         ("config/neutron/nova.conf", ""),
         ("config/nova-compute.conf.j2", ""),
@@ -154,6 +158,20 @@ def test_a_file_of_libvirtd_may_hold_more_than_is_nova_s(name: str) -> None:
             "reads this file only since 2026.1, so what it sets has no effect in zed; "
             "move it to `config/nova/h1/nova.conf`",
         ),
+        (
+            "train",
+            "nova/nova-consoleauth.conf",
+            "reads this file only up to stein, so what it sets has no effect in train; "
+            "remove it, as there is no nova-consoleauth any more",
+        ),
+        ("stein", "nova/nova-consoleauth.conf", ""),
+        (
+            "stein",
+            "nova/placement-api.conf",
+            "reads this file only up to rocky, so what it sets has no effect in stein; "
+            "move it to `config/placement/placement-api.conf`",
+        ),
+        ("rocky", "nova/placement-api.conf", ""),
         ("2026.1", "nova/nova-compute-ironic-1.conf", ""),
         ("2026.1", "nova/h1/nova-compute-ironic-1.conf", ""),
         (
@@ -173,6 +191,35 @@ def test_files_that_only_later_releases_read(
     assert main(command) == bool(said)
     message = capsys.readouterr().out.partition("[override-not-read] kolla-ansible ")[2]
     assert message.partition(" (novalint")[0] == said
+
+
+@pytest.mark.parametrize(
+    ("name", "severity"),
+    [
+        ("nova/nova-cell0.conf", "warning"),
+        ("nova/nova_cell1.conf", "warning"),
+        ("nova-foo.conf", "warning"),
+        ("nova/h1/nova-foo.conf", "warning"),
+        ("nova/site.conf", "info"),
+        ("nova/h1/site.conf", "info"),
+    ],
+)
+def test_files_of_any_other_name_are_told_where_they_set_options_of_nova(
+    name: str, severity: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A folder shows them too; a file of Ceph's that its cluster names is none of them."""
+    write("globals.yml", 'kolla_base_distro: rocky\nopenstack_release: "2025.1"\n')
+    write("config/nova.conf", "[libvirt]\nvirt_type = kvm\n")
+    write(f"config/{name}", "[DEFAULT]\ndebug = false\n")
+    main(["check", ".", "--select", "override-not-read", "--format", "concise"])
+    said = capsys.readouterr().out
+    assert f"config/{name}:1:1: {severity}[override-not-read] kolla-ansible reads no file" in said
+    assert ("unless a task of your own takes it in; move its lines to" in said) is (
+        severity == "info"
+    )
+    write(f"config/{name}", "[global]\nfsid = 1\n")
+    main(["check", f"config/{name}", "--select", "override-not-read", "--format", "concise"])
+    assert not capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ def test_a_version_in_full_is_named() -> None:
     result = CheckResult((DOCUMENT,), release="yoga", version="25.0.1")
     assert summary([result], RenderOptions()) == "no findings in 1 file (yoga 25.0.1)\n"
     both = summary([result, CheckResult((DOCUMENT,), release="yoga")], RenderOptions())
-    assert "(yoga 25.0.1, yoga)" in both
+    assert "(1 as yoga 25.0.1, 1 as yoga)" in both
 
 
 def test_nothing_found() -> None:
@@ -66,7 +66,7 @@ def test_several_configurations() -> None:
         (DOCUMENT,), (finding(DOCUMENT, "300", fixes=[SAFE]),), one.not_run[:1], "2024.1"
     )
     assert summary([one, two], RenderOptions()) == (
-        "1 error, 1 warning, 2 info in 2 files (2026.2, 2024.1); "
+        "1 error, 1 warning, 2 info in 2 files (2 as 2026.2, 1 as 2024.1); "
         "2 fixes available with novalint fix\n"
         "2 rules were not run; --verbose lists the facts they need\n"
     )

@@ -183,3 +183,12 @@ def test_a_filter_that_both_releases_refuse_dates_no_other(filters: str, when: s
 def test_the_same_advice_in_other_words_is_no_news() -> None:
     text = "[database]\nconnection = mysql+pymysql://nova:x@192.0.2.1/nova\n"
     assert by(report("zed", "2026.2", text), "database-connection-unencrypted") == []
+
+
+def test_a_file_that_is_written_already_is_told_by_the_name_that_the_start_reads() -> None:
+    text = "[image_cache]\nmanager_interval = 2400\n"
+    found = report("train", "2025.1", text)
+    (change,) = (one for one in found.changes if one.option == "manager_interval")
+    assert change.message.endswith(
+        "comes into effect, train reads `[DEFAULT] image_cache_manager_interval` in its place"
+    )

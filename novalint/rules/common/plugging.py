@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from novalint.nova.drivers import package
+from novalint.nova.vif_plugging import PRICE_IN_SHORT
 from novalint.records import NamedTuple, replace
 from novalint.rules.common.places import set_fix, unset_fix
 from novalint.text.edits import Edit, Patch, merge
@@ -98,7 +99,7 @@ def tolerate_fix(config: Config, seconds: int) -> Fix:
     What a late network needs is time; without it servers would start before they have one. A
     timeout stays that `instance_build_timeout` would not let be longer.
     """
-    tolerate = set_fix(config, "DEFAULT", FATAL, "false")
+    tolerate = replace(set_fix(config, "DEFAULT", FATAL, "false"), costs=PRICE_IN_SHORT)
     if seconds >= DEFAULT_TIMEOUT or (seconds and build_too(config, DEFAULT_TIMEOUT)):
         return tolerate
     wait = unset_fix(config, "DEFAULT", TIMEOUT)

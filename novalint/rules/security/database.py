@@ -102,6 +102,12 @@ def database_credentials_on_compute(config: Config, deployment: Deployment) -> I
                 )
 
 
+def is_kept_from_compute(setting: Setting, deployment: Deployment) -> bool:
+    """Whether a setting is a URL of a database on a node whose only service must open none."""
+    url = setting.group in GROUPS and setting.name in _URLS
+    return url and deployment.roles == {"compute"} and any(map(_is_for_every_node, setting.places))
+
+
 def _written(connection: Setting) -> tuple[Place, ...]:
     """Return where the files set a connection, those that a later one hides first."""
     return (*connection.shadowed, *connection.places)

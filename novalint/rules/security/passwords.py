@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from novalint.config.substitution import references
 from novalint.findings import Finding, Note, Severity
+from novalint.rules.common.compute_only import is_for_all
 from novalint.rules.common.places import at
 from novalint.rules.common.secrets import is_guides, refers_to_plain, secrets
 from novalint.rules.declaration import rule
+from novalint.rules.options.roles import not_read_by_role
+from novalint.rules.security.database import is_kept_from_compute
 from novalint.text.document import normalize_group
 from novalint.wording import option_name
 
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
     from novalint.deployment import Deployment
     from novalint.rules.common.secrets import Secret
 
+BOTH_ENDS = "set the same random one at both ends"
 GUESSABLE = frozenset(
     {
         "123456",
@@ -57,7 +62,9 @@ def placeholder_secret(config: Config, deployment: Deployment) -> Iterator[Findi
     guides print for the reader to replace: capital words that end in PASS, PASSWORD, SECRET or
     TOKEN, such as `NOVA_DBPASS`, words in angle brackets, REPLACEME and its kin, and CHANGEME in a
     URL. What a tool has left there, such as `{{ nova_password }}` or CHANGEME alone, is a matter of
-    value-not-rendered. The value is never shown.
+    value-not-rendered. The value is never shown. Nothing is said of what no service of the node
+    reads, where its role is told: such a line is to go, as option-not-read-by-role and
+    database-credentials-on-compute tell.
 
     ## Why it matters
 
@@ -95,7 +102,7 @@ def placeholder_secret(config: Config, deployment: Deployment) -> Iterator[Findi
     (`_validate_shared_secret`); secret options from the release schemas.
     """
     for secret in _each_once(config):
-        if is_guides(secret.word):
+        if is_guides(secret.word) and not _is_idle(secret.setting, config, deployment):
             kind = "a placeholder from a guide"
             yield _finding(secret, f"holds {kind} as its password", f"is {kind}")
 
@@ -116,7 +123,9 @@ def guessable_secret(config: Config, deployment: Deployment) -> Iterator[Finding
     user's name, also by a reference such as `$username`. Whose a password is says `username`,
     `user_id`, `admin_user`, `rabbit_userid` or another such option beside it; where there is none,
     as for `metadata_proxy_shared_secret`, the words alone count. Each of `[profiler] hmac_keys`
-    does. The user guest of RabbitMQ has rules of its own. The value is never shown.
+    does. The user guest of RabbitMQ has rules of its own. The value is never shown. A line that no
+    service of the node reads, where its role is told, is to go, but the secret is to change all the
+    same.
 
     ## Why it matters
 
@@ -140,20 +149,31 @@ def guessable_secret(config: Config, deployment: Deployment) -> Iterator[Finding
     """
     findings: dict[tuple[str, str, str], Finding] = {}  # two words of one line are said once
     for secret in _each_once(config):
-        finding = None if is_guides(secret.word) else _guessed(secret)
+        idle = partial(_is_idle, secret.setting, config, deployment)
+        finding = None if is_guides(secret.word) else _guessed(secret, idle)
         if finding:
             findings.setdefault((finding.group, finding.option, finding.message), finding)
     yield from findings.values()
 
 
-def _guessed(secret: Secret) -> Finding | None:
+def _guessed(secret: Secret, is_idle: Callable[[], bool]) -> Finding | None:
+    if not _is_guessable(secret):
+        return None
+    way = "change it where it is read, and remove it here" if is_idle() else BOTH_ENDS
     if _is_users(secret):
         alone = "is the name of its user, which anybody tries first"
-        return _finding(secret, "holds the name of its user as the password", alone)
+        return _finding(secret, "holds the name of its user as the password", alone, way)
     kind = "one of the words that anybody tries first"
-    if _is_guessable(secret):
-        return _finding(secret, f"holds {kind} as its password", f"is {kind}")
-    return None
+    return _finding(secret, f"holds {kind} as its password", f"is {kind}", way)
+
+
+def _is_idle(setting: Setting, config: Config, deployment: Deployment) -> bool:
+    """Whether no service of the node reads an option, so that its line is to go."""
+    name = setting.group, setting.name
+    if is_for_all(config, setting.places[-1].document):
+        return False
+    unread = ((each.group, each.name) for each in not_read_by_role(config, deployment))
+    return is_kept_from_compute(setting, deployment) or name in unread
 
 
 @rule(
@@ -243,12 +263,11 @@ def _refers(config: Config, written: str, secret: Secret) -> bool:
     return not (whole and refers_to_plain(config, secret.setting, named[0][0]))
 
 
-def _finding(secret: Secret, in_url: str, alone: str) -> Finding:
+def _finding(secret: Secret, in_url: str, alone: str, way: str = BOTH_ENDS) -> Finding:
     """Make a finding about a secret: what is wrong with one within a URL, or one alone."""
     setting = secret.setting
     return Finding(
-        f"{_as_written(setting)} {in_url if secret.in_url else alone}; set the same random one at "
-        "both ends",
+        f"{_as_written(setting)} {in_url if secret.in_url else alone}; {way}",
         at(setting.places[-1]),
         setting.group,
         setting.name,

@@ -14,6 +14,7 @@ from novalint.wording import shown
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
+    from novalint.text.document import Document
     from novalint.text.host import Host
     from novalint.text.source_map import Misplaced
 
@@ -36,8 +37,10 @@ def override_not_read(config: Config, deployment: Deployment) -> Iterator[Findin
     not a mapping of groups.
 
     The name of a file among the overrides of kolla-ansible (`node_custom_config`, usually
-    `/etc/kolla/config`), where it is that of a program of Nova or a slip away from one.
-    kolla-ansible merges, one over the other:
+    `/etc/kolla/config`), where it is that of a program of Nova or a slip away from one, and that of
+    any other `*.conf` in `nova/` and `nova/HOST/` that sets an option of Nova: of a name without
+    `nova` that is advice, as a task of your own may read it. kolla-ansible merges, one over the
+    other:
 
     - `global.conf`
     - `nova.conf`
@@ -51,9 +54,10 @@ def override_not_read(config: Config, deployment: Deployment) -> Iterator[Findin
     `nova/HOST/nova-api.conf`; in 2023.1 and before no `nova/HOST/nova-compute.conf`. There is a
     `nova/nova-metadata.conf` since 2025.1: until then nova-api answers for metadata too, and
     `nova/nova-api.conf` is read. The container nova_libvirt runs libvirtd, which reads no option of
-    Nova: those of `[libvirt]` are nova-compute's.
+    Nova: those of `[libvirt]` are nova-compute's. `nova/nova-consoleauth.conf` is read up to stein
+    and `nova/placement-api.conf` up to rocky.
 
-    Files of other names may have another purpose, of which nothing is said.
+    Files with no option of Nova have another purpose, as `nova/ceph.conf`.
 
     ## Why it matters
 
@@ -75,13 +79,15 @@ def override_not_read(config: Config, deployment: Deployment) -> Iterator[Findin
     kolla-ansible 4.0.5 to 22.2.0, ansible/roles/nova and ansible/roles/nova-cell, the `sources` of
     `merge_configs` in tasks/config.yml, config_bootstrap.yml and config-compute-ironic.yml:
     `nova/HOST/SERVICE.conf` came with 17.0.0 (2023.2), nova-metadata with 20.0.0 (2025.1),
-    `nova-compute-ironic-NUMBER.conf` with 22.0.0 (2026.1).
+    `nova-compute-ironic-NUMBER.conf` with 22.0.0 (2026.1). nova-consoleauth is in the role until
+    8.3.0 (stein), placement-api until 7.2.1 (rocky).
     ansible-role-os_nova, defaults/main.yml: one variable for nova.conf. openstack-helm of August
     2026, nova/templates/configmap-etc.yaml and helm-toolkit/templates/utils/_to_oslo_conf.tpl.
     """
     for document in config.documents:
         ways = document.host.embedded.misplaced if document.host else ()
-        if way := next((way for way in ways if _holds(way, config.release.major)), None):
+        way = next((way for way in ways if _holds(way, config.release.major)), None)
+        if way and not (way.unless_foreign and not _sets_any(config, document)):
             yield Finding(
                 f"{_fact(ways[-1], config.release.series)}; {way.way_out}",
                 Location.of(document, Span(0, len(document.text.partition("\n")[0]))),
@@ -100,13 +106,22 @@ def _strays(config: Config, host: Host) -> Iterator[Finding]:
             yield Finding(f"{shown(stray.key)} {stray.fact}; {stray.way_out}", where)
 
 
+def _sets_any(config: Config, document: Document) -> bool:
+    """Whether a file sets an option of Nova, under whatever name."""
+    return any(
+        usage.place.document is document and (usage.option or usage.renamed)
+        for usage in config.usages
+    )
+
+
 def _is_read(config: Config, group: str, name: str) -> bool:
     return bool(config.schema.option(group, name) or config.schema.renamed(group, name))
 
 
 def _fact(last: Misplaced, series: str) -> str:
     if not last.key:
-        return f"kolla-ansible {_reads(last, series)}"
+        unless = " unless a task of your own takes it in" if last.own else ""
+        return f"kolla-ansible {_reads(last, series)}{unless}"
     unless = " unless a variable of your own takes it in" if last.own else ""
     return (
         f"{shown(last.key)} is no variable of OpenStack-Ansible, so what it sets has no effect"
@@ -116,6 +131,9 @@ def _fact(last: Misplaced, series: str) -> str:
 
 def _reads(last: Misplaced, series: str) -> str:
     """Say which releases read a file, by what is to be done with it in the last that do not."""
+    if last.since:
+        until = next(release.series for release in releases() if release.major == last.since - 1)
+        return f"reads this file only up to {until}, so what it sets has no effect in {series}"
     if last.before is None:
         return "reads no file of this name in this folder, so what it sets has no effect"
     since = next(release.series for release in releases() if release.major == last.before)
@@ -124,4 +142,4 @@ def _reads(last: Misplaced, series: str) -> str:
 
 def _holds(way: Misplaced, major: int) -> bool:
     """Whether a release reads no such file."""
-    return way.before is None or major < way.before
+    return major >= way.since and (way.before is None or major < way.before)
