@@ -22,7 +22,6 @@ CACHING = ("libvirt", "vmwareapi", "hyperv")
 """The packages of the drivers whose images the manager looks after (`has_imagecache`)."""
 AGE = "remove_unused_original_minimum_age_seconds"
 REMOVE = "remove_unused_base_images"
-PRECACHE = "precache_concurrency"
 RESERVE = "reserve_disk_resource_for_image_cache"
 LOCAL = ("default", "qcow2", "raw", "flat", "ploop")
 """The values of images_type that keep disks and cached images in instances_path."""
@@ -233,62 +232,6 @@ def image_cache_age_short(
         f" {way.words} unless the disk is small",
         *way.fixes,
     )
-
-
-@rule(
-    "image-precache-concurrency-high",
-    theme="storage",
-    severity=Severity.INFO,
-    options=(f"image_cache.{PRECACHE}",),
-    releases=(21, None),
-    since="images are cached in advance from ussuri on (nova/conf/imagecache.py)",
-    roles=("conductor",),
-    needs=("compute_hosts",),
-    thresholds={"compute_hosts": 100, "hosts_at_once": 5},
-)
-def image_precache_concurrency_high(
-    config: Config, deployment: Deployment, compute_hosts: float, hosts_at_once: float
-) -> Iterator[Finding]:
-    """Many hosts fetch an image from glance at the same time.
-
-    ## What it checks
-
-    `[image_cache] precache_concurrency` above 5 in a cloud of 100 compute hosts or more; both
-    numbers are thresholds. nova-conductor reads the option.
-
-    ## Why it matters
-
-    The option says how many hosts are told at once to fetch an image that is to be cached on a
-    whole aggregate (`POST /os-aggregates/{id}/images`). All of them load glance; servers that are
-    built meanwhile wait.
-
-    Caching itself is worth it: before a burst of servers from one image it takes the download out
-    of the boot, which helps more than any longer time-out.
-
-    ## Example
-
-        [image_cache]
-        precache_concurrency = 32
-
-    ## Fix safety
-
-    There is no fix: only the operator can decide how much glance can bear.
-
-    ## Sources
-
-    Nova 34.0.0: nova/conf/imagecache.py, nova/conductor/manager.py (`cache_images`); the same in
-    21.2.4. Nova's help warns of it without a number; these are an estimate.
-    """
-    number, hosts = config.integer("image_cache", PRECACHE), deployment.compute_hosts or 0
-    if hosts >= compute_hosts and number is not None and number > hosts_at_once:
-        many = f"that many of {hosts}" if number < hosts else f"all {hosts}"
-        yield finding(
-            config,
-            "image_cache",
-            PRECACHE,
-            f"`[image_cache] {PRECACHE}` {number} lets {many} hosts fetch an image"
-            f" from Glance at once; lower it to {hosts_at_once:g} unless Glance is known to cope",
-        )
 
 
 @rule(
