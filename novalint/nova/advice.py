@@ -2,8 +2,7 @@
 
 Upstream gave these options no alias: only release notes, help texts and code say what took their
 place, or what applies now that they are ignored. Each entry was read in the source of the last
-release with the option and of the first one without it; those of names that were gone before ocata
-in the tags of these series.
+release with the option and of the first one without it.
 
 A phrase is an imperative, true of an option that went; novalint/nova/successors.py has what holds
 while it is there. "remove it, since" begins those where nothing is lost: it is done without the
@@ -16,9 +15,8 @@ from collections.abc import Mapping
 
 _PROXIED = "set `[oslo_middleware] enable_proxy_headers_parsing` to trust the proxy's headers"
 _RABBIT = "write it into `[DEFAULT] transport_url`"
-_PIKA = "remove it, since the pika driver that read it is gone"
-_QPID = "write the broker into `[DEFAULT] transport_url`, since the Qpid driver is gone"
-_ZEROMQ = "remove it, since ZeroMQ is gone, and name another broker in `[DEFAULT] transport_url`"
+PIKA = "remove it, since the pika driver that read it is gone"
+ZEROMQ = "remove it, since ZeroMQ is gone, and name another broker in `[DEFAULT] transport_url`"
 AMQP1 = "remove it, since the AMQP 1.0 driver is gone"
 _FIPS = "remove it, since it has no effect with OpenSSL 3"
 _WSGI = "set it in the WSGI server that runs the API"
@@ -44,15 +42,14 @@ CELLS = "remove it, since cells v1 is gone, and map cells with `nova-manage cell
 _PLACEMENT = "move it to placement.conf, since placement is a service of its own"
 QUOTAS = "remove it, since Neutron's own quotas apply"
 NOVA_NETWORK = "remove it, since nova-network is gone and Neutron does not read it"
-_EC2 = "remove it, since the EC2 API is a project of its own"
-_CLASS = "remove it, since that class can no longer be chosen"
-_VOLUMES = "remove it, since Cinder manages volumes"
-_USERS = "remove it, since Keystone manages users"
-_DRIVER_GONE = "remove it, since the driver that read it is gone"
-_ALWAYS = "remove it, since that is always the case"
-_EXTENSIONS = "remove it, since every extension of the API is loaded"
-_WEIGHTS = "set `[filter_scheduler] ram_weight_multiplier` to weigh hosts"
-_ENDPOINT = "name Glance by one URL in `[glance]`: `endpoint_override`, up to pike `api_servers`"
+DRIVER_GONE = "remove it, since the driver that read it is gone"
+EXTENSIONS = "remove it, since every extension of the API is loaded"
+TOPIC = "remove it, since every service has a fixed topic"
+PATCHED = "remove it, since nothing patches modules of one's choice any more"
+CLOUDPIPE = "remove it, since cloudpipe is gone"
+FROM_FILES = "remove it, since images are no longer copied from Glance's file systems"
+PING = "remove it, since the API os-fping is gone"
+_NOT_READ = "remove it, since nothing ever read it"
 
 HARMLESS = (_WSGI, _PLACEMENT)
 """Further phrases about options without which nothing is lost: those of a program that is no more,
@@ -60,6 +57,12 @@ or that has a file of its own."""
 
 ADVICE: Mapping[str, Mapping[str, str]] = {
     "DEFAULT": {
+        "compute_topic console_topic consoleauth_topic network_topic scheduler_topic": TOPIC,
+        "console_driver": "remove it, since nova-console has one driver alone",
+        "db_driver": "remove it, since Nova's own database module is always used",
+        "default_flavor": "remove it, since every request names a flavor",
+        "monkey_patch monkey_patch_modules": PATCHED,
+        "null_kernel": "remove it, since only `nokernel` stands for no kernel",
         "rpc_backend": "name the driver by the scheme of `[DEFAULT] transport_url`",
         "rpc_ack_timeout_base rpc_ack_timeout_multiplier rpc_message_ttl rpc_poll_timeout "
         "rpc_retry_attempts rpc_use_acks rpc_zmq_bind_address rpc_zmq_bind_port_retries "
@@ -69,7 +72,7 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
         "zmq_immediate zmq_linger zmq_target_expire zmq_target_update zmq_tcp_keepalive "
         "zmq_tcp_keepalive_cnt zmq_tcp_keepalive_idle zmq_tcp_keepalive_intvl "
         "matchmaker_heartbeat_freq matchmaker_heartbeat_ttl matchmaker_ringfile "
-        "rpc_zmq_concurrency rpc_zmq_port": _ZEROMQ,
+        "rpc_zmq_concurrency rpc_zmq_port": ZEROMQ,
         "osapi_compute_listen osapi_compute_listen_port osapi_compute_workers "
         "metadata_listen metadata_listen_port metadata_workers": _WSGI,
         "enabled_apis enabled_ssl_apis": APIS,
@@ -111,17 +114,21 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
     "api": {
         "allow_instance_snapshots": "forbid the action by a policy rule instead",
         "auth_strategy": "remove it, since Keystone is always used",
+        "fping_path": PING,
         "hide_server_address_states": "do without it: nothing hides addresses any more",
         "use_forwarded_for": _PROXIED,
     },
     "api_database": {"mysql_enable_ndb": _NDB},
     "cache": {"enforce_fips_mode": _FIPS},
-    "cells": {"*": CELLS},
+    "cells": {"topic": TOPIC, "*": CELLS},
+    "cloudpipe": {"*": CLOUDPIPE},
+    "conductor": {"topic": TOPIC},
     "cors.*": {"*": "list every origin in `[cors] allowed_origin`"},
     "crypto": {"*": "remove it, since nova-cert is gone"},
     "database": {
         "min_pool_size": "remove it, since SQLAlchemy never used it",
         "mysql_enable_ndb": _NDB,
+        "sqlite_db": "write the file into `[database] connection`",
         "use_db_reconnect use_tpool": _DBAPI,
     },
     "filter_scheduler": {
@@ -137,6 +144,7 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
     },
     "healthcheck": {"path": "remove it, since api-paste.ini has the path"},
     "hyperv": {"*": HYPERV},
+    "image_file_url": {"*": FROM_FILES},
     "ironic": {"peer_list": "set `[ironic] shard` for each nova-compute"},
     "keystone_authtoken": {
         "admin_user admin_password admin_tenant_name admin_token": LOGIN,
@@ -152,16 +160,29 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
         "`[libvirt] live_migration_inbound_addr`",
         "sparse_logical_volumes": "use thin volumes of Cinder instead",
         "quobyte_client_cfg quobyte_mount_point_base smbfs_mount_options smbfs_mount_point_base "
-        "vzstorage_mount_point_base vzstorage_mount_user": _CINDER,
+        "vzstorage_mount_point_base vzstorage_mount_user glusterfs_mount_point_base "
+        "qemu_allowed_storage_drivers scality_sofs_config scality_sofs_mount_point": _CINDER,
         "num_memory_encrypted_guests": "remove it, since libvirt reports how many there can be",
         "checksum_base_images checksum_interval_seconds image_info_filename_pattern": _CHECKSUM,
         "xen_hvmloader_path": "remove it, since Nova's libvirt driver does not know Xen any more",
     },
-    "matchmaker_redis": {"*": _ZEROMQ},
+    "matchmaker_redis": {"*": ZEROMQ},
+    "notifications": {
+        "default_publisher_id": PATCHED,
+        "notify_on_api_faults": "do without it: faults of the API send no notifications any more",
+    },
+    "osapi_v21": {
+        "extensions_blacklist extensions_whitelist": EXTENSIONS,
+        "project_id_regex": "do without it: project IDs match `[0-9a-f-]+`",
+    },
     "os_vif_linux_bridge": {"*": _LINUX_BRIDGE},
     "os_vif_ovs": {"ovsdb_interface": "remove it, since the default `native` replaces it"},
     "os_win": {"*": HYPERV},
-    "oslo_messaging_amqp": {"username password": _RABBIT, "*": AMQP1},
+    "oslo_messaging_amqp": {
+        "username password": _RABBIT,
+        "allow_insecure_clients": "remove it, since it is meant for servers",
+        "*": AMQP1,
+    },
     "oslo_messaging_kafka": {
         "kafka_default_host kafka_default_port": _RABBIT,
         "conn_pool_min_size conn_pool_ttl pool_size": "remove it, since the driver keeps no pool "
@@ -184,9 +205,9 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
         "pool_max_overflow pool_max_size pool_recycle pool_stale pool_timeout "
         "rpc_listener_prefetch_count rpc_queue_expiration rpc_reply_exchange "
         "rpc_reply_listener_prefetch_count rpc_reply_retry_attempts rpc_reply_retry_delay "
-        "rpc_retry_delay socket_timeout ssl_options tcp_user_timeout": _PIKA,
+        "rpc_retry_delay socket_timeout ssl_options tcp_user_timeout": PIKA,
     },
-    "oslo_messaging_zmq": {"*": _ZEROMQ},
+    "oslo_messaging_zmq": {"*": ZEROMQ},
     "oslo_middleware": {"secure_proxy_ssl_header": _PROXIED},
     "oslo_policy": {"enforce_scope": "grant the missing roles: scope is always enforced"},
     "placement": {
@@ -195,7 +216,7 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
     },
     "placement_database": {"*": _PLACEMENT},
     "powervm": {"*": _POWERVM},
-    "profiler_jaeger": {"process_tags service_name_prefix": _DRIVER_GONE},
+    "profiler_jaeger": {"process_tags service_name_prefix": DRIVER_GONE},
     "quota": {
         "reservation_expire until_refresh max_age": _COUNTED,
         "fixed_ips floating_ips security_groups security_group_rules": QUOTAS,
@@ -211,8 +232,13 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
     "spice": {"keymap": _KEYMAP},
     "trusted_computing": {"*": "remove it, since the TrustedFilter that read it is gone"},
     "upgrade_levels": {"cert consoleauth console network cells intercell": _NO_SERVICE},
-    "vault": {"use_ssl": "remove it, since it has no effect"},
+    "vault": {
+        "use_ssl": "remove it, since it has no effect",
+        "cafile": "set `[vault] ssl_ca_crt_file`, which alone names the CA",
+        "certfile collect_timing insecure keyfile split_loggers": _NOT_READ,
+    },
     "vif_plug_linux_bridge_privileged": {"*": _LINUX_BRIDGE},
+    "vmware": {"vlan_interface": NOVA_NETWORK, "wsdl_location": _NOT_READ},
     "vnc": {
         "keymap": _KEYMAP,
         "xvpvncproxy_base_url xvpvncproxy_host xvpvncproxy_port": "remove it, since "
@@ -237,114 +263,3 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
 """By group, a phrase for the options of these names; `*` is for a group that is gone as a whole.
 A group whose name anyone may end is named with a star, as in old names.
 """
-
-BEFORE_OCATA: Mapping[str, Mapping[str, str]] = {
-    "DEFAULT": {
-        "ec2_dmz_host ec2_host ec2_listen ec2_listen_port ec2_path ec2_port "
-        "ec2_private_dns_show_ip ec2_scheme ec2_strict_validation ec2_timestamp_expiry "
-        "ec2_workers keystone_ec2_insecure keystone_ec2_url lockout_attempts lockout_minutes "
-        "lockout_window region_list s3_access_key s3_affix_tenant s3_dmz s3_host s3_listen "
-        "s3_listen_port s3_port s3_secret_key s3_use_ssl buckets_path image_decryption_dir": _EC2,
-        "cert_manager cert_topic compute_manager console_manager consoleauth_manager "
-        "metadata_manager scheduler_manager compute_stats_class image_handlers": _CLASS,
-        "network_api_class security_group_api security_group_handler": "remove it, since Neutron "
-        "is always used",
-        "volume_api_class compute_api_class": _CLASS,
-        "qpid_reconnect qpid_reconnect_interval qpid_reconnect_interval_max "
-        "qpid_reconnect_interval_min qpid_reconnect_limit qpid_reconnect_timeout": _QPID,
-        "iscsi_helper iscsi_ip_address iscsi_num_targets iscsi_port iscsi_target_prefix "
-        "netapp_login netapp_password netapp_server_hostname netapp_server_port "
-        "netapp_storage_service netapp_storage_service_prefix netapp_vfiler netapp_wsdl_url "
-        "nexenta_blocksize nexenta_host nexenta_iscsi_target_portal_port nexenta_password "
-        "nexenta_rest_port nexenta_rest_protocol nexenta_sparse nexenta_target_group_prefix "
-        "nexenta_target_prefix nexenta_user nexenta_volume nfs_disk_util nfs_shares_config "
-        "nfs_sparsed_volumes num_shell_tries osapi_volume_ext_list osapi_volume_extension "
-        "osapi_volume_listen osapi_volume_listen_port osapi_volume_workers rbd_pool "
-        "san_clustername san_ip san_is_local san_login san_password san_private_key san_ssh_port "
-        "san_thin_provision san_zfs_volume_base sf_allow_tenant_qos sf_emulate_512 sf_login "
-        "sf_mvip sf_password storwize_svc_flashcopy_timeout storwize_svc_vol_autoexpand "
-        "storwize_svc_vol_compression storwize_svc_vol_grainsize storwize_svc_vol_rsize "
-        "storwize_svc_vol_vtype storwize_svc_vol_warning storwize_svc_volpool_name "
-        "snapshot_name_template snapshot_same_host storage_availability_zone use_local_volumes "
-        "volume_driver volume_force_update_capabilities volume_group volume_manager "
-        "volume_name_template volume_scheduler_driver volume_tmp_dir volume_topic volumes_dir "
-        "max_gigabytes quota_gigabytes quota_volumes": _VOLUMES,
-        "osapi_compute_ext_list osapi_compute_extension": _EXTENSIONS,
-        "api_rate_limit": "limit requests in the load balancer in front of the API",
-        "memcached_servers": "set `[cache] memcache_servers`, with `[cache] enabled` and "
-        "`[cache] backend`",
-        "compute_fill_first_cost_fn_weight noop_cost_fn_weight least_cost_functions": _WEIGHTS,
-        "compute_scheduler_driver default_scheduler_driver skip_isolated_core_check": _CLASS,
-        "connection_type": "choose the driver with `[DEFAULT] compute_driver`",
-        "libvirt_nonblocking use_syslog_rfc_format": _ALWAYS,
-        "libvirt_ovs_bridge": "set `[neutron] ovs_bridge`",
-        "log_format": "set `[DEFAULT] logging_context_format_string`",
-        "allow_migrate_to_same_host": "set `[DEFAULT] allow_resize_to_same_host`",
-        "allowed_roles auth_driver auth_token_ttl aws_access_key_id aws_secret_access_key "
-        "credential_cert_file credential_key_file credential_rc_file credential_vpn_file "
-        "credentials_template default_project global_roles ldap_cloudadmin ldap_developer "
-        "ldap_itsec ldap_netadmin ldap_password ldap_project_subtree ldap_schema_version "
-        "ldap_sysadmin ldap_url ldap_user_dn ldap_user_id_attribute ldap_user_modify_only "
-        "ldap_user_name_attribute ldap_user_subtree ldap_user_unit role_project_subtree "
-        "superuser_roles vpn_client_template": _USERS,
-        "baremetal_allow_project_net_traffic baremetal_driver baremetal_injected_network_template "
-        "baremetal_type baremetal_uri tile_monitor docker_registry_default_port "
-        "powervm_img_local_path powervm_img_remote_path powervm_mgr powervm_mgr_passwd "
-        "powervm_mgr_type powervm_mgr_user vmware_vif_driver console_vmrc_error_retries "
-        "console_vmrc_port xenapi_generate_swap": _DRIVER_GONE,
-        "melange_host melange_num_retries melange_port quantum_connection_host "
-        "quantum_connection_port quantum_default_tenant_id quantum_ipam_lib "
-        "quantum_port_security_include_link_local quantum_use_dhcp quantum_use_port_security "
-        "use_melange_mac_generation use_quantum_default_nets dhcp_options_enabled": NOVA_NETWORK,
-        "glance_host glance_port glance_protocol": _ENDPOINT,
-        "root_helper": "remove it, since commands run by privsep and rootwrap",
-        "sqlite_clean_db fake_tests stub_compute": "remove it, since only tests read it",
-        "compute_available_monitors": "set `[DEFAULT] compute_monitors`",
-        "notify_on_any_change": "set `[notifications] notify_on_state_change`",
-        "start_guests_on_host_boot": "set `[DEFAULT] resume_guests_state_on_host_boot`",
-        "image_service default_image": "remove it, since images always come from Glance",
-        "libvirt_vif_type libvirt_xml_template cpuinfo_xml_template libvirt_lvm_snapshot_size "
-        "max_nbd_devices img_handlers": "remove it, since the driver no longer has that choice",
-        "scheduler_json_config_location config_drive_tempdir periodic_interval "
-        "host_state_interval": "remove it, since nothing replaces it",
-    },
-    "barbican": {
-        "catalog_info endpoint_template os_region_name": "set `[barbican] barbican_endpoint`",
-    },
-    "baremetal": {"*": "remove it, since Ironic replaced the bare metal driver"},
-    "cells": {"driver manager mute_weight_value": CELLS},
-    "conductor": {"manager use_local": "remove it, since nova-conductor is always a service"},
-    "glance": {
-        "host port protocol": _ENDPOINT,
-        "use_glance_v1": "remove it, since only version 2 of Glance's API is used",
-    },
-    "hyperv": {"force_hyperv_utils_v1": _ALWAYS},
-    "ironic": {
-        "admin_auth_token admin_password admin_tenant_name admin_url admin_username": LOGIN,
-        "api_version client_log_level": "remove it, since the driver chooses it",
-    },
-    "keystone_ec2_token": {"*": _EC2},
-    "libvirt": {
-        "block_migration_flag live_migration_flag": "replace its flags by options such as "
-        "`[libvirt] live_migration_permit_post_copy`",
-        "remove_unused_kernels": _ALWAYS,
-        "vif_driver": "remove it, since Neutron decides how each port is plugged",
-        "volume_drivers": "remove it, since the list is fixed",
-    },
-    "matchmaker_ring": {"*": _ZEROMQ},
-    "neutron": {
-        "admin_auth_url admin_password admin_tenant_id admin_tenant_name admin_user_id "
-        "admin_username": LOGIN,
-        "allow_duplicate_networks": _ALWAYS,
-        "auth_strategy": "remove it, since Keystone is always used",
-    },
-    "osapi_v21": {"enabled": _ALWAYS},
-    "osapi_v3": {"*": _EXTENSIONS},
-    "oslo_messaging_pika": {"*": _PIKA},
-    "oslo_messaging_qpid": {"*": _QPID},
-    "secure_messages": {"*": "remove it, since messages are not signed any more"},
-    "serial_console": {"listen": "set `[serial_console] proxyclient_address`"},
-    "workarounds": {"destroy_after_evacuate": _ALWAYS},
-    "zookeeper": {"*": "remove it, since that driver of service groups is gone"},
-}
-"""The same for names that were gone before ocata: see novalint.schema.earlier."""

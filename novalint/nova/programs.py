@@ -46,7 +46,7 @@ PROGRAM_CHANGES = (
         16,
         _CONTROLLER,
         ("nova-cert",),
-        "`nova-cert` is removed; only the EC2 API needed it",
+        "`nova-cert` is removed; stop it, as only the EC2 API needed it",
         goes=True,
         deprecated=15,
     ),
@@ -62,8 +62,8 @@ PROGRAM_CHANGES = (
         20,
         _CONTROLLER,
         ("nova-consoleauth",),
-        "`nova-consoleauth` is removed, as the database of each cell authorizes consoles; run a "
-        "console proxy in each cell, with the `[database]` of that cell",
+        "`nova-consoleauth` is removed, as the database of each cell authorizes consoles; stop "
+        "it and run a console proxy in each cell, with the `[database]` of that cell",
         goes=True,
         deprecated=18,
     ),
@@ -88,7 +88,7 @@ PROGRAM_CHANGES = (
         21,
         (*_CONTROLLER, "compute"),
         ("nova-console", "nova-xvpvncproxy"),
-        "`nova-console` and `nova-xvpvncproxy` are removed; only XenAPI needed them",
+        "`nova-console` and `nova-xvpvncproxy` are removed; stop them, as only XenAPI needed them",
         goes=True,
         deprecated=19,
     ),

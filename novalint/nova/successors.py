@@ -11,15 +11,20 @@ from novalint.nova.advice import (
     AMQP1,
     APIS,
     BAREMETAL,
-    BEFORE_OCATA,
     CELLS,
+    CLOUDPIPE,
+    FROM_FILES,
     HARMLESS,
     HYPERV,
     LOGIN,
     NOVA_NETWORK,
+    PATCHED,
+    PING,
     QUOTAS,
+    TOPIC,
     XEN,
 )
+from novalint.nova.advice_before_ocata import BEFORE_OCATA
 from novalint.schema.earlier import chain
 
 if TYPE_CHECKING:
@@ -83,9 +88,14 @@ TO_GO: Mapping[str, str] = {
     APIS: "remove it once the APIs run under a WSGI server",
     BAREMETAL: "choose bare metal by its resource class",
     CELLS: "move to cells v2 with `nova-manage cell_v2`",
+    CLOUDPIPE: "do without it, as cloudpipe goes too",
+    FROM_FILES: "do without it, as images will no longer be copied from Glance's file systems",
     HYPERV: "do without it",
     NOVA_NETWORK: NEUTRON,
+    PATCHED: "do without it, as nothing will patch modules of one's choice",
+    PING: "do without it, as the API os-fping goes too",
     QUOTAS: NEUTRON,
+    TOPIC: "remove it, since every service will have a fixed topic",
     XEN: "do without it",
 }
 """What to do while a release still has the option, by the phrase for one that went.

@@ -99,7 +99,7 @@ def _without_login(dispositions: Dispositions) -> Iterator[Change]:
         return
     document, assignment = written[0].places[-1]
     way = (
-        "a log-in by `auth_type` takes their place"
+        f"a log-in by `auth_type` takes {'its' if len(written) == 1 else 'their'} place"
         if dispositions.login
         else LOGIN_WAY.format(AUTHTOKEN)
     )
@@ -132,7 +132,7 @@ def _without_broker(broker: BrokerFromOptions, release: Release) -> Change:
     effect = "every service looks for the broker on its own machine"
     if [name for _, name in broker.names] == ["rabbit_virtual_host"]:
         effect = "every service uses the virtual host `/`"
-    way = "`transport_url` takes their place"
+    way = f"`transport_url` takes {'its' if len(broker.names) == 1 else 'their'} place"
     if broker.fault:
         way = f"set `transport_url` yourself: {broker.fault}"
     return Change(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from novalint.nova.advice import ADVICE, BEFORE_OCATA
+from novalint.nova.advice import ADVICE
+from novalint.nova.advice_before_ocata import BEFORE_OCATA
 from novalint.nova.lifetimes import group_story, option_story
 from novalint.nova.own_names import own_name, within_name
 from novalint.nova.successors import GROUPS, MOVED, advice, essential, moved_to, named, phrases
@@ -232,3 +233,18 @@ def test_a_name_may_begin_with_its_group() -> None:
     assert within_name("DEFAULT", "vnc_server_listen", NEWEST) == ("vnc", "server_listen")
     assert within_name("libvirt", "conductor workers", NEWEST) is None
     assert within_name("DEFAULT", "vnc_nothing", NEWEST) is None
+
+
+@pytest.mark.parametrize(
+    ("group", "name", "release", "way"),
+    [
+        ("DEFAULT", "monkey_patch", "queens", "do without it, as nothing will patch modules"),
+        ("DEFAULT", "monkey_patch", "rocky", "remove it, since nothing patches modules"),
+        ("notifications", "default_publisher_id", "rocky", "remove it, since nothing patches"),
+        ("conductor", "topic", "rocky", "remove it, since every service has a fixed topic"),
+        ("cloudpipe", "vpn_flavor", "pike", "remove it, since cloudpipe is gone"),
+        ("vault", "cafile", "2024.2", "set `[vault] ssl_ca_crt_file`"),
+    ],
+)
+def test_rare_options_have_a_way_out_too(group: str, name: str, release: str, way: str) -> None:
+    assert advice(group, name, load_schema(find_release(release))).startswith(way)
