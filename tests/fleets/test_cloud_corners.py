@@ -297,3 +297,21 @@ def test_a_port_of_each_machine_may_be_that_of_two_brokers(host: str, severity: 
     ((found, message),) = ask("broker-tls-differs", files)
     assert found == severity
     assert ("unless each machine has a broker of its own" in message) == (severity == "warning")
+
+
+@pytest.mark.parametrize(
+    ("scheme", "complete", "most", "count"),
+    [
+        ("mysql+pymysql", "false", 300, 1),  # nobody knows how many controllers there are
+        ("mysql+pymysql", "true", 300, 0),  # left to the rule for one file
+        ("mariadb+pymysql", "false", 300, 1),
+        ("mysql+pymysql", "false", 900, 0),
+        ("postgresql", "false", 300, 0),  # what my.cnf says is of another server
+    ],
+)
+def test_one_conductor_may_be_too_much(scheme: str, complete: str, most: int, count: int) -> None:
+    url = f"[database]\nconnection = {scheme}://n:p@db/nova\n[conductor]\nworkers = 5"
+    files = {"my": f"[mysqld]\nmax_connections = {most}", "con1": url, "con2": url, "cmp1": ""}
+    head = f'[fleet]\ncomplete = {complete}\n[companions]\nmysql = "my.conf"\n'
+    found = ask("connections-exceed-database", files, head)
+    assert len(found) == count

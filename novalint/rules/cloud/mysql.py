@@ -31,6 +31,8 @@ TASKS, API_TASKS = "DEFAULT.executor_thread_pool_size", "wsgi.default_pool_size"
 SERVED = ("api", "metadata")
 CONTROL = frozenset({"api", "conductor", "scheduler"})
 ENDLESS = 10**9
+KINDS = ("mysql", "mariadb")
+"""Databases as URLs name them, whose server reads the file of MySQL or of MariaDB."""
 
 
 class _Limit(NamedTuple):
@@ -68,7 +70,8 @@ def connections_exceed_database(fleet: Fleet, share: float) -> Iterator[NodeFind
     together: 80 % (the threshold `share`) of the smaller one. Each process of a conductor, a
     scheduler and a built-in API has one pool for each database: `max_pool_size` + `max_overflow`,
     but no more than the tasks that it works on at once. Workers that are not set count as one.
-    Where the files of one node alone show it, this is left to
+    Where the files of one node alone show it, and the facts `controllers` and `db_max_connections`
+    are known, this is left to
     [database-connections-exceed-server](database-connections-exceed-server.md).
 
     ## Why it matters
@@ -102,18 +105,25 @@ def connections_exceed_database(fleet: Fleet, share: float) -> Iterator[NodeFind
     limit = min(_limits(fleet), key=_number, default=None)
     for parts in sums.values() if limit else ():
         total = sum(parts.values())
-        alone = max(number * _counted(node, fleet) for node, number in parts.items())
-        if limit and total > share * limit.number >= alone:
+        if limit and total > share * limit.number and not _is_seen_alone(parts, fleet, share):
             node = max(parts, key=lambda one: parts[one])
+            together = f", and {len(parts)} nodes {total} together" if len(parts) > 1 else ""
             yield NodeFinding(
                 node,
                 _place(node),
                 f"{named(*split(_place(node)))} allows {parts[node]} connections to the database"
-                f" here, and {len(parts)} nodes {total} together, above {share:.0%} of the"
-                f" {limit.number} that {limit.words}; lower `max_overflow` or the workers, or raise"
-                " that limit",
+                f" here{together}, above {share:.0%} of the {limit.number} that {limit.words};"
+                " lower `max_overflow` or the workers, or raise that limit",
                 others=(NodeNote(limit.holder, limit.option, "the limit"),),
             )
+
+
+def _is_seen_alone(parts: dict[Node, int], fleet: Fleet, share: float) -> bool:
+    """Return whether the rule for one file, which needs both facts, finds the sum of a node."""
+    most = fleet.facts.db_max_connections
+    if most is None or fleet.facts.controllers is None:
+        return False
+    return any(number * _counted(node, fleet) > share * most for node, number in parts.items())
 
 
 def _counted(node: Node, fleet: Fleet) -> int:
@@ -151,7 +161,7 @@ def _opened(node: Node, wsgi: bool) -> dict[str, int]:
     sums: dict[str, int] = {}
     for connection, sizes in zip(CONNECTIONS, SIZES, strict=True):
         place = node.value(connection)
-        if isinstance(place, DatabasePlace) and place.kind != "sqlite" and place.host:
+        if isinstance(place, DatabasePlace) and place.kind in KINDS and place.host:
             pool = _pool(node, *sizes)
             number = sum(workers * min(pool, tasks) for workers, tasks in processes)
             sums[place.host] = sums.get(place.host, 0) + number
