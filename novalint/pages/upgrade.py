@@ -18,12 +18,15 @@ if TYPE_CHECKING:
 
 ADVICE = "advice"
 """The key of what changes nothing and is advice of `check`, which is told apart."""
+IDLE = "idle"
+"""The key of lines that are ignored and said what holds without them, which are told apart too."""
 HEADINGS: Mapping[str, str] = {
     Effect.BREAKS: "Breaks",
     Effect.IGNORED: "Is ignored",
     Effect.CHANGES: "Changes what Nova does",
     Effect.SOON: "Act soon",
     ADVICE: "Advice, which the upgrade does not need",
+    IDLE: "Is ignored, and was the default",
     Effect.NOTHING: "Changes nothing",
 }
 
@@ -120,11 +123,18 @@ def _standing(upgrade: Upgrade) -> str:
     return f"; not listed: {errors} in both releases, see novalint check --release {upgrade.new}"
 
 
+def _kind(change: Change) -> str:
+    """Return the key of the heading that a change stands under."""
+    if change.is_advice:
+        return ADVICE
+    return IDLE if change.said_default else change.effect
+
+
 def _by_kind(upgrade: Upgrade) -> dict[str, list[Change]]:
     """Return the changes under each heading that has some, in the order of the headings."""
     kinds: dict[str, list[Change]] = {kind: [] for kind in HEADINGS}
     for change in upgrade.changes:
-        kinds[ADVICE if change.is_advice else change.effect].append(change)
+        kinds[_kind(change)].append(change)
     return {kind: changes for kind, changes in kinds.items() if changes}
 
 
@@ -134,6 +144,7 @@ _WORDS: Mapping[str, str] = {
     Effect.CHANGES: "changes",
     Effect.SOON: "act soon",
     ADVICE: "advice",
+    IDLE: "ignored defaults",
     Effect.NOTHING: "changes nothing",
 }
 

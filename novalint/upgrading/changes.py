@@ -52,7 +52,8 @@ class Change:
     those in which it happens, the oldest first, empty where that is not known; `readers` the
     services that it is about, mostly as they read the option; `names` what took its place; `rule`
     the rule of `check` that says so; `mended` tells whether the patch sees to it. For a default
-    that changes, `old` and `new` are the two, as novalint.schema.life.Default.
+    that changes, `old` and `new` are the two, as novalint.schema.life.Default. `said_default` tells
+    of a line that is ignored that it said what holds without it.
     """
 
     effect: Effect
@@ -67,6 +68,12 @@ class Change:
     mended: bool = False
     old: Any = None
     new: Any = None
+    said_default: bool = False
+
+    @property
+    def is_harmless(self) -> bool:
+        """Whether Nova does what it did before, for now or for good."""
+        return self.said_default or self.effect in (Effect.SOON, Effect.NOTHING)
 
     @property
     def is_advice(self) -> bool:
@@ -80,7 +87,7 @@ class Change:
         What breaks and no patch mends must be put right before the upgrade. What the patch sees to,
         and what Nova does otherwise, comes with the new release; what works still can wait.
         """
-        if self.effect is Effect.NOTHING:
+        if self.effect is Effect.NOTHING or self.said_default:
             return None
         if self.effect is Effect.BREAKS and not self.mended:
             return Step.BEFORE

@@ -90,7 +90,7 @@ def _of(
         for difference in differences.get(to, ()):
             yield from _different(disposition, dispositions, difference)
         for end in _deprecated(disposition, dispositions, to, differences.get(to, ())):
-            if old and old.effect is not Effect.IGNORED and old.names == (to,):
+            if old and old.is_harmless and old.names == (to,):
                 end, old = _at_once(disposition, end), None
             yield end
     if old:
@@ -112,8 +112,8 @@ def _gone(disposition: Disposition, dispositions: Dispositions) -> Change:
         target = dispositions.target.release
         when = gone_in(ended(disposition, target), target)
         phrase = why(disposition, dispositions)
-        effect = Effect.NOTHING if phrase.endswith(WAS_DEFAULT) else Effect.IGNORED
-        return _change(disposition, effect, phrase, when, option, mended=True)
+        change = _change(disposition, Effect.IGNORED, phrase, when, option, mended=True)
+        return replace(change, said_default=phrase.endswith(WAS_DEFAULT))
     idle = all(
         dispositions.winners.get(disposition.rival) == (option.group, option.name)
         for option in disposition.options
@@ -145,6 +145,7 @@ def _renamed(disposition: Disposition, dispositions: Dispositions) -> Change:
     name, target = disposition.name, dispositions.target
     option = target.option(*disposition.names[0]) or disposition.options[0]
     names = disposition.names if not disposition.stays else dispositions.renamed(name)
+    idle = False
     now = f"`{bracketed((name,))}` is {' and '.join(f'`{bracketed((name,))}`' for name in names)}"
     if target.option(*name):  # of a group that was renamed, both of which the target reads
         message, effect = f"{now}; the old name is still read for now", Effect.SOON
@@ -155,16 +156,18 @@ def _renamed(disposition: Disposition, dispositions: Dispositions) -> Change:
         message, effect = f"{now}; the old name is {fate}", Effect.SOON
         when = _on_the_way(gone_in(name, target.release, option=True), dispositions)
     else:
+        idle = says_the_default(disposition, dispositions)
         still = dispositions.renamed(name)
         lost = tuple(old for old in names if old not in still) if still else ()
         of_lost = f" for {' and '.join(f'`{bracketed((old,))}`' for old in lost)}" if lost else ""
         message, effect = f"{now}; the old name is no longer read{of_lost}", Effect.IGNORED
-        if says_the_default(disposition, dispositions):
-            message, effect = f"{message}, but its value was the default", Effect.NOTHING
+        message += ", but its value was the default" * idle
         when = untied_in(name, lost, target.release) or gone_in(name, target.release)
         when = when or gone_in(name, target.release, option=True)
     message += _beside_base(disposition, names)
-    return _change(disposition, effect, message, when, option, names, mended=not disposition.stays)
+    mended = not disposition.stays
+    change = _change(disposition, effect, message, when, option, names, mended=mended)
+    return replace(change, said_default=idle)
 
 
 def _beside_base(disposition: Disposition, names: Iterable[Name]) -> str:

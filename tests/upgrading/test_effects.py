@@ -369,7 +369,7 @@ def test_a_line_that_keeps_what_nova_did_is_nothing_to_do(line: str, effect: Eff
 def test_it_is_said_that_a_line_that_goes_had_the_default(text: str, option: str) -> None:
     found = report("queens", "2026.2", text)
     (change,) = [one for one in about(found, option) if one.location]
-    assert (change.effect, change.mended) == (Effect.NOTHING, True)
+    assert (change.effect, change.mended) == (Effect.IGNORED, True)
     assert change.message.endswith(" its value was the default")
     assert not [one for one in found.of(Effect.BREAKS) if one.location]
 

@@ -263,7 +263,7 @@ def test_a_group_that_is_no_longer_there_leaves_no_gap() -> None:
         ("train", "2025.1", "auth_strategy = keystone", ["soon"],
          "is `[api] auth_strategy`, which is deprecated and is removed in 2025.2; remove it"),
         ("train", "2025.1", "auth_strategy = noauth2", ["ignored", "soon"], "no longer read"),
-        ("train", "2025.2", "auth_strategy = keystone", ["nothing"], "its value was the default"),
+        ("train", "2025.2", "auth_strategy = keystone", ["ignored"], "its value was the default"),
         ("ocata", "zed", "use_forwarded_for = true", ["soon"],
          "is `[api] use_forwarded_for`, which is deprecated and is removed in 2024.1; set"),
     ],
