@@ -38,6 +38,10 @@ def blocks_of(path: str, cut_off: list[str] | None = None) -> Iterator[bytes]:
         with _opened(path) as stream:
             yield from whole_lines(_checked(path, plain(stream, lambda: cut_off.append(path))))
     except (OSError, BadDataError) as error:
+        if not path:
+            raise FileError(
+                "the name of a log is empty; name one, or - for standard input"
+            ) from None
         reason = (error.strerror if isinstance(error, OSError) else "") or str(error)
         raise FileError(
             f"cannot read {named(path)}: {reason.lower()}{_way_out(error, path)}"

@@ -158,6 +158,8 @@ def _unknown(name: str) -> str:
     hint = _near(name) or slip if len(name.split()) > 1 else slip or _near(name)
     hint = _nearest_exception(name) or hint
     nor = ", nor a log line that is known" if is_line else ""
+    if not name.strip():
+        return "nothing is named; name a rule, an option, a group or a log line"
     hint = hint or f"see `novalint rules` for the rules{_LOG * is_line}"
     return f"`{name}` is not a rule, an option or a group of any release{nor}; {hint}"
 

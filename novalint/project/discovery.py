@@ -215,6 +215,8 @@ def inputs_of_paths(
 
     A folder that is not read together is walked. Raises FileError where nothing in it is Nova's.
     """
+    if paths.count("-") > 1:
+        raise FileError("standard input is named twice and can be read once; remove one `-`")
     if together and paths:
         return [InputSpec(tuple(paths), None, True, stdin_filename)]
     return [spec for path in paths for spec in _inputs_of(path, stdin_filename, declare)]

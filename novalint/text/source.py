@@ -157,6 +157,8 @@ def _line_ends(data: bytes) -> int:
 
 
 def _reason(path: str | os.PathLike[str], error: OSError | ValueError) -> str:
+    if not os.fspath(path):
+        return "the name of a file is empty; name one, or - for standard input"
     if isinstance(error, FileNotFoundError) and os.path.islink(path):  # noqa: PTH114
         return f"`{path}` is a broken symbolic link to `{os.readlink(path)}`"  # noqa: PTH115
     detail = error.strerror if isinstance(error, OSError) and error.strerror else str(error)

@@ -157,3 +157,37 @@ def test_comments_alone_are_novas_by_the_name_of_their_file(novalint: Run, text:
         write(name, text)
         assert novalint("check", name).status == 0
     assert novalint("check", "-", stdin=text.encode()).status == 0
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["check", ""],
+        ["fix", ""],
+        ["show", ""],
+        ["set", "", "DEFAULT.debug=true"],
+        ["upgrade", "", "--from", "zed"],
+        ["diagnose", ""],
+        ["diagnose", "-", "--config", ""],
+    ],
+)
+def test_an_empty_name_is_told_as_one(novalint: Run, command: list[str]) -> None:
+    """A script with a variable that is not set gives such a name."""
+    ran = novalint(*command, stdin=b"DB exceeded retry limit.\n")
+    assert ran.status == 2
+    assert " is empty; name one, or - for standard input" in ran.err
+
+
+def test_nothing_named_is_explained_as_nothing(novalint: Run) -> None:
+    ran = novalint("explain", "")
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err == (
+        "novalint: nothing is named; name a rule, an option, a group or a log line\n"
+    )
+
+
+def test_standard_input_is_read_once(novalint: Run) -> None:
+    for more in ([], ["--together"]):
+        ran = novalint("check", "-", "-", *more, stdin=GOOD.encode())
+        assert (ran.status, ran.out) == (2, "")
+        assert "named twice" in ran.err

@@ -57,7 +57,6 @@ def test_what_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     Path("broken").symlink_to("gone")
     Path("loop").symlink_to("loop")
     assert _refused("gone") == "cannot read `gone`: no such file or directory"
-    assert _refused("") == "cannot read ``: no such file or directory"
     assert _refused(".") == "cannot read `.`: is a directory"
     assert _refused("file/x") == "cannot read `file/x`: not a directory"
     assert _refused("broken") == "`broken` is a broken symbolic link to `gone`"
