@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 from rules.test_corner_cases import Corner, confirm
 
+from novalint.deployment import Deployment
+from novalint.engine.report import check
+from novalint.text.document import Document
+
 RULE = "cache-without-tls"
 POOL = "[cache]\nenabled = true\nbackend = oslo_cache.memcache_pool\nmemcache_servers = "
 PLAIN = f"{POOL}db:11211\n"
@@ -83,3 +87,28 @@ CORNERS = [
 @pytest.mark.parametrize("corner", CORNERS)
 def test_a_rule_claims_what_is_so(corner: Corner) -> None:
     confirm(corner)
+
+
+@pytest.mark.parametrize(
+    ("role", "release", "more", "found"),
+    [
+        ("api", "2026.2", "", True),
+        ("conductor", "2026.2", "", True),
+        ("compute", "2026.2", "", False),
+        ("compute", "2026.2", "[cinder]\ncross_az_attach = false\n", True),
+        ("scheduler", "2026.2", "", False),
+        ("scheduler", "2026.2", BY_CACHE, True),
+        ("novncproxy", "rocky", "", False),
+        ("novncproxy", "queens", "", True),
+    ],
+)
+def test_who_asks_the_cache(role: str, release: str, more: str, found: bool) -> None:
+    text = f"[cache]\nenabled = true\nbackend = dogpile.cache.null\n{more}"
+    deployment = Deployment(role=role)
+    report = check(
+        Document.parse(text),
+        release=release,
+        deployment=deployment,
+        select=["cache-without-backend"],
+    )
+    assert bool(report.findings) is found

@@ -33,6 +33,8 @@ CONSOLES = 17
 """The last major version that keeps console tokens in the cache alone."""
 APART = {"compute", "metadata"}
 """Roles of nodes on which no nova-consoleauth keeps them."""
+ASKERS = {"all", "api", "conductor", "metadata"}
+"""Roles of nodes whose services ask the cache in any case: for zones, EC2 ids and metadata."""
 
 
 @rule(
@@ -43,6 +45,8 @@ APART = {"compute", "metadata"}
         "cache.enabled",
         "cache.backend",
         *(f"cache.{name}" for name in (*SERVERS, *OPTIONS)),
+        "cinder.cross_az_attach",
+        "DEFAULT.servicegroup_driver",
     ),
 )
 def cache_without_backend(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -55,7 +59,9 @@ def cache_without_backend(config: Config, deployment: Deployment) -> Iterator[Fi
     service. Where a single file names neither the backend nor the servers and does not look like a
     whole configuration, it is an info: another file may name the backend. It is an error with
     `enable_retry_client` or `enable_socket_keepalive`, from 2024.1 on with `tls_enabled` too, and
-    from 2025.1 on with `backend_expiration_time`.
+    from 2025.1 on with `backend_expiration_time`. Nodes whose services ask no cache are left out:
+    nova-compute does so with `[cinder] cross_az_attach = false` alone, nova-scheduler and, from
+    rocky on, the console proxies never; with `servicegroup_driver = mc` all do.
 
     ## Why it matters
 
@@ -91,6 +97,8 @@ def cache_without_backend(config: Config, deployment: Deployment) -> Iterator[Fi
     """
     if config.boolean("cache", "enabled") is not True or config.text("cache", "backend") != NULL:
         return
+    if not _asks(config, deployment):
+        return
     backend, named = config.setting("cache", "backend"), _is_written(config, "memcache_servers")
     refused, wanted = next(iter(_unheeded(config, NULL, is_refused)), ""), _wanted(config)
     apart = bool(deployment.roles) and deployment.roles <= APART
@@ -105,6 +113,16 @@ def cache_without_backend(config: Config, deployment: Deployment) -> Iterator[Fi
         override=(None if _names_servers(config) else severity_unless_set(config, BACKEND))
         or (Severity.ERROR if early or refused else None),
     )
+
+
+def _asks(config: Config, deployment: Deployment) -> bool:
+    """Return whether a service on this node asks the cache, as far as its roles are told."""
+    roles = deployment.roles
+    if not roles or roles & ASKERS or config.text("DEFAULT", "servicegroup_driver") == "mc":
+        return True
+    if "compute" in roles and config.boolean("cinder", "cross_az_attach") is not True:
+        return True
+    return config.release.major <= CONSOLES and not roles <= APART
 
 
 def _effect(refused: str, early: bool) -> str:

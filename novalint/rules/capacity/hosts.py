@@ -46,7 +46,8 @@ def host_memory_reserve_small(
     ## What it checks
 
     `[DEFAULT] reserved_host_memory_mb`, 512 by default, against 100 MB for each of 20 servers or
-    more on a host with KVM or QEMU. Both numbers are thresholds, from experience.
+    more on a host with KVM or QEMU. Both numbers are thresholds, from experience. A
+    `ram_allocation_ratio` below 1.0, which keeps memory back too, is not looked at.
 
     ## Why it matters
 

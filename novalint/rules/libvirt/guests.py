@@ -120,12 +120,14 @@ def lxc_without_id_maps(config: Config, deployment: Deployment) -> Iterator[Find
     """
     names = [name for name in ("uid_maps", "gid_maps") if config.value("libvirt", name) == []]
     if names:
-        is_set = "is" if len(names) == 1 else "are"
+        lack = f"makes root in a container root on the host while {listed(names)} are not set"
+        if len(names) == 1:
+            lack = f"keeps containers apart from the host with both maps only, and `{names[0]}` is"
+            lack += " not set"
         yield finding(
             config,
             *KIND,
-            f"`[libvirt] virt_type` lxc makes root in a container root on the host while"
-            f" {listed(names)} {is_set} not set; set both, or use kvm where tenants do not trust"
+            f"`[libvirt] virt_type` lxc {lack}; set both, or use kvm where tenants do not trust"
             " each other",
             override=severity_unless_set(config, *(("libvirt", name) for name in names)),
         )

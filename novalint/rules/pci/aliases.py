@@ -188,11 +188,11 @@ def pci_alias_mismatch(config: Config, deployment: Deployment) -> Iterator[Findi
     for name, entries in _by_name(config).items():
         first = entries[0]
         for entry in entries[1:]:
-            what = _mismatch(first.fields, entry.fields)
+            what, key = _mismatch(first.fields, entry.fields, config.release.major)
             if what:
                 yield Finding(
                     f"`[pci] alias` {shown(name)} has alternatives that {what}, so"
-                    f" {consequence(config)}; set both alike",
+                    f" {consequence(config)}; give all of that name the same `{key}`",
                     at(entry.place),
                     "pci",
                     "alias",
@@ -209,18 +209,22 @@ def _by_name(config: Config) -> dict[str, list[PciEntry]]:
     return by_name
 
 
-def _mismatch(one: dict[str, Any], other: dict[str, Any]) -> str:
+def _mismatch(one: dict[str, Any], other: dict[str, Any], major: int) -> tuple[str, str]:
+    """Return in what two alternatives differ, in words and as a key; both empty where in none."""
     policies = [fields.get("numa_policy") or "legacy" for fields in (one, other)]
     types = [fields.get("device_type") for fields in (one, other)]
     if not all(isinstance(value, str) or value is None for value in (*policies, *types)):
-        return ""
-    if policies[0] != policies[1]:
-        return f"differ in `numa_policy`, {shown(policies[0])} and {shown(policies[1])}"
-    if None in types:
-        return "do not all have the `device_type` that Nova compares"
-    if types[0] != types[1]:
-        return f"differ in `device_type`, {shown(types[0])} and {shown(types[1])}"
-    return ""
+        return "", ""
+    if policies[0] != policies[1] and major >= KEYS["numa_policy"]:
+        key, values = "numa_policy", policies
+    elif None in types:
+        return "do not all have the `device_type` that Nova compares", "device_type"
+    else:
+        key, values = "device_type", types
+    same = values[0] == values[1]
+    return (
+        ("", "") if same else (f"differ in `{key}`, {shown(values[0])} and {shown(values[1])}", key)
+    )
 
 
 @rule(
