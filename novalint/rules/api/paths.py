@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.nova.drivers import package
 from novalint.rules.common.logins import elsewhere, holds_logins, is_missing, partial
-from novalint.rules.common.places import finding
+from novalint.rules.common.places import finding, lacking
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -75,11 +75,12 @@ def lock_path_missing(config: Config, deployment: Deployment) -> Iterator[Findin
     if not (lost and deployment.plays("compute") and holds_logins(config)):
         return
     if is_missing(config, "oslo_concurrency", "lock_path"):
+        lacks = lacking(config, "oslo_concurrency", "lock_path")
         yield finding(
             config,
             "oslo_concurrency",
             "lock_path",
-            f"`[oslo_concurrency] lock_path` is not set, without which {lost}; set it to"
+            f"`[oslo_concurrency] lock_path` {lacks}, without which {lost}; set it to"
             " /var/lib/nova/tmp unless a file of the distribution sets it",
         )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.rules.common.absence import severity_of_absence
 from novalint.rules.common.logins import elsewhere, has_login
-from novalint.rules.common.places import finding, set_fix
+from novalint.rules.common.places import finding, lacking, set_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -115,12 +115,13 @@ def reclaim_without_cinder_login(config: Config, deployment: Deployment) -> Iter
     value = config.integer("DEFAULT", RECLAIM) or 0
     with_cinder = any(setting.group == "cinder" for setting in config.settings)
     if value > 0 and with_cinder and not has_login(config, "cinder") and not elsewhere(config):
+        lacks = lacking(config, "cinder", "auth_type")
         yield finding(
             config,
             "DEFAULT",
             RECLAIM,
             f"`{RECLAIM}` {value} makes nova-compute remove deleted servers without a user's token,"
-            " but `[cinder] auth_type` is not set, so their volumes stay attached; set it and the"
+            f" but `[cinder] auth_type` {lacks}, so their volumes stay attached; set it and the"
             " rest of the log-in",
             override=severity_of_absence(config),
         )

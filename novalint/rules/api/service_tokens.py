@@ -15,7 +15,7 @@ from novalint.rules.common.absence import (
 )
 from novalint.rules.common.database_urls import CONNECTIONS, GROUPS
 from novalint.rules.common.logins import FORMER, elsewhere, has_login, holds_logins, partial
-from novalint.rules.common.places import finding, set_fix
+from novalint.rules.common.places import finding, lacking, set_fix
 from novalint.rules.declaration import FactNeeded, rule
 
 if TYPE_CHECKING:
@@ -167,6 +167,7 @@ def service_token_without_login(config: Config, deployment: Deployment) -> Itera
     """
     if config.boolean(GROUP, SEND) is not True or has_login(config, GROUP) or elsewhere(config):
         return
+    lacks = lacking(config, GROUP, "auth_type")
     effect = "no service token is sent"
     if config.release.major == OCATA:
         effect = "every request to neutron and Cinder fails"
@@ -174,7 +175,7 @@ def service_token_without_login(config: Config, deployment: Deployment) -> Itera
         config,
         GROUP,
         "auth_type",
-        f"`[{GROUP}] auth_type` is not set although `{SEND}` is true, so {effect}; set it and the"
+        f"`[{GROUP}] auth_type` {lacks} although `{SEND}` is true, so {effect}; set it and the"
         " rest of the log-in",
         override=severity_of_absence(config)
         or (Severity.ERROR if config.release.major == OCATA else None),

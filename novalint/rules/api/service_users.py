@@ -10,7 +10,7 @@ from novalint.findings import Severity
 from novalint.rules.common.absence import severity_of_absence
 from novalint.rules.common.filters import asks_placement
 from novalint.rules.common.logins import elsewhere, has_login, holds_logins
-from novalint.rules.common.places import finding
+from novalint.rules.common.places import finding, lacking
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -91,11 +91,12 @@ def placement_login_missing(config: Config, deployment: Deployment) -> Iterator[
         if deployment.plays(role) and config.release.major >= first.get(role, 0)
     ]
     if played and _lacks_login(config, "placement"):
+        lacks = lacking(config, "placement", "auth_type")
         yield finding(
             config,
             "placement",
             "auth_type",
-            f"`[placement] auth_type` is not set, so {_programs(played)} cannot use placement and"
+            f"`[placement] auth_type` {lacks}, so {_programs(played)} cannot use placement and"
             f" {_without_placement(played, config.release.major)}; set it and the rest of the"
             " log-in",
             override=severity_of_absence(config, for_need=True)
@@ -230,12 +231,13 @@ def neutron_login_missing(config: Config, deployment: Deployment) -> Iterator[Fi
     if played and _lacks_login(config, "neutron"):
         frees = played[0] == "conductor" and config.release.major < _MOVING
         effect = _BOUND if frees else _WITHOUT_NEUTRON.get(played[0], _UNBOUND)
+        lacks = lacking(config, "neutron", "auth_type")
         concerned = played if effect == _UNBOUND else played[:1]
         yield finding(
             config,
             "neutron",
             "auth_type",
-            f"`[neutron] auth_type` is not set, so {_programs(concerned)} {effect}; set it and the"
+            f"`[neutron] auth_type` {lacks}, so {_programs(concerned)} {effect}; set it and the"
             " rest of the log-in",
             override=severity_of_absence(config, for_need=True)
             or (Severity.WARNING if frees else None),

@@ -10,7 +10,7 @@ from novalint.findings import Severity
 from novalint.rules.api.vendordata_lists import DYNAMIC, PROVIDERS, TARGETS, vendordata
 from novalint.rules.common.absence import severity_of_absence
 from novalint.rules.common.logins import elsewhere, has_login
-from novalint.rules.common.places import finding
+from novalint.rules.common.places import finding, lacking
 from novalint.rules.declaration import rule
 from novalint.wording import listed
 
@@ -180,11 +180,12 @@ def vendordata_without_login(config: Config, deployment: Deployment) -> Iterator
     providers, targets = vendordata(config)
     asked = DYNAMIC in providers and any("@" in target for target in targets)
     if asked and not has_login(config, "vendordata_dynamic_auth") and not elsewhere(config):
+        lacks = lacking(config, "vendordata_dynamic_auth", "auth_type")
         yield finding(
             config,
             "api",
             TARGETS,
             f"`[api] {TARGETS}` names services that Nova asks without a token, as"
-            " `[vendordata_dynamic_auth] auth_type` is not set; set it and the rest of the log-in",
+            f" `[vendordata_dynamic_auth] auth_type` {lacks}; set it and the rest of the log-in",
             override=severity_of_absence(config),
         )

@@ -37,6 +37,11 @@ def named(group: str, option: str) -> str:
     return f"`{option}`" if group == "DEFAULT" else f"`[{group}] {option}`"
 
 
+def lacking(config: Config, group: str, option: str) -> str:
+    """Say that an option has no value: `is empty` where a file sets it to nothing."""
+    return "is empty" if config.setting(group, option).places else "is not set"
+
+
 def at(place: Place) -> Location:
     """Point at an assignment."""
     return Location.of(place.document, place.assignment.span)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Severity
 from novalint.rules.common.absence import absent_finding, severity_unless_set
-from novalint.rules.common.places import finding, set_fix, unset_all_fix, unset_fix
+from novalint.rules.common.places import finding, lacking, set_fix, unset_all_fix, unset_fix
 from novalint.rules.declaration import rule
 from novalint.wording import listed
 
@@ -124,12 +124,13 @@ def custom_cpu_mode_without_models(config: Config, deployment: Deployment) -> It
     models = _models(config)
     unnamed = not models.fault and models.value in (None, [], "")
     if unnamed and config.text(*MODE) == "custom":
+        lacks = lacking(config, models.group, models.name)
         number = "CPU models" if models.name == "cpu_models" else "a CPU model"
         yield absent_finding(
             config,
             (models.group, models.name),
             MODE,
-            f"`[libvirt] {models.name}` is not set although `cpu_mode` is custom, so"
+            f"`[libvirt] {models.name}` {lacks} although `cpu_mode` is custom, so"
             f" {_effect(config)}; set it to {number} that every host supports",
         )
 

@@ -24,7 +24,7 @@ from novalint.rules.common.cache_servers import ARGUMENT, SERVED_BY, cache_serve
 from novalint.rules.common.consoles import as_set
 from novalint.rules.common.hosts import serves_itself
 from novalint.rules.common.networks import STRATEGY, calls
-from novalint.rules.common.places import finding
+from novalint.rules.common.places import finding, lacking
 from novalint.rules.declaration import rule
 from novalint.wording import shown
 
@@ -85,11 +85,12 @@ def token_cache_key_missing(config: Config, deployment: Deployment) -> Iterator[
     key = config.setting(AUTH, "memcache_secret_key")
     lacks = strategy.lower() != "none" and key.fault is None and not key.value
     if lacks and calls(config, AUTH):
+        said = lacking(config, AUTH, "memcache_secret_key")
         yield absent_finding(
             config,
             (AUTH, "memcache_secret_key"),
             (AUTH, "memcache_security_strategy"),
-            f"`[{AUTH}] memcache_secret_key` is not set although `memcache_security_strategy` is"
+            f"`[{AUTH}] memcache_secret_key` {said} although `memcache_security_strategy` is"
             f" {shown(strategy)}, so the API does not start; set it to the same random key on all "
             "API nodes",
         )

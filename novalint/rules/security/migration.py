@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.records import replace
 from novalint.rules.common.absence import severity_unless_set
-from novalint.rules.common.places import finding, set_fix
+from novalint.rules.common.places import finding, lacking, set_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -111,8 +111,9 @@ def live_migration_unencrypted(config: Config, deployment: Deployment) -> Iterat
         yield finding(
             config,
             *SCHEME,
-            "`[libvirt] live_migration_scheme` is not set, so libvirt on other hosts is "
-            "controlled over TCP without TLS; set it to tls, and encrypt the guests' memory too",
+            f"`[libvirt] live_migration_scheme` {lacking(config, *SCHEME)}, so libvirt on other"
+            " hosts is controlled over TCP without TLS; set it to tls, and encrypt the guests'"
+            " memory too",
             override=Severity.INFO,
         )
 

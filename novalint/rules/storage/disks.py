@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Note, Severity
 from novalint.rules.common.absence import absent_finding, severity_unless_set
-from novalint.rules.common.places import at_option, finding, unset_fix
+from novalint.rules.common.places import at_option, finding, lacking, unset_fix
 from novalint.rules.declaration import rule
 from novalint.rules.storage.disk_kind import told_disks
 
@@ -67,7 +67,8 @@ def lvm_without_volume_group(config: Config, deployment: Deployment) -> Iterator
             config,
             VOLUMES,
             KIND,
-            "`[libvirt] images_volume_group` is not set although `images_type` is lvm, so no disk"
+            f"`[libvirt] images_volume_group` {lacking(config, *VOLUMES)} although `images_type`"
+            " is lvm, so no disk"
             " can be created; set it to a volume group of the host",
         )
 
