@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import Any
 
 from novalint.records import NamedTuple
 
@@ -11,10 +12,18 @@ class Sharing(NamedTuple):
     """What a configuration called `name` shares with others.
 
     `beside` gives, for the path of each file, the paths of those that all who read it read.
+    `others` are those, itself among them: engine/trials.py tries fixes on them. What keeps what
+    they read only with more edits counts where they are mended in the same run, `together`.
     """
 
     name: str
     beside: Mapping[str, frozenset[str]]
+    others: Any = None
+    together: bool = True
+
+
+NOTHING = Sharing("", {})
+"""That of a configuration whose files nobody else reads, whatever their paths say."""
 
 
 def sharing_in_kolla(paths: Collection[str]) -> Sharing | None:

@@ -97,13 +97,20 @@ class Note(NamedTuple):
 class Fix:
     """One way to mend a finding; unsafe ones change what Nova does and are only made on demand.
 
-    `adds` says that it sets an option that no file read here sets: another file may.
+    `adds` says that it sets an option that no file read here sets: another file may. `unproven`
+    that its rule means it to keep what Nova reads, and that this is not proven here.
     """
 
     title: str
     patch: Patch
     safety: Safety = Safety.UNSAFE
     adds: bool = False
+    unproven: bool = field(default=False, compare=False, repr=False)
+
+    @property
+    def keeps(self) -> bool:
+        """Whether it is meant to keep what Nova reads."""
+        return self.safety is Safety.SAFE or self.unproven
 
 
 @dataclass(frozen=True)
