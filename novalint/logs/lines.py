@@ -41,7 +41,7 @@ LONGEST = 120
 _PROGRAMS = {
     "compute.manager": "compute",
     "compute.resource_tracker": "compute",
-    "virt.libvirt": "compute",
+    "virt.libvirt.driver": "compute",
     "conductor.manager": "conductor",
     "conductor.tasks": "conductor",
     "scheduler.manager": "scheduler",
