@@ -20,6 +20,7 @@ from novalint.engine.own_files import kept_apart
 from novalint.engine.parts import run_whole_or_part
 from novalint.engine.running import RunOutcome, run
 from novalint.engine.safety import patched
+from novalint.engine.unread_files import of_read_files
 from novalint.errors import FileError, SettingsError
 from novalint.findings import SettingsUse, Severity
 from novalint.records import dataclass, replace
@@ -221,7 +222,7 @@ def examine(config: Config, settings: Settings, baseline: Baseline | None = None
 
         return joined(run_whole_or_part(witnesses, whole, run_in), whole)
 
-    run_outcome = outcome_of(config, redaction)
+    run_outcome = of_read_files(config, redaction, outcome_of)
     if config.hosted and any(each.host and each.host.embedded.base for each in config.documents):
         from novalint.engine.overriding import of_overrides
 

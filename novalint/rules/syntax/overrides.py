@@ -53,7 +53,8 @@ def override_not_read(config: Config, deployment: Deployment) -> Iterator[Findin
     `nova/nova-api.conf` is read. The container nova_libvirt runs libvirtd, which reads no option of
     Nova: those of `[libvirt]` are nova-compute's.
 
-    Files of other names may have another purpose, of which nothing is said.
+    Files of other names may have another purpose, of which nothing is said. Of a file that
+    kolla-ansible does not read, nothing else is told: none of its lines has an effect.
 
     ## Why it matters
 
