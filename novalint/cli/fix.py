@@ -11,7 +11,7 @@ from novalint.cli.context import project_of
 from novalint.cli.output import STDERR, diff_place, put_diffs, say, say_plain
 from novalint.cli.overrides import put_override, tell_rendered
 from novalint.cli.piped import STDIN, put_whole
-from novalint.cli.shared_files import each_once, in_one, shared_first
+from novalint.cli.shared_files import agreed, each_once, in_one, shared_first
 from novalint.engine.masked import masked_diff
 from novalint.engine.report import Report
 from novalint.errors import FileError
@@ -43,7 +43,7 @@ def run(arguments: Namespace) -> int:
     if not reports:
         return 0
     mended = [report.mended(arguments.unsafe) for report in reports]
-    mended = shared_first(reports, mended, arguments.unsafe)
+    mended = agreed(reports, shared_first(reports, mended, arguments.unsafe), say)
     patches = [patch for patch, _ in mended]
     fleet = compares(arguments, project)
     cloud = project.compared(reports) if fleet and arguments.unsafe else None

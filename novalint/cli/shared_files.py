@@ -5,11 +5,12 @@ from __future__ import annotations
 from os.path import realpath
 from typing import TYPE_CHECKING
 
-from novalint.errors import FileError
+from novalint.errors import FileError, PatchError
 from novalint.text.edits import Edit, FilePatch, Gathering, Patch, merge
+from novalint.wording import option_name, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from novalint.config.model import Config
     from novalint.engine.report import Report
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from novalint.text.source import Source
 
     Mended = tuple[Patch, tuple[Finding, ...]]
+    _Taken = tuple[str, tuple[Edit, ...]]
 
 
 def in_one(patches: Sequence[Patch], configs: Sequence[Config]) -> list[Patch]:
@@ -60,6 +62,64 @@ def shared_first(reports: Sequence[Report], mended: Sequence[Mended], unsafe: bo
         enough = apart and (not _agrees(own[0], shared) or _mends_all(report, less, own[0]))
         settled.append((less, findings) if enough else own)
     return settled
+
+
+def agreed(
+    reports: Sequence[Report], mended: Sequence[Mended], say: Callable[[str], object]
+) -> list[Mended]:
+    """Leave out what would change a file otherwise than a configuration before does, and say so.
+
+    All of that configuration waits: its fixes may need each other.
+    """
+    taken: dict[str, _Taken] = {}
+    settled: list[Mended] = []
+    for report, (patch, findings) in zip(reports, mended, strict=True):
+        hosted = report.config.hosted
+        before = {file.path: taken.get(realpath(file.path)) for file in patch.files}
+        clash = next((f for f in patch.files if _clashes(f, before[f.path], hosted)), None)
+        other = before[clash.path] if clash else None
+        if clash and other:
+            say(_otherwise(report, findings, clash.path, other[0]))
+            settled.append((Patch(), ()))
+            continue
+        for file in patch.files:
+            known = before[file.path]
+            edits = {*file.edits, *(known[1] if known else ())}
+            taken[realpath(file.path)] = _called(report), tuple(edits)
+        settled.append((patch, findings))
+    return settled
+
+
+def _clashes(file: FilePatch, before: _Taken | None, hosted: bool) -> bool:
+    """Whether the edits cannot be made beside others; only those of hosts become one patch."""
+    if before is None:
+        return False
+    if not hosted:
+        return {*before[1]} != {*file.edits}
+    try:
+        Patch.of(file.source, (*before[1], *file.edits))
+    except PatchError:
+        return True
+    return False
+
+
+def _otherwise(report: Report, findings: Sequence[Finding], path: str, other: str) -> str:
+    options = dict.fromkeys(
+        option_name(each.group, each.option)
+        for each in findings
+        if each.option and path in each.fixes[0].patch.paths
+    )
+    what, own = " and ".join(options) or "a line", _called(report)
+    return (
+        f"{what} in {shown(path)} would be changed otherwise for {own} than for {other}, "
+        f"so nothing is fixed for {own}; set that in a file of its own"
+    )
+
+
+def _called(report: Report) -> str:
+    """Return what a configuration is called: its name, or its last file."""
+    sharing = report.config.sharing
+    return shown((sharing and sharing.name) or report.files[-1])
 
 
 def _agrees(own: Patch, shared: Patch) -> bool:

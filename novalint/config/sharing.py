@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import Any
 
 from novalint.records import NamedTuple
 
@@ -12,11 +13,19 @@ class Sharing(NamedTuple):
 
     `beside` gives, for the path of each file, the paths of those that all who read it read.
     `varied` has the paths of files whose readers differ, in what else they read or what they are.
+    `others` are those, itself among them: engine/trials.py tries fixes on them. What keeps what
+    they read only with more edits counts where they are mended in the same run, `together`.
     """
 
     name: str
     beside: Mapping[str, frozenset[str]]
     varied: frozenset[str] = frozenset()
+    others: Any = None
+    together: bool = True
+
+
+NOTHING = Sharing("", {})
+"""That of a configuration whose files nobody else reads, whatever their paths say."""
 
 
 def sharing_in_kolla(paths: Collection[str]) -> Sharing | None:

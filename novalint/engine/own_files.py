@@ -24,8 +24,9 @@ def kept_apart(
 ) -> RunOutcome:
     """Take from findings the fixes in files of others that would not find the same.
 
-    What all who read such a file read is checked for that, with the facts of this configuration.
-    Findings that stand at a line of such a file say whose they are.
+    What all who read such a file read is checked for that, with the facts of this configuration;
+    then the fix is tried on each of them. Findings that stand at a line of such a file say whose
+    they are.
     """
     sharing = config.sharing or sharing_in_kolla(config.by_path)
     if sharing is None:
@@ -60,20 +61,29 @@ def _apart(
     Where that is the recommended one, no other takes its place.
     """
 
-    def own_of(path: str, fix: Fix | None) -> list[str]:
-        beside = sharing.beside.get(path)
-        own = [each for each in config.by_path if beside is not None and each not in beside]
-        return own if beside and own and not _is_among(finding, fix, path, of(beside)) else []
+    def why_not(fix: Fix | None) -> str:
+        for path in fix.patch.paths if fix else _line_of(finding):
+            beside = sharing.beside.get(path)
+            own = [each for each in config.by_path if beside is not None and each not in beside]
+            if beside and own and not _is_among(finding, fix, path, of(beside)):
+                return _words(sharing.name, own, path)
+        return _harm(finding, fix, config, sharing) if fix else ""
 
     first, *_ = *finding.fixes, None
-    for path in first.patch.paths if first else _line_of(finding):
-        if own := own_of(path, first):
-            words = _words(sharing.name, own, path)
-            return replace(finding, message=f"{finding.message}; {words}", fixes=())
-    fixes = tuple(
-        fix for fix in finding.fixes if not any(own_of(path, fix) for path in fix.patch.paths)
-    )
+    if words := why_not(first):
+        return replace(finding, message=f"{finding.message}; {words}", fixes=())
+    fixes = (*finding.fixes[:1], *(fix for fix in finding.fixes[1:] if not why_not(fix)))
     return finding if fixes == finding.fixes else replace(finding, fixes=fixes)
+
+
+def _harm(finding: Finding, fix: Fix, config: Config, sharing: Sharing) -> str:
+    """Say who would read another value by a fix that is none there; empty where nobody would."""
+    if not sharing.others:
+        return ""
+    from novalint.engine.trials import harmed, reason
+
+    hurt = harmed(finding, fix, config, sharing)
+    return reason(hurt, config.documents[-1].path) if hurt else ""
 
 
 def _line_of(finding: Finding) -> tuple[str, ...]:

@@ -13,12 +13,14 @@ from novalint.config.model import Config, load
 from novalint.config.refusals import Refusal, refusals
 from novalint.deployment import Deployment
 from novalint.engine.accepting import put_aside
+from novalint.engine.joint_fixes import joined
 from novalint.engine.judged import Judged
 from novalint.engine.masked import masked_diff
 from novalint.engine.own_files import kept_apart
 from novalint.engine.parts import run_whole_or_part
 from novalint.engine.running import RunOutcome, run
 from novalint.engine.safety import patched
+from novalint.engine.unread_files import of_read_files
 from novalint.errors import FileError, SettingsError
 from novalint.findings import SettingsUse, Severity
 from novalint.records import dataclass, replace
@@ -218,9 +220,9 @@ def examine(config: Config, settings: Settings, baseline: Baseline | None = None
             told, limits = settings.deployment, settings.thresholds
             return run(rules, config, told, limits, redaction, known, faults, before, reported)
 
-        return run_whole_or_part(witnesses, whole, run_in)
+        return joined(run_whole_or_part(witnesses, whole, run_in), whole)
 
-    run_outcome = outcome_of(config, redaction)
+    run_outcome = of_read_files(config, redaction, outcome_of)
     if config.hosted and any(each.host and each.host.embedded.base for each in config.documents):
         from novalint.engine.overriding import of_overrides
 
@@ -233,9 +235,7 @@ def examine(config: Config, settings: Settings, baseline: Baseline | None = None
     linked = tuple(finding.linked(settings.rule_pages) for finding in run_outcome.findings)
     opened, accepted = put_aside(linked, config, redaction, baseline)
     mildest = Severity(settings.min_severity).rank
-    opened = with_selected(
-        settings, (finding for finding in opened if finding.severity.rank <= mildest)
-    )
+    opened = with_selected(settings, (each for each in opened if each.severity.rank <= mildest))
     report = Report(
         config, settings, opened, run_outcome.not_run, accepted, run_outcome.ran, baseline
     )

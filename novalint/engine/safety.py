@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from novalint.config.setting import Setting
     from novalint.findings import Finding
+    from novalint.schema.options import Name
     from novalint.text.edits import Patch
 
 
@@ -87,7 +88,7 @@ class Proofs:
 
 def _with_safe(finding: Finding) -> Finding:
     first, *more = finding.fixes
-    return replace(finding, fixes=(replace(first, safety=Safety.SAFE), *more))
+    return replace(finding, fixes=(replace(first, safety=Safety.SAFE, unproven=False), *more))
 
 
 def proven(fix: Fix, config: Config) -> Fix:
@@ -100,7 +101,7 @@ def proven(fix: Fix, config: Config) -> Fix:
 
 
 def _unsafe(fix: Fix) -> Fix:
-    return replace(fix, safety=Safety.UNSAFE)
+    return replace(fix, safety=Safety.UNSAFE, unproven=True)
 
 
 def keeps_meaning(patch: Patch, config: Config) -> bool:
@@ -168,4 +169,13 @@ def _comments(config: Config) -> Counter[str]:
         for document in config.documents
         for line in document.lines
         if type(line) is grammar.Comment
+    )
+
+
+def changed_options(before: Config, after: Config) -> tuple[Name, ...]:
+    """Return the options of which Nova reads another value afterwards, be it the default."""
+    one, other = _meaning(before), _meaning(after)
+    names = (name for name in {**one, **other} if one.get(name) != other.get(name))
+    return tuple(
+        name for name in names if _content(before.setting(*name)) != _content(after.setting(*name))
     )

@@ -98,7 +98,8 @@ class Fix:
     """One way to mend a finding; unsafe ones change what Nova does and are only made on demand.
 
     `adds` says that it sets an option that no file read here sets: another file may. `costs` is the
-    price of what is changed, where it has one that an operator has to know.
+    price of what is changed, where it has one that an operator has to know. `unproven` says that
+    its rule means it to keep what Nova reads, and that this is not proven here.
     """
 
     title: str
@@ -106,6 +107,12 @@ class Fix:
     safety: Safety = Safety.UNSAFE
     adds: bool = False
     costs: str = ""
+    unproven: bool = field(default=False, compare=False, repr=False)
+
+    @property
+    def keeps(self) -> bool:
+        """Whether it is meant to keep what Nova reads."""
+        return self.safety is Safety.SAFE or self.unproven
 
 
 @dataclass(frozen=True)

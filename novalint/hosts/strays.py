@@ -23,6 +23,7 @@ HELM = ("nova", "nova_ironic")
 _OTHER_SERVICES = ("cinder", "glance", "keystone", "neutron", "placement")
 """Keys of `conf` in charts for several services, which are none of openstack-helm's."""
 _WORD = re.compile(r"^[ \t]*\[?([\w-]+)", re.MULTILINE)
+_GROUP = re.compile(r"^[ \t]*\[[\w-]+\]", re.MULTILINE)
 _BELOW = "as `NAME: VALUE`"
 
 
@@ -96,8 +97,10 @@ def in_place_of_all(pair: Pair, name: str) -> Stray | None:
         return None
     tool = "OpenStack-Ansible" if pair.name == VARIABLE else "openstack-helm"
     fact = f"is {kind}, and {tool} takes a mapping of groups"
-    return Stray(name, fact, f"write each group below it, and each option below its group {_BELOW}",
-                 pair.key.span)  # fmt: skip
+    own = isinstance(node, Scalar) and pair.name != VARIABLE and bool(_GROUP.search(node.value))
+    fact += ", unless a chart of your own writes the text as it is" if own else ""
+    way = f"write each group below it, and each option below its group {_BELOW}"
+    return Stray(name, fact, way, pair.key.span, own=own)
 
 
 def _kind(value: YamlNode | None) -> str:

@@ -9,6 +9,7 @@ from novalint.logs.contradictions import same
 from novalint.logs.tally import MOST_VALUES
 from novalint.nova.drivers import IN_TREE, package
 from novalint.nova.filters import ENABLED, GROUP, READERS, in_tree
+from novalint.nova.readers import CLIENTS
 from novalint.rules.common.filters import of_ironic
 from novalint.rules.common.plugging import DRIVERS, FATAL, TIMEOUT, VIRT_TYPES
 from novalint.rules.common.transport import Unreadable, parse
@@ -44,6 +45,19 @@ nova/image/glance.py, nova/service_auth.py and nova/api/metadata/handler.py of 1
 """
 
 
+_OF_WRITER = frozenset(
+    {
+        *(CLIENTS - {"ironic"}),
+        *("oslo_messaging_rabbit", "database", "api_database", "service_user"),
+        *(("DEFAULT", name) for name in ("rpc_response_timeout", "transport_url")),
+    }
+)
+"""Groups and options that tell of the process alone that reads them: its own calls and connections.
+
+oslo.messaging waits for a reply as long as the caller is told (oslo_messaging/rpc/client.py).
+"""
+
+
 _BESIDE = {"service_down_time": ("ComputeFilter",)}
 """Options of other groups that a filter reads, among others: decided by the lines alone."""
 
@@ -71,6 +85,18 @@ def _of_another_service(setting: Setting, settings: Settings | None) -> str:
         return ""
     programs = sorted(map(program, deployment.roles))
     return "" if set(programs) & set(readers) else f"this node is told to run {listed(programs)}"
+
+
+def of_another_writer(setting: Setting, tally: Tally, settings: Settings | None) -> str:
+    """Say which services wrote the lines, where their own value counts and this node has none."""
+    roles = settings.deployment.roles if settings else frozenset()
+    writers, readers = tally.programs, setting.option.readers
+    if not roles or "all" in roles or not writers or not writers <= {*readers}:
+        return ""
+    is_of_writer = setting.group in _OF_WRITER or (setting.group, setting.name) in _OF_WRITER
+    if not is_of_writer or writers & {*map(program, roles)}:
+        return ""
+    return f"{listed(sorted(writers))} wrote the lines, whose own value counts"
 
 
 def _without_its_switch(setting: Setting, config: Config) -> str:

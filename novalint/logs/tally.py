@@ -44,6 +44,7 @@ class Tally:
     the exceptions that lines name; `is_bound` says that each line names an instance, and
     `has_unnamed` that some line names no exception. `worst` is the worst level of its lines,
     `beside` the names of the other kinds that each of its records has, None before the first.
+    `programs` are the services that wrote them, with an empty name where some line does not tell.
     """
 
     signature: Signature
@@ -58,6 +59,7 @@ class Tally:
     told: dict[str, list[str]] = field(default_factory=dict)
     worst: str = ""
     beside: frozenset[str] | None = None
+    programs: set[str] = field(default_factory=set)
     _previous: tuple[object, ...] = ()
 
     def add(self, seen: Occurrence) -> None:
@@ -70,6 +72,7 @@ class Tally:
         self.example = self.example or seen.example
         self.first, self.last = _dated((self.first, self.last), seen.time)
         self.worst = min(self.worst, seen.level, key=_badness)
+        self.programs.add(seen.program)
         self._bind(seen)
         self._name(seen.raised)
         for kind, value in seen.told:

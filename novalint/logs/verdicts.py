@@ -219,7 +219,7 @@ def _judged(
     """
     names += ((setting.group, setting.name), *setting.option.old_names)
     against = contradiction(cause, setting, tally)
-    idle = not_at_work(cause, tally, case.tallies)
+    idle = not_at_work(cause, tally, case.tallies) or _written_elsewhere(setting, tally, case)
     if is_vain(cause, tally, case.tallies):
         cause = replace(cause, rules=(), remedy=None)
     is_ruled_out = _is_ruled_out(cause, setting)
@@ -247,6 +247,12 @@ def _judged(
             plain, verdict=Verdict.RULED_OUT, message=message, is_contradicted=bool(against)
         )
     return _with_fixes(plain, cause, setting, finding, case)
+
+
+def _written_elsewhere(setting: Setting, tally: Tally, case: _Case) -> str:
+    from novalint.logs.moot import of_another_writer
+
+    return of_another_writer(setting, tally, case.settings)
 
 
 def _refused(setting: Setting) -> str:

@@ -30,10 +30,14 @@ Declare = Callable[[str], "Sequence[Declared]"]
 
 
 class ConfigurationInput(NamedTuple):
-    """Documents that are read as one configuration, and its name where settings give it one."""
+    """Documents that are read as one configuration, and its name where settings give it one.
+
+    `walked` says that it was found in a folder, with all others there.
+    """
 
     documents: list[Document]
     name: str | None = None
+    walked: bool = False
 
     @property
     def paths(self) -> list[str]:
@@ -77,7 +81,7 @@ class InputSpec(NamedTuple):
             whose = "given folders" if self.name is None else "folders of the configuration"
             name = "" if self.name is None else f" `{self.name}`"
             raise FileError(f"there is no `*.conf` in the {whose}{name}; name one that has some")
-        return ConfigurationInput(documents, self.name)
+        return ConfigurationInput(documents, self.name, self.walked)
 
     def each(
         self, declare: Declare | None = None, embedded: str | None = None
@@ -92,7 +96,7 @@ class InputSpec(NamedTuple):
         documents = [each for each in inventory.documents if not (self.walked and _is_unused(each))]
         if not documents or not all(map(is_nova_document, documents)):
             raise ForeignFileError(inventory.path)
-        return [ConfigurationInput([document], self.name) for document in documents]
+        return [ConfigurationInput([each], self.name, self.walked) for each in documents]
 
     def _read(self, declare: Declare | None) -> list[FileContent]:
         sources = (source for path in self.paths for source in self._sources(path))

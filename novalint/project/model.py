@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import starmap
 from typing import TYPE_CHECKING
 
 from novalint.arguments import check_fields, checked
 from novalint.config.layers import check_paths
 from novalint.config.model import Config
+from novalint.config.sharing import NOTHING, sharing_in_kolla
 from novalint.engine.judged import Judged
 from novalint.engine.report import (
     Report,
@@ -19,6 +20,7 @@ from novalint.engine.report import (
     told_by_hosts,
 )
 from novalint.errors import ForeignFileError, SettingsError
+from novalint.hosts.paths import kolla_place
 from novalint.project.discovery import ConfigurationInput, InputSpec, inputs_of_paths
 from novalint.records import dataclass, field, replace
 from novalint.schema.options import load_schema
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from novalint.hosts.declared import Declared
     from novalint.project.fleet import FleetComparison
     from novalint.project.inventory import Inventory
+    from novalint.project.other_readers import OtherReaders
     from novalint.project.sharing import Readers
     from novalint.rules.fleet.model import Node
     from novalint.text.document import Document
@@ -81,6 +84,9 @@ class Project:
         default_factory=dict, init=False, repr=False, compare=False, hash=False
     )
     _files: dict[str, Settings] = field(
+        default_factory=dict, init=False, repr=False, compare=False, hash=False
+    )
+    _trees: dict[str, OtherReaders] = field(
         default_factory=dict, init=False, repr=False, compare=False, hash=False
     )
 
@@ -211,20 +217,49 @@ class Project:
         """Return documents as one configuration of the release that holds for them."""
         return self._config(source, self.settings_for(source))
 
+    def alone(self, source: ConfigurationInput, settings: Settings) -> Config:
+        """Return the same as if nobody else read any of the files."""
+        return replace(config_of(source.documents, settings), sharing=NOTHING)
+
     def _config(self, source: ConfigurationInput, settings: Settings) -> Config:
         config = config_of(source.documents, settings)
-        if source.name is None or len(source.documents) < 2:
+        if source.name is None:
+            others = self._others_in_kolla(config)
+            if others is None:
+                return config
+            own = sharing_in_kolla(config.by_path) or NOTHING
+            own = own._replace(others=others, together=source.walked)
+            return replace(config, sharing=own)
+        if len(source.documents) < 2:
             return config
-        name = self.laid_out.configuration(source.name).node or source.name
-        return replace(config, sharing=self._readers.sharing(source.name, name))
+        sharing = self._readers.sharing(source.name, self._node(source.name))
+        return replace(config, sharing=sharing)
+
+    def _others_in_kolla(self, config: Config) -> OtherReaders | None:
+        """Return all that read overrides of kolla-ansible beside those of a configuration."""
+        place = kolla_place(config.documents[0].path) if config.hosted else None
+        if place is None:
+            return None
+        if place.folder not in self._trees:
+            from novalint.project.other_readers import in_kolla
+
+            self._trees[place.folder] = in_kolla(self, config)
+        return self._trees[place.folder]
 
     @cached_property
     def _readers(self) -> Readers:
         """The files and the services of all configurations."""
+        from novalint.project.other_readers import named
         from novalint.project.sharing import Readers, files_of
 
-        files = {each.name: files_of(each) for each in self.inputs() if each.name}
-        return Readers(files, {name: self._roles(name) for name in files})
+        specs = {each.name: each for each in self.inputs() if each.name}
+        files = {name: files_of(spec) for name, spec in specs.items()}
+        roles = {name: self._roles(name) for name in files}
+        nodes = {name: self._node(name) for name in files}
+        return Readers(files, roles, partial(named, self, specs, roles, nodes))
+
+    def _node(self, name: str) -> str:
+        return self.laid_out.configuration(name).node or name
 
     def _roles(self, name: str) -> frozenset[str]:
         if self.is_fleet:

@@ -6,18 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from novalint.engine.trials import some_of, without_reason
 from novalint.hosts.paths import kolla_layer, kolla_place
 from novalint.records import NamedTuple, replace
 from novalint.reports.digest import OutcomeDigest
-from novalint.wording import shown
 
 if TYPE_CHECKING:
     from novalint.findings import Finding
     from novalint.hosts.paths import KollaLayer
     from novalint.project.batch import CheckResult
 
-MOST_NAMED = 3
-"""Hosts that are named one by one."""
 _FindingKind = tuple[object, ...]
 """A rule, and the option that it tells of."""
 
@@ -90,14 +88,11 @@ def _mark(finding: Finding) -> tuple[object, ...]:
 def _others(finding: Finding, shared: _Merged, every: list[_Merged]) -> str:
     """Say which hosts run the service with files of their own, and lack what is found."""
     of_hosts = (each for each in every if each.host and each.services == shared.services)
-    without = [shown(each.host or "") for each in of_hosts
+    without = [each.host or "" for each in of_hosts
                if shared.files < each.files and _kind(finding) not in each.kinds]  # fmt: skip
     if not without:
         return ""
-    more = len(without) - MOST_NAMED
-    names = [*without[:MOST_NAMED], *([f"{more} more"] if more > 0 else [])]
-    *first, last = names
-    return f", on hosts other than {', '.join(first)}{' and ' if first else ''}{last}"
+    return f", on hosts other than {some_of(without)}"
 
 
 def _of_shared(merged: _Merged, of_all: list[_Merged]) -> OutcomeDigest:
@@ -127,7 +122,12 @@ def _adds(finding: Finding) -> bool:
 
 def _with_words(digest: OutcomeDigest, words: Mapping[tuple[object, ...], str]) -> OutcomeDigest:
     findings = tuple(
-        replace(finding, message=finding.message + words.get(_mark(finding), ""))
+        replace(finding, message=_with(finding.message, words.get(_mark(finding), "")))
         for finding in digest.findings
     )
     return replace(digest, findings=findings) if findings != digest.findings else digest
+
+
+def _with(message: str, words: str) -> str:
+    said, why = without_reason(message)
+    return f"{said}{words}{why}"

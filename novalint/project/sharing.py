@@ -10,7 +10,7 @@ from novalint.errors import FileError
 from novalint.records import dataclass, field
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from novalint.project.discovery import InputSpec
 
@@ -20,10 +20,17 @@ Roles = frozenset[str]
 
 @dataclass(frozen=True)
 class Readers:
-    """The files of each configuration and its services, by name."""
+    """The files of each configuration and its services, by name.
+
+    `others` gives, for some of the names, what fixes in their files are tried on.
+    """
 
     files: Mapping[str, Sequence[str]]
     roles: Mapping[str, Roles]
+    others: Callable[[Sequence[str]], object]
+    _others: dict[Roles, object] = field(
+        default_factory=dict, init=False, repr=False, compare=False, hash=False
+    )
     _beside: dict[tuple[str, Roles], frozenset[str]] = field(
         default_factory=dict, init=False, repr=False, compare=False, hash=False
     )
@@ -33,10 +40,17 @@ class Readers:
 
         Who runs none of its services is not asked: what it has to say is about these.
         """
-        roles = self.roles.get(name, frozenset())
+        roles = self._roles_of(name)
+        if roles not in self._others:
+            asked = [each for each in self.files if _overlap(roles, self._roles_of(each))]
+            self._others[roles] = self.others(asked)
         paths = self.files[name]
         beside = {path: self._read_beside(path, roles) for path in paths}
-        return Sharing(node, beside, self._varied.intersection(paths))
+        varied = self._varied.intersection(paths)
+        return Sharing(node, beside, varied, self._others[roles])
+
+    def _roles_of(self, name: str) -> Roles:
+        return self.roles.get(name, frozenset())
 
     def _read_beside(self, path: str, roles: Roles) -> frozenset[str]:
         """Return the paths that all who read a path, and run one of some services, read."""
@@ -44,7 +58,7 @@ class Readers:
             readers = (
                 self.files[name]
                 for name in self._readers[path]
-                if _overlap(roles, self.roles.get(name, frozenset()))
+                if _overlap(roles, self._roles_of(name))
             )
             self._beside[path, roles] = frozenset.intersection(*map(frozenset, readers))
         return self._beside[path, roles]

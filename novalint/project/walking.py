@@ -93,7 +93,7 @@ def _candidates(
     paths: list[str], is_declared: Callable[[str], bool]
 ) -> Iterator[ConfigurationCandidate]:
     known = set(paths)
-    joined = [*_of_kolla(paths), *_beside(paths)]
+    joined = [*of_kolla(paths), *_beside(paths)]
     taken = {path for candidate in joined for path in candidate.paths}
     yield from joined
     for path in sorted(known - taken):
@@ -118,8 +118,8 @@ def _is_whole(path: str) -> bool:
     return _WHOLE.fullmatch(os.path.basename(path)) is not None  # noqa: PTH119
 
 
-def _of_kolla(paths: list[str]) -> Iterator[ConfigurationCandidate]:
-    """Yield the overrides that kolla-ansible merges."""
+def of_kolla(paths: list[str]) -> Iterator[ConfigurationCandidate]:
+    """Yield the overrides among some paths that kolla-ansible merges."""
     readable = [path for path in paths if NAMED.fullmatch(path) and _opens(path)]
     for chain, part in merged(readable, _start_of):
         whole = any(_is_whole(path) or _MAIN.search(_start_of(path)) for path in chain)

@@ -237,7 +237,7 @@ class Stray(NamedTuple):
     """A key of a host whose value does not reach Nova for where it stands, or for what it is.
 
     `fact` and `way_out` say so in words. Where there are `names`, it is so only if one of these
-    options, by group and name, is Nova's.
+    options, by group and name, is Nova's. `own` says that it may be for another tool.
     """
 
     key: str
@@ -245,6 +245,7 @@ class Stray(NamedTuple):
     way_out: str
     span: Span
     names: tuple[tuple[str, str], ...] = ()
+    own: bool = False
 
 
 @dataclass(frozen=True)

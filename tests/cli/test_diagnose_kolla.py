@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from cli.call import write
 from cli.conftest import Run
 
@@ -67,3 +68,37 @@ def test_configurations_of_several_files_are_counted(novalint: Run, folder: Path
     overrides()
     ran = novalint("diagnose", "nova.log", "--config", "kolla/config")
     assert "(the default in 3 of 4 configurations)" in " ".join(ran.out.split())
+
+
+REPLY = (
+    "2026-01-01 10:00:00.000 7 ERROR {} [req-1 - - - - -] Timed out waiting for a reply to message"
+    " ID 3f3f: oslo_messaging.exceptions.MessagingTimeout: Timed out waiting for a reply to message"
+    " ID 3f3f\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("logger", "hosts"),
+    [
+        ("nova.compute.manager", {"h2"}),
+        ("nova.conductor.manager", {"h4"}),
+        ("oslo_messaging.rpc.server", {"h2", "h4"}),
+    ],
+)
+def test_files_of_the_program_that_wrote_the_line_are_patched(
+    logger: str, hosts: set[str], novalint: Run, folder: Path
+) -> None:
+    write("nova.log", REPLY.format(logger))
+    for name in ("h2/nova-compute.conf", "h4/nova-conductor.conf"):
+        path = Path("kolla/config/nova", name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("[DEFAULT]\nrpc_response_timeout = 5\n")
+    ran = novalint("diagnose", "nova.log", "--config", "kolla", "--diff")
+    patched = {line.split("/")[4] for line in ran.out.splitlines() if line.startswith("+++")}
+    assert patched == hosts
+    if hosts == {"h2"}:
+        ran = novalint(
+            "diagnose", "nova.log", "--config", "kolla/config/nova/h4/nova-conductor.conf"
+        )
+        said = " ".join(ran.out.split())
+        assert "`nova-compute` wrote the lines, whose own value counts" in said

@@ -95,7 +95,8 @@ def test_a_key_of_a_tool_has_to_be_a_mapping_of_groups(
 ) -> None:
     ((_, message),) = told(text)
     assert f"` is {kind}, and open" in message.lower()
-    assert "takes a mapping of groups; write each group below it, and each option" in message
+    assert "takes a mapping of groups" in message
+    assert "; write each group below it, and each option" in message
     path = tmp_path / "x.yaml"
     path.write_text(text)
     assert main(["set", str(path), "DEFAULT.debug=true"]) == 2
@@ -126,3 +127,11 @@ def test_a_text_that_ansible_reads_as_a_mapping_is_left_alone() -> None:
 def test_values_of_a_chart_for_several_services_are_left_alone() -> None:
     others = "  DEFAULT: {debug: true}\n  neutron:\n    DEFAULT: {debug: true}\n"
     assert told(f"conf:\n{others}{NOVA}") == []
+
+
+def test_a_whole_nova_conf_as_text_is_advice() -> None:
+    text = "conf:\n  nova: |\n    [DEFAULT]\n    debug = true\n"
+    (report,) = (check(each, select=["override-not-read"]) for each in documents(text))
+    (finding,) = report.findings
+    assert finding.severity == "info"
+    assert ", unless a chart of your own writes the text as it is; " in finding.message

@@ -137,3 +137,19 @@ def test_what_the_shared_fix_cures_by_half_a_hosts_own_fix_cures() -> None:
     main(["fix", ".", "--unsafe", "--select", "guest-disk-injection,injection-without-partition"])
     assert Path(ALL).read_text() == "[libvirt]\n#inject_partition = -1\n"
     assert Path(HOST).read_text() == "[libvirt]\n#inject_password = true\n"
+
+
+@pytest.mark.parametrize("select", [[], ["--select", "cpu-models-without-custom-mode"]])
+def test_of_a_file_that_the_release_does_not_read_nothing_else_is_told(
+    select: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    write("kolla/config/nova/nova-compute-ironic-1.conf", "[libvirt]\ncpu_models = Haswell\n")
+    write("kolla/config/nova/nova.conf", "[libvirt]\ncpu_models = Haswell\n")
+    main(["check", ".", "--release", "2025.2", "--format", "concise", *select])
+    told = [line.split("]")[0] for line in capsys.readouterr().out.splitlines()]
+    assert [line for line in told if "ironic-1" in line or "nova/nova.conf" in line] == [
+        f"kolla/config/nova/{name}.conf:1:1: warning[override-not-read"
+        for name in ([] if select else ["nova-compute-ironic-1", "nova"])
+    ]
+    main(["check", ".", "--release", "2026.1", "--format", "concise", *select])
+    assert "ironic-1.conf:2:1: error[cpu-models-" in capsys.readouterr().out

@@ -34,7 +34,8 @@ def override_not_read(config: Config, deployment: Deployment) -> Iterator[Findin
     `conf.DEFAULT` and `conf.nova_api_uwsgi.database`: the chart writes nova.conf from `conf.nova`
     alone. Within it, a key that has no mapping, as `DEFAULT: [...]` or an option without a group.
     Also `conf.nova` and `nova_nova_conf_overrides` themselves where they have a list or a text and
-    not a mapping of groups.
+    not a mapping of groups; a `conf.nova` that is the text of a nova.conf is advice, since a chart
+    of your own may write it as it is.
 
     The name of a file among the overrides of kolla-ansible (`node_custom_config`, usually
     `/etc/kolla/config`), where it is that of a program of Nova or a slip away from one, and that of
@@ -57,7 +58,8 @@ def override_not_read(config: Config, deployment: Deployment) -> Iterator[Findin
     Nova: those of `[libvirt]` are nova-compute's. `nova/nova-consoleauth.conf` is read up to stein
     and `nova/placement-api.conf` up to rocky.
 
-    Files with no option of Nova have another purpose, as `nova/ceph.conf`.
+    Files with no option of Nova have another purpose, as `nova/ceph.conf`. Of a file that
+    kolla-ansible does not read, nothing else is told: none of its lines has an effect.
 
     ## Why it matters
 
@@ -103,7 +105,8 @@ def _strays(config: Config, host: Host) -> Iterator[Finding]:
         if not stray.names or any(_is_read(config, *name) for name in stray.names):
             start, end = map(host.line_index.position, stray.span)
             where = Location(host.path, start, end, host.name)
-            yield Finding(f"{shown(stray.key)} {stray.fact}; {stray.way_out}", where)
+            message = f"{shown(stray.key)} {stray.fact}; {stray.way_out}"
+            yield Finding(message, where, override=Severity.INFO if stray.own else None)
 
 
 def _sets_any(config: Config, document: Document) -> bool:

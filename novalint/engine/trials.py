@@ -1,0 +1,170 @@
+"""A fix in a file that others read too is tried on each of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from novalint.engine.safety import changed_options, patched
+from novalint.hosts.signs import whole
+from novalint.records import NamedTuple
+from novalint.rules.catalogue import find_rule
+from novalint.text.edits import Patch
+from novalint.wording import option_name, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from novalint.config.model import Config
+    from novalint.config.sharing import Sharing
+    from novalint.findings import Finding, Fix
+    from novalint.schema.options import Name, Option
+    from novalint.text.document import Document
+    from novalint.text.edits import Edit
+
+MOST_NAMED = 3
+"""Readers of a file that are named one by one."""
+_OTHERWISE = " would then read another "
+
+
+class Trial(NamedTuple):
+    """What a fix does where it was not asked for: the options that it changes there.
+
+    `told`: the same is found there; `same`: and mended in the same way, together with edits in
+    files of its own, `beyond`.
+    """
+
+    changed: tuple[Name, ...]
+    told: bool = False
+    same: bool = False
+    beyond: frozenset[str] = frozenset()
+
+
+class Reader(Protocol):
+    """A configuration that reads some files of another one."""
+
+    @property
+    def name(self) -> str:
+        """What messages call it; empty for those without a name."""
+
+    @property
+    def own(self) -> str:
+        """The file in which something is set for it alone; empty where it has none."""
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """Its files, whole paths."""
+
+
+class Readers(Protocol):
+    """All that read files of each other."""
+
+    def tried(
+        self, finding: Finding, fix: Fix, documents: Sequence[Document]
+    ) -> Sequence[tuple[Reader, Trial]]:
+        """Try a fix on all that read a file that it changes, and that several read."""
+
+
+def trial(
+    finding: Finding,
+    fix: Fix,
+    config: Config,
+    reads: Callable[[Option], bool],
+    judge: Callable[[], Iterable[Finding]],
+) -> Trial:
+    """Try a fix on a configuration that has some of its files; `judge` finds what is found there.
+
+    What is meant to keep what Nova reads may do so there by more edits only.
+    """
+    patch = Patch(tuple(file for file in fix.patch.files if file.path in config.by_path))
+    after = patched(config, patch)
+
+    def changed(before: Config, after: Config) -> tuple[Name, ...]:
+        options = ((name, config.schema.option(*name)) for name in changed_options(before, after))
+        return tuple(name for name, option in options if option and reads(option))
+
+    if not (names := changed(config, after)) or _is_of_ironic(config, finding):
+        return Trial(())
+    found = [each for each in judge() if mark(each) == mark(finding)]
+    patches = [each.patch for one in found for each in one.fixes]
+    if fix.keeps:
+        whole = (each for each in patches if _holds(each, patch))
+        kept = next((p for p in whole if not changed(config, patched(config, p))), None)
+        beyond = frozenset(kept.paths if kept else ()) - {*patch.paths}
+        return Trial(names, bool(found), kept is not None, beyond)
+    ways = (changed(patched(config, each), after) for each in patches)
+    return Trial(names, bool(found), any(not {*names} & {*way} for way in ways))
+
+
+def _is_of_ironic(config: Config, finding: Finding) -> bool:
+    """Whether a node has no servers of its own, and a finding is about what runs them."""
+    rule = find_rule(finding.rule)
+    driver = config.text("DEFAULT", "compute_driver") or ""
+    return driver.startswith("ironic") and bool(
+        rule and "ironic" not in (rule.drivers or ("ironic",))
+    )
+
+
+def harmed(
+    finding: Finding, fix: Fix, config: Config, sharing: Sharing
+) -> list[tuple[Reader, Trial]]:
+    """Return who would read another value by a fix that is none there.
+
+    That is who is not told the same, or would mend it otherwise; and of a fix that is meant to keep
+    what Nova reads, for whom it does not.
+    """
+    own = frozenset(whole(document.path) for document in config.documents)
+
+    def is_hurt(reader: Reader, one: Trial) -> bool:
+        if not one.changed or (one.same and (together or one.beyond <= config.by_path.keys())):
+            return False
+        if reader.paths == own:
+            return bool(fix.keeps and changed_options(config, patched(config, fix.patch)))
+        return fix.keeps or not (one.told and own < reader.paths)
+
+    readers: Readers = sharing.others
+    tried = readers.tried(finding, fix, config.documents)
+    together = sharing.together and any(own == each.paths for each, _ in tried)
+    return [(each, one) for each, one in tried if is_hurt(each, one)]
+
+
+def reason(hurt: Sequence[tuple[Reader, Trial]], last: str) -> str:
+    """Say why a fix is not made, and the way out; `last` is the last file that was read."""
+    names = [*dict.fromkeys(name for _, one in hurt for name in one.changed)][:MOST_NAMED]
+    what = " and ".join(option_name(*name) for name in names)
+    them = "it" if len(names) == 1 else "them"
+    owns = {each.name: each.own for each, _ in hurt}
+    if not all(owns) or not all(owns.values()):
+        return f"other services{_OTHERWISE}{what}, so set {them} in {shown(last)} alone"
+    where = shown(next(iter(owns.values()))) if len(owns) == 1 else "their own files"
+    reads = "it reads" if len(owns) == 1 else "they read"
+    return (
+        f"{some_of([*owns])}{_OTHERWISE}{what}, so first set {them} in {where} to what {reads} now"
+    )
+
+
+def some_of(names: Sequence[str]) -> str:
+    """Return names in words, of many the first ones."""
+    more = len(names) - MOST_NAMED
+    *first, last = [*map(shown, names[:MOST_NAMED]), *([f"{more} more"] if more > 0 else [])]
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def without_reason(message: str) -> tuple[str, str]:
+    """Part a message from why its fix is not made."""
+    head, sign, tail = message.partition(_OTHERWISE)
+    said, mark, who = head.rpartition("; ")
+    return (said, f"{mark}{who}{sign}{tail}") if sign else (message, "")
+
+
+def mark(finding: Finding) -> tuple[str, ...]:
+    """Return what the same finding has in common in two configurations."""
+    return finding.rule, finding.group, finding.option
+
+
+def _holds(patch: Patch, part: Patch) -> bool:
+    """Whether a patch makes all edits of another one."""
+    return _edits(part) <= _edits(patch)
+
+
+def _edits(patch: Patch) -> set[tuple[str, Edit]]:
+    return {(file.path, edit) for file in patch.files for edit in file.edits}

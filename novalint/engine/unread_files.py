@@ -1,0 +1,39 @@
+"""Files of which a rule says that their tool never reads them: nothing else follows from these."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from novalint.engine.running import RunOutcome, by_place
+from novalint.records import replace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from novalint.config.model import Config
+    from novalint.redaction import Redaction
+    from novalint.text.document import Document
+
+RULE = "override-not-read"
+
+
+def of_read_files(
+    config: Config, redaction: Redaction, run: Callable[[Config, Redaction], RunOutcome]
+) -> RunOutcome:
+    """Run rules over the files that are read; of the others only what says that they are not."""
+    outcome = run(config, redaction)
+    read = tuple(each for each in config.documents if not _is_unread(each, config))
+    if len(read) == len(config.documents):
+        return outcome
+    rest = run(replace(config, documents=read), redaction)
+    told = (finding for finding in outcome.findings if finding.rule == RULE)
+    others = (finding for finding in rest.findings if finding.rule != RULE)
+    findings = tuple(sorted((*told, *others), key=by_place(config)))
+    return RunOutcome(findings, rest.not_run, outcome.ran | rest.ran)
+
+
+def _is_unread(document: Document, config: Config) -> bool:
+    """Whether no role of kolla-ansible looks for a file in this release."""
+    ways = document.host.embedded.misplaced if document.host else ()
+    major = config.release.major
+    return any(not way.key and (way.before is None or major < way.before) for way in ways)
