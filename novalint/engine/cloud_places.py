@@ -133,7 +133,7 @@ class Opened:
         for node in (said.node, *said.also):
             gathered.take(_patch(node, self(node).config, said.option, said.expected))
         text = said.expected.text
-        do = f"Take {name} out" if text is None else f"Set {name} to {text}"
+        do = f"Remove {name}" if text is None else f"Set {name} to {text}"
         where = f" on {len(said.also) + 1} nodes" if said.also else f" on {said.node.name}"
         if gathered.patch:
             yield Fix(fitted(do + where), gathered.patch)
@@ -141,11 +141,13 @@ class Opened:
 
 def _more(said: NodeFinding) -> str:
     count = len(said.also)
-    return f"; {count} more {'node is' if count == 1 else 'nodes are'} odd too" if count else ""
+    return (
+        f"; {count} more {'node is' if count == 1 else 'nodes are'} affected too" if count else ""
+    )
 
 
 def _too(said: NodeFinding, node: Node) -> NodeNote:
-    return NodeNote(node, said.option, "odd too")
+    return NodeNote(node, said.option, "affected too")
 
 
 def _option(name: str) -> tuple[str, str]:

@@ -165,7 +165,7 @@ def test_many_odd_nodes_are_named_up_to_a_limit() -> None:
     values = {f"cmp{number:03}": "true" if number > 30 else "false" for number in range(1, 101)}
     (finding,) = examined(declared(), **values).findings
     assert len(finding.related) == 20
-    assert finding.related[0].message == "cmp002: odd too, and on 10 more"
+    assert finding.related[0].message == "cmp002: affected too, and on 10 more"
     assert str(finding.related[-1].location) == "cmp031.conf:2:1"
 
 

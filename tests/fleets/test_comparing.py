@@ -48,7 +48,9 @@ def test_less_than_two_thirds_are_none() -> None:
         assert not split.majority
         assert expectation(split) is None
     (said,) = mismatch(debug("true", "false"), DEBUG, "it breaks")
-    assert said.message.endswith("it breaks; there is no majority to follow, decide for one")
+    assert said.message.endswith(
+        "it breaks; choose one value for all nodes, as none has a majority"
+    )
     assert said.expected is None
 
 
@@ -64,7 +66,7 @@ def test_a_majority_that_sets_nothing_takes_the_line_out() -> None:
     (said,) = mismatch(debug("true", "", "", ""), DEBUG, "it breaks")
     assert said.expected == Expected(None)
     assert said.message == (
-        "`debug` is true here and false on 3 nodes: it breaks; take `debug` out here"
+        "`debug` is true here and false on 3 nodes: it breaks; remove `debug` here"
     )
 
 
@@ -74,7 +76,7 @@ def test_compute_nodes_that_set_nothing_are_no_majority_over_what_others_say() -
     hosts = [replace(host, roles=frozenset({"compute"})) for host in hosts]
     (said,) = mismatch([api, *hosts], DEBUG, "it breaks")
     assert said.expected is None
-    assert said.message.endswith("it breaks; give the others the same value, or take it out here")
+    assert said.message.endswith("it breaks; give the others the same value, or remove it here")
     both = replace(api, roles=frozenset({"api", "compute"}))
     (said,) = mismatch([both, *hosts], DEBUG, "it breaks")
     assert said.expected == Expected(None)

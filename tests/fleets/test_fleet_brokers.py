@@ -185,7 +185,7 @@ def test_senders_to_other_topics_share_no_queue() -> None:
     assert ask("quorum-limits-differ", files) == []
     both = f"{AT}{QUORUM}\n{NOTIFYING}topics = b,a"
     (message,) = ask("quorum-limits-differ", {**files, "cmp1": both})
-    assert "the queue of notifications of whoever declares it second" in message
+    assert "the second service that declares the notification queue" in message
 
 
 @pytest.mark.parametrize(("value", "count"), [("0", 0), ("", 0), ("1", 1)])
@@ -213,7 +213,7 @@ def test_older_nodes_share_what_they_declare_alike() -> None:
     assert ask(rule, {"ctl1": url, "cmp1": f"{url}\n{QUORUM}"}, head) == []
     sends = "\n[oslo_messaging_notifications]\ndriver = messagingv2"
     (message,) = ask(rule, {"ctl1": new + sends, "cmp1": durable + sends}, head)
-    assert "the queue of notifications" in message
+    assert "the notification queue" in message
     assert "`cmp1` runs xena" in message
 
 

@@ -306,7 +306,7 @@ def test_old_releases_have_no_durable_queues_for_replies() -> None:
         "rabbitmq": "deprecated_features.permit.transient_nonexcl_queues = false",
     }
     (message,) = ask("broker-refuses-transient-queues", files, head)
-    assert "Nova of 2023.1 has none for replies and fanouts" in message
+    assert "Nova 2023.1 uses others for replies and fanouts" in message
 
 
 def test_old_hosts_ask_for_groups_when_they_build_alone() -> None:

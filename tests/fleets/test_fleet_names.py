@@ -93,10 +93,10 @@ def test_tls_is_what_libvirt_takes_where_a_uri_names_no_way() -> None:
         "cmp2/nova": "[libvirt]\nlive_migration_uri = qemu://%s/system",
     }
     (message,) = ask("migration-scheme-refused-by-libvirt", files, head)
-    assert "; let it listen for tls, or take `[libvirt] live_migration_uri` out and set" in message
+    assert "; set it to 1, or remove `[libvirt] live_migration_uri` and set" in message
     files |= {"cmp3/nova": "[libvirt]\nlive_migration_scheme = tls"}
     (message,) = ask("migration-scheme-refused-by-libvirt", files, head)
-    assert message.endswith("and take `live_migration_uri` out, beside which it is not read")
+    assert message.endswith("and remove `live_migration_uri`, which takes precedence over it")
     pool = {
         "cmp1": "[libvirt]\nlive_migration_uri = qemu://%s/system",
         "cmp2": "[libvirt]\nlive_migration_uri = qemu+tls://%s/system",

@@ -23,10 +23,10 @@ def nodes(*texts: str) -> dict[str, str]:
         ((SSH, TCP, TCP), "set it to `ssh` on all nodes", False),
         (("", SSH), "set it to `ssh` on all nodes", False),
         ((SSH, ""), "set it to `ssh` on all nodes", False),
-        ((SSH, TLS), "there is no majority to follow, decide for one", False),
+        ((SSH, TLS), "choose one value for all nodes, as none has a majority", False),
         (("", TLS, TLS), "set it to `tls` here", True),
         ((TLS, SSH, SSH), "set it to `ssh` here", True),
-        ((SCHEME.format("ext"), "", ""), "take `live_migration_scheme` out here", True),
+        ((SCHEME.format("ext"), "", ""), "remove `live_migration_scheme` here", True),
     ],
 )
 def test_a_way_that_protects_is_not_taken_away(
@@ -43,18 +43,17 @@ def test_a_way_that_protects_is_not_taken_away(
     [
         (
             (URI.format("qemu+tcp"), SSH, SSH),
-            "`[libvirt] live_migration_uri` sends migrations by `tcp` here, and they go by `ssh`"
-            " on 2 nodes",
+            "`[libvirt] live_migration_uri` means `tcp` here and `ssh` on 2 nodes",
             "remove `live_migration_uri` and set `live_migration_scheme` to `ssh` here",
         ),
         (
             (URI.format("qemu+ssh"), "", ""),
-            "`[libvirt] live_migration_uri` sends migrations by `ssh` here, and they go by `tcp`",
+            "`[libvirt] live_migration_uri` means `ssh` here and `tcp`",
             "remove `live_migration_uri` and set `live_migration_scheme` to `ssh` on all nodes",
         ),
         (
             (TCP, URI.format("qemu"), URI.format("qemu")),
-            "`[libvirt] live_migration_scheme` sends migrations by `tcp` here",
+            "`[libvirt] live_migration_scheme` means `tcp` here",
             "set it to `tls` here",
         ),
     ],
@@ -86,7 +85,7 @@ def test_serial_consoles_are_not_turned_off_under_servers(
     report = check(fleet(nodes(*map(SERIAL.format, values)), POOL), "serial-console-on-in-part")
     ((message),) = [finding.message for finding in report.findings]
     assert bool(report.fix(unsafe=True)) == mended
-    assert ("reboot hard the servers that were started with one" in message) != mended
+    assert ("hard reboot the servers that were started with one" in message) != mended
 
 
 def test_containers_never_move_live() -> None:

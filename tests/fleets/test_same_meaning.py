@@ -205,7 +205,10 @@ def test_a_host_with_kvm_is_not_told_to_emulate() -> None:
     kinds = {f"cmp{number}": "[libvirt]\nvirt_type = qemu" for number in (1, 2, 3)}
     report = check(fleet(kinds | {"cmp4": "[libvirt]\nvirt_type = kvm"}, POOL), "virt-type-differs")
     (found,) = report.findings
-    assert "live to a host without it; set it to kvm on each host that has KVM" in found.message
+    assert (
+        "live migrated to a host without KVM; set it to kvm on each host that has KVM"
+        in found.message
+    )
     assert not found.fixes
 
 
@@ -219,7 +222,7 @@ def test_a_host_with_kvm_is_not_told_to_emulate() -> None:
 def test_what_one_host_is_not_known_to_have_leaves_the_advice(kinds: str, advice: str) -> None:
     files = {f"cmp{at}": f"[libvirt]\nvirt_type = {kind}" for at, kind in enumerate(kinds.split())}
     (message,) = ask("virt-type-differs", files, POOL)
-    assert f"live to a host without it; {advice}" in message
+    assert f"live migrated to a host without KVM; {advice}" in message
 
 
 def test_containers_are_not_compared_with_kvm() -> None:
@@ -245,7 +248,7 @@ def test_disks_in_ceph_do_not_depend_on_the_path() -> None:
     rbd = "\n[libvirt]\nimages_type = rbd"
     files = {f"cmp{at}": f"[DEFAULT]\ninstances_path = /srv/{at}{rbd}" for at in (1, 2)}
     (message,) = ask("instances-path-differs", files, POOL)
-    assert "do not move live" in message
+    assert "no live migration finds" in message
 
 
 SPICE = "[spice]\nenabled = true\nhtml5proxy_base_url = https://cloud.example.org/spice_auto.html\n"

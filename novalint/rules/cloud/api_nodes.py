@@ -77,7 +77,7 @@ def regions_differ(fleet: Fleet) -> Iterator[NodeFinding]:
       nova/volume/cinder.py, `_get_auth` and `cinderclient`, 34.0.0
     - nova/conf/placement.py and nova/network/neutronv2/api.py, `get_client`, 15.1.5 and 16.1.8
     """
-    consequence = "one asks a service of which the others know nothing"
+    consequence = "they use services of different regions, so one does not see what another does"
     for option, addresses in ADDRESSES.items():
         nodes = [node for node in fleet.nodes if node.value(option)]
         if option == NEUTRON:
@@ -133,13 +133,14 @@ def service_token_not_sent_by_all(fleet: Fleet) -> Iterator[NodeFinding]:
     - doc/source/admin/configuration/service-user-token.rst: required for every service
     - nova/service_auth.py, `get_service_auth_plugin`, 34.0.0
     """
-    consequence = "Cinder refuses to detach volumes for the nodes that do not send it"
+    consequence = "Cinder refuses to detach volumes for nodes that do not send it"
     nodes = fleet.of("api", "conductor", "compute")
     division = divided(nodes, TOKEN)
     odd = division.odd if division else ()
     mend = mostly_on(nodes, TOKEN) and all(any(map(node.value, LOGIN)) for node in odd)
     mended = mend and division and expectation(division)
-    advice = "" if mended else "set it to true on all nodes, with a log-in for it"
+    both = "set it to true on all nodes, and add credentials to `[service_user]`"
+    advice = "" if mended else both
     yield from mismatch(nodes, TOKEN, consequence, mend=mend, advice=advice)
 
 
@@ -192,7 +193,7 @@ def soft_delete_on_one_side(fleet: Fleet) -> Iterator[NodeFinding]:
     api, nodes, hosts = fleet.of("api"), fleet.of("api", "compute"), fleet.of("compute")
     if api and all(node.knows(RECLAIM) and not node.value(RECLAIM) for node in api):
         return
-    consequence = "what a user deletes is kept for good on some hosts, or removed at once"
+    consequence = "servers that a user deletes are kept forever on some hosts, or removed at once"
     advice, override = "", None
     times = {node.integer(RECLAIM) or 0 for node in hosts if node.knows(RECLAIM)}
     if (
@@ -201,7 +202,7 @@ def soft_delete_on_one_side(fleet: Fleet) -> Iterator[NodeFinding]:
     ):
         nodes = tuple(node for node in nodes if node in hosts or node.value(RECLAIM) in times)
         if min(times) > 0:
-            consequence = "how long a user may restore what was deleted depends on its host"
+            consequence = "how long a user can restore a deleted server depends on its host"
             nodes, override = hosts, Severity.WARNING
     division = divided(nodes, RECLAIM)
     if division and division.majority and (division.usual[0].integer(RECLAIM) or 0) < 0:
@@ -257,13 +258,13 @@ def instance_name_template_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     nodes = [node for node in readers if _may_be(node, "compute", "api")]
     hosts = [node for node in nodes if _may_be(node, "compute")]
     override: Severity | None = Severity.WARNING
-    consequence = "the API shows names that no guest has on its host"
+    consequence = "the API shows instance names that no guest has on its host"
     if any(divided(part, TEMPLATE) for part in _by_cell(hosts)):
-        consequence = "a guest that moves, or was made before, is not found by its name"
+        consequence = "a guest that moves, or was created earlier, is not found by its name"
         override = None
     division = divided(nodes, TEMPLATE)
     mend = division is not None and not set(hosts) & set(division.odd)
-    advice = "" if mend else "move the servers of a host away before you change it there"
+    advice = "" if mend else "move all servers off a host before you change it there"
     yield from mismatch(nodes, TEMPLATE, consequence, mend=mend, override=override, advice=advice)
 
 

@@ -73,7 +73,8 @@ def broker_not_shared(fleet: Fleet) -> Iterator[NodeFinding]:
             nodes[0],
             URL,
             f"`transport_url` names none of the brokers that the conductors name: {unless}"
-            "nova-compute waits for nova-conductor and never starts; name the broker of its cell",
+            "nova-compute waits for nova-conductor and never starts; set it to a broker of its"
+            " cell",
             tuple(nodes[1:]),
             (NodeNote(conductors[0], URL, "the broker of a conductor"),),
             override=Severity.WARNING if same else None,
@@ -134,9 +135,9 @@ def broker_vhost_differs(fleet: Fleet) -> Iterator[NodeFinding]:
             yield NodeFinding(
                 nodes[0],
                 URL,
-                "`transport_url` leads to another virtual host than that of the conductors on this"
-                " broker: it refuses nova-compute or, if it has that one too, every call times out;"
-                " write the same path",
+                "`transport_url` names a different virtual host than the conductors on this"
+                " broker: the broker refuses nova-compute or, if it has both, every call times"
+                " out; use the same path",
                 tuple(nodes[1:]),
                 (NodeNote(near[0], URL, "the virtual host of a conductor"),),
             )

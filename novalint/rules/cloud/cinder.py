@@ -177,8 +177,9 @@ def cinder_cannot_reach_nova(fleet: Fleet) -> Iterator[NodeFinding]:
             yield NodeFinding(
                 companion,
                 AUTH,
-                f"`[nova] auth_type` is {what}, so Cinder speaks to Nova as the user: guests do not"
-                " learn that a volume was extended; set it and what goes with it",
+                f"`[nova] auth_type` is {what}, so Cinder calls Nova with the user's token:"
+                " guests do not learn that a volume was extended; set it and the rest of the"
+                " credentials",
             )
 
 
@@ -237,8 +238,8 @@ def zone_of_cinder_unknown(fleet: Fleet) -> Iterator[NodeFinding]:
             odd[0],
             CROSS,
             "`[cinder] cross_az_attach` is false and no volume is in the zone"
-            f" `{odd[0].value(OWN_ZONE)}`, in which hosts without a zone of their own are; put"
-            " every host into a zone that Cinder has",
+            f" `{odd[0].value(OWN_ZONE)}`, the zone of hosts that are in no other; put every"
+            " host into a zone that Cinder has",
             tuple(odd[1:]),
             (NodeNote(apart[0], ZONE, f"volumes are in `{zones[apart[0]]}`"),),
         )

@@ -87,11 +87,11 @@ def lock_path_not_that_of_cinder(fleet: Fleet) -> Iterator[NodeFinding]:
         yield NodeFinding(
             node,
             mine,
-            f"`{mine.rpartition('.')[2]}` is not the folder in which cinder-volume locks on this"
-            f" machine: both change its disks at once; set `[{group}] lock_path` to one folder"
-            " for both",
+            f"`{mine.rpartition('.')[2]}` is not the lock directory of cinder-volume on this"
+            f" machine: both may change its disks at the same time; set `[{group}] lock_path` to"
+            " the same directory for both",
             tuple(place[0] for place in more),
-            (NodeNote(companion, theirs, "another folder here"),),
+            (NodeNote(companion, theirs, "another directory here"),),
         )
 
 

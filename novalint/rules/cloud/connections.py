@@ -102,14 +102,14 @@ def _deviating(
     for (option, queried), nodes in kinds.items():
         way = f"{switch(nodes[0], on)} here" if queried else "set it to `true` here"
         if not majority:
-            way = "there is no majority to follow, decide for one"
+            way = "choose one value for all nodes, as none has a majority"
         elif not on:
             way = "set it to the same value on all nodes"
         yield NodeFinding(
             nodes[0],
             option,
             f"{label(nodes[0], option)} is {str(not on).lower()} here and {str(on).lower()}"
-            f" {on_nodes(usual)}: a port of a broker speaks TLS or not, so some of them cannot"
+            f" {on_nodes(usual)}: a port of a broker either uses TLS or does not, so some of them cannot"
             f" connect{unless}; {way}",
             tuple(nodes[1:]),
             (NodeNote(usual[0], tls_option(usual[0]), f"it is {str(on).lower()} here"),),
@@ -168,7 +168,7 @@ def queue_manager_host_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
                 programs.setdefault(program, []).append(node)
     seen: set[Node] = set()
     for nodes in programs.values():
-        consequence = "they take each other's replies, and calls time out at random; take it out"
+        consequence = "they receive each other's replies, so calls time out at random; remove it"
         for said in repeated(nodes, HOST, consequence):
             if said.node not in seen:  # two services of one machine are one mistake
                 seen.add(said.node)

@@ -96,9 +96,9 @@ def _unserved(
             yield NodeFinding(
                 nodes[0],
                 url,
-                f"`[{group}]` offers consoles here, and no node of {cell or 'the fleet'} runs"
-                f" nova-{role}: users get an address that leads nowhere; set the proxy up, or turn"
-                " the console off",
+                f"`[{group}]` offers consoles here, but no node of {cell or 'the fleet'} runs"
+                f" nova-{role}: users get a URL that nothing serves; deploy the proxy, or set"
+                " `enabled` to false",
                 tuple(nodes[1:]),
             )
 
@@ -169,10 +169,10 @@ def console_scheme_against_proxy_tls(fleet: Fleet) -> Iterator[NodeFinding]:
             yield NodeFinding(
                 odd[0],
                 url,
-                f"`[{group}] {name}` is an address without TLS, and `{proxies[0].name}` speaks TLS"
-                " alone (`ssl_only`): no console opens; write https, or wss",
+                f"`[{group}] {name}` is a URL without TLS, but `{proxies[0].name}` accepts only"
+                " TLS (`ssl_only`): no console opens; use https, or wss for serial consoles",
                 tuple(odd[1:]),
-                (NodeNote(proxies[0], TLS, "TLS alone here"),),
+                (NodeNote(proxies[0], TLS, "only TLS here"),),
             )
 
 

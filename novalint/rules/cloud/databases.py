@@ -70,7 +70,7 @@ def conductors_on_different_databases(fleet: Fleet) -> Iterator[NodeFinding]:
     - doc/source/admin/cells.rst: a message queue and a database for each cell
     """
     consequence = (
-        "they take turns at the same queue, so a part of all calls sees another database{}; correct"
+        "they consume the same queue, so some calls are served from another database{}; correct"
         " the URL, or give each cell a broker of its own"
     )
     conductors = _having(fleet.of("conductor"), CELL)
@@ -120,7 +120,7 @@ def api_database_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     - doc/source/admin/cells.rst, "Database layout"; nova/objects/host_mapping.py, 34.0.0
     """
     nodes = _having(fleet.of("api", "scheduler"), API)
-    consequence = "what one of them creates the others do not find{}"
+    consequence = "the others do not find what one of them creates{}"
     yield from _on_several(nodes, API, consequence)
 
 

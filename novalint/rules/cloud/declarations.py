@@ -65,7 +65,7 @@ def queue_auto_delete_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     - oslo_messaging/_drivers/impl_rabbit.py, `declare_topic_consumer` and `topic_send`, 18.3.1
     - Tried with RabbitMQ 3.10.8, both orders
     """
-    consequence = "RabbitMQ refuses the exchange of whoever declares it second"
+    consequence = "RabbitMQ refuses the second service that declares the exchange"
     yield from mismatch(fleet.readers(AUTO_DELETE), AUTO_DELETE, consequence)
 
 
@@ -114,7 +114,7 @@ def stream_fanout_age_differs(fleet: Fleet) -> Iterator[NodeFinding]:
       18.3.1
     - Tried with RabbitMQ 3.10.8
     """
-    consequence = "RabbitMQ refuses the stream of fanouts of whoever declares it second"
+    consequence = "RabbitMQ refuses the second service that declares the fanout stream"
     for nodes in _of_one_role(fleet, STREAM):
         yield from mismatch(nodes, TTL, consequence)
 
@@ -169,9 +169,9 @@ def stream_fanout_mixed(fleet: Fleet) -> Iterator[NodeFinding]:
     nodes = [node for node in fleet.readers(STREAM) if not _connects_never(node)]
     safe = all(node.value(TRANSIENT) is not False for node in nodes)
     consequence = (
-        "fanouts go by a stream for some and by queues for others"
+        "some services use a stream for fanouts and others use queues"
         if safe
-        else "RabbitMQ refuses the exchange of fanouts of whoever declares it second"
+        else "RabbitMQ refuses the second service that declares the fanout exchange"
     )
     override = None if safe else Severity.ERROR
     advice = "" if safe else "set it and `rabbit_transient_quorum_queue` to the same on all nodes"
@@ -246,13 +246,13 @@ def quorum_limits_differ(fleet: Fleet) -> Iterator[NodeFinding]:
                 differs = True
                 yield finding
         for nodes in () if differs else sharing(fleet.nodes, option):
-            yield from _limits(nodes, option, " of notifications")
+            yield from _limits(nodes, option, "notification ")
 
 
 def _limits(nodes: Iterable[Node], option: str, queue: str) -> Iterator[NodeFinding]:
     """Find nodes that declare a quorum queue with another limit than the others."""
     quorum = [node for node in nodes if node.value(QUORUM) is True]
-    consequence = f"RabbitMQ refuses the queue{queue} of whoever declares it second"
+    consequence = f"RabbitMQ refuses the second service that declares the {queue}queue"
     if older := tuple(ahead(quorum, option, "such limit", consequence)):
         yield from older
         return

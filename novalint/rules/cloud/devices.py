@@ -41,7 +41,7 @@ TRUE = ("1", "t", "true", "on", "y", "yes")
     scope="cloud",
 )
 def pci_alias_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """An API node lacks a PCI alias that other nodes have, or means other devices by it.
+    """An API node lacks a PCI alias that other nodes have, or uses it for other devices.
 
     ## What it checks
 
@@ -96,8 +96,8 @@ def pci_alias_differs(fleet: Fleet) -> Iterator[NodeFinding]:
         yield NodeFinding(
             first,
             ALIAS,
-            f"`[pci] alias` does not name {text} here, and `{known.name}` does: nova-api refuses"
-            " flavors that ask for it; write the same aliases on every API node",
+            f"`[pci] alias` does not name {text} here, but `{known.name}` does: nova-api refuses"
+            " flavors that ask for it; set the same aliases on every API node",
             tuple(more),
             (NodeNote(known, ALIAS, f"names {shown(missing[0])}"),),
         )
@@ -120,11 +120,11 @@ def _other_devices(nodes: list[Node]) -> Iterator[NodeFinding]:
             yield NodeFinding(
                 others[0],
                 ALIAS,
-                f"`[pci] alias` {shown(name)} means other devices here than on `{one.name}`, so a"
-                " server gets what the API node says that answers; write the same aliases on every"
-                " API node",
+                f"`[pci] alias` {shown(name)} stands for other devices here than on"
+                f" `{one.name}`, so the API node that answers decides which ones a server gets;"
+                " set the same aliases on every API node",
                 tuple(others[1:]),
-                (NodeNote(one, ALIAS, f"means other devices by {shown(name)}"),),
+                (NodeNote(one, ALIAS, f"stands for other devices by {shown(name)}"),),
             )
 
 
@@ -214,8 +214,8 @@ def pci_in_placement_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     """
     nodes = fleet.of("api", "conductor")
     consequence = (
-        f"placement is not asked for the devices of {_passed_by(nodes)} and may promise the same"
-        " ones to others, which then fail on the host"
+        f"{_passed_by(nodes)} do not claim their devices in placement, which may give the same"
+        " ones to other servers, and these then fail on the host"
     )
     mend = mostly_on(nodes, PLACED)
     advice = "" if mend else "set it to true on all of them once all hosts report their devices"
@@ -291,8 +291,9 @@ def pci_not_reported_everywhere(fleet: Fleet) -> Iterator[NodeFinding]:
         yield NodeFinding(
             silent[0],
             REPORTED,
-            f"`[pci] report_in_placement` is false on a host with devices, and `{asking[0].name}`"
-            " asks for devices in placement: those of this host are never chosen; set it to true"
+            "`[pci] report_in_placement` is false on a host with devices, but"
+            f" `{asking[0].name}` asks for devices in placement: those of this host are never"
+            " chosen; set it to true"
             f"{', and give addresses in place of `devname`' if by_name else ''}",
             tuple(silent[1:]),
             (NodeNote(asking[0], PLACED, "asks for devices in placement"),),

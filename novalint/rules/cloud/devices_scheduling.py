@@ -155,8 +155,8 @@ def pcpu_fallback_off_too_early(fleet: Fleet) -> Iterator[NodeFinding]:
         yield NodeFinding(
             off[0],
             FALLBACK,
-            "`[workarounds] disable_fallback_pcpu_query` is true, and"
-            f" `{old[0].name}` has `vcpu_pin_set` alone: no pinned server is ever sent there; set"
+            f"`[workarounds] disable_fallback_pcpu_query` is true, but `{old[0].name}` has only"
+            " `vcpu_pin_set`: no pinned server is ever sent there; set"
             " `[compute] cpu_dedicated_set` on it first",
             tuple(off[1:]),
             (NodeNote(old[0], PINNED, "no dedicated set here"),),

@@ -25,7 +25,7 @@ CONF = "libvirt.images_rbd_ceph_conf"
 SECRET = "libvirt.rbd_secret_uuid"
 APART = "name hosts that are kept apart as pools"
 """What to do first where nobody says between which hosts servers move."""
-EMPTY_FIRST = "move the servers of a host away before you change it there"
+EMPTY_FIRST = "move all servers off a host before you change it there"
 _KINDS = (
     "a server that is migrated cold between them comes up with an empty disk, a live migration is"
     " refused"
@@ -91,14 +91,14 @@ def instances_path_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     """
     nodes = fleet.readers(PATH)
     consequence = (
-        "a server that moves between them finds no disk and comes up with an empty one, or keeps a"
-        " path that is not there"
+        "a server that moves between them finds no disk and comes up with an empty one, or keeps"
+        " a path that does not exist there"
     )
     override = mildly(fleet, Severity.WARNING)
     if not all(node.value(TYPE) == "rbd" for node in nodes):
         yield from _left_to_packages(nodes)
     else:
-        consequence = "servers do not move live, as their console's log has no folder there"
+        consequence = "no live migration finds the directory of the server's console log"
         override = Severity.WARNING
     yield from mismatch(
         nodes,
@@ -248,7 +248,7 @@ def rbd_pool_or_user_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     - nova/virt/libvirt/driver.py, `_is_shared_block_storage`, and
       nova/virt/libvirt/imagebackend.py, `Rbd`, 34.0.0
     """
-    consequence = "what is live migrated between them does not find its disks"
+    consequence = "a server that is live migrated between them does not find its disks"
     nodes = [node for node in fleet.of("compute") if node.value(TYPE) == "rbd"]
     override = mildly(fleet)
     advice = EMPTY_FIRST if fleet.named else APART
@@ -314,11 +314,11 @@ def rbd_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     mild = Severity.INFO if not disks else Severity.WARNING
     override = mildly(fleet, mild) or (None if disks else Severity.WARNING)
     consequence = (
-        "libvirt of the other host does not know the secret of a guest that is live migrated"
+        "libvirt on the destination does not know the secret of a guest that is live migrated"
     )
     if not disks:
-        consequence += ", where Cinder sends none with its connection"
-    advice = "define the secret under one UUID on all hosts before you set it to that"
+        consequence += " if Cinder sends none with the connection"
+    advice = "define the secret under one UUID on all hosts, then set it to that UUID"
     yield from mismatch(
         nodes,
         SECRET,

@@ -77,11 +77,11 @@ def api_nodes_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     for option in _compared(nodes):
         if option.startswith(COMPUTE):
             continue
-        consequence = "what a request does depends on the node that takes it"
+        consequence = "how a request is handled depends on the node that takes it"
         readers = [node for node in nodes if node.reads(option)]
         meaning, place = _meaning(option), option.endswith(("_config", "_file", "_path", "_dir"))
         mend = not place and not _protects(option)
-        advice = "put the same file on all nodes first" if place else ""
+        advice = "deploy the same file to all nodes first" if place else ""
         yield from mismatch(readers, option, consequence, meaning=meaning, mend=mend, advice=advice)
 
 
@@ -138,7 +138,7 @@ def odd_one_out(fleet: Fleet, share: float, nodes: float) -> Iterator[NodeFindin
                     continue
                 if len(split.usual) >= share * len(readers):
                     seen.add((option, split.odd))
-                    consequence, mend = "it may have been forgotten there", not _protects(option)
+                    consequence, mend = "this node may have missed a change", not _protects(option)
                     yield from mismatch(readers, option, consequence, meaning=meaning, mend=mend)
 
 

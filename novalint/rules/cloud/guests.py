@@ -155,7 +155,7 @@ def multipath_differs(fleet: Fleet) -> Iterator[NodeFinding]:
       nova/virt/libvirt/volume/iscsi.py, 34.0.0
     - os_brick/initiator/connectors/base.py, `check_multipath`, 7.1.1
     """
-    consequence = "after a move to some of them a volume has one path alone"
+    consequence = "on some hosts a server's volume has only one path after a move"
     nodes = fleet.readers(MULTIPATH)
     mend = mostly_on(nodes, MULTIPATH)
     yield from mismatch(nodes, MULTIPATH, consequence, mend=mend, override=mildly(fleet))

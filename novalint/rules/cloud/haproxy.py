@@ -89,9 +89,9 @@ def balancer_gives_up_before_api(fleet: Fleet) -> Iterator[NodeFinding]:
                 yield NodeFinding(
                     proxy,
                     limit.option,
-                    f"`timeout server` before nova-api is {limit.number:g} seconds, and nova-api"
-                    f" waits up to {seconds} for others{volumes}: clients get 504 while"
-                    f" Nova goes on; raise it above {seconds} s",
+                    f"`timeout server` in front of nova-api is {limit.number:g} seconds, but"
+                    f" nova-api waits up to {seconds} for other services{volumes}: clients get"
+                    f" 504 while Nova carries on; raise it above {seconds} s",
                     others=(NodeNote(slowest, TIMEOUT, f"{seconds} seconds here"),),
                 )
 
@@ -148,9 +148,9 @@ def balancer_cuts_consoles(fleet: Fleet, seconds: float) -> Iterator[NodeFinding
             yield NodeFinding(
                 proxy,
                 limit.option,
-                f"`{limit.option.rpartition('.')[2]}` ends consoles on port {port} after"
-                f" {limit.number:g} seconds in which nothing changes; give that section a tunnel"
-                " timeout of an hour",
+                f"`{limit.option.rpartition('.')[2]}` closes consoles on port {port} after"
+                f" {limit.number:g} seconds without activity; set a tunnel timeout of an hour in"
+                " that section",
                 others=(NodeNote(offering[0], url, "offers this console"),),
             )
 
@@ -232,13 +232,13 @@ def _cuts(limit: Limit, pause: int) -> bool:
 
 
 def _cut(node: Node, pause: int, proxy: Node, limit: Limit) -> NodeFinding:
-    every = f"says something every {pause / 2:g} seconds" if pause > 0 else "sends no heartbeat"
+    every = f"sends a heartbeat every {pause / 2:g} seconds" if pause > 0 else "sends no heartbeat"
     goal = min(60, max(int(limit.number), 1))
     return NodeFinding(
         node,
         HEARTBEAT,
         f"{label(node, HEARTBEAT)} {pause} {every}, and the load"
-        f" balancer before RabbitMQ ends what is silent for {limit.number:g} seconds; set it to"
-        f" {goal}, or raise that time",
+        f" balancer in front of RabbitMQ closes connections that are idle for {limit.number:g}"
+        f" seconds; set it to {goal}, or raise that timeout",
         others=(NodeNote(proxy, limit.option, "the load balancer's time"),),
     )

@@ -78,21 +78,21 @@ def migration_scheme_refused_by_libvirt(fleet: Fleet) -> Iterator[NodeFinding]:
             yield NodeFinding(
                 companion,
                 LISTEN[shut],
-                f"`listen_{shut}` is 0, and compute nodes migrate with the scheme {shut}: libvirt"
-                " refuses the connection of every live migration to this host; let it listen for"
-                f" {shut}, or {_other_way(calling)}",
+                f"`listen_{shut}` is 0, but compute nodes migrate with the scheme {shut}:"
+                " libvirt refuses the connection of every live migration to this host; set it to"
+                f" 1, or {_other_way(calling)}",
                 others=(NodeNote(calling[0], option, f"calls other hosts with {shut}"),),
             )
 
 
 def _other_way(calling: list[Node]) -> str:
     """Return how the callers would take another scheme: a URI stands over the option."""
-    way = "set `[libvirt] live_migration_scheme` to what it listens for on all hosts"
+    way = "set `[libvirt] live_migration_scheme` on all hosts to what it listens for"
     if not any(node.value(URI) for node in calling):
         return way
     if all(node.value(URI) for node in calling):
-        return f"take `[libvirt] live_migration_uri` out and {way}"
-    return f"{way}, and take `live_migration_uri` out, beside which it is not read"
+        return f"remove `[libvirt] live_migration_uri` and {way}"
+    return f"{way}, and remove `live_migration_uri`, which takes precedence over it"
 
 
 def _callers(companion: Node, fleet: Fleet) -> list[Node]:
@@ -172,9 +172,9 @@ def console_encryption_not_that_of_qemu(fleet: Fleet) -> Iterator[NodeFinding]:
             yield NodeFinding(
                 companion,
                 VNC_TLS,
-                f"`vnc_tls` is {int(encrypts)}, and a proxy takes `{_schemes(odd[0])[0]}` alone: it"
-                f" ends every session to this host; {way}",
-                others=(NodeNote(odd[0], SCHEMES, "what the proxy takes"),),
+                f"`vnc_tls` is {int(encrypts)}, but a proxy accepts only"
+                f" `{_schemes(odd[0])[0]}`: it ends every session to this host; {way}",
+                others=(NodeNote(odd[0], SCHEMES, "what the proxy accepts"),),
             )
         if companion.value(SPICE_TLS) != "1":
             yield from _insecure(companion, fleet)
@@ -187,8 +187,8 @@ def _insecure(companion: Node, fleet: Fleet) -> Iterator[NodeFinding]:
         yield NodeFinding(
             companion,
             SPICE_TLS,
-            "`spice_tls` is off, and `[spice] require_secure` is true: QEMU has no port for the"
-            " consoles that are asked for; set it to 1",
+            "`spice_tls` is off, but `[spice] require_secure` is true: QEMU does not open the"
+            " TLS port that SPICE clients are sent to; set it to 1",
             others=(NodeNote(secure[0], SECURE, "asks for TLS"),),
         )
 

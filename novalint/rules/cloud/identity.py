@@ -26,15 +26,13 @@ CONSOLES = {
     "serial_console.proxyclient_address": "serial_console.enabled",
 }
 """Addresses that proxies connect to, and what turns that console on."""
-_CROSSED = (
-    "a proxy connects users of one host to guests of the other; give each host its own address"
-)
+_CROSSED = "a proxy connects users to a guest of the wrong host; give each host its own address"
 _UNBUILT = (
-    "a host that does not have the address finds no port there for serial consoles, and builds no"
-    " server; give each host its own address"
+    "a host without that address finds no port for serial consoles and builds no server; give"
+    " each host its own address"
 )
 _PROXY_ITSELF = (
-    "a proxy connects to its own machine there, and shows no console of these hosts; give each host"
+    "a proxy connects to its own machine and shows no console of these hosts; give each host"
     " its own address"
 )
 
@@ -82,7 +80,7 @@ def my_ip_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
       34.0.0, 18 and 15
     """
     consequence = (
-        "a resize or cold migration between them takes the disks for shared, and the server comes"
+        "a resize or cold migration between them treats the disks as shared, so the server comes"
         " up with an empty one; give each host its own address"
     )
     yield from repeated(fleet.of("compute"), MY_IP, consequence)

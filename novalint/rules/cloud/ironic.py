@@ -87,16 +87,16 @@ def _differing(nodes: list[Node]) -> Iterator[NodeFinding]:
     division = divided(nodes, PEERS, as_set)
     if division is None:
         return
-    consequence = "nodes of Ironic are managed by two services or by none"
+    consequence = "Ironic nodes are managed by two services or by none"
     usual = _peers(division.usual[0])
     listed = frozenset[str]().union(*map(_peers, nodes))
     if all(_own(node, listed) in usual for node in division.odd):
         yield from mismatch(nodes, PEERS, consequence, meaning=as_set)
         return
     every = ", ".join(sorted(listed.union(_own(node, listed) for node in nodes)))
-    advice = f"name all services of the group on each node, such as {shown(every, LONGEST)}"
+    advice = f"list all services of the group on each node, such as {shown(every, LONGEST)}"
     if nodes[0].release.major >= ONE_SERVICE:
-        advice += ", or give each service a group or a shard of its own"
+        advice += ", or give each service its own group or shard"
     yield from mismatch(nodes, PEERS, consequence, meaning=as_set, mend=False, advice=advice)
 
 

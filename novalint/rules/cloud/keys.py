@@ -112,9 +112,9 @@ def _lacking(nodes: list[Node]) -> Iterator[NodeFinding]:
         yield NodeFinding(
             first,
             FIXED,
-            f"`[key_manager] fixed_key` is not set here, as it is {on_nodes(division.usual)}:"
-            " volumes that Cinder encrypted with it do not open on some hosts; set it on all nodes"
-            " until no volume has that key",
+            f"`[key_manager] fixed_key` is not set here but is set {on_nodes(division.usual)}:"
+            " volumes that Cinder encrypted with it do not open on some hosts; set it on all"
+            " nodes until no volume uses that key",
             tuple(more),
             (NodeNote(division.usual[0], FIXED, "it is set here"),),
             override=Severity.WARNING,
@@ -195,7 +195,7 @@ def ephemeral_encryption_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     both = (*api, *(host for host in hosts if host.value(ENABLED) is True))
     division = divided(both, ENABLED)
     mend = division is not None and division.usual[0].value(ENABLED) is True
-    yield from mismatch(both, ENABLED, "disks meant to be encrypted are in clear", mend=mend)
+    yield from mismatch(both, ENABLED, "on some hosts local disks are not encrypted", mend=mend)
 
 
 @rule(
@@ -247,8 +247,11 @@ def signature_check_in_part(fleet: Fleet) -> Iterator[NodeFinding]:
     apis = fleet.of("api")
     hosts = [node for node in fleet.of("compute") if driver_of(node) != "ironic"]
     if apis and all(node.value(option) for node in apis for option in SIGNATURES):
-        yield from _unlike(apis, (), "an image that one API refuses is taken by another")
-        older = "only some hosts check images of servers from before nova-api named certificates"
+        yield from _unlike(apis, (), "one API node refuses an image that another accepts")
+        older = (
+            "only some hosts check the images of servers that were created before nova-api"
+            " had trusted certificates"
+        )
         yield from _unlike(hosts, hosts, older, Severity.WARNING)
         return
     nodes = tuple(dict.fromkeys((*apis, *hosts)))

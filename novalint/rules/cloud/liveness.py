@@ -83,15 +83,16 @@ def down_time_below_others_report_interval(fleet: Fleet, factor: float) -> Itera
     if _beat(writer) == _beat(judge):  # each file says so itself
         return
     late = interval >= down
-    then = "it counts as down between any two" if late else "one or two late ones are enough"
+    lost = "between any two of them" if late else "after one or two late ones"
     odd, option = (writer, INTERVAL) if writer.is_written(INTERVAL) else (judge, DOWN)
     other = judge if odd is writer else writer
     yield NodeFinding(
         odd,
         option,
-        f"`{writer.name}` sends a heartbeat every {interval} seconds (`report_interval`), and"
-        f" `{judge.name}` waits {down} ({_why(judge)}): {then}; raise `service_down_time` on"
-        f" `{judge.name}`, or lower `report_interval` on `{writer.name}`",
+        f"`{writer.name}` sends a heartbeat every {interval} seconds (`report_interval`), but"
+        f" `{judge.name}` waits {down} ({_why(judge)}): it counts as down {lost};"
+        f" raise `service_down_time` on `{judge.name}`, or lower `report_interval` on"
+        f" `{writer.name}`",
         others=(NodeNote(other, DOWN if other is judge else INTERVAL, "the other side"),),
         override=None if late else Severity.WARNING,
     )
@@ -159,7 +160,7 @@ def service_group_driver_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     - nova/servicegroup/api.py and drivers, 34.0.0
     - doc/source/admin/service-groups.rst: required on every node
     """
-    consequence = "those that use the other driver count as down for them"
+    consequence = "services that use the other driver count as down for them"
     nodes = fleet.readers(DRIVER)
     division = divided(nodes, DRIVER)
     mend = division is not None and division.usual[0].value(DRIVER) == "db"

@@ -95,15 +95,15 @@ def queue_kind_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     differs = False
     for same in dict.fromkeys(fleet.readers(DURABLE, role) for role in WITH_TOPIC):
         for finding in _kinds(
-            same, "RabbitMQ refuses whoever declares their queue second, so it does not start"
+            same, "RabbitMQ refuses the second service that declares a queue, so it does not start"
         ):
             differs = True
             yield finding
     for same in () if differs else sharing(nodes, QUORUM):
         yield from _kinds(
             same,
-            "RabbitMQ refuses whoever declares the queue of notifications second, so it cannot send"
-            " any",
+            "RabbitMQ refuses the second service that declares the notification queue, so it"
+            " cannot send any",
         )
 
 
@@ -115,7 +115,7 @@ def _kinds(nodes: Iterable[Node], consequence: str) -> Iterator[NodeFinding]:
         return
     division = divided(nodes, QUORUM)
     mend = division is None or not any(node.may_be_true(MIRRORED) for node in division.odd)
-    advice = "" if mend else "take `rabbit_ha_queues` out, and set it to the same on all nodes"
+    advice = "" if mend else "remove `rabbit_ha_queues`, and set it to the same value on all nodes"
     yield from mismatch(nodes, QUORUM, consequence, mend=mend, advice=advice)
 
 
@@ -165,8 +165,8 @@ def queue_durability_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     """
     nodes = [node for node in fleet.readers(DURABLE) if not node.may_be_true(QUORUM)]
     consequence = (
-        "RabbitMQ refuses the exchange of those that want it without durability, so they do not"
-        " start, if not now then after the broker has"
+        "RabbitMQ refuses services that declare the exchange as not durable, so they do not"
+        " start, at the latest after a restart of the broker"
     )
     yield from mismatch(nodes, DURABLE, consequence)
 
@@ -220,8 +220,8 @@ def transient_queue_kind_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     - Tried with RabbitMQ 3.10.8 and oslo.messaging 18.3.1
     """
     consequence = (
-        "RabbitMQ refuses whoever declares the exchange of a fanout second, so those services do"
-        " not start"
+        "RabbitMQ refuses the second service that declares a fanout exchange, so some services"
+        " do not start"
     )
     if older := tuple(ahead(fleet.readers(DURABLE), TRANSIENT, "such queues", consequence)):
         yield from older
@@ -275,5 +275,5 @@ def control_exchange_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     - nova/config.py, `rpc.set_defaults`, 34.0.0
     - Tried with RabbitMQ 3.10.8 and oslo.messaging 18.3.1
     """
-    consequence = "calls between them time out in both directions, and the broker says nothing"
+    consequence = "calls between them time out in both directions, without an error from the broker"
     yield from mismatch(fleet.readers(EXCHANGE), EXCHANGE, consequence)

@@ -74,7 +74,7 @@ def migration_tls_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     - nova/virt/libvirt/driver.py, `_handle_native_tls` and `init_host`, 34.0.0
     - doc/source/admin/secure-live-migration-with-qemu-native-tls.rst: on all relevant compute nodes
     """
-    consequence = "what leaves from some hosts is encrypted, and from the others it is not"
+    consequence = "live migrations from some hosts are encrypted, and from others they are not"
     nodes = [node for node in fleet.readers(TLS) if not _has_safe_tunnel(node)]
     on = mostly_on(nodes, TLS)
     tunnel = on and any(node.may_be_true(TUNNELLED) for node in nodes)
@@ -161,8 +161,8 @@ def _by_uri(
     return NodeFinding(
         odd,
         option,
-        f"{label(odd, option)} sends migrations by {shown(_dialled(odd))} here, and they go by"
-        f" {shown(_dialled(usual))} {on_nodes(division.usual)}: {consequence};"
+        f"{label(odd, option)} means {shown(_dialled(odd))} here and {shown(_dialled(usual))}"
+        f" {on_nodes(division.usual)}: {consequence};"
         f" {way} to {shown(wanted)} {where}",
         division.odd[1:],
         (NodeNote(usual, URI if usual.value(URI) else SCHEME, f"by {_dialled(usual)} here"),),
@@ -228,11 +228,11 @@ def serial_console_on_in_part(fleet: Fleet) -> Iterator[NodeFinding]:
     nodes = [node for node in fleet.readers(SERIAL) if node.value(TYPE) not in NEVER_LIVE]
     division = divided(nodes, SERIAL)
     mend = division is not None and division.majority and bool(division.usual[0].value(SERIAL))
-    hard = "or to false on all, and reboot hard the servers that were started with one"
+    hard = "or to false on all, and hard reboot the servers that were started with one"
     yield from mismatch(
         nodes,
         SERIAL,
-        "no server moves live from a host with serial consoles to one without",
+        "no server can be live migrated from a host with serial consoles to one without",
         mend=mend,
         advice="" if mend else f"set it to true on all nodes, {hard}",
         override=mildly(fleet, Severity.WARNING),
@@ -284,12 +284,12 @@ def virt_type_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     - nova/virt/libvirt/driver.py, `_compare_cpu`, and nova/conductor/tasks/live_migrate.py, 34.0.0
     """
     nodes = [node for node in fleet.readers(TYPE) if node.knows(TYPE)]
-    consequence = "no server moves live from one kind to the other"
+    consequence = "no server can be live migrated from one kind of host to the other"
     advice = "keep the hosts of each kind apart by aggregates, and as pools in novalint's settings"
     with_kvm = [node for node in nodes if node.value(TYPE) == "kvm"]
     of_qemu = {node.value(TYPE) for node in nodes} <= {"kvm", "qemu"}
     if of_qemu:
-        consequence = "no server of KVM moves live to a host without it"
+        consequence = "no KVM server can be live migrated to a host without KVM"
         advice = "set it to kvm on each host that has KVM"
     mend = of_qemu and 3 * len(with_kvm) >= 2 * len(nodes)
     override = mildly(fleet, Severity.WARNING)

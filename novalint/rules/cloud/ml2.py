@@ -87,7 +87,7 @@ def physnet_unknown_to_neutron(fleet: Fleet) -> Iterator[NodeFinding]:
             first,
             option,
             f"`[{option.rpartition('.')[0]}] {option.rpartition('.')[2]}` names the physical"
-            f" network {shown(name)}, which neutron does not have: no port gets there; correct the"
+            f" network {shown(name)}, which neutron does not have: no port can use it; correct the"
             f" name, or {_way(companions, name)}",
             tuple(node for node, _ in more if node is not first),
             (NodeNote(companions[0], _counting(companions), "the physical networks of neutron"),),

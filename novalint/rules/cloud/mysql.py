@@ -145,7 +145,7 @@ def _limits(fleet: Fleet) -> Iterator[_Limit]:
     for companion in fleet.companions_of("mysql"):
         text = str(companion.value(MOST))
         if text.isdecimal() and 0 < int(text) < ENDLESS:
-            yield _Limit(companion, MOST, int(text), "the database server takes from all clients")
+            yield _Limit(companion, MOST, int(text), "the database server accepts from all clients")
     for proxy in fleet.companions_of("haproxy"):
         for frontage in frontages(proxy, DATABASE):
             most = frontage.connections

@@ -69,7 +69,7 @@ def region_of_nova_differs(fleet: Fleet) -> Iterator[NodeFinding]:
             if region and region not in regions and not _is_silent(companion):
                 node, name = written[0]
                 lost = (
-                    "what Nova waits to be told goes to another one"
+                    "the events that Nova waits for go to another region"
                     if kind == "neutron"
                     else "guests do not learn that a volume was extended"
                 )
@@ -77,7 +77,7 @@ def region_of_nova_differs(fleet: Fleet) -> Iterator[NodeFinding]:
                     companion,
                     option,
                     f"`[nova] region_name` {shown(str(region))} is not the region of Nova's nodes,"
-                    f" so {lost}; set it to theirs",
+                    f" so {lost}; set it to that region",
                     others=(NodeNote(node, name, f"{shown(str(node.value(name)))} here"),),
                     override=None if kind == "neutron" else Severity.WARNING,
                 )

@@ -90,7 +90,7 @@ def _is_off(companion: Node, option: str) -> bool:
 def _status_untold(companion: Node, waiting: Sequence[Node]) -> NodeFinding:
     """Return that neutron does not tell these nodes that a port is ready."""
     fatal = any(node.value(FATAL) is True for node in waiting)
-    then = "then goes to ERROR" if fatal else "then starts without being sure of it"
+    then = "then goes to ERROR" if fatal else "then starts although its network may not be ready"
     return NodeFinding(
         companion,
         STATUS,
@@ -109,7 +109,7 @@ def _data_untold(companion: Node) -> NodeFinding:
         companion,
         DATA,
         f"`{DATA.rpartition('.')[2]}` is false, so neutron never tells Nova that addresses of a"
-        " port have changed, and it goes on with those of before; set it to true",
+        " port have changed, and Nova keeps the old ones; set it to true",
         expected=Expected("true"),
         override=Severity.WARNING,
     )

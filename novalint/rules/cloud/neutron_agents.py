@@ -84,9 +84,9 @@ def metadata_agent_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:
                 yield NodeFinding(
                     agent,
                     option,
-                    "`metadata_proxy_shared_secret` is not that of Nova's metadata service, which"
-                    " refuses every request of a guest: Invalid proxy request signature; write the"
-                    " same on both sides",
+                    "`metadata_proxy_shared_secret` differs from that of Nova's metadata"
+                    " service, which refuses every request of a guest: Invalid proxy request"
+                    " signature; set it to the same secret on both sides",
                     others=(NodeNote(odd[0], SECRET, "another one here"),),
                 )
 
@@ -147,10 +147,10 @@ def neutron_cannot_reach_nova(fleet: Fleet) -> Iterator[NodeFinding]:
             yield NodeFinding(
                 companion,
                 LOGIN[0],
-                "`[nova]` has no log-in, so neutron cannot tell Nova that a port is ready: each"
-                " build waits for all of `vif_plugging_timeout`; set `auth_type` and what goes with"
-                " it",
-                others=(NodeNote(waiting[0], TIMEOUT, "waits for word from neutron"),),
+                "`[nova]` has no credentials, so neutron cannot tell Nova that a port is ready:"
+                " each build waits for the whole `vif_plugging_timeout`; set `auth_type` and the"
+                " rest of the credentials",
+                others=(NodeNote(waiting[0], TIMEOUT, "waits for events from neutron"),),
             )
 
 
@@ -225,8 +225,9 @@ def host_not_that_of_neutron(fleet: Fleet) -> Iterator[NodeFinding]:
                 yield NodeFinding(
                     node,
                     HOST,
-                    "`host` is not that of neutron.conf on this machine: neutron finds no agent of"
-                    f" this name, and no ports are bound{unless}; write the same on both sides",
+                    "`host` differs from `host` in neutron.conf on this machine: neutron finds"
+                    f" no agent of this name and binds no ports{unless}; set it to the same name"
+                    " on both sides",
                     override=None if sure else Severity.WARNING,
                     others=(NodeNote(companion, NEUTRON_HOST, "another one here"),),
                 )

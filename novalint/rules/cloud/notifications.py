@@ -73,9 +73,9 @@ def notifications_in_part(fleet: Fleet) -> Iterator[NodeFinding]:
     - doc/source/admin/cells.rst: one bus for the notifications of all cells
     """
     override = None if fleet.facts.telemetry else Severity.INFO
-    consequence = "those that listen hear only a part of what happens"
+    consequence = "consumers receive only some of the notifications"
     if override:
-        consequence = "whoever listens, if anyone does, hears only a part of what happens"
+        consequence = "consumers, if there are any, receive only some of the notifications"
     nodes = fleet.of("api", "conductor", "scheduler", "compute")
     yield from mismatch(nodes, DRIVER, consequence, meaning=_senders, override=override)
     sending = [node for node in nodes if _senders(node.value(DRIVER))]

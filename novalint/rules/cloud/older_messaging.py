@@ -36,7 +36,7 @@ def ahead(
     yield NodeFinding(
         first,
         option,
-        f"{label(first, option)} is {phrase(first, option)} here, and {shown(oldest.name)} runs"
+        f"{label(first, option)} is {phrase(first, option)} here, but {shown(oldest.name)} runs"
         f" {oldest.release.series}, whose oslo.messaging has no {lacked}: {consequence}; leave it"
         " out until all nodes are upgraded",
         tuple(more),

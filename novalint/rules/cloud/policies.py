@@ -19,7 +19,7 @@ POLICY = (
     "oslo_policy.enforce_new_defaults",
 )
 FOLDERS = "oslo_policy.policy_dirs"
-PUT = "put the same files on all nodes, and name them alike"
+PUT = "deploy the same files to all nodes, under the same names"
 FALLS_BACK = range(22, 33)
 """The major versions that take policy.json where nothing is set and there is no policy.yaml."""
 OF_DEFAULT = ("policy.yaml", "policy.json")
@@ -87,8 +87,8 @@ def policy_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 def _on_hosts(hosts: list[Node]) -> Iterator[NodeFinding]:
     """Find that compute nodes go by other files, which may differ in the only policy they ask."""
     consequence = (
-        "if they differ in `network:attach_external_network`, servers on external networks are"
-        " built on some hosts alone"
+        "if they differ in `network:attach_external_network`, only some hosts build servers on"
+        " external networks"
     )
     for option, nodes in ((POLICY[0], _naming_a_file(hosts)), (FOLDERS, hosts)):
         meaning = _in_etc if option == POLICY[0] else _folders
@@ -118,10 +118,10 @@ def _falls_back(node: Node) -> bool:
 def _differing_folders(nodes: tuple[Node, ...], consequence: str) -> Iterator[NodeFinding]:
     """Find that folders of rules are others; in another order they matter less often."""
     others = divided(nodes, FOLDERS, lambda value: frozenset(_folders(value)))
-    advice = PUT if others else "write them in one order: what a later folder says counts"
+    advice = PUT if others else "list them in the same order, as a later directory takes precedence"
     mild = None if others else Severity.WARNING
     if not others:
-        consequence = f"where two of them speak of one rule, {consequence}"
+        consequence = f"where two of them set the same policy, {consequence}"
     yield from mismatch(
         nodes, FOLDERS, consequence, meaning=_folders, mend=False, advice=advice, override=mild
     )

@@ -148,19 +148,23 @@ def quota_driver_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     - nova/limit/utils.py, nova/conductor/manager.py, `_recheck_quota`, and nova/compute/api.py,
       34.0.0
     """
-    consequence = "what the one accepts the other counts in another way, and refuses"
+    consequence = "they count differently, so one refuses what another accepts"
     counters = {*fleet.of("api"), *conductors_of_api(fleet)}
     nodes = [node for node in fleet.of("api", "conductor") if node in counters]
     division = divided(nodes, DRIVER)
     unified = division is not None and division.usual[0].value(DRIVER) == UNIFIED
-    advice = "set it to the same on all nodes, with what `[oslo_limit]` needs" if unified else ""
+    advice = (
+        "set it to the same driver on all nodes, with the options of `[oslo_limit]`"
+        if unified
+        else ""
+    )
     yield from mismatch(nodes, DRIVER, consequence, mend=not unified, advice=advice)
     for driver, options in COUNTING.items():
         counting = [node for node in nodes if node.value(DRIVER) == driver]
         for option in options:
-            consequence = "now and then one accepts what another counts as too many"
+            consequence = "they count differently, so one may refuse what another accepts"
             override = Severity.WARNING
             yield from mismatch(counting, option, consequence, meaning=as_set, override=override)
-    consequence = "some of them let requests at the same time get past a quota"
+    consequence = "some of them let simultaneous requests exceed a quota"
     mend = mostly_on(nodes, RECHECK)
     yield from mismatch(nodes, RECHECK, consequence, mend=mend, override=Severity.WARNING)

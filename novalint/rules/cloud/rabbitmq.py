@@ -230,8 +230,8 @@ def _refused(companion: Node, nodes: list[Node]) -> Iterator[NodeFinding]:
         yield NodeFinding(
             old[0],
             URL,
-            f"`transport_url` leads to a RabbitMQ that permits durable queues alone, and Nova"
-            f" of {old[0].release.series} has none for replies and fanouts: services do not"
+            "`transport_url` leads to a RabbitMQ that permits only durable queues, but Nova"
+            f" {old[0].release.series} uses others for replies and fanouts: services do not"
             " start; permit `transient_nonexcl_queues`",
             tuple(old[1:]),
             (note,),
@@ -248,9 +248,9 @@ def _refused(companion: Node, nodes: list[Node]) -> Iterator[NodeFinding]:
             yield NodeFinding(
                 odd[0],
                 option,
-                f"{label(odd[0], option)} is false, so the queues of {what} are not"
-                " durable, and rabbitmq.conf does not permit that: services do not start; set"
-                " it to true on all nodes, or permit `transient_nonexcl_queues`",
+                f"{label(odd[0], option)} is false, so the queues of {what} are not durable,"
+                " which rabbitmq.conf does not permit: services do not start; set it to true on"
+                " all nodes, or permit `transient_nonexcl_queues`",
                 tuple(odd[1:]),
                 (note,),
             )
@@ -322,8 +322,9 @@ def virtual_host_not_defined(fleet: Fleet) -> Iterator[NodeFinding]:
             yield NodeFinding(
                 odd[0],
                 URL,
-                "`transport_url` leads to a virtual host that RabbitMQ's definitions do not have:"
-                " unless somebody made it by hand, the connection is refused; correct the path, or"
+                "`transport_url` leads to a virtual host that RabbitMQ's definitions do not"
+                " have: unless it was created by hand, the connection is refused; correct the"
+                " path, or"
                 " add the virtual host there",
                 tuple(odd[1:]),
                 (NodeNote(companion, VHOSTS, "the virtual hosts that are defined"),),

@@ -93,7 +93,7 @@ def pin_missing_in_mixed_fleet(fleet: Fleet) -> Iterator[NodeFinding]:
             unpinned[0],
             PIN,
             "`[upgrade_levels] compute` lets this node call nova-compute"
-            f" {_manner(unpinned[0])}, and `{oldest.name}` runs {oldest.release.series}, where"
+            f" {_manner(unpinned[0])}, but `{oldest.name}` runs {oldest.release.series}, where"
             f" {_failing(unpinned[0], understood)}; set it to `auto`",
             tuple(unpinned[1:]),
             (NodeNote(oldest, PIN, f"runs {oldest.release.series}"),),
@@ -199,9 +199,9 @@ def pins_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     understood = spoken(oldest)
     mixed = any(node.release.major != oldest for node in (*computes, *nodes))
     refused = any(_called(node, understood) > understood for node in nodes) and bool(computes)
-    consequence = "calls of some of them leave out what compute nodes have learnt since"
+    consequence = "some of them leave newer features out of their calls to compute nodes"
     if refused:
-        consequence = "compute nodes understand a call or not, depending on the node that sends it"
+        consequence = "whether compute nodes understand a call depends on the node that sends it"
     yield from mismatch(
         nodes,
         PIN,
@@ -307,8 +307,8 @@ def _too_old(newer: Node, old: list[Node]) -> NodeFinding:
         old[0],
         SKIPPED,
         f"nova-compute of {old[0].release.series} is too old for the services of"
-        f" {newer.release.series} on `{newer.name}`, which do not start beside it; the oldest"
-        f" that they accept is {find_release(str(OLDEST[newer.release.major])).series}",
+        f" {newer.release.series} on `{newer.name}`, which do not start; upgrade it to"
+        f" {find_release(str(OLDEST[newer.release.major])).series} or newer first",
         tuple(old[1:]),
         (NodeNote(newer, SKIPPED, f"runs {newer.release.series}"),),
     )

@@ -84,7 +84,7 @@ def schedulers_differ(fleet: Fleet) -> Iterator[NodeFinding]:
 
     - nova/scheduler/host_manager.py, and nova/service.py for the queue that they share, 34.0.0
     """
-    consequence = "what a server gets depends on which scheduler takes its request"
+    consequence = "where a server is placed depends on the scheduler that takes its request"
     releases: dict[int, list[Node]] = {}
     for node in fleet.of("scheduler"):
         releases.setdefault(node.release.major, []).append(node)
@@ -167,18 +167,18 @@ def conductor_does_not_know_filters(fleet: Fleet) -> Iterator[NodeFinding]:
         without = [node for node in schedulers if _is_without(node, name)]
         if having and without:
             then = "is accepted by the conductor and has no effect"
-            yield _disagreement(without, having[0], name, "not among", then)
+            yield _disagreement(without, having[0], name, then)
         if lacking and chosen:
-            then = "is refused by the conductor: not configured"
-            yield _disagreement(lacking, chosen[0], name, "not among", then)
+            then = "is refused by the conductor as not configured"
+            yield _disagreement(lacking, chosen[0], name, then)
 
 
-def _disagreement(odd: list[Node], other: Node, name: str, what: str, then: str) -> NodeFinding:
+def _disagreement(odd: list[Node], other: Node, name: str, then: str) -> NodeFinding:
     policy = "anti-affinity" if "Anti" in name else "affinity"
     return NodeFinding(
         odd[0],
         FILTERS,
-        f"`{name}` is {what} `[filter_scheduler] enabled_filters` here and is on `{other.name}`: a"
+        f"`[filter_scheduler] enabled_filters` lacks `{name}` here, but not on `{other.name}`: a"
         f" server group with the policy {policy} {then}; add it here",
         tuple(odd[1:]),
         (NodeNote(other, FILTERS, f"has {name}"),),
@@ -234,7 +234,7 @@ def max_attempts_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     - nova/scheduler/manager.py, `_schedule`, and nova/scheduler/utils.py, `populate_retry`, 34.0.0
     """
-    consequence = "builds fail though hosts are left to try, or fewer are tried than meant"
+    consequence = "some builds try fewer hosts than others before they fail"
     yield from mismatch(fleet.of("conductor", "scheduler"), ATTEMPTS, consequence)
 
 
@@ -287,9 +287,8 @@ def host_discovery_on_some(fleet: Fleet) -> Iterator[NodeFinding]:
     yield NodeFinding(
         off[0],
         DISCOVERY,
-        "`[scheduler] discover_hosts_in_cells_interval` is off here and on at"
-        f" `{on.name}`: while this scheduler is the first by name nobody looks for new hosts; set"
-        " it on all",
+        f"`[scheduler] discover_hosts_in_cells_interval` is off here and on at `{on.name}`: while"
+        " this scheduler comes first by name, none looks for new hosts; set it on all",
         tuple(off[1:]),
         (NodeNote(on, DISCOVERY, "it is on here"),),
     )

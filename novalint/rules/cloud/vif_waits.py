@@ -76,12 +76,12 @@ def vif_wait_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     there, from_some = "", ""
     if newest >= LIVE_WAITS:
         there = " and live migrations from them"
-        from_some = ", and live migrations from some alone"
+        from_some = ", and live migrations from some hosts too"
     way = "to" if newest > LIVE_WAITS else "from"
     for option, consequence in (
-        (WAIT, f"live migrations {way} some hosts alone wait for the network"),
+        (WAIT, f"only live migrations {way} some hosts wait for the network"),
         (TIMEOUT, f"builds on some hosts{there} wait longer for the network than others"),
-        (FATAL, f"without word from neutron builds fail on some hosts alone{from_some}"),
+        (FATAL, f"without an event from neutron builds fail on some hosts only{from_some}"),
     ):
         if waiting or option == TIMEOUT:
             yield from mismatch(fleet.readers(option), option, consequence, override=mildly(fleet))

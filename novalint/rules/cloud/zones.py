@@ -68,7 +68,7 @@ def zones_named_differently(fleet: Fleet) -> Iterator[NodeFinding]:
       nova/api/metadata/base.py, 15.1.5
     - nova/objects/selection.py and nova/conductor/manager.py, `build_instances`, 20.6.1 and 21.2.4
     """
-    consequence = "the zone of a host that is in none depends on the service that is asked"
+    consequence = "the zone of a host that is in none depends on the service that answers"
     conductors = conductors_of_api(fleet)
     nodes = fleet.of("api", "metadata", "conductor", "scheduler", "compute")
     asking = [node for node in nodes if _asks(node) or node in conductors]
@@ -130,5 +130,5 @@ def cross_az_attach_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     - nova/compute/api.py, nova/virt/block_device.py, and nova/volume/cinder.py,
       `check_availability_zone`, 34.0.0
     """
-    consequence = "one service lets volumes of other zones pass and another refuses them"
+    consequence = "one service accepts volumes of other zones and another refuses them"
     yield from mismatch(fleet.of("api", "compute"), CROSS, consequence)

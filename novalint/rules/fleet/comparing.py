@@ -192,13 +192,13 @@ def _way_out(division: Split, expected: Expected | None, consequence: str, mend:
     if expected is None and "; " in consequence:
         return ""
     if not division.majority:
-        return "; there is no majority to follow, decide for one"
+        return "; choose one value for all nodes, as none has a majority"
     if expected is None and mend and _is_by_role(division):
-        return "; give the others the same value, or take it out here"
+        return "; give the others the same value, or remove it here"
     if expected is None:
         return "; set it to the same value on all nodes"
     if expected.text is None:
-        return f"; take `{name}` out here"
+        return f"; remove `{name}` here"
     return f"; set it to {shown(expected.text, LONGEST)} here"
 
 
