@@ -109,8 +109,8 @@ def _deviating(
             nodes[0],
             option,
             f"{label(nodes[0], option)} is {str(not on).lower()} here and {str(on).lower()}"
-            f" {on_nodes(usual)}: a port of a broker either uses TLS or does not, so some of them cannot"
-            f" connect{unless}; {way}",
+            f" {on_nodes(usual)}: a port of a broker either uses TLS or does not, so some of them"
+            f" cannot connect{unless}; {way}",
             tuple(nodes[1:]),
             (NodeNote(usual[0], tls_option(usual[0]), f"it is {str(on).lower()} here"),),
             Expected("true") if on and majority and not queried and not several else None,
