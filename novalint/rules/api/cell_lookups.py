@@ -70,7 +70,7 @@ def zones_compared_within_cell(config: Config, deployment: Deployment) -> Iterat
             "cinder",
             "cross_az_attach",
             "`[cinder] cross_az_attach` false makes nova-compute look up availability zones in the"
-            f" API database, which is out of reach in a cloud of {cells} cells, so servers with"
+            f" API database, which it cannot reach in a cloud of {cells} cells, so servers with"
             " volumes fail to build; set it to true",
             set_fix(config, "cinder", "cross_az_attach", "true"),
         )
@@ -125,7 +125,8 @@ def lists_ask_all_cells(config: Config, deployment: Deployment, cells: float) ->
             config,
             "api",
             name,
-            f"`[api] {name}` is false, so each list of servers asks all {deployment.cells} cells;"
+            f"`[api] {name}` is false, so each list of servers queries all {deployment.cells}"
+            " cells;"
             " set it to true if most tenants have servers in few of them",
             set_fix(config, "api", name, "true"),
         )

@@ -84,8 +84,8 @@ def compute_calls_out_of_cell(config: Config, deployment: Deployment) -> Iterato
             config,
             group,
             name,
-            f"`[{group}] {name}` {str(not wanted).lower()} {effect}, which a compute node of a cell"
-            f" does not reach; set it to {value}",
+            f"`[{group}] {name}` {str(not wanted).lower()} {effect}, which a compute node of a"
+            f" cell cannot reach; set it to {value}",
             set_fix(config, group, name, value),
         )
 
@@ -135,7 +135,7 @@ def affinity_check_off_in_one_cell(config: Config, deployment: Deployment) -> It
             config,
             "workarounds",
             UPCALL,
-            f"`[workarounds] {UPCALL}` true lets servers that are placed at the same moment break"
-            " the policy of their server group; set it to false in a cloud of one cell",
+            f"`[workarounds] {UPCALL}` true lets servers that are scheduled at the same time"
+            " violate the policy of their server group; set it to false in a cloud with one cell",
             set_fix(config, "workarounds", UPCALL, "false"),
         )

@@ -50,13 +50,13 @@ NUMBERS = (
     EmptyNumber(
         "neutron",
         "extension_sync_interval",
-        "calls to Neutron fail from the second on",
+        "every call to Neutron but the first fails",
         roles=("api", "conductor", "compute"),
     ),
     EmptyNumber(
         "DEFAULT",
         "thread_pool_statistic_period",
-        "whatever a service does in a pool of threads fails",
+        "everything that a service runs in a thread pool fails",
         first=32,
     ),
     *(EmptyNumber("quota", name, "no server can be created", roles=API) for name in QUOTAS),

@@ -38,7 +38,7 @@ Later ones take version 3 whatever `auth_version` says (auth_token/_identity.py,
 """
 _VERSIONED_URL = re.compile(r"/v2(\.0)?/*\Z")
 _VERSION_2 = re.compile(r"[vV]?2(\.0)?\Z")
-_GONE = "version 2.0 of Keystone's API, which is gone in Keystone queens"
+_GONE = "version 2.0 of Keystone's API, which Keystone removed in queens"
 
 
 @rule(
@@ -100,8 +100,7 @@ def login_by_keystone_v2(config: Config, deployment: Deployment) -> Iterator[Fin
             config,
             CHECKER,
             VERSION,
-            f"`[{CHECKER}] {VERSION}` asks for {_GONE}, so nova-api takes every token for invalid;"
-            " remove it",
+            f"`[{CHECKER}] {VERSION}` asks for {_GONE}, so nova-api rejects every token; remove it",
         )
 
 
@@ -117,7 +116,7 @@ def _by_version_2(config: Config, login: FiledLogin, deployment: Deployment) -> 
     lacked = [f"`{name}`" for name in lacking(present, options, ONLY_V3) if "domain" in name]
     domains = [f"set {' and '.join(lacked)}"] if lacked else []
     if login.plugin in OF_VERSION_2:
-        stripped = ["take `/v2.0` off `auth_url`"] if versioned else []
+        stripped = ["remove `/v2.0` from `auth_url`"] if versioned else []
         yield finding(
             config,
             group,
@@ -132,7 +131,7 @@ def _by_version_2(config: Config, login: FiledLogin, deployment: Deployment) -> 
             group,
             "auth_url",
             f"`[{group}] auth_url` ends in `/v2.0`, {_GONE}, {effect};"
-            f" {_in_turn('take that off', *domains)}",
+            f" {_in_turn('remove that', *domains)}",
             override=override,
         )
 

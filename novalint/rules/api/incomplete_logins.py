@@ -198,10 +198,10 @@ def _unlike(login: FiledLogin, right: str) -> tuple[str, str]:
     A name with capital letters is not repeated: with its digit it looks like a password.
     """
     if right and login.plugin.lower() == right:
-        fact = "has capital letters, which no plugin of keystoneauth has"
-        return f"`[{login.section}] auth_type` {fact}", "write it in small letters"
+        fact = "has capital letters, but names of keystoneauth plugins have none"
+        return f"`[{login.section}] auth_type` {fact}", "write it in lower case"
     fact = f"`[{login.section}] auth_type` {shown(login.plugin)} is not a keystoneauth plugin"
-    return fact, f"use `{right}`" if right else "correct it unless a package brings this plugin"
+    return fact, f"use `{right}`" if right else "correct it unless a package provides this plugin"
 
 
 @rule("login-section-unknown", theme="api", severity=Severity.ERROR, options=SECTIONS)
@@ -254,9 +254,9 @@ def login_section_unknown(config: Config, deployment: Deployment) -> Iterator[Fi
                 config,
                 group,
                 "auth_section",
-                f"`[{group}] auth_section` names {shown(section)}, a group whose log-in"
-                f" {programs(deployment, lost)} cannot read, so logging in to Keystone fails; set"
-                f" `auth_type` and the rest of the log-in in `[{group}]`",
+                f"`[{group}] auth_section` names {shown(section)}, a group from which"
+                f" {programs(deployment, lost)} cannot read credentials, so logging in to"
+                f" Keystone fails; set `auth_type` and the rest of the credentials in `[{group}]`",
                 override=None if login.vital else Severity.WARNING,
             )
 

@@ -76,7 +76,7 @@ def metadata_proxy_without_secret(config: Config, deployment: Deployment) -> Ite
             ("neutron", SECRET),
             ("neutron", PROXY),
             f"`[neutron] {SECRET}` is {state} although `{PROXY}` is true, so anybody who reaches"
-            " the metadata service reads the metadata of any server; set it to the secret of"
+            " the metadata service can read the metadata of any server; set it to the secret of"
             " neutron's metadata agent",
             override=None if serves else Severity.INFO,
         )

@@ -56,7 +56,8 @@ def metadata_not_cached(config: Config, deployment: Deployment) -> Iterator[Find
             config,
             "api",
             name,
-            f"`[api] {name}` 0 has a server's metadata built again for each request of its guest;"
+            f"`[api] {name}` 0 makes Nova build a server's metadata again for each request of"
+            " its guest;"
             " remove it or set it to 15",
             unset_fix(config, "api", name, f"Comment out {name}"),
         )

@@ -151,7 +151,7 @@ def state_path_in_python_folder(config: Config, deployment: Deployment) -> Itera
     state, base = (config.setting("DEFAULT", name) for name in ("state_path", "pybasedir"))
     unset = state.is_default and not elsewhere(config)
     if base.is_default and (unset or _is_base(state)):
-        fact = "is not set" if unset else "leads to $pybasedir"
+        fact = "is not set" if unset else "is below $pybasedir"
         unless = " unless a file of the distribution sets it" if unset else ""
         yield finding(
             config,

@@ -122,6 +122,6 @@ def reclaim_without_cinder_login(config: Config, deployment: Deployment) -> Iter
             RECLAIM,
             f"`{RECLAIM}` {value} makes nova-compute remove deleted servers without a user's token,"
             f" but `[cinder] auth_type` {lacks}, so their volumes stay attached; set it and the"
-            " rest of the log-in",
+            " rest of the credentials",
             override=severity_of_absence(config),
         )

@@ -95,7 +95,7 @@ def service_token_not_sent(config: Config, deployment: Deployment) -> Iterator[F
     if untold and not (_is_of_controller(config) or _is_of_compute(config)):
         raise FactNeeded("role")
     ready = has_login(config, GROUP)
-    way = "set it to true" if ready else f"set it to true and add a log-in to `[{GROUP}]`"
+    way = "set it to true" if ready else f"set it to true and add credentials to `[{GROUP}]`"
     yield finding(
         config,
         GROUP,
@@ -176,7 +176,7 @@ def service_token_without_login(config: Config, deployment: Deployment) -> Itera
         GROUP,
         "auth_type",
         f"`[{GROUP}] auth_type` {lacks} although `{SEND}` is true, so {effect}; set it and the"
-        " rest of the log-in",
+        " rest of the credentials",
         override=severity_of_absence(config)
         or (Severity.ERROR if config.release.major == OCATA else None),
     )

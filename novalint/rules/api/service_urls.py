@@ -62,8 +62,8 @@ _OPTIONAL = frozenset(
 """Those without which most of what users ask for still works."""
 
 _EFFECTS = {
-    "auth_uri": "and clients are sent there for a token",
-    "www_authenticate_uri": "and clients are sent there for a token",
+    "auth_uri": "but clients are sent there for a token",
+    "www_authenticate_uri": "but clients are sent there for a token",
     "auth_url": "so logging in to Keystone fails",
 }
 
@@ -182,10 +182,10 @@ def _finding(config: Config, deployment: Deployment, bad: BadUrl) -> Finding:
 def _effect(setting: Setting, added: bool, severity: Severity | None) -> str:
     """Return what follows from a URL that cannot be followed."""
     if added:
-        return "and Nova takes http"
+        return "so Nova assumes http"
     if severity is Severity.INFO:
         lost = "logging in to Keystone" if setting.name == "auth_url" else "every request"
-        return f"so {lost} would fail, but nothing on this node uses it now"
+        return f"so {lost} would fail, although nothing on this node uses it now"
     return _EFFECTS.get(setting.name, "so every request fails")
 
 

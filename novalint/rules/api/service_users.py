@@ -98,7 +98,7 @@ def placement_login_missing(config: Config, deployment: Deployment) -> Iterator[
             "auth_type",
             f"`[placement] auth_type` {lacks}, so {_programs(played)} cannot use placement and"
             f" {_without_placement(played, config.release.major)}; set it and the rest of the"
-            " log-in",
+            " credentials",
             override=severity_of_absence(config, for_need=True)
             or (Severity.WARNING if played == ["api"] else None),
         )
@@ -238,7 +238,7 @@ def neutron_login_missing(config: Config, deployment: Deployment) -> Iterator[Fi
             "neutron",
             "auth_type",
             f"`[neutron] auth_type` {lacks}, so {_programs(concerned)} {effect}; set it and the"
-            " rest of the log-in",
+            " rest of the credentials",
             override=severity_of_absence(config, for_need=True)
             or (Severity.WARNING if frees else None),
         )
@@ -246,7 +246,7 @@ def neutron_login_missing(config: Config, deployment: Deployment) -> Iterator[Fi
 
 _MOVING = 18
 """The major version since which nova-conductor binds the ports of servers that it moves."""
-_BOUND = "cannot unbind ports that a failed build has left"
+_BOUND = "cannot unbind the ports of a failed build"
 _UNBOUND = "cannot bind or look up ports and servers fail to build"
 _WITHOUT_NEUTRON = {
     "conductor": "cannot bind ports and servers are not moved",

@@ -74,8 +74,8 @@ def thread_pool_like_green_pool(
                 config,
                 "DEFAULT",
                 name,
-                f"`{name}` {size} is a number for greenlets, and as many native threads cost far"
-                " more; lower it or remove it",
+                f"`{name}` {size} is a number for greenlets, and that many native threads cost"
+                " far more; lower it or remove it",
                 unset_fix(config, "DEFAULT", name, f"Comment out {name}"),
             )
 
@@ -142,7 +142,8 @@ def cell_threads_fewer_than_cells(config: Config, deployment: Deployment) -> Ite
             "DEFAULT",
             CELL_POOL,
             f"`{CELL_POOL}` {size} is less than the {counted}{' and cell0' * with_cell0}, so a"
-            f" request that asks all of them waits for itself in {programs}; set it to {wanted} or"
+            f" request to all cells has to wait for threads of its own in {programs}; set it to"
+            f" {wanted} or"
             " more",
             set_fix(config, "DEFAULT", CELL_POOL, str(wanted)),
         )

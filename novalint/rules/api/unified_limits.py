@@ -153,7 +153,7 @@ def quota_number_with_unified_limits(config: Config, deployment: Deployment) -> 
                 config,
                 "quota",
                 name,
-                f"`[quota] {name}` has no effect while limits come from Keystone; remove it"
-                f"{'' if name == PLACEMENT else ' once they have been migrated'}",
+                f"`[quota] {name}` has no effect while Nova takes its limits from Keystone;"
+                f" remove it{'' if name == PLACEMENT else ' once they have been migrated'}",
                 unset_fix(config, "quota", name, f"Comment out {name}"),
             )

@@ -64,7 +64,7 @@ def _host_fault(place: str) -> UrlFault | None:
         if not host.startswith("[") or "[" in host[1:]:
             return UrlFault("has a bracket without its counterpart")
         if len(host) > 1 and not (":" in host and is_address(host[1:])):
-            return UrlFault("has something else than an IPv6 address in brackets")
+            return UrlFault("has something other than an IPv6 address in brackets")
         if port and not port.startswith(":"):
             return UrlFault("has no `:` after its brackets")
     elif ":" in port:

@@ -185,7 +185,8 @@ def vendordata_without_login(config: Config, deployment: Deployment) -> Iterator
             config,
             "api",
             TARGETS,
-            f"`[api] {TARGETS}` names services that Nova asks without a token, as"
-            f" `[vendordata_dynamic_auth] auth_type` {lacks}; set it and the rest of the log-in",
+            f"`[api] {TARGETS}` names services that Nova calls without a token, as"
+            f" `[vendordata_dynamic_auth] auth_type` {lacks}; set it and the rest of the"
+            " credentials",
             override=severity_of_absence(config),
         )

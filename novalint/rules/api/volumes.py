@@ -102,13 +102,13 @@ def cinder_endpoint_not_v3(config: Config, deployment: Deployment) -> Iterator[F
     if version in refused and not config.setting("cinder", CATALOG).is_default:
         name = "" if config.release.major >= 19 else "cinderv3"
         fix = set_fix(config, "cinder", CATALOG, f"volumev3:{name}:{rest.rpartition(':')[2]}")
-        where = ", if the catalog has that type," if version == "1" else ""
+        where = " if the catalog has that type" if version == "1" else ""
         yield finding(
             config,
             "cinder",
             CATALOG,
-            f"`[cinder] {CATALOG}` points to version {version} of Cinder's API by the service type"
-            f" {kind}{where or ','} and Nova refuses it; use volumev3",
+            f"`[cinder] {CATALOG}` has the service type {kind}, which is version {version} of"
+            f" Cinder's API{where}, and Nova refuses that version; use volumev3",
             fix,
             override=Severity.WARNING if version == "1" else None,
         )
@@ -123,7 +123,7 @@ def _by_template(config: Config, template: str, refused: str) -> Iterator[Findin
     several = len(versions) > 1
     if several and taken:
         fact = f"has {' and '.join(f'/v{version}' for version in versions)} in its path, which"
-        fact += f" cinderclient takes for version {taken[0]}"
+        fact += f" cinderclient treats as version {taken[0]}"
     fix = _rewritten(config.setting("cinder", TEMPLATE), _VERSION, "/v3")
     yield finding(
         config,
@@ -206,7 +206,7 @@ def _template_fault(template: str, names: dict[str, str]) -> str:
     try:
         url = template % names
     except KeyError as missing:
-        return f"asks for {missing.args[0]}, which no request has"
+        return f"uses {missing.args[0]}, which no request has"
     except (ValueError, TypeError):
         return "has a `%` that Nova cannot fill in"
     if _BARE.search(template.replace("%%", "")):

@@ -122,8 +122,8 @@ def cell_with_many_hosts(
     hosts, cells = deployment.compute_hosts or 0, deployment.cells or 1
     if hosts / cells > hosts_per_cell:
         yield Finding(
-            f"{hosts} compute hosts in {cells} {'cells' if cells > 1 else 'cell'} leave"
-            f" {hosts / cells:.0f} hosts to each message broker and database; plan more cells",
+            f"{hosts} compute hosts in {cells} {'cells' if cells > 1 else 'cell'} put"
+            f" {hosts / cells:.0f} hosts on each message broker and database; add cells",
             at_option(config, "conductor", "workers"),
             "conductor",
         )

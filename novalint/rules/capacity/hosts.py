@@ -152,8 +152,8 @@ def placement_refresh_for_many_hosts(
             "compute",
             REFRESH,
             f"`[compute] {REFRESH}` {refresh} makes {hosts} hosts send about"
-            f" {rate:g} requests a second to placement for what hardly changes; set it"
-            f" to {seconds:.0f}",
+            f" {rate:g} requests a second to placement for data that hardly changes; set it to"
+            f" {seconds:.0f}",
             set_fix(config, "compute", REFRESH, f"{seconds:.0f}"),
         )
 
@@ -206,9 +206,8 @@ def builds_not_spread_over_disks(config: Config, deployment: Deployment) -> Iter
             GROUP,
             ENABLED,
             f"`[{GROUP}] {ENABLED}` has no filter that leaves out hosts with many builds, so a"
-            " burst of them may meet on the rotating disks of one; add `IoOpsFilter`"
-            f"{beside(config, ['IoOpsFilter'])}"
-            f"{_beside_limit(limit)}",
+            " burst of builds may land on the rotating disks of one host; add `IoOpsFilter`"
+            f"{beside(config, ['IoOpsFilter'])}{_beside_limit(limit)}",
             *(append_fix(config, ["IoOpsFilter"]) if serves else ()),
         )
 
@@ -216,7 +215,7 @@ def builds_not_spread_over_disks(config: Config, deployment: Deployment) -> Iter
 def _beside_limit(limit: object) -> str:
     """Return what else has to be done for a filter that lets no host pass by its limit."""
     if limit is None:
-        return f" and set `{LIMIT}` to a number, as no host passes it with none"
+        return f" and set `{LIMIT}` to a number, as no host passes the filter without one"
     if isinstance(limit, int) and limit <= 0:
-        return f" and raise `{LIMIT}`, as it refuses every host with {limit}"
+        return f" and raise `{LIMIT}`, as the filter refuses every host while that is {limit}"
     return ""

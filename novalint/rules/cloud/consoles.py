@@ -97,7 +97,7 @@ def _unserved(
                 nodes[0],
                 url,
                 f"`[{group}]` offers consoles here, but no node of {cell or 'the fleet'} runs"
-                f" nova-{role}: users get a URL that nothing serves; deploy the proxy, or set"
+                f" nova-{role}: users get a URL at which nothing listens; deploy the proxy, or set"
                 " `enabled` to false",
                 tuple(nodes[1:]),
             )

@@ -19,11 +19,11 @@ def driver_missing(name: str, major: int, *, for_rpc: bool) -> str:
     """Return why a driver cannot be used; empty where it is there and has RPC, if that is asked."""
     stops = "so services do not start"
     if name not in LAST:
-        return f"asks for a driver that oslo.messaging does not have, {stops}"
+        return f"names a driver that oslo.messaging does not have, {stops}"
     if major > (LAST[name] or major):
-        return f"asks for the driver {name}, which oslo.messaging no longer has, {stops}"
+        return f"names the driver {name}, which oslo.messaging no longer has, {stops}"
     if name == "kafka" and for_rpc:
-        return "asks for Kafka, whose driver carries notifications but no RPC, so every call fails"
+        return "names Kafka, whose driver carries notifications but no RPC, so every call fails"
     return ""
 
 
@@ -44,7 +44,7 @@ def backend_missing(config: Config) -> str:
     driver = backend_driver(backend, major)
     if driver not in LAST and backend in BACKENDS:
         return (
-            "is an old name of a driver, which Nova knew up to ocata, so services do not start; set"
+            "is an old driver name that Nova accepted up to ocata, so services do not start; set"
             f" it to `{BACKENDS[backend]}`"
         )
     why = driver_missing(driver, major, for_rpc=True)

@@ -41,7 +41,8 @@ def set_off_compute(
             config,
             setting.group,
             setting.name,
-            f"{as_set(setting)} has no effect on a node that is"
+            f"{as_set(setting)} has no effect on a node with the"
+            f" role{'s' * (len(deployment.roles) > 1)}"
             f" {listed(sorted(deployment.roles))}, as only nova-compute reads it; set it on the"
             " compute nodes",
             unset_fix(config, setting.group, setting.name),

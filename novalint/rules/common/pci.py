@@ -91,7 +91,7 @@ def _objects(place: Place, text: str, many: bool) -> Iterator[PciEntry | Wrong]:
         yield Wrong(place, _not_json(text, fault.pos))
         return
     except (ValueError, RecursionError):  # a number of thousands of digits; thousands of brackets
-        yield Wrong(place, "is more than Python's JSON reader takes")
+        yield Wrong(place, "is more than Python's JSON parser can read")
         return
     for text in value if many and isinstance(value, list) else [value]:
         if isinstance(text, dict):
@@ -111,13 +111,13 @@ def _not_json(text: str, at: int) -> str:
     if (rest[:1] in ("}", "]") and before[-1:] == ",") or (
         rest[:1] == "," and rest[1:].lstrip()[:1] in ("}", "]")
     ):
-        return "is not JSON: a comma stands before the closing bracket"
+        return "is not JSON: there is a comma before the closing bracket"
     if rest[:1] == "\\":
-        return "is not JSON: quotes of names and strings take no backslash"
+        return "is not JSON: quotes around names and strings must not have a backslash"
     if rest[:1] in _CROOKED:
         return f"is not JSON at {shown(rest, 24)}: names and strings need straight double quotes"
     if before[-1:] in ('"', "}", "]") and rest[:1] == '"':
-        return f"is not JSON: no `,` or `:` stands before {shown(rest, 24)}"
+        return f"is not JSON: a `,` or `:` is missing before {shown(rest, 24)}"
     if not rest:
         return "is not JSON: it ends before the last bracket or quote is closed"
     return f"is not JSON at {shown(rest, 24)}"

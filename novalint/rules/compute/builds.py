@@ -73,7 +73,7 @@ def no_disk_devices_allowed(config: Config, deployment: Deployment) -> Iterator[
         config,
         "compute",
         DEVICES,
-        f"`[compute] {DEVICES}` 0 allows no disk at all, so {effect}; set it to -1 for no limit",
+        f"`[compute] {DEVICES}` 0 allows no disks, so {effect}; set it to -1 for no limit",
         set_fix(config, "compute", DEVICES, "-1"),
     )
 

@@ -72,8 +72,8 @@ def disk_work_on_slow_disks(
             config,
             "DEFAULT",
             BUILDS,
-            f"`{BUILDS}` {at_once} lets as many builds share rotating disks and slow each other"
-            f" down; set it to {f'2 to {most}' if most > 2 else most}",
+            f"`{BUILDS}` {at_once} lets that many builds share rotating disks and slow each"
+            f" other down; set it to {f'2 to {most}' if most > 2 else most}",
             *((set_fix(config, "DEFAULT", BUILDS, str(few)),) if few <= most else ()),
         )
     if config.integer("compute", DISK) == 0:

@@ -224,7 +224,7 @@ def _when(driver: str, major: int) -> str:
 
     first, last = IN_TREE[driver]
     if major < first:
-        return f"was only added in {find_release(str(first))}"
+        return f"was not added until {find_release(str(first))}"
     assert last is not None
     return f"was removed in {find_release(str(last + 1))}"
 
@@ -232,7 +232,7 @@ def _when(driver: str, major: int) -> str:
 def _misspelt(value: str, known: list[str]) -> Judgement | None:
     by_class = {name.partition(".")[2]: name for name in known}
     if value in by_class:
-        return Judgement(f"{shown(value)} lacks the package of the driver", by_class[value])
+        return Judgement(f"{shown(value)} lacks the package name of the driver", by_class[value])
     near = nearest(value, known, 1)
     if near and is_slip(value, near[0]):
         return Judgement(f"{shown(value)} is not a driver", near[0])

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
 
-UNREPORTED = "the resources of the host are not updated any more, and a new host gets no servers"
+UNREPORTED = "the resources of the host are no longer updated, and a new host gets no servers"
 BUILDS = "no server can be built here"
 NEW_VOLUMES = "no server can boot from a new volume here"
 DRIVER = "DEFAULT.compute_driver"
@@ -26,7 +26,7 @@ NUMBERS = (
     EmptyNumber(
         "compute",
         "sharing_providers_max_uuids_per_request",
-        "the resources of a host in a host aggregate are not updated any more",
+        "the resources of a host in a host aggregate are no longer updated",
     ),
     EmptyNumber("DEFAULT", "network_allocate_retries", "no server with a port can be built here"),
     EmptyNumber("DEFAULT", "block_device_allocate_retries", NEW_VOLUMES),
@@ -37,24 +37,24 @@ NUMBERS = (
         "no server that boots from a volume can be rebuilt with another image",
     ),
     EmptyNumber("compute", "max_disk_devices_to_attach", BUILDS),
-    EmptyNumber("compute", "shutdown_retry_interval", "no server can be stopped in an orderly way"),
+    EmptyNumber("compute", "shutdown_retry_interval", "no server can be shut down gracefully"),
     EmptyNumber("DEFAULT", "reclaim_instance_interval", "no server can be deleted", first=24),
     EmptyNumber(
         "DEFAULT",
         "shelved_offload_time",
-        "shelved servers stay on the host for good",
+        "shelved servers stay on the host forever",
         override=Severity.WARNING,
     ),
     EmptyNumber(
         "DEFAULT",
         "maximum_instance_delete_attempts",
-        "what is left of deleted servers is not removed any more",
+        "leftovers of deleted servers are no longer removed",
         override=Severity.WARNING,
     ),
     EmptyNumber(
         "DEFAULT",
         "shutdown_timeout",
-        "servers are switched off without being asked to shut down",
+        "servers are powered off without a graceful shutdown",
         override=Severity.WARNING,
     ),
     EmptyNumber("libvirt", "file_backed_memory", BUILDS),

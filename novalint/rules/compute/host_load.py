@@ -178,7 +178,7 @@ def guests_start_all_at_once(
             "DEFAULT",
             RESUME,
             f"`{RESUME}` true makes nova-compute start its {servers} servers one after another"
-            " before it takes any request; allow for that time after a reboot of the host",
+            " before it takes any request; allow for that time when you reboot the host",
         )
 
 
@@ -226,7 +226,7 @@ def volume_usage_polled_for_nobody(config: Config, deployment: Deployment) -> It
             "DEFAULT",
             USAGE,
             f"`{USAGE}` {interval} measures all volumes every {interval} seconds and writes the"
-            " numbers to the database, though no telemetry service takes them; remove it",
+            " numbers to the database, although no telemetry service reads them; remove it",
             unset_fix(config, "DEFAULT", USAGE),
         )
 

@@ -73,8 +73,8 @@ def host_named_localhost(config: Config, deployment: Deployment) -> Iterator[Fin
         config,
         "DEFAULT",
         "host",
-        f"`host` {fact}, so Nova takes several machines for one host; remove it{before}, so "
-        "that each uses its own name",
+        f"`host` {fact}, so Nova treats several machines as one host; remove it{before}, so"
+        " that each uses its own name",
         *(() if bound else (unset_fix(config, "DEFAULT", "host"),)),
         override=None if deployment.compute_hosts else Severity.INFO,
     )

@@ -65,8 +65,8 @@ def info_cache_not_healed(config: Config, deployment: Deployment) -> Iterator[Fi
         config,
         "DEFAULT",
         HEAL,
-        f"`{HEAL}` {interval} keeps nova-compute from looking for changed ports, which a network"
-        " backend of a vendor may rely on; set it to 60 unless that backend sends events",
+        f"`{HEAL}` {interval} keeps nova-compute from looking for changed ports, which a"
+        " vendor's network backend may rely on; set it to 60 unless that backend sends events",
         set_fix(config, "DEFAULT", HEAL, "60"),
     )
 

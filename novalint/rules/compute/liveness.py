@@ -110,13 +110,13 @@ def report_interval_not_positive(config: Config, deployment: Deployment) -> Iter
     if not beat or beat.report > 0 or silent:
         return
     idle = beat.report == 0
-    effect = "sends no heartbeat and counts as down" if idle else "sends heartbeats without a pause"
+    effect = "send no heartbeat and count as down" if idle else "send heartbeats without a pause"
     drop = unset_fix(config, "DEFAULT", REPORT)
     yield finding(
         config,
         "DEFAULT",
         REPORT,
-        f"`{REPORT}` {beat.report} means that the service {effect}; remove it",
+        f"`{REPORT}` {beat.report} makes the service {effect}; remove it",
         *((drop,) if beat.down > 10 else ()),
     )
 
@@ -175,7 +175,7 @@ def service_down_time_below_report_interval(
             config,
             "DEFAULT",
             DOWN,
-            f"`{DOWN}` {beat.down} is not above `{REPORT}` {beat.report}, so Nova takes"
+            f"`{DOWN}` {beat.down} is not above `{REPORT}` {beat.report}, so Nova uses"
             f" {beat.report * 5 // 2} instead; {_way(enough, here=here)}",
             *((fix,) if here and not elsewhere else ()),
             override=elsewhere or (None if here else Severity.INFO),

@@ -84,7 +84,7 @@ def compute_monitor_unknown(config: Config, deployment: Deployment) -> Iterator[
                 "DEFAULT",
                 MONITORS,
                 f"`{MONITORS}` names {shown(name)}, which Nova does not have and skips unless"
-                f" another package installs it; Nova's own monitor is `{CPU_MONITOR}`",
+                f" another package provides it; set it to `{CPU_MONITOR}`, Nova's own monitor",
                 override=Severity.INFO,
             )
 

@@ -79,8 +79,8 @@ def power_state_never_synced(config: Config, deployment: Deployment) -> Iterator
             config,
             "DEFAULT",
             INTERVAL,
-            f"`{INTERVAL}` {interval} switches off the comparison of power states and {other}, so"
-            " Nova does not notice that a guest stopped by itself; remove it",
+            f"`{INTERVAL}` {interval} turns off power state synchronization and {other}, so Nova"
+            " does not notice when a guest stops by itself; remove it",
             unset_fix(config, "DEFAULT", INTERVAL),
         )
 
@@ -148,7 +148,8 @@ def power_sync_for_full_hosts(
             "DEFAULT",
             INTERVAL,
             f"`{INTERVAL}` {interval} compares the power state of all {servers} servers every"
-            f" {interval or 60} seconds, though events report each change; set it to {seconds:.0f}",
+            f" {interval or 60} seconds, although events report each change; set it to"
+            f" {seconds:.0f}",
             set_fix(config, "DEFAULT", INTERVAL, f"{seconds:.0f}"),
         )
 
@@ -202,7 +203,7 @@ def power_sync_pool_carried_over(
             "DEFAULT",
             POOL,
             f"`{POOL}` {size} is a size for green threads, {_former(size)}"
-            + (", and allows as many native threads" if native else "")
+            + (", and allows that many native threads" if native else "")
             + "; remove it (the default is 5)",
             unset_fix(config, "DEFAULT", POOL),
             override=None if native else Severity.INFO,

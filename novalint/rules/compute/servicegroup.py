@@ -134,8 +134,8 @@ def _local_servers(config: Config, deployment: Deployment) -> Fault | None:
         return None
     certain = nodes > 1 and _certain(config, option)
     if option == ARGUMENT:  # which may hold a password
-        return Fault(option, "names the machine itself alone", certain)
-    return Fault(option, f"names {shown(', '.join(servers))} alone", certain)
+        return Fault(option, "names only the machine itself", certain)
+    return Fault(option, f"names only {shown(', '.join(servers))}", certain)
 
 
 def _certain(config: Config, option: str) -> bool:

@@ -79,8 +79,8 @@ def vmware_login_incomplete(config: Config, deployment: Deployment) -> Iterator[
             config,
             "vmware",
             first,
-            f"`[vmware] {first}`{rest} {are} not set, and the VMware driver does not start without"
-            f" {them}; set {them}",
+            f"`[vmware] {first}`{rest} {are} not set, but the VMware driver does not start"
+            f" without {them}; set {them}",
             override=None if empty else elsewhere,
         )
 

@@ -69,7 +69,7 @@ def zvm_connector_missing(config: Config, deployment: Deployment) -> Iterator[Fi
             config,
             "zvm",
             URL,
-            f"`[zvm] {URL}` is not set, and the z/VM driver does not start without it; set it to"
+            f"`[zvm] {URL}` is not set, but the z/VM driver does not start without it; set it to"
             " the address of the z/VM cloud connector",
             override=severity_of_absence(config) if url.is_default else None,
         )
@@ -127,7 +127,7 @@ def zvm_instance_names_too_long(config: Config, deployment: Deployment) -> Itera
     if length is not None and length <= LONGEST_NAME:
         return
     kind = (
-        "makes no name from the number of the server"
+        "makes no name from the server's number"
         if length is None
         else f"makes names of {length} characters"
     )
@@ -136,7 +136,7 @@ def zvm_instance_names_too_long(config: Config, deployment: Deployment) -> Itera
         config,
         "DEFAULT",
         TEMPLATE,
-        f"`{TEMPLATE}` {shown(template)} {kind}, and the z/VM driver starts only with names of"
+        f"`{TEMPLATE}` {shown(template)} {kind}, but the z/VM driver starts only with names of"
         f" {LONGEST_NAME} characters at most; set it to a template such as zvm%05x",
         *(() if elsewhere else (set_fix(config, "DEFAULT", TEMPLATE, "zvm%05x"),)),
         override=elsewhere,

@@ -74,9 +74,9 @@ def console_token_expires_at_once(config: Config, deployment: Deployment) -> Ite
     setting = config.setting(*TTL)
     if setting.value or setting.fault:
         return
-    what = "0 makes console tokens that have expired already"
+    what = "0 creates console tokens that have already expired"
     if setting.value is None:
-        what = "is empty, which is not a number, and makes no console tokens"
+        what = "is empty, which is not a number, and creates no console tokens"
     yield finding(
         config,
         *TTL,
@@ -132,8 +132,8 @@ def console_token_long_lived(
             config,
             *TTL,
             f"{as_set(config.setting(*TTL))} {lifetime} lets anyone who sees a console's URL open"
-            f" it for {lifetime} seconds, though an open console stays open anyway; lower it to "
-            "the default of 600",
+            f" it for {lifetime} seconds, although an open console stays open anyway; lower it to"
+            " the default of 600",
         )
 
 
@@ -273,5 +273,5 @@ def spice_direct_unencrypted(config: Config, deployment: Deployment) -> Iterator
             DIRECT,
             f"`[spice] {DIRECT}` lets SPICE clients reach guests directly, without TLS; set"
             " `[spice] require_secure` to true once the hosts have certificates and consoles of"
-            " spice-html5 are no longer needed: its proxy does not speak TLS to guests",
+            " spice-html5 are no longer needed, as its proxy does not use TLS towards guests",
         )

@@ -312,8 +312,8 @@ def console_listens_at_host_name(config: Config, deployment: Deployment) -> Iter
             config,
             setting.group,
             setting.name,
-            f"{as_set(setting)} {shown(setting.partial)} is a host name, so live migrations to this"
-            " host fail, which need an IP address there; set it to the address of that name",
+            f"{as_set(setting)} {shown(setting.partial)} is a host name, but live migrations to"
+            " this host need an IP address there and fail; set it to the IP address of that host",
         )
 
 

@@ -137,8 +137,8 @@ def vnc_encryption_optional(config: Config, deployment: Deployment) -> Iterator[
             config,
             *SCHEMES,
             "`[vnc] auth_schemes` allows none as well as vencrypt, so a host, or anyone who "
-            "impersonates it, can do without encryption; remove none once every compute host has "
-            "certificates",
+            "impersonates it, can skip encryption; remove none once every compute host has"
+            " certificates",
             *drop_items_fix(config.setting(*SCHEMES), {"none"}),
         )
 

@@ -59,7 +59,7 @@ def vnc_and_spice_both_on(config: Config, deployment: Deployment) -> Iterator[Fi
         config,
         "spice",
         "enabled",
-        "`[spice] enabled` true gives guests a SPICE display beside the VNC one, as"
+        "`[spice] enabled` true gives guests a SPICE display in addition to VNC, as"
         f" `[vnc] enabled` is true{' by default' if default else ''}; set `[vnc] enabled` to false"
         " unless VNC is used",
         related=() if default else (Note("VNC", at_option(config, "vnc", "enabled")),),

@@ -115,8 +115,8 @@ def database_connections_exceed_server(
                 "max_overflow",
                 f"`[{largest}] max_overflow` {pool_of(config, largest).overflow} allows"
                 f" {_sum(deployment, services, each)} = {total}, above {share:.0%} of the {limit}"
-                " that the database server takes from all clients; lower it or the workers, or"
-                " raise the limit of the server",
+                " that the database server accepts from all clients; lower it or the workers, or"
+                " raise the server's limit",
                 override=None if chosen and not idle else Severity.INFO,
             )
 

@@ -135,7 +135,7 @@ def cell_database_missing(config: Config, deployment: Deployment) -> Iterator[Fi
         services = listed(map(program, wanted))
         what = f"{services} cannot work without a cell database"
         if in_file:
-            what = "each node then keeps an SQLite file of its own"
+            what = "each node then keeps its own SQLite file"
         yield finding(
             config,
             "database",

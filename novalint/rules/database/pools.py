@@ -73,7 +73,8 @@ def database_pool_exceeds_server(config: Config, deployment: Deployment) -> Iter
             group,
             named,
             f"`[{group}] {named}` lets one process open {pool.size} + {pool.overflow} ="
-            f" {pool.limit} connections, and the database server takes {most} from all; {way}",
+            f" {pool.limit} connections, but the database server accepts {most} from all"
+            f" clients; {way}",
             *(_default_overflow(config, group, most) if named == "max_overflow" else ()),
         )
 

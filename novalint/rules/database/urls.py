@@ -116,7 +116,7 @@ def _fault(config: Config, setting: Setting) -> str:
         )
     asked, near = _nearest(url, setting.value.partition("://")[0].partition("+")[0], major)
     stops = "which SQLAlchemy does not have, so services do not start"
-    return f"asks for {asked}, {stops}; use {near}" if near else ""
+    return f"names {asked}, {stops}; use {near}" if near else ""
 
 
 def _nearest(url: DatabaseUrl, written: str, major: int) -> tuple[str, str]:

@@ -80,7 +80,7 @@ def deprecated_name(config: Config, deployment: Deployment) -> Iterator[Finding]
             for successor in usage.renamed
         )
         if not read:
-            way += ", though no service of this node reads that"
+            way += ", although no service of this node reads that"
         yield Finding(
             f"{option_name(group, name)} is an old name of {current}; {way}",
             at(place),

@@ -158,7 +158,9 @@ def _difference(here: tuple[Plain, ...], there: tuple[Plain, ...]) -> str:
         return f"has {shown(more, LONGEST)} here and {shown(less, LONGEST)}"
     if more:
         return f"has {shown(more, LONGEST)} here and not"
-    return f"lacks {shown(less, LONGEST)} here, which it has" if less else "has another order than"
+    if less:
+        return f"lacks {shown(less, LONGEST)} here, which it has"
+    return "has another order here than"
 
 
 def on_nodes(nodes: Sequence[Node]) -> str:

@@ -228,7 +228,7 @@ def _of_cpu_0(config: Config) -> Iterator[Finding]:
             config,
             *POWER,
             "`[libvirt] cpu_power_management` true powers down no CPU, as `[compute]"
-            " cpu_dedicated_set` names CPU 0 alone, which Nova leaves on; add more CPUs to that, or"
+            " cpu_dedicated_set` names only CPU 0, which Nova leaves on; add more CPUs to that, or"
             " remove `cpu_power_management`",
             unset_fix(config, *POWER),
         )

@@ -159,9 +159,9 @@ def pmem_namespaces_malformed(config: Config, deployment: Deployment) -> Iterato
         wanted = names.split("|") if colon else []
         seen += wanted
         if not colon:
-            yield _not_started(config, f"has no label before a `:` in {shown(item, 40)}")
+            yield _not_started(config, f"has no label before the `:` in {shown(item, 40)}")
         elif any(not name or name != name.strip() for name in wanted):
-            what = "a blank at a namespace" if all(wanted) else "an empty namespace"
+            what = "a blank next to a namespace" if all(wanted) else "an empty namespace"
             yield _not_started(config, f"has {what} in {shown(item, 40)}")
     for name in (label for label, count in Counter(filter(None, seen)).items() if count > 1):
         yield _not_started(config, f"names the namespace {shown(name, 40)} twice")

@@ -90,8 +90,8 @@ def broker_without_credentials(config: Config, deployment: Deployment) -> Iterat
             config,
             setting.group,
             setting.name,
-            f"{url_label(setting)} has no user or no password for {where}, so Nova takes guest for"
-            " what is missing and is refused there; add USER:PASSWORD@ before every host",
+            f"{url_label(setting)} has no user or no password for {where}, so Nova uses guest"
+            " for the missing part and is refused there; add USER:PASSWORD@ before every host",
         )
 
 
@@ -148,8 +148,8 @@ def blank_in_transport_url(config: Config, deployment: Deployment) -> Iterator[F
                 config,
                 setting.group,
                 setting.name,
-                f"{url_label(setting)} has a blank beside a user or host name, which becomes part"
-                " of it, so Nova cannot log in to that broker; remove the blank",
+                f"{url_label(setting)} has a blank next to a user or host name, which becomes"
+                " part of that name, so Nova cannot log in to that broker; remove the blank",
                 override=Severity.ERROR if lost else None,
             )
 
@@ -249,7 +249,7 @@ def broker_cluster_even(config: Config, deployment: Deployment) -> Iterator[Find
     transport = read(config)
     if nodes and nodes % 2 == 0 and transport and transport.is_rabbit and transport.hosts:
         message = (
-            f"`transport_url` leads to a cluster of {nodes} RabbitMQ nodes, which bears the loss of"
-            f" no more nodes than a cluster of {nodes - 1} does; use an odd number of nodes"
+            f"`transport_url` leads to a cluster of {nodes} RabbitMQ nodes, which survives the"
+            f" loss of no more nodes than a cluster of {nodes - 1} does; use an odd number of nodes"
         )
         yield finding(config, *RPC, message)

@@ -79,7 +79,7 @@ def heartbeat_off(config: Config, deployment: Deployment) -> Iterator[Finding]:
     if seconds is None or seconds > 0:
         return
     if seconds == 0:
-        what = "turns heartbeats off, so a dead connection stays unnoticed until TCP gives it up"
+        what = "turns heartbeats off, so a dead connection goes unnoticed until TCP gives up on it"
     else:
         what = "cannot be sent to RabbitMQ, so Nova does not connect"
     yield rabbit_finding(
@@ -136,7 +136,7 @@ def heartbeat_timeout_unusual(
     if seconds is None or seconds <= 0 or shortest <= seconds <= longest:
         return
     if seconds < shortest:
-        what, verb = "can drop the connections of a host that is only busy", "raise"
+        what, verb = "can drop the connections of a host that is merely busy", "raise"
     else:
         what = "makes Nova check its connections less often, so it notices a dead broker later"
         verb = "lower"

@@ -218,7 +218,7 @@ def transient_quorum_queues_of_random_name(
             config,
             TRANSIENT,
             f"{label(config, TRANSIENT)} is true without `{MANAGER}`, so each start of a service"
-            f" makes quorum queues with new names, which RabbitMQ never frees; set `{MANAGER}` to"
+            f" creates quorum queues with new names, which RabbitMQ never frees; set `{MANAGER}` to"
             f" true{_folder_too(config)}",
             *(set_to(config, MANAGER, "true") if locked and not elsewhere else ()),
             override=elsewhere,

@@ -80,8 +80,8 @@ def queue_names_shared_by_services(config: Config, deployment: Deployment) -> It
             config,
             PROCESS,
             f"{label(config, PROCESS)} is {'' if process else 'empty, and '}the same for all"
-            " services that read this file, so they share one reply queue and take each other's"
-            " answers; remove it, or set it in a file for each service",
+            " services that read this file, so they share one reply queue and receive each"
+            " other's replies; remove it, or set it in a file for each service",
             *comment_out(config, PROCESS),
         )
 

@@ -188,8 +188,9 @@ def queue_kind_needs_newer_broker(config: Config, deployment: Deployment) -> Ite
             yield rabbit_finding(
                 config,
                 option,
-                f"{label(config, option)} needs RabbitMQ {least[0]}.{least[1]} for {what}, and this"
-                f" is {deployment.rabbit_version}, which refuses them; upgrade RabbitMQ or remove"
+                f"{label(config, option)} needs RabbitMQ {least[0]}.{least[1]} for {what}, but"
+                f" this is {deployment.rabbit_version}, which refuses them; upgrade RabbitMQ or"
+                " remove"
                 " the option",
             )
 

@@ -60,8 +60,8 @@ def reconnect_without_splay(config: Config, deployment: Deployment) -> Iterator[
         yield rabbit_finding(
             config,
             SPLAY,
-            f"{label(config, SPLAY)} {splay} only changes a number in the log and spreads no"
-            " reconnects; remove it",
+            f"{label(config, SPLAY)} {splay} only changes a number in the log and does not"
+            " spread reconnects; remove it",
             *comment_out(config, SPLAY),
         )
 
@@ -110,7 +110,8 @@ def reconnect_intervals_for_many_hosts(
         return
     if whole(config, RETRY[0]) is not None:
         message = (
-            f"{label(config, RETRY[0])} is not set, so {hosts} compute hosts try a lost broker"
-            " again at the same intervals; set it to another value on each host, from 10 to 60"
+            f"{label(config, RETRY[0])} is not set, so {hosts} compute hosts reconnect to a lost"
+            " broker at the same intervals; set it to a different value on each host, from 10"
+            " to 60"
         )
         yield rabbit_finding(config, RETRY[0], message)

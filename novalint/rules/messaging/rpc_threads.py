@@ -66,7 +66,7 @@ def rpc_threads_not_positive(config: Config, deployment: Deployment) -> Iterator
             config,
             "DEFAULT",
             THREADS,
-            f"`{THREADS}` {number} is refused by the pool of threads, so nova-compute,"
+            f"`{THREADS}` {number} is refused by the thread pool, so nova-compute,"
             f" nova-conductor and nova-scheduler do not start; remove it (the default is {USUAL})",
             unset_fix(config, "DEFAULT", THREADS, f"Comment out {THREADS}"),
         )

@@ -81,7 +81,7 @@ def rpc_timeout_lowered(
     """
     call = config.integer("DEFAULT", CALL)
     if call is not None and call < seconds:
-        what = "gives up calls that would be answered a little later, as after the restart of a"
+        what = "gives up on calls that would be answered a little later, as after the restart of a"
         what += " broker"
         back = Way("remove it (the default is 60 seconds)", _unset(config, CALL))
         way = way_out(config, ("DEFAULT", CALL), back, least=seconds)
@@ -270,8 +270,8 @@ def reply_retried_too_long(config: Config, deployment: Deployment) -> Iterator[F
         yield rabbit_finding(
             config,
             RETRY,
-            f"{label(config, RETRY)} {retry} fails each answer before it is sent, so calls to this"
-            " service time out; remove it (the default is 60 seconds)",
+            f"{label(config, RETRY)} {retry} makes each reply fail before it is sent, so calls"
+            " to this service time out; remove it (the default is 60 seconds)",
             *comment_out(config, RETRY),
             override=Severity.ERROR,
         )
@@ -281,7 +281,7 @@ def reply_retried_too_long(config: Config, deployment: Deployment) -> Iterator[F
     yield rabbit_finding(
         config,
         RETRY,
-        f"{label(config, RETRY)} {retry} keeps a thread retrying an answer for {retry} seconds,"
+        f"{label(config, RETRY)} {retry} keeps a thread retrying a reply for {retry} seconds,"
         f" although most callers give up after {call} (`{CALL}`); lower it to {call}",
         *sure_fixes(config, [("DEFAULT", CALL)], *set_to(config, RETRY, str(call))),
     )

@@ -112,8 +112,9 @@ def transport_url_unreadable(config: Config, deployment: Deployment) -> Iterator
             transport = parse(url, config.release.major)
         except Misread as fault:
             message = (
-                f"{url_label(setting)} {fault}, so Nova takes what is between them for the broker"
-                " and does not connect; use a password of letters and digits, or write its special"
+                f"{url_label(setting)} {fault}, so Nova treats what is between them as the"
+                " broker and does not connect; use a password of letters and digits, or write"
+                " its special"
                 " characters as %NN"
             )
             yield from (_at(config, setting, message),) if connects(config, setting) else ()
@@ -280,7 +281,7 @@ def _refused(config: Config, group: str, name: str, value: str) -> str:
         decode(option.entry, value)
     except ValueFault:
         shown = f"`[{group}] {name}`"
-        return f"gives {shown} a value that it cannot have, so Nova does not start; correct it"
+        return f"gives {shown} an invalid value, so Nova does not start; correct it"
     return ""
 
 

@@ -227,8 +227,9 @@ def upgrade_level_left_behind(config: Config, deployment: Deployment) -> Iterato
             config,
             GROUP,
             "compute",
-            f"`[{GROUP}] compute` {shown(pin)} is the pin of an upgrade that must be long finished,"
-            " and it keeps Nova from newer messages to compute services; remove it or set it to"
+            f"`[{GROUP}] compute` {shown(pin)} is the pin of an upgrade that must have finished"
+            " long ago, and keeps Nova from sending newer messages to compute services; remove"
+            " it or set it to"
             " auto",
             unset_fix(config, GROUP, "compute", "Comment out compute"),
         )

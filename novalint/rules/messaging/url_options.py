@@ -163,8 +163,8 @@ def broker_option_hidden_by_url(config: Config, deployment: Deployment) -> Itera
                 config,
                 RABBIT,
                 name,
-                f"{option_name(RABBIT, name)} has no effect, since `transport_url` sets it to"
-                " another value after its `?`; remove it, or change the URL",
+                f"{option_name(RABBIT, name)} has no effect, since the query of `transport_url`"
+                " sets it to another value; remove it, or change the URL",
                 related=(Note("this counts", at_option(config, *RPC)),),
             )
 

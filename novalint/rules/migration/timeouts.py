@@ -77,7 +77,7 @@ def migration_never_forced(config: Config, deployment: Deployment) -> Iterator[F
             config,
             *LIMIT,
             "`[libvirt] live_migration_completion_timeout` 0 switches the timeout off, so"
-            " `live_migration_timeout_action` force_complete never happens; remove it to wait 800"
+            " `live_migration_timeout_action` force_complete has no effect; remove it to wait 800"
             " seconds for each gigabyte",
             unset_fix(config, *LIMIT),
         )

@@ -122,8 +122,8 @@ def migration_uri_overrides_scheme(config: Config, deployment: Deployment) -> It
     yield finding(
         config,
         *SCHEME,
-        f"`[libvirt] live_migration_scheme` {scheme} has no effect beside `live_migration_uri`"
-        f"{'' if same else ', which has another scheme'}; {way}",
+        f"`[libvirt] live_migration_scheme` {scheme} has no effect while `live_migration_uri` is"
+        f" set{'' if same else ' to another scheme'}; {way}",
         *fixes,
         override=Severity.WARNING if scheme in ENCRYPTED and not same else None,
     )

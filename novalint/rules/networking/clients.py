@@ -90,8 +90,8 @@ def neutron_not_asked_again(config: Config, deployment: Deployment) -> Iterator[
             config,
             "neutron",
             RETRIES,
-            f"{named('neutron', RETRIES)} 0 fails a call as soon as neutron refuses a connection,"
-            " as it does while it restarts; remove it to try 3 times more",
+            f"{named('neutron', RETRIES)} 0 makes a call fail as soon as neutron refuses a"
+            " connection, as it does while it restarts; remove it to retry 3 times",
             unset_fix(config, "neutron", RETRIES),
         )
 
@@ -144,8 +144,9 @@ def network_allocation_not_retried(
             config,
             "DEFAULT",
             ALLOCATE,
-            f"`{ALLOCATE}` 0 gives a host up after one failed call to neutron, which happens with"
-            f" {builds} builds at once, and the build starts again on another; set it to 2",
+            f"`{ALLOCATE}` 0 gives up on a host after one failed call to neutron, which happens"
+            f" with {builds} builds at once, and the build starts again on another host; set it"
+            " to 2",
             set_fix(config, "DEFAULT", ALLOCATE, "2"),
         )
 
@@ -295,7 +296,7 @@ def client_timeout_not_positive(config: Config, deployment: Deployment) -> Itera
         timeout = config.number(group, name) if _asks(config, group) else None
         if timeout is not None and timeout <= 0:
             calling = _surely_calls(config, group)
-            fails = "fails every call" if calling else "would fail every call"
+            fails = "makes every call fail" if calling else "would make every call fail"
             yield finding(
                 config,
                 group,

@@ -56,6 +56,7 @@ def linuxbridge_not_supported(config: Config, deployment: Deployment) -> Iterato
             config,
             "DEFAULT",
             "compute_driver",
-            "`compute_driver`, whichever it is, cannot use ports of neutron's linuxbridge driver in"
-            f" Nova {config.release}; move to Open vSwitch or OVN before the upgrade",
+            "`compute_driver` cannot use ports of neutron's linuxbridge driver in Nova"
+            f" {config.release}, whichever driver it is; move to Open vSwitch or OVN before the"
+            " upgrade",
         )

@@ -148,8 +148,8 @@ def fatal_vif_plugging(
             f"`{FATAL}` true sends a server whose network is not ready within {how.seconds} seconds"
             " to ERROR without trying another host, which happens when many tenants boot at once "
             f"({density.described(deployment)}); set it to false{longer} to start such servers"
-            " although their network may not be ready yet, at the price of live migrations that go"
-            " on without one",
+            " before their network is ready, at the price of live migrations that continue"
+            " without a network",
             tolerate_fix(config, how.seconds),
             *(() if build_too(config, wait) else (raising,)),
         )

@@ -144,7 +144,7 @@ def _finding(
     elif to and set_at:
         way = f"remove it, since {option_name(*to)} is set"
     elif _is_for_others(config, deployment, lost, to):
-        way += ", though no service of this node reads that"
+        way += ", although no service of this node reads that"
         severity = Severity.INFO
     return Finding(
         f"{fact}; {way}",

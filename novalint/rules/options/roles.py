@@ -153,10 +153,11 @@ def _finding(settings: list[Setting], deployment: Deployment) -> Finding:
     more = len(settings) - len(names)
     listed = ", ".join(names) + (f" and {more} more" if more else "")
     verb, them = ("have", "them") if others else ("has", "it")
-    roles = ", ".join(f"`{role}`" for role in sorted(deployment.roles))
+    names_of_roles = ", ".join(f"`{role}`" for role in sorted(deployment.roles))
+    roles = f"role{'s' * (len(deployment.roles) > 1)} {names_of_roles}"
     return Finding(
-        f"{listed} {verb} no effect on a node that is {roles}, as no service there reads {them}; "
-        f"move {them} to the nodes whose services do, unless all nodes share this file",
+        f"{listed} {verb} no effect on a node with the {roles}, as no service there reads"
+        f" {them}; move {them} to the nodes whose services do, unless all nodes share this file",
         at(first.places[-1]),
         "" if others else first.group,
         "" if others else first.name,

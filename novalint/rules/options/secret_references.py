@@ -70,7 +70,7 @@ def secret_with_reference(config: Config, deployment: Deployment) -> Iterator[Fi
             if signs:
                 yield Finding(
                     f"{option_name(setting.group, setting.name)} has a `$` followed by the name of"
-                    " an option, so Nova uses that option's value as a part of the secret;"
+                    " an option, so Nova uses the value of that option as part of the secret;"
                     " write `$$` for a plain `$`, or the name in braces if it is meant",
                     at(place),
                     setting.group,

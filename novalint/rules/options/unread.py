@@ -288,6 +288,6 @@ def is_shapeless_group(config: Config, lost: Unread) -> bool:
 def shapeless(lost: Unread) -> tuple[str, str]:
     """Return the fact and the way out of such a group."""
     return (
-        f"`{lost.name}` is a group, and no options stand below it, so nothing of it is set",
+        f"`{lost.name}` is a group without options below it, so nothing in it is set",
         f"write `{lost.name}:` and each option below it as `NAME: VALUE`",
     )

@@ -69,7 +69,7 @@ def invalid_value(config: Config, deployment: Deployment) -> Iterator[Finding]:
             updated = _only_updates_refuse(setting)
             written = _written(setting, fault)
             near = near_value(setting.option, written)
-            who = "Nova with its libraries' updates" if updated else "Nova"
+            who = "Nova with updated libraries" if updated else "Nova"
             unit = None if near else in_own_unit(setting.option, written)
             source = None if setting.secret else value_source(config, fault)
             fact, way = _said(fault.message, near, unit.hint if unit else "")

@@ -39,7 +39,7 @@ def repair(place: Place, name: str, mend: Mend, *, many: bool) -> tuple[Fix, ...
         end = "\r\n" if "\r\n" in place.document.text else "\n"
         new = f"{end}{place.assignment.option} = ".join(written)
     patch = Patch.of(place.document.source, [Edit(*raw, new)])
-    return (Fix(f"Write {name} as Nova takes it", patch, Safety.UNSAFE),) if new != text else ()
+    return (Fix(f"Write {name} as Nova expects it", patch, Safety.UNSAFE),) if new != text else ()
 
 
 def _loosely(text: str) -> object:

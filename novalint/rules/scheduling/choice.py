@@ -70,8 +70,8 @@ def no_second_host_tried(config: Config, deployment: Deployment) -> Iterator[Fin
             config,
             "scheduler",
             "max_attempts",
-            "`[scheduler] max_attempts` 1 sends a server to ERROR as soon as its first host fails"
-            " or is full by then; remove it for three attempts",
+            "`[scheduler] max_attempts` 1 sends a server to ERROR as soon as its first host"
+            " fails or has filled up; remove it for three attempts",
             unset_fix(config, "scheduler", "max_attempts", "Comment out max_attempts"),
         )
 
@@ -186,8 +186,8 @@ def candidates_fewer_than_hosts(config: Config, deployment: Deployment) -> Itera
             config,
             "scheduler",
             "max_placement_results",
-            f"`[scheduler] max_placement_results` {most} shows the filters and weighers only that"
-            f" many of {hosts} hosts; raise it unless most hosts fit most requests",
+            f"`[scheduler] max_placement_results` {most} passes only that many of {hosts} hosts"
+            " to the filters and weighers; raise it unless most hosts fit most requests",
         )
 
 

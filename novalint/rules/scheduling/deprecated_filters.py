@@ -102,7 +102,7 @@ def scheduler_filter_deprecated(config: Config, deployment: Deployment) -> Itera
     if zone:
         way = (
             f"put all hosts of the zone {shown(zone)} into a host aggregate of that zone, as"
-            " placement knows it by nothing else, then remove the filter"
+            " placement knows zones only from aggregates, then remove the filter"
         )
     fixes = () if zone or not OF_AGGREGATES.isdisjoint(names) else drop_items_fix(setting, names)
     yield finding(

@@ -69,7 +69,7 @@ def scheduler_driver_missing(config: Config, deployment: Deployment) -> Iterator
     if last and config.release.major > last:
         why = f"{shown(name)}, which was removed"
     elif name.startswith("nova.scheduler."):
-        why = f"the class {shown(name)}, where an entry point is looked up"
+        why = f"the class {shown(name)}, but Nova looks up an entry point"
     elif not name:
         why = "empty"
     elif name not in (DEFAULT, *LAST) and any(is_slip(name, known) for known in (DEFAULT, *LAST)):

@@ -177,7 +177,7 @@ def filter_limit_of_zero(config: Config, deployment: Deployment) -> Iterator[Fin
         running = [name for name in enabled(config, deployment) or () if name in filters]
         if running:
             everywhere = filters[0] in running
-            which = "" if everywhere else " whose aggregates have no number of their own"
+            which = "" if everywhere else " whose aggregates set no number of their own"
             fails = limit is None and config.release.major >= PYTHON_3
             yield finding(
                 config,
@@ -194,7 +194,7 @@ def _refusal(limit: int | None, filters: str, which: str, fails: bool) -> str:
     if limit is None:
         effect = f"no host passes {filters}{which}"
         if fails:
-            effect = f"each request fails that asks {filters} about a host{which}"
+            effect = f"each request for which {filters} checks a host{which} fails"
         return (
             f"is empty, which is neither a number nor the default, so {effect}; set it to a"
             " number, or remove it"
@@ -252,7 +252,8 @@ def isolated_images_without_hosts(config: Config, deployment: Deployment) -> Ite
             GROUP,
             "isolated_images",
             f"`[{GROUP}] isolated_images` keeps {_shown(images)} for isolated hosts, but"
-            " `isolated_hosts` is empty, so no server from them is built; set `isolated_hosts`, or"
+            " `isolated_hosts` is empty, so no server can be built from them; set"
+            " `isolated_hosts`, or"
             " remove the images",
             override=severity_unless_set(config, (GROUP, "isolated_hosts")),
         )

@@ -155,9 +155,9 @@ def default_zone_binds_volumes(config: Config, deployment: Deployment) -> Iterat
             config,
             "cinder",
             "cross_az_attach",
-            "`[cinder] cross_az_attach` false lets servers use only volumes of their own "
-            f"availability zone, {shown(zone)} by `default_schedule_zone`; make sure that Cinder "
-            "has a zone of this name",
+            "`[cinder] cross_az_attach` false lets servers use only volumes of their own"
+            f" availability zone ({shown(zone)} by `default_schedule_zone`); make sure that"
+            " Cinder has a zone with this name",
         )
 
 

@@ -134,14 +134,15 @@ def service_token_roles_optional(config: Config, deployment: Deployment) -> Iter
     ruled = bool(config.value(AUTH, "service_type"))
     if silent and not (ruled and deployment.plays("api") is True):
         return
-    once = "" if ruled else ", once `service_type` is set to let them in"
+    once = "" if ruled else " once `service_type` is set to accept these"
     yield finding(
         config,
         AUTH,
         ROLES_REQUIRED,
-        f"`[{AUTH}] {ROLES_REQUIRED}` {'is false by default, which' if silent else 'false'} takes"
-        " any valid token for a service token, so that access rules of application credentials"
-        f" are bypassed{once}; set it to true once service users have the role service",
+        f"`[{AUTH}] {ROLES_REQUIRED}` {'is false by default, which' if silent else 'false'}"
+        " accepts any valid token as a service token, so access rules of application"
+        f" credentials can be bypassed{once}; set it to true once service users have the role"
+        " service",
         set_fix(config, AUTH, ROLES_REQUIRED, "true"),
         override=None if ruled and not silent else Severity.INFO,
     )
@@ -202,7 +203,7 @@ def forwarded_headers_trusted(config: Config, deployment: Deployment) -> Iterato
                 config,
                 group,
                 name,
-                f"{option_name(group, name)} trusts headers that clients may send, since"
+                f"{option_name(group, name)} trusts headers that clients can send, since"
                 " `enabled_ssl_apis` ends TLS in Nova and not in a load balancer; remove it unless"
                 " a proxy sets them",
             )

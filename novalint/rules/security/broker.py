@@ -95,7 +95,7 @@ def broker_guest_user(config: Config, deployment: Deployment) -> Iterator[Findin
                 setting.name,
                 f"{option_name(setting.group, setting.name)} logs in as guest,"
                 f" {_guest(bool(remote), known)};"
-                " use an account that is Nova's alone",
+                " use a dedicated account for Nova",
                 override=None if known else Severity.INFO,
             )
 
@@ -113,7 +113,7 @@ def _guests(transport: Transport) -> list[BrokerHost]:
 def _guest(remote: bool, known: bool) -> str:
     """Return what an account means, on other machines, or there with its known password."""
     if known:
-        return "which RabbitMQ refuses from other machines unless anybody may use it"
+        return "which RabbitMQ refuses from other machines unless its configuration allows that"
     return "RabbitMQ's default user" + (" and administrator" if remote else "")
 
 
@@ -128,7 +128,7 @@ def _old_guest(config: Config) -> Iterator[Finding]:
     written = is_set(config, USER)
     fact = "logs in as guest" if written else "is guest by default"
     yield Finding(
-        f"`[{RABBIT}] {USER}` {fact}, {_guest(remote, known)}; use an account that is Nova's alone",
+        f"`[{RABBIT}] {USER}` {fact}, {_guest(remote, known)}; use a dedicated account for Nova",
         at_option(config, RABBIT, USER if written else named.option),
         RABBIT,
         USER,

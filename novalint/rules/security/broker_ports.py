@@ -72,8 +72,9 @@ def broker_tls_port_disagrees(config: Config, deployment: Deployment) -> Iterato
                 target.group,
                 target.port_option,
                 f"{as_set(config.setting(target.group, target.port_option))} leads to port 5672,"
-                " which is the one without TLS unless the broker was set up otherwise, but"
-                f" {_switch(target, tls)} is true; write 5671 unless it offers TLS at 5672",
+                " which RabbitMQ uses without TLS unless it is configured otherwise, but"
+                f" {_switch(target, tls)} is true; use port 5671 unless the broker offers TLS on"
+                " 5672",
                 override=Severity.INFO,
             )
 
@@ -97,7 +98,7 @@ def _in_clear(config: Config, target: Brokers, tls: str) -> Finding:
     return finding(
         config,
         *option,
-        f"{fact}, so no connection is made there; {way}",
+        f"{fact}, so Nova cannot connect to it; {way}",
         *(encryption_fix(config) if target.of_rpc else ()),
         override=None if sets else severity_unless_said(config, tls),
     )
@@ -150,9 +151,9 @@ def broker_traffic_unencrypted(config: Config, deployment: Deployment) -> Iterat
         away = [one for one in target.places if one.is_remote and not is_own(config, one.name)]
         plain = any(place.port != 5671 for place in away)
         if plain and not files and encrypted(config, target, tls) is False:
-            lost = "passwords, tokens and orders to compute hosts"
+            lost = "passwords, tokens and calls to compute hosts"
             if not target.of_rpc:
-                lost = "its password and what notifications tell of servers"
+                lost = "its password and the notifications about servers"
             switch = _switch(target, tls)
             yield finding(
                 config,

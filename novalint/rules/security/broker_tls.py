@@ -94,9 +94,11 @@ def broker_tls_version_refused(config: Config, deployment: Deployment) -> Iterat
     """
     version = _version(config)
     if _is_refused(version):
-        yield _finding(config, "is not a TLS version that the driver takes, so Nova cannot connect")
+        yield _finding(
+            config, "is not a TLS version that the driver accepts, so Nova cannot connect"
+        )
     else:
-        lost = "is not a version that the driver takes, so no notification is sent"
+        lost = "is not a version that the driver accepts, so no notification is sent"
         yield from _of_notifications(config, _is_refused, lost)
 
 
@@ -224,8 +226,8 @@ def broker_certificate_unchecked(config: Config, deployment: Deployment) -> Iter
         if not is_set(config, authority):
             where = at_rabbit(config, tls)[0]
         yield Finding(
-            f"{label(config, authority)} is empty, so any certificate may pass for the broker's;"
-            " set it to the file of the CA",
+            f"{label(config, authority)} is empty, so any certificate is accepted as the"
+            " broker's; set it to the CA's certificate file",
             where,
             group,
             name,
@@ -244,8 +246,8 @@ def _notifications_unchecked(config: Config) -> Iterator[Finding]:
         yield finding(
             config,
             *NOTIFICATIONS,
-            f"{option_name(*NOTIFICATIONS)} uses TLS without `{CA}`, so any certificate may pass"
-            f" for the broker's; set `[{RABBIT}] {CA}` to the file of the CA",
+            f"{option_name(*NOTIFICATIONS)} uses TLS without `{CA}`, so any certificate is"
+            f" accepted as the broker's; set `[{RABBIT}] {CA}` to the CA's certificate file",
             override=severity_unless_set(config, (RABBIT, CA)),
         )
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 AUTH = "keystone_authtoken"
 PASSING_OVER = (MEMCACHED, POOL)
 """Backends for memcached that leave TLS out in some releases, without a word."""
-NONE = "as no backend of this release speaks TLS"
+NONE = "as no backend of this release supports TLS"
 TLS_CAME = 22
 """The first major version whose dogpile.cache has a backend with TLS, that for bmemcached."""
 
@@ -223,11 +223,11 @@ def cache_without_tls(config: Config, deployment: Deployment) -> Iterator[Findin
     named = "another machine" if option == ARGUMENT else shown(remote)  # that may hold a password
     if way and asked_for:
         lost = f"`[cache] {TLS}` has no effect with `backend` {config.text('cache', 'backend')}, so"
-        message = f"{lost} metadata of guests goes to {named} without TLS; {way}"
+        message = f"{lost} guest metadata goes to {named} without TLS; {way}"
         yield finding(config, "cache", TLS, message, override=Severity.WARNING)
     elif way:
         fact = f"names {named}, which" if option == ARGUMENT else named
-        message = f"`[cache] {option}` {fact} gets metadata of guests without TLS"
+        message = f"`[cache] {option}` {fact} receives guest metadata without TLS"
         yield finding(config, "cache", option, f"{message}; {way}")
 
 
@@ -242,13 +242,13 @@ def _way_to_tls(config: Config, asked_for: bool) -> str:
             return ""
         return f"set `backend` to {other}" if major >= TLS_CAME else f"remove it, {NONE}"
     if heeded:
-        package = ", with the package python-binary-memcached," if backend == POOL else ""
-        return f"set `{TLS}` to true{package} where others share that network"
+        package = ", with the package python-binary-memcached installed," if backend == POOL else ""
+        return f"set `{TLS}` to true{package} if others share that network"
     if backend != POOL:
         return ""
     if major < TLS_CAME:
         return f"keep that network to Nova's own nodes, {NONE}"
-    return f"set `backend` to {other} and `{TLS}` to true where others share that network"
+    return f"set `backend` to {other} and `{TLS}` to true if others share that network"
 
 
 def _logs_in(config: Config, backend: str) -> bool:

@@ -92,7 +92,7 @@ def database_credentials_on_compute(config: Config, deployment: Deployment) -> I
             holding = [p for p in written if has_password(p.assignment.value, major)]
             if holding:
                 yield Finding(
-                    f"{as_set(connection)} is of no use to nova-compute and gives the database's"
+                    f"{as_set(connection)} is not used by nova-compute and gives the database's"
                     " password to anyone who breaks into this host; remove it and change the"
                     " password",
                     at(holding[-1]),
@@ -201,7 +201,7 @@ def _lack(config: Config, group: str, name: str) -> str:
     return (
         "connects to another host without TLS"
         if plain
-        else "accepts any certificate of another host, or no TLS at all"
+        else "accepts any certificate, or no TLS, from another host"
     )
 
 

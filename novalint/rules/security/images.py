@@ -147,10 +147,10 @@ def vmdk_types_unsafe(config: Config, deployment: Deployment) -> Iterator[Findin
 def _outcome(config: Config) -> tuple[str, Severity | None]:
     """Return what comes of another kind, and how bad that is where Nova looks into images."""
     if not _inspects(config):
-        return "so that an image can read files of the host", None
+        return "so an image can read files of the host", None
     if config.release.major >= _BY_KIND:
-        return "which the inspection of images refuses all the same", Severity.INFO
-    return "so that an image can read others in the cache of the host", Severity.WARNING
+        return "which image inspection refuses anyway", Severity.INFO
+    return "so an image can read others in the image cache of the host", Severity.WARNING
 
 
 def _inspects(config: Config) -> bool:
@@ -215,8 +215,8 @@ def lvm_volumes_not_cleared(config: Config, deployment: Deployment) -> Iterator[
             config,
             "libvirt",
             "volume_clear",
-            "`[libvirt] volume_clear` none leaves volumes of deleted servers as they are, so that"
-            f" the next server can read them; remove {listed(names)}",
+            "`[libvirt] volume_clear` none leaves volumes of deleted servers as they are, so the"
+            f" next server can read them; remove {listed(names)}",
             unset_all_fix(config, [("libvirt", name) for name in names], "Clear whole volumes"),
         )
     elif size > 0:
@@ -225,7 +225,7 @@ def lvm_volumes_not_cleared(config: Config, deployment: Deployment) -> Iterator[
             "libvirt",
             "volume_clear_size",
             f"`[libvirt] volume_clear_size` {size} clears no more than the first {size} MiB of a"
-            " deleted server's volume, so that the next server can read the rest; remove it",
+            " deleted server's volume, so the next server can read the rest; remove it",
             unset_fix(config, "libvirt", "volume_clear_size"),
             override=Severity.WARNING,
         )
@@ -329,5 +329,5 @@ def rbd_user_is_admin(config: Config, deployment: Deployment) -> Iterator[Findin
                 group,
                 "rbd_user",
                 f"`[{group}] rbd_user` admin puts the key of Ceph's administrator on every compute"
-                " node; use an account that is Nova's alone",
+                " node; use a dedicated account for Nova",
             )

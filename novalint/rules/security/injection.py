@@ -76,11 +76,11 @@ def guest_disk_injection(config: Config, deployment: Deployment) -> Iterator[Fin
         config,
         "libvirt",
         PARTITION,
-        f"`[libvirt] {PARTITION}` {partition} has nova-compute open file systems that tenants made"
-        f"{reason}; remove {listed((PARTITION, *used))} and use cloud-init",
+        f"`[libvirt] {PARTITION}` {partition} makes nova-compute open file systems that tenants"
+        f" control{reason}; remove {listed((PARTITION, *used))} and use cloud-init",
         unset_all_fix(
             config,
             [("libvirt", name) for name in (PARTITION, *used)],
-            "Remove what injects into disks",
+            "Turn off disk injection",
         ),
     )

@@ -32,7 +32,7 @@ _BROKER = "every step of connections to the broker"
 _HTTP = "a line for each HTTP request"
 SAID: Mapping[str, str] = {
     "keystoneauth": "requests to other services and their answers, some with secrets in them",
-    "oslo_messaging": "a line for each message, and replies that come too late as they are",
+    "oslo_messaging": "a line for each message, and late replies in full",
     "oslo.messaging": _BROKER,
     "amqp": _BROKER,
     "urllib3": _HTTP,
@@ -150,7 +150,7 @@ def library_debug_logged(config: Config, deployment: Deployment) -> Iterator[Fin
             config,
             "DEFAULT",
             LEVELS,
-            f"`{LEVELS}` lets {_together(said)}; use WARN",
+            f"`{LEVELS}` lets {_together(said)}; set them to WARN",
         )
 
 

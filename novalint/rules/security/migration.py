@@ -21,8 +21,10 @@ SCHEME = ("libvirt", "live_migration_scheme")
 TLS = ("libvirt", "live_migration_with_native_tls")
 ADDRESS = ("libvirt", "live_migration_inbound_addr")
 _OFF, _IGNORED = r"no_verify=[-+]?0*[1-9]\d*", r"known_hosts_verify=ignore"
-_KEYS = "the check of host keys off; remove that once the hosts' keys are known"
-_CERTIFICATES = "the check of certificates off; remove that once every host knows their CA"
+_KEYS = "off the check of host keys; remove that parameter once the hosts' keys are known"
+_CERTIFICATES = (
+    "off the check of certificates; remove that parameter once every host knows their CA"
+)
 _UNVERIFIED = {
     "ssh": (_OFF, _KEYS),
     "libssh": (_IGNORED, _KEYS),

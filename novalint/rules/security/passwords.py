@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from novalint.deployment import Deployment
     from novalint.rules.common.secrets import Secret
 
-BOTH_ENDS = "set the same random one at both ends"
+BOTH_ENDS = "set the same random value at both ends"
 GUESSABLE = frozenset(
     {
         "123456",
@@ -104,7 +104,7 @@ def placeholder_secret(config: Config, deployment: Deployment) -> Iterator[Findi
     for secret in _each_once(config):
         if is_guides(secret.word) and not _is_idle(secret.setting, config, deployment):
             kind = "a placeholder from a guide"
-            yield _finding(secret, f"holds {kind} as its password", f"is {kind}")
+            yield _finding(secret, f"has {kind} as the password", f"is {kind}")
 
 
 @rule(
@@ -161,10 +161,10 @@ def _guessed(secret: Secret, is_idle: Callable[[], bool]) -> Finding | None:
         return None
     way = "change it where it is read, and remove it here" if is_idle() else BOTH_ENDS
     if _is_users(secret):
-        alone = "is the name of its user, which anybody tries first"
-        return _finding(secret, "holds the name of its user as the password", alone, way)
-    kind = "one of the words that anybody tries first"
-    return _finding(secret, f"holds {kind} as its password", f"is {kind}", way)
+        alone = "is the same as the user name, which attackers try first"
+        return _finding(secret, "has the user name as the password", alone, way)
+    kind = "one of the words that attackers try first"
+    return _finding(secret, f"has {kind} as the password", f"is {kind}", way)
 
 
 def _is_idle(setting: Setting, config: Config, deployment: Deployment) -> bool:
@@ -219,7 +219,7 @@ def secret_reused(config: Config, deployment: Deployment) -> Iterator[Finding]:
         if others:
             yield Finding(
                 f"{_as_written(last)} uses the same secret as {_all(others)}, so"
-                " anyone who finds one has them all; use a secret of its own for each",
+                " anyone who finds one has them all; use a different secret for each",
                 at(last.places[-1]),
                 last.group,
                 last.name,

@@ -87,8 +87,8 @@ def privsep_debug_logged(config: Config, deployment: Deployment) -> Iterator[Fin
             config,
             "DEFAULT",
             LEVELS,
-            f"`{LEVELS}` {_cause(ROOT if by_root else decisive)} all arguments and answers of what"
-            f" runs as root are logged; {'set' if there else 'add'} `{item}`",
+            f"`{LEVELS}` {_cause(ROOT if by_root else decisive)} the arguments and results of"
+            f" everything that runs as root are logged; {'set' if there else 'add'} `{item}`",
             *(() if there else append_items_fix(setting.places[-1], [item], f"Add {item}")),
         )
 
@@ -106,5 +106,5 @@ def _is_above(logger: str) -> bool:
 
 def _cause(decisive: str) -> str:
     if decisive:
-        return f"sets `{decisive}` to DEBUG, so that"
-    return f"has no level for `{PRIVSEP}`, so that with `debug` true"
+        return f"sets `{decisive}` to DEBUG, so"
+    return f"has no level for `{PRIVSEP}`, so with `debug` true"

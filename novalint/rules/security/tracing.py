@@ -196,7 +196,7 @@ def test_switch_left_on(config: Config, deployment: Deployment) -> Iterator[Find
             config,
             FAKE,
             f"{label(config, FAKE)} true is for tests and keeps messages within the process, so"
-            " that no service hears another; remove it",
+            " no service reaches another; remove it",
             *comment_out(config, FAKE),
             override=Severity.ERROR,
         )
@@ -207,5 +207,5 @@ def _effect(config: Config, switch: str) -> str:
     if switch != FATAL_DEPRECATIONS:
         return "hides an error behind a KeyError where its message lacks a value"
     if config.release.major < REPORTED_SINCE:
-        return "makes what calls deprecated code fail"
+        return "makes calls of deprecated code fail"
     return "fails the first read of each deprecated option in the files, so services may not start"

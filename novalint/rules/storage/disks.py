@@ -176,7 +176,7 @@ def use_cow_images_ignored(config: Config, deployment: Deployment) -> Iterator[F
         yield finding(
             config,
             *COW,
-            "`use_cow_images` false beside `[libvirt] images_type` qcow2 lets a raw disk that a"
+            "`use_cow_images` false with `[libvirt] images_type` qcow2 lets a raw disk that a"
             " resize brings from another host be opened as qcow2, so its owner may read files of"
             " the host; remove it"
             if misread

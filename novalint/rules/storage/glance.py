@@ -82,10 +82,10 @@ def certificate_validation_incomplete(config: Config, deployment: Deployment) ->
     if verify and trusted:
         return
     if verify:
-        fact = f"lacks `{TRUSTED}`, so requests without certificates of their own fail"
+        fact = f"is true without `{TRUSTED}`, so requests that name no certificates fail"
         way = "set that to the certificates to trust by default"
     elif not trusted:
-        fact = f"validates nothing for requests without certificates while `{VERIFY}` is false"
+        fact = f"validates nothing for requests that name no certificates while `{VERIFY}` is false"
         way = f"set `{VERIFY}` to true if images must be signed, or remove `{VALIDATE}`"
     elif deployment.plays("api") is False:
         return

@@ -154,8 +154,8 @@ def rbd_credentials_incomplete(config: Config, deployment: Deployment) -> Iterat
         "libvirt",
         there.name,
         f"`[libvirt] {there.name}` is set{'' if there.value else ' to nothing'} without"
-        f" `{lacking.name}`, so the disks of servers cannot be defined;"
-        f" set {names}, or remove `{there.name}` if Ceph asks for no log-in",
+        f" `{lacking.name}`, so the disks of servers cannot be defined; set {names}, or remove"
+        f" `{there.name}` if Ceph requires no authentication",
     )
 
 

@@ -64,8 +64,8 @@ def rbd_download_with_rbd_disks(config: Config, deployment: Deployment) -> Itera
             config,
             "glance",
             DOWNLOAD,
-            f"`[glance] {DOWNLOAD}` is meant for hosts with local disks, and `images_type` is rbd;"
-            " set it to false",
+            f"`[glance] {DOWNLOAD}` is meant for hosts with local disks, but `images_type` is"
+            " rbd; set it to false",
             set_fix(config, "glance", DOWNLOAD, "false"),
         )
 
@@ -198,7 +198,7 @@ def rbd_copy_timeout_too_short(
         effect = "the build fails" if failing else "nova-compute downloads the image instead"
         named = STORE if config.setting("libvirt", TIMEOUT).is_default else TIMEOUT
         yield Finding(
-            f"`[libvirt] {TIMEOUT}` {timeout} is shorter than the copy of an image takes ({size:g}"
+            f"`[libvirt] {TIMEOUT}` {timeout} is shorter than copying an image takes ({size:g}"
             f" GB / {megabytes_per_second:g} MB a second = {seconds} seconds), so {effect}; raise"
             f" it to {2 * seconds}",
             at_option(config, "libvirt", named),

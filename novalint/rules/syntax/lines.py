@@ -84,7 +84,8 @@ def indented_assignment(config: Config, deployment: Deployment) -> Iterator[Find
             name = option_name(normalize_group(place.assignment.group), place.assignment.option)
             fixes = tuple(_in_first_column(place, lines, line))
             above = [fix.title for fix in fixes] == [_ABOVE]
-            way = "put that above the option" if above else "start that in the first column"
+            to = "put that line above the option", "start that line in the first column"
+            way = to[0] if above else to[1]
             yield Finding(
                 f"{name} takes the indented {_called(line)} as part of its value; {way}",
                 Location.of(document, Span(stop, line.start + len(rest))),
@@ -105,8 +106,8 @@ def _statements(config: Config) -> Iterator[Finding]:
             start, end = map(host.line_index.position, blanks)
             patch = Patch.of(host.source, [Edit(*blanks, "")])
             yield Finding(
-                f"{when} keeps the blanks in front of this statement, so that Nova takes the line "
-                "behind it for a part of the value above; start the statement in the first column",
+                f"{when} keeps the blanks in front of this statement, so Nova treats the line"
+                " after it as part of the value above; start the statement in the first column",
                 Location(host.path, start, end, host.name),
                 fixes=(Fix("Start the statement in the first column", patch, Safety.UNSAFE),),
                 override=None if when == _ANSIBLE else Severity.WARNING,
@@ -139,7 +140,7 @@ def _in_first_column(place: Place, lines: list[Swallowed], line: Swallowed) -> I
             return
         moved.append(by_start[start])
     edits = [edit for line in moved for edit in _dedented(line)]
-    title = "Start it in the first column" + (", and what follows it" if moved[1:] else "")
+    title = "Start it in the first column" + (", with the lines after it" if moved[1:] else "")
     yield Fix(title, Patch.of(place.document.source, edits), Safety.UNSAFE)
 
 
@@ -226,8 +227,8 @@ def _unread_keys(host: Host) -> Iterator[Finding]:
     for unread in host.embedded.unread:
         line = host.line_index.position(unread.last.start).line
         yield Finding(
-            f"the key {shown(unread.name)} stands again in line {line}, and of equal keys YAML"
-            " takes the last, so what this one says is not read; write it once",
+            f"the key {shown(unread.name)} is there again in line {line}, and YAML uses the last"
+            " of equal keys, so this one is not read; write it once",
             _in(host, unread.span),
             related=(Note("this one counts", _in(host, unread.last)),),
         )

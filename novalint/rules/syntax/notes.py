@@ -91,9 +91,10 @@ def _is_behind_url(place: Place, spans: list[Span]) -> bool:
 def _behind_value(place: Place, spans: list[Span], refuses: str) -> Finding:
     """Return the finding about notes behind a value; `refuses` is what Nova refuses for them."""
     signs = {place.document.text[slice(*span)].strip() for span in spans}
-    what, way, effect = "note", "put the note on a line of its own", "Nova uses it with the note"
+    what, way = "note", "put the note on a line of its own"
     if all(map(_is_empty_note, signs)):
-        what, way, effect = f"stray {listed(sorted(signs))}", "remove it", "Nova uses it with that"
+        what, way = f"stray {listed(sorted(signs))}", "remove it"
+    effect = "Nova uses all of it as the value"
     effect = f"Nova refuses {refuses}" if refuses else effect
     message = f"has a {what} after its value, which becomes part of it, so {effect}; {way}"
     return _finding(place, spans[0], message, _notes_above(place, spans), refuses)
@@ -102,7 +103,7 @@ def _behind_value(place: Place, spans: list[Span], refuses: str) -> Finding:
 def _instead_of_value(place: Place, spans: list[Span], refuses: str) -> Finding:
     """Return the finding about a note where the value should be."""
     effect = f"Nova refuses {refuses}" if refuses else "Nova uses that"
-    message = f"has a note in the place of its value, so {effect}; comment the line out"
+    message = f"has a note in place of its value, so {effect}; comment the line out"
     patch = comment_out(place.document, [place.assignment])
     fix = Fix(f"Comment out {place.assignment.option}", patch, Safety.UNSAFE)
     return _finding(place, spans[0], message, fix, refuses)

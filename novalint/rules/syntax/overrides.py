@@ -123,9 +123,9 @@ def _is_read(config: Config, group: str, name: str) -> bool:
 
 def _fact(last: Misplaced, series: str) -> str:
     if not last.key:
-        unless = " unless a task of your own takes it in" if last.own else ""
+        unless = " unless a task of your own includes it" if last.own else ""
         return f"kolla-ansible {_reads(last, series)}{unless}"
-    unless = " unless a variable of your own takes it in" if last.own else ""
+    unless = " unless a variable of your own includes it" if last.own else ""
     return (
         f"{shown(last.key)} is no variable of OpenStack-Ansible, so what it sets has no effect"
         f"{unless}"
