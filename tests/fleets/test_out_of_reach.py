@@ -281,7 +281,10 @@ RULE = '"os_compute_api:servers:create": "role:first or role:second"\n'
         (RULE.replace(" or ", "  or  "), 0),
         (f"  {RULE}", 0),
         (RULE.replace(" or ", " and "), 1),
-        (f'{RULE[:-1]}# no comment"\n', 1),
+        (
+            f'{RULE[:-1]}# no comment"\n',
+            0,
+        ),  # no YAML, which oslo.policy refuses: nothing to compare
     ],
 )
 def test_policies_are_compared_by_what_they_say(text: str, count: int) -> None:

@@ -36,7 +36,7 @@ def test_a_slip_is_told_beside_the_right_key(key: str) -> None:
 def test_a_variable_for_one_service_is_advice(key: str) -> None:
     ((severity, message),) = told(key)
     assert severity == "info"
-    assert "unless a variable of your own takes it in" in message
+    assert "unless a variable of your own includes it" in message
 
 
 @pytest.mark.parametrize("key", ["nova_rootwrap_conf_overrides", "nova_policy_overrides", "x"])

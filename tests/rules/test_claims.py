@@ -105,7 +105,7 @@ CORNERS = [
     ),
     Corner("notification-retried-for-ever", f"{RPC}{NOTIFIED}\n"),
     # a URL of notifications that leaves an option to the group has it read there
-    Corner(HIDDEN, f"{BY_URL}{GIVEN}", "has no effect, since `transport_url` sets it"),
+    Corner(HIDDEN, f"{BY_URL}{GIVEN}", "has no effect, since the query of `transport_url` sets it"),
     Corner(HIDDEN, f"{BY_URL}{NOTIFIED}\n{GIVEN}"),
     Corner(HIDDEN, f"{BY_URL}{NOTIFIED}?heartbeat_rate=4\n{GIVEN}", "has no effect"),
     Corner(HIDDEN, f"{BY_URL}{GIVEN}".replace("rate = 2", "rate = 3")),
@@ -244,7 +244,7 @@ CORNERS = [
     Corner(
         "quota-number-with-unified-limits",
         f"{UNIFIED}count_usage_from_placement = true\n",
-        "while limits come from Keystone; remove it",
+        "while Nova takes its limits from Keystone; remove it",
         fixed=f"{UNIFIED}#count_usage_from_placement = true\n",
     ),
     # Nova asks no target then, nor skips one
@@ -282,8 +282,8 @@ CORNERS = [
     *(
         Corner("cinder-endpoint-not-v3", TEMPLATE.format(path), message, release)
         for path, release, message in (
-            ("v2/v3", "wallaby", "has /v2 and /v3 in its path, which cinderclient takes"),
-            ("v3/v1", "stein", "takes for version 1 of Cinder's API"),
+            ("v2/v3", "wallaby", "has /v2 and /v3 in its path, which cinderclient treats"),
+            ("v3/v1", "stein", "treats as version 1 of Cinder's API"),
         )
     ),
     *(

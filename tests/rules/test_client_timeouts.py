@@ -28,7 +28,7 @@ AUTH = "[vendordata_dynamic_auth]\nauth_type = password\ntimeout = 0\n"
 def test_only_a_service_that_is_called_ends_calls(text: str, severity: Severity) -> None:
     (finding,) = reported(Corner("client-timeout-not-positive", text)).findings
     assert finding.severity is severity
-    assert ("would fail" in finding.message) is (severity is Severity.INFO)
+    assert ("would make" in finding.message) is (severity is Severity.INFO)
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ CORNERS = [
     Corner(
         "state-path-in-python-folder",
         f"{LOGIN}[DEFAULT]\nstate_path = ${{pybasedir}}/state\n",
-        "leads to $pybasedir",
+        "is below $pybasedir",
         facts={"role": "compute"},
     ),
     Corner(
@@ -59,7 +59,7 @@ CORNERS = [
     Corner(
         "client-timeout-not-positive",
         "[keystone_authtoken]\nhttp_connect_timeout = 0\n",
-        "fails every call with a ValueError",
+        "makes every call fail with a ValueError",
     ),
     # with this nobody asks Keystone about a token
     Corner(
@@ -72,7 +72,7 @@ CORNERS = [
     Corner(
         "client-timeout-not-positive",
         "[oslo_limit]\ntimeout = 0\n[quota]\ndriver = nova.quota.UnifiedLimitsDriver\n",
-        "`[oslo_limit] timeout` 0 fails every call",
+        "`[oslo_limit] timeout` 0 makes every call fail",
     ),
     # oslo.config strips a continued line, and urlsplit takes its end out of the URL
     Corner(
@@ -190,14 +190,14 @@ CORNERS = [
     Corner(
         "messaging-number-empty",
         "[oslo_messaging_rabbit]\nkombu_missing_consumer_retry_timeout =\n",
-        "an answer whose queue is missing",
+        "a reply is lost when its queue is missing",
         facts={"role": ["api", "conductor"]},
     ),
     Corner(
         "reply-retried-too-long",
         "[DEFAULT]\nrpc_response_timeout = {{ seconds }}\n"
         "[oslo_messaging_rabbit]\nkombu_missing_consumer_retry_timeout = -1\n",
-        "fails each answer",
+        "makes each reply fail",
     ),
     # keystoneauth declares this old name with its dash
     Corner("dashed-option", "[neutron]\nuser-name = nova\n"),

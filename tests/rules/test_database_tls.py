@@ -9,7 +9,7 @@ RULE = "database-connection-unencrypted"
 URL = "[database]\nconnection = mysql+pymysql://n:s@db/nova"
 BY_LIBMYSQLCLIENT = URL.replace("pymysql", "mysqldb")
 OF_THE_APIS = URL.replace("database", "api_database")
-PLAIN, UNCHECKED = "connects to another host without TLS; add", "accepts any certificate of another"
+PLAIN, UNCHECKED = "connects to another host without TLS; add", "accepts any certificate, or no TLS"
 CORNERS = [
     # PyMySQL takes TLS where it is offered from 1.2 on, that of 2026.2, libmysqlclient ever did
     Corner(RULE, f"{URL}\n", PLAIN, "2026.1"),

@@ -27,7 +27,7 @@ CORNERS = [
     Corner(REQUEST, IMAGES, facts={"role": "scheduler"}),
     Corner(REQUEST, "[quota]\nram =\n", "no server can be created"),
     Corner(REQUEST, "[quota]\nram =\ndriver = nova.quota.NoopQuotaDriver\n"),
-    Corner(REQUEST, "[DEFAULT]\nthread_pool_statistic_period =\n", "in a pool", "2025.2"),
+    Corner(REQUEST, "[DEFAULT]\nthread_pool_statistic_period =\n", "in a thread pool", "2025.2"),
     Corner(COMPUTE, "[DEFAULT]\nreserved_host_cpus =\n", facts={"role": "conductor"}),
 ]
 

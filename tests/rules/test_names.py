@@ -212,7 +212,7 @@ def test_what_no_service_of_the_node_reads_is_no_louder_than_that(text: str, rel
     if told[0].message.endswith(" either"):  # a move to where nobody reads it helps nobody
         assert told[0].fixes == ()
         return
-    assert told[0].message.endswith(", though no service of this node reads that")
+    assert told[0].message.endswith(", although no service of this node reads that")
     after = found("novncproxy", report.fix(unsafe=True).apply(text)).findings
     assert [(one.rule, one.severity) for one in after] == [("option-not-read-by-role", "info")]
     assert [one.severity for one in found("all", text).findings] != ["info"]

@@ -8,7 +8,7 @@ from rules.test_security_edges import findings
 
 GUEST = "broker-guest-user"
 CORNERS = [
-    Corner(GUEST, "[DEFAULT]\ntransport_url = rabbit://guest:guest@127.0.0.1,c/\n", "unless anyb"),
+    Corner(GUEST, "[DEFAULT]\ntransport_url = rabbit://guest:guest@127.0.0.1,c/\n", "unless its"),
     Corner(GUEST, "[DEFAULT]\ntransport_url = rabbit://guest:guest@127.0.0.1,u:p@c/\n", "default"),
     Corner(GUEST, "[DEFAULT]\ntransport_url = rabbit://guest:x@127.0.0.1,c/\n", "default user;"),
 ]

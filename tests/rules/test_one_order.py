@@ -79,7 +79,7 @@ def test_a_guessable_secret_that_nobody_reads_is_to_change_all_the_same() -> Non
     (finding,) = novalint.check(document, role="compute", select=["guessable-secret"]).findings
     assert finding.message.endswith("; change it where it is read, and remove it here")
     (finding,) = novalint.check(document, role="api", select=["guessable-secret"]).findings
-    assert finding.message.endswith("; set the same random one at both ends")
+    assert finding.message.endswith("; set the same random value at both ends")
 
 
 def test_a_placeholder_in_a_file_of_all_services_is_told(

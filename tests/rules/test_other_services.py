@@ -49,7 +49,7 @@ CORNERS = [
     Corner("plain-http-endpoint", "[cinder]\nauth_url = http://192.0.2.1:5000\n", facts=PROXY),
     Corner("client-timeout-not-positive", "[placement]\ntimeout = 0\n", facts=PROXY),
     Corner(
-        "client-timeout-not-positive", "[placement]\ntimeout = 0\n", "fails", facts={"role": "all"}
+        "client-timeout-not-positive", "[placement]\ntimeout = 0\n", "fail", facts={"role": "all"}
     ),
     # these drivers of the scheduler choose without placement
     *(
@@ -80,7 +80,7 @@ CORNERS = [
         for option, release, message in (
             ("cpu_allocation_ratio", "stein", ""),
             ("initial_cpu_allocation_ratio", "stein", ""),
-            ("cpu_allocation_ratio", "2025.1", "has no effect on a node that is `conductor`"),
+            ("cpu_allocation_ratio", "2025.1", "has no effect on a node with the role `conductor`"),
         )
     ),
     # of failed builds each half is another service's

@@ -199,7 +199,7 @@ alias = "{\"name\": \"gpu\", \"vendor_id\": \"10de\", \"product_id\": \"20b0\"}"
 """
     report = run(text, "pci-alias-invalid")
     (found,) = report.findings
-    assert "take no backslash" in found.message
+    assert "must not have a backslash" in found.message
     assert report.fix(unsafe=True).apply(text) == f"[pci]\nalias = {GPU}\n"
 
 

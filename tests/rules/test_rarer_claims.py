@@ -8,7 +8,7 @@ from rules.test_corner_cases import Corner, confirm, reported
 from novalint.findings import Severity
 
 GUESSABLE = "guessable-secret"
-NAMED = "is the name of its user"
+NAMED = "is the same as the user name"
 SERIAL = "[serial_console]\nenabled = true\nbase_url = wss://c/\nproxyclient_address = {}\n"
 SPICE = "[spice]\nenabled = true\nserver_listen = 10.0.0.1\nserver_proxyclient_address = 10.0.0.1\n"
 NO_VNC = "[vnc]\nenabled = false\n"
@@ -45,7 +45,7 @@ CORNERS = [
     Corner(
         GUESSABLE,
         "[neutron]\nusername = admin\nmetadata_proxy_shared_secret = admin\n",
-        "is one of the words that anybody tries first",
+        "is one of the words that attackers try first",
     ),
     # nova-api lists nodes of Ironic, whatever the driver
     *(
@@ -68,7 +68,8 @@ CORNERS = [
         Corner(
             "login-type-unknown",
             f"[neutron]\nauth_type = {name}\n",
-            "`[neutron] auth_type` has capital letters, which no plugin of keystoneauth has, so",
+            "`[neutron] auth_type` has capital letters, but names of keystoneauth plugins have none"
+            ", so",
             fixed=f"[neutron]\nauth_type = {name.lower()}\n",
         )
         for name in ("V3Password", "PASSWORD")
@@ -89,7 +90,7 @@ CORNERS = [
                 "IoOpsFilter",
                 "max_io_ops_per_host",
                 "2026.2",
-                "each request fails that asks IoOpsFilter about a host",
+                "each request for which IoOpsFilter checks a host fails",
             ),
             (
                 "NumInstancesFilter",
@@ -101,14 +102,14 @@ CORNERS = [
                 "AggregateIoOpsFilter",
                 "max_io_ops_per_host",
                 "ussuri",
-                "each request fails that asks AggregateIoOpsFilter about a host whose aggregates"
-                " have no number of their own",
+                "each request for which AggregateIoOpsFilter checks a host whose aggregates"
+                " set no number of their own fails",
             ),
             (
                 "AggregateIoOpsFilter",
                 "max_io_ops_per_host",
                 "train",
-                "no host passes AggregateIoOpsFilter whose aggregates have no number of their own",
+                "no host passes AggregateIoOpsFilter whose aggregates set no number of their own",
             ),
         )
     ),
@@ -157,7 +158,11 @@ CORNERS = [
         for limit, message in (
             ("", "; add `IoOpsFilter` and set `max_io_ops_per_host` to a number, as no host"),
             (" {{ limit }}", "; add `IoOpsFilter`"),
-            (" 0", " and raise `max_io_ops_per_host`, as it refuses every host with 0"),
+            (
+                " 0",
+                " and raise `max_io_ops_per_host`, as the filter refuses every host while that is"
+                " 0",
+            ),
         )
     ),
     # guests of these have no such console, whatever the option says

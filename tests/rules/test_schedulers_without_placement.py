@@ -29,7 +29,7 @@ CORNERS = [
         for driver, said in (
             ("caching_scheduler", ""),
             ("chance_scheduler", ""),
-            ("filter_scheduler", "1000 shows the filters"),
+            ("filter_scheduler", "1000 passes only"),
         )
         for series in ("queens", "rocky")
     ),

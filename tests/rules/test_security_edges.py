@@ -103,7 +103,7 @@ def test_silent(rule: str, text: str, release: str) -> None:
             "broker-tls-port-disagrees",
             f"{RABBIT}a:5671,nova:secret@b:5672/\n[oslo_messaging_rabbit]\nssl = false\n",
             "2026.2",
-            "so no connection is made there",
+            "so Nova cannot connect to it",
         ),
         (
             "broker-tls-port-disagrees",
@@ -183,7 +183,7 @@ def test_silent(rule: str, text: str, release: str) -> None:
             "migration-host-unverified",
             "[libvirt]\nlive_migration_uri = qemu://%s/system?no_verify=1\n",
             "2026.2",
-            "the check of certificates off; remove that once every host knows their CA",
+            "off the check of certificates; remove that parameter once every host knows their CA",
         ),
         (
             "migration-host-unverified",
@@ -203,13 +203,13 @@ def test_silent(rule: str, text: str, release: str) -> None:
             "privsep-debug-logged",
             f"{PRIVSEP}.daemon=NOTSET\ndebug = true\n",
             "2026.2",
-            "has no level for `oslo.privsep.daemon`, so that with `debug` true",
+            "has no level for `oslo.privsep.daemon`, so with `debug` true",
         ),
         (
             "privsep-debug-logged",
             f"{PRIVSEP}.helper=info\ndebug = true\n",
             "2026.2",
-            "has no level for `oslo.privsep.daemon`, so that with `debug` true",
+            "has no level for `oslo.privsep.daemon`, so with `debug` true",
         ),
     ],
 )

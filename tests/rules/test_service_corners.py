@@ -86,7 +86,7 @@ CORNERS = [
     Corner(
         "cinder-endpoint-template-unusable",
         f"{TEMPLATE}%(project)s\n",
-        "asks for project,",
+        "uses project,",
         release="pike",
     ),
     Corner(
@@ -176,7 +176,7 @@ CORNERS = [
     Corner(
         "neutron-login-missing",
         LOGIN,
-        "failed build has left;",
+        "of a failed build;",
         release="queens",
         facts={"role": "conductor"},
     ),

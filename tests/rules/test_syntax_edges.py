@@ -36,7 +36,7 @@ def test_marks_of_a_conflict_are_not_commented_out() -> None:
 def test_a_comment_within_a_list_has_no_place_in_the_first_column() -> None:
     text = "[filter_scheduler]\nenabled_filters = ComputeFilter,\n  # none\n  NUMATopologyFilter\n"
     (finding,) = findings("indented-assignment", text)
-    assert "put that above the option" in finding.message
+    assert "put that line above the option" in finding.message
 
 
 @pytest.mark.parametrize(

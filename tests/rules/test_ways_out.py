@@ -31,7 +31,7 @@ CORNERS = [
         )
         for name, hosts in (
             ("IoOpsFilter", "every host"),
-            ("AggregateIoOpsFilter", "every host whose aggregates have no number of their own,"),
+            ("AggregateIoOpsFilter", "every host whose aggregates set no number of their own,"),
         )
     ),
     # a message names the option that the file has

@@ -61,7 +61,7 @@ def test_what_check_advises_is_told_apart() -> None:
     upgrade = novalint.upgrade(novalint.Document.parse(text), "pike", "ussuri")
     (change,) = (one for one in upgrade.of(Effect.NOTHING) if one.is_advice)
     assert (change.rule, change.step) == ("cache-without-tls", None)
-    assert "gets metadata of guests without TLS" in change.message
+    assert "receives guest metadata without TLS" in change.message
     assert "advice: 1, changes nothing: " in summary(upgrade, written=False)
     assert HEADINGS[ADVICE] != HEADINGS[Effect.NOTHING]
 

@@ -60,8 +60,9 @@ def cache_without_backend(config: Config, deployment: Deployment) -> Iterator[Fi
     whole configuration, it is an info: another file may name the backend. It is an error with
     `enable_retry_client` or `enable_socket_keepalive`, from 2024.1 on with `tls_enabled` too, and
     from 2025.1 on with `backend_expiration_time`. Nodes whose services ask no cache are left out:
-    nova-compute does so with `[cinder] cross_az_attach = false` alone, nova-scheduler and, from
-    rocky on, the console proxies never; with `servicegroup_driver = mc` all do.
+    nova-compute does so only with `[cinder] cross_az_attach = false`, nova-scheduler and the
+    console proxies never; with `servicegroup_driver = mc` all do. Up to queens nova-consoleauth
+    does, which runs beside nova-scheduler as a rule.
 
     ## Why it matters
 
