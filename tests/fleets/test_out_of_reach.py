@@ -282,9 +282,9 @@ RULE = '"os_compute_api:servers:create": "role:first or role:second"\n'
         (f"  {RULE}", 0),
         (RULE.replace(" or ", " and "), 1),
         (
-            f'{RULE[:-1]}# no comment"\n',
+            f'{RULE[:-1]}# why\n',
             0,
-        ),  # no YAML, which oslo.policy refuses: nothing to compare
+        ),  # a note behind quotes, as PyYAML reads it
     ],
 )
 def test_policies_are_compared_by_what_they_say(text: str, count: int) -> None:
