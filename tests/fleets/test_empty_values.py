@@ -34,6 +34,7 @@ def test_a_log_in_of_neutron_that_is_empty_is_none(lines: str, count: int) -> No
         ("[nova]\nauth_type =", "is empty"),
         ("[nova]\nauth_section = keystone_authtoken", "is not set"),
         ("[nova]\nauth_plugin = password", ""),
+        ("os_privileged_user_name = nova", ""),
     ],
 )
 def test_a_log_in_of_cinder_that_is_empty_is_none(lines: str, words: str) -> None:

@@ -20,6 +20,7 @@ CONF = "confkeymanager"
 NAMES = {CONF: "ConfKeyManager", "barbican": "Barbican", "vault": "Vault"}
 BACKENDS = "cinder:DEFAULT.enabled_backends"
 AUTH, AUTH_BEFORE = "cinder:nova.auth_type", "cinder:nova.auth_plugin"
+PRIVILEGED = "cinder:DEFAULT.os_privileged_user_name"
 ZONE = "cinder:DEFAULT.storage_availability_zone"
 BACKEND_ZONES = "cinder:*.backend_availability_zone"
 CROSS, OWN_ZONE = "cinder.cross_az_attach", "DEFAULT.default_availability_zone"
@@ -132,7 +133,7 @@ def _kind(backend: object) -> str:
     "cinder-cannot-reach-nova",
     theme="cloud",
     severity=Severity.WARNING,
-    companions=(AUTH, AUTH_BEFORE, BACKENDS),
+    companions=(AUTH, AUTH_BEFORE, PRIVILEGED, BACKENDS),
     scope="cloud",
 )
 def cinder_cannot_reach_nova(fleet: Fleet) -> Iterator[NodeFinding]:
@@ -142,7 +143,8 @@ def cinder_cannot_reach_nova(fleet: Fleet) -> Iterator[NodeFinding]:
 
     `[nova] auth_type`, or its old name `auth_plugin`, in the cinder.conf that `[companions] cinder`
     names, where that file has `enabled_backends`; others may be a part of the configuration. One
-    that is empty is none.
+    that is empty is none. Nothing is said where `os_privileged_user_name` is set, by which Cinder
+    logged in up to ocata, and in pike still.
 
     ## Why it matters
 
@@ -170,7 +172,7 @@ def cinder_cannot_reach_nova(fleet: Fleet) -> Iterator[NodeFinding]:
     - nova/policies/server_external_events.py, 34.0.0
     """
     for companion in fleet.companions_of("cinder"):
-        names = (AUTH, AUTH_BEFORE)
+        names = (AUTH, AUTH_BEFORE, PRIVILEGED)
         known = not companion.partial and companion.knows(*names)
         if companion.value(BACKENDS) and known and not any(map(companion.value, names)):
             what = "empty" if companion.is_written(AUTH) else "not set"
