@@ -43,7 +43,8 @@ if TYPE_CHECKING:
     from novalint.logs.diagnosis import Diagnosis, diagnose
     from novalint.logs.symptom import Cause, Symptom, Verdict
     from novalint.pages.any_name import explain
-    from novalint.project.model import Project, ProjectReport
+    from novalint.project.model import Project
+    from novalint.project.report import ProjectReport
     from novalint.schema.comparison import Comparison, Difference, Kind, compare
     from novalint.schema.releases import Release, releases
     from novalint.settings import Override, Settings
@@ -73,7 +74,8 @@ _HOMES = {
     "novalint.logs.diagnosis": "Diagnosis diagnose",
     "novalint.logs.symptom": "Cause Symptom Verdict",
     "novalint.pages.any_name": "explain",
-    "novalint.project.model": "Project ProjectReport",
+    "novalint.project.model": "Project",
+    "novalint.project.report": "ProjectReport",
     "novalint.schema.comparison": "Comparison Difference Kind compare",
     "novalint.schema.releases": "Release releases",
     "novalint.settings": "Override Settings",

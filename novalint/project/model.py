@@ -6,22 +6,21 @@ import os
 from collections.abc import Iterator, Sequence
 from functools import cached_property, partial
 from itertools import starmap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from novalint.arguments import check_fields, checked
 from novalint.config.layers import check_paths
 from novalint.config.model import Config
 from novalint.config.sharing import NOTHING, sharing_in_kolla
-from novalint.engine.judged import Judged
 from novalint.engine.report import (
     Report,
     chosen_rules,
     examine,
     told_by_hosts,
 )
-from novalint.errors import ForeignFileError, SettingsError
-from novalint.hosts.paths import kolla_place
+from novalint.errors import ForeignFileError, NovalintError, SettingsError
 from novalint.project.discovery import ConfigurationInput, InputSpec, inputs_of_paths
+from novalint.project.report import ProjectReport
 from novalint.records import dataclass, field, replace
 from novalint.schema.options import load_schema
 from novalint.schema.releases import find_release, full_version, newest
@@ -32,7 +31,6 @@ from novalint.wording import relative
 if TYPE_CHECKING:
     from novalint.engine.cloud_places import Opener
     from novalint.engine.cloud_report import CloudReport
-    from novalint.findings import Finding
     from novalint.findings.baseline import Baseline
     from novalint.hosts.declared import Declared
     from novalint.project.fleet import FleetComparison
@@ -41,28 +39,6 @@ if TYPE_CHECKING:
     from novalint.project.sharing import Readers
     from novalint.rules.fleet.model import Node
     from novalint.text.document import Document
-
-
-@dataclass(frozen=True, repr=False)
-class ProjectReport(Judged):
-    """The reports of a project, one for each configuration, in the order checked.
-
-    `cloud` is what a comparison of them found; None where they are not the nodes of a fleet.
-    """
-
-    reports: tuple[Report, ...]
-    cloud: CloudReport | None = None
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """The findings of all configurations, in the order of these, then those of the cloud."""
-        own = (finding for report in self.reports for finding in report.findings)
-        return (*own, *(self.cloud.findings if self.cloud else ()))
-
-    @property
-    def parts(self) -> tuple[Report | CloudReport, ...]:
-        """The reports of all configurations, and of the cloud one for each release of its nodes."""
-        return (*self.reports, *(self.cloud.by_release() if self.cloud else ()))
 
 
 @checked
@@ -224,7 +200,7 @@ class Project:
     def _config(self, source: ConfigurationInput, settings: Settings) -> Config:
         config = config_of(source.documents, settings)
         if source.name is None:
-            others = self._others_in_kolla(config)
+            others = self._others_in_kolla(config) or self._others_by_settings(source, config)
             if others is None:
                 return config
             own = sharing_in_kolla(config.by_path) or NOTHING
@@ -237,14 +213,27 @@ class Project:
 
     def _others_in_kolla(self, config: Config) -> OtherReaders | None:
         """Return all that read overrides of kolla-ansible beside those of a configuration."""
-        place = kolla_place(config.documents[0].path) if config.hosted else None
-        if place is None:
+        if not config.hosted:
             return None
-        if place.folder not in self._trees:
-            from novalint.project.other_readers import in_kolla
+        from novalint.project.other_readers import folder_in_kolla, in_kolla
 
-            self._trees[place.folder] = in_kolla(self, config)
-        return self._trees[place.folder]
+        folder = folder_in_kolla(config)
+        if folder and folder not in self._trees:
+            self._trees[folder] = in_kolla(self, config)
+        return self._trees.get(folder)
+
+    def _others_by_settings(self, source: ConfigurationInput, config: Config) -> Any:
+        """Return the configurations of the settings that read one of the files, named alone."""
+        settings = self._file(source)
+        if not settings.configurations:
+            return None
+        from novalint.project.other_readers import reading
+
+        whole = self if settings is self.settings else Project(settings, self.overrides)
+        try:
+            return reading(config, whole._readers)
+        except NovalintError:  # a placeholder that stands for nothing, which others are told
+            return None
 
     @cached_property
     def _readers(self) -> Readers:

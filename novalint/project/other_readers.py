@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 from novalint.engine.report import examine
 from novalint.engine.trials import mark, trial
@@ -13,12 +13,12 @@ from novalint.errors import NovalintError
 from novalint.hosts.paths import kolla_layer, kolla_place
 from novalint.hosts.signs import whole
 from novalint.project.discovery import ConfigurationInput, InputSpec
-from novalint.project.sharing import files_of
+from novalint.project.sharing import Readers, files_of
 from novalint.records import dataclass, field, replace
 from novalint.text.edits import Patch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from novalint.config.model import Config
     from novalint.engine.trials import Trial
@@ -65,7 +65,7 @@ class OtherReader:
     @cached_property
     def paths(self) -> frozenset[str]:
         """Its files, whole paths."""
-        return frozenset(map(whole, files_of(self.spec)))
+        return whole_paths(files_of(self.spec))
 
     def tried(self, finding: Finding, fix: Fix, documents: Mapping[str, Document]) -> Trial | None:
         """Try a fix where these documents, by whole path, are among its own.
@@ -146,6 +146,18 @@ class OtherReaders:
         return readers
 
 
+def reading(config: Config, readers: Readers) -> OtherReaders | None:
+    """Return those of some configurations that read a file of one; None where none does."""
+    paths = whole_paths(document.path for document in config.documents)
+    names = [name for name, own in readers.files.items() if paths & whole_paths(own)]
+    return cast("OtherReaders", readers.others(names)) if names else None
+
+
+def whole_paths(paths: Iterable[str]) -> frozenset[str]:
+    """Return paths in the form by which files are compared."""
+    return frozenset(map(whole, paths))
+
+
 def named(
     project: Opener,
     specs: Mapping[str, InputSpec],
@@ -164,6 +176,12 @@ def named(
         own = paths[-1] if paths and times[paths[-1]] == 1 else ""
         readers.append(OtherReader(project, specs[name], nodes[name], own, roles[name]))
     return OtherReaders(readers)
+
+
+def folder_in_kolla(config: Config) -> str:
+    """Return the folder of kolla-ansible's overrides that a configuration is of; else nothing."""
+    place = kolla_place(config.documents[0].path)
+    return place.folder if place else ""
 
 
 def in_kolla(project: Opener, config: Config) -> OtherReaders:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from novalint.config.sharing import Sharing
 from novalint.errors import FileError
@@ -27,8 +27,8 @@ class Readers:
 
     files: Mapping[str, Sequence[str]]
     roles: Mapping[str, Roles]
-    others: Callable[[Sequence[str]], object]
-    _others: dict[Roles, object] = field(
+    others: Callable[[Sequence[str]], Any]
+    _others: dict[Roles, Any] = field(
         default_factory=dict, init=False, repr=False, compare=False, hash=False
     )
     _beside: dict[tuple[str, Roles], frozenset[str]] = field(

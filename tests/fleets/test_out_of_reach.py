@@ -282,7 +282,7 @@ RULE = '"os_compute_api:servers:create": "role:first or role:second"\n'
         (f"  {RULE}", 0),
         (RULE.replace(" or ", " and "), 1),
         (
-            f'{RULE[:-1]}# why\n',
+            f"{RULE[:-1]}# why\n",
             0,
         ),  # a note behind quotes, as PyYAML reads it
     ],

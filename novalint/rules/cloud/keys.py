@@ -30,6 +30,8 @@ SIGNATURES = tuple(
         "default_trusted_certificate_ids",
     )
 )
+CERTIFIED = 18
+"""The first major version that checks the certificate of a signature."""
 
 
 @rule(
@@ -213,8 +215,8 @@ def signature_check_in_part(fleet: Fleet) -> Iterator[NodeFinding]:
 
     `[glance] verify_glance_signatures` on the compute nodes; `enable_certificate_validation` on
     those and the api nodes that check signatures or name trusted certificates, and
-    `default_trusted_certificate_ids` on those that validate them. Compute nodes with ironic fetch
-    no images.
+    `default_trusted_certificate_ids` on those that validate them, both from rocky on: queens knows
+    these two and asks neither. Compute nodes with ironic fetch no images.
 
     ## Why it matters
 
@@ -242,11 +244,12 @@ def signature_check_in_part(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Sources
 
     - nova/image/glance.py, `_get_verifier`, and nova/compute/api.py,
-      `_retrieve_trusted_certs_object`, 34.0.0
+      `_retrieve_trusted_certs_object`, 34.0.0 and 18.3.0; 17.0.13 has no more than the options
     """
     apis = fleet.of("api")
     hosts = [node for node in fleet.of("compute") if driver_of(node) != "ironic"]
-    if apis and all(node.value(option) for node in apis for option in SIGNATURES):
+    named = all(node.value(option) for node in apis for option in SIGNATURES)
+    if apis and named and all(node.release.major >= CERTIFIED for node in (*apis, *hosts)):
         yield from _unlike(apis, (), "one API node refuses an image that another accepts")
         older = (
             "only some hosts check the images of servers that were created before nova-api"
@@ -263,6 +266,7 @@ def _unlike(
 ) -> Iterator[NodeFinding]:
     """Find what nodes differ in that check images, or say whom to trust; `hosts` fetch them."""
     verify, validate, trusted = SIGNATURES
+    nodes = [node for node in nodes if node.release.major >= CERTIFIED]
     checking = [node for node in nodes if node.value(verify) is True or node.value(trusted)]
     validating = [node for node in nodes if node.value(validate) is True]
     for option, those in zip(SIGNATURES, (hosts, checking, validating), strict=True):
