@@ -110,8 +110,13 @@ def _otherwise(report: Report, findings: Sequence[Finding], path: str, other: st
         if each.option and path in each.fixes[0].patch.paths
     )
     what, own = " and ".join(options) or "a line", _called(report)
+    if own == other:
+        return (
+            f"{what} in {shown(path)} would be changed differently by two configurations that read"
+            " it, so only what the first one needs is fixed; run fix again for the rest"
+        )
     return (
-        f"{what} in {shown(path)} would be changed otherwise for {own} than for {other}, "
+        f"{what} in {shown(path)} would be changed differently for {own} than for {other}, "
         f"so nothing is fixed for {own}; set that in a file of its own"
     )
 

@@ -492,11 +492,11 @@ def test_equal_keys_of_yaml_are_told_and_the_last_is_checked(novalint: Run) -> N
     ran = novalint("check", "d.yml", "--select", "syntax,options")
     assert ran.status == 1
     assert "d.yml (nova_nova_conf_overrides):1:1: warning[duplicate-option]" in ran.out
-    assert "stands again in line 4" in ran.out
+    assert "appears again in line 4" in ran.out
     assert "6:16: error[invalid-value]" in ran.out
     write("e.yml", "conf:\n  nova:\n    neutron: {password: ThisIsSecret, password: AlsoSecret}\n")
     ran = novalint("check", "e.yml", "--select", "syntax")
-    assert "the key `password` stands again in line 3" in ran.out
+    assert "the key `password` appears again in line 3" in ran.out
     assert "Secret" not in ran.out
 
 

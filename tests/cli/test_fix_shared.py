@@ -33,6 +33,6 @@ def test_the_option_the_file_and_the_configurations_are_named(
     main(["fix", "--unsafe", "--select", "service-down-time-below-report-interval"])
     assert Path("base.conf").read_text() == "[DEFAULT]\nservice_down_time = 540\n"
     assert capsys.readouterr().err.splitlines()[0] == (
-        "novalint: `service_down_time` in `base.conf` would be changed otherwise for `s1` than for "
-        "`c1`, so nothing is fixed for `s1`; set that in a file of its own"
+        "novalint: `service_down_time` in `base.conf` would be changed differently for `s1` than "
+        "for `c1`, so nothing is fixed for `s1`; set that in a file of its own"
     )

@@ -260,7 +260,7 @@ def test_two_that_share_a_file_mend_it_once(named: Path, novalint: Run) -> None:
     assert {Path(f"{name}.conf").read_text() for name in ("nova", "two", "more")} == {NEW}
 
 
-def test_two_that_mend_a_file_differently_write_nothing(named: Path, novalint: Run) -> None:
+def test_of_two_that_mend_a_file_differently_the_first_one_does(named: Path, novalint: Run) -> None:
     write(
         "novalint.toml",
         f'{ONLY}[configurations.one]\npaths = ["nova.conf"]\n'
@@ -268,8 +268,11 @@ def test_two_that_mend_a_file_differently_write_nothing(named: Path, novalint: R
     )
     both = "[DEFAULT]\nrpc_thread_pool_size = 64\nmy_ip = 10.0.0.1\nmy_ip = 10.0.0.2\n"
     write("nova.conf", both)
-    refused(novalint("fix", "--unsafe"), "`nova.conf`", "one after the other")
-    assert Path("nova.conf").read_text() == both
+    ran = novalint("fix", "--unsafe")
+    assert "`my_ip` in `nova.conf` would be changed differently by two configurations" in ran.err
+    assert "executor_thread_pool_size = 64\n" in Path("nova.conf").read_text()
+    novalint("fix", "--unsafe")
+    assert novalint("check").status == 0
 
 
 def test_wrong_configurations(named: Path, novalint: Run) -> None:

@@ -68,7 +68,8 @@ def test_whom_it_does_no_harm_has_no_say(host: str) -> None:
     assert "#vif_plugging_timeout = 0" in read("nova/nova-compute.conf")
 
 
-def test_a_node_of_a_fleet_keeps_what_it_reads() -> None:
+@pytest.mark.parametrize("paths", [[], ["base.conf"]])
+def test_a_node_of_a_fleet_keeps_what_it_reads(paths: list[str]) -> None:
     settings = '[configurations."{node}"]\npaths = ["base.conf", "hosts/{node}.conf"]\n[fleet]\n'
     write({
         "novalint.toml": f'release = "2025.1"\n{settings}',
@@ -76,9 +77,9 @@ def test_a_node_of_a_fleet_keeps_what_it_reads() -> None:
         "hosts/c1.conf": "[DEFAULT]\nmy_ip = ::1\n",
         "hosts/c3.conf": "[DEFAULT]\nvif_plugging_is_fatal = False\n",
     }, ".")  # fmt: skip
-    main(["fix", "--unsafe", *RULE])
+    main(["fix", "--unsafe", *RULE, *paths])
     assert Path("base.conf").read_text() == WAIT
-    first, _ = Project.find().check().reports
+    first, *_ = Project.find().check(*paths).reports
     (finding,) = [each for each in first.findings if each.rule == RULE[1]]
     assert "; `c3` would then read another `vif_plugging_timeout`" in finding.message
 

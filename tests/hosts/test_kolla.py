@@ -214,7 +214,7 @@ def test_files_of_any_other_name_are_told_where_they_set_options_of_nova(
     main(["check", ".", "--select", "override-not-read", "--format", "concise"])
     said = capsys.readouterr().out
     assert f"config/{name}:1:1: {severity}[override-not-read] kolla-ansible reads no file" in said
-    assert ("unless a task of your own takes it in; move its lines to" in said) is (
+    assert ("unless a task of your own includes it; move its lines to" in said) is (
         severity == "info"
     )
     write(f"config/{name}", "[global]\nfsid = 1\n")

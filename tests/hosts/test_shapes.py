@@ -22,7 +22,7 @@ def checked(text: str, *rules: str) -> Report:
 def test_a_group_that_is_no_mapping_is_told_as_one(group: str, below: str) -> None:
     (finding,) = checked(f"{KEY}  {group}:{below}\n", "unknown-option").findings
     assert finding.message == (
-        f"`{group}` is a group, and no options stand below it, so nothing of it is set; write "
+        f"`{group}` is a group without options below it, so nothing in it is set; write "
         f"`{group}:` and each option below it as `NAME: VALUE`"
     )
 

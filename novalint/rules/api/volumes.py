@@ -108,7 +108,7 @@ def cinder_endpoint_not_v3(config: Config, deployment: Deployment) -> Iterator[F
             "cinder",
             CATALOG,
             f"`[cinder] {CATALOG}` has the service type {kind}, which is version {version} of"
-            f" Cinder's API{where}, and Nova refuses that version; use volumev3",
+            f" Cinder's API{where}, and Nova refuses it; use volumev3",
             fix,
             override=Severity.WARNING if version == "1" else None,
         )

@@ -98,7 +98,7 @@ def _in_clear(config: Config, target: Brokers, tls: str) -> Finding:
     return finding(
         config,
         *option,
-        f"{fact}, so Nova cannot connect to it; {way}",
+        f"{fact}, so no connection is made there; {way}",
         *(encryption_fix(config) if target.of_rpc else ()),
         override=None if sets else severity_unless_said(config, tls),
     )

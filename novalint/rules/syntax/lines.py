@@ -227,7 +227,7 @@ def _unread_keys(host: Host) -> Iterator[Finding]:
     for unread in host.embedded.unread:
         line = host.line_index.position(unread.last.start).line
         yield Finding(
-            f"the key {shown(unread.name)} is there again in line {line}, and YAML uses the last"
+            f"the key {shown(unread.name)} appears again in line {line}, and YAML uses the last"
             " of equal keys, so this one is not read; write it once",
             _in(host, unread.span),
             related=(Note("this one counts", _in(host, unread.last)),),
