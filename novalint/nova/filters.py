@@ -225,7 +225,7 @@ def path_fault(path: str, major: int) -> PathFault | None:
         way = f"use `{right}`" if right else "write the module in front of it"
         return PathFault(f"`{path}` without its module", way, right)
     if path == PACKAGE:
-        return PathFault(f"`{path}`, which is no filter but a module", f"use `{ALL}`", ALL)
+        return PathFault(f"`{path}`, which is a module, not a filter", f"use `{ALL}`", ALL)
     if path == path_of(last):
         gone = PathFault(f"`{path}`, which this release no longer has", "remove the line")
         return None if last in in_tree(major) else gone

@@ -57,6 +57,10 @@ BANNED = {
     r"\banew\b": "again",
     r"(?<!there )\b(?:is|are|was) no (?!longer|more|such)": "is not a",
     r"\bbeside Nova\b": "other than Nova",
+    r"\blog-ins?\b": "credentials",
+    r"\bnot\b[^;]*\bany more\b": "no longer",
+    r"  | [;,]": "one blank, and none before a comma or a semicolon",
+    r"\{'": "a string that is formatted",
     r"\bin vain\b|\bof its own accord\b": "plainer words",
 }
 """What no operator says, as a pattern, and what is said instead."""
