@@ -206,8 +206,8 @@ def long_rpc_timeout_shorter(config: Config, deployment: Deployment) -> Iterator
     if config.setting("DEFAULT", LONG).is_default:
         name, what = CALL, f"`{CALL}` {call} is above `{LONG}` {long}"
     else:
-        below = f"below `{CALL}` {call}" if long < call else "no time at all"
-        name, what = LONG, f"`{LONG}` {long} is {below}"
+        below = f"is below `{CALL}` {call}" if long < call else "allows no time"
+        name, what = LONG, f"`{LONG}` {long} {below}"
     both = ("DEFAULT", CALL), ("DEFAULT", LONG)
     elsewhere = severity_unless_set(config, *both) if long > 0 else None
     given_up = "given up sooner than others" if long > 0 else "given up at once"
