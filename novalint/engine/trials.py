@@ -39,7 +39,7 @@ class Trial(NamedTuple):
     beyond: frozenset[str] = frozenset()
 
 
-class Reader(Protocol):
+class TrialReader(Protocol):
     """A configuration that reads some files of another one."""
 
     @property
@@ -55,12 +55,12 @@ class Reader(Protocol):
         """Its files, whole paths."""
 
 
-class Readers(Protocol):
+class TrialReaders(Protocol):
     """All that read files of each other."""
 
     def tried(
         self, finding: Finding, fix: Fix, documents: Sequence[Document]
-    ) -> Sequence[tuple[Reader, Trial]]:
+    ) -> Sequence[tuple[TrialReader, Trial]]:
         """Try a fix on all that read a file that it changes, and that several read."""
 
 
@@ -106,7 +106,7 @@ def _is_of_ironic(config: Config, finding: Finding) -> bool:
 
 def harmed(
     finding: Finding, fix: Fix, config: Config, sharing: Sharing
-) -> list[tuple[Reader, Trial]]:
+) -> list[tuple[TrialReader, Trial]]:
     """Return who would read another value by a fix that is none there.
 
     That is who is not told the same, or would mend it otherwise; and of a fix that is meant to keep
@@ -114,20 +114,20 @@ def harmed(
     """
     own = frozenset(whole(document.path) for document in config.documents)
 
-    def is_hurt(reader: Reader, one: Trial) -> bool:
+    def is_hurt(reader: TrialReader, one: Trial) -> bool:
         if not one.changed or (one.same and (together or one.beyond <= config.by_path.keys())):
             return False
         if reader.paths == own:
             return bool(fix.keeps and changed_options(config, patched(config, fix.patch)))
         return fix.keeps or not (one.told and own < reader.paths)
 
-    readers: Readers = sharing.others
+    readers: TrialReaders = sharing.others
     tried = readers.tried(finding, fix, config.documents)
     together = sharing.together and any(own == each.paths for each, _ in tried)
     return [(each, one) for each, one in tried if is_hurt(each, one)]
 
 
-def reason(hurt: Sequence[tuple[Reader, Trial]], last: str) -> str:
+def reason(hurt: Sequence[tuple[TrialReader, Trial]], last: str) -> str:
     """Say why a fix is not made, and the way out; `last` is the last file that was read."""
     names = [*dict.fromkeys(name for _, one in hurt for name in one.changed)][:MOST_NAMED]
     what = " and ".join(option_name(*name) for name in names)

@@ -34,7 +34,7 @@ MOST_KEPT = 4096
 """Fixes of which it is remembered what came of them: all hosts ask for the same ones."""
 
 
-class Opener(Protocol):
+class ReadingProject(Protocol):
     """The project whose configurations these are."""
 
     def declared(self, path: str) -> Sequence[Declared]:
@@ -55,7 +55,7 @@ class OtherReader:
     well, and are other readers. See engine/trials.py for the rest.
     """
 
-    project: Opener
+    project: ReadingProject
     spec: InputSpec
     name: str
     own: str = ""
@@ -159,7 +159,7 @@ def whole_paths(paths: Iterable[str]) -> frozenset[str]:
 
 
 def named(
-    project: Opener,
+    project: ReadingProject,
     specs: Mapping[str, InputSpec],
     roles: Mapping[str, frozenset[str]],
     nodes: Mapping[str, str],
@@ -184,7 +184,7 @@ def folder_in_kolla(config: Config) -> str:
     return place.folder if place else ""
 
 
-def in_kolla(project: Opener, config: Config) -> OtherReaders:
+def in_kolla(project: ReadingProject, config: Config) -> OtherReaders:
     """Return who reads the overrides of kolla-ansible that a configuration is one of.
 
     All that stand in the same folder are looked for, whichever of them were given.

@@ -68,7 +68,7 @@ def my_ip_not_an_address(config: Config, deployment: Deployment) -> Iterator[Fin
         config,
         "DEFAULT",
         OWN,
-        f"`{OWN}` {what}, so nova-compute cannot register its host, and a new host gets no servers;"
+        f"`{OWN}` {what}, so nova-compute cannot record its host, and a new host gets no servers;"
         " set it to the address of this host",
         override=None if deployment.plays("compute") else Severity.WARNING,
     )
