@@ -93,6 +93,8 @@ def changed(before: Config, after: Config, dispositions: Dispositions) -> list[t
                 continue
             if (to in GONE and now.is_default) or (to in COMPOSED and dispositions.broker):
                 continue
+            if content(setting) == "" and content(now) in ([], ()):
+                continue  # an option that became a list: oslo.config reads an empty one of nothing
             if not same_value(content(setting), shortened(setting, now)):
                 found.append((name, to, content(setting), content(now)))
     return found
