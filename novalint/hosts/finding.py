@@ -40,6 +40,7 @@ class _At(NamedTuple):
 
     @property
     def name(self) -> str:
+        """The keys that lead there, with dots between them."""
         return ".".join(self.path)
 
 

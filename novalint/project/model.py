@@ -41,6 +41,11 @@ if TYPE_CHECKING:
     from novalint.text.document import Document
 
 
+def _remembered() -> Any:
+    """Return a field for what was found out, which is no part of what a project is."""
+    return field(default_factory=dict, init=False, repr=False, compare=False, hash=False)
+
+
 @checked
 @dataclass(frozen=True)
 class Project:
@@ -56,15 +61,10 @@ class Project:
     overrides: Override = field(default_factory=Override)
     baseline: Baseline | None = None
     search: bool = False
-    _nearest: dict[str, Settings] = field(
-        default_factory=dict, init=False, repr=False, compare=False, hash=False
-    )
-    _files: dict[str, Settings] = field(
-        default_factory=dict, init=False, repr=False, compare=False, hash=False
-    )
-    _trees: dict[str, OtherReaders] = field(
-        default_factory=dict, init=False, repr=False, compare=False, hash=False
-    )
+    _nearest: dict[str, Settings] = _remembered()
+    _files: dict[str, Settings] = _remembered()
+    _trees: dict[str, OtherReaders] = _remembered()
+    _projects: dict[str | None, Project] = _remembered()
 
     def __post_init__(self) -> None:
         """Refuse what is no settings, no override, no baseline."""
@@ -229,7 +229,9 @@ class Project:
             return None
         from novalint.project.other_readers import reading
 
-        whole = self if settings is self.settings else Project(settings, self.overrides)
+        whole = self
+        if settings is not self.settings:
+            whole = self._projects.setdefault(settings.path, Project(settings, self.overrides))
         try:
             return reading(config, whole._readers)
         except NovalintError:  # a placeholder that stands for nothing, which others are told

@@ -66,8 +66,7 @@ class Readers:
     @cached_property
     def _varied(self) -> frozenset[str]:
         """The paths whose readers differ."""
-        none: Roles = frozenset()
-        each = {name: (frozenset(p), self.roles.get(name, none)) for name, p in self.files.items()}
+        each = {name: (frozenset(p), self._roles_of(name)) for name, p in self.files.items()}
         readers = self._readers.items()
         return frozenset(path for path, names in readers if len({each[name] for name in names}) > 1)
 

@@ -30,10 +30,12 @@ class _Placed(Protocol):
     """What requests about a place of a file have in common."""
 
     @property
-    def text_document(self) -> types.TextDocumentIdentifier: ...
+    def text_document(self) -> types.TextDocumentIdentifier:
+        """The file."""
 
     @property
-    def position(self) -> types.Position: ...
+    def position(self) -> types.Position:
+        """The place in it, line and character from 0."""
 
 
 TRIGGERS = ("[", "=", "$", "{", ".", ",")

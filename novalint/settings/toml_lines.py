@@ -39,6 +39,7 @@ class _Scanner:
         self.lists: dict[KeyPath, int] = {}
 
     def scan(self) -> None:
+        """Read the whole text."""
         table: KeyPath = ()
         self.skip(_SPACE)
         while self.at < len(self.text):
@@ -49,6 +50,7 @@ class _Scanner:
             self.skip(_SPACE)
 
     def header(self) -> KeyPath:
+        """Read `[table]` or `[[table]]`, and return the table that it begins."""
         start = self.at
         double = self.text.startswith("[[", start)
         self.at += 1 + double
@@ -71,6 +73,7 @@ class _Scanner:
         return (*table, self.lists[table]) if table in self.lists else table
 
     def pair(self, table: KeyPath) -> None:
+        """Read a key of a table with its value."""
         start = self.at
         key: KeyPath = table
         for name in self.key():
@@ -92,6 +95,7 @@ class _Scanner:
             self.at += 1
 
     def value(self, key: KeyPath) -> None:
+        """Read the value of a key."""
         if self.text[self.at] == "[":
             self.entries(key, "]")
         elif self.text[self.at] == "{":
@@ -100,6 +104,7 @@ class _Scanner:
             self.skip(_PLAIN)
 
     def entries(self, key: KeyPath, end: str) -> None:
+        """Read the entries of a list or of an inline table, up to the sign that ends it."""
         self.at += 1
         number = 0
         while True:
@@ -117,9 +122,11 @@ class _Scanner:
                 number += 1
 
     def note(self, key: KeyPath, start: int) -> None:
+        """Note the line (from 1) of a key that starts at an offset, where it is the first."""
         self.found.setdefault(key, bisect_right(self.starts, start))
 
     def skip(self, pattern: re.Pattern[str]) -> str:
+        """Read what a pattern takes, and return it; raises ValueError where it takes nothing."""
         hit = pattern.match(self.text, self.at)
         if hit is None:
             raise ValueError

@@ -48,6 +48,7 @@ class _Assembly:
         self._loops: list[_Stretch] = []
 
     def result(self, form: str, *, more: bool) -> Embedded:
+        """Return the text within the template; `more` says that it may include other text."""
         self._writer.end_line(None)
         text, slices = self._writer.result()
         branches = tuple((_span(branch), branch.arms) for branch in self._branches)

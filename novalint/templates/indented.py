@@ -30,6 +30,7 @@ class _Line(NamedTuple):
     kept: frozenset[Span] = frozenset()
 
     def behind_statement(self) -> _Line:
+        """Return what is known of the line once a statement stands in it."""
         kept = self.kept | {self.blanks} if self.blanks else self.kept
         return _Line(self.begun, None, kept)
 
