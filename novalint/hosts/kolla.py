@@ -47,7 +47,7 @@ _INSTEAD = {
 for them."""
 
 _GONE = {
-    "nova-consoleauth": (20, "remove it, as there is no nova-consoleauth any more"),
+    "nova-consoleauth": (20, "remove it, as there is no longer a nova-consoleauth"),
     "placement-api": (19, "move it to `{0}/placement/placement-api.conf`"),
 }
 """Services of earlier releases: the version of Nova (train, stein) with which kolla-ansible ceases

@@ -23,18 +23,18 @@ _WSGI = "set it in the WSGI server that runs the API"
 APIS = "remove it, since each API runs where a WSGI server loads it"
 LOGIN = """set `auth_type`, `auth_url`, `username`, `password`, `project_name`, \
 `user_domain_name`, `project_domain_name` in `[{}]` instead"""  # `{}` is the group
-_PKI = "remove it, since there are no PKI tokens any more"
+_PKI = "remove it, since there are no longer any PKI tokens"
 _NDB = "do without MySQL Cluster, as support for it is removed too"
 _DBAPI = "remove it, since nothing uses the wrapper of oslo.db that read it"
 _COUNTED = "remove it, since quotas are counted and not reserved"
 BAREMETAL = "remove it, since bare metal is chosen by its resource class"
 _PREFIX = "write image properties without a prefix"
-_CHECKSUM = "do without it: nothing checks cached images any more"
-_CINDER = "move its volumes elsewhere, since Cinder does not support that storage any more"
+_CHECKSUM = "do without it: nothing checks cached images now"
+_CINDER = "move its volumes elsewhere, since Cinder no longer supports that storage"
 _MENDED = "remove it, since the bug that it worked around is fixed"
 _KEYMAP = "remove it, since clients send the keys themselves"
 _NO_SERVICE = "remove it, since the service that it is about is gone"
-_LINUX_BRIDGE = "remove it, since os-vif has no plugin for Linux bridges any more"
+_LINUX_BRIDGE = "remove it, since os-vif no longer has a plugin for Linux bridges"
 XEN = "remove it, since the XenAPI driver is gone"
 HYPERV = "remove it, since the Hyper-V driver is gone"
 _POWERVM = "remove it, since the PowerVM driver is gone"
@@ -45,7 +45,7 @@ NOVA_NETWORK = "remove it, since nova-network is gone and Neutron does not read 
 DRIVER_GONE = "remove it, since the driver that read it is gone"
 EXTENSIONS = "remove it, since every extension of the API is loaded"
 TOPIC = "remove it, since every service has a fixed topic"
-PATCHED = "remove it, since nothing patches modules of one's choice any more"
+PATCHED = "remove it, since Nova no longer patches modules of your choice"
 CLOUDPIPE = "remove it, since cloudpipe is gone"
 FROM_FILES = "remove it, since images are no longer copied from Glance's file systems"
 PING = "remove it, since the API os-fping is gone"
@@ -88,7 +88,7 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
         "verbose": "set `[DEFAULT] debug` for more than INFO, `default_log_levels` for less",
         "watch_log_file": "set `[DEFAULT] log_rotation_type` to rotate the file",
         "bindir": "remove it, since nothing refers to it",
-        "use_eventlog": "remove it, since Nova does not run on Windows any more",
+        "use_eventlog": "remove it, since Nova no longer runs on Windows",
         "use_neutron": "remove it, as Nova has always used Neutron since",
         "firewall_driver": "remove it, since Neutron enforces security groups",
         "quota_networks": QUOTAS,
@@ -115,7 +115,7 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
         "allow_instance_snapshots": "forbid the action by a policy rule instead",
         "auth_strategy": "remove it, since Keystone is always used",
         "fping_path": PING,
-        "hide_server_address_states": "do without it: nothing hides addresses any more",
+        "hide_server_address_states": "do without it: nothing hides addresses now",
         "use_forwarded_for": _PROXIED,
     },
     "api_database": {"mysql_enable_ndb": _NDB},
@@ -164,12 +164,12 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
         "qemu_allowed_storage_drivers scality_sofs_config scality_sofs_mount_point": _CINDER,
         "num_memory_encrypted_guests": "remove it, since libvirt reports how many there can be",
         "checksum_base_images checksum_interval_seconds image_info_filename_pattern": _CHECKSUM,
-        "xen_hvmloader_path": "remove it, since Nova's libvirt driver does not know Xen any more",
+        "xen_hvmloader_path": "remove it, since Nova's libvirt driver no longer supports Xen",
     },
     "matchmaker_redis": {"*": ZEROMQ},
     "notifications": {
         "default_publisher_id": PATCHED,
-        "notify_on_api_faults": "do without it: faults of the API send no notifications any more",
+        "notify_on_api_faults": "do without it: faults of the API no longer send notifications",
     },
     "osapi_v21": {
         "extensions_blacklist extensions_whitelist": EXTENSIONS,
@@ -222,7 +222,7 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
         "fixed_ips floating_ips security_groups security_group_rules": QUOTAS,
     },
     "rdp": {"*": HYPERV},
-    "remote_debug": {"*": "remove it, since Nova takes no remote debugger any more"},
+    "remote_debug": {"*": "remove it, since Nova no longer supports a remote debugger"},
     "scheduler": {
         "driver host_manager": "remove it, since the filter scheduler replaces the others",
         "periodic_task_interval": "remove it, since no task uses it, and set "

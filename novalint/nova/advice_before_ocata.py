@@ -130,7 +130,7 @@ BEFORE_OCATA: Mapping[str, Mapping[str, str]] = {
     "osapi_v3": {"*": EXTENSIONS},
     "oslo_messaging_pika": {"*": PIKA},
     "oslo_messaging_qpid": {"*": _QPID},
-    "secure_messages": {"*": "remove it, since messages are not signed any more"},
+    "secure_messages": {"*": "remove it, since messages are no longer signed"},
     "serial_console": {"listen": "set `[serial_console] proxyclient_address`"},
     "workarounds": {"destroy_after_evacuate": _ALWAYS},
     "zookeeper": {"*": "remove it, since that driver of service groups is gone"},

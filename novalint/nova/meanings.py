@@ -159,7 +159,7 @@ MEANINGS = (
         _WATCH,
         30,
         _watches_log,
-        "is true, with which no service starts any more that writes into a file; set"
+        "is true, with which services that write into a file no longer start; set"
         " `log_rotation_type` to rotate the file",
         worst="breaks",
     ),
@@ -197,7 +197,7 @@ MEANINGS = (
         _EVENTS,
         22,
         _has_item(_EVENTS, *_CMT),
-        "has events of Intel CMT, which Nova does not enable any more; remove them",
+        "has events of Intel CMT, which Nova no longer enables; remove them",
     ),
     Meaning(
         _EVENTS,
@@ -226,8 +226,8 @@ MEANINGS = (
         _PROVIDERS,
         17,
         _drops_static_file,
-        "does not have `StaticJSON`, without which the file of `vendordata_jsonfile_path` is not"
-        " served any more; add it",
+        "does not have `StaticJSON`, without which the file of `vendordata_jsonfile_path` is no"
+        " longer served; add it",
     ),
     Meaning(
         _MANAGER,

@@ -122,5 +122,5 @@ def outlived(name: Name, default: object, major: int) -> str:
     if name == NAME_OF_BROKER and major >= NAME_CHECKED:
         return "the name of the broker is checked whatever it says"
     if name == USER_FORMAT and "%(tenant)s" in str(default) and major >= NO_TENANT:
-        return "there is no `tenant` to log any more, and `project` is the same"
+        return "there is no longer a `tenant` to log, and `project` is the same"
     return ""

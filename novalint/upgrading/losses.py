@@ -104,7 +104,7 @@ def _without_login(dispositions: Dispositions) -> Iterator[Change]:
         else LOGIN_WAY.format(AUTHTOKEN)
     )
     names = ", ".join(f"`{setting.name}`" for setting in written)
-    fact = f"nothing reads {names} any more"
+    fact = f"nothing reads {names} any longer"
     if ends:
         fact = f"{names} log in by version 2.0 of Keystone's API, which is gone in Keystone queens"
     yield Change(

@@ -162,7 +162,7 @@ def test_a_file_of_libvirtd_may_hold_more_than_is_nova_s(name: str) -> None:
             "train",
             "nova/nova-consoleauth.conf",
             "reads this file only up to stein, so what it sets has no effect in train; "
-            "remove it, as there is no nova-consoleauth any more",
+            "remove it, as there is no longer a nova-consoleauth",
         ),
         ("stein", "nova/nova-consoleauth.conf", ""),
         (

@@ -239,8 +239,13 @@ def test_a_name_may_begin_with_its_group() -> None:
     ("group", "name", "release", "way"),
     [
         ("DEFAULT", "monkey_patch", "queens", "do without it, as nothing will patch modules"),
-        ("DEFAULT", "monkey_patch", "rocky", "remove it, since nothing patches modules"),
-        ("notifications", "default_publisher_id", "rocky", "remove it, since nothing patches"),
+        ("DEFAULT", "monkey_patch", "rocky", "remove it, since Nova no longer patches modules"),
+        (
+            "notifications",
+            "default_publisher_id",
+            "rocky",
+            "remove it, since Nova no longer patches",
+        ),
         ("conductor", "topic", "rocky", "remove it, since every service has a fixed topic"),
         ("cloudpipe", "vpn_flavor", "pike", "remove it, since cloudpipe is gone"),
         ("vault", "cafile", "2024.2", "set `[vault] ssl_ca_crt_file`"),

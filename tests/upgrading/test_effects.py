@@ -325,7 +325,7 @@ def test_a_login_that_nothing_reads_any_more_breaks_the_api() -> None:
     old = "[keystone_authtoken]\nadmin_user = nova\nadmin_password = x\n"
     (change,) = breaks(report("2026.1", "2026.2", old))
     assert (change.option, series(change)) == ("admin_user", ["2026.2"])
-    assert "`admin_user`, `admin_password` any more" in change.message
+    assert "`admin_user`, `admin_password` any longer" in change.message
     assert breaks(report("2025.1", "2026.1", old)) == []
     assert breaks(report("2026.1", "2026.2", old + "auth_type = password\n")) == []
 

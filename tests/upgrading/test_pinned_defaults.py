@@ -134,7 +134,7 @@ def test_what_check_says_of_a_kept_default_is_said_and_not_mended() -> None:
     ("old", "option", "why"),
     [
         ("ussuri", "max_concurrent_snapshots", "takes the old default for another"),
-        ("wallaby", "logging_user_identity_format", "there is no `tenant` to log any more"),
+        ("wallaby", "logging_user_identity_format", "there is no longer a `tenant` to log"),
     ],
 )
 def test_a_default_that_no_longer_does_what_it_did_is_not_kept(

@@ -187,7 +187,7 @@ SIGNATURES = (
     ),
     Signature(
         "image-properties-not-filtered",
-        says="Properties of images that the filter is told to compare are not compared any more.",
+        says="Properties of images that the filter is told to compare are no longer compared.",
         anchors=("It is no longer possible to filter on arbitrary image metadata properties",),
         pattern=r"It is no longer possible to filter on arbitrary image metadata properties",
         level="WARNING",

@@ -91,7 +91,7 @@ SIGNATURES = (
             OptionCause(
                 "workarounds",
                 "disable_fallback_pcpu_query",
-                "true once no host has vcpu_pin_set any more",
+                "true once no host has vcpu_pin_set",
             ),
             OptionCause(
                 "DEFAULT", "vcpu_pin_set", "hosts that have it are why there is that query"

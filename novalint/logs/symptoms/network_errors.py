@@ -238,9 +238,7 @@ SIGNATURES = (
                 harm=Harm.LOW,
             ),
         ),
-        elsewhere=(
-            "neutron did not answer or has not got the port any more: the traceback says which.",
-        ),
+        elsewhere=("neutron did not answer or no longer has the port: the traceback says which.",),
         sources=("34 nova/network/neutron.py:705", "15 nova/network/neutronv2/api.py:520"),
         samples=("Unable to clear device ID for port '0b6f9f9a-53a1-4e0e-8a57-2f6c1c0a9d11'",),
         outside=True,

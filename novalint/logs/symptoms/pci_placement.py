@@ -48,7 +48,7 @@ SIGNATURES = (
     ),
     Signature(
         "pci-device-spec-gone",
-        says="A PCI device that Nova tracks matches no entry of the configuration any more.",
+        says="A PCI device that Nova tracks no longer matches any entry of the configuration.",
         anchors=("Device spec is not found for device ",),
         pattern=r"Device spec is not found for device (?P<device>[\w:.]{1,40})",
         level="WARNING",
