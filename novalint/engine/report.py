@@ -13,14 +13,13 @@ from novalint.config.model import Config, load
 from novalint.config.refusals import Refusal, refusals
 from novalint.deployment import Deployment
 from novalint.engine.accepting import put_aside
-from novalint.engine.joint_fixes import joined
+from novalint.engine.hosted_outcomes import joined, of_read_files
 from novalint.engine.judged import Judged
 from novalint.engine.masked import masked_diff
 from novalint.engine.own_files import kept_apart
 from novalint.engine.parts import run_whole_or_part
 from novalint.engine.running import RunOutcome, run
 from novalint.engine.safety import patched
-from novalint.engine.unread_files import of_read_files
 from novalint.errors import FileError, SettingsError
 from novalint.findings import SettingsUse, Severity
 from novalint.records import dataclass, replace

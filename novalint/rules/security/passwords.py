@@ -12,8 +12,6 @@ from novalint.rules.common.compute_only import is_for_all
 from novalint.rules.common.places import at
 from novalint.rules.common.secrets import is_guides, refers_to_plain, secrets
 from novalint.rules.declaration import rule
-from novalint.rules.options.roles import not_read_by_role
-from novalint.rules.security.database import is_kept_from_compute
 from novalint.text.document import normalize_group
 from novalint.wording import option_name
 
@@ -170,8 +168,11 @@ def _guessed(secret: Secret, is_idle: Callable[[], bool]) -> Finding | None:
 def _is_idle(setting: Setting, config: Config, deployment: Deployment) -> bool:
     """Whether no service of the node reads an option, so that its line is to go."""
     name = setting.group, setting.name
-    if is_for_all(config, setting.places[-1].document):
+    if not deployment.roles or is_for_all(config, setting.places[-1].document):
         return False
+    from novalint.rules.options.roles import not_read_by_role
+    from novalint.rules.security.database import is_kept_from_compute
+
     unread = ((each.group, each.name) for each in not_read_by_role(config, deployment))
     return is_kept_from_compute(setting, deployment) or name in unread
 
