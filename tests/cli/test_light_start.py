@@ -25,7 +25,8 @@ argparse dataclasses inspect pathlib fnmatch ipaddress socket urllib.parse diffl
 jsonschema packaging logging subprocess tempfile datetime
 novalint.schema.history novalint.schema.index novalint.project.other_programs
 novalint.hosts.bases novalint.text.hosting novalint.fleet novalint.upgrading
-novalint.engine.trials novalint.engine.joint_fixes novalint.engine.unread_files novalint.project.other_readers
+novalint.engine.trials novalint.engine.joint_fixes novalint.engine.unread_files
+novalint.project.other_readers
 """
 
 
