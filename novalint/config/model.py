@@ -285,10 +285,17 @@ class Config:
 
     def _ask(self, name: Name) -> Setting | None:
         """Look an option up once, however many rules ask for it."""
-        if name not in self._asked:
-            option = self.schema.option(*name)
-            self._asked[name] = self._known_absent(self._setting(option)) if option else None
-        return self._asked[name]
+        asked = self._asked
+        if name not in asked:
+            asked[name] = self._looked_up(name)
+        return asked[name]
+
+    def _looked_up(self, name: Name) -> Setting | None:
+        default = unset(self.schema, *name)
+        if default and not self.hosted and self._written.isdisjoint(default.names):
+            return default.setting
+        option = self.schema.option(*name)
+        return self._known_absent(self._setting(option)) if option else None
 
     def _known_absent(self, setting: Setting) -> Setting:
         """Call unknown what no file sets where one may hold more than is written in it."""

@@ -168,7 +168,7 @@ def _comments(config: Config) -> Counter[str]:
         line.body
         for document in config.documents
         for line in document.lines
-        if type(line) is grammar.Comment
+        if isinstance(line, grammar.Comment)
     )
 
 

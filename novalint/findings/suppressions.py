@@ -99,7 +99,7 @@ def _directives(document: Document) -> Iterator[Directive]:
     leading = True
     end = 0
     for index, line in enumerate(document.lines):
-        if type(line) is not grammar.Comment:
+        if not isinstance(line, grammar.Comment):
             leading = leading and isinstance(line, grammar.Blank)
             continue
         hit = _DIRECTIVE.match(line.body)
@@ -162,7 +162,7 @@ def _names(hit: re.Match[str], start: int) -> Iterator[RuleName]:
 
 def _block_end(lines: tuple[grammar.Line, ...], index: int) -> int:
     """Return the last line (from 1) of the block that goes on at an index, or the one before it."""
-    while index < len(lines) and type(lines[index]) is grammar.Comment:
+    while index < len(lines) and isinstance(lines[index], grammar.Comment):
         index += 1
     if index < len(lines) and not isinstance(lines[index], grammar.Blank):
         index += 1

@@ -44,7 +44,7 @@ def continued(lines: Iterable[grammar.Line], names: Names) -> Iterator[Continued
             is_secret = bool(owner) and names.is_secret(owner)  # then a number is one, too
             hidden = _all_of(line.body) if is_secret else line_secrets(line.body, names)
             yield Continued(line.body, True, () if goes_on else hidden)
-        elif commented and type(line) is grammar.Comment and _INDENTED_COMMENT.match(line.body):
+        elif commented and isinstance(line, grammar.Comment) and _INDENTED_COMMENT.match(line.body):
             if not says_of_option(line.body, names):
                 yield _commented_out(line.body)
                 continue
@@ -54,7 +54,7 @@ def continued(lines: Iterable[grammar.Line], names: Names) -> Iterator[Continued
         hollow = isinstance(line, grammar.AssignmentLine) and not (
             line.value or names.is_harmless(line.name)
         )
-        assigns = type(line) is grammar.Comment and ("=" in line.body or ":" in line.body)
+        assigns = isinstance(line, grammar.Comment) and ("=" in line.body or ":" in line.body)
         template = _TEMPLATE.match(line.body) if assigns else None
         commented = template[1] if template and not names.is_harmless(template[1]) else ""
 

@@ -137,7 +137,7 @@ def _in_assignment(
 
 
 def _in_comment(document: Document, line: grammar.Line, offset: int) -> Spot | None:
-    for template in document.templates if type(line) is grammar.Comment else ():
+    for template in document.templates if isinstance(line, grammar.Comment) else ():
         if template.span.start == line.start:
             kind = SpotKind.NAME if offset <= template.key.end else SpotKind.VALUE
             return Spot(kind, normalize_group(template.group), template.option, template.key)

@@ -137,7 +137,7 @@ def _comments(document: Document) -> Iterator[tuple[int, int]]:
     """Yield the start of the first and of the last line of each run of comments."""
     run: list[int] = []
     for line in [*document.lines, None]:
-        if line is not None and type(line) is grammar.Comment:
+        if line is not None and isinstance(line, grammar.Comment):
             run.append(line.start)
             continue
         if run:

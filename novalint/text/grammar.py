@@ -1,25 +1,13 @@
-"""oslo.config's INI grammar as iniparse line types.
+"""oslo.config's INI grammar: what each line of a file is.
 
-The reference is oslo_config/iniparser.py. iniparse splits the text and keeps the lines; what a
-line *is* gets decided here, one line at a time, because iniparse's own ideas differ: it takes `rem`
-for a comment, cuts `; notes` off values, joins continuation lines over blank lines and comments,
-and strips group names. Its tree and its writer are never used: they lose carriage returns and turn
-refused lines into comments.
+The reference is oslo_config/iniparser.py. Python's configparser and iniparse have other ideas: they
+take `rem` for a comment, cut `; notes` off values, join continuation lines over blank lines and
+comments, and strip group names.
 """
 
 from __future__ import annotations
 
 from io import StringIO
-
-from iniparse.ini import (
-    CommentLine,
-    ContinuationLine,
-    EmptyLine,
-    INIConfig,
-    OptionLine,
-    SectionLine,
-    readline_iterator,
-)
 
 from novalint.text.source import BOM
 
@@ -31,9 +19,8 @@ class Line:
     is what it adds to a value.
     """
 
+    __slots__ = ("body", "start", "stop")
     value: str = ""
-
-    __setattr__ = object.__setattr__  # iniparse's own looks for edits, which never happen here
 
     def __init__(self, body: str, start: int, stop: int) -> None:
         self.body = body
@@ -41,39 +28,46 @@ class Line:
         self.stop = stop
 
 
-class Blank(Line, EmptyLine):
+class Blank(Line):
     """Nothing but blanks; ends a value."""
 
+    __slots__ = ()
 
-class Comment(Line, CommentLine):
+
+class Comment(Line):
     """A line with `#` or `;` in its first column; ends a value."""
 
+    __slots__ = ()
 
-class Refused(Comment):
-    """A line that oslo.config stops at; `reason` says why.
 
-    A comment to iniparse, which keeps such lines as they are.
-    """
+class Refused(Line):
+    """A line that oslo.config stops at; `reason` says why."""
+
+    __slots__ = ("reason",)
 
     def __init__(self, body: str, start: int, stop: int, reason: str) -> None:
         super().__init__(body, start, stop)
         self.reason = reason
 
 
-class Header(Line, SectionLine):
+class Header(Line):
     """`[name]`; the name is not stripped and may hold brackets."""
+
+    __slots__ = ("name",)
 
     def __init__(self, body: str, start: int, stop: int) -> None:
         super().__init__(body, start, stop)
         self.name = body[1:-1]
 
 
-class AssignmentLine(Line, OptionLine):
+class AssignmentLine(Line):
     """`name = value` or `name: value`, split at whichever sign comes first.
 
     `value_start` is the offset of the stripped value, quotes included; of the line end where it is
     empty.
     """
+
+    __slots__ = ("name", "value", "value_start")
 
     def __init__(self, body: str, start: int, stop: int, sign: int) -> None:
         super().__init__(body, start, stop)
@@ -83,8 +77,10 @@ class AssignmentLine(Line, OptionLine):
         self.value = unquoted(raw)
 
 
-class Continuation(Line, ContinuationLine):
+class Continuation(Line):
     """An indented line that goes on with the open value."""
+
+    __slots__ = ("value",)
 
     def __init__(self, body: str, start: int, stop: int) -> None:
         super().__init__(body, start, stop)
@@ -106,29 +102,17 @@ def unquoted(raw: str) -> str:
     return raw
 
 
-class _Reader(INIConfig):
-    """iniparse's reader with the question *what is this line?* answered by this module."""
-
-    lines: list[Line] = []  # noqa: RUF012 (iniparse sets only attributes its class has)
-    _offset = 0
-    _open = False
+class _Reader:
+    """Decides what each line is; an open value goes on in indented lines."""
 
     def __init__(self, text: str) -> None:
-        self.lines = []
-        self._offset = 1 if text.startswith(BOM) else 0
-        super().__init__(StringIO(text, newline=""), parse_exc=False)
-
-    def _readfp(self, stream: StringIO) -> None:
-        """Take each line, without the tree of iniparse, which is half of its work."""
-        for number, line in enumerate(readline_iterator(stream)):
-            self._parse(line if number else line.removeprefix(BOM))
-
-    def _parse(self, line: str) -> Line:
-        start, self._offset = self._offset, self._offset + len(line)
-        parsed = self._read(line.rstrip(), start, start + len(line.rstrip("\r\n")))
-        if line:  # iniparse adds an empty line behind the last line end
-            self.lines.append(parsed)
-        return parsed
+        self.lines: list[Line] = []
+        self._open = False
+        offset = 1 if text.startswith(BOM) else 0
+        for line in StringIO(text[offset:], newline=""):
+            body, stop = line.rstrip(), offset + len(line.rstrip("\r\n"))
+            self.lines.append(self._read(body, offset, stop))
+            offset += len(line)
 
     def _read(self, body: str, start: int, stop: int) -> Line:
         first = body[:1]

@@ -215,7 +215,7 @@ def _below_header(document: Document, header: int) -> int:
 
 
 def _is_free_comment(document: Document, line: grammar.Line) -> bool:
-    return type(line) is grammar.Comment and not document.arms(line.start)
+    return isinstance(line, grammar.Comment) and not document.arms(line.start)
 
 
 def _after(document: Document, start: int, lines: str) -> Edit:
@@ -255,7 +255,7 @@ def block_start(document: Document, assignment: Assignment) -> int:
     number = document.line_of(assignment.starts[0])
     while number > 1:
         above = document.lines[number - 2]
-        if type(above) is not grammar.Comment:
+        if not isinstance(above, grammar.Comment):
             break
         if templates.get(above.start, assignment.option) != assignment.option:
             break

@@ -30,7 +30,7 @@ from processes import NOVALINT, Command, Ratio, Run, in_turns, ratio, typical
 
 HERE = Path(__file__).resolve().parent
 ROUNDS = 15
-NEEDED = "import argparse, json, iniparse, jsonschema, packaging.version"
+NEEDED = "import argparse, json, jsonschema, packaging.version"
 FACTS = ("--fact", "profile=dense-multi-tenant", "--role", "compute")
 LAZY = (sys.executable, "-c", "import sys, novalint; sys.exit('jsonschema' in sys.modules)")
 BARE, IMPORTS, HELP, VERSION = (

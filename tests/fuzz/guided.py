@@ -16,7 +16,7 @@ import atheris
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT)]
 
-with atheris.instrument_imports(include=["novalint", "iniparse"]):
+with atheris.instrument_imports(include=["novalint"]):
     from fuzz.properties import checked, holds
 
     from novalint.deployment import Deployment

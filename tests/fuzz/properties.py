@@ -95,4 +95,4 @@ def _no_worse(before: Config, after: Config) -> None:
 
 def _comments(config: Config) -> Counter[str]:
     lines = [line for document in config.documents for line in document.lines]
-    return Counter(line.body for line in lines if type(line) is grammar.Comment)
+    return Counter(line.body for line in lines if isinstance(line, grammar.Comment))

@@ -40,7 +40,7 @@ def slipped(config: Config, document: Document, known: Mapping[str, str]) -> Ite
     if not speaks_of_novalint(document.text):
         return
     for line in document.lines:
-        hit = _SLIP.match(line.body) if type(line) is grammar.Comment else None
+        hit = _SLIP.match(line.body) if isinstance(line, grammar.Comment) else None
         if hit and silences_nothing(hit.string, known):
             yield _misspelt(document, line.start, hit, known)
     for assignment in document.assignments:
