@@ -285,21 +285,16 @@ class Config:
 
     def _ask(self, name: Name) -> Setting | None:
         """Look an option up once, however many rules ask for it."""
-        asked = self._asked
-        if name not in asked:
-            asked[name] = self._looked_up(name)
-        return asked[name]
+        if name not in self._asked:
+            self._asked[name] = self._looked_up(name)
+        return self._asked[name]
 
     def _looked_up(self, name: Name) -> Setting | None:
         default = unset(self.schema, *name)
         if default and not self.hosted and self._written.isdisjoint(default.names):
             return default.setting
-        option = self.schema.option(*name)
-        return self._known_absent(self._setting(option)) if option else None
-
-    def _known_absent(self, setting: Setting) -> Setting:
-        """Call unknown what no file sets where one may hold more than is written in it."""
-        return self._more.maybe(setting) if self.hosted else setting
+        setting = self._setting(option) if (option := self.schema.option(*name)) else None
+        return self._more.maybe(setting) if setting and self.hosted else setting  # may hold more
 
     @property
     def is_override(self) -> bool:
