@@ -143,6 +143,15 @@ def test_a_password_is_deleted_wherever_it_stands() -> None:
     ]
 
 
+def test_a_password_stays_where_another_service_may_read_the_file() -> None:
+    text = "[conductor]\nworkers = 4\n[database]\nconnection = mysql://nova:one@db/nova\n"
+    told = Deployment(role="compute", release="2025.1")
+    document = Document.parse(text, "nova.conf")
+    (only,) = check(document, deployment=told, select=["database-credentials-on-compute"]).findings
+    assert only.fixes == ()
+    assert "unless nova-conductor reads this file too, which `[conductor] workers`" in only.message
+
+
 def test_file_of_sqlite_on_a_compute_node_has_no_password() -> None:
     """Debian's package of nova-compute comes with these lines."""
     text = "[database]\nconnection = sqlite:////var/lib/nova/nova.sqlite\n"

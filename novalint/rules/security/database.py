@@ -32,6 +32,8 @@ _VARIABLE = lazy_pattern(r"\{\{[^{}]*\}\}|<%[^<>]*%>|%\w+%|@\w+@|__\w+__")
 
 PREFERRED = 34
 """The first Nova that is released with PyMySQL 1.2 (upper-constraints.txt of 2026.2)."""
+_OPENERS = frozenset(("conductor", "scheduler"))
+"""Services of a controller that open the database and have options of their own."""
 _OFF = ("false", "0", "no", "off", "disabled", "preferred")
 """Values of `ssl` and `ssl_mode` with which a client does without TLS, or does not insist on it."""
 
@@ -54,6 +56,10 @@ def database_credentials_on_compute(config: Config, deployment: Deployment) -> I
     node whose only role is compute, be it in a line that a later one hides. SQLite is left alone,
     as packages deliver it so, and so is a URL without a password. Of a template only what stands
     in no branch is looked at: the condition may say that the line is for another service.
+
+    Where the files also set what only nova-conductor or nova-scheduler reads, such as `[conductor]
+    workers`, one of them may run on this host, or the file be shared: the message names that
+    option, and there is no fix.
 
     ## Why it matters
 
@@ -84,6 +90,7 @@ def database_credentials_on_compute(config: Config, deployment: Deployment) -> I
         return
     pinned = config.release.major >= 20 and config.value("upgrade_levels", "compute") == "auto"
     groups = GROUPS[:1] if pinned else GROUPS
+    other = next(filter(_is_for_cells, config.settings), None)
     for group in groups:
         for name in _URLS:
             connection = config.setting(group, name)
@@ -94,12 +101,26 @@ def database_credentials_on_compute(config: Config, deployment: Deployment) -> I
                 yield Finding(
                     f"{as_set(connection)} is not used by nova-compute and gives the database's"
                     " password to anyone who breaks into this host; remove it and change the"
-                    " password",
+                    f" password{_unless(other)}",
                     at(holding[-1]),
                     group,
                     name,
-                    (_deletion(connection, holding),),
+                    () if other else (_deletion(connection, holding),),
                 )
+
+
+def _is_for_cells(setting: Setting) -> bool:
+    """Whether none but nova-conductor and nova-scheduler, which open the database, reads it."""
+    readers = setting.option.facts.get("read_by")
+    return bool(readers) and _OPENERS.issuperset(readers)
+
+
+def _unless(other: Setting | None) -> str:
+    """Say which option shows that another service may read the file."""
+    if other is None:
+        return ""
+    service = other.option.readers[0]
+    return f", unless {service} reads this file too, which {as_set(other)} is for"
 
 
 def is_kept_from_compute(setting: Setting, deployment: Deployment) -> bool:
