@@ -20,7 +20,6 @@ from novalint.engine.own_files import kept_apart
 from novalint.engine.parts import run_whole_or_part
 from novalint.engine.running import RunOutcome, run
 from novalint.engine.safety import patched
-from novalint.engine.told_release import refuse_another_release, told_by_hosts
 from novalint.errors import FileError, SettingsError
 from novalint.findings import SettingsUse, Severity
 from novalint.records import dataclass, replace
@@ -34,7 +33,7 @@ from novalint.rules.catalogue import (
     find_rule,
     graded,
 )
-from novalint.schema.releases import dotted
+from novalint.schema.releases import dotted, find_release
 from novalint.settings import Override, Settings
 from novalint.text.document import Document
 from novalint.text.source import name_of
@@ -296,8 +295,7 @@ def check(
     """Lint a configuration, a document, a file, or the `*.conf` of a folder.
 
     The release is the configuration's own, else `release`, else the deployment's, else that of the
-    `settings`, else the newest. ReleaseError says where a configuration was loaded as another
-    release than `release`. All other arguments stand over the settings too, which have to be
+    `settings`, else the newest. All other arguments stand over the settings too, which have to be
     given: `Settings.find(path)` gives those that the command line would take for a path. `role`,
     one or several, stands over that of the `deployment`. `plugins` are entry points of the group
     `novalint.rules` whose rules run too; what a `baseline` accepts is put aside.
@@ -313,17 +311,31 @@ def check(
         ignore=tuple(ignore),
         thresholds=thresholds or {},
     )
-    if release and isinstance(target, Config):
-        refuse_another_release(target, release)
+    if release:
+        find_release(release)  # a misspelt one is refused though it may count for nothing
     chosen = (settings or Settings()).effective(*_paths(target))
-    documents = _documents(target)
-    chosen = told_by_hosts(chosen, documents).over(override)
+    chosen = told_by_hosts(chosen, documents := _documents(target)).over(override)
     if not isinstance(target, Config):
         target = load(*documents, release=chosen.release, additions=chosen.additions)
     series = target.release.series if target.release_told else None
     every = tuple(dict.fromkeys((*chosen.plugins, *plugins)))
     chosen = replace(chosen, release=series, plugins=every)
     return examine(target, chosen, baseline)
+
+
+def told_by_hosts(settings: Settings, documents: Sequence[Document]) -> Settings:
+    """Return settings with the role and the release that hosts tell, where they have none."""
+    hosts = [document.host.embedded for document in documents if document.host]
+    role = next((embedded.role for embedded in hosts if embedded.role), None)
+    release = next((embedded.release for embedded in hosts if embedded.release), None)
+    if role is None and release is None:
+        return settings
+    facts = Deployment.of({"role": role}) if role else Deployment()
+    return replace(
+        settings,
+        deployment=facts.merged(settings.deployment),
+        release=settings.release or release,
+    )
 
 
 def _documents(target: Target) -> Sequence[Document]:

@@ -16,8 +16,8 @@ from novalint.engine.report import (
     Report,
     chosen_rules,
     examine,
+    told_by_hosts,
 )
-from novalint.engine.told_release import told_by_hosts
 from novalint.errors import ForeignFileError, NovalintError, SettingsError
 from novalint.project.discovery import ConfigurationInput, InputSpec, inputs_of_paths
 from novalint.project.report import ProjectReport

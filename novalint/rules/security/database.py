@@ -111,7 +111,7 @@ def database_credentials_on_compute(config: Config, deployment: Deployment) -> I
 
 def _is_for_cells(setting: Setting) -> bool:
     """Whether none but nova-conductor and nova-scheduler, which open the database, reads it."""
-    readers = setting.option.facts.get("read_by")
+    readers = setting.option.facts.get("read_by", ())
     return bool(readers) and _OPENERS.issuperset(readers)
 
 
