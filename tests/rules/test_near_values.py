@@ -142,3 +142,10 @@ def test_what_stands_around_a_default_is_taken_away(option: object, form: str) -
     except ValueFault:
         offered = near_value(option, text)  # type: ignore[arg-type]
         assert offered == "" or decode(entry, offered) is not None
+
+
+def test_a_word_that_may_be_another_one_is_not_written() -> None:
+    document = Document.parse("[libvirt]\nvirt_type = kwm\n", "nova.conf")
+    (finding,) = check(document, select=["invalid-value"]).findings
+    assert finding.message.endswith("so Nova refuses it; set it to `kvm` if that is meant")
+    assert not finding.fixes

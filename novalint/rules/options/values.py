@@ -98,7 +98,9 @@ def _said(message: str, near: str, unit: str) -> tuple[str, str]:
     elif limit:
         low = limit[1] == "below"
         hint = f"{'raise' if low else 'lower'} it to {limit[2]} or {'more' if low else 'less'}"
-    return fact, f"; {hint.replace('nearest is', 'set it to') or 'correct it'}"
+    elif hint.startswith("nearest is"):
+        hint = f"{hint.replace('nearest is', 'set it to')} if that is meant"
+    return fact, f"; {hint or 'correct it'}"
 
 
 def _in_quotes(setting: Setting, written: str, near: str) -> str:
