@@ -58,5 +58,6 @@ def _line_of(text: str, edit: Edit) -> tuple[int, int]:
 
 
 def _parts(line: str) -> tuple[str, str]:
-    name, _, value = line.partition("=")
-    return name.strip(), value.strip()
+    """Return the name and the value of a line of nova.conf, or the key and the value of YAML."""
+    sign = min((at for at in (line.find("="), line.find(":")) if at >= 0), default=len(line))
+    return line[:sign].strip(), line[sign + 1 :].strip()
