@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from novalint.cli.check import checked, compares, keep_outputs_apart, tell
 from novalint.cli.context import project_of
-from novalint.cli.output import STDERR, diff_place, put_diffs, say, say_plain
+from novalint.cli.output import STDERR, diff_place, on_terminal, put_diffs, say, say_plain
 from novalint.cli.overrides import put_override, tell_rendered
 from novalint.cli.piped import STDIN, put_whole
 from novalint.cli.shared_files import agreed, each_once, in_one, shared_first
@@ -62,7 +62,9 @@ def run(arguments: Namespace) -> int:
             diffs.append((beside, cloud.masked_diff(beside)))
         put_diffs(diffs, arguments.reveal, place)
         _say_prices(fixes for _, fixes in mended)
-        return 1 if beside or any(patches) else 0
+        if not (found := bool(beside) or any(patches)) and on_terminal() and not arguments.quiet:
+            say(_why_nothing([finding for report in reports for finding in report.findings]))
+        return int(found)
     if piped:
         put_whole(patches[0].apply(reports[0].config.documents[0].file.text))
         arguments.output = _beside(arguments.output)
@@ -169,6 +171,13 @@ def _write(patches: list[Patch], mended: list[tuple[Finding, ...]]) -> None:
             if set(fix.patch.paths) & set(patch.paths):
                 price = f"; the price: {fix.costs}" if fix.costs else ""
                 say_plain(f"  {finding.rule}: {visible(fix.title)}{price}\n")
+
+
+def _why_nothing(findings: list[Finding]) -> str:
+    """Say why a diff is empty: whatever else has a fix waits for --unsafe."""
+    if any(finding.fixes for finding in findings):
+        return "nothing to fix without --unsafe"
+    return "nothing to fix; what was found has no fix" if findings else "nothing to fix"
 
 
 def _say_prices(mended: Iterable[tuple[Finding, ...]]) -> None:

@@ -192,10 +192,10 @@ def put_diffs(diffs: Iterable[tuple[Patch, str]], reveal: bool, output: str | No
     every = [(patch.unified_diff(), masked) for patch, masked in pairs]
     text = "".join(plain if reveal else masked for plain, masked in every)
     printed = output in (None, "-", "/dev/stdout")
-    put_report(_printable(text) if printed and _on_terminal() else text, output, reveal)
+    put_report(_printable(text) if printed and on_terminal() else text, output, reveal)
     if not reveal and any(_hides(masked, plain) for plain, masked in every):
         say("this diff hides secrets and cannot be applied; print it in full with --reveal")
-    elif not (printed and _on_terminal()):
+    elif not (printed and on_terminal()):
         _say_where_to_apply([file.path for patch, _ in pairs for file in patch.files])
 
 
@@ -250,15 +250,16 @@ def _color(wish: str) -> bool:
         return False
     if os.environ.get("FORCE_COLOR"):
         return True
-    return _on_terminal() and os.environ.get("TERM") != "dumb"
+    return on_terminal() and os.environ.get("TERM") != "dumb"
 
 
-def _on_terminal() -> bool:
+def on_terminal() -> bool:
+    """Whether somebody reads what is printed as it comes."""
     return sys.stdout is not None and sys.stdout.isatty()
 
 
 def _width() -> int | None:
     try:
-        return os.get_terminal_size(sys.stdout.fileno()).columns if _on_terminal() else None
+        return os.get_terminal_size(sys.stdout.fileno()).columns if on_terminal() else None
     except (OSError, ValueError):
         return None

@@ -190,6 +190,25 @@ def test_many_moves_to_one_place_are_made_at_once(novalint: Run) -> None:
     assert novalint(*told, "--diff") == (0, b"", b"")
 
 
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("[DEFAULT]\nmy_ip = controller\n", b"nothing to fix; what was found has no fix\n"),
+        ("[libvirt]\nvirt_type = kmv\n", b"nothing to fix without --unsafe\n"),
+        ("[DEFAULT]\nmy_ip = 10.0.0.1\n", b"nothing to fix\n"),
+    ],
+)
+def test_who_reads_the_diff_of_nothing_on_a_terminal_hears_why(
+    novalint: Run, monkeypatch: pytest.MonkeyPatch, text: str, why: bytes
+) -> None:
+    monkeypatch.setattr("novalint.cli.fix.on_terminal", lambda: True)
+    write("nova.conf", text)
+    ran = novalint("fix", "nova.conf", "--diff", "--release", "2026.2")
+    assert (ran.status, ran.stdout) == (0, b"")
+    assert why in ran.stderr
+    assert not novalint("fix", "nova.conf", "--diff", "--release", "2026.2", "--quiet").stderr
+
+
 def test_real_files_are_mended_once_and_for_all(novalint: Run, real_file: Path) -> None:
     file = write("nova.conf", real_file.read_bytes())
     told = ("fix", "nova.conf", "--unsafe", "--fact", "profile=dense-multi-tenant")
