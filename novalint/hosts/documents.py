@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 from typing import NamedTuple
@@ -15,7 +15,9 @@ from novalint.hosts.declared import Declared
 from novalint.hosts.devstack import local_conf_sections
 from novalint.hosts.finding import found_in
 from novalint.hosts.flags import flag_pieces
+from novalint.hosts.hidden_variables import hidden_variable
 from novalint.hosts.mappings import MappingText, Tool, grouped, slashed
+from novalint.hosts.misspelt_keys import VARIABLE
 from novalint.hosts.nesting import as_template
 from novalint.hosts.paths import role_of_path
 from novalint.hosts.pieces import put_together, shared
@@ -27,7 +29,15 @@ from novalint.hosts.templated import WithoutTemplate, in_branches, without_templ
 from novalint.hosts.yaml_in_text import in_texts
 from novalint.hosts.yaml_tree import Mapping, Scalar, read
 from novalint.templates import joined_by, language_of
-from novalint.text.source_map import Base, Embedded, JoinedLines, LineForm, RepeatedKey, SourceMap
+from novalint.text.source_map import (
+    Base,
+    Embedded,
+    JoinedLines,
+    LineForm,
+    RepeatedKey,
+    SourceMap,
+    Stray,
+)
 
 
 def embedded_documents(
@@ -96,7 +106,7 @@ class _HostReading(NamedTuple):
             form=conf.form,
             unread=(*conf.unread, *_repeated(conf)),
             misplaced=conf.misplaced,
-            strays=conf.strays,
+            strays=(*conf.strays, *self._hidden(conf)),
             vacant=conf.vacant,
             rewrite=None if by_form else Rewriting(conf.name, self.declared),
             joined=self._joined(),
@@ -109,6 +119,11 @@ class _HostReading(NamedTuple):
         if conf.shape == "text":
             return as_template(embedded_text, conf.language or self.language, self.path)
         return in_branches(embedded_text, self.hidden.stretches) if self.hidden else embedded_text
+
+    def _hidden(self, conf: ConfNode) -> Iterator[Stray]:
+        if conf.name == VARIABLE and conf.form == "openstack-ansible":
+            hidden = hidden_variable(self.path, self.text, conf.node.span.start)
+            yield from (hidden,) if hidden else ()
 
     def _joined(self) -> JoinedLines | None:
         language = language_of(self.path, self.text) if self.hidden else None

@@ -28,7 +28,10 @@ def override_not_read(config: Config, deployment: Deployment) -> Iterator[Findin
     A variable of OpenStack-Ansible that is a slip away from `nova_nova_conf_overrides`, as
     `nova_nova_conf_overide`, and has groups of options below it. One for a single service, as
     `nova_scheduler_conf_overrides`, is none of its either, which is advice, since it may be a
-    variable of your own. A variable that the file names once more is left alone.
+    variable of your own. A variable that the file names once more is left alone. Also
+    `nova_nova_conf_overrides` in `group_vars`, `host_vars` or a `user_*.yml` where a later
+    `user_*.yml` of the same folder sets it: Ansible takes the last one whole. Which group a host is
+    in is not looked up, so a mapping of `host_vars` that hides one of `group_vars` is not reported.
 
     Keys of openstack-helm that have options of Nova and stand beside `conf.nova`, as
     `conf.DEFAULT` and `conf.nova_api_uwsgi.database`: the chart writes nova.conf from `conf.nova`
@@ -83,7 +86,8 @@ def override_not_read(config: Config, deployment: Deployment) -> Iterator[Findin
     `nova/HOST/SERVICE.conf` came with 17.0.0 (2023.2), nova-metadata with 20.0.0 (2025.1),
     `nova-compute-ironic-NUMBER.conf` with 22.0.0 (2026.1). nova-consoleauth is in the role until
     8.3.0 (stein), placement-api until 7.2.1 (rocky).
-    ansible-role-os_nova, defaults/main.yml: one variable for nova.conf. openstack-helm of August
+    ansible-role-os_nova, defaults/main.yml: one variable for nova.conf; openstack-ansible,
+    scripts/openstack-ansible.sh: each `user_*.yml` is given with `-e`. openstack-helm of August
     2026, nova/templates/configmap-etc.yaml and helm-toolkit/templates/utils/_to_oslo_conf.tpl.
     """
     for document in config.documents:

@@ -1,0 +1,51 @@
+"""Of OpenStack-Ansible's variables of one name Ansible takes one: the others are told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from novalint.engine.report import check
+from novalint.hosts.reading import documents
+
+TEXT = "nova_nova_conf_overrides:\n  DEFAULT:\n    my_ip: 10.0.0.1\n"
+
+
+def told(folder: Path, name: str) -> list[str]:
+    (document,) = documents(folder / name)
+    return [one.message for one in check(document, select=["override-not-read"]).findings]
+
+
+@pytest.mark.parametrize(
+    ("name", "others", "hiding"),
+    [
+        ("group_vars/nova_compute.yml", ["user_variables.yml"], "user_variables.yml"),
+        ("group_vars/all/nova.yml", ["user_variables.yml", "user_nova.yml"], "user_variables.yml"),
+        ("host_vars/cmp1.yml", ["user_nova.yml"], "user_nova.yml"),
+        ("user_nova.yml", ["user_variables.yml"], "user_variables.yml"),
+        ("user_variables.yml", ["user_nova.yml", "host_vars/cmp1.yml"], None),
+        ("host_vars/cmp1.yml", ["group_vars/nova_compute.yml", "variables.yml"], None),
+    ],
+)
+def test_the_last_of_the_extra_variables_counts(
+    name: str, others: list[str], hiding: str | None, tmp_path: Path
+) -> None:
+    for each in (name, *others):
+        (tmp_path / each).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / each).write_text(TEXT)
+    said = told(tmp_path, name)
+    if hiding is None:
+        assert said == []
+        return
+    assert said == [
+        f"`nova_nova_conf_overrides` is set by {hiding} too, which counts instead of it, so what it"
+        " sets has no effect; move it there"
+    ]
+
+
+def test_another_variable_hides_nothing(tmp_path: Path) -> None:
+    (tmp_path / "host_vars").mkdir()
+    (tmp_path / "host_vars" / "cmp1.yml").write_text(TEXT)
+    (tmp_path / "user_variables.yml").write_text("nova_api_threads: 2\n" + "#" + TEXT)
+    assert told(tmp_path, "host_vars/cmp1.yml") == []
