@@ -58,7 +58,7 @@ def overview(symptoms: Sequence[Told]) -> str:
     """Return a line for each symptom, the worst level first; empty for few of them."""
     if len(symptoms) <= FEW:
         return ""
-    lines = ["In short, the worst first:"]
+    lines = ["In short, by level; below, the likeliest cause first:"]
     for level in (*LEVELS, ""):
         lines += [_line(one.symptom, level) for one in symptoms if _level(one.symptom) == level]
     return "\n".join(lines) + "\n"

@@ -48,7 +48,7 @@ def test_the_worst_level_stands_above_all() -> None:
     lines = report()
     end = lines.index("")
     levels = [line.split()[0] for line in lines[1:end] if line[2] != " "]
-    assert lines[0] == "In short, the worst first:"
+    assert lines[0] == "In short, by level; below, the likeliest cause first:"
     assert levels == ["CRITICAL", *["ERROR"] * 5, "WARNING"]
     assert "nova-compute does not start" in lines[1]
 
@@ -121,6 +121,6 @@ def test_several_configurations_have_the_overview_too() -> None:
         for name in ("a.conf", "b.conf")
     ]
     lines = text_of_several(each).splitlines()
-    assert lines[0] == "In short, the worst first:"
+    assert lines[0] == "In short, by level; below, the likeliest cause first:"
     assert "  the same lines show: qemu-ended" in lines
     assert lines[-1].startswith("10 symptoms, 3 of them told with another, in 7 lines; 2 config")
