@@ -6,12 +6,31 @@ import pytest
 from rules.test_corner_cases import Corner, confirm
 
 STREAMS = "[oslo_messaging_rabbit]\nrabbit_quorum_queue = true\nrabbit_stream_fanout = true\n"
+REUSED, SECRET = "secret-reused", "Ooz0aix3Eiso"
 TRANSIENT, FOREVER = "transient-queues-not-replicated", "transient-queues-never-expire"
 CORNERS = [
     # nothing connects, as stream-fanout-incomplete tells, so no queue is lost
     Corner(TRANSIENT, STREAMS, facts={"rabbit_nodes": 3}),
     # a policy removes no streams, but it can limit them
     Corner(FOREVER, f"{STREAMS}rabbit_transient_queues_ttl = 0\n", "RabbitMQ limits them"),
+    Corner(  # a password of the message bus, and of its matchmaker, is for no log-in to Keystone
+        REUSED,
+        f"[placement]\npassword = {SECRET}\n[oslo_messaging_amqp]\npassword = {SECRET}\n",
+        "uses the same secret as `[placement] password`",
+        release="queens",
+    ),
+    Corner(
+        REUSED,
+        f"[placement]\npassword = {SECRET}\n[matchmaker_redis]\npassword = {SECRET}\n",
+        "`[matchmaker_redis] password` uses the same secret",
+        release="ocata",
+    ),
+    # service users that share a token, and one Redis by two names
+    Corner(REUSED, f"[placement]\ntoken = {SECRET}\n[neutron]\ntoken = {SECRET}\n"),
+    Corner(
+        REUSED,
+        f"[cache]\nbackend_argument = url:redis://:{SECRET}@h\nredis_password = {SECRET}\n",
+    ),
 ]
 
 
