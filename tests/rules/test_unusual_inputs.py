@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from rules.test_corner_cases import Corner, confirm
+from rules.test_corner_cases import Corner, confirm, reported
 
 STREAMS = "[oslo_messaging_rabbit]\nrabbit_quorum_queue = true\nrabbit_stream_fanout = true\n"
 REUSED, SECRET = "secret-reused", "Ooz0aix3Eiso"
@@ -37,3 +37,15 @@ CORNERS = [
 @pytest.mark.parametrize("corner", CORNERS, ids=lambda corner: corner.rule)
 def test_a_rule_says_what_is_so_of_an_unusual_file(corner: Corner) -> None:
     confirm(corner)
+
+
+@pytest.mark.parametrize(
+    ("release", "found"),
+    [("rocky", "warning"), ("stein", "warning"), ("train", "error"), ("2026.2", "error")],
+)
+def test_aggregates_need_placement_since_train(release: str, found: str) -> None:
+    text = "[DEFAULT]\ntransport_url = rabbit://c/\n[keystone_authtoken]\nauth_type = password\n"
+    corner = Corner("placement-login-missing", text, release=release, facts={"role": "api"})
+    (finding,) = reported(corner).findings
+    assert finding.severity.value == found
+    assert ("not mirrored" in finding.message) is (found == "warning")
