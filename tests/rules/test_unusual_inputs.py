@@ -6,6 +6,7 @@ import pytest
 from rules.test_corner_cases import Corner, confirm, reported
 
 STREAMS = "[oslo_messaging_rabbit]\nrabbit_quorum_queue = true\nrabbit_stream_fanout = true\n"
+LXC, CONTAINERS = "lxc-without-id-maps", "[libvirt]\nvirt_type = lxc\n"
 REUSED, SECRET = "secret-reused", "Ooz0aix3Eiso"
 TRANSIENT, FOREVER = "transient-queues-not-replicated", "transient-queues-never-expire"
 CORNERS = [
@@ -25,6 +26,18 @@ CORNERS = [
         "`[matchmaker_redis] password` uses the same secret",
         release="ocata",
     ),
+    # an item that is no map is left out, and only the first five items are read
+    Corner(
+        LXC,
+        f"{CONTAINERS}uid_maps = 0:100000\ngid_maps = a:b:c,d\n",
+        "hold no map; write maps like 0:100000:65536",
+    ),
+    Corner(
+        LXC,
+        f"{CONTAINERS}uid_maps = a,b,c,d,e,0:1:2\ngid_maps = 0:1000:65536\n",
+        "`uid_maps` holds no map",
+    ),
+    Corner(LXC, f"{CONTAINERS}uid_maps = x, 0:100000:65536\ngid_maps = 0: 100000:65536:7\n"),
     # service users that share a token, and one Redis by two names
     Corner(REUSED, f"[placement]\ntoken = {SECRET}\n[neutron]\ntoken = {SECRET}\n"),
     Corner(
