@@ -6,6 +6,8 @@ import pytest
 from rules.test_corner_cases import Corner, confirm, reported
 
 STREAMS = "[oslo_messaging_rabbit]\nrabbit_quorum_queue = true\nrabbit_stream_fanout = true\n"
+COMPUTE = {"role": "compute", "compute_hosts": 3}
+VNC = "[vnc]\nserver_listen = {}\nserver_proxyclient_address = {}\nnovncproxy_base_url = {}\n"
 LXC, CONTAINERS = "lxc-without-id-maps", "[libvirt]\nvirt_type = lxc\n"
 REUSED, SECRET = "secret-reused", "Ooz0aix3Eiso"
 TRANSIENT, FOREVER = "transient-queues-not-replicated", "transient-queues-never-expire"
@@ -25,6 +27,16 @@ CORNERS = [
         f"[placement]\npassword = {SECRET}\n[matchmaker_redis]\npassword = {SECRET}\n",
         "`[matchmaker_redis] password` uses the same secret",
         release="ocata",
+    ),
+    # who connects to 0.0.0.0 reaches itself; guests may listen there
+    *(
+        Corner("console-address-loopback", VNC.format(*addresses), message, "2026.2", COMPUTE)
+        for addresses, message in (
+            (("0.0.0.0", "10.0.0.1", "https://c/"), ""),
+            (("0.0.0.0", "0.0.0.0", "https://c/"), "server_proxyclient_address` `0.0.0.0` lets"),
+            (("10.0.0.1", "::", "https://c/"), "server_proxyclient_address` `::` lets"),
+            (("10.0.0.1", "10.0.0.1", "https://0.0.0.0/"), "users of VNC consoles to their own"),
+        )
     ),
     # an item that is no map is left out, and only the first five items are read
     Corner(
