@@ -50,6 +50,8 @@ CORNERS = [
         "`uid_maps` holds no map",
     ),
     Corner(LXC, f"{CONTAINERS}uid_maps = x, 0:100000:65536\ngid_maps = 0: 100000:65536:7\n"),
+    # containers have no cache of disks
+    Corner("disk-cachemode-unsafe", f"{CONTAINERS}disk_cachemodes = file=unsafe\n"),
     # service users that share a token, and one Redis by two names
     Corner(REUSED, f"[placement]\ntoken = {SECRET}\n[neutron]\ntoken = {SECRET}\n"),
     Corner(
