@@ -50,6 +50,12 @@ CORNERS = [
         "`uid_maps` holds no map",
     ),
     Corner(LXC, f"{CONTAINERS}uid_maps = x, 0:100000:65536\ngid_maps = 0: 100000:65536:7\n"),
+    # one nova-compute serves the hosts of a whole vCenter cluster
+    Corner(
+        "many-tasks-at-once",
+        "[DEFAULT]\ncompute_driver = vmwareapi.VMwareVCDriver\nmax_concurrent_builds = 50\n",
+        release="train",
+    ),
     # containers have no cache of disks
     Corner("disk-cachemode-unsafe", f"{CONTAINERS}disk_cachemodes = file=unsafe\n"),
     # service users that share a token, and one Redis by two names
