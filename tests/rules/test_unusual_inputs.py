@@ -8,6 +8,8 @@ from rules.test_corner_cases import Corner, confirm, reported
 STREAMS = "[oslo_messaging_rabbit]\nrabbit_quorum_queue = true\nrabbit_stream_fanout = true\n"
 COMPUTE = {"role": "compute", "compute_hosts": 3}
 VNC = "[vnc]\nserver_listen = {}\nserver_proxyclient_address = {}\nnovncproxy_base_url = {}\n"
+LOGIN = "auth_type = password\nauth_url = https://k/\npassword = hTb7x\nuser_domain_id = default\n"
+PROJECT = "username = nova\nproject_id = 6c1b\n"
 LXC, CONTAINERS = "lxc-without-id-maps", "[libvirt]\nvirt_type = lxc\n"
 REUSED, SECRET = "secret-reused", "Ooz0aix3Eiso"
 TRANSIENT, FOREVER = "transient-queues-not-replicated", "transient-queues-never-expire"
@@ -50,6 +52,22 @@ CORNERS = [
         "`uid_maps` holds no map",
     ),
     Corner(LXC, f"{CONTAINERS}uid_maps = x, 0:100000:65536\ngid_maps = 0: 100000:65536:7\n"),
+    # a user may have a default project; a token of this service may be for none
+    *(
+        Corner(
+            "login-incomplete",
+            f"[placement]\n{LOGIN}{PROJECT}[{group}]\n{LOGIN}username = {user}\n{scope}",
+            message,
+        )
+        for group, user, scope, message in (
+            ("neutron", "n", "", "`[neutron] project_name` is not set although other"),
+            ("neutron", "n", "project_id = 7\n", ""),
+            ("neutron", "n", "system_scope = all\n", ""),
+            ("vendordata_dynamic_auth", "n", "", ""),
+            ("neutron", "", "system_scope = all\n", "`[neutron] username` is empty"),
+        )
+    ),
+    Corner("login-incomplete", f"[neutron]\n{LOGIN}username = n\n"),
     # one nova-compute serves the hosts of a whole vCenter cluster
     Corner(
         "many-tasks-at-once",
