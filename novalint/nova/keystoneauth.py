@@ -90,6 +90,19 @@ _FORMER_NAMES = {"tenant_name": "project_name", "tenant_id": "project_id"}
 """What the generic plugins take for a project too (loading/identity.py, `BaseGenericLoader`)."""
 
 
+_SCOPES = frozenset((
+    "project_name", "project_id", "tenant_name", "tenant_id", "domain_name", "domain_id",
+    "system_scope", "trust_id",
+))  # fmt: skip
+"""Options that say what a token is for; without any it is for the user's default project, if the
+user has one, else for none (keystone/auth/core.py, `AuthInfo`)."""
+
+
+def lacks_scope(plugin: str, options: Collection[str]) -> bool:
+    """Return whether a log-in names nothing that its tokens are for."""
+    return plugin in _NEEDS and plugin != "v3applicationcredential" and _SCOPES.isdisjoint(options)
+
+
 def lacking(plugin: str, options: Collection[str], major: int) -> list[str]:
     """Return the options, but for auth_url, that a log-in lacks beside those that are given.
 

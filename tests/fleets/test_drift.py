@@ -70,3 +70,23 @@ def test_what_is_declared_is_compared_or_looked_at(monkeypatch: pytest.MonkeyPat
             check(example.bad, example.rule)
     left = _declared() - compared
     assert left == LOOKED_AT | OTHERWISE.keys()
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("[api]\nmax_limit = 500\n", "how a request is handled depends on the node"),
+        ("[filter_scheduler]\ndisk_weight_multiplier = 2\n", "what nova-scheduler does depends"),
+        ("[DEFAULT]\nperiodic_enable = false\n", "what nova-conductor and nova-scheduler do"),
+        ("[DEFAULT]\nsync_power_state_interval = 60\n", ""),  # read by nova-compute alone
+        ("[placement]\nuser_id = 4f2\nproject_domain_id = default\n", ""),
+        ("[oslo_messaging_rabbit]\nssl_cert_file = /etc/ssl/ctl1.pem\n", ""),
+    ],
+)
+def test_what_differs_names_the_services_that_read_it(line: str, message: str) -> None:
+    roles = '["api", "conductor", "scheduler", "compute"]'
+    fleet = f'[[overrides]]\npaths = ["ctl*"]\nrole = {roles}\n'
+    fleet += f"=== ctl1.conf\n{line}=== ctl2.conf\n=== ctl3.conf\n"
+    found = [finding.message for finding in check(fleet, "api-nodes-differ").findings]
+    assert len(found) == bool(message), found
+    assert all(message in each for each in found)

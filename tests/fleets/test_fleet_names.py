@@ -215,6 +215,7 @@ def test_cells_may_name_their_guests_by_templates_of_their_own() -> None:
     files = {f"cmp{at}": f"[DEFAULT]\ninstance_name_template = {at}-%08x" for at in (1, 2)}
     (finding,) = check(fleet(files, TWO_CELLS), "instance-name-template-differs").findings
     assert finding.severity is Severity.WARNING
+    assert "the API shows" in finding.message
 
 
 @pytest.mark.parametrize(

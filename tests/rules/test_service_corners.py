@@ -194,6 +194,13 @@ CORNERS = [
         "placement-login-missing",
         NEUTRON,
         "not accounted for",
+        release="rocky",
+        facts={"role": "conductor"},
+    ),
+    Corner(
+        "placement-login-missing",
+        NEUTRON,
+        "servers are not moved",
         release="stein",
         facts={"role": "conductor"},
     ),

@@ -248,15 +248,7 @@ SIGNATURES = (
         services=("nova-compute",),
         stage=Stage.EFFECT,
         releases=(15, None),
-        causes=(
-            OptionCause(
-                "DEFAULT",
-                "instance_name_template",
-                "guests that have another name than now are not found by name",
-                rules=("instance-name-template-differs",),
-            ),
-            OptionCause("libvirt", "connection_uri", "another daemon has other guests"),
-        ),
+        causes=(OptionCause("libvirt", "connection_uri", "another daemon has other guests"),),
         elsewhere=(
             (
                 "The guest was never made, or is gone already: while a server is "
@@ -299,7 +291,8 @@ SIGNATURES = (
                 "instance_name_template",
                 (
                     "the name of guests: the number alone is not unique where hosts of "
-                    "several clouds or cells meet"
+                    "several clouds or cells meet, and a guest that was live migrated has "
+                    "the name that its first host gave it"
                 ),
                 rules=("instance-name-template-differs",),
             ),

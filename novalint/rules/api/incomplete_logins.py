@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Severity
 from novalint.nearest import is_slip, nearest
-from novalint.nova.keystoneauth import WITHOUT_URL, lacking, plugins
+from novalint.nova.keystoneauth import WITHOUT_URL, lacking, lacks_scope, plugins
 from novalint.rules.api.service_logins import (
     KINDS,
     NOT_LOADED,
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
 
+ANYHOW = "vendordata_dynamic_auth"
+"""The group whose tokens are for a service of the operator's own, which may ask for no project."""
+
 
 @rule("login-incomplete", theme="api", severity=Severity.ERROR, options=OPTIONS)
 def login_incomplete(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -49,7 +52,8 @@ def login_incomplete(config: Config, deployment: Deployment) -> Iterator[Finding
     | `v3totp` | `username` or `user_id`, `passcode` |
 
     Beside `project_name` its domain is needed too. Up to queens `password` and `token` do without
-    domains, since Keystone's version 2.0 has none.
+    domains, since Keystone's version 2.0 has none. That a log-in names no project, nor another
+    scope, is a note where another one does, since its user may have a default project.
 
     An error where the role is given and the files hold another log-in that is complete, so that a
     part of a configuration is not taken for the whole; else a note. What none of several log-ins
@@ -105,12 +109,31 @@ def login_incomplete(config: Config, deployment: Deployment) -> Iterator[Finding
             seen.add(filed.section)
             severity = None if filed.login.vital else Severity.WARNING
             yield Finding(
-                _incomplete(filed, names, deployment),
+                _incomplete(config, filed, names, deployment),
                 at_option(config, filed.section, "auth_type"),
                 filed.section,
                 names[0],
                 override=severity if is_expected else Severity.INFO,
             )
+    whole = [filed for filed, lacked in lacks.items() if not lacked]
+    yield from _unscoped(config, [each for each in whole if each.login.concerns(deployment)])
+
+
+def _unscoped(config: Config, filed: list[FiledLogin]) -> Iterator[Finding]:
+    """Find log-ins that name no project although others of the files do."""
+    sections = dict.fromkeys((each.section, each.plugin) for each in filed if each.group != ANYHOW)
+    without = [
+        section for section, plugin in sections if lacks_scope(plugin, set_options(config, section))
+    ]
+    for section in without if len(without) < len(sections) else ():
+        yield Finding(
+            f"`[{section}] project_name` is not set although other credentials name a project, so"
+            " its tokens are for none unless the user has a default project; set it",
+            at_option(config, section, "auth_type"),
+            section,
+            "project_name",
+            override=Severity.INFO,
+        )
 
 
 def _is_known(config: Config, login: FiledLogin) -> bool:
@@ -125,15 +148,17 @@ def _lacking(config: Config, login: FiledLogin) -> list[str]:
     return url + lacking(login.plugin, set_options(config, login.section), config.release.major)
 
 
-def _incomplete(login: FiledLogin, names: list[str], deployment: Deployment) -> str:
+def _incomplete(config: Config, login: FiledLogin, names: list[str], deployment: Deployment) -> str:
     *most, last = (f"[{login.section}] {names[0]}", *names[1:])
     which = f"`{'`, `'.join(most)}` and `{last}` are" if most else f"`{last}` is"
+    written = all(config.setting(login.section, name).places for name in names)
     why = f"`auth_type` is {login.plugin}"
     if login.section != login.group:
         why += f" and `[{login.group}] auth_section` names this group"
+    who = programs(deployment, login.login.roles)
     return (
-        f"{which} not set although {why}, so {programs(deployment, login.login.roles)} cannot log"
-        f" in to Keystone; set {'them' if most else 'it'}"
+        f"{which} {'empty' if written else 'not set'} although {why}, so {who} cannot log in to"
+        f" Keystone; set {'them' if most else 'it'}"
     )
 
 

@@ -23,10 +23,11 @@ PLACEMENT_ROLES = ("compute", "scheduler", "conductor", "api")
 ENDING = 20
 """The major version since which services end that cannot log in to placement at their start."""
 
-MIRRORING = 18
-"""The major version in which nova-api began to mirror aggregates, and only logged its failures."""
+MOVING = 19
+"""The major version since which nova-conductor moves no server where it cannot ask placement."""
 
 AGGREGATES_APART = "aggregates are not mirrored there"
+MOVES_NONE = "servers are not moved"
 
 NEUTRON_ROLES = ("compute", "api", "conductor", "scheduler", "metadata")
 ROUTED = "query_placement_for_routed_network_aggregates"
@@ -58,9 +59,9 @@ def placement_login_missing(config: Config, deployment: Deployment) -> Iterator[
     From train on nova-compute, nova-scheduler and nova-conductor refuse to start without
     (MissingAuthPlugin). Before, they started and logged "No authentication information found for
     placement API": hosts report nothing, the scheduler finds none, and every build ends in "No
-    valid host"; what a conductor moves is not accounted for. nova-api alone starts, so there it is
-    a warning: aggregates are not mirrored in placement, and from stein on adding a host to one
-    fails.
+    valid host"; a conductor moves servers without accounting for them, from stein on it moves none.
+    nova-api alone starts: from train on adding a host to an aggregate fails, before that aggregates
+    are not mirrored in placement. What is only not accounted for or mirrored is a warning.
 
     ## Example
 
@@ -80,8 +81,9 @@ def placement_login_missing(config: Config, deployment: Deployment) -> Iterator[
     Nova 34.0.0 and 20.6.1: nova/scheduler/client/report.py (`_create_client`), which is called from
     `__init__` in nova/scheduler/manager.py, nova/conductor/manager.py and nova/compute/manager.py;
     run with no log-in in 18.3.0, 20.6.1, 25.3.0 and 34.0.0; Nova 15.1.5 and 17.0.13:
-    nova/scheduler/client/report.py (`safe_connect`); 18.3.0 and 34.0.0: nova/compute/api.py
-    (`add_host_to_aggregate`).
+    nova/scheduler/client/report.py (`safe_connect`); 18.3.0, 19.3.2, 20.6.1 and 34.0.0:
+    nova/compute/api.py (`add_host_to_aggregate`);
+    17.0.13 to 19.3.2: nova/conductor/tasks/migrate.py (`replace_allocation_with_migration`).
     """
     alone = not asks_placement(config)
     first = {"conductor": 16, "api": 18, "scheduler": 19 if alone else 0}
@@ -100,7 +102,7 @@ def placement_login_missing(config: Config, deployment: Deployment) -> Iterator[
             f" {_without_placement(played, config.release.major)}; set it and the rest of the"
             " credentials",
             override=severity_of_absence(config, for_need=True)
-            or (Severity.WARNING if played == ["api"] else None),
+            or (Severity.WARNING if _only_logs(played, config.release.major) else None),
         )
 
 
@@ -110,8 +112,14 @@ def _without_placement(roles: list[str], major: int) -> str:
     if ends or not {"compute", "scheduler"}.isdisjoint(roles):
         return "no server is built"
     if "conductor" in roles:
-        return "servers that it moves are not accounted for"
-    return "hosts cannot be added to aggregates" if major > MIRRORING else AGGREGATES_APART
+        return "servers that it moves are not accounted for" if major < MOVING else MOVES_NONE
+    return AGGREGATES_APART if major < ENDING else "hosts cannot be added to aggregates"
+
+
+def _only_logs(roles: list[str], major: int) -> bool:
+    """Return whether services of these roles go on without placement, and no request fails."""
+    first = MOVING if "conductor" in roles else ENDING
+    return major < first and {"compute", "scheduler"}.isdisjoint(roles)
 
 
 @rule(

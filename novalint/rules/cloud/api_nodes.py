@@ -31,6 +31,10 @@ TOKEN = "service_user.send_service_user_token"
 LOGIN = ("service_user.auth_section", "service_user.auth_type")
 RECLAIM = "DEFAULT.reclaim_instance_interval"
 TEMPLATE = "DEFAULT.instance_name_template"
+UNNAMED = ("ironic", "vmwareapi")
+"""Drivers that give guests no such name, or find them by their UUID and show another name."""
+BY_NAME = frozenset(("hyperv", "xenapi"))
+"""Drivers that find guests by their name alone."""
 
 
 @rule(
@@ -215,7 +219,7 @@ def soft_delete_on_one_side(fleet: Fleet) -> Iterator[NodeFinding]:
 @rule(
     "instance-name-template-differs",
     theme="cloud",
-    severity=Severity.ERROR,
+    severity=Severity.WARNING,
     options=(TEMPLATE,),
     scope="cloud",
 )
@@ -224,16 +228,19 @@ def instance_name_template_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## What it checks
 
-    `instance_name_template` on compute and api nodes, and on nodes whose role is not told. It is a
-    warning where the compute nodes of each cell agree. Compute nodes with ironic, where no guest
-    goes by such a name, are left out.
+    `instance_name_template` on compute and api nodes, and on nodes whose role is not told. It is an
+    error where compute nodes of one cell with Hyper-V or XenServer differ. Compute nodes with
+    ironic or VMware, where no guest goes by such a name, are left out.
 
     ## Why it matters
 
-    The name of a guest is never stored: whoever needs it makes it from the template. libvirt looks
-    guests up by that name, so that a host with another template does not find its own after a
-    restart, and leaves them behind when they move. nova-api makes the name that it shows to
-    administrators, `OS-EXT-SRV-ATTR:instance_name`, from its own template.
+    The name of a guest is never stored: whoever needs it makes it from the template. nova-api makes
+    the name that it shows to administrators, `OS-EXT-SRV-ATTR:instance_name`, from its own one, so
+    that nobody finds the guest by it. Nova itself finds guests of libvirt by their UUID. A live
+    migration keeps the name of the first host, though, and so does a guest that is there when the
+    template changes: to rescue it ends in *domain is already defined with uuid*, until a hard
+    reboot has given it the new name. Guests of Hyper-V and XenServer are looked up by the name, so
+    that a host with another template does not find those that come from elsewhere.
 
     ## Example
 
@@ -253,25 +260,33 @@ def instance_name_template_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     - nova/objects/instance.py, `Instance.name`, and nova/api/openstack/compute/views/servers.py,
       34.0.0
+    - nova/virt/libvirt/host.py, `_get_domain`, and driver.py, `rescue`, 15.1.5 and 34.0.0;
+      nova/virt/hyperv/vmops.py and nova/virt/xenapi/vm_utils.py, `lookup`, 21.2.4
+    - libvirt 11.3.0, src/conf/virdomainobjlist.c, `virDomainObjListAddLocked`
     """
-    readers = [node for node in fleet.readers(TEMPLATE) if driver_of(node) != "ironic"]
+    readers = [node for node in fleet.readers(TEMPLATE) if driver_of(node) not in UNNAMED]
     nodes = [node for node in readers if _may_be(node, "compute", "api")]
     hosts = [node for node in nodes if _may_be(node, "compute")]
-    override: Severity | None = Severity.WARNING
-    consequence = "the API shows instance names that no guest has on its host"
-    if any(divided(part, TEMPLATE) for part in _by_cell(hosts)):
+    apart = {driver for driver, part in _by_cell(hosts) if divided(part, TEMPLATE)}
+    consequence, override = "the API shows instance names that no guest has on its host", None
+    if "libvirt" in apart:
+        consequence = "a guest keeps its name in a live migration, and rescuing it there fails"
+    if not apart.isdisjoint(BY_NAME):
         consequence = "a guest that moves, or was created earlier, is not found by its name"
-        override = None
+        override = Severity.ERROR
     division = divided(nodes, TEMPLATE)
     mend = division is not None and not set(hosts) & set(division.odd)
     advice = "" if mend else "move all servers off a host before you change it there"
     yield from mismatch(nodes, TEMPLATE, consequence, mend=mend, override=override, advice=advice)
 
 
-def _by_cell(nodes: list[Node]) -> list[list[Node]]:
-    """Return nodes by cell: a guest is looked for in its own."""
-    cells = dict.fromkeys(node.cell for node in nodes)
-    return [[node for node in nodes if node.cell == cell] for cell in cells]
+def _by_cell(nodes: list[Node]) -> list[tuple[str, list[Node]]]:
+    """Return nodes with their driver, by it and by cell: no guest moves from one to another."""
+    parts = dict.fromkeys((node.cell, driver_of(node)) for node in nodes)
+    return [
+        (driver, [node for node in nodes if (node.cell, driver_of(node)) == (cell, driver)])
+        for cell, driver in parts
+    ]
 
 
 def _may_be(node: Node, *roles: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
+from novalint.rules.cloud.fanouts import sharing_fanouts
 from novalint.rules.cloud.notified import OWN_URL, QUEUES, sharing
 from novalint.rules.cloud.older_messaging import ahead
 from novalint.rules.common.rabbit import rabbit_options
@@ -135,9 +136,11 @@ def stream_fanout_mixed(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## What it checks
 
-    `[oslo_messaging_rabbit] rabbit_stream_fanout` on all nodes of one virtual host. It is an error
+    `[oslo_messaging_rabbit] rabbit_stream_fanout` on the nodes of one virtual host. It is an error
     where `rabbit_transient_quorum_queue` is not true on all of them. A node with a stream and
-    without that option is left out: it cannot connect at all (see stream-fanout-incomplete).
+    without that option is left out: it cannot connect at all (see stream-fanout-incomplete). So are
+    nodes that have nothing to do with fanouts, such as console proxies, and conductors where these
+    only differ from all others, as nobody sends them any.
 
     ## Why it matters
 
@@ -166,7 +169,9 @@ def stream_fanout_mixed(fleet: Fleet) -> Iterator[NodeFinding]:
     - oslo_messaging/_drivers/impl_rabbit.py, `declare_fanout_consumer`, 18.3.1
     - Tried with RabbitMQ 3.10.8
     """
-    nodes = [node for node in fleet.readers(STREAM) if not _connects_never(node)]
+    connecting = (node for node in fleet.readers(STREAM) if not _connects_never(node))
+    parts = [part for part in sharing_fanouts(connecting) if divided(part, STREAM)]
+    nodes = tuple(dict.fromkeys(node for part in parts for node in part))
     safe = all(node.value(TRANSIENT) is not False for node in nodes)
     consequence = (
         "some services use a stream for fanouts and others use queues"

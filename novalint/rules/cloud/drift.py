@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
+from novalint.deployment import program
 from novalint.findings import Severity
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.comparing import MeaningOf, as_is, as_set, divided, mismatch
+from novalint.rules.fleet.defaults import reading_roles
 from novalint.rules.fleet.grouping import driver_of
 from novalint.rules.fleet.own import is_own
 
@@ -44,10 +46,11 @@ def api_nodes_differ(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## What it checks
 
-    All options that nova-api reads and a file sets, on the nodes that are known to run it. Left out
-    are what is each node's own (addresses and ports, names, logs, caches, workers, log-ins, places
-    of files), secrets, the order of lists but for that of interfaces, and what other rules of this
-    theme compare.
+    All options that nova-api reads and a file sets, on the nodes that are known to run it, and
+    those of other services that run there too, but for what nova-compute alone reads. Left out are
+    what is each node's own (addresses and ports, names, logs, caches, workers, log-ins,
+    certificates), secrets, the order of lists but for that of interfaces, and what other rules of
+    this theme compare.
 
     ## Why it matters
 
@@ -77,12 +80,23 @@ def api_nodes_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     for option in _compared(nodes):
         if option.startswith(COMPUTE):
             continue
-        consequence = "how a request is handled depends on the node that takes it"
-        readers = [node for node in nodes if node.reads(option)]
+        readers, consequence = _affected(nodes, option)
         meaning, place = _meaning(option), option.endswith(("_config", "_file", "_path", "_dir"))
         mend = not place and not _protects(option)
         advice = "deploy the same file to all nodes first" if place else ""
         yield from mismatch(readers, option, consequence, meaning=meaning, mend=mend, advice=advice)
+
+
+def _affected(nodes: tuple[Node, ...], option: str) -> tuple[list[Node], str]:
+    """Return the API nodes where an option matters beside nova-compute, and what depends on it."""
+    reading = [(node, reading_roles(node.release, option) - {"compute"}) for node in nodes]
+    if api := [node for node, roles in reading if "api" in roles]:
+        return api, "how a request is handled depends on the node that takes it"
+    others = [(node, roles & node.services) for node, roles in reading]
+    services = sorted(frozenset[str]().union(*(roles for _, roles in others)))
+    programs = " and ".join(map(program, services))
+    does = "does" if len(services) == 1 else "do"
+    return [node for node, roles in others if roles], f"what {programs} {does} depends on the node"
 
 
 @rule(

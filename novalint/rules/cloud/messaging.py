@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
+from novalint.rules.cloud.fanouts import sharing_fanouts
 from novalint.rules.cloud.notified import OWN_URL, QUEUES, sharing
 from novalint.rules.cloud.older_messaging import ahead
 from novalint.rules.common.rabbit import rabbit_options
@@ -189,8 +190,10 @@ def transient_queue_kind_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `[oslo_messaging_rabbit] rabbit_transient_quorum_queue`, or the same in the query of
-    `transport_url`, on all nodes of one virtual host. Up to 2023.2 there is no such option: those
+    `transport_url`, on the nodes of one virtual host. Up to 2023.2 there is no such option: those
     nodes, as in an upgrade that is not finished, declare the exchange as one that is not durable.
+    Nothing is found where only conductors differ from all others, as nobody sends them fanouts, or
+    nodes that have nothing to do with any, such as console proxies.
 
     ## Why it matters
 
@@ -217,16 +220,21 @@ def transient_queue_kind_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Sources
 
     - oslo_messaging/_drivers/impl_rabbit.py, `declare_fanout_consumer` and `fanout_send`, 18.3.1
+    - nova/scheduler/rpcapi.py, `prepare(fanout=True)`, 15.1.5 to 34.0.0: the only fanouts
     - Tried with RabbitMQ 3.10.8 and oslo.messaging 18.3.1
     """
     consequence = (
         "RabbitMQ refuses the second service that declares a fanout exchange, so some services"
         " do not start"
     )
-    if older := tuple(ahead(fleet.readers(DURABLE), TRANSIENT, "such queues", consequence)):
-        yield from older
+    for part in sharing_fanouts(fleet.readers(DURABLE)):
+        if older := tuple(ahead(part, TRANSIENT, "such queues", consequence)):
+            yield from older
+            return
+    parts = sharing_fanouts(fleet.readers(TRANSIENT))
+    if not any(divided(part, TRANSIENT) for part in parts):
         return
-    nodes = fleet.readers(TRANSIENT)
+    nodes = tuple(dict.fromkeys(node for part in parts for node in part))
     division = divided(nodes, TRANSIENT)
     odd = division.odd if division else ()
     unnamed = mostly_on(nodes, TRANSIENT) and any(node.value(MANAGER) is not True for node in odd)

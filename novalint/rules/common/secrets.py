@@ -24,8 +24,11 @@ _USERS = {
     "ldap_dns_password": ("ldap_dns_user",),
 }
 """Passwords, and the options of their group that say whose they are; other secrets have no user."""
-_CACHES = ("cache.password", "cache.memcache_password", "keystone_authtoken.memcache_password")
-"""Passwords of what is mostly one memcached, for Nova's own cache and that of tokens."""
+_CACHES = ("cache.password", "cache.memcache_password", "keystone_authtoken.memcache_password",
+           "cache.redis_password", "cache.backend_argument")  # fmt: skip
+"""Passwords of what is mostly one memcached, for Nova's own cache and that of tokens, or one Redis,
+which a URL in a `backend_argument` names as well."""
+_MESSAGES = ("transport_url", "rabbit_password")
 _DATABASE = ("connection", "slave_connection", "asyncio_connection", "asyncio_slave_connection")
 _LOGIN = (
     "password",
@@ -33,8 +36,12 @@ _LOGIN = (
     "application_credential_secret",
     "client_secret",
     "consumer_secret",
+    "oauth2_client_secret",
+    *("token", "admin_token", "access_token", "passcode", "code"),
 )
 """What a log-in to Keystone calls its secret; which one, `auth_type` decides."""
+_OTHERS = ("cache", "matchmaker_redis", "oslo_messaging_amqp")
+"""Groups with a `password` that is for no log-in to Keystone."""
 
 _KEYS = "hmac_keys"
 """Holds several secrets, with commas between."""
@@ -128,11 +135,13 @@ def _user(config: Config, setting: Setting) -> str:
 
 
 def _purpose(setting: Setting) -> str:
-    if setting.name == "transport_url" or setting.name == "rabbit_password":
+    name = f"{setting.group}.{setting.name}"
+    if setting.name in _MESSAGES or name == "oslo_messaging_amqp.password":
         return "messages"
     if setting.name in _DATABASE:
         return "database"
-    if setting.name in _LOGIN and setting.group != "cache":
+    if setting.name in _LOGIN and setting.group not in _OTHERS:
         return "identity"
-    name = f"{setting.group}.{setting.name}"
+    if setting.name == "memcache_secret_key":  # the same memcached, whoever puts tokens there
+        return setting.name
     return "cache" if name in _CACHES else name

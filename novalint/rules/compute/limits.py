@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.nova.drivers import WITH_GUESTS, package
+from novalint.nova.drivers import package
 from novalint.nova.native_threads import BACKEND, compute_threading
 from novalint.rules.common.places import at_option, finding, unset_all_fix, unset_fix
 from novalint.rules.common.thresholds import Way, way_out
@@ -164,7 +164,7 @@ def _written_of(config: Config, first: str, other: str) -> str:
     severity=Severity.INFO,
     options=READ,
     roles=("compute",),
-    drivers=WITH_GUESTS,
+    drivers=("libvirt", "hyperv", "xenapi", "powervm", "zvm"),
     thresholds={"builds": 20, "snapshots": 5},
 )
 def many_tasks_at_once(
@@ -176,8 +176,8 @@ def many_tasks_at_once(
 
     `max_concurrent_builds` above 20 and `max_concurrent_snapshots` above 5; both numbers are
     thresholds. On native threads both share one pool, as large as the larger of the two numbers,
-    and only that is looked at, against the threshold for builds. With ironic nothing is reported,
-    as one nova-compute serves many nodes there.
+    and only that is looked at, against the threshold for builds. With ironic and VMware
+    nothing is reported, as one nova-compute serves many nodes or a whole cluster there.
 
     ## Why it matters
 

@@ -53,10 +53,11 @@ def console_address_loopback(config: Config, deployment: Deployment) -> Iterator
 
     On a compute node where the console's proxy does not run too, unless it is the cloud's only one:
     for each console that is on, that the address guests listen at, the address the proxy connects
-    to and the URL users are sent to are not the loopback, written so or by default. Where the files
-    say nothing of a console it is a note, and nothing where they name no message bus either, since
-    then they are a part of a configuration, or where the number of hosts is not known; and a note
-    for a default where a single file does not look like a whole configuration. With `[spice]
+    to and the URL users are sent to are not the loopback, written so or by default, and the last
+    two not `0.0.0.0` or `::` either, by which whoever connects reaches itself. Where the files say
+    nothing of a console it is a note, and nothing where they name no message bus either, since then
+    they are a part of a configuration, or where the number of hosts is not known; and a note for a
+    default where a single file does not look like a whole configuration. With `[spice]
     spice_direct_proxy_base_url` users need no `html5proxy_base_url`, and are sent there instead.
     Nothing is said of consoles that guests of a `virt_type` never have: SPICE of xen, and serial
     ones of any but kvm and qemu, nor of what a line says under a name that is no longer read, which
@@ -112,7 +113,7 @@ def _local_addresses(
     names = dict.fromkeys((console.listen, console.address))
     settings = [config.setting(console.group, name) for name in names]
     settings.sort(key=lambda setting: setting.is_default)  # what is written is shown first
-    local = [address for address in settings if is_loopback(str(address.partial))]
+    local = [address for address in settings if _is_local(console, address)]
     if not local or _is_under_old_name(config, *local):
         return
     written = " and ".join(f"{as_set(address)} {shown(address.partial)}" for address in local)
@@ -133,14 +134,24 @@ def _local_addresses(
     )
 
 
+def _is_local(console: Console, setting: Setting) -> bool:
+    """Return whether an address of a console is the loopback, or leads whoever connects to itself.
+
+    That guests listen everywhere is a matter of console-listens-everywhere.
+    """
+    address = str(setting.partial)
+    connects = setting.name == console.address != console.listen
+    return is_loopback(address) or (connects and is_any(address))
+
+
 def _local_url(config: Config, console: Console, severity: Severity | None) -> Iterator[Finding]:
     setting = config.setting(console.group, console.url)
     settings = [setting]
     if console is SPICE and _is_direct(config):
         settings = [config.setting(SPICE.group, DIRECT), *([] if setting.is_default else settings)]
     for setting in settings:
-        local = is_loopback(url_host(str(setting.partial))[1])
-        if not local or _is_under_old_name(config, setting):
+        host = url_host(str(setting.partial))[1]
+        if not (is_loopback(host) or is_any(host)) or _is_under_old_name(config, setting):
             continue
         yield finding(
             config,

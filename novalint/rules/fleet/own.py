@@ -18,12 +18,15 @@ NAMES = frozenset((
     "max_concurrent_builds", "max_concurrent_snapshots", "max_concurrent_live_migrations",
     "sysinfo_serial", "hw_machine_type", "cpu_mode", "cpu_models", "cpu_model",
     "cpu_model_extra_flags", "username", "password", "auth_type", "auth_section", "auth_url",
+    "user_id", "application_credential_id", "application_credential_name", "trust_id",
+    "system_scope", "domain_id", "domain_name", "default_domain_id", "default_domain_name",
 ))  # fmt: skip
 """Names in any group."""
 
 _PATTERNS = re.compile(
     r"log_|.*_listen(_port)?$|.*_(host|port)$|.*_inbound_addr$|.*_workers$|.*_allocation_ratio$"
-    r"|.*(cert|cafile|certfile|keyfile|key_file|_ca|_key)s?$|.*reconnect.*|.*(retry|heartbeat)_.*"
+    r"|.*(cert|cafile|certfile|keyfile|key_file|_ca|_key)s?$|.*_(ca|cert|crt)_file$"
+    r"|(project|tenant|user_domain)_(domain_)?(id|name)$|.*reconnect.*|.*(retry|heartbeat)_.*"
     r"|.*thread.*|.*pool.*"
     r"|logging_.*|.*logfile_.*|use_(stderr|syslog|json)$|rate_limit_.*|default_log_levels$"
     r"|publish_errors$|connection_(debug|trace|recycle_time)$|memcached?_servers$|redis_server$"

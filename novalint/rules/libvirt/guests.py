@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
@@ -33,6 +33,8 @@ OTHER_NAMES = {"amd64": "x86_64", "x64": "x86_64", "x86-64": "x86_64", "arm64": 
 """What other tools call an architecture."""
 X86 = lazy_pattern(r"pc|q35|pc-(?:i440fx|q35)-[\w.-]+")
 """Machine types that QEMU has for x86 alone."""
+_MAP = lazy_pattern(r"\s*[+-]?\d+\s*(?::\s*[+-]?\d+\s*){2,}")
+"""A map of ids: the first in the guest, the first on the host, how many."""
 
 
 @rule(
@@ -98,7 +100,8 @@ def lxc_without_id_maps(config: Config, deployment: Deployment) -> Iterator[Find
 
     `[libvirt] virt_type = lxc` without both `[libvirt] uid_maps` and `[libvirt] gid_maps`. It is a
     note where the file looks like a part of the configuration, as Debian's nova-compute.conf does,
-    and does not set them to nothing.
+    and does not set them to nothing. Items that are not three numbers count for nothing, as Nova
+    leaves them out with a warning; whose ids a map names is not looked at.
 
     ## Why it matters
 
@@ -116,21 +119,30 @@ def lxc_without_id_maps(config: Config, deployment: Deployment) -> Iterator[Find
 
     ## Sources
 
-    Nova 34.0.0 and 15.1.5: nova/virt/libvirt/driver.py (`init_host`); OSSN-0001.
+    Nova 34.0.0 and 15.1.5: nova/virt/libvirt/driver.py (`init_host`, `_create_idmaps`); OSSN-0001.
     """
-    names = [name for name in ("uid_maps", "gid_maps") if config.value("libvirt", name) == []]
+    maps = {name: config.value("libvirt", name) for name in ("uid_maps", "gid_maps")}
+    names = [name for name, items in maps.items() if isinstance(items, list) and not _maps(items)]
     if names:
-        lack = f"makes root in a container root on the host while {listed(names)} are not set"
+        unset = all(not maps[name] for name in names)
+        are, is_ = ("are not set", "is not set") if unset else ("hold no map", "holds no map")
+        lack = f"makes root in a container root on the host while {listed(names)} {are}"
         if len(names) == 1:
-            lack = f"keeps containers apart from the host with both maps only, and `{names[0]}` is"
-            lack += " not set"
+            lack = f"keeps containers apart from the host with both maps only, and `{names[0]}`"
+            lack += f" {is_}"
+        way = "set both" if unset else "write maps like 0:100000:65536"
         yield finding(
             config,
             *KIND,
-            f"`[libvirt] virt_type` lxc {lack}; set both, or use kvm where tenants do not trust"
-            " each other",
+            f"`[libvirt] virt_type` lxc {lack}; {way}, or use kvm where tenants do not trust each"
+            " other",
             override=severity_unless_set(config, *(("libvirt", name) for name in names)),
         )
+
+
+def _maps(items: Sequence[object]) -> bool:
+    """Return whether the first five items, which count, hold a map of three numbers."""
+    return any(map(_MAP.fullmatch, map(str, items[:5])))
 
 
 @rule(

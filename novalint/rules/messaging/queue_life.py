@@ -113,7 +113,7 @@ def queues_die_with_their_broker(
     "transient-queues-not-replicated",
     theme="messaging",
     severity=Severity.INFO,
-    options=(*rabbit_options(QUORUM, TRANSIENT, MANAGER), ".".join(LOCKS)),
+    options=(*rabbit_options(QUORUM, TRANSIENT, MANAGER, STREAM), ".".join(LOCKS)),
     releases=(29, None),
     since="the option came in 2024.1 (oslo.messaging 14.7.3, _drivers/impl_rabbit.py)",
     needs=("rabbit_nodes",),
@@ -128,7 +128,8 @@ def transient_queues_not_replicated(
 
     `rabbit_quorum_queue = true` without `rabbit_transient_quorum_queue` in a cluster of three
     nodes or more (a threshold). A policy of a broker older than RabbitMQ 4 may mirror classic
-    queues all the same; whether one does no file says.
+    queues all the same; whether one does no file says. With `rabbit_stream_fanout`, which connects
+    to nothing without the option, that is left to stream-fanout-incomplete.
 
     ## Why it matters
 
@@ -151,7 +152,8 @@ def transient_queues_not_replicated(
     (`rabbit_transient_quorum_queue`, `Connection.declare_direct_consumer`).
     """
     nodes = deployment.rabbit_nodes or 0
-    if nodes >= rabbit_nodes and is_on(config, QUORUM) and is_off(config, TRANSIENT):
+    classic = is_off(config, TRANSIENT) and not is_on(config, STREAM)
+    if nodes >= rabbit_nodes and is_on(config, QUORUM) and classic:
         folder = _folder_too(config)
         manager = "" if is_on(config, MANAGER) else f" and `{MANAGER}`"
         where, group, name = at_rabbit(config, TRANSIENT)
@@ -256,8 +258,9 @@ def transient_queues_never_expire(config: Config, deployment: Deployment) -> Ite
     ## Why it matters
 
     Each restart leaves queues behind, and fanout queues go on taking messages that nothing reads.
-    With `rabbit_stream_fanout` nothing is taken out of the streams, until the disk is full. It is
-    right only where a policy of the broker removes them.
+    With `use_queue_manager` a service finds its queues again, but those of hosts and workers that
+    are gone stay. With `rabbit_stream_fanout` nothing is taken out of the streams, until the disk
+    is full. It is right only where a policy of the broker removes such queues and limits streams.
 
     ## Example
 
@@ -279,10 +282,11 @@ def transient_queues_never_expire(config: Config, deployment: Deployment) -> Ite
         what = (
             "lets streams grow until the disk is full" if grows else "keeps unused queues forever"
         )
+        does = "limits" if grows else "removes"
         yield rabbit_finding(
             config,
             TTL,
             f"{label(config, TTL)} 0 {what}; remove it (the default is 1800 seconds) unless a"
-            " policy of RabbitMQ removes them",
+            f" policy of RabbitMQ {does} them",
             *comment_out(config, TTL),
         )

@@ -234,10 +234,10 @@ def lvm_volumes_not_cleared(config: Config, deployment: Deployment) -> Iterator[
 @rule(
     "disk-cachemode-unsafe",
     theme="security",
-    severity=Severity.WARNING,
+    severity=Severity.ERROR,
     options=("libvirt.disk_cachemodes",),
     roles=("compute",),
-    drivers=("libvirt",),
+    virt_types=("kvm", "qemu", "xen"),
 )
 def disk_cachemode_unsafe(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A disk reports data as written before it is, and a crash of the host loses it.

@@ -191,8 +191,8 @@ def secret_reused(config: Config, deployment: Deployment) -> Iterator[Finding]:
     Whether the same value is set for different purposes: database connections, message bus, log-in
     to the Identity service, the secret of the metadata proxy, and each other secret option. The
     same account named in several places is not reported, nor are service users that share a
-    password among themselves. Placeholders and guessable words have rules of their own. No value is
-    shown.
+    password among themselves. Placeholders and guessable words have rules of their own, and what a
+    tool has yet to fill in is not compared. No value is shown.
 
     ## Why it matters
 

@@ -1,0 +1,25 @@
+"""Which nodes declare one and the same exchange of fanouts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from novalint.rules.fleet.model import Node
+
+_SHARED = (("api", "scheduler", "compute"), ("conductor",))
+"""Roles whose services declare one: those that listen to a topic, and nova-api and nova-compute,
+which send fanouts to the schedulers (nova/scheduler/rpcapi.py, 15.1.5 to 34.0.0). To conductors
+nobody sends any, and services such as console proxies send none and listen to none."""
+
+
+def sharing_fanouts(nodes: Iterable[Node]) -> list[tuple[Node, ...]]:
+    """Return the nodes that declare an exchange in common; one without a role may be any of them.
+
+    A difference between nodes of two such groups is harmless.
+    """
+    nodes = tuple(nodes)
+    return [
+        tuple(node for node in nodes if not node.roles or node.plays(*roles)) for roles in _SHARED
+    ]
