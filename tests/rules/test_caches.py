@@ -19,7 +19,10 @@ NAMED = "[cache]\nenabled = true\nbackend = oslo_cache.memcache_pool\nbackend_ar
 BY_REDIS = NAMED.replace("oslo_cache.memcache_pool", "dogpile.cache.redis")
 BY_CACHE = "[DEFAULT]\nservicegroup_driver = mc\n"
 MEMCACHED_ONLY = {"controllers": 3}
+TOKENS = "[keystone_authtoken]\nmemcached_servers = db:11211\n"
 CORNERS = [
+    Corner("token-cache-unprotected", f"{TOKENS}memcache_tls_enabled = true\n"),
+    Corner("token-cache-unprotected", f"{TOKENS}memcache_sasl_enabled = true\n"),
     # the pool makes its clients without TLS up to 2023.2, and in 2024.2
     Corner(RULE, PLAIN, "keep that network to Nova's own nodes", "train"),
     Corner(RULE, PLAIN, "set `backend` to dogpile.cache.bmemcached and `tls_enab", "victoria"),

@@ -158,8 +158,19 @@ def test_direct_spice_needs_no_html5_url(url: str, found: bool) -> None:
     assert bool(run(text, "console-address-loopback", "2025.1", **REMOTE).findings) is found
 
 
+DIRECT = "[spice]\nenabled = true\nspice_direct_proxy_base_url = https://spice.example.org/\n"
+
+
+@pytest.mark.parametrize(
+    ("address", "count"), [("", 0), ("::1", 0), ("$my_ip", 1), ("0.0.0.0", 1), ("192.0.2.17", 1)]
+)
+def test_nobody_reaches_guests_that_listen_at_the_loopback(address: str, count: int) -> None:
+    listen = f"server_listen = {address}\n" if address else ""
+    assert len(run(DIRECT + listen, "spice-direct-unencrypted").findings) == count
+
+
 def test_containers_have_no_spice() -> None:
-    text = "[spice]\nenabled = true\nspice_direct_proxy_base_url = https://spice.example.org/\n"
+    text = f"{DIRECT}server_listen = 192.0.2.17\n"
     assert run(text, "spice-direct-unencrypted").findings
     assert not run(text + LXC, "spice-direct-unencrypted").findings
 
@@ -168,7 +179,8 @@ def test_containers_have_no_spice() -> None:
     ("host", "count"), [("127.0.0.1", 0), ("localhost", 0), ("$my_ip", 1), ("192.0.2.7", 1)]
 )
 def test_no_client_reaches_a_proxy_at_the_loopback(host: str, count: int) -> None:
-    text = f"[spice]\nenabled = true\nspice_direct_proxy_base_url = http://{host}:13002/nova\n"
+    text = "[spice]\nenabled = true\nserver_listen = 192.0.2.17\n"
+    text += f"spice_direct_proxy_base_url = http://{host}:13002/nova\n"
     assert len(run(text, "spice-direct-unencrypted").findings) == count
 
 

@@ -42,7 +42,7 @@ CORNERS = [
     Corner(
         "state-path-in-python-folder",
         f"{LOGIN}[DEFAULT]\nstate_path = ${{pybasedir}}/state\n",
-        "is below $pybasedir",
+        "is `$pybasedir` or below it",
         facts={"role": "compute"},
     ),
     Corner(

@@ -36,6 +36,7 @@ CORNERS = [
     _corner(LOOKED_UP, "caching_scheduler", LIMIT, "no effect with `driver` `caching_scheduler`"),
     _corner(LOOKED_UP, "chance_scheduler", REQUIRED, "no effect with `driver` `chance_scheduler`"),
     _corner(LOOKED_UP, "filter_scheduler", LIMIT),
+    _corner(LOOKED_UP, "caching_scheduler", LIMIT, series="stein"),
     _corner(OTHERS, "caching_scheduler", LIMIT + ISOLATION, "keeps other tenants"),
     _corner(OTHERS, "filter_scheduler", LIMIT + ISOLATION),
     _corner(ZONE, "caching_scheduler", ZONES.format("true") + FILTERS, "lacks AvailabilityZoneF"),

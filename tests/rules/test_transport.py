@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 
 from novalint.config.model import load
+from novalint.deployment import Deployment
 from novalint.engine.report import check
 from novalint.rules.common.transport import Misread, Unreadable, parse
 from novalint.text.document import Document
 
 LOGIN = "nova:8fT3kPq2Wz"
+NAMED = "brokers-not-all-named"
 
 
 def hosts(url: str, major: int = 34) -> list[tuple[str, int | None, bool]]:
@@ -98,6 +100,17 @@ def test_options_of_rabbit_are_judged_beside_a_url_that_a_tool_has_yet_to_write(
     text = f"[DEFAULT]\ntransport_url = {url}\n[oslo_messaging_rabbit]\nheartbeat_rate = 0\n"
     report = check(load(Document.parse(text), release="2026.2"), select=["heartbeat-rate-low"])
     assert [one.rule for one in report.findings] == ["heartbeat-rate-low"]
+
+
+@pytest.mark.parametrize(
+    ("hosts", "count"),
+    [("nova:{{ word }}@a", 1), ("nova:{{ word }}@{{ host }}", 0), ("nova:x@a{{ more }}", 0)],
+)
+def test_brokers_are_counted_where_all_of_them_are_known(hosts: str, count: int) -> None:
+    text = f"[DEFAULT]\ntransport_url = rabbit://{hosts}/\n"
+    config = load(Document.parse(text), release="2026.2")
+    report = check(config, deployment=Deployment(rabbit_nodes=3), select=[NAMED])
+    assert (len(report.findings), len(report.not_run)) == (count, 1 - count)
 
 
 def test_an_option_of_the_url_is_named_and_no_value_of_it() -> None:

@@ -258,8 +258,9 @@ def login_section_unknown(config: Config, deployment: Deployment) -> Iterator[Fi
 
     ## Fix safety
 
-    There is no fix: write the log-in into the group itself, or name a group such as `neutron` whose
-    log-in fits.
+    Unsafe: a group in capital letters that the service knows in small ones is written so. There is
+    no fix for others: remove `auth_section`, which stands over `auth_type` beside it, and write the
+    log-in into the group itself, or name a group such as `neutron` whose log-in fits.
 
     ## Sources
 
@@ -275,15 +276,24 @@ def login_section_unknown(config: Config, deployment: Deployment) -> Iterator[Fi
             continue
         lost = _without(config, str(section), deployment, login)
         if lost:
+            small = str(section).lower()
+            meant = "" if _without(config, small, deployment, login) else small
+            way = f"set it to `{meant}`" if meant else _moved(group)
             yield finding(
                 config,
                 group,
                 "auth_section",
                 f"`[{group}] auth_section` names {shown(section)}, a group from which"
                 f" {programs(deployment, lost)} cannot read credentials, so logging in to"
-                f" Keystone fails; set `auth_type` and the rest of the credentials in `[{group}]`",
+                f" Keystone fails; {way}",
+                *((set_fix(config, group, "auth_section", meant),) if meant else ()),
                 override=None if login.vital else Severity.WARNING,
             )
+
+
+def _moved(group: str) -> str:
+    """Return what to do where a group takes its log-in from one that cannot be read."""
+    return f"remove it, and set `auth_type` and the rest of the credentials in `[{group}]`"
 
 
 def _without(

@@ -120,7 +120,8 @@ def state_path_in_python_folder(config: Config, deployment: Deployment) -> Itera
     `state_path` unset, or at `$pybasedir` or below, on compute nodes (other than those of Ironic),
     where `pybasedir` is not set either. It speaks only where the given role is that of such a node
     and the files hold a log-in. A note, as the path may stand in a file of the distribution that is
-    not checked here (`/usr/share/nova/nova-dist.conf`).
+    not checked here (`/usr/share/nova/nova-dist.conf`). Not looked at is whether a file
+    `compute_id` has been put beside nova.conf, where it is read as well.
 
     ## Why it matters
 
@@ -151,7 +152,7 @@ def state_path_in_python_folder(config: Config, deployment: Deployment) -> Itera
     state, base = (config.setting("DEFAULT", name) for name in ("state_path", "pybasedir"))
     unset = state.is_default and not elsewhere(config)
     if base.is_default and (unset or _is_base(state)):
-        fact = "is not set" if unset else "is below $pybasedir"
+        fact = "is not set" if unset else "is `$pybasedir` or below it"
         unless = " unless a file of the distribution sets it" if unset else ""
         yield finding(
             config,

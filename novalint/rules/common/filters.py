@@ -38,6 +38,8 @@ OF_AGGREGATES = frozenset({"AggregateCoreFilter", "AggregateDiskFilter", "Aggreg
 WITHOUT_PLACEMENT = ("caching_scheduler", "chance_scheduler")
 """Schedulers that ask placement for nothing, up to rocky (16.1.8, 18.3.0: nova/scheduler/chance.py,
 caching_scheduler.py: `USES_ALLOCATION_CANDIDATES`; in ocata `_get_all_host_states`)."""
+LAST_WITHOUT = 18
+"""The last major version of Nova that has them."""
 
 _INSTEAD = {
     "AvailabilityZoneFilter": "placement handles the zones of aggregates",
@@ -117,8 +119,12 @@ def picks_at_random(config: Config) -> bool:
 
 
 def asks_placement(config: Config) -> bool:
-    """Return whether the scheduler asks placement for hosts (`USES_ALLOCATION_CANDIDATES`)."""
-    return config.value("scheduler", "driver") not in WITHOUT_PLACEMENT
+    """Return whether the scheduler asks placement for hosts (`USES_ALLOCATION_CANDIDATES`).
+
+    From stein on there is none that does not: with the name of one nova-scheduler does not start.
+    """
+    driver = config.value("scheduler", "driver")
+    return config.release.major > LAST_WITHOUT or driver not in WITHOUT_PLACEMENT
 
 
 def missing(config: Config, deployment: Deployment, names: Sequence[str]) -> bool:

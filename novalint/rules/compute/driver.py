@@ -106,7 +106,8 @@ def compute_driver_unknown(config: Config, deployment: Deployment) -> Iterator[F
     `compute_driver` names with `nova.virt.` before them; drivers that this release no longer has
     (xenapi from 22 on, powervm from 26, hyperv from 29) or does not have yet (powervm before 16,
     zvm before 18); a class that its driver does not have; names that are one of Nova's drivers
-    mistyped. Other names may be drivers from elsewhere and are left alone.
+    mistyped, or with too little of the path or package, as `vmware.VMwareVCDriver`. Other names may
+    be drivers from elsewhere and are left alone.
 
     ## Why it matters
 
@@ -201,7 +202,9 @@ def _judged(value: str, major: int) -> Judgement | None:
     by_package = {name.partition(".")[0]: name for name in known}
     if value.startswith(PREFIX):
         bare = value.removeprefix(PREFIX)
-        meant = bare if _loads(bare, known) or bare == "fake.FakeDriver" else ""
+        named = _loads(bare, known) or bare == "fake.FakeDriver"
+        inner = None if named or not bare else _judged(bare, major)
+        meant = bare if named else inner.meant if inner else ""
         return Judgement(f"{shown(value)} begins with `{PREFIX}`, which Nova itself adds", meant)
     first, dot, _ = value.partition(".")
     if _loads(value, known) or (first == "fake" and dot):
@@ -234,6 +237,14 @@ def _misspelt(value: str, known: list[str]) -> Judgement | None:
     if value in by_class:
         return Judgement(f"{shown(value)} lacks the package name of the driver", by_class[value])
     near = nearest(value, known, 1)
-    if near and is_slip(value, near[0]):
-        return Judgement(f"{shown(value)} is not a driver", near[0])
+    meant = near[0] if near and is_slip(value, near[0]) else _shortened(value, known)
+    if meant:
+        return Judgement(f"{shown(value)} is not a driver", meant)
     return None if "." in value else Judgement(f"{shown(value)} names no driver class", "")
+
+
+def _shortened(value: str, known: list[str]) -> str:
+    """Return the driver of which a name has a part of the path, or of the package, as `vmware`."""
+    bare = value.removeprefix("nova.").removeprefix("virt.")
+    package, _, name = bare.partition(".")
+    return next((one for one in known if one.startswith(package) and one.endswith(f".{name}")), "")

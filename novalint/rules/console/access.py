@@ -219,7 +219,12 @@ def _bare_names_fix(config: Config, setting: Setting, origins: list[str]) -> tup
     "spice-direct-unencrypted",
     theme="console",
     severity=Severity.INFO,
-    options=("spice.enabled", "spice.spice_direct_proxy_base_url", "spice.require_secure"),
+    options=(
+        "spice.enabled",
+        "spice.spice_direct_proxy_base_url",
+        "spice.require_secure",
+        "spice.server_listen",
+    ),
     releases=(31, None),
     since="the URL came in 2025.1 (nova/conf/spice.py)",
     roles=("compute",),
@@ -232,7 +237,9 @@ def spice_direct_unencrypted(config: Config, deployment: Deployment) -> Iterator
     ## What it checks
 
     `[spice] spice_direct_proxy_base_url` is set with SPICE on, to another host than the machine
-    itself, as the default is, and `require_secure` is false.
+    itself, as the default is, and `require_secure` is false. Nothing is said where `server_listen`
+    is the loopback, as its default is: nobody reaches the guests' consoles over the network then,
+    which [console-address-loopback](console-address-loopback.md) tells.
 
     ## Why it matters
 
@@ -247,6 +254,7 @@ def spice_direct_unencrypted(config: Config, deployment: Deployment) -> Iterator
 
         [spice]
         enabled = true
+        server_listen = 192.0.2.17
         spice_direct_proxy_base_url = https://spice.example.org:13002/nova
 
     ## Fix safety
@@ -266,7 +274,8 @@ def spice_direct_unencrypted(config: Config, deployment: Deployment) -> Iterator
     on = config.boolean(SPICE, "enabled")
     written = setting.places and setting.fault is None
     remote = written and not is_loopback(url_host(str(setting.partial))[1])
-    if remote and on and config.boolean(SPICE, "require_secure") is False:
+    reached = not is_loopback(str(config.setting(SPICE, "server_listen").partial))
+    if remote and reached and on and config.boolean(SPICE, "require_secure") is False:
         yield finding(
             config,
             SPICE,

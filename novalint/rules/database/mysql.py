@@ -46,9 +46,9 @@ def galera_reads_wait(config: Config, deployment: Deployment) -> Iterator[Findin
 
     ## Why it matters
 
-    Nova may then use several Galera nodes for writing and read its own writes from any of them,
-    but each such statement waits until the node has applied what the others have written. Where a
-    proxy sends all writes to one node, as is usual, it costs time and gives nothing.
+    Nova may then use several Galera nodes, for reading or writing, and read its own writes from any
+    of them, but each such statement waits until the node has applied what the others have written.
+    Where a proxy sends everything to one node, as is usual, it costs time and gives nothing.
 
     ## Example
 
@@ -57,7 +57,8 @@ def galera_reads_wait(config: Config, deployment: Deployment) -> Iterator[Findin
 
     ## Fix safety
 
-    Unsafe: the option is commented out. Leave it if writes go to several nodes.
+    Unsafe: the option is commented out. Leave it where a proxy spreads reads or writes over several
+    nodes.
 
     ## Sources
 
@@ -73,7 +74,7 @@ def galera_reads_wait(config: Config, deployment: Deployment) -> Iterator[Findin
             what = (
                 f"{value} makes statements wait until the Galera node has caught up with the others"
             )
-            yield unneeded(config, group, WAIT, what, " unless several nodes are written to")
+            yield unneeded(config, group, WAIT, what, " unless Nova uses several nodes at once")
 
 
 @rule(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Severity
 from novalint.nova.transports import RABBIT_DRIVERS
 from novalint.rules.common.places import finding
@@ -15,6 +16,7 @@ from novalint.rules.common.transport import (
     parsed,
     parsed_in_part,
     read,
+    read_known,
     url_label,
 )
 from novalint.rules.declaration import rule
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from novalint.rules.common.transport import Transport
 
 METHOD = "rabbit_login_method"
+_PORT = 5672
+"""The port of a broker that is named without one."""
 URLS = ("DEFAULT.transport_url", "oslo_messaging_notifications.transport_url")
 SENT = "oslo_messaging_notifications.driver"
 EACH_LOGS_IN = (*RABBIT_DRIVERS, "pika")
@@ -170,7 +174,8 @@ def brokers_not_all_named(
     ## What it checks
 
     The hosts of `[DEFAULT] transport_url` against the number of RabbitMQ nodes; where that is not
-    told, one single host in a cloud of 10 compute hosts or more (a threshold).
+    told, one single host in a cloud of 10 compute hosts or more (a threshold). A host that is
+    named twice is one; a password that a tool has yet to write does not matter.
 
     ## Why it matters
 
@@ -196,10 +201,11 @@ def brokers_not_all_named(
     oslo.messaging 5.17.4 to 18.3.1: _drivers/impl_rabbit.py (`Connection.__init__`, the shuffle of
     hosts).
     """
-    transport = read(config)
+    transport = _known_hosts(config)
     if transport is None or not transport.is_rabbit or not transport.hosts:
         return
-    named, nodes = len(transport.hosts), deployment.rabbit_nodes
+    named = len({(host.name.lower(), host.port or _PORT) for host in transport.hosts})
+    nodes = deployment.rabbit_nodes
     hosts = deployment.compute_hosts or 0
     if nodes is not None and named < nodes:
         what = f"names {named} of {nodes} RabbitMQ nodes, and Nova connects to no other"
@@ -209,6 +215,13 @@ def brokers_not_all_named(
         return
     message = f"`transport_url` {what}; add the others unless one name stands for the whole cluster"
     yield finding(config, *RPC, message)
+
+
+def _known_hosts(config: Config) -> Transport | None:
+    """Return the URL of RPC; raises UnknownValue where a tool has yet to write a host, or more."""
+    transport = read_known(config)
+    unknown = transport and any(placeholder(host.name) for host in transport.hosts)
+    return read(config) if unknown else transport
 
 
 @rule(
@@ -246,7 +259,7 @@ def broker_cluster_even(config: Config, deployment: Deployment) -> Iterator[Find
     hence a note only.
     """
     nodes = deployment.rabbit_nodes or 0
-    transport = read(config)
+    transport = read_known(config)
     if nodes and nodes % 2 == 0 and transport and transport.is_rabbit and transport.hosts:
         message = (
             f"`transport_url` leads to a cluster of {nodes} RabbitMQ nodes, which survives the"

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 THRESHOLD = "heartbeat_timeout_threshold"
 RATE = "heartbeat_rate"
 PTHREAD = "heartbeat_in_pthread"
+_OFF_SINCE = 26
+"""The major version from which on that is false by default, and later deprecated."""
 
 
 def _beats(config: Config) -> bool:
@@ -240,7 +242,8 @@ def heartbeat_in_native_thread(config: Config, deployment: Deployment) -> Iterat
 
     ## Fix safety
 
-    Unsafe: sets false. Where one file serves the API in a WSGI server too, give the API its own.
+    Unsafe: from zed on, where the default is false, the option is commented out; before, it is set
+    to false. Where one file serves the API in a WSGI server too, give the API its own.
 
     ## Sources
 
@@ -261,12 +264,13 @@ def heartbeat_in_native_thread(config: Config, deployment: Deployment) -> Iterat
     if not services:
         return
     by_default = "" if written else " by default"
+    kept = config.release.major < _OFF_SINCE
     yield rabbit_finding(
         config,
         PTHREAD,
         f"{label(config, PTHREAD)} is true{by_default}, which can hang services on eventlet"
-        f" ({listed(services)}); set it to false",
-        *set_to(config, PTHREAD, "false"),
+        f" ({listed(services)}); {'set it to false' if kept else 'remove it'}",
+        *(set_to(config, PTHREAD, "false") if kept else comment_out(config, PTHREAD)),
         override=None if written else Severity.INFO,
     )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.nova.compute_rpc import last_that_sends
 from novalint.records import NamedTuple
-from novalint.rules.common.places import finding, unset_fix
+from novalint.rules.common.places import finding, set_fix, unset_fix
 from novalint.rules.declaration import rule
 from novalint.wording import shown
 
@@ -109,8 +109,10 @@ def upgrade_level_unknown(config: Config, deployment: Deployment) -> Iterator[Fi
 
     ## Fix safety
 
-    Unsafe: the pin is commented out, so that the newest version is sent. While older compute
-    services still run, set `compute = auto` instead, or name their release.
+    Unsafe: `compute` gets the code name of a release that it names by number, unless that is too
+    old for a pin, and capital letters become small ones. Any other pin is commented out, so that
+    the newest version is sent. While older compute services still run, set `compute = auto`
+    instead, or name their release.
 
     ## Sources
 
@@ -124,17 +126,41 @@ def upgrade_level_unknown(config: Config, deployment: Deployment) -> Iterator[Fi
         pin = config.text(GROUP, name)
         fault = "" if pin is None else _fault(name, pin, config.release)
         if fault:
-            way = "remove it"
-            if name == "compute":
-                way += ", or set it to auto while older compute services run"
+            meant = _meant(pin or "", config.release) if name == "compute" else ""
             yield finding(
                 config,
                 GROUP,
                 name,
                 f"`[{GROUP}] {name}` {shown(pin) if pin else 'is empty, which'} is {fault}, so"
-                f" every {CALLS[name]} fails; {way}",
-                unset_fix(config, GROUP, name, f"Comment out {name}"),
+                f" every {CALLS[name]} fails; {_way(name, meant)}",
+                set_fix(config, GROUP, name, meant)
+                if meant
+                else unset_fix(config, GROUP, name, f"Comment out {name}"),
             )
+
+
+def _way(name: str, meant: str) -> str:
+    """Return what to do about a pin, `meant` being the one that is plainly meant."""
+    if meant:
+        return f"set it to {meant}, or remove it if no older compute services run"
+    while_older = ", or set it to auto while older compute services run"
+    return f"remove it{while_older if name == 'compute' else ''}"
+
+
+def _meant(pin: str, release: Release) -> str:
+    """Return the pin for compute services that is plainly meant; empty where none is, or too old.
+
+    Nova knows releases by their code names, which the later ones are not called by any more.
+    """
+    from novalint.schema.releases import releases
+
+    word = pin.strip().lower()
+    name = next((one.codename for one in releases() if word == str(one)), word)
+    if name == "auto":
+        return name
+    named = _majors().get(name, 0)
+    is_pin = not _fault("compute", name, release)
+    return name if is_pin and release.major - 2 <= named < release.major else ""
 
 
 def _fault(service: str, pin: str, release: Release) -> str:

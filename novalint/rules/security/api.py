@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from novalint.findings import Finding, Severity
+from novalint.findings import Finding, Fix, Severity
 from novalint.rules.common.places import finding, set_fix, unset_fix
 from novalint.rules.declaration import rule
 from novalint.wording import option_name, shown
@@ -225,7 +225,7 @@ def _heeded(config: Config, deployment: Deployment) -> tuple[tuple[str, str], ..
     "forwarded-header-misspelt",
     theme="security",
     severity=Severity.WARNING,
-    options=("wsgi.secure_proxy_ssl_header",),
+    options=("wsgi.secure_proxy_ssl_header", "oslo_middleware.enable_proxy_headers_parsing"),
     roles=("api", "metadata"),
 )
 def forwarded_header_misspelt(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -235,13 +235,16 @@ def forwarded_header_misspelt(config: Config, deployment: Deployment) -> Iterato
 
     `[wsgi] secure_proxy_ssl_header` written like a header, such as `X-Forwarded-Proto` or
     `Front-End-Https`, or in small letters, instead of like a variable: `HTTP_X_FORWARDED_PROTO`. A
-    name without a hyphen, `X_` and `HTTP_` is left alone: a web server may set such a variable.
+    name without a hyphen, `X_` and `HTTP_` is left alone: a web server may set such a variable. Not
+    looked at is what a variable that is rightly written holds. With `[oslo_middleware]
+    enable_proxy_headers_parsing = true` it is a note.
 
     ## Why it matters
 
     Nova looks the name up among the variables of the request as it is. A header is there in
     capitals, with underscores and `HTTP_` before it; under another name it is never found, and
-    links in answers keep beginning with http.
+    links in answers keep beginning with http. `enable_proxy_headers_parsing` takes the scheme from
+    `X-Forwarded-Proto` and `Forwarded` without this option.
 
     ## Example
 
@@ -250,8 +253,9 @@ def forwarded_header_misspelt(config: Config, deployment: Deployment) -> Iterato
 
     ## Fix safety
 
-    Unsafe: the name is written as a variable, and from then on the header counts. What is more than
-    a name, `X-Forwarded-Proto: https` say, has no fix, nor has a header whose value is no scheme:
+    Unsafe: the name is written as a variable, and from then on the header counts. Beside
+    `enable_proxy_headers_parsing = true` the line is commented out instead. What is more than a
+    name, `X-Forwarded-Proto: https` say, has no fix, nor has a header whose value is no scheme:
     of `Front-End-Https: on` Nova would make links that begin with `on`.
 
     ## Sources
@@ -264,15 +268,26 @@ def forwarded_header_misspelt(config: Config, deployment: Deployment) -> Iterato
     is_header = "-" in value or variable.startswith("HTTP_X_") or plain.startswith("HTTP_")
     if value == variable or not is_header:
         return
-    is_name = _HEADER.fullmatch(value) and variable.rpartition("_")[2] not in _NO_SCHEME
+    is_name = bool(_HEADER.fullmatch(value)) and variable.rpartition("_")[2] not in _NO_SCHEME
+    parsed = config.boolean(*FORWARDED[0])
+    way, fixes = _way(config, variable if is_name else "", bool(parsed))
     yield finding(
         config,
-        "wsgi",
-        "secure_proxy_ssl_header",
+        *FORWARDED[1],
         f"`[wsgi] secure_proxy_ssl_header` {shown(value)} is not a variable that a WSGI server"
-        f" passes on, so it has no effect; set it to {variable if is_name else EXAMPLE}",
-        *([set_fix(config, "wsgi", "secure_proxy_ssl_header", variable)] if is_name else ()),
+        f" passes on, so it has no effect; {way}",
+        *fixes,
+        override=Severity.INFO if parsed else None,
     )
+
+
+def _way(config: Config, variable: str, parsed: bool) -> tuple[str, tuple[Fix, ...]]:
+    """Return what to do about a header's name, and the fix; `variable` is empty for no name."""
+    if parsed:
+        way = "remove it, as `enable_proxy_headers_parsing` already reads the proxy's headers"
+        return way, (unset_fix(config, *FORWARDED[1]),)
+    fixes = (set_fix(config, *FORWARDED[1], variable),) if variable else ()
+    return f"set it to {variable or EXAMPLE}", fixes
 
 
 @rule(

@@ -36,6 +36,8 @@ AUTH = "keystone_authtoken"
 PASSING_OVER = (MEMCACHED, POOL)
 """Backends for memcached that leave TLS out in some releases, without a word."""
 NONE = "as no backend of this release supports TLS"
+_FOR_TLS = ("tls_enabled", "use_advanced_pool")
+"""What must be true for TLS to the memcached of tokens, behind `memcache_`."""
 TLS_CAME = 22
 """The first major version whose dogpile.cache has a backend with TLS, that for bmemcached."""
 
@@ -104,6 +106,8 @@ def token_cache_key_missing(config: Config, deployment: Deployment) -> Iterator[
         f"{AUTH}.memcached_servers",
         f"{AUTH}.memcache_security_strategy",
         f"{AUTH}.memcache_tls_enabled",
+        f"{AUTH}.memcache_use_advanced_pool",
+        f"{AUTH}.memcache_sasl_enabled",
         ".".join(STRATEGY),
     ),
     roles=("api",),
@@ -114,8 +118,10 @@ def token_cache_unprotected(config: Config, deployment: Deployment) -> Iterator[
     ## What it checks
 
     `[keystone_authtoken] memcached_servers` on other machines, with `memcache_security_strategy` at
-    its default of none and no TLS to memcached, unless `[api] auth_strategy` is noauth2 (until
-    2025.1), with which no token is checked.
+    its default of none and no TLS to memcached (`memcache_tls_enabled`, which
+    `memcache_use_advanced_pool = false` passes over), unless `[api] auth_strategy` is noauth2
+    (until 2025.1), with which no token is checked. Nothing is said where `memcache_sasl_enabled` is
+    true: such a memcached asks for a password.
 
     ## Why it matters
 
@@ -135,14 +141,17 @@ def token_cache_unprotected(config: Config, deployment: Deployment) -> Iterator[
 
     ## Sources
 
-    keystonemiddleware/auth_token/_opts.py and _cache.py, as of Nova 34.0.0 and 17.0.13.
+    keystonemiddleware/auth_token/_opts.py and _cache.py (`_CachePool`, `_MemcacheClientPool`), as
+    of Nova 34.0.0 and 17.0.13.
     """
     strategy = config.text(AUTH, "memcache_security_strategy")
     servers = config.setting(AUTH, "memcached_servers")
     remote = _remote(config.items(AUTH, "memcached_servers"))
     if not remote or not strategy or strategy.lower() != "none":
         return
-    if not config.boolean(AUTH, "memcache_tls_enabled") and calls(config, AUTH):
+    encrypted = all(config.boolean(AUTH, f"memcache_{name}") for name in _FOR_TLS)
+    logs_in = config.boolean(AUTH, "memcache_sasl_enabled")
+    if not (encrypted or logs_in) and calls(config, AUTH):
         yield finding(
             config,
             AUTH,

@@ -42,7 +42,7 @@ _DISK_KINDS = ("file", "block", "network", "mount")
     drivers=("libvirt",),
 )
 def deep_image_inspection_off(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Images are not looked into before they are used, so one can read files of the host.
+    """Images are not looked into before QEMU's tools open them, so one may read files of the host.
 
     ## What it checks
 
@@ -50,9 +50,10 @@ def deep_image_inspection_off(config: Config, deployment: Deployment) -> Iterato
 
     ## Why it matters
 
-    A crafted image may name files of the host as its data or its base. Nova looks for that before
-    it gives an image to QEMU's tools; without the check any tenant who may upload images can read
-    what nova-compute can (CVE-2024-32498, CVE-2024-40767).
+    A crafted image may name files of the host as its data or its base (CVE-2024-32498,
+    CVE-2024-40767). Nova looks for that, and for features that it does not know, before it gives an
+    image to QEMU's tools. Without the check they open what any tenant uploads, with what it names,
+    and Nova refuses only a base and a data file that `qemu-img info` reports afterwards.
 
     ## Example
 
@@ -66,7 +67,8 @@ def deep_image_inspection_off(config: Config, deployment: Deployment) -> Iterato
     ## Sources
 
     Nova 34.0.0: nova/virt/images.py (`fetch_to_raw`), nova/virt/libvirt/imagebackend.py
-    (`Qcow2.create_image`), nova/conf/workarounds.py; OSSA-2024-001, OSSA-2024-002. The option came
+    (`Qcow2.create_image`), nova/virt/libvirt/utils.py (`create_image`), nova/conf/workarounds.py;
+    OSSA-2024-001, OSSA-2024-002. The option came
     with stable updates such as 27.4.0, 28.2.0 and 29.1.0.
     """
     if config.boolean("workarounds", INSPECTION):
@@ -74,7 +76,8 @@ def deep_image_inspection_off(config: Config, deployment: Deployment) -> Iterato
             config,
             "workarounds",
             INSPECTION,
-            f"`[workarounds] {INSPECTION}` lets a crafted image read files of the host; remove it",
+            f"`[workarounds] {INSPECTION}` gives images to qemu-img unchecked, which may open files"
+            " of the host that a crafted one names; remove it",
             unset_fix(config, "workarounds", INSPECTION),
         )
 

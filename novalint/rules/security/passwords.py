@@ -22,24 +22,44 @@ if TYPE_CHECKING:
     from novalint.rules.common.secrets import Secret
 
 BOTH_ENDS = "set the same random value at both ends"
+WAYS = {
+    "fixed_key": "set a random one, as long as no volume is encrypted with it",
+    "memcache_secret_key": "set the same random one on all nodes that share the cache",
+}
+"""What to do about secrets that have no other end at which somebody checks them."""
 GUESSABLE = frozenset(
     {
+        "12345",
         "123456",
+        "12345678",
+        "123456789",
         "admin",
+        "admin123",
         "change_me",
         "changeme",
+        "devstack",
         "guest",
+        "letmein",
         "mysql",
         "nomoresecret",
         "nova",
         "openstack",
+        "openstack123",
+        "p@ssw0rd",
         "pass",
-        "password",
         "passw0rd",
+        "password",
+        "password1",
+        "password123",
+        "qwerty",
         "rabbit",
         "rabbitmq",
         "root",
         "secret",
+        "stack",
+        "stackdb",
+        "stackqueue",
+        "supersecret",
         "test",
     }
 )
@@ -123,7 +143,7 @@ def guessable_secret(config: Config, deployment: Deployment) -> Iterator[Finding
     as for `metadata_proxy_shared_secret`, the words alone count. Each of `[profiler] hmac_keys`
     does. The user guest of RabbitMQ has rules of its own. The value is never shown. A line that no
     service of the node reads, where its role is told, is to go, but the secret is to change all the
-    same.
+    same. Not looked at is a group that Nova itself does not have and an `auth_section` names.
 
     ## Why it matters
 
@@ -142,8 +162,8 @@ def guessable_secret(config: Config, deployment: Deployment) -> Iterator[Finding
 
     ## Sources
 
-    Values shipped by openstack-helm and by tutorials; OpenStack Security Guide. Secret options
-    from the release schemas.
+    Values shipped by openstack-helm, DevStack and by tutorials; OpenStack Security Guide. Secret
+    options from the release schemas.
     """
     findings: dict[tuple[str, str, str], Finding] = {}  # two words of one line are said once
     for secret in _each_once(config):
@@ -267,6 +287,7 @@ def _refers(config: Config, written: str, secret: Secret) -> bool:
 def _finding(secret: Secret, in_url: str, alone: str, way: str = BOTH_ENDS) -> Finding:
     """Make a finding about a secret: what is wrong with one within a URL, or one alone."""
     setting = secret.setting
+    way = WAYS.get(setting.name, way) if way == BOTH_ENDS else way
     return Finding(
         f"{_as_written(setting)} {in_url if secret.in_url else alone}; {way}",
         at(setting.places[-1]),

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from novalint.deployment import Deployment
 
 PRIVSEP = "oslo.privsep.daemon"
+_ARGUMENTS = 18
+"""The last major version whose oslo.privsep logs what is asked of the process too."""
 
 
 @rule(
@@ -38,7 +40,7 @@ PRIVSEP = "oslo.privsep.daemon"
     roles=("compute",),
 )
 def privsep_debug_logged(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """What nova-compute does as root is logged with all arguments and answers.
+    """What comes of all that nova-compute does as root is logged.
 
     ## What it checks
 
@@ -52,8 +54,9 @@ def privsep_debug_logged(config: Config, deployment: Deployment) -> Iterator[Fin
     ## Why it matters
 
     Nova adds `oslo.privsep.daemon=INFO` to the default, as messages of that process at DEBUG are
-    large and can hold secrets, such as files that are put into guests. Anyone who writes the list
-    again loses this guard.
+    large and can hold secrets: the result of each call, with `debug` true each command that it
+    runs, and up to rocky its arguments, such as files that are put into guests. Anyone who writes
+    the list again loses this guard.
 
     ## Example
 
@@ -69,8 +72,9 @@ def privsep_debug_logged(config: Config, deployment: Deployment) -> Iterator[Fin
     ## Sources
 
     Nova 34.0.0: nova/config.py (`set_log_defaults`); 17.0.13: there (`parse_args`);
-    oslo.log 8.3.2 and that of ocata: oslo_log/log.py (`setup`). Tried with Python 3.6, 3.9 and
-    3.12, of which the last two take `root` for the root logger.
+    oslo.log 8.3.2 and that of ocata: oslo_log/log.py (`setup`). oslo.privsep of rocky, stein and
+    2026.2: oslo_privsep/daemon.py (`loop`, `_create_done_callback`, `out_of_band`). Tried with
+    Python 3.6, 3.9 and 3.12, of which the last two take `root` for the root logger.
     """
     setting = config.setting("DEFAULT", LEVELS)
     if setting.is_default or setting.fault or set_elsewhere(config):
@@ -87,10 +91,15 @@ def privsep_debug_logged(config: Config, deployment: Deployment) -> Iterator[Fin
             config,
             "DEFAULT",
             LEVELS,
-            f"`{LEVELS}` {_cause(ROOT if by_root else decisive)} the arguments and results of"
-            f" everything that runs as root are logged; {'set' if there else 'add'} `{item}`",
+            f"`{LEVELS}` {_cause(ROOT if by_root else decisive)} {_what(config)} of everything that"
+            f" runs as root are logged; {'set' if there else 'add'} `{item}`",
             *(() if there else append_items_fix(setting.places[-1], [item], f"Add {item}")),
         )
+
+
+def _what(config: Config) -> str:
+    """Return what oslo.privsep writes of each call."""
+    return "the arguments and results" if config.release.major <= _ARGUMENTS else "the results"
 
 
 def _decisive(by_logger: dict[str, int]) -> str:
