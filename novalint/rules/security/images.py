@@ -68,8 +68,8 @@ def deep_image_inspection_off(config: Config, deployment: Deployment) -> Iterato
 
     Nova 34.0.0: nova/virt/images.py (`fetch_to_raw`), nova/virt/libvirt/imagebackend.py
     (`Qcow2.create_image`), nova/virt/libvirt/utils.py (`create_image`), nova/conf/workarounds.py;
-    OSSA-2024-001, OSSA-2024-002. The option came
-    with stable updates such as 27.4.0, 28.2.0 and 29.1.0.
+    OSSA-2024-001, OSSA-2024-002. The option came with stable updates such as 27.4.0, 28.2.0 and
+    29.1.0.
     """
     if config.boolean("workarounds", INSPECTION):
         yield finding(
