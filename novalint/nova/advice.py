@@ -50,7 +50,7 @@ CLOUDPIPE = "remove it, since cloudpipe is gone"
 FROM_FILES = "remove it, since images are no longer copied from Glance's file systems"
 PING = "remove it, since the API os-fping is gone"
 TORRENT = "remove it, since images always come from Glance and no longer by BitTorrent"
-_NOT_READ = "remove it, since nothing ever read it"
+_NOT_READ = "remove it, since nothing read it"
 
 HARMLESS = (_WSGI, _PLACEMENT)
 """Further phrases about options without which nothing is lost: those of a program that is no more,
@@ -72,9 +72,7 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
         "rpc_zmq_min_port rpc_zmq_serialization rpc_zmq_topic_backlog subscribe_on "
         "use_dynamic_connections use_pub_sub use_router_proxy zmq_failover_connections "
         "zmq_immediate zmq_linger zmq_target_expire zmq_target_update zmq_tcp_keepalive "
-        "zmq_tcp_keepalive_cnt zmq_tcp_keepalive_idle zmq_tcp_keepalive_intvl "
-        "matchmaker_heartbeat_freq matchmaker_heartbeat_ttl matchmaker_ringfile "
-        "rpc_zmq_concurrency rpc_zmq_port": ZEROMQ,
+        "zmq_tcp_keepalive_cnt zmq_tcp_keepalive_idle zmq_tcp_keepalive_intvl": ZEROMQ,
         "osapi_compute_listen osapi_compute_listen_port osapi_compute_workers "
         "metadata_listen metadata_listen_port metadata_workers": _WSGI,
         "enabled_apis enabled_ssl_apis": APIS,
@@ -109,8 +107,7 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
         "networks_path num_networks public_interface routing_source_ip send_arp_for_ha "
         "send_arp_for_ha_count share_dhcp_address teardown_unused_network_gateway "
         "update_dns_entries use_ipv6 use_network_dns_servers use_single_default_gateway "
-        "vlan_interface vlan_start vpn_ip vpn_start fixed_range floating_range network_host "
-        "fake_call stub_network": NOVA_NETWORK,
+        "vlan_interface vlan_start vpn_ip vpn_start": NOVA_NETWORK,
     },
     "amqp1": {"*": AMQP1},
     "api": {
