@@ -16,7 +16,7 @@ from novalint.schema.signature import type_change
 from novalint.text.hosting import takes_comments
 from novalint.upgrading.changes import Change, Effect
 from novalint.upgrading.default_words import default_said
-from novalint.upgrading.defaults import same_value
+from novalint.upgrading.defaults import dated_by_meaning, same_value
 from novalint.upgrading.name_dates import arrives_in, end_of, gone_in, untied_in
 from novalint.upgrading.reasons import did_nothing, ended, goes_soon, left, prospect, why
 from novalint.upgrading.same_without import says_the_default
@@ -193,6 +193,7 @@ def _different(
         what = type_change(difference.new, difference.old).removeprefix("type: ")
         message = f"`{bracketed((name,))}` accepts other values: {what}"
     elif difference.kind is Kind.DEFAULT and not _is_the_same_default(difference):
+        difference = dated_by_meaning(difference)
         what = default_said(difference)
         message = f"`{bracketed((name,))}` is set, so its new default does not apply{what}"
     else:
