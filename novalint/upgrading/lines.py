@@ -268,7 +268,7 @@ def _unread(
         return
     start = dispositions.config.schema.version_or_release
     at_start = _at_start(disposition.names[0], dispositions)
-    phrase = f"`{bracketed((name,))}` comes into effect, {start} {at_start}"
+    phrase = f"`{bracketed((name,))}` comes into effect, as {start} {at_start}"
     effect = Effect.CHANGES
     if _is_as_before(disposition.names[0], named, dispositions.config.release):
         phrase, effect = f"{phrase}; it keeps what {start} does", Effect.NOTHING
