@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from novalint.nova.drivers import package
+from novalint.nova.drivers import PREFIX, package
 from novalint.nova.native_threads import BACKEND, IN_WSGI_SERVER
 from novalint.nova.programs import (
     GREEN_BY_OPTION,
@@ -81,7 +81,7 @@ def _unused(step: ProgramChange, config: Config) -> str:
         return "`[cells] enable` is false"
     if "nova-network" in step.programs and config.boolean("DEFAULT", "use_neutron"):
         return "`use_neutron` is true"
-    driver = package(config)
+    driver = package(config).removeprefix(PREFIX)  # a full path says no package
     if "nova-xvpvncproxy" in step.programs and driver not in ("", "xenapi"):
         return f"`compute_driver` is of `{driver}`"
     if "nova-xvpvncproxy" in step.programs and not driver and not _names_xenapi(config):

@@ -87,8 +87,11 @@ def gone(group: str, name: str, dispositions: Dispositions, line: Disposition) -
 
 
 def did_nothing(disposition: Disposition, dispositions: Dispositions) -> str:
-    """Return which setting shows that the start release does not read a line that goes."""
+    """Return what shows that the start release does not read a line that goes."""
     option = disposition.options[0]
+    setting = dispositions.config.setting(option.group, option.name)
+    if len(disposition.options) == 1 and disposition.place in setting.shadowed:
+        return "another line of the option wins"
     return read_by_none((option.group, option.name), dispositions.config)
 
 

@@ -128,3 +128,18 @@ def test_the_filter_of_zones_is_kept_where_placement_is_not_asked() -> None:
     written = kept("train", "xena", "[DEFAULT]\n", role="all").patch.unified_diff()
     assert "+enabled_filters = AvailabilityZoneFilter," in written.replace("=Av", " = Av")
     assert ZONES in written
+
+
+def test_a_line_that_another_one_overrides_was_read_by_nothing() -> None:
+    text = "[DEFAULT]\nenabled_apis = ec2\nenabled_apis = metadata\n"
+    effects = [one.effect for one in about(report("ocata", "2026.2", text), "enabled_apis")]
+    assert effects == [Effect.IGNORED, Effect.NOTHING]
+    both = "[DEFAULT]\nauth_strategy = keystone\n[api]\nauth_strategy = noauth2\n"
+    effects = [one.effect for one in about(report("ocata", "2026.2", both), "auth_strategy")]
+    assert effects == [Effect.IGNORED, Effect.NOTHING]
+
+
+def test_a_driver_by_its_full_path_is_of_no_package() -> None:
+    text = "[DEFAULT]\ncompute_driver = nova.virt.libvirt.LibvirtDriver\n"
+    told = [one.message for one in report("train", "ussuri", text).changes]
+    assert any("nothing changes here, as no line is about XenAPI" in message for message in told)
