@@ -39,9 +39,17 @@ def read_by_none(name: Name, config: Config) -> str:
 
     A line shows that somebody wanted it, so that only what is said for certain counts.
     """
-    if name[0] == "DEFAULT" and name[1] in OF_NOVA_NETWORK and config.boolean(*SWITCH):
-        return f"`{SWITCH[1]}` is true"
+    if name[0] == "DEFAULT" and name[1] in OF_NOVA_NETWORK and (why := with_neutron(config)):
+        return why
     return unused(name, config) if name[0] in GROUPS and package(config) else ""
+
+
+def with_neutron(config: Config) -> str:
+    """Return what shows that a cloud has Neutron and no nova-network; empty where it may have."""
+    if not config.boolean(*SWITCH):
+        return ""
+    by_default = " by default" * config.setting(*SWITCH).is_default
+    return f"`{SWITCH[1]}` is true{by_default}"
 
 
 def beside_the_point(name: Name, config: Config) -> str:
