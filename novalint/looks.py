@@ -47,6 +47,8 @@ _UUID = lazy_pattern(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
 """What names an image, a server or a secret of libvirt, and opens nothing."""
 _DASHES = 4
 """The dashes of a UUID: what has fewer needs no pattern to be told from one."""
+_PROGRAM = "nova-dhcpbridge"
+"""A program whose name looks drawn: every nova.conf of Debian and Ubuntu had its path."""
 _FLAG = lazy_pattern(r"(?i:true|false|yes|no|on|off)|[+-]?\d{1,10}(?:\.\d{1,10})?")
 
 
@@ -116,6 +118,7 @@ def value_secrets(value: str) -> Stretches:
     if _NUMBERS.fullmatch(rest):
         return hidden
     rest = _UUID.sub("", rest) if rest.count("-") >= _DASHES else rest
+    rest = rest.replace(_PROGRAM, "nova")
     if not _PLAIN.fullmatch(rest) or gives_random(rest) or gives_secret(rest):
         return ((0, len(value)),)
     return hidden

@@ -431,3 +431,10 @@ def test_a_value_that_a_corrected_name_shows_is_not_hidden_beside_it() -> None:
     assert {"-num_pcie_port = 28", "+num_pcie_ports = 28"} <= set(diff)
     assert "foo_bar = 28" not in "".join(diff)
     assert "transport_ulr = 28" not in "".join(diff)
+
+
+@pytest.mark.parametrize("release", ["ocata", "2026.2"])
+def test_the_program_in_each_old_file_of_ubuntu_is_shown(release: str) -> None:
+    line = "dhcpbridge=/usr/bin/nova-dhcpbridge"
+    document = Document.parse(f"[DEFAULT]\n{line}\n")
+    assert Redaction(load(document, release=release)).source_line(document, 2) == line

@@ -49,7 +49,8 @@ PATCHED = "remove it, since Nova no longer patches modules of your choice"
 CLOUDPIPE = "remove it, since cloudpipe is gone"
 FROM_FILES = "remove it, since images are no longer copied from Glance's file systems"
 PING = "remove it, since the API os-fping is gone"
-_NOT_READ = "remove it, since nothing ever read it"
+TORRENT = "remove it, since images always come from Glance and no longer by BitTorrent"
+_NOT_READ = "remove it, since nothing read it"
 
 HARMLESS = (_WSGI, _PLACEMENT)
 """Further phrases about options without which nothing is lost: those of a program that is no more,
@@ -58,6 +59,7 @@ or that has a file of its own."""
 ADVICE: Mapping[str, Mapping[str, str]] = {
     "DEFAULT": {
         "compute_topic console_topic consoleauth_topic network_topic scheduler_topic": TOPIC,
+        "translation_lazy_load": _POWERVM,
         "console_driver": "remove it, since nova-console has one driver alone",
         "db_driver": "remove it, since Nova's own database module is always used",
         "default_flavor": "remove it, since every request names a flavor",
@@ -70,9 +72,7 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
         "rpc_zmq_min_port rpc_zmq_serialization rpc_zmq_topic_backlog subscribe_on "
         "use_dynamic_connections use_pub_sub use_router_proxy zmq_failover_connections "
         "zmq_immediate zmq_linger zmq_target_expire zmq_target_update zmq_tcp_keepalive "
-        "zmq_tcp_keepalive_cnt zmq_tcp_keepalive_idle zmq_tcp_keepalive_intvl "
-        "matchmaker_heartbeat_freq matchmaker_heartbeat_ttl matchmaker_ringfile "
-        "rpc_zmq_concurrency rpc_zmq_port": ZEROMQ,
+        "zmq_tcp_keepalive_cnt zmq_tcp_keepalive_idle zmq_tcp_keepalive_intvl": ZEROMQ,
         "osapi_compute_listen osapi_compute_listen_port osapi_compute_workers "
         "metadata_listen metadata_listen_port metadata_workers": _WSGI,
         "enabled_apis enabled_ssl_apis": APIS,
@@ -107,8 +107,7 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
         "networks_path num_networks public_interface routing_source_ip send_arp_for_ha "
         "send_arp_for_ha_count share_dhcp_address teardown_unused_network_gateway "
         "update_dns_entries use_ipv6 use_network_dns_servers use_single_default_gateway "
-        "vlan_interface vlan_start vpn_ip vpn_start fixed_range floating_range network_host "
-        "fake_call stub_network": NOVA_NETWORK,
+        "vlan_interface vlan_start vpn_ip vpn_start": NOVA_NETWORK,
     },
     "amqp1": {"*": AMQP1},
     "api": {
@@ -143,7 +142,10 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
         "to trust, as certificates will always be validated",
     },
     "healthcheck": {"path": "remove it, since api-paste.ini has the path"},
-    "hyperv": {"*": HYPERV},
+    "hyperv": {
+        "force_volumeutils_v1": "remove it, since os-win always uses the WMI of Windows for iSCSI",
+        "*": HYPERV,
+    },
     "image_file_url": {"*": FROM_FILES},
     "ironic": {"peer_list": "set `[ironic] shard` for each nova-compute"},
     "keystone_authtoken": {
@@ -191,6 +193,7 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
     "oslo_messaging_rabbit": {
         "rabbit_host rabbit_hosts rabbit_port": _RABBIT,
         "rabbit_userid rabbit_password rabbit_virtual_host": _RABBIT,
+        "fake_rabbit": "set `[DEFAULT] transport_url` to `fake://` where a test needs it",
         "rabbit_max_retries": "do without it: the connection is retried without limit",
         "heartbeat_in_pthread": "remove it, since it can hang services on eventlet, and all others "
         "run heartbeats in a native thread anyway",
@@ -227,9 +230,11 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
         "driver host_manager": "remove it, since the filter scheduler replaces the others",
         "periodic_task_interval": "remove it, since no task uses it, and set "
         "`[scheduler] discover_hosts_in_cells_interval` for new hosts",
-        "query_placement_for_availability_zone": "do without it: placement is always asked",
+        "query_placement_for_availability_zone": "do without it: placement is always asked, "
+        "which knows zones by its own aggregates (`nova-manage placement sync_aggregates`)",
     },
     "spice": {"keymap": _KEYMAP},
+    "ssl": {"ciphers version": _NOT_READ},
     "trusted_computing": {"*": "remove it, since the TrustedFilter that read it is gone"},
     "upgrade_levels": {"cert consoleauth console network cells intercell": _NO_SERVICE},
     "vault": {
@@ -257,7 +262,15 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
         "ssl_ca_file ssl_cert_file ssl_key_file wsgi_log_format": _WSGI,
         "secure_proxy_ssl_header": _PROXIED,
     },
-    "xenserver": {"*": XEN},
+    "xenserver": {
+        "remap_vbd_dev remap_vbd_dev_prefix": "remove it, since it worked around an issue of "
+        "Ubuntu 10.10 alone",
+        "torrent_base_url torrent_download_stall_cutoff torrent_images torrent_listen_port_end "
+        "torrent_listen_port_start torrent_max_last_accessed torrent_max_seeder_processes_per_host "
+        "torrent_seed_chance torrent_seed_duration": TORRENT,
+        "vif_driver": "remove it, since ports are always plugged into Open vSwitch",
+        "*": XEN,
+    },
     "xvp": {"*": XEN},
 }
 """By group, a phrase for the options of these names; `*` is for a group that is gone as a whole.

@@ -1,21 +1,14 @@
 """What to do without options that were gone before ocata, read in the tags of these series.
 
-The form is that of novalint/nova/advice.py.
+The form is that of novalint/nova/advice.py. A phrase is true of every release from ocata on: of
+those with nova-network, cells v1 and ZeroMQ too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from novalint.nova.advice import (
-    CELLS,
-    DRIVER_GONE,
-    EXTENSIONS,
-    LOGIN,
-    NOVA_NETWORK,
-    PIKA,
-    ZEROMQ,
-)
+from novalint.nova.advice import DRIVER_GONE, EXTENSIONS, LOGIN, PIKA
 
 _QPID = "write the broker into `[DEFAULT] transport_url`, since the Qpid driver is gone"
 _EC2 = "remove it, since the EC2 API is a project of its own"
@@ -24,6 +17,10 @@ _VOLUMES = "remove it, since Cinder manages volumes"
 _USERS = "remove it, since Keystone manages users"
 _ALWAYS = "remove it, since that is always the case"
 _WEIGHTS = "set `[filter_scheduler] ram_weight_multiplier` to weigh hosts"
+_NETWORKS = "remove it, since neither nova-network nor Neutron reads it"
+_NEUTRON = "remove it, since `use_neutron` replaced it, and from ussuri on Neutron is always used"
+_ZEROMQ = "remove it, since ZeroMQ no longer reads it, and is gone from stein on"
+_NOTHING = "remove it, since nothing replaces it"
 _ENDPOINT = "name Glance by one URL in `[glance]`: `endpoint_override`, up to pike `api_servers`"
 
 BEFORE_OCATA: Mapping[str, Mapping[str, str]] = {
@@ -33,10 +30,9 @@ BEFORE_OCATA: Mapping[str, Mapping[str, str]] = {
         "ec2_workers keystone_ec2_insecure keystone_ec2_url lockout_attempts lockout_minutes "
         "lockout_window region_list s3_access_key s3_affix_tenant s3_dmz s3_host s3_listen "
         "s3_listen_port s3_port s3_secret_key s3_use_ssl buckets_path image_decryption_dir": _EC2,
-        "cert_manager cert_topic compute_manager console_manager consoleauth_manager "
+        "cert_manager compute_manager console_manager consoleauth_manager "
         "metadata_manager scheduler_manager compute_stats_class image_handlers": _CLASS,
-        "network_api_class security_group_api security_group_handler": "remove it, since Neutron "
-        "is always used",
+        "network_api_class security_group_api security_group_handler": _NEUTRON,
         "volume_api_class compute_api_class": _CLASS,
         "qpid_reconnect qpid_reconnect_interval qpid_reconnect_interval_max "
         "qpid_reconnect_interval_min qpid_reconnect_limit qpid_reconnect_timeout": _QPID,
@@ -83,7 +79,10 @@ BEFORE_OCATA: Mapping[str, Mapping[str, str]] = {
         "melange_host melange_num_retries melange_port quantum_connection_host "
         "quantum_connection_port quantum_default_tenant_id quantum_ipam_lib "
         "quantum_port_security_include_link_local quantum_use_dhcp quantum_use_port_security "
-        "use_melange_mac_generation use_quantum_default_nets dhcp_options_enabled": NOVA_NETWORK,
+        "use_melange_mac_generation use_quantum_default_nets dhcp_options_enabled fixed_range "
+        "floating_range network_host fake_call stub_network": _NETWORKS,
+        "matchmaker_heartbeat_freq matchmaker_heartbeat_ttl matchmaker_ringfile "
+        "rpc_zmq_concurrency rpc_zmq_port": _ZEROMQ,
         "glance_host glance_port glance_protocol": _ENDPOINT,
         "root_helper": "remove it, since commands run by privsep and rootwrap",
         "sqlite_clean_db fake_tests stub_compute": "remove it, since only tests read it",
@@ -94,19 +93,19 @@ BEFORE_OCATA: Mapping[str, Mapping[str, str]] = {
         "libvirt_vif_type libvirt_xml_template cpuinfo_xml_template libvirt_lvm_snapshot_size "
         "max_nbd_devices img_handlers": "remove it, since the driver no longer has that choice",
         "scheduler_json_config_location config_drive_tempdir periodic_interval "
-        "host_state_interval": "remove it, since nothing replaces it",
+        "host_state_interval cert_topic": _NOTHING,
     },
     "barbican": {
         "catalog_info endpoint_template os_region_name": "set `[barbican] barbican_endpoint`",
     },
     "baremetal": {"*": "remove it, since Ironic replaced the bare metal driver"},
-    "cells": {"driver manager mute_weight_value": CELLS},
+    "cells": {"driver manager": _CLASS, "mute_weight_value": _NOTHING},
     "conductor": {"manager use_local": "remove it, since nova-conductor is always a service"},
     "glance": {
         "host port protocol": _ENDPOINT,
         "use_glance_v1": "remove it, since only version 2 of Glance's API is used",
     },
-    "hyperv": {"force_hyperv_utils_v1": _ALWAYS},
+    "hyperv": {"force_hyperv_utils_v1": "remove it, since the second version is always used"},
     "ironic": {
         "admin_auth_token admin_password admin_tenant_name admin_url admin_username": LOGIN,
         "api_version client_log_level": "remove it, since the driver chooses it",
@@ -116,10 +115,10 @@ BEFORE_OCATA: Mapping[str, Mapping[str, str]] = {
         "block_migration_flag live_migration_flag": "replace its flags by options such as "
         "`[libvirt] live_migration_permit_post_copy`",
         "remove_unused_kernels": _ALWAYS,
-        "vif_driver": "remove it, since Neutron decides how each port is plugged",
+        "vif_driver": _CLASS,
         "volume_drivers": "remove it, since the list is fixed",
     },
-    "matchmaker_ring": {"*": ZEROMQ},
+    "matchmaker_ring": {"*": _ZEROMQ},
     "neutron": {
         "admin_auth_url admin_password admin_tenant_id admin_tenant_name admin_user_id "
         "admin_username": LOGIN,

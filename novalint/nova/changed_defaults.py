@@ -27,7 +27,7 @@ class ChangedDefault(NamedTuple):
 
     effect: Said
     keep: bool | Said = True
-    case: Callable[[Config], tuple[str, bool | str] | None] | None = None
+    case: Callable[[Config], tuple[Said, bool | Said] | None] | None = None
     came: tuple[str, bool | str] | None = None
 
     def of(self, config: Config, came: bool) -> ChangedDefault:
@@ -161,6 +161,19 @@ def _by_own_filters(config: Config) -> tuple[str, bool | str] | None:
     return None if filters.is_default or filters.unknown else (_OF_ZONES, True)
 
 
+def _without_placement(config: Config) -> tuple[Said, bool | Said] | None:
+    asks = ("scheduler", "query_placement_for_availability_zone")
+    if config.schema.option(*asks) is None or config.boolean(*asks) is not False:
+        return None
+    return _without_filters_or_placement, False
+
+
+def _without_filters_or_placement(old: Any, new: Any) -> str:
+    said = _WITHOUT_FILTER["AvailabilityZoneFilter"]
+    nothing = "nothing looks at the zone of a request, as `query_placement_for_availability_zone`"
+    return _without_filters(old, new).replace(said, f"{nothing} is false")
+
+
 CHANGED_DEFAULTS: Mapping[Name, ChangedDefault] = {
     ("DEFAULT", "default_log_levels"): ChangedDefault(_quieter, keep=False),
     ("DEFAULT", "firewall_driver"): ChangedDefault(
@@ -229,7 +242,9 @@ CHANGED_DEFAULTS: Mapping[Name, ChangedDefault] = {
         "services that use the database need it, as no file of SQLite stands in",
         keep=False,
     ),
-    ("filter_scheduler", "enabled_filters"): ChangedDefault(_without_filters, keep=False),
+    ("filter_scheduler", "enabled_filters"): ChangedDefault(
+        _without_filters, keep=False, case=_without_placement
+    ),
     ("glance", "num_retries"): ChangedDefault(
         "calls to Glance that fail to connect are retried up to 3 times"
     ),

@@ -55,7 +55,7 @@ ELSEWHERE = {
 
 _TEST = "fake"
 """The package of drivers for tests."""
-_PREFIX = "nova"
+PREFIX = "nova"
 """What a name begins with that gives a driver of Nova its full path, which no release takes."""
 
 WITH_GUESTS = ("libvirt", "vmwareapi", "hyperv", "xenapi", "powervm", "zvm")
@@ -98,7 +98,7 @@ def package(config: Config) -> str:
 def package_elsewhere(config: Config) -> str:
     """Return the package of a driver that no release of Nova holds; empty for Nova's own."""
     name, dot, _ = str(config.value("DEFAULT", "compute_driver") or "").partition(".")
-    own = {driver.partition(".")[0] for driver in IN_TREE} | {_TEST, _PREFIX}
+    own = {driver.partition(".")[0] for driver in IN_TREE} | {_TEST, PREFIX}
     return name if dot and name not in own else ""
 
 

@@ -210,12 +210,15 @@ def _heir(group: str, name: str, release: Release) -> tuple[Name, ...]:
 
 
 def _advice(option_life: Life, release: Release) -> str:
-    """Return what to do without a name, or without the option that it was an old name of."""
+    """Return what to do without a name: without the option that it was an old name of at its end.
+
+    The option that had the name itself may have gone long before, and for another reason.
+    """
     from novalint.nova.successors import advice
     from novalint.schema.options import load_schema
 
     schema = load_schema(release)
-    names = ((option_life.group, option_life.name), *_options_at_end(option_life, release))
+    names = (*_options_at_end(option_life, release), (option_life.group, option_life.name))
     return next((phrase for name in names if (phrase := advice(*name, schema))), "")
 
 

@@ -11,9 +11,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from novalint.schema.options import Name, Option
 
-ONLY: Mapping[Name, tuple[str, ...]] = {("scheduler", "max_placement_results"): ("scheduler",)}
+ONLY: Mapping[Name, tuple[str, ...]] = {
+    ("DEFAULT", "graceful_shutdown_timeout"): ("compute", "conductor", "scheduler"),
+    ("scheduler", "max_placement_results"): ("scheduler",),
+}
 """The roles that an option is for. Others make such a request as well, and ask placement for no
-hosts by it (nova/scheduler/utils.py of 17.0.13 and on).
+hosts by it (nova/scheduler/utils.py of 17.0.13 and on). A web server stops the APIs by itself,
+where they only read how long a service has (nova/api/openstack/wsgi_app.py, 33.0.2).
 """
 PROXIES = frozenset({"novncproxy", "spicehtml5proxy", "serialproxy"})
 CLIENTS = frozenset(

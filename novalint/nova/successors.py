@@ -22,6 +22,7 @@ from novalint.nova.advice import (
     PING,
     QUOTAS,
     TOPIC,
+    TORRENT,
     XEN,
 )
 from novalint.nova.advice_before_ocata import BEFORE_OCATA
@@ -96,6 +97,7 @@ TO_GO: Mapping[str, str] = {
     PING: "do without it, as the API os-fping goes too",
     QUOTAS: NEUTRON,
     TOPIC: "remove it, since every service will have a fixed topic",
+    TORRENT: "do without it, as images will always come from Glance",
     XEN: "do without it",
 }
 """What to do while a release still has the option, by the phrase for one that went.
@@ -112,6 +114,7 @@ TO_GO_BY_NAME: Mapping[Name, str] = {
     ("DEFAULT", "use_neutron"): "remove it once the cloud uses Neutron, as later releases have "
     "nothing else",
     ("api", "auth_strategy"): "remove it, since Keystone will be the only strategy",
+    ("hyperv", "force_volumeutils_v1"): "do without it, as os-win will always use WMI for iSCSI",
     ("matchmaker_redis", "*"): "write it into `[DEFAULT] transport_url`",
     ("scheduler", "query_placement_for_availability_zone"): "do without it: placement is asked by "
     "default, and always from 2023.2 on",
@@ -122,6 +125,8 @@ TO_GO_BY_NAME: Mapping[Name, str] = {
     ("vnc", "xvpvncproxy_base_url"): "do without nova-xvpvncproxy",
     ("vnc", "xvpvncproxy_host"): "do without nova-xvpvncproxy",
     ("vnc", "xvpvncproxy_port"): "do without nova-xvpvncproxy",
+    ("xenserver", "vif_driver"): "remove it once the cloud uses Neutron, as later releases plug "
+    "every port into Open vSwitch",
     ("xenserver", "image_upload_handler"): "choose it with `[xenserver] image_handler`",
 }
 """The same by option, `*` for a group."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.config.setting import Setting
     from novalint.deployment import Deployment
+    from novalint.schema.options import Name
     from novalint.schema.releases import Release
 
 
@@ -63,7 +64,7 @@ def shifts(
         if now and before.schema.option(*name):
             was = before.setting(*name)
             if was.is_default and not _same(was, now) and not _is_empty_talk(difference):
-                yield Shift(was, now, _with_implied(_dated_by_meaning(difference)))
+                yield Shift(was, now, _with_implied(dated_by_meaning(difference)))
     for difference in new_defaults(comparison):
         now = _unset(difference, after, deployment)
         if now and not _is_empty_talk(difference):
@@ -78,8 +79,8 @@ def _with_implied(difference: Difference) -> Difference:
     return replace(difference, old=Default(True, IMPLIED[name]))
 
 
-def _dated_by_meaning(difference: Difference) -> Difference:
-    """Leave out releases in which the default of a renamed option was only written otherwise."""
+def dated_by_meaning(difference: Difference) -> Difference:
+    """Leave out releases in which the default was only written otherwise."""
     from novalint.schema.history import life
 
     name = (difference.group, difference.option)
@@ -92,11 +93,15 @@ def _dated_by_meaning(difference: Difference) -> Difference:
     def is_real(release: Release) -> bool:
         before = [value for when, value in steps if when < release]
         there = [value for when, value in steps if when <= release]
-        return not before or not mean_the_same(name, before[-1], there[-1])
+        return not before or not _said_alike(name, before[-1], there[-1])
 
-    if difference.before is None or difference.old.machine or difference.new.machine:
+    if difference.old.machine or difference.new.machine:
         return difference
     return replace(difference, releases=tuple(filter(is_real, difference.releases)))
+
+
+def _said_alike(name: Name, one: object, other: object) -> bool:
+    return same_value(one, other) or mean_the_same(name, one, other)
 
 
 def _with_value_before(difference: Difference, after: Config) -> Difference:

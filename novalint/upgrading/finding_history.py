@@ -60,10 +60,21 @@ class Gist(NamedTuple):
     way: str = ""
 
     def covers(self, other: Gist) -> bool:
-        """Whether somebody who was told this is told nothing by the other one."""
-        if self.severity is other.severity:
-            return self.words == other.words and self.holes >= other.holes
-        return self.severity.rank < other.severity.rank
+        """Whether somebody who was told this is told nothing by the other one.
+
+        A way out that is another one, as there are fewer drivers to choose from, mends no less.
+        """
+        if self.severity is not other.severity:
+            return self.severity.rank < other.severity.rank
+        same = self.words == other.words or (
+            self.severity is not Severity.INFO and self.fact == other.fact
+        )
+        return same and self.holes >= other.holes
+
+    @property
+    def fact(self) -> str:
+        """Its words without the way out."""
+        return self.words.partition("; ")[0]
 
     def advises(self, other: Gist) -> bool:
         """Whether both are advice with the same way out, be the fact put in other words."""

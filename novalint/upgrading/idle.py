@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from novalint.nova.drivers import package
+from novalint.nova.drivers import GROUPS, package
+from novalint.nova.nova_network import OF_NOVA_NETWORK, SWITCH
 from novalint.rules.common.unused import unused
 from novalint.text.document import normalize_group
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from novalint.schema.options import Name
     from novalint.upgrading.defaults import Shift
 
+PLACEMENT_ZONES = ("scheduler", "query_placement_for_availability_zone")
+ZONE_FILTER = "AvailabilityZoneFilter"
 _DATABASES = ("database", "api_database")
 _HYPERV = ("hyperv", "os_win")
 
@@ -29,6 +32,24 @@ def idle(shift: Shift, before: Config, after: Config) -> str:
     if old and (why := unused(old, before)):
         return f"nothing read it, as {why} in {before.release}"
     return beside_the_point(name, after)
+
+
+def read_by_none(name: Name, config: Config) -> str:
+    """Return which setting shows that a release reads no line of an option; empty where it may.
+
+    A line shows that somebody wanted it, so that only what is said for certain counts.
+    """
+    if name[0] == "DEFAULT" and name[1] in OF_NOVA_NETWORK and (why := with_neutron(config)):
+        return why
+    return unused(name, config) if name[0] in GROUPS and package(config) else ""
+
+
+def with_neutron(config: Config) -> str:
+    """Return what shows that a cloud has Neutron and no nova-network; empty where it may have."""
+    if not config.boolean(*SWITCH):
+        return ""
+    by_default = " by default" * config.setting(*SWITCH).is_default
+    return f"`{SWITCH[1]}` is true{by_default}"
 
 
 def beside_the_point(name: Name, config: Config) -> str:
@@ -51,6 +72,23 @@ def beside_the_point(name: Name, config: Config) -> str:
     if name == ("database", "connection") and _sets_no_database(config):
         return "nova-compute needs none, and other services had to be told theirs before, too"
     return ""
+
+
+def told_of_zones(shift: Shift, before: Config) -> str:
+    """Return where it is told that the filter of zones is no default, as placement knows zones.
+
+    That changes nothing more where placement is asked, by default or by a line.
+    """
+    name = (shift.after.group, shift.after.name)
+    old, new = shift.difference.old.value, shift.difference.new.value
+    if name != ("filter_scheduler", "enabled_filters") or [*old] != [ZONE_FILTER, *new]:
+        return ""
+    group, option = PLACEMENT_ZONES
+    if not _names(before, group, option=option):
+        return f"see `[{group}] {option}`, which replaces that filter"
+    known = before.schema.option(*PLACEMENT_ZONES)
+    asked = known and before.boolean(*PLACEMENT_ZONES)
+    return f"`[{group}] {option}` is true and replaces that filter" if asked else ""
 
 
 def _has_virtuozzo(config: Config) -> bool:

@@ -16,9 +16,9 @@ from novalint.schema.signature import type_change
 from novalint.text.hosting import takes_comments
 from novalint.upgrading.changes import Change, Effect
 from novalint.upgrading.default_words import default_said
-from novalint.upgrading.defaults import same_value
+from novalint.upgrading.defaults import dated_by_meaning, same_value
 from novalint.upgrading.name_dates import arrives_in, end_of, gone_in, untied_in
-from novalint.upgrading.reasons import ended, goes_soon, left, prospect, why
+from novalint.upgrading.reasons import did_nothing, ended, goes_soon, left, prospect, why
 from novalint.upgrading.same_without import says_the_default
 from novalint.upgrading.ways import WAS_DEFAULT
 from novalint.wording import visible
@@ -112,7 +112,9 @@ def _gone(disposition: Disposition, dispositions: Dispositions) -> Change:
         target = dispositions.target.release
         when = gone_in(ended(disposition, target), target)
         phrase = why(disposition, dispositions)
-        change = _change(disposition, Effect.IGNORED, phrase, when, option, mended=True)
+        idle = not phrase.endswith(WAS_DEFAULT) and bool(did_nothing(disposition, dispositions))
+        effect = Effect.NOTHING if idle else Effect.IGNORED
+        change = _change(disposition, effect, phrase, when, option, mended=True)
         return replace(change, said_default=phrase.endswith(WAS_DEFAULT))
     idle = all(
         dispositions.winners.get(disposition.rival) == (option.group, option.name)
@@ -191,6 +193,7 @@ def _different(
         what = type_change(difference.new, difference.old).removeprefix("type: ")
         message = f"`{bracketed((name,))}` accepts other values: {what}"
     elif difference.kind is Kind.DEFAULT and not _is_the_same_default(difference):
+        difference = dated_by_meaning(difference)
         what = default_said(difference)
         message = f"`{bracketed((name,))}` is set, so its new default does not apply{what}"
     else:
@@ -265,7 +268,7 @@ def _unread(
         return
     start = dispositions.config.schema.version_or_release
     at_start = _at_start(disposition.names[0], dispositions)
-    phrase = f"`{bracketed((name,))}` comes into effect, {start} {at_start}"
+    phrase = f"`{bracketed((name,))}` comes into effect, as {start} {at_start}"
     effect = Effect.CHANGES
     if _is_as_before(disposition.names[0], named, dispositions.config.release):
         phrase, effect = f"{phrase}; it keeps what {start} does", Effect.NOTHING

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from novalint.nova.drivers import package
+from novalint.nova.drivers import PREFIX, package
 from novalint.nova.native_threads import BACKEND, IN_WSGI_SERVER
 from novalint.nova.programs import (
     GREEN_BY_OPTION,
@@ -15,6 +15,7 @@ from novalint.nova.programs import (
 )
 from novalint.schema.releases import releases
 from novalint.upgrading.changes import Change, Effect
+from novalint.upgrading.idle import with_neutron
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,9 +80,9 @@ def _unused(step: ProgramChange, config: Config) -> str:
     """Return which setting shows that nobody runs a program; empty where somebody may."""
     if "nova-cells" in step.programs and config.boolean("cells", "enable") is False:
         return "`[cells] enable` is false"
-    if "nova-network" in step.programs and config.boolean("DEFAULT", "use_neutron"):
-        return "`use_neutron` is true"
-    driver = package(config)
+    if "nova-network" in step.programs and (why := with_neutron(config)):
+        return why
+    driver = package(config).removeprefix(PREFIX)  # a full path says no package
     if "nova-xvpvncproxy" in step.programs and driver not in ("", "xenapi"):
         return f"`compute_driver` is of `{driver}`"
     if "nova-xvpvncproxy" in step.programs and not driver and not _names_xenapi(config):

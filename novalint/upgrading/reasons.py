@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from novalint.nova.lifetimes import Fate, bracketed, option_story
 from novalint.schema.releases import releases
+from novalint.upgrading.idle import read_by_none
 from novalint.upgrading.same_without import says_the_default
 from novalint.upgrading.ways import WAS_DEFAULT, way_if_wanted, way_without
 from novalint.wording import visible
@@ -80,7 +81,18 @@ def gone(group: str, name: str, dispositions: Dispositions, line: Disposition) -
         return f"nothing in {target.version_or_release} reads `[{group}] {name}`"
     if says_the_default(line, dispositions):
         return f"{story.fact}; {WAS_DEFAULT}"
+    if idle := did_nothing(line, dispositions):
+        return f"{story.fact}, and nothing read it, as {idle}; remove it"
     return f"{story.fact}; {way_without(story.way, line, dispositions)}"
+
+
+def did_nothing(disposition: Disposition, dispositions: Dispositions) -> str:
+    """Return what shows that the start release does not read a line that goes."""
+    option = disposition.options[0]
+    setting = dispositions.config.setting(option.group, option.name)
+    if len(disposition.options) == 1 and disposition.place in setting.shadowed:
+        return "another line of the option wins"
+    return read_by_none((option.group, option.name), dispositions.config)
 
 
 def prospect(name: Name, target: Schema) -> str:

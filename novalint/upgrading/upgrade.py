@@ -27,7 +27,7 @@ from novalint.upgrading.defaults import Shift, shifts
 from novalint.upgrading.driver_elsewhere import driver_elsewhere_change
 from novalint.upgrading.fatal import fatal
 from novalint.upgrading.gone_defaults import gone_defaults
-from novalint.upgrading.idle import idle
+from novalint.upgrading.idle import idle, told_of_zones
 from novalint.upgrading.keeping import Kept, keep
 from novalint.upgrading.lines import line_changes, renamed_in
 from novalint.upgrading.losses import losses
@@ -300,6 +300,8 @@ def _default_changes(
             continue  # it came and went by without a word
         if is_lost(name, after) and name not in kept.names:
             continue  # `policy_file_change` tells it
+        if name not in kept.names:
+            why = why or told_of_zones(shift, before)
         if why:
             phrase += f"; {why}"
         elif name not in kept.names:

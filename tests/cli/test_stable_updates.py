@@ -101,7 +101,7 @@ def test_an_upgrade_to_a_version_that_lacks_it_loses_the_line() -> None:
 def test_an_upgrade_from_a_version_that_lacks_it_brings_the_line_into_effect() -> None:
     told = _told(LINE, "28.0.0", "29.4.0")
     assert any(
-        message.endswith("comes into effect, 28.0.0 does not read it") for _, message in told
+        message.endswith("comes into effect, as 28.0.0 does not read it") for _, message in told
     )
     ((effect, message),) = _told(LINE, "28.0.0", "29.0.0")
     assert effect == "nothing"

@@ -132,10 +132,10 @@ def test_no_advice_names_what_a_release_does_not_have_yet() -> None:
 
 def test_a_group_that_lives_is_not_called_gone() -> None:
     """XenAPI's torrent options went in pike, the driver in victoria."""
-    for release, way in (("pike", "remove it"), ("victoria", "since the XenAPI driver is gone")):
-        story = option_story("xenserver", "torrent_base_url", find_release(release))
+    for name in ("torrent_base_url", "agent_path"):
+        story = option_story("xenserver", name, find_release("victoria"))
         assert story
-        assert story.message.endswith(way)
+        assert story.message.endswith("driver is gone") is (name == "agent_path")
     whole = group_story("xenserver", newest())
     assert whole
     assert whole.fact == "the group `[xenserver]` was removed in victoria"
@@ -177,10 +177,10 @@ def test_what_a_log_in_needs() -> None:
         ("neutron", "url_timeout", "juno", "rename it to `timeout`"),
         ("neutron", "admin_username", "liberty", "set `auth_type`"),
         ("DEFAULT", "volume_api_class", "mitaka", "can no longer be chosen"),
-        ("DEFAULT", "fixed_range", "grizzly", "nova-network is gone"),
+        ("DEFAULT", "fixed_range", "grizzly", "neither nova-network nor Neutron"),
         ("keymgr", "api_class", "mitaka", "remove it"),
         ("DEFAULT", "quantum_admin_password", "havana", "in `[neutron]` instead"),
-        ("DEFAULT", "libvirt_vif_driver", "icehouse", "Neutron decides how each port is plugged"),
+        ("DEFAULT", "libvirt_vif_driver", "icehouse", "that class can no longer be chosen"),
         ("DEFAULT", "qpid_hosts", "liberty", "write the broker into `transport_url`"),
     ],
 )
@@ -189,6 +189,15 @@ def test_names_from_before_ocata(group: str, name: str, series: str, message: st
     assert story
     assert f"was removed after {series}; " in story.message
     assert message in story.message
+
+
+@pytest.mark.parametrize("gone", ["nova-network is gone", "cells v1 is gone", "ZeroMQ is gone"])
+def test_no_release_is_said_to_lack_what_it_has(gone: str) -> None:
+    old = releases()[0]
+    for group, name in earlier_names():
+        story = option_story(group, name, old)
+        assert story
+        assert gone not in story.message
 
 
 def test_every_earlier_name_has_a_story_in_every_release() -> None:

@@ -56,6 +56,21 @@ def test_effects_of_lines(
     assert str(change.location) == "nova.conf:2:1"
 
 
+@pytest.mark.parametrize("text", ["", "logging_user_identity_format = %(user)s\n"])
+def test_a_default_that_is_written_otherwise_has_no_date(text: str) -> None:
+    """`tenant` was written `project` in yoga, and 3 seconds 3.0 in rocky."""
+    found = report("queens", "2023.1", f"[DEFAULT]\n{text}")
+    assert series(only(found, "logging_user_identity_format")) == ["zed"]
+    assert series(only(found, "memcache_socket_timeout")) == ["train"]
+
+
+def test_who_runs_in_a_web_server_is_not_told_how_long_a_stop_takes() -> None:
+    option = "graceful_shutdown_timeout"
+    assert about(report("2025.2", "2026.1", "", role="api"), option) == []
+    found = only(report("2025.2", "2026.1", ""), option)
+    assert found.readers == ("nova-compute", "nova-conductor", "nova-scheduler")
+
+
 def test_a_value_that_is_no_longer_accepted_breaks() -> None:
     found = report("ocata", "2026.2", "[vnc]\nvncserver_proxyclient_address = a_b\n")
     refused = breaks(found)

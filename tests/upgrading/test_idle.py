@@ -11,6 +11,7 @@ from novalint import Effect
 DATABASE = "[api_database]\nconnection = mysql+pymysql://nova:x@192.0.2.1/nova_api\n"
 
 WEIGHT = "hypervisor_version_weight_multiplier"
+HYPERV = "[hyperv]\ndynamic_memory_ratio = 2.0"
 PACKING = "packing_host_numa_cells_allocation_strategy"
 
 
@@ -68,3 +69,77 @@ def test_what_nothing_here_asks_for_is_no_change(text: str, option: str) -> None
     found = report("queens", "2026.2", text)
     assert all(change.effect is Effect.NOTHING for change in about(found, option))
     assert about(report("queens", "2026.2", "[DEFAULT]\ndebug = true\n"), option)
+
+
+@pytest.mark.parametrize(
+    ("line", "more", "effect"),
+    [
+        ("dhcpbridge = a", "use_neutron = true", Effect.NOTHING),
+        ("dhcpbridge = a", "use_neutron = false", Effect.IGNORED),
+        ("metadata_port = 8776", "use_neutron = true", Effect.NOTHING),
+        ("iptables_top_regex = a", "use_neutron = true", Effect.IGNORED),
+        ("flat_interface = eth1", "use_neutron = true", Effect.IGNORED),
+        (
+            HYPERV,
+            "compute_driver = libvirt.LibvirtDriver",
+            Effect.NOTHING,
+        ),
+        (
+            HYPERV,
+            "compute_driver = hyperv.HyperVDriver",
+            Effect.IGNORED,
+        ),
+        (HYPERV, "", Effect.IGNORED),
+    ],
+)
+def test_a_line_that_nothing_read(line: str, more: str, effect: Effect) -> None:
+    option = line.rpartition("\n")[2].partition(" ")[0]
+    found = report("ocata", "2026.2", f"[DEFAULT]\n{more}\n{line}\n")
+    (change,) = [one for one in about(found, option) if one.location]
+    assert change.effect is effect
+    assert change.mended
+    assert ("nothing read it, as" in change.message) is (effect is Effect.NOTHING)
+
+
+def test_an_old_name_goes_for_the_reason_of_its_last_option() -> None:
+    found = report("ocata", "2026.2", "[DEFAULT]\niptables_top_regex = a\n")
+    (change,) = about(found, "iptables_top_regex")
+    assert change.message.endswith("since os-vif no longer has a plugin for Linux bridges")
+
+
+ZONES = "query_placement_for_availability_zone"
+
+
+@pytest.mark.parametrize(
+    ("text", "effect", "said"),
+    [
+        ("", Effect.NOTHING, f"see `[scheduler] {ZONES}`"),
+        (f"{ZONES} = true", Effect.NOTHING, f"`[scheduler] {ZONES}` is true"),
+        (f"{ZONES} = false", Effect.CHANGES, "nothing looks at the zone of a request"),
+    ],
+)
+def test_zones_are_told_once(text: str, effect: Effect, said: str) -> None:
+    (change,) = about(report("train", "xena", f"[scheduler]\n{text}\n"), "enabled_filters")
+    assert change.effect is effect
+    assert said in change.message
+
+
+def test_the_filter_of_zones_is_kept_where_placement_is_not_asked() -> None:
+    written = kept("train", "xena", "[DEFAULT]\n", role="all").patch.unified_diff()
+    assert "+enabled_filters = AvailabilityZoneFilter," in written.replace("=Av", " = Av")
+    assert ZONES in written
+
+
+def test_a_line_that_another_one_overrides_was_read_by_nothing() -> None:
+    text = "[DEFAULT]\nenabled_apis = ec2\nenabled_apis = metadata\n"
+    effects = [one.effect for one in about(report("ocata", "2026.2", text), "enabled_apis")]
+    assert effects == [Effect.IGNORED, Effect.NOTHING]
+    both = "[DEFAULT]\nauth_strategy = keystone\n[api]\nauth_strategy = noauth2\n"
+    effects = [one.effect for one in about(report("ocata", "2026.2", both), "auth_strategy")]
+    assert effects == [Effect.IGNORED, Effect.NOTHING]
+
+
+def test_a_driver_by_its_full_path_is_of_no_package() -> None:
+    text = "[DEFAULT]\ncompute_driver = nova.virt.libvirt.LibvirtDriver\n"
+    told = [one.message for one in report("train", "ussuri", text).changes]
+    assert any("nothing changes here, as no line is about XenAPI" in message for message in told)

@@ -190,5 +190,16 @@ def test_a_file_that_is_written_already_is_told_by_the_name_that_the_start_reads
     found = report("train", "2025.1", text)
     (change,) = (one for one in found.changes if one.option == "manager_interval")
     assert change.message.endswith(
-        "comes into effect, train reads `[DEFAULT] image_cache_manager_interval` in its place"
+        "comes into effect, as train reads `[DEFAULT] image_cache_manager_interval` in its place"
     )
+
+
+def test_an_error_of_both_releases_is_no_news_though_its_way_out_is_another() -> None:
+    """PowerVM's driver went in zed: there is one less to choose from."""
+    text = "[DEFAULT]\ncompute_driver = xenapi.XenAPIDriver\n"
+    found = report("victoria", "2026.2", text)
+    assert [one.rule for one in found.changes if one.option == "compute_driver"] == []
+    assert [one.rule for one in found.standing] == ["compute-driver-unknown"]
+    assert [one.rule for one in report("ussuri", "2026.2", text).of(Effect.BREAKS)].count(
+        "compute-driver-unknown"
+    ) == 1

@@ -104,3 +104,21 @@ def test_a_default_that_changed_under_an_older_name_is_dated_by_that(
     change = next(each for each in about(found, "backend") if each.group == "key_manager")
     assert series(change) == when
     assert not [one for one in about(report("pike", new, ""), "backend") if one.group != "cache"]
+
+
+@pytest.mark.parametrize(
+    ("version", "effect"),
+    [
+        ("25.1.0", Effect.NOTHING),
+        ("25.2.1", Effect.BREAKS),
+        ("26.2.0", Effect.BREAKS),
+        ("27.0.0", Effect.NOTHING),
+        ("27.1.0", Effect.BREAKS),
+        ("zed", Effect.NOTHING),
+    ],
+)
+def test_updates_that_ask_for_service_tokens(version: str, effect: Effect) -> None:
+    text = "[service_user]\nsend_service_user_token = false\nauth_type = password\n"
+    found = report("xena", version, text)
+    (told,) = [one for one in found.changes if one.rule == "service-token-not-sent"]
+    assert told.effect is effect

@@ -35,8 +35,8 @@ SHOWN = (
 """What shows whose file it is, where no role is told."""
 
 OCATA = 15
-REQUIRED = 28
-"""The major version since which every release asks for service tokens from its first one on."""
+UPDATES = {25: (25, 2, 0), 26: (26, 2, 0), 27: (27, 1, 0)}
+"""The stable updates that were the first to ask for service tokens; later releases always did."""
 
 
 @rule(
@@ -58,8 +58,9 @@ def service_token_not_sent(config: Config, deployment: Deployment) -> Iterator[F
     conductor, so that a part of a configuration is not taken for the whole. Without a role, it is a
     warning where a broker, a database and `[keystone_authtoken]` show the file of a controller, or
     a broker and the log-ins to Neutron and placement, without a database, that of a compute node.
-    In yoga, zed and 2023.1, whose first versions did without, it is info; so it is where it is not
-    written and a single file has no more than one of a log-in, a broker and a database.
+    In yoga, zed and 2023.1, whose first versions did without, it is info, unless a version is told
+    in full that asks for the token; so it is where it is not written and a single file has no more
+    than one of a log-in, a broker and a database.
 
     ## Why it matters
 
@@ -108,11 +109,17 @@ def service_token_not_sent(config: Config, deployment: Deployment) -> Iterator[F
 
 
 def _severity(config: Config, untold: bool) -> Severity | None:
-    if config.release.major < REQUIRED:
+    if not _is_asked(config):
         return Severity.INFO
     if untold:
         return Severity.WARNING
     return severity_unless_set(config, (GROUP, SEND), for_need=True)
+
+
+def _is_asked(config: Config) -> bool:
+    """Return whether the release asks for service tokens, or the version of it that is told."""
+    first, version = UPDATES.get(config.release.major), config.schema.version
+    return first is None or (version is not None and version >= first)
 
 
 def _is_of_controller(config: Config) -> bool:
