@@ -118,7 +118,8 @@ def consistent(symptoms: Sequence[Symptom]) -> list[Symptom]:
     """Let what the lines of one symptom contradict be the cause of no other one.
 
     Where they come of another configuration, the services that read the option have run with that
-    one: nothing that these read is mended here, under whichever symptom.
+    one: nothing that these read is mended here, under whichever symptom. Nor is a second way out
+    of a symptom offered under another one.
     """
     against = {
         (cause.group, cause.option): symptom.name
@@ -128,7 +129,25 @@ def consistent(symptoms: Sequence[Symptom]) -> list[Symptom]:
     }
     other = [symptom for symptom in symptoms if _are_of_another(symptom.causes)]
     contradicted = [cause for symptom in other for cause in symptom.causes if cause.is_contradicted]
-    return [_consistent(symptom, against, contradicted) for symptom in symptoms]
+    consistent = [_consistent(symptom, against, contradicted) for symptom in symptoms]
+    return _in_one_way(consistent)
+
+
+def _in_one_way(symptoms: Sequence[Symptom]) -> list[Symptom]:
+    """Offer no value that may help where another symptom with that option has a fix of a rule."""
+    others = {
+        (cause.group, cause.option)
+        for symptom in symptoms
+        if any(cause.verdict is Verdict.SHOWN and cause.fixes for cause in symptom.causes)
+        for cause in symptom.causes
+        if cause.verdict is not Verdict.SHOWN
+    }
+
+    def settled(cause: Cause) -> Cause:
+        is_second = cause.verdict is not Verdict.SHOWN and (cause.group, cause.option) in others
+        return _unmended(cause) if is_second else cause
+
+    return [replace(symptom, causes=tuple(map(settled, symptom.causes))) for symptom in symptoms]
 
 
 def _consistent(

@@ -66,8 +66,20 @@ def test_who_does_not_wait_runs_into_no_timeout(line: str, more: str) -> None:
 
 
 def test_an_event_of_another_kind_is_waited_for_all_the_same() -> None:
-    line = "Timeout waiting for ['volume-extended-x'] for instance with vm_state active"
+    line = "Timeout waiting for ['other-x'] for instance with vm_state active"
     assert verdicts(diagnosed(line, NO_WAIT), "vif_plugging_timeout") == {"possible"}
+
+
+@pytest.mark.parametrize("event", ["volume-reimaged", "accelerator-request-bound"])
+def test_what_is_no_port_is_waited_for_by_another_option(event: str) -> None:
+    """As long as `reimage_timeout_per_gb` and `arq_binding_timeout` say, which is 25 and later."""
+    name = f"{event}-0b6f9f9a-53a1-4e0e-8a57-2f6c1c0a9d11"
+    line = (
+        f"WARNING nova.compute.manager [-] Timeout waiting for ['{name}'] for instance with "
+        "vm_state active and task_state rebuilding. Event states are: "
+        f"{name}: timed out after 20.00 seconds"
+    )
+    assert not diagnosed(line, "[DEFAULT]\nvif_plugging_timeout = 60\n").symptoms
 
 
 @pytest.mark.parametrize(
@@ -107,6 +119,14 @@ def test_an_either_or_is_offered_in_one_way() -> None:
     diagnosis = diagnosed(f"{BROKER}\n{UNEXPECTED}", NO_WAIT)
     assert verdicts(diagnosis, "vif_plugging_timeout") == {"shown"}
     assert [fix.title for fix in diagnosis.fixes if "is_fatal" in fix.title] == []
+
+
+def test_an_either_or_is_offered_in_one_way_under_all_symptoms() -> None:
+    raised = "nova.exception.VirtualInterfaceCreateException: Virtual Interface creation failed"
+    log = f"{NEW}\nERROR nova.compute.manager [-] Failed to allocate network(s): {raised}"
+    told = diagnosed(log, "[DEFAULT]\nvif_plugging_timeout = 290\n")
+    assert verdicts(told, "vif_plugging_timeout") == {"shown"}
+    assert [fix.title for fix in told.fixes] == ["Comment out vif_plugging_timeout"]
 
 
 @pytest.mark.parametrize(("name", "option"), TOLD)

@@ -31,11 +31,9 @@ def failed(instance: str = FIRST, raised: str = RAISED) -> str:
     return line(20, f"Failed to allocate network(s): {raised}", instance)
 
 
-def aborted() -> str:
-    said = (
-        f"Build of instance {FIRST} aborted: Failed to allocate the network(s), not rescheduling."
-    )
-    return line(30, said)
+def aborted(instance: str = FIRST) -> str:
+    why = "Failed to allocate the network(s), not rescheduling."
+    return line(30, f"Build of instance {instance} aborted: {why}", instance)
 
 
 def waited(instance: str = FIRST) -> str:
@@ -67,12 +65,46 @@ def test_no_wait_helps_a_port_that_neutron_refused() -> None:
 
 
 def test_a_wait_of_another_server_may_have_been_too_short() -> None:
-    assert "ruled-out" not in verdicts(
-        diagnosed(refused(), failed(), waited(SECOND)), "vif_plugging_timeout"
-    ).values()  # fmt: skip
+    told = diagnosed(refused(), failed(), waited(SECOND), failed(SECOND))
+    assert "ruled-out" not in verdicts(told, "vif_plugging_timeout").values()
     assert verdicts(diagnosed(refused(), failed(SECOND)), "vif_plugging_timeout") == {
         "vif-creation-failed": "shown"
     }
+
+
+def test_lines_without_a_server_are_of_the_port_that_neutron_refused() -> None:
+    told = diagnosed(refused().partition(": nova")[0], "Virtual Interface creation failed")
+    assert verdicts(told, "vif_plugging_timeout") == {"vif-creation-failed": "ruled-out"}
+    assert not told.fixes
+    told = diagnosed(refused().partition(": nova")[0], waited(SECOND), RAISED)
+    assert verdicts(told, "vif_plugging_timeout")["vif-creation-failed"] == "shown"
+
+
+UNREACHABLE = "keystoneauth1.exceptions.connection.ConnectFailure: Unable to establish connection"
+
+
+def test_a_build_that_got_no_port_has_not_waited_for_it() -> None:
+    for lines in (
+        [failed(raised=UNREACHABLE), aborted()],
+        [failed(raised=UNREACHABLE), refused(SECOND), failed(SECOND), aborted()],
+        [failed(raised=UNREACHABLE), aborted().replace(f"[instance: {FIRST}] ", "")],
+    ):
+        told = diagnosed(*lines)
+        assert set(verdicts(told, "vif_plugging_timeout").values()) == {"ruled-out"}
+        assert not told.fixes
+    told = diagnosed(failed(raised=UNREACHABLE), aborted(), failed(SECOND), aborted(SECOND))
+    assert verdicts(told, "vif_plugging_timeout")["network-not-rescheduled"] == "shown"
+
+
+def test_what_a_build_ended_with_is_not_known_without_its_exception() -> None:
+    told = diagnosed(line(20, "Failed to allocate network(s)"), aborted())
+    assert verdicts(told, "vif_plugging_timeout")["network-not-rescheduled"] == "shown"
+
+
+def test_other_drivers_say_less_of_a_wait() -> None:
+    """nova/virt/zvm/driver.py of 34.0.0, nova/virt/xenapi/vmops.py of 21.2.4."""
+    told = diagnosed(line(10, "Timeout waiting for vif plugging callback."), failed())
+    assert verdicts(told, "vif_plugging_timeout")["vif-plug-timeout"] == "shown"
 
 
 def test_no_retry_helps_where_neutron_gave_the_port() -> None:

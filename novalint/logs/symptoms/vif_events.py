@@ -138,8 +138,10 @@ SIGNATURES = (
         says="neutron did not say in time that a port is ready.",
         anchors=("Timeout waiting for ",),
         pattern=(
-            r"Timeout waiting for (?P<event>\[[('u]{0,3}network-.{0,300}?(?:\]|$)|"
+            r"Timeout waiting for (?!\[['u]{0,2}(?:volume|accelerator)-)"
+            r"(?P<event>\[[('u]{0,3}network-.{0,300}?(?:\]|$)|"
             r"\[.{0,300}?\](?= for instance)|.{1,120}?(?= for instance)|"
+            r"vif plugging callback|"
             r"network-vif-(?:un)?plugged(?:-[0-9a-f-]{1,36})?(?=[\s.,;!?]|$))"
             r"(?: for instance(?: with vm_state (?P<state>\w{1,30})"
             r" and task_state (?P<task>\w{1,40}))?)?"
