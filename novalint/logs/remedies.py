@@ -37,7 +37,7 @@ def remedy(
     `symptoms` are those of all lines read, of one log, of an archive or of several logs.
     """
     wanted = cause.remedy
-    if wanted is None or not config.documents or _is_void(wanted, config):
+    if wanted is None or not config.documents or is_void(wanted, config):
         return Offer()
     if not is_called_for(wanted, symptoms):
         return Offer()
@@ -83,13 +83,14 @@ def _unknown(option: str, value: str, setting: Setting) -> str:
     return f"{what}; `novalint set` writes {value} where it is wanted"
 
 
-def _is_void(remedy: Remedy, config: Config) -> bool:
-    """Whether the value of another option lets the remedy change nothing."""
+def is_void(remedy: Remedy, config: Config) -> bool:
+    """Whether the value of another option lets the remedy change nothing; an empty number is 0."""
     if remedy.void_with is None:
         return False
     group, option, value = remedy.void_with
     other = config.setting(group, option)
-    return not other.unknown and same(other.value, value)
+    is_empty = value == 0 and other.value is None and other.fault is None
+    return not other.unknown and (same(other.value, value) or is_empty)
 
 
 def drop_alternatives(causes: Sequence[Cause]) -> list[Cause]:

@@ -104,6 +104,22 @@ def test_the_seconds_of_a_line(line: str, value: str, verdict: str) -> None:
     assert bool(diagnosis.fixes) == (verdict == "possible")
 
 
+@pytest.mark.parametrize("value", ["", "5m", "-5"])
+def test_a_line_that_a_file_does_not_allow(value: str) -> None:
+    """An empty number waits no time; with one that Nova refuses it fails before it waits."""
+    told = diagnosed(f"{OLD}", f"[DEFAULT]\nvif_plugging_timeout = {value}\n")
+    assert verdicts(told, "vif_plugging_timeout") == {"ruled-out"}
+    assert not told.fixes
+    (cause,) = (one for one in told.symptoms[0].causes if one.option == "vif_plugging_timeout")
+    assert "nova-compute was perhaps not restarted since the change" in cause.message
+    assert "None" not in cause.message
+
+
+def test_an_empty_number_makes_a_way_out_void() -> None:
+    raised = "nova.exception.VirtualInterfaceCreateException: Virtual Interface creation failed"
+    assert not diagnosed(raised, "[DEFAULT]\nvif_plugging_timeout =\n").fixes
+
+
 @pytest.mark.parametrize("value", ["60", "600"])
 def test_a_log_of_another_configuration_is_mended_under_no_symptom(value: str) -> None:
     raised = "nova.exception.VirtualInterfaceCreateException: Virtual Interface creation failed"

@@ -25,12 +25,13 @@ _VIF_PLUGGING_TIMEOUT = OptionCause(
 _WAITED_FOR = replace(
     _VIF_PLUGGING_TIMEOUT,
     rules=("vif-timeout-lowered", "vif-timeout-for-many-hosts"),
-    never_with=(0,),
+    never_with=(0, None),
     never_for="network-",
     told_in="seconds",
     waited_in="waited",
 )
-"""The same where a line says that the time is over: with 0 none of its kind is written."""
+"""The same where a line says that the time is over: with 0, or nothing behind the `=`, none of its
+kind is written."""
 _VIF_PLUGGING_IS_FATAL = OptionCause(
     "DEFAULT",
     "vif_plugging_is_fatal",
@@ -204,7 +205,7 @@ SIGNATURES = (
         releases=(15, None),
         causes=(
             _VIF_PLUGGING_IS_FATAL,
-            replace(_VIF_PLUGGING_TIMEOUT, ruled_out_by=(0,)),
+            replace(_VIF_PLUGGING_TIMEOUT, ruled_out_by=(0, None)),
         ),
         elsewhere=("neutron or its agents failed to wire the port: their logs say why.",),
         sources=(
