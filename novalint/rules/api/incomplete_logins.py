@@ -22,7 +22,7 @@ from novalint.rules.api.service_logins import (
     set_options,
 )
 from novalint.rules.common.logins import elsewhere, partial
-from novalint.rules.common.places import at_option, finding, set_fix
+from novalint.rules.common.places import at_option, finding, lacking_names, set_fix
 from novalint.rules.declaration import rule
 from novalint.wording import shown
 
@@ -105,7 +105,7 @@ def login_incomplete(config: Config, deployment: Deployment) -> Iterator[Finding
             seen.add(filed.section)
             severity = None if filed.login.vital else Severity.WARNING
             yield Finding(
-                _incomplete(filed, names, deployment),
+                _incomplete(config, filed, names, deployment),
                 at_option(config, filed.section, "auth_type"),
                 filed.section,
                 names[0],
@@ -125,14 +125,15 @@ def _lacking(config: Config, login: FiledLogin) -> list[str]:
     return url + lacking(login.plugin, set_options(config, login.section), config.release.major)
 
 
-def _incomplete(login: FiledLogin, names: list[str], deployment: Deployment) -> str:
+def _incomplete(config: Config, login: FiledLogin, names: list[str], deployment: Deployment) -> str:
     *most, last = (f"[{login.section}] {names[0]}", *names[1:])
-    which = f"`{'`, `'.join(most)}` and `{last}` are" if most else f"`{last}` is"
+    which = f"`{'`, `'.join(most)}` and `{last}`" if most else f"`{last}`"
+    which += f" {lacking_names(config, [(login.section, name) for name in names])}"
     why = f"`auth_type` is {login.plugin}"
     if login.section != login.group:
         why += f" and `[{login.group}] auth_section` names this group"
     return (
-        f"{which} not set although {why}, so {programs(deployment, login.login.roles)} cannot log"
+        f"{which} although {why}, so {programs(deployment, login.login.roles)} cannot log"
         f" in to Keystone; set {'them' if most else 'it'}"
     )
 
