@@ -113,7 +113,7 @@ def test_no_retry_helps_where_neutron_gave_the_port() -> None:
         "network-allocation-failed": "ruled-out",
         "network-not-rescheduled": "ruled-out",
     }
-    assert verdicts(diagnosis, "http_retries") == {"network-allocation-failed": "ruled-out"}
+    assert not verdicts(diagnosis, "http_retries")
     assert verdicts(diagnosis, "vif_plugging_is_fatal")["vif-creation-failed"] == "possible"
     assert diagnosis.fixes
 
@@ -126,6 +126,17 @@ def test_a_retry_may_help_where_neutron_did_not_give_the_port() -> None:
     for lines in ([failed(raised=unable)], [again, failed()]):
         found = verdicts(diagnosed(*lines), "network_allocate_retries")
         assert found["network-allocation-failed"] == "shown"
+
+
+def test_only_a_connection_that_fails_is_made_again() -> None:
+    quota = "nova.exception.PortLimitExceeded: Maximum number of ports exceeded"
+    setup = "Instance failed network setup after 1 attempt(s)"
+    text = "[neutron]\nhttp_retries = 0\n"
+    for raised, found in ((UNREACHABLE, "shown"), (quota, None)):
+        told = diagnosed(line(15, f"{setup}: {raised}"), failed(raised=raised), text=text)
+        of_http = verdicts(told, "http_retries")
+        assert of_http.get("network-allocation-failed") == found
+        assert of_http.get("network-setup-retried") == found
 
 
 def test_a_build_that_is_not_rescheduled_starts_on_no_other_host() -> None:

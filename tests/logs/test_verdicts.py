@@ -129,3 +129,12 @@ def test_what_a_host_is_short_of_says_which_options_count(
         for option in options.split():
             assert any(name.startswith(option) for name in causes), text
         assert len(reasons) > 1 or len(causes) == len(options.split())
+
+
+def test_an_address_that_each_host_has_ends_no_qemu() -> None:
+    line = "libvirt.libvirtError: internal error: QEMU unexpectedly closed the monitor (vm='x')"
+    for address, verdict in (("127.0.0.1", "ruled-out"), ("192.0.2.9", "possible")):
+        text = f"[vnc]\nenabled = true\nserver_listen = {address}\n"
+        config = novalint.load(Document.parse(text, "nova.conf"))
+        (symptom,) = novalint.diagnose(line, config).symptoms
+        assert [str(cause.verdict) for cause in symptom.causes] == [verdict]
