@@ -78,6 +78,15 @@ def test_an_event_alone_is_no_reason_to_change_anything() -> None:
     assert not diagnosis.patch
 
 
+def test_an_event_alone_is_no_reason_to_wait_longer() -> None:
+    text = "[DEFAULT]\nvif_plugging_timeout = 60\n"
+    assert not novalint.diagnose(UNEXPECTED, config(text)).patch
+    assert novalint.diagnose(SEED, config(text)).patch
+    other = UNEXPECTED.replace("network-vif-plugged", "network-vif-unplugged")
+    (symptom,) = novalint.diagnose(other, config(text)).symptoms
+    assert not symptom.causes
+
+
 def test_a_rule_shows_a_cause_where_it_is_told_the_facts() -> None:
     from novalint.logs.diagnosis import concluded
     from novalint.logs.tally import Count

@@ -45,6 +45,16 @@ _VIF_PLUGGING_IS_FATAL = OptionCause(
         void_with=("DEFAULT", "vif_plugging_timeout", 0),
     ),
 )
+_LATE = (
+    "amqp-unreachable",
+    "amqp-connection-failed",
+    "vif-plug-timeout",
+    "vif-creation-failed",
+    "rpc-reply-timeout",
+)
+"""What lets an event come too late; without it one that nobody waits for is no failure."""
+_PLUGGED = ("network-vif-plugged",)
+"""What the options wait for: no other event of a port."""
 
 SIGNATURES = (
     Signature(
@@ -75,15 +85,11 @@ SIGNATURES = (
                     "false",
                     PRICE,
                     (True,),
-                    beside=(
-                        "amqp-unreachable",
-                        "amqp-connection-failed",
-                        "vif-plug-timeout",
-                        "vif-creation-failed",
-                        "rpc-reply-timeout",
-                    ),
+                    beside=_LATE,
                     void_with=("DEFAULT", "vif_plugging_timeout", 0),
                 ),
+                part="event",
+                part_is=_PLUGGED,
             ),
             OptionCause(
                 "DEFAULT",
@@ -94,8 +100,10 @@ SIGNATURES = (
                 ),
                 rules=("vif-not-fatal-while-waiting",),
                 ruled_out_by=(True,),
+                part="event",
+                part_is=_PLUGGED,
             ),
-            _VIF_PLUGGING_TIMEOUT,
+            replace(_VIF_PLUGGING_TIMEOUT, beside=_LATE, part="event", part_is=_PLUGGED),
         ),
         elsewhere=(
             (
