@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from novalint.logs.signature import Stage
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -70,11 +72,22 @@ def _without_port(tallies: Mapping[str, Tally]) -> frozenset[str]:
 
 
 def _are_told_apart(tallies: Mapping[str, Tally]) -> bool:
-    """Whether lines name the exception of each build, and the server where it is that of a wait."""
+    """Whether it is known what each build ended with, and the server where that is a wait.
+
+    Lines name the exception, or each record has another line that names the trouble.
+    """
     ended = tallies[_NOT_ALLOCATED]
     if not ended.raised or ended.has_unnamed:
-        return False
+        return _GIVEN_UP not in (ended.beside or ()) and _has_reason(ended, tallies)
     return _GIVEN_UP not in tallies or tallies[_GIVEN_UP].is_bound
+
+
+def _has_reason(tally: Tally, tallies: Mapping[str, Tally]) -> bool:
+    """Whether each record has the line of one and the same trouble that is no port's."""
+    others = (tallies[name].signature for name in tally.beside or () if name in tallies)
+    return any(
+        other.stage is Stage.CAUSE and other.name not in (_TIMED_OUT, _FAILED) for other in others
+    )
 
 
 def _ended_before_waiting(tallies: Mapping[str, Tally]) -> bool:

@@ -96,6 +96,18 @@ def test_a_build_that_got_no_port_has_not_waited_for_it() -> None:
     assert verdicts(told, "vif_plugging_timeout")["network-not-rescheduled"] == "shown"
 
 
+def test_another_line_of_the_record_may_name_what_a_build_ended_with() -> None:
+    """As where oslo.log puts no summary of the exception behind a message."""
+    url = "ConnectFailure: Unable to establish connection to http://net:9696/v2.0/networks"
+    record = [line(20, "Failed to allocate network(s)"), line(20, url)]
+    told = diagnosed(*record, aborted())
+    assert verdicts(told, "vif_plugging_timeout") == {"network-not-rescheduled": "ruled-out"}
+    assert not told.fixes
+    vif = [line(20, "Failed to allocate network(s)", SECOND), line(20, RAISED, SECOND)]
+    told = diagnosed(*record, aborted(), *vif, aborted(SECOND))
+    assert verdicts(told, "vif_plugging_timeout")["network-not-rescheduled"] == "shown"
+
+
 def test_what_a_build_ended_with_is_not_known_without_its_exception() -> None:
     told = diagnosed(line(20, "Failed to allocate network(s)"), aborted())
     assert verdicts(told, "vif_plugging_timeout")["network-not-rescheduled"] == "shown"
