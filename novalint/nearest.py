@@ -50,9 +50,17 @@ def is_slip(name: str, other: str) -> bool:
 
     Counted are the wrong, missing, extra and swapped letters (optimal string alignment).
     """
+    return slips(name, other) <= SLIPS
+
+
+def slips(name: str, other: str) -> int:
+    """Return how many letters of a name are wrong, missing, extra or swapped, as another has them.
+
+    Of names that differ in length by more than a slip may have, only by how many.
+    """
     one, two = name.lower().replace("-", "_"), other.lower()
     if abs(len(one) - len(two)) > SLIPS:
-        return False
+        return abs(len(one) - len(two))
     last: list[int] = []
     row = list(range(len(two) + 1))
     for i, char in enumerate(one, 1):
@@ -61,7 +69,7 @@ def is_slip(name: str, other: str) -> bool:
             row.append(min(last[j] + 1, row[-1] + 1, last[j - 1] + (char != wanted)))
             if i > 1 and j > 1 and (char, one[i - 2]) == (two[j - 2], wanted):
                 row[j] = min(row[j], before[j - 2] + 1)
-    return row[-1] <= SLIPS
+    return row[-1]
 
 
 class SlipIndex:

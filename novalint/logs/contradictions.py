@@ -23,13 +23,18 @@ DELAY = 10.0
 
 def contradiction(cause: OptionCause, setting: Setting, tally: Tally) -> str:
     """Return how the lines of a symptom contradict the value of an option; empty if they do not."""
-    if setting.fault or setting.unknown:
+    if setting.unknown or (setting.fault and not setting.places):
         return ""
+    if setting.fault:
+        is_read = bool(cause.never_with or cause.told_in or cause.waited_in)
+        refused = "Nova refuses this value and cannot have written this line with it"
+        return f"{refused}: {_of_another(setting)}" * is_read
     value = setting.value
     events = tally.told.get("event", ()) if cause.never_for else ()
     is_about = all(cause.never_for in event for event in events)
     if is_about and any(same(value, never) for never in cause.never_with):
-        return f"with {value} Nova does not write this line: {_of_another(setting)}"
+        shown = "nothing behind the `=`" if value is None else value
+        return f"with {shown} Nova does not write this line: {_of_another(setting)}"
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return ""
     numbers = _other_numbers(tally, cause.told_in, value + cause.told_more)

@@ -104,11 +104,11 @@ def symptoms_of(name: str) -> tuple[Signature, ...]:
 
 def nearest_exceptions(name: str) -> list[str]:
     """Return the exceptions that symptoms have whose names are most like one, the best first."""
-    return nearest(class_in(name), _known(), MOST_NEAR)
+    return nearest(class_in(name), known_exceptions(), MOST_NEAR)
 
 
 @cache
-def _known() -> tuple[str, ...]:
+def known_exceptions() -> tuple[str, ...]:
     """Return the exceptions that lines of symptoms begin with or name with their module."""
     samples = (sample for signature in signatures() for sample in signature.samples)
     found = (match for text in samples for match in _RAISED.finditer(text))

@@ -119,10 +119,15 @@ def occurrence_of(
         details,
         parts.get("instance") or (named[1] if named else None),
         f"{time[0]} {process[1]}" if time and process else None,
-        raised_in(match.string[match.start() : length]) if signature.follows else "",
+        raised_in(match.string[match.start() : length]) if _asks_for_raised(signature) else "",
         level[1] if level else "",
         program_in(start),
     )
+
+
+def _asks_for_raised(signature: Signature) -> bool:
+    """Whether it matters which exception a line names."""
+    return bool(signature.follows) or any(cause.raised for cause in signature.causes)
 
 
 def program_in(start: str) -> str:

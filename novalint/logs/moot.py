@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from novalint.deployment import program
 from novalint.logs.contradictions import same
+from novalint.logs.remedies import is_void
 from novalint.logs.tally import MOST_VALUES
 from novalint.nova.drivers import IN_TREE, package
 from novalint.nova.filters import ENABLED, GROUP, READERS, in_tree
 from novalint.nova.readers import CLIENTS
 from novalint.rules.common.filters import of_ironic
-from novalint.rules.common.plugging import DRIVERS, FATAL, TIMEOUT, VIRT_TYPES
+from novalint.rules.common.plugging import DRIVERS, FATAL, TIMEOUT, VIRT_TYPES, no_wait
 from novalint.rules.common.transport import Unreadable, parse
 from novalint.rules.common.unused import unused
 from novalint.wording import listed
@@ -149,11 +150,8 @@ def _without_waiting(cause: OptionCause, setting: Setting, config: Config) -> st
     own = {path.partition(".")[0] for path in IN_TREE}
     if is_known and chosen in own and chosen not in DRIVERS:
         return f"{chosen} waits for no port"
-    if setting.name == FATAL and cause.remedy and cause.remedy.void_with:
-        group, option, value = cause.remedy.void_with
-        other = config.setting(group, option)
-        if not other.unknown and same(other.value, value):
-            return f"`{option}` is {value}, so that nothing waits"
+    if setting.name == FATAL and cause.remedy and is_void(cause.remedy, config):
+        return f"`{TIMEOUT}` is {no_wait(config)}, so that nothing waits"
     return ""
 
 

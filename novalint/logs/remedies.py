@@ -37,7 +37,7 @@ def remedy(
     `symptoms` are those of all lines read, of one log, of an archive or of several logs.
     """
     wanted = cause.remedy
-    if wanted is None or not config.documents or _is_void(wanted, config):
+    if wanted is None or not config.documents or is_void(wanted, config):
         return Offer()
     if not is_called_for(wanted, symptoms):
         return Offer()
@@ -83,13 +83,14 @@ def _unknown(option: str, value: str, setting: Setting) -> str:
     return f"{what}; `novalint set` writes {value} where it is wanted"
 
 
-def _is_void(remedy: Remedy, config: Config) -> bool:
-    """Whether the value of another option lets the remedy change nothing."""
+def is_void(remedy: Remedy, config: Config) -> bool:
+    """Whether the value of another option lets the remedy change nothing; an empty number is 0."""
     if remedy.void_with is None:
         return False
     group, option, value = remedy.void_with
     other = config.setting(group, option)
-    return not other.unknown and same(other.value, value)
+    is_empty = value == 0 and other.value is None and other.fault is None
+    return not other.unknown and (same(other.value, value) or is_empty)
 
 
 def drop_alternatives(causes: Sequence[Cause]) -> list[Cause]:
@@ -118,7 +119,8 @@ def consistent(symptoms: Sequence[Symptom]) -> list[Symptom]:
     """Let what the lines of one symptom contradict be the cause of no other one.
 
     Where they come of another configuration, the services that read the option have run with that
-    one: nothing that these read is mended here, under whichever symptom.
+    one: nothing that these read is mended here, under whichever symptom. Nor is a second way out
+    of a symptom offered under another one.
     """
     against = {
         (cause.group, cause.option): symptom.name
@@ -128,7 +130,25 @@ def consistent(symptoms: Sequence[Symptom]) -> list[Symptom]:
     }
     other = [symptom for symptom in symptoms if _are_of_another(symptom.causes)]
     contradicted = [cause for symptom in other for cause in symptom.causes if cause.is_contradicted]
-    return [_consistent(symptom, against, contradicted) for symptom in symptoms]
+    consistent = [_consistent(symptom, against, contradicted) for symptom in symptoms]
+    return _in_one_way(consistent)
+
+
+def _in_one_way(symptoms: Sequence[Symptom]) -> list[Symptom]:
+    """Offer no value that may help where another symptom with that option has a fix of a rule."""
+    others = {
+        (cause.group, cause.option)
+        for symptom in symptoms
+        if any(cause.verdict is Verdict.SHOWN and cause.fixes for cause in symptom.causes)
+        for cause in symptom.causes
+        if cause.verdict is not Verdict.SHOWN
+    }
+
+    def settled(cause: Cause) -> Cause:
+        is_second = cause.verdict is not Verdict.SHOWN and (cause.group, cause.option) in others
+        return _unmended(cause) if is_second else cause
+
+    return [replace(symptom, causes=tuple(map(settled, symptom.causes))) for symptom in symptoms]
 
 
 def _consistent(

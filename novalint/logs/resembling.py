@@ -9,7 +9,7 @@ from math import log
 from typing import TYPE_CHECKING
 
 from novalint.logs.catalogue import find
-from novalint.logs.exceptions import nearest_exceptions, symptoms_of
+from novalint.logs.exceptions import known_exceptions, nearest_exceptions, symptoms_of
 from novalint.logs.index import modules_by_signature
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ _EXCEPTION = re.compile(
     r"(?<![\w.])(?:[a-z_]\w{0,40}\.){1,8}[A-Z]\w{2,80}\b|\b[A-Z]\w{1,80}(?:Exception|Error|Timeout)\b"
 )
 """What can be nothing but an exception: a class with its module, or with such an end."""
+_CLASS = re.compile(r"(?<![\w.])[A-Z][a-z0-9]*[A-Z]\w{2,80}(?![\w.])")
+"""What may be one, such as NoValidHost."""
 _COMMON = frozenset(("and", "error", "for", "from", "nova", "the", "was", "with"))
 _VAGUE = frozenset(
     re.findall(
@@ -75,7 +77,9 @@ def nearest_of(text: str, perhaps: Sequence[str] = ()) -> tuple[str, ...]:
 
 def _among(text: str) -> list[str]:
     """Return the symptoms of the exceptions that stand among the words of a text."""
-    return [name for word in _EXCEPTION.findall(text) for name in _raising(word)]
+    known = known_exceptions()
+    words = [*_EXCEPTION.findall(text), *(word for word in _CLASS.findall(text) if word in known)]
+    return [name for word in dict.fromkeys(words) for name in _raising(word)]
 
 
 def _raising(text: str) -> tuple[str, ...]:

@@ -85,7 +85,8 @@ class OptionCause:
     more than that it is; `waited_in` names the part that says how many seconds were waited where
     the option bounds them. Where the lines have the part `part` and it is none of `part_is`, the
     option has nothing to do with them; nor where each of them names an exception that is none of
-    `raised`.
+    `raised`. `beside` names symptoms of which one must be in the lines read too for a finding with
+    a fix to count.
     """
 
     group: str
@@ -103,6 +104,7 @@ class OptionCause:
     raised: tuple[str, ...] = ()
     part: str = ""
     part_is: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -63,9 +63,13 @@ class Tally:
     _previous: tuple[object, ...] = ()
 
     def add(self, seen: Occurrence) -> None:
-        """Count a line, but a record that names the same thing in several lines only once."""
+        """Count a line, but a record that names the same thing in several lines only once.
+
+        Two servers may have theirs within a millisecond.
+        """
         key = (seen.record, seen.told)
-        if seen.record is not None and key == self._previous:
+        is_known = seen.instance is None or seen.instance in self.instances
+        if seen.record is not None and key == self._previous and is_known:
             return
         self._previous = key
         self.count += 1

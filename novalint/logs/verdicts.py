@@ -226,8 +226,10 @@ def _judged(
     better = beyond_default(cause, setting)
     about = (finding for finding in case.findings if _is_about(finding, cause, names))
     lone = cause.remedy is not None and not is_called_for(cause.remedy, case.tallies)
+    alone = cause.beside and not any(name in case.tallies for name in cause.beside)
     is_excused = bool(against or idle or is_ruled_out or better or lone)
-    finding = None if is_excused else next(about, None)
+    counting = (one for one in about if not (alone and one.fixes))
+    finding = None if is_excused else next(counting, None)
     plain = Cause(
         cause.group,
         cause.option,

@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from novalint.nearest import is_slip, nearest
+from novalint.nearest import SLIPS, nearest, slips
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from novalint.schema.options import Name, Schema
 
 _SYNONYMS = {
@@ -47,15 +49,15 @@ def otherwise(group: str, name: str) -> str:
 def own_name(group: str, name: str, schema: Schema) -> str:
     """Return the option of a group that a name stands for; empty where none is sure enough.
 
-    That is a name with a slip of one or two letters, one with a blank, another word for the same
-    thing, the name with the group before it, the same words in another order, or the end of a name
-    that the option once had: `default_filters` in `[filter_scheduler]`, once
-    `scheduler_default_filters`.
+    That is a name with a slip of one or two letters, unless it is as near to another option; one
+    with a blank, another word for the same thing, the name with the group before it, the same words
+    in another order, or the end of a name that the option once had: `default_filters` in
+    `[filter_scheduler]`, once `scheduler_default_filters`.
     """
     options = schema.options(group) or {}
     plain = name.lower().replace(" ", "").replace("-", "_")
-    near = nearest(plain, options, 1)
-    if near and is_slip(plain, near[0]):
+    near = _mistyped(plain, options)
+    if len(near) == 1:
         return near[0]
     for option, words in _SYNONYMS.items():
         if name in words.split() and option in options:
@@ -68,6 +70,13 @@ def own_name(group: str, name: str, schema: Schema) -> str:
     if len(turned) == 1:
         return turned[0]
     return _once_called(group, plain, schema) if "_" in plain else ""
+
+
+def _mistyped(name: str, options: Iterable[str]) -> list[str]:
+    """Return the options that a name is with the fewest slips: `cpu_modes` is as near to two."""
+    counts = {option: slips(name, option) for option in nearest(name, options)}
+    fewest = min(counts.values(), default=SLIPS + 1)
+    return [option for option, count in counts.items() if count == fewest <= SLIPS]
 
 
 def _once_called(group: str, name: str, schema: Schema) -> str:

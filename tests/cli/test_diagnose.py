@@ -389,6 +389,8 @@ def test_the_log_of_another_configuration(novalint: Run, files: Path) -> None:
             "nearest symptom is `vif-creation-failed`",
         ),
         ("servers fail with nova.exception.NoValidHost", "nearest symptom is `no-valid-host`"),
+        ("we get NoValidHost for all servers", "nearest symptom is `no-valid-host`"),
+        ("NovaCompute has NoSuchThing for LibvirtDriver", "no known symptom in 1 line\n"),
         ("OpenStack servers fail with FooBarException", "no known symptom in 1 line\n"),
         ("MessagingTimout", "the nearest symptoms are `rpc-reply-timeout`, "),
         ("FooBarException", "no known symptom in 1 line\n"),

@@ -66,8 +66,20 @@ def test_who_does_not_wait_runs_into_no_timeout(line: str, more: str) -> None:
 
 
 def test_an_event_of_another_kind_is_waited_for_all_the_same() -> None:
-    line = "Timeout waiting for ['volume-extended-x'] for instance with vm_state active"
+    line = "Timeout waiting for ['other-x'] for instance with vm_state active"
     assert verdicts(diagnosed(line, NO_WAIT), "vif_plugging_timeout") == {"possible"}
+
+
+@pytest.mark.parametrize("event", ["volume-reimaged", "accelerator-request-bound"])
+def test_what_is_no_port_is_waited_for_by_another_option(event: str) -> None:
+    """As long as `reimage_timeout_per_gb` and `arq_binding_timeout` say, which is 25 and later."""
+    name = f"{event}-0b6f9f9a-53a1-4e0e-8a57-2f6c1c0a9d11"
+    line = (
+        f"WARNING nova.compute.manager [-] Timeout waiting for ['{name}'] for instance with "
+        "vm_state active and task_state rebuilding. Event states are: "
+        f"{name}: timed out after 20.00 seconds"
+    )
+    assert not diagnosed(line, "[DEFAULT]\nvif_plugging_timeout = 60\n").symptoms
 
 
 @pytest.mark.parametrize(
@@ -92,6 +104,22 @@ def test_the_seconds_of_a_line(line: str, value: str, verdict: str) -> None:
     assert bool(diagnosis.fixes) == (verdict == "possible")
 
 
+@pytest.mark.parametrize("value", ["", "5m", "-5"])
+def test_a_line_that_a_file_does_not_allow(value: str) -> None:
+    """An empty number waits no time; with one that Nova refuses it fails before it waits."""
+    told = diagnosed(f"{OLD}", f"[DEFAULT]\nvif_plugging_timeout = {value}\n")
+    assert verdicts(told, "vif_plugging_timeout") == {"ruled-out"}
+    assert not told.fixes
+    (cause,) = (one for one in told.symptoms[0].causes if one.option == "vif_plugging_timeout")
+    assert "nova-compute was perhaps not restarted since the change" in cause.message
+    assert "None" not in cause.message
+
+
+def test_an_empty_number_makes_a_way_out_void() -> None:
+    raised = "nova.exception.VirtualInterfaceCreateException: Virtual Interface creation failed"
+    assert not diagnosed(raised, "[DEFAULT]\nvif_plugging_timeout =\n").fixes
+
+
 @pytest.mark.parametrize("value", ["60", "600"])
 def test_a_log_of_another_configuration_is_mended_under_no_symptom(value: str) -> None:
     raised = "nova.exception.VirtualInterfaceCreateException: Virtual Interface creation failed"
@@ -107,6 +135,14 @@ def test_an_either_or_is_offered_in_one_way() -> None:
     diagnosis = diagnosed(f"{BROKER}\n{UNEXPECTED}", NO_WAIT)
     assert verdicts(diagnosis, "vif_plugging_timeout") == {"shown"}
     assert [fix.title for fix in diagnosis.fixes if "is_fatal" in fix.title] == []
+
+
+def test_an_either_or_is_offered_in_one_way_under_all_symptoms() -> None:
+    raised = "nova.exception.VirtualInterfaceCreateException: Virtual Interface creation failed"
+    log = f"{NEW}\nERROR nova.compute.manager [-] Failed to allocate network(s): {raised}"
+    told = diagnosed(log, "[DEFAULT]\nvif_plugging_timeout = 290\n")
+    assert verdicts(told, "vif_plugging_timeout") == {"shown"}
+    assert [fix.title for fix in told.fixes] == ["Comment out vif_plugging_timeout"]
 
 
 @pytest.mark.parametrize(("name", "option"), TOLD)

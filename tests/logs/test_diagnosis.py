@@ -78,6 +78,15 @@ def test_an_event_alone_is_no_reason_to_change_anything() -> None:
     assert not diagnosis.patch
 
 
+def test_an_event_alone_is_no_reason_to_wait_longer() -> None:
+    text = "[DEFAULT]\nvif_plugging_timeout = 60\n"
+    assert not novalint.diagnose(UNEXPECTED, config(text)).patch
+    assert novalint.diagnose(SEED, config(text)).patch
+    other = UNEXPECTED.replace("network-vif-plugged", "network-vif-unplugged")
+    (symptom,) = novalint.diagnose(other, config(text)).symptoms
+    assert not symptom.causes
+
+
 def test_a_rule_shows_a_cause_where_it_is_told_the_facts() -> None:
     from novalint.logs.diagnosis import concluded
     from novalint.logs.tally import Count
@@ -103,11 +112,13 @@ def test_a_value_that_excludes_a_cause_rules_it_out() -> None:
     assert not diagnosis.patch
 
 
-def test_what_cannot_be_read_is_not_ruled_out() -> None:
+def test_what_nova_refuses_to_read_wrote_no_line_of_it() -> None:
     text = "[DEFAULT]\ninstance_build_timeout = 0 # never\n"
     line = f"[instance: {INSTANCE}] Instance build timed out. Set to error state."
-    assert cause(novalint.diagnose(line, config(text)), "instance_build_timeout").verdict == (
-        "possible"
+    refused = cause(novalint.diagnose(line, config(text)), "instance_build_timeout")
+    assert refused.verdict == "ruled-out"
+    assert "; Nova refuses this value and cannot have written this line with it: nova-compute" in (
+        refused.message
     )
     good = novalint.diagnose(line, config("[DEFAULT]\ninstance_build_timeout = 0\n"))
     assert cause(good, "instance_build_timeout").verdict == "ruled-out"

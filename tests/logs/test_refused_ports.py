@@ -31,11 +31,9 @@ def failed(instance: str = FIRST, raised: str = RAISED) -> str:
     return line(20, f"Failed to allocate network(s): {raised}", instance)
 
 
-def aborted() -> str:
-    said = (
-        f"Build of instance {FIRST} aborted: Failed to allocate the network(s), not rescheduling."
-    )
-    return line(30, said)
+def aborted(instance: str = FIRST) -> str:
+    why = "Failed to allocate the network(s), not rescheduling."
+    return line(30, f"Build of instance {instance} aborted: {why}", instance)
 
 
 def waited(instance: str = FIRST) -> str:
@@ -67,12 +65,58 @@ def test_no_wait_helps_a_port_that_neutron_refused() -> None:
 
 
 def test_a_wait_of_another_server_may_have_been_too_short() -> None:
-    assert "ruled-out" not in verdicts(
-        diagnosed(refused(), failed(), waited(SECOND)), "vif_plugging_timeout"
-    ).values()  # fmt: skip
+    told = diagnosed(refused(), failed(), waited(SECOND), failed(SECOND))
+    assert "ruled-out" not in verdicts(told, "vif_plugging_timeout").values()
     assert verdicts(diagnosed(refused(), failed(SECOND)), "vif_plugging_timeout") == {
         "vif-creation-failed": "shown"
     }
+
+
+def test_lines_without_a_server_are_of_the_port_that_neutron_refused() -> None:
+    told = diagnosed(refused().partition(": nova")[0], "Virtual Interface creation failed")
+    assert verdicts(told, "vif_plugging_timeout") == {"vif-creation-failed": "ruled-out"}
+    assert not told.fixes
+    told = diagnosed(refused().partition(": nova")[0], waited(SECOND), RAISED)
+    assert verdicts(told, "vif_plugging_timeout")["vif-creation-failed"] == "shown"
+
+
+UNREACHABLE = "keystoneauth1.exceptions.connection.ConnectFailure: Unable to establish connection"
+
+
+def test_a_build_that_got_no_port_has_not_waited_for_it() -> None:
+    for lines in (
+        [failed(raised=UNREACHABLE), aborted()],
+        [failed(raised=UNREACHABLE), refused(SECOND), failed(SECOND), aborted()],
+        [failed(raised=UNREACHABLE), aborted().replace(f"[instance: {FIRST}] ", "")],
+    ):
+        told = diagnosed(*lines)
+        assert set(verdicts(told, "vif_plugging_timeout").values()) == {"ruled-out"}
+        assert not told.fixes
+    told = diagnosed(failed(raised=UNREACHABLE), aborted(), failed(SECOND), aborted(SECOND))
+    assert verdicts(told, "vif_plugging_timeout")["network-not-rescheduled"] == "shown"
+
+
+def test_another_line_of_the_record_may_name_what_a_build_ended_with() -> None:
+    """As where oslo.log puts no summary of the exception behind a message."""
+    url = "ConnectFailure: Unable to establish connection to http://net:9696/v2.0/networks"
+    record = [line(20, "Failed to allocate network(s)"), line(20, url)]
+    told = diagnosed(*record, aborted())
+    assert verdicts(told, "vif_plugging_timeout") == {"network-not-rescheduled": "ruled-out"}
+    assert not told.fixes
+    vif = [line(20, "Failed to allocate network(s)", SECOND), line(20, RAISED, SECOND)]
+    told = diagnosed(*record, aborted(), *vif, aborted(SECOND))
+    assert verdicts(told, "vif_plugging_timeout")["network-not-rescheduled"] == "shown"
+
+
+def test_what_a_build_ended_with_is_not_known_without_its_exception() -> None:
+    told = diagnosed(line(20, "Failed to allocate network(s)"), aborted())
+    assert verdicts(told, "vif_plugging_timeout")["network-not-rescheduled"] == "shown"
+
+
+def test_other_drivers_say_less_of_a_wait() -> None:
+    """nova/virt/zvm/driver.py of 34.0.0, nova/virt/xenapi/vmops.py of 21.2.4."""
+    told = diagnosed(line(10, "Timeout waiting for vif plugging callback."), failed())
+    assert verdicts(told, "vif_plugging_timeout")["vif-plug-timeout"] == "shown"
 
 
 def test_no_retry_helps_where_neutron_gave_the_port() -> None:
@@ -81,7 +125,7 @@ def test_no_retry_helps_where_neutron_gave_the_port() -> None:
         "network-allocation-failed": "ruled-out",
         "network-not-rescheduled": "ruled-out",
     }
-    assert verdicts(diagnosis, "http_retries") == {"network-allocation-failed": "ruled-out"}
+    assert not verdicts(diagnosis, "http_retries")
     assert verdicts(diagnosis, "vif_plugging_is_fatal")["vif-creation-failed"] == "possible"
     assert diagnosis.fixes
 
@@ -94,6 +138,17 @@ def test_a_retry_may_help_where_neutron_did_not_give_the_port() -> None:
     for lines in ([failed(raised=unable)], [again, failed()]):
         found = verdicts(diagnosed(*lines), "network_allocate_retries")
         assert found["network-allocation-failed"] == "shown"
+
+
+def test_only_a_connection_that_fails_is_made_again() -> None:
+    quota = "nova.exception.PortLimitExceeded: Maximum number of ports exceeded"
+    setup = "Instance failed network setup after 1 attempt(s)"
+    text = "[neutron]\nhttp_retries = 0\n"
+    for raised, found in ((UNREACHABLE, "shown"), (quota, None)):
+        told = diagnosed(line(15, f"{setup}: {raised}"), failed(raised=raised), text=text)
+        of_http = verdicts(told, "http_retries")
+        assert of_http.get("network-allocation-failed") == found
+        assert of_http.get("network-setup-retried") == found
 
 
 def test_a_build_that_is_not_rescheduled_starts_on_no_other_host() -> None:

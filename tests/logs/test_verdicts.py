@@ -129,3 +129,26 @@ def test_what_a_host_is_short_of_says_which_options_count(
         for option in options.split():
             assert any(name.startswith(option) for name in causes), text
         assert len(reasons) > 1 or len(causes) == len(options.split())
+
+
+def test_an_address_that_each_host_has_ends_no_qemu() -> None:
+    line = "libvirt.libvirtError: internal error: QEMU unexpectedly closed the monitor (vm='x')"
+    for address, verdict in (("127.0.0.1", "ruled-out"), ("192.0.2.9", "possible")):
+        text = f"[vnc]\nenabled = true\nserver_listen = {address}\n"
+        config = novalint.load(Document.parse(text, "nova.conf"))
+        (symptom,) = novalint.diagnose(line, config).symptoms
+        assert [str(cause.verdict) for cause in symptom.causes] == [verdict]
+
+
+def test_the_exception_of_a_block_device_says_which_option_counts() -> None:
+    text = "[DEFAULT]\nblock_device_allocate_retries = 5\n[cinder]\ncross_az_attach = false\n"
+    config = novalint.load(Document.parse(text, "nova.conf"))
+    for raised, counting in (
+        ("VolumeNotCreated: Volume x did not finish", "block_device_allocate_retries"),
+        ("InvalidVolume: Invalid volume: not in the same zone", "cross_az_attach"),
+        ("CinderConnectionFailed: Connection to cinder host failed", None),
+    ):
+        line = f"Instance failed block device setup: nova.exception.{raised}"
+        told = {one.name: one for one in novalint.diagnose(line, config).symptoms}
+        options = {cause.option for cause in told["block-devices-not-set-up"].causes}
+        assert options - {"catalog_info"} == ({counting} if counting else set())

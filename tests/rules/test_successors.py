@@ -225,6 +225,8 @@ def test_every_earlier_name_has_a_story_in_every_release() -> None:
         ("vnc", "vnc_server_listen", "server_listen"),
         ("vnc", "server_ listen", "server_listen"),
         ("libvirt", "virt_typ", "virt_type"),
+        ("libvirt", "cpu_mod", "cpu_mode"),
+        ("libvirt", "cpu_modes", ""),
         ("devices", "mdev_enabled_types", "enabled_mdev_types"),
         ("glance", "endpoint_template", ""),
         ("cinder", "api_servers", ""),

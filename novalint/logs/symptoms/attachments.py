@@ -61,6 +61,7 @@ SIGNATURES = (
                 "how long a new volume is waited for",
                 rules=("volume-wait-short-for-images",),
                 harm=Harm.RELATIVE,
+                raised=("VolumeNotCreated",),
             ),
             OptionCause(
                 "cinder",
@@ -71,6 +72,7 @@ SIGNATURES = (
                     "cross-az-attach-differs",
                 ),
                 ruled_out_by=(True,),
+                raised=("InvalidVolume", "MismatchVolumeAZException"),
             ),
             OptionCause(
                 "cinder",

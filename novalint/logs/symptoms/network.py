@@ -28,6 +28,16 @@ _NETWORK_ALLOCATE_RETRIES = OptionCause(
     rules=("network-allocation-not-retried",),
     harm=Harm.LOW,
 )
+HTTP_RETRIES = OptionCause(
+    "neutron",
+    "http_retries",
+    "how often a request that neutron did not take is tried again",
+    rules=("neutron-not-asked-again",),
+    harm=Harm.LOW,
+    raised=("ConnectFailure", "ConnectTimeout", "ConnectionError", "ConnectionFailed"),
+)
+"""Tried again is what gets no connection: keystoneauth1/session.py (`_send_request`) and
+neutronclient/v2_0/client.py (`retry_request`) of 34."""
 
 SIGNATURES = (
     Signature(
@@ -43,13 +53,7 @@ SIGNATURES = (
         causes=(
             _VIF_PLUGGING_IS_FATAL,
             _NETWORK_ALLOCATE_RETRIES,
-            OptionCause(
-                "neutron",
-                "http_retries",
-                "how often a request to neutron is tried again",
-                rules=("neutron-not-asked-again",),
-                harm=Harm.LOW,
-            ),
+            HTTP_RETRIES,
             OptionCause(
                 "neutron",
                 "timeout",
@@ -202,13 +206,7 @@ SIGNATURES = (
                 rules=("network-allocation-not-retried",),
                 harm=Harm.LOW,
             ),
-            OptionCause(
-                "neutron",
-                "http_retries",
-                "how often one request is tried again",
-                rules=("neutron-not-asked-again",),
-                harm=Harm.LOW,
-            ),
+            HTTP_RETRIES,
         ),
         elsewhere=("neutron is slow or answers with errors.",),
         sources=(

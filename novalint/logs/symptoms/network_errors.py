@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from novalint.logs.signature import HOST, INSTANCE, NAME, UUID, Harm, OptionCause, Signature, Stage
+from novalint.logs.symptoms.network import HTTP_RETRIES
 
 SIGNATURES = (
     Signature(
@@ -155,15 +156,7 @@ SIGNATURES = (
         services=("nova-compute",),
         stage=Stage.EFFECT,
         releases=(15, None),
-        causes=(
-            OptionCause(
-                "neutron",
-                "http_retries",
-                "how often a request to neutron is tried again",
-                rules=("neutron-not-asked-again",),
-                harm=Harm.LOW,
-            ),
-        ),
+        causes=(HTTP_RETRIES,),
         elsewhere=("neutron is slow or answers with errors.",),
         sources=(
             "34 nova/compute/manager.py:3151",

@@ -121,7 +121,7 @@ SIGNATURES = (
                 "vnc",
                 "server_listen",
                 "an address that the host does not have ends QEMU at once",
-                rules=("console-address-loopback",),
+                ruled_out_by=("127.0.0.1", "::1", "localhost", "0.0.0.0"),
             ),
         ),
         elsewhere=(

@@ -25,12 +25,13 @@ _VIF_PLUGGING_TIMEOUT = OptionCause(
 _WAITED_FOR = replace(
     _VIF_PLUGGING_TIMEOUT,
     rules=("vif-timeout-lowered", "vif-timeout-for-many-hosts"),
-    never_with=(0,),
+    never_with=(0, None),
     never_for="network-",
     told_in="seconds",
     waited_in="waited",
 )
-"""The same where a line says that the time is over: with 0 none of its kind is written."""
+"""The same where a line says that the time is over: with 0, or nothing behind the `=`, none of its
+kind is written."""
 _VIF_PLUGGING_IS_FATAL = OptionCause(
     "DEFAULT",
     "vif_plugging_is_fatal",
@@ -44,6 +45,16 @@ _VIF_PLUGGING_IS_FATAL = OptionCause(
         void_with=("DEFAULT", "vif_plugging_timeout", 0),
     ),
 )
+_LATE = (
+    "amqp-unreachable",
+    "amqp-connection-failed",
+    "vif-plug-timeout",
+    "vif-creation-failed",
+    "rpc-reply-timeout",
+)
+"""What lets an event come too late; without it one that nobody waits for is no failure."""
+_PLUGGED = ("network-vif-plugged",)
+"""What the options wait for: no other event of a port."""
 
 SIGNATURES = (
     Signature(
@@ -74,15 +85,11 @@ SIGNATURES = (
                     "false",
                     PRICE,
                     (True,),
-                    beside=(
-                        "amqp-unreachable",
-                        "amqp-connection-failed",
-                        "vif-plug-timeout",
-                        "vif-creation-failed",
-                        "rpc-reply-timeout",
-                    ),
+                    beside=_LATE,
                     void_with=("DEFAULT", "vif_plugging_timeout", 0),
                 ),
+                part="event",
+                part_is=_PLUGGED,
             ),
             OptionCause(
                 "DEFAULT",
@@ -93,8 +100,10 @@ SIGNATURES = (
                 ),
                 rules=("vif-not-fatal-while-waiting",),
                 ruled_out_by=(True,),
+                part="event",
+                part_is=_PLUGGED,
             ),
-            _VIF_PLUGGING_TIMEOUT,
+            replace(_VIF_PLUGGING_TIMEOUT, beside=_LATE, part="event", part_is=_PLUGGED),
         ),
         elsewhere=(
             (
@@ -138,8 +147,10 @@ SIGNATURES = (
         says="neutron did not say in time that a port is ready.",
         anchors=("Timeout waiting for ",),
         pattern=(
-            r"Timeout waiting for (?P<event>\[[('u]{0,3}network-.{0,300}?(?:\]|$)|"
+            r"Timeout waiting for (?!\[['u]{0,2}(?:volume|accelerator)-)"
+            r"(?P<event>\[[('u]{0,3}network-.{0,300}?(?:\]|$)|"
             r"\[.{0,300}?\](?= for instance)|.{1,120}?(?= for instance)|"
+            r"vif plugging callback|"
             r"network-vif-(?:un)?plugged(?:-[0-9a-f-]{1,36})?(?=[\s.,;!?]|$))"
             r"(?: for instance(?: with vm_state (?P<state>\w{1,30})"
             r" and task_state (?P<task>\w{1,40}))?)?"
@@ -202,7 +213,7 @@ SIGNATURES = (
         releases=(15, None),
         causes=(
             _VIF_PLUGGING_IS_FATAL,
-            replace(_VIF_PLUGGING_TIMEOUT, ruled_out_by=(0,)),
+            replace(_VIF_PLUGGING_TIMEOUT, ruled_out_by=(0, None)),
         ),
         elsewhere=("neutron or its agents failed to wire the port: their logs say why.",),
         sources=(

@@ -22,7 +22,7 @@ from novalint.rules.api.service_logins import (
     set_options,
 )
 from novalint.rules.common.logins import elsewhere, partial
-from novalint.rules.common.places import at_option, finding, set_fix
+from novalint.rules.common.places import at_option, finding, lacking_names, set_fix
 from novalint.rules.declaration import rule
 from novalint.wording import shown
 
@@ -150,15 +150,15 @@ def _lacking(config: Config, login: FiledLogin) -> list[str]:
 
 def _incomplete(config: Config, login: FiledLogin, names: list[str], deployment: Deployment) -> str:
     *most, last = (f"[{login.section}] {names[0]}", *names[1:])
-    which = f"`{'`, `'.join(most)}` and `{last}` are" if most else f"`{last}` is"
-    written = all(config.setting(login.section, name).places for name in names)
+    which = f"`{'`, `'.join(most)}` and `{last}`" if most else f"`{last}`"
+    which += f" {lacking_names(config, [(login.section, name) for name in names])}"
     why = f"`auth_type` is {login.plugin}"
     if login.section != login.group:
         why += f" and `[{login.group}] auth_section` names this group"
     who = programs(deployment, login.login.roles)
     return (
-        f"{which} {'empty' if written else 'not set'} although {why}, so {who} cannot log in to"
-        f" Keystone; set {'them' if most else 'it'}"
+        f"{which} although {why}, so {who} cannot log in to Keystone;"
+        f" set {'them' if most else 'it'}"
     )
 
 

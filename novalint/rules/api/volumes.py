@@ -26,7 +26,7 @@ _BESIDE_PATH = re.compile(r"^[^/]*//[^/?#]*|[?#].*", re.DOTALL)
 _VERSION = re.compile(r"/v([123])(?=[/?#]|$)")
 _BARE = re.compile(r"%[^(]")
 _KEPT = re.compile(r"[$%]\([a-z_]+\)s")
-_WRONG_ID = re.compile(r"(?:\$\$?|%%)\((?:project|tenant)_id\)s|%\(tenant_id\)s")
+_WRONG_ID = re.compile(r"(?:\$\$?|%%)\((?:project|tenant)_id\)s|%\(tenant(?:_id)?\)s")
 
 _ONLY_V3 = 17
 """The major version since which Nova refuses version 2 too; before, it refused 1 alone."""
@@ -179,8 +179,8 @@ def cinder_endpoint_template_unusable(config: Config, deployment: Deployment) ->
 
     ## Fix safety
 
-    Unsafe: `%(tenant_id)s` becomes `%(project_id)s`, which is the same ID; `$(project_id)s` and
-    `$(tenant_id)s` too.
+    Unsafe: `%(tenant_id)s` becomes `%(project_id)s`, which is the same ID; `%(tenant)s`,
+    `$(project_id)s` and `$(tenant_id)s` too.
 
     ## Sources
 

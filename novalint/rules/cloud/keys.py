@@ -197,7 +197,9 @@ def ephemeral_encryption_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     both = (*api, *(host for host in hosts if host.value(ENABLED) is True))
     division = divided(both, ENABLED)
     mend = division is not None and division.usual[0].value(ENABLED) is True
-    yield from mismatch(both, ENABLED, "on some hosts local disks are not encrypted", mend=mend)
+    yield from mismatch(
+        both, ENABLED, "local disks that are meant to be encrypted are not", mend=mend
+    )
 
 
 @rule(

@@ -234,7 +234,7 @@ def max_attempts_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     - nova/scheduler/manager.py, `_schedule`, and nova/scheduler/utils.py, `populate_retry`, 34.0.0
     """
-    consequence = "some builds try fewer hosts than others before they fail"
+    consequence = "builds fail after the smaller number of hosts, although others may be left"
     yield from mismatch(fleet.of("conductor", "scheduler"), ATTEMPTS, consequence)
 
 

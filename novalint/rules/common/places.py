@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Location, Safety
@@ -37,9 +37,16 @@ def named(group: str, option: str) -> str:
     return f"`{option}`" if group == "DEFAULT" else f"`[{group}] {option}`"
 
 
-def lacking(config: Config, group: str, option: str) -> str:
-    """Say that an option has no value: `is empty` where a file sets it to nothing."""
-    return "is empty" if config.setting(group, option).places else "is not set"
+def lacking(config: Config, group: str, *options: str) -> str:
+    """Say that options have no value: `is empty` where a file sets it to nothing."""
+    return lacking_names(config, [(group, option) for option in options])
+
+
+def lacking_names(config: Config, names: Collection[tuple[str, str]]) -> str:
+    """Say the same of options of several groups."""
+    written = [bool(config.setting(*name).places) for name in names]
+    state = "empty" if all(written) else "empty or not set" if any(written) else "not set"
+    return f"{'is' if len(names) == 1 else 'are'} {state}"
 
 
 def at(place: Place) -> Location:

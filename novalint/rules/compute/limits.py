@@ -144,8 +144,9 @@ def builds_and_snapshots_share_slots(config: Config, deployment: Deployment) -> 
         return
     limits = shared_limits(config)
     smaller, larger = sorted(limits, key=lambda name: limits[name])
+    given = " (the default)" if config.setting("DEFAULT", smaller).is_default else ""
     yield Finding(
-        f"`{smaller}` {limits[smaller]} is not enforced: on native threads it shares the"
+        f"`{smaller}` {limits[smaller]}{given} is not enforced: on native threads it shares the"
         f" {limits[larger]} slots of `{larger}`; set both to the same number",
         at_option(config, "DEFAULT", _written_of(config, smaller, larger)),
         "DEFAULT",

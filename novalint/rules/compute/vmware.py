@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.nova.drivers import package
 from novalint.rules.common.absence import severity_of_absence
-from novalint.rules.common.places import finding, unset_fix
+from novalint.rules.common.places import finding, lacking, unset_fix
 from novalint.rules.declaration import rule
 from novalint.wording import listed
 
@@ -70,16 +70,17 @@ def vmware_login_incomplete(config: Config, deployment: Deployment) -> Iterator[
     empty = [setting for setting in settings if setting.name == CLUSTER and setting.value == ""]
     elsewhere = severity_of_absence(config)
     sure = empty if empty and elsewhere else (*unset, *empty)
-    lacking = [setting.name for setting in sure if setting.fault is None]
-    if lacking:
-        first, *others = lacking
-        are, them = ("are", "them") if others else ("is", "it")
+    missing = [setting.name for setting in sure if setting.fault is None]
+    if missing:
+        first, *others = missing
+        them = "them" if others else "it"
+        said = lacking(config, "vmware", *missing)
         rest = f", {listed(others)}" if others else ""
         yield finding(
             config,
             "vmware",
             first,
-            f"`[vmware] {first}`{rest} {are} not set, but the VMware driver does not start"
+            f"`[vmware] {first}`{rest} {said}, but the VMware driver does not start"
             f" without {them}; set {them}",
             override=None if empty else elsewhere,
         )

@@ -9,7 +9,7 @@ from novalint.findings import Finding, Severity
 from novalint.rules.common.absence import is_complete
 from novalint.rules.common.consoles import PROXIES
 from novalint.rules.common.lists import drop_items_fix
-from novalint.rules.common.places import finding, set_fix
+from novalint.rules.common.places import finding, lacking, set_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -77,11 +77,12 @@ def vencrypt_certificates_missing(config: Config, deployment: Deployment) -> Ite
     sure = Severity.ERROR if fatal else Severity.WARNING
     written = all(config.setting("vnc", name).places for name in missing)
     is_proxy = deployment.plays("novncproxy") and (written or is_complete(config))
-    are, them = ("is", "it") if len(missing) == 1 else ("are", "them")
+    them = "it" if len(missing) == 1 else "them"
     yield finding(
         config,
         *SCHEMES,
-        f"`[vnc] auth_schemes` has vencrypt, but {names} {are} not set, so {effect}; set {them} to"
+        f"`[vnc] auth_schemes` has vencrypt, but {names} {lacking(config, 'vnc', *missing)}, so"
+        f" {effect}; set {them} to"
         f" {'the path of a PEM file' if them == 'it' else 'paths of PEM files'}",
         override=sure if is_proxy else Severity.INFO,
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
 from novalint.rules.common.absence import sure_fixes
+from novalint.rules.common.consoles import as_set
 from novalint.rules.common.database_options import SIZES, pool_of
 from novalint.rules.common.places import finding, set_fix, unset_fix
 from novalint.rules.declaration import rule
@@ -197,18 +198,19 @@ def conductor_threads_exceed_database_pool(
             config,
             "DEFAULT",
             THREADS,
-            f"`{THREADS}` {threads} lets a conductor worker serve {threads} requests at the same"
-            f" time over {pool.limit} database connections, and those that wait too long for one"
-            f" fail; lower it to {most} or raise `[database] max_overflow`",
+            f"{as_set(config.setting('DEFAULT', THREADS))} {threads} lets a conductor worker serve"
+            f" {threads} requests at the same time over {pool.limit} database connections, and"
+            f" those that wait too long for one fail; lower it to {most} or raise"
+            f" {as_set(config.setting('database', 'max_overflow'))}",
             *sure_fixes(config, names[:1], set_fix(config, "DEFAULT", THREADS, str(most))),
         )
 
 
 def _few_connections(config: Config, deployment: Deployment, option: str, threads: int) -> Finding:
     pool = pool_of(config, "database")
-    sizes = f"max_overflow` {pool.overflow} and `max_pool_size` {pool.size}"
-    if option == "max_pool_size":
-        sizes = f"max_pool_size` {pool.size} and `max_overflow` {pool.overflow}"
+    parts = {"max_overflow": pool.overflow, "max_pool_size": pool.size}
+    first, second = (option, *(name for name in parts if name != option))
+    sizes = " and ".join(_size(config, name, parts[name]) for name in (first, second))
     more = max(min(threads, USUAL) - pool.size, 0)
     fits = deployment.db_max_connections is None
     fix = set_fix(config, "database", "max_overflow", str(more))
@@ -216,8 +218,15 @@ def _few_connections(config: Config, deployment: Deployment, option: str, thread
         config,
         "database",
         option,
-        f"`[database] {sizes} allow {pool.limit} connections for the {threads} requests that a"
-        " conductor worker serves at the same time, and those that wait too long for one fail; set"
-        f" `max_overflow` to {more}",
+        f"{sizes} allow {pool.limit} connections for the {threads} requests that a conductor"
+        " worker serves at the same time, and those that wait too long for one fail; set"
+        f" {as_set(config.setting('database', 'max_overflow'))} to {more}",
         *(sure_fixes(config, [("DEFAULT", THREADS)], fix) if fits else ()),
     )
+
+
+def _size(config: Config, option: str, number: int) -> str:
+    """Name a part of the pool as the file does; SQLAlchemy has one of its own for nothing."""
+    setting = config.setting("database", option)
+    empty = bool(setting.places) and setting.value is None
+    return f"{as_set(setting)} {f'(empty, which means {number})' if empty else number}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.rules.common.absence import severity_of_absence
 from novalint.rules.common.lists import drop_items_fix
-from novalint.rules.common.places import at, finding
+from novalint.rules.common.places import at, finding, lacking_names
 from novalint.rules.declaration import rule
 from novalint.text.document import normalize_group
 from novalint.wording import listed, shown, visible
@@ -79,21 +79,22 @@ def physnet_without_numa_nodes(config: Config, deployment: Deployment) -> Iterat
         yield finding(
             config,
             *PHYSNETS,
-            _unplaced([name for name in lacking if name]),
+            _unplaced(config, [name for name in lacking if name]),
             *(() if unlisted or elsewhere else drop_items_fix(setting, lacking)),
             override=elsewhere,
         )
 
 
-def _unplaced(names: list[str]) -> str:
+def _unplaced(config: Config, names: list[str]) -> str:
     """Return the message about names without NUMA nodes; without names, about an empty one."""
     effect = "so nova-compute cannot report the host's resources"
     if not names:
         return f"`[neutron] physnets` lists an empty name, {effect}; remove the extra comma"
-    are, them = ("is", "it") if len(names) == 1 else ("are", "them")
+    them = "it" if len(names) == 1 else "them"
     options = listed(f"[{GROUP}{name}] {NODES}" for name in names)
+    lacks = lacking_names(config, [(f"{GROUP}{name}", NODES) for name in names])
     return (
-        f"`[neutron] physnets` lists {listed(names)}, but {options} {are} not set, {effect};"
+        f"`[neutron] physnets` lists {listed(names)}, but {options} {lacks}, {effect};"
         f" set {them}, or remove the name from the list"
     )
 

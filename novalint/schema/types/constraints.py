@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from novalint.nearest import closest
+from novalint.nearest import closest, slips
 from novalint.records import NamedTuple
 from novalint.schema.plain import plainly_fits
 from novalint.schema.types.base import MASKED, Entry, Value
@@ -115,12 +115,17 @@ _OTHER_WORDS = {"ceph": "rbd"}
 
 
 def _nearest(value: Value, choices: list[str]) -> str | None:
-    """Find the choice that was probably meant; a difference in case counts for nothing."""
+    """Find the choice that was probably meant; a difference in case counts for nothing.
+
+    None where two are as near: `tlsv1` is `tlsv1_1` as well as `tlsv1_3`.
+    """
     if not isinstance(value, str) or not value or len(value) > LONGEST_LIKENESS:
         return None
     folded = {choice.casefold(): choice for choice in reversed(choices)}
     meant = _OTHER_WORDS.get(value.casefold(), value.casefold())
     if meant in folded:
         return folded[meant]
-    near = closest(value.casefold(), folded)
-    return folded[near[0]] if near else None
+    near = closest(value.casefold(), folded, 2)
+    counts = [slips(value.casefold(), one) for one in near]
+    is_sure = bool(near) and counts.count(counts[0]) == 1
+    return folded[near[0]] if is_sure else None
