@@ -83,7 +83,7 @@ def _harm(finding: Finding, fix: Fix, config: Config, sharing: Sharing) -> str:
     from novalint.engine.trials import harmed, reason
 
     hurt = harmed(finding, fix, config, sharing)
-    return reason(hurt, config.documents[-1].path) if hurt else ""
+    return reason(hurt, fix, config.documents[-1].path) if hurt else ""
 
 
 def _line_of(finding: Finding) -> tuple[str, ...]:
