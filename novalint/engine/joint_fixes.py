@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from novalint.engine.safety import changed_options, patched, proven
-from novalint.engine.trials import mark, some_of
+from novalint.engine.trials import mark
 from novalint.findings import Safety
 from novalint.records import replace
 from novalint.text.edits import Gathering
+from novalint.wording import some_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

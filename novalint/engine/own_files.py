@@ -5,18 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from novalint.config.sharing import sharing_in_kolla
-from novalint.records import replace
-from novalint.text.document import Document
-from novalint.wording import shown
+from novalint.patterns import lazy_pattern
+from novalint.records import NamedTuple, replace
+from novalint.text.document import Document, normalize_group
+from novalint.wording import option_name, shown, some_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from novalint.config.model import Config
     from novalint.config.sharing import Sharing
     from novalint.engine.running import RunOutcome
     from novalint.findings import Finding, Fix
     from novalint.text.edits import Edit
+
+_OF_HOST = lazy_pattern(
+    r"(.*); on `([^`]+)` that follows from (`.+` in )?(?:`[^`]+`|its own files), "
+    r"so change it (?:there|in `[^`]+`), as others read (.*)",
+    16,
+)
+"""What `_words` writes (16: DOTALL)."""
 
 
 def kept_apart(
@@ -66,7 +74,7 @@ def _apart(
             beside = sharing.beside.get(path)
             own = [each for each in config.by_path if beside is not None and each not in beside]
             if beside and own and not _is_among(finding, fix, path, of(beside)):
-                return _words(sharing.name, own, path)
+                return _words(sharing.name, finding, [config.by_path[each] for each in own], path)
         return _harm(finding, fix, config, sharing) if fix else ""
 
     first, *_ = *finding.fixes, None
@@ -109,11 +117,54 @@ def _edits(fixes: Iterable[Fix], path: str) -> frozenset[Edit]:
     return frozenset(edit for file in files for edit in file.edits)
 
 
-def _words(name: str, own: Collection[str], shared: str) -> str:
+def _words(name: str, finding: Finding, own: Sequence[Document], shared: str) -> str:
     *_, last = own
-    by = shown(last) if len(own) == 1 else "its own files"
-    place = "there" if len(own) == 1 else f"in {shown(last)}"
+    causes = (_cause(finding, each) for each in reversed(own))
+    cause, document = next(filter(None, causes), ("", last))
+    named = cause or len(own) == 1
+    by = f"{cause}{shown(document.path)}" if named else "its own files"
+    place = "there" if named else f"in {shown(last.path)}"
     return (
         f"on {shown(name)} that follows from {by}, so change it {place}, "
         f"as others read {shown(shared)} too"
+    )
+
+
+def _cause(finding: Finding, document: Document) -> tuple[str, Document] | None:
+    """Return words for the options that a file sets and a finding mentions, if there are some."""
+    names = (
+        option_name(normalize_group(each.group), each.option)
+        for each in document.assignments
+        if each.group
+    )
+    said = finding.message
+    mentioned = [name for name in dict.fromkeys(names) if name in said or _short(name) in said]
+    return (f"{' and '.join(mentioned)} in ", document) if mentioned else None
+
+
+def _short(name: str) -> str:
+    """Return the name of an option without its group, as messages say it of the same group."""
+    return f"`{name.strip('`').rpartition(' ')[2]}`"
+
+
+class OfHost(NamedTuple):
+    """What a message says of one host: the words around its name and the file of its own."""
+
+    host: str
+    said: str
+    cause: str
+    others: str
+
+
+def of_host(message: str) -> OfHost | None:
+    """Part a message that says on which host it follows from a file of its own; else None."""
+    match = _OF_HOST.fullmatch(message)
+    return OfHost(match[2], match[1], match[3] or "", match[4]) if match else None
+
+
+def of_hosts(one: OfHost, names: Sequence[str]) -> str:
+    """Return the message that says the same of several hosts."""
+    return (
+        f"{one.said}; on {some_of(names)} that follows from {one.cause}their own files, so change "
+        f"it there, as others read {one.others}"
     )

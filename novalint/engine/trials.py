@@ -9,7 +9,7 @@ from novalint.hosts.signs import whole
 from novalint.records import NamedTuple
 from novalint.rules.catalogue import find_rule
 from novalint.text.edits import Patch
-from novalint.wording import option_name, shown
+from novalint.wording import MOST_NAMED, option_name, shown, some_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from novalint.text.document import Document
     from novalint.text.edits import Edit
 
-MOST_NAMED = 3
-"""Readers of a file that are named one by one."""
 _OTHERWISE = " would then read another "
 
 
@@ -164,13 +162,6 @@ def _way_out(them: str, where: str, trials: Sequence[Trial], is_one: bool) -> st
         return f"so in the same change add to {where} what {'it' if is_one else 'they'} would lack"
     name = "its current name" if them == "it" else "their current names"
     return f"so in the same change set {them} in {where} to what {reads} now, under {name} alone"
-
-
-def some_of(names: Sequence[str]) -> str:
-    """Return names in words, of many the first ones."""
-    more = len(names) - MOST_NAMED
-    *first, last = [*map(shown, names[:MOST_NAMED]), *([f"{more} more"] if more > 0 else [])]
-    return f"{', '.join(first)} and {last}" if first else last
 
 
 def without_reason(message: str) -> tuple[str, str]:

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from novalint.engine.trials import some_of, without_reason
+from novalint.engine.trials import without_reason
 from novalint.hosts.paths import kolla_layer, kolla_place
+from novalint.project.alike_hosts import told_together
 from novalint.records import NamedTuple, replace
 from novalint.reports.digest import OutcomeDigest
+from novalint.wording import some_of
 
 if TYPE_CHECKING:
     from novalint.findings import Finding
@@ -63,9 +65,11 @@ def _told(results: list[CheckResult]) -> Iterator[CheckResult]:
         for shared in of_all
         for finding in shared.digest.findings
     }
-    for result, each in zip(results, every, strict=True):
-        digest = _of_shared(each, of_all) if each.host else each.digest
-        yield result._replace(outcome=_with_words(digest, words))
+    digests = [
+        _with_words(_of_shared(each, of_all) if each.host else each.digest, words) for each in every
+    ]
+    for result, digest in zip(results, told_together(digests), strict=True):
+        yield result._replace(outcome=digest)
 
 
 def _merged(result: CheckResult, layers: Iterable[KollaLayer]) -> _Merged:

@@ -106,3 +106,28 @@ def test_what_a_host_is_told_of_the_same_line_is_its_own(
     assert "on hosts other than `cmp1`" in of_all
     assert "`inject_password`" in of_one
     assert "hosts other than" not in of_one
+
+
+def test_what_is_the_same_on_several_hosts_is_told_once(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write("nova.conf", "[DEFAULT]\nservice_down_time = 60\n")
+    for name in ("h1", "h2", "h3", "h4", "h5"):
+        write(
+            f"nova/{name}/nova.conf", f"[DEFAULT]\nreport_interval = {80 if name > 'h4' else 90}\n"
+        )
+    main(["check", "kolla", "--select", "service-down-time-below-report-interval", "-q"])
+    of_most, of_one = capsys.readouterr().out.splitlines()
+    assert of_most.endswith(
+        "; on `h1`, `h2`, `h3` and 1 more that follows from `report_interval` in their own files, "
+        "so change it there, as others read `kolla/config/nova.conf` too"
+    )
+    assert "; on `h5` that follows from `report_interval` in `kolla/config/nova/h5/" in of_one
+
+
+def test_the_option_that_a_host_sets_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    write("nova/nova-compute.conf", "[DEFAULT]\nvcpu_pin_set = 2-7\nreserved_host_cpus = 2\n")
+    write("nova/h2/nova-compute.conf", "[compute]\ncpu_dedicated_set = 2-7\n")
+    main(["check", "kolla", "--select", "reserved-cpus-beside-cpu-sets", "-q"])
+    (line,) = capsys.readouterr().out.splitlines()
+    assert "; on `h2` that follows from `[compute] cpu_dedicated_set` in `kolla/config/" in line
