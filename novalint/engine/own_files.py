@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from novalint.config.sharing import sharing_in_kolla
 from novalint.patterns import lazy_pattern
 from novalint.records import NamedTuple, replace
+from novalint.redaction import Redaction
 from novalint.text.document import Document, normalize_group
 from novalint.wording import option_name, shown, some_of
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from novalint.config.sharing import Sharing
     from novalint.engine.running import RunOutcome
     from novalint.findings import Finding, Fix
+    from novalint.rules.declaration import Rule
     from novalint.text.edits import Edit
 
 _OF_HOST = lazy_pattern(
@@ -28,26 +31,38 @@ _OF_HOST = lazy_pattern(
 
 
 def kept_apart(
-    outcome: RunOutcome, config: Config, run: Callable[[Config], RunOutcome]
+    outcome: RunOutcome,
+    config: Config,
+    rules: tuple[Rule, ...],
+    run: Callable[[Config, Redaction, tuple[Rule, ...]], RunOutcome],
 ) -> RunOutcome:
     """Take from findings the fixes in files of others that would not find the same.
 
-    What all who read such a file read is checked for that, with the facts of this configuration;
-    then the fix is tried on each of them. Findings that stand at a line of such a file say whose
-    they are.
+    What all who read such a file read is checked for that, with the facts of this configuration and
+    by the rules that found something; then the fix is tried on each of them. Findings that stand at
+    a line of such a file say whose they are.
     """
     sharing = config.sharing or sharing_in_kolla(config.by_path)
     if sharing is None:
         return outcome
     found: dict[frozenset[str], tuple[Finding, ...]] = {}
+    asked = _of_names(rules, frozenset(finding.rule for finding in outcome.findings))
 
     def of(paths: frozenset[str]) -> tuple[Finding, ...]:
         if paths not in found:
-            found[paths] = run(_with_nothing_else(config, paths)).findings
+            part = _with_nothing_else(config, paths)
+            found[paths] = run(part, Redaction(part), asked).findings
         return found[paths]
 
     apart = (_apart(finding, config, sharing, of) for finding in outcome.findings)
     return outcome._replace(findings=tuple(apart))
+
+
+@lru_cache(maxsize=16)
+def _of_names(rules: tuple[Rule, ...], names: frozenset[str]) -> tuple[Rule, ...]:
+    """Return the rules with some names; all, where one of them looks at what the others find."""
+    chosen = tuple(rule for rule in rules if rule.name in names)
+    return rules if any(rule.closing for rule in chosen) else chosen
 
 
 def _with_nothing_else(config: Config, paths: frozenset[str]) -> Config:
