@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from novalint.engine.safety import changed_options, patched
+from novalint.hosts.bases import driver_below
 from novalint.hosts.signs import whole
 from novalint.records import NamedTuple
 from novalint.rules.catalogue import find_rule
@@ -105,7 +106,7 @@ def _is_merged(config: Config) -> bool:
 def _is_of_ironic(config: Config, finding: Finding) -> bool:
     """Whether a node has no servers of its own, and a finding is about what runs them."""
     rule = find_rule(finding.rule)
-    driver = config.text("DEFAULT", "compute_driver") or ""
+    driver = config.text("DEFAULT", "compute_driver") or driver_below(config.documents)
     return driver.startswith("ironic") and bool(
         rule and "ironic" not in (rule.drivers or ("ironic",))
     )

@@ -131,3 +131,32 @@ def test_the_option_that_a_host_sets_is_named(capsys: pytest.CaptureFixture[str]
     main(["check", "kolla", "--select", "reserved-cpus-beside-cpu-sets", "-q"])
     (line,) = capsys.readouterr().out.splitlines()
     assert "; on `h2` that follows from `[compute] cpu_dedicated_set` in `kolla/config/" in line
+
+
+MODE = "[libvirt]\ncpu_mode = custom\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("kolla/config/nova/nova-compute-ironic.conf", MODE, False),
+        ("kolla/config/nova/nova-compute-ironic-1.conf", MODE, False),
+        ("kolla/config/nova/h1/nova-compute-ironic.conf", MODE, False),
+        ("kolla/config/nova/nova-compute.conf", MODE, True),
+        (
+            "kolla/config/nova/nova-compute-ironic.conf",
+            f"{MODE}[DEFAULT]\ncompute_driver = libvirt.LibvirtDriver\n",
+            True,
+        ),
+        ("values.yaml", "conf:\n  nova_ironic:\n    libvirt:\n      cpu_mode: custom\n", False),
+        ("values.yaml", "conf:\n  nova:\n    libvirt:\n      cpu_mode: custom\n", True),
+    ],
+)
+def test_a_tool_chooses_the_driver_of_ironic(
+    name: str, text: str, told: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("kolla/config/nova/nova-compute.conf").unlink()
+    Path(name).parent.mkdir(parents=True, exist_ok=True)
+    Path(name).write_text(text)
+    main(["check", ".", *RULE[:2], "--release", "2026.1", "-q"])
+    assert ("cpu_mode` is custom" in capsys.readouterr().out) is told
