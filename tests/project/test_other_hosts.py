@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from novalint import Project, Settings
 from novalint.cli import main
 
 RULE = ("--select", "custom-cpu-mode-without-models", "--release", "2025.1", "--format", "concise")
@@ -131,6 +132,18 @@ def test_the_option_that_a_host_sets_is_named(capsys: pytest.CaptureFixture[str]
     main(["check", "kolla", "--select", "reserved-cpus-beside-cpu-sets", "-q"])
     (line,) = capsys.readouterr().out.splitlines()
     assert "; on `h2` that follows from `[compute] cpu_dedicated_set` in `kolla/config/" in line
+
+
+def test_python_is_told_the_same() -> None:
+    write("nova/cmp1/nova.conf", f"{MODELS}[DEFAULT]\nreport_interval = 90\n")
+    write("nova/cmp2/nova.conf", f"{MODELS}[DEFAULT]\nreport_interval = 90\n")
+    write("nova.conf", "[DEFAULT]\nservice_down_time = 60\n")
+    settings = Settings(release="2025.1")
+    reports = Project(settings).check("kolla").reports
+    said = {finding.message for report in reports for finding in report.findings}
+    assert any(", on hosts other than `cmp1` and `cmp2`" in message for message in said)
+    assert any("; on `cmp1` and `cmp2` that follows from" in message for message in said)
+    assert not any("on `cmp1` that follows" in message for message in said)
 
 
 MODE = "[libvirt]\ncpu_mode = custom\n"
