@@ -6,6 +6,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from novalint.config.sharing import sharing_in_kolla
+from novalint.engine.safety import patched
+from novalint.findings import Severity
 from novalint.patterns import lazy_pattern
 from novalint.records import NamedTuple, replace
 from novalint.redaction import Redaction
@@ -55,7 +57,7 @@ def kept_apart(
         return found[paths]
 
     apart = (_apart(finding, config, sharing, of) for finding in outcome.findings)
-    return outcome._replace(findings=tuple(apart))
+    return outcome._replace(findings=tuple(each for each in apart if each))
 
 
 @lru_cache(maxsize=16)
@@ -78,10 +80,11 @@ def _apart(
     config: Config,
     sharing: Sharing,
     of: Callable[[frozenset[str]], tuple[Finding, ...]],
-) -> Finding:
+) -> Finding | None:
     """Return a finding without the fixes that others do not need, with the file it is so by.
 
-    Where that is the recommended one, no other takes its place.
+    Where that is the recommended one, no other takes its place. A line that has no effect here
+    alone is none that could go: there is no finding.
     """
 
     def why_not(fix: Fix | None) -> str:
@@ -94,9 +97,24 @@ def _apart(
 
     first, *_ = *finding.fixes, None
     if words := why_not(first):
+        if first and _is_idle(finding, first, config):
+            return None
         return replace(finding, message=f"{finding.message}; {words}", fixes=())
     fixes = (*finding.fixes[:1], *(fix for fix in finding.fixes[1:] if not why_not(fix)))
     return finding if fixes == finding.fixes else replace(finding, fixes=fixes)
+
+
+def _is_idle(finding: Finding, fix: Fix, config: Config) -> bool:
+    """Whether a note says of a line that it has no effect, and its fix removes it alone."""
+    path = finding.location.path
+    if finding.severity is not Severity.INFO or fix.patch.paths != (path,):
+        return False
+    before, after = _names(config.by_path[path]), _names(patched(config, fix.patch).by_path[path])
+    return before - after == {(normalize_group(finding.group), finding.option)} and after <= before
+
+
+def _names(document: Document) -> frozenset[tuple[str, str]]:
+    return frozenset((normalize_group(each.group), each.option) for each in document.assignments)
 
 
 def _harm(finding: Finding, fix: Fix, config: Config, sharing: Sharing) -> str:

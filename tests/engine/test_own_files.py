@@ -119,3 +119,21 @@ def test_a_comment_in_a_file_of_several_may_be_needed_by_another(own: str, told:
     })  # fmt: skip
     found = {f.rule for report in Project.find().check().reports for f in report.findings}
     assert ("unused-suppression" in found) is told
+
+
+def test_a_line_that_is_idle_on_some_hosts_is_no_matter(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    rule = ["--select", "cpu-ratio-without-shared-cpus", "--release", "2024.1", "-q"]
+    ratio = "[DEFAULT]\ncpu_allocation_ratio = 2.0\n"
+    dedicated = "[compute]\ncpu_dedicated_set = 2-7\n"
+    write({
+        "kolla/config/nova.conf": ratio,
+        "kolla/config/nova/h1/nova.conf": dedicated,
+        "kolla/config/nova/h2/nova.conf": "[DEFAULT]\nmy_ip = ::1\n",
+    })  # fmt: skip
+    main(["check", "kolla", *rule])
+    assert capsys.readouterr().out == ""
+    write({"kolla/config/nova/h1/nova.conf": dedicated + ratio})
+    main(["check", "kolla", *rule])
+    assert "kolla/config/nova/h1/nova.conf:4:1: info" in capsys.readouterr().out
