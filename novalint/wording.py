@@ -14,6 +14,8 @@ LONGEST_NAME = 120
 """Characters of a name in a list of names."""
 MOST_NAMES = 30
 """Names that a list of them shows."""
+MOST_NAMED = 3
+"""Names that a sentence has one by one."""
 
 _QUERY = lazy_pattern(r"\?([^\s,]+)")
 
@@ -118,3 +120,10 @@ def relative(path: str) -> str:
     except OSError:  # the current folder is gone
         return path
     return path if near == os.pardir or near.startswith(os.pardir + os.sep) else near
+
+
+def some_of(names: Sequence[str]) -> str:
+    """Return names in words, of many the first ones."""
+    more = len(names) - MOST_NAMED
+    *first, last = [*map(shown, names[:MOST_NAMED]), *([f"{more} more"] if more > 0 else [])]
+    return f"{', '.join(first)} and {last}" if first else last

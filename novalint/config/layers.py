@@ -161,15 +161,9 @@ def _merged(layers: Sequence[Layer], names: Sequence[Name], multi: bool) -> Prec
 
     Each file of such a run replaces all values of a key that those before it have.
     """
-    files: list[list[Layer]] = []
-    for layer in layers:
-        if layer.replaces and files:
-            files[-1].append(layer)
-        else:
-            files.append([layer])
     ordered: list[Place] = []
     replaced: list[Place] = []
-    for file in files:
+    for file in _files(layers):
         for name in reversed(names):
             values = [layer.values[name] for layer in file if name in layer.values]
             replaced += [place for places in values[:-1] for place in places]
@@ -177,6 +171,28 @@ def _merged(layers: Sequence[Layer], names: Sequence[Name], multi: bool) -> Prec
     if multi:
         return Precedence(tuple(ordered), tuple(replaced))
     return Precedence(tuple(ordered[-1:]), (*replaced, *ordered[:-1]))
+
+
+def _files(layers: Sequence[Layer]) -> list[list[Layer]]:
+    """Return the layers of each file that Nova reads, in order."""
+    files: list[list[Layer]] = []
+    for layer in layers:
+        if layer.replaces and files:
+            files[-1].append(layer)
+        else:
+            files.append([layer])
+    return files
+
+
+def merged_before(layers: Sequence[Layer], document: Document) -> Sequence[Layer]:
+    """Return the layers before that of a document that are merged with it into one file."""
+    if not any(layer.replaces for layer in layers):
+        return ()
+    for file in _files(layers):
+        for number, layer in enumerate(file):
+            if layer.document is document:
+                return file[:number]
+    return ()
 
 
 def read_documents(paths: Iterable[str | os.PathLike[str]]) -> list[Document]:

@@ -9,6 +9,7 @@ from novalint.engine.trials import mark
 from novalint.findings import Safety
 from novalint.records import replace
 from novalint.text.edits import Gathering
+from novalint.wording import some_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,4 +64,13 @@ def _with(finding: Finding, patch: Patch | None, config: Config) -> Finding:
     if patch is None or not finding.fixes or not finding.fixes[0].keeps:
         return finding
     first: Fix = replace(finding.fixes[0], patch=patch, safety=Safety.SAFE, unproven=False)
-    return replace(finding, fixes=(proven(first, config), *finding.fixes[1:]))
+    message = f"{finding.message}{_together_with(finding, patch, config)}"
+    return replace(finding, message=message, fixes=(proven(first, config), *finding.fixes[1:]))
+
+
+def _together_with(finding: Finding, patch: Patch, config: Config) -> str:
+    """Name the files over which that of a finding is merged, and which change with it."""
+    paths = [document.path for document in config.documents]
+    before = paths[: paths.index(finding.location.path)] if finding.location.path in paths else ()
+    names = [path for path in before if path in patch.paths]
+    return f", together with that in {some_of(names)}" if names else ""

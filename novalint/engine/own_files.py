@@ -2,44 +2,69 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from novalint.config.sharing import sharing_in_kolla
-from novalint.records import replace
-from novalint.text.document import Document
-from novalint.wording import shown
+from novalint.engine.safety import patched
+from novalint.findings import Severity
+from novalint.patterns import lazy_pattern
+from novalint.records import NamedTuple, replace
+from novalint.redaction import Redaction
+from novalint.text.document import Document, normalize_group
+from novalint.wording import option_name, shown, some_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from novalint.config.model import Config
     from novalint.config.sharing import Sharing
     from novalint.engine.running import RunOutcome
     from novalint.findings import Finding, Fix
+    from novalint.rules.declaration import Rule
     from novalint.text.edits import Edit
+
+_OF_HOST = lazy_pattern(
+    r"(.*); on `([^`]+)` that follows from (`.+` in )?(?:`[^`]+`|its own files), "
+    r"so change it (?:there|in `[^`]+`), as others read (.*)",
+    16,
+)
+"""What `_words` writes (16: DOTALL)."""
 
 
 def kept_apart(
-    outcome: RunOutcome, config: Config, run: Callable[[Config], RunOutcome]
+    outcome: RunOutcome,
+    config: Config,
+    rules: tuple[Rule, ...],
+    run: Callable[[Config, Redaction, tuple[Rule, ...]], RunOutcome],
 ) -> RunOutcome:
     """Take from findings the fixes in files of others that would not find the same.
 
-    What all who read such a file read is checked for that, with the facts of this configuration;
-    then the fix is tried on each of them. Findings that stand at a line of such a file say whose
-    they are.
+    What all who read such a file read is checked for that, with the facts of this configuration and
+    by the rules that found something; then the fix is tried on each of them. Findings that stand at
+    a line of such a file say whose they are.
     """
     sharing = config.sharing or sharing_in_kolla(config.by_path)
     if sharing is None:
         return outcome
     found: dict[frozenset[str], tuple[Finding, ...]] = {}
+    asked = _of_names(rules, frozenset(finding.rule for finding in outcome.findings))
 
     def of(paths: frozenset[str]) -> tuple[Finding, ...]:
         if paths not in found:
-            found[paths] = run(_with_nothing_else(config, paths)).findings
+            part = _with_nothing_else(config, paths)
+            found[paths] = run(part, Redaction(part), asked).findings
         return found[paths]
 
     apart = (_apart(finding, config, sharing, of) for finding in outcome.findings)
-    return outcome._replace(findings=tuple(apart))
+    return outcome._replace(findings=tuple(each for each in apart if each))
+
+
+@lru_cache(maxsize=16)
+def _of_names(rules: tuple[Rule, ...], names: frozenset[str]) -> tuple[Rule, ...]:
+    """Return the rules with some names; all, where one of them looks at what the others find."""
+    chosen = tuple(rule for rule in rules if rule.name in names)
+    return rules if any(rule.closing for rule in chosen) else chosen
 
 
 def _with_nothing_else(config: Config, paths: frozenset[str]) -> Config:
@@ -55,10 +80,11 @@ def _apart(
     config: Config,
     sharing: Sharing,
     of: Callable[[frozenset[str]], tuple[Finding, ...]],
-) -> Finding:
+) -> Finding | None:
     """Return a finding without the fixes that others do not need, with the file it is so by.
 
-    Where that is the recommended one, no other takes its place.
+    Where that is the recommended one, no other takes its place. A line that has no effect here
+    alone is none that could go: there is no finding.
     """
 
     def why_not(fix: Fix | None) -> str:
@@ -66,14 +92,29 @@ def _apart(
             beside = sharing.beside.get(path)
             own = [each for each in config.by_path if beside is not None and each not in beside]
             if beside and own and not _is_among(finding, fix, path, of(beside)):
-                return _words(sharing.name, own, path)
+                return _words(sharing.name, finding, [config.by_path[each] for each in own], path)
         return _harm(finding, fix, config, sharing) if fix else ""
 
     first, *_ = *finding.fixes, None
     if words := why_not(first):
+        if first and _is_idle(finding, first, config):
+            return None
         return replace(finding, message=f"{finding.message}; {words}", fixes=())
     fixes = (*finding.fixes[:1], *(fix for fix in finding.fixes[1:] if not why_not(fix)))
     return finding if fixes == finding.fixes else replace(finding, fixes=fixes)
+
+
+def _is_idle(finding: Finding, fix: Fix, config: Config) -> bool:
+    """Whether a note says of a line that it has no effect, and its fix removes it alone."""
+    path = finding.location.path
+    if finding.severity is not Severity.INFO or fix.patch.paths != (path,):
+        return False
+    before, after = _names(config.by_path[path]), _names(patched(config, fix.patch).by_path[path])
+    return before - after == {(normalize_group(finding.group), finding.option)} and after <= before
+
+
+def _names(document: Document) -> frozenset[tuple[str, str]]:
+    return frozenset((normalize_group(each.group), each.option) for each in document.assignments)
 
 
 def _harm(finding: Finding, fix: Fix, config: Config, sharing: Sharing) -> str:
@@ -83,7 +124,7 @@ def _harm(finding: Finding, fix: Fix, config: Config, sharing: Sharing) -> str:
     from novalint.engine.trials import harmed, reason
 
     hurt = harmed(finding, fix, config, sharing)
-    return reason(hurt, config.documents[-1].path) if hurt else ""
+    return reason(hurt, fix, config.documents[-1].path) if hurt else ""
 
 
 def _line_of(finding: Finding) -> tuple[str, ...]:
@@ -109,11 +150,54 @@ def _edits(fixes: Iterable[Fix], path: str) -> frozenset[Edit]:
     return frozenset(edit for file in files for edit in file.edits)
 
 
-def _words(name: str, own: Collection[str], shared: str) -> str:
+def _words(name: str, finding: Finding, own: Sequence[Document], shared: str) -> str:
     *_, last = own
-    by = shown(last) if len(own) == 1 else "its own files"
-    place = "there" if len(own) == 1 else f"in {shown(last)}"
+    causes = (_cause(finding, each) for each in reversed(own))
+    cause, document = next(filter(None, causes), ("", last))
+    named = cause or len(own) == 1
+    by = f"{cause}{shown(document.path)}" if named else "its own files"
+    place = "there" if named else f"in {shown(last.path)}"
     return (
         f"on {shown(name)} that follows from {by}, so change it {place}, "
         f"as others read {shown(shared)} too"
+    )
+
+
+def _cause(finding: Finding, document: Document) -> tuple[str, Document] | None:
+    """Return words for the options that a file sets and a finding mentions, if there are some."""
+    names = (
+        option_name(normalize_group(each.group), each.option)
+        for each in document.assignments
+        if each.group
+    )
+    said = finding.message
+    mentioned = [name for name in dict.fromkeys(names) if name in said or _short(name) in said]
+    return (f"{' and '.join(mentioned)} in ", document) if mentioned else None
+
+
+def _short(name: str) -> str:
+    """Return the name of an option without its group, as messages say it of the same group."""
+    return f"`{name.strip('`').rpartition(' ')[2]}`"
+
+
+class OfHost(NamedTuple):
+    """What a message says of one host: the words around its name and the file of its own."""
+
+    host: str
+    said: str
+    cause: str
+    others: str
+
+
+def of_host(message: str) -> OfHost | None:
+    """Part a message that says on which host it follows from a file of its own; else None."""
+    match = _OF_HOST.fullmatch(message)
+    return OfHost(match[2], match[1], match[3] or "", match[4]) if match else None
+
+
+def of_hosts(one: OfHost, names: Sequence[str]) -> str:
+    """Return the message that says the same of several hosts."""
+    return (
+        f"{one.said}; on {some_of(names)} that follows from {one.cause}their own files, so change "
+        f"it there, as others read {one.others}"
     )

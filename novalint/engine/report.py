@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from novalint.rules.declaration import Rule
     from novalint.text.edits import Edit, Patch
 
+    Rules = tuple[Rule, ...]
     Target = str | os.PathLike[str] | Document | Config
 
 
@@ -208,7 +209,7 @@ def examine(config: Config, settings: Settings, baseline: Baseline | None = None
     check_thresholds(settings.thresholds, plugins)
     redaction = Redaction(config)
 
-    def outcome_of(whole: Config, redaction: Redaction) -> RunOutcome:
+    def outcome_of(whole: Config, redaction: Redaction, asked: Rules = witnesses) -> RunOutcome:
         def run_in(
             rules: tuple[Rule, ...],
             config: Config,
@@ -219,7 +220,7 @@ def examine(config: Config, settings: Settings, baseline: Baseline | None = None
             told, limits = settings.deployment, settings.thresholds
             return run(rules, config, told, limits, redaction, known, faults, before, reported)
 
-        return joined(run_whole_or_part(witnesses, whole, run_in), whole)
+        return joined(run_whole_or_part(asked, whole, run_in), whole)
 
     run_outcome = of_read_files(config, redaction, outcome_of)
     if config.hosted and any(each.host and each.host.embedded.base for each in config.documents):
@@ -230,7 +231,7 @@ def examine(config: Config, settings: Settings, baseline: Baseline | None = None
             run_outcome, config, closing, lambda base: outcome_of(base, Redaction(base))
         )
     run_outcome = run_outcome if witnesses is rules else run_outcome.of(rules)
-    run_outcome = kept_apart(run_outcome, config, lambda part: outcome_of(part, Redaction(part)))
+    run_outcome = kept_apart(run_outcome, config, witnesses, outcome_of)
     linked = tuple(finding.linked(settings.rule_pages) for finding in run_outcome.findings)
     opened, accepted = put_aside(linked, config, redaction, baseline)
     mildest = Severity(settings.min_severity).rank

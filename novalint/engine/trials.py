@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from novalint.engine.safety import changed_options, patched
+from novalint.hosts.bases import driver_below
 from novalint.hosts.signs import whole
 from novalint.records import NamedTuple
 from novalint.rules.catalogue import find_rule
 from novalint.text.edits import Patch
-from novalint.wording import option_name, shown
+from novalint.wording import MOST_NAMED, option_name, shown, some_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from novalint.text.document import Document
     from novalint.text.edits import Edit
 
-MOST_NAMED = 3
-"""Readers of a file that are named one by one."""
 _OTHERWISE = " would then read another "
 
 
@@ -30,13 +29,16 @@ class Trial(NamedTuple):
     """What a fix does where it was not asked for: the options that it changes there.
 
     `told`: the same is found there; `same`: and mended in the same way, together with edits in
-    files of its own, `beyond`.
+    files of its own, `beyond`. `several`: one of these options has several values, which files add
+    up, or, where they are `merged`, each replaces.
     """
 
     changed: tuple[Name, ...]
     told: bool = False
     same: bool = False
     beyond: frozenset[str] = frozenset()
+    several: bool = False
+    merged: bool = False
 
 
 class TrialReader(Protocol):
@@ -86,19 +88,25 @@ def trial(
         return Trial(())
     found = [each for each in judge() if mark(each) == mark(finding)]
     patches = [each.patch for one in found for each in one.fixes]
+    several = any(config.setting(*name).option.multi for name in names)
+    one = Trial(names, bool(found), several=several, merged=_is_merged(config))
     if fix.keeps:
         whole = (each for each in patches if _holds(each, patch))
         kept = next((p for p in whole if not changed(config, patched(config, p))), None)
         beyond = frozenset(kept.paths if kept else ()) - {*patch.paths}
-        return Trial(names, bool(found), kept is not None, beyond)
+        return one._replace(same=kept is not None, beyond=beyond)
     ways = (changed(patched(config, each), after) for each in patches)
-    return Trial(names, bool(found), any(not {*names} & {*way} for way in ways))
+    return one._replace(same=any(not {*names} & {*way} for way in ways))
+
+
+def _is_merged(config: Config) -> bool:
+    return any(layer.replaces for layer in config.layers)
 
 
 def _is_of_ironic(config: Config, finding: Finding) -> bool:
     """Whether a node has no servers of its own, and a finding is about what runs them."""
     rule = find_rule(finding.rule)
-    driver = config.text("DEFAULT", "compute_driver") or ""
+    driver = config.text("DEFAULT", "compute_driver") or driver_below(config.documents)
     return driver.startswith("ironic") and bool(
         rule and "ironic" not in (rule.drivers or ("ironic",))
     )
@@ -127,7 +135,7 @@ def harmed(
     return [(each, one) for each, one in tried if is_hurt(each, one)]
 
 
-def reason(hurt: Sequence[tuple[TrialReader, Trial]], last: str) -> str:
+def reason(hurt: Sequence[tuple[TrialReader, Trial]], fix: Fix, last: str) -> str:
     """Say why a fix is not made, and the way out; `last` is the last file that was read."""
     names = [*dict.fromkeys(name for _, one in hurt for name in one.changed)][:MOST_NAMED]
     what = " and ".join(option_name(*name) for name in names)
@@ -135,18 +143,26 @@ def reason(hurt: Sequence[tuple[TrialReader, Trial]], last: str) -> str:
     owns = {each.name: each.own for each, _ in hurt}
     if not all(owns) or not all(owns.values()):
         return f"other services{_OTHERWISE}{what}, so set {them} in {shown(last)} alone"
+    who = f"{some_of([*owns])}{_OTHERWISE}{what}"
+    if {whole(path) for path in fix.patch.paths} & {whole(own) for own in owns.values()}:
+        return f"{who}, which another of its files sets too, so check these together"
     where = shown(next(iter(owns.values()))) if len(owns) == 1 else "their own files"
-    reads = "it reads" if len(owns) == 1 else "they read"
-    return (
-        f"{some_of([*owns])}{_OTHERWISE}{what}, so first set {them} in {where} to what {reads} now"
-    )
+    return f"{who}, {_way_out(them, where, [one for _, one in hurt], len(owns) == 1)}"
 
 
-def some_of(names: Sequence[str]) -> str:
-    """Return names in words, of many the first ones."""
-    more = len(names) - MOST_NAMED
-    *first, last = [*map(shown, names[:MOST_NAMED]), *([f"{more} more"] if more > 0 else [])]
-    return f"{', '.join(first)} and {last}" if first else last
+def _way_out(them: str, where: str, trials: Sequence[Trial], is_one: bool) -> str:
+    """Say what keeps the values of those that are hurt, in files of their own.
+
+    What has several values cannot be set first: it would be added to what is there under another
+    name or in another file.
+    """
+    reads = "it reads" if is_one else "they read"
+    if not any(one.several for one in trials):
+        return f"so first set {them} in {where} to what {reads} now"
+    if not any(one.merged for one in trials):
+        return f"so in the same change add to {where} what {'it' if is_one else 'they'} would lack"
+    name = "its current name" if them == "it" else "their current names"
+    return f"so in the same change set {them} in {where} to what {reads} now, under {name} alone"
 
 
 def without_reason(message: str) -> tuple[str, str]:

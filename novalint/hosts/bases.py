@@ -14,7 +14,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from novalint.hosts.paths import kolla_layer, uncounted
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from novalint.text.document import Document
     from novalint.text.source_map import Embedded
 
 OPEN = frozenset({"tripleo", "juju"})
@@ -29,6 +34,23 @@ def written_by(form: str) -> frozenset[tuple[str, str]]:
     text = Path(__file__).with_name("bases.json").read_text("utf-8")
     groups: dict[str, str] = json.loads(text)[form]
     return frozenset((group, name) for group, names in groups.items() for name in names.split())
+
+
+def driver_below(documents: Iterable[Document]) -> str:
+    """Return the package of the driver that a tool chooses below overrides; empty for others.
+
+    kolla-ansible 22.2.0, roles/nova-cell/templates/nova.conf.j2, for nova-compute-ironic, and
+    openstack-helm 2026.1.0, nova/values.yaml, in `conf.nova_ironic`.
+    """
+    of_ironic = any(_is_of_ironic(each) for each in documents if each.host)
+    return "ironic" if of_ironic else ""
+
+
+def _is_of_ironic(document: Document) -> bool:
+    if document.host and document.host.embedded.form == "helm":
+        return document.name.rpartition(".")[2] == "nova_ironic"
+    layer = kolla_layer(document.path)
+    return layer is not None and uncounted(layer.service or "") == "nova-compute-ironic"
 
 
 def merged_by_name(embedded: Embedded) -> frozenset[tuple[str, str]]:

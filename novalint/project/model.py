@@ -12,12 +12,7 @@ from novalint.arguments import check_fields, checked
 from novalint.config.layers import check_paths
 from novalint.config.model import Config
 from novalint.config.sharing import NOTHING, sharing_in_kolla
-from novalint.engine.report import (
-    Report,
-    chosen_rules,
-    examine,
-    told_by_hosts,
-)
+from novalint.engine.report import Report, chosen_rules, examine, told_by_hosts
 from novalint.errors import ForeignFileError, NovalintError, SettingsError
 from novalint.project.discovery import ConfigurationInput, InputSpec, inputs_of_paths
 from novalint.project.report import ProjectReport
@@ -290,7 +285,9 @@ class Project:
         """
         if not paths and not self.settings.configurations:
             raise SettingsError("the settings name no configuration; name a path, as check('.')")
-        reports = tuple(map(self.report, self._read(paths)))
+        from novalint.project.other_hosts import reports_told_of_hosts
+
+        reports = tuple(reports_told_of_hosts(map(self.report, self._read(paths))))
         compared = not paths and self.is_fleet
         return ProjectReport(reports, self.compared(reports) if compared else None)
 

@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from novalint.engine.trials import some_of, without_reason
+from novalint.engine.trials import without_reason
 from novalint.hosts.paths import kolla_layer, kolla_place
+from novalint.project.alike_hosts import Told, told_together
 from novalint.records import NamedTuple, replace
 from novalint.reports.digest import OutcomeDigest
+from novalint.wording import some_of
 
 if TYPE_CHECKING:
+    from novalint.engine.report import Report
     from novalint.findings import Finding
     from novalint.hosts.paths import KollaLayer
-    from novalint.project.batch import CheckResult
+    from novalint.reports.outcome import Outcome
 
 _FindingKind = tuple[object, ...]
 """A rule, and the option that it tells of."""
+
+
+class _HasOutcome(Protocol):
+    """A configuration that was checked."""
+
+    @property
+    def outcome(self) -> Outcome:
+        """What a report shows of it."""
+
+    def _replace(self: Checked, *, outcome: Outcome) -> Checked:
+        """Return the same with another outcome."""
+
+
+Checked = TypeVar("Checked", bound=_HasOutcome)
 
 
 class _Merged(NamedTuple):
@@ -26,55 +43,81 @@ class _Merged(NamedTuple):
     files: frozenset[str]
     services: frozenset[str]
     host: str | None
-    digest: OutcomeDigest
+    outcome: OutcomeDigest | Report
     kinds: frozenset[_FindingKind]
 
 
-def told_of_hosts(results: Iterable[CheckResult]) -> Iterator[CheckResult]:
+def told_of_hosts(results: Iterable[Checked]) -> Iterator[Checked]:
     """Yield results, findings in overrides of all hosts with the hosts that they are not true of.
 
     What no file sets is told in the shared file alone. Results of one folder of
     overrides come together, and wait for each other.
     """
-    for folder, group in groupby(results, _folder):
+    for folder, group in groupby(results, lambda each: _folder(each.outcome.files)):
         if folder is None:
             yield from group
         else:
             yield from _told(list(group))
 
 
-def _folder(result: CheckResult) -> str | None:
+def reports_told_of_hosts(reports: Iterable[Report]) -> Iterator[Report]:
+    """Yield reports with the same words in their findings; each keeps what it found."""
+    for folder, group in groupby(reports, lambda each: _folder(each.files)):
+        if folder is None:
+            yield from group
+            continue
+        in_folder = list(group)
+        every = _merged_of(in_folder)
+        words = _words([each for each in every if not each.host], every)
+        yield from told_together([_with_words(each, words) for each in in_folder])
+
+
+def _folder(files: Sequence[str]) -> str | None:
     """Return the folder of the overrides that were read; None where there is none."""
-    files = result.outcome.files
     places = [kolla_place(path) for path in files if kolla_layer(path)]
     return places[0].folder if places and places[0] and len(places) == len(files) else None
 
 
-def _told(results: list[CheckResult]) -> Iterator[CheckResult]:
-    layers = [[layer for path in each.outcome.files if (layer := kolla_layer(path))]
-              for each in results]  # fmt: skip
-    if not any(layer.host for each in layers for layer in each):
+def _told(results: list[Checked]) -> Iterator[Checked]:
+    outcomes = [result.outcome for result in results]
+    digests = [each if isinstance(each, OutcomeDigest) else OutcomeDigest.of(each)
+               for each in outcomes]  # fmt: skip
+    every = _merged_of(digests)
+    if not every:
         yield from results
         return
-    every = [_merged(result, of) for result, of in zip(results, layers, strict=True)]
     of_all = [each for each in every if not each.host]
-    words = {
-        _mark(finding): _others(finding, shared, every)
-        for shared in of_all
-        for finding in shared.digest.findings
-    }
-    for result, each in zip(results, every, strict=True):
-        digest = _of_shared(each, of_all) if each.host else each.digest
-        yield result._replace(outcome=_with_words(digest, words))
+    words = _words(of_all, every)
+    told = [
+        _with_words(_of_shared(digest, each, of_all) if each.host else digest, words)
+        for digest, each in zip(digests, every, strict=True)
+    ]
+    for result, digest in zip(results, told_together(told), strict=True):
+        yield result._replace(outcome=digest)
 
 
-def _merged(result: CheckResult, layers: Iterable[KollaLayer]) -> _Merged:
-    outcome = result.outcome
-    digest = outcome if isinstance(outcome, OutcomeDigest) else OutcomeDigest.of(outcome)
+def _merged_of(outcomes: Sequence[OutcomeDigest | Report]) -> list[_Merged]:
+    """Return what was merged for each outcome; nothing where no host has a file of its own."""
+    layers = [[layer for path in each.files if (layer := kolla_layer(path))] for each in outcomes]
+    if not any(layer.host for each in layers for layer in each):
+        return []
+    return [_merged(outcome, of) for outcome, of in zip(outcomes, layers, strict=True)]
+
+
+def _merged(outcome: OutcomeDigest | Report, layers: Iterable[KollaLayer]) -> _Merged:
     services = frozenset(layer.service for layer in layers if layer.service)
     host = next((layer.host for layer in layers if layer.host), None)
-    kinds = frozenset(map(_kind, (*digest.findings, *digest.suppressed)))
-    return _Merged(frozenset(digest.files), services, host, digest, kinds)
+    kinds = frozenset(map(_kind, (*outcome.findings, *outcome.suppressed)))
+    return _Merged(frozenset(outcome.files), services, host, outcome, kinds)
+
+
+def _words(of_all: Iterable[_Merged], every: list[_Merged]) -> Mapping[tuple[object, ...], str]:
+    """Return for findings in files of all hosts on which hosts they are not true."""
+    return {
+        _mark(finding): _others(finding, shared, every)
+        for shared in of_all
+        for finding in shared.outcome.findings
+    }
 
 
 def _kind(finding: Finding) -> _FindingKind:
@@ -95,19 +138,19 @@ def _others(finding: Finding, shared: _Merged, every: list[_Merged]) -> str:
     return f", on hosts other than {some_of(without)}"
 
 
-def _of_shared(merged: _Merged, of_all: list[_Merged]) -> OutcomeDigest:
+def _of_shared(digest: OutcomeDigest, merged: _Merged, of_all: list[_Merged]) -> OutcomeDigest:
     """Return what was found for a host, what no file sets in the place where all are told it."""
-    digest = merged.digest
-    for shared in (each for each in of_all if each.files < merged.files):
-        there = {(_kind(each), each.message): each for each in shared.digest.findings}
+    outcomes = (each.outcome for each in of_all if each.files < merged.files)
+    for shared in (each for each in outcomes if isinstance(each, OutcomeDigest)):
+        there = {(_kind(each), each.message): each for each in shared.findings}
         findings = tuple(
             there.get((_kind(each), each.message), each) if _adds(each) else each
             for each in digest.findings
         )
         if findings != digest.findings:
-            lines = {**shared.digest.lines, **digest.lines}
-            diffs = {**shared.digest.diffs, **digest.diffs}
-            edits = {**shared.digest.edits, **digest.edits}
+            lines = {**shared.lines, **digest.lines}
+            diffs = {**shared.diffs, **digest.diffs}
+            edits = {**shared.edits, **digest.edits}
             digest = replace(digest, findings=findings, lines=lines, diffs=diffs, edits=edits)
     return digest
 
@@ -120,7 +163,7 @@ def _adds(finding: Finding) -> bool:
     return bool(layer and layer.host and edits) and all(e.start == e.end for e in edits)
 
 
-def _with_words(digest: OutcomeDigest, words: Mapping[tuple[object, ...], str]) -> OutcomeDigest:
+def _with_words(digest: Told, words: Mapping[tuple[object, ...], str]) -> Told:
     findings = tuple(
         replace(finding, message=_with(finding.message, words.get(_mark(finding), "")))
         for finding in digest.findings

@@ -89,14 +89,18 @@ def _chains(overrides: list[_Override], read: Read) -> Iterator[tuple[str, ...]]
     yield _chain(overrides, None, None)
     for service in sorted(filter(None, services)):
         yield _chain(overrides, service, None)
-    for host in sorted({each.layer.host for each in overrides if each.layer.host}):
-        own = [each for each in overrides if each.layer.host == host]
+    of_hosts: dict[str, list[_Override]] = {}
+    for each in overrides:
+        if each.layer.host:
+            of_hosts.setdefault(each.layer.host, []).append(each)
+    of_all = [each for each in overrides if not each.layer.host]
+    for host, own in sorted(of_hosts.items()):
         here = {each.layer.service for each in own if each.layer.service}
         if _COMPUTE in services and any(_is_for_compute(read(each.path)) for each in own):
             here.add(_COMPUTE)
         here |= {service for service in services if service and uncounted(service) in here}
         for program in sorted(here) or (None,):
-            yield _chain(overrides, program, host)
+            yield _chain([*of_all, *own], program, host)
 
 
 def _chain(overrides: list[_Override], service: str | None, host: str | None) -> tuple[str, ...]:

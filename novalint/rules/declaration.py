@@ -177,14 +177,17 @@ class Rule:
     def applies_to(self, config: Config) -> bool:
         """Return whether the rule is about the driver, virt type and network that files choose.
 
-        A driver that no file names is taken to be the one that the rule is about. Where a template
-        decides, the driver is taken for libvirt, and the virt type for KVM, as nearly everywhere.
+        A driver that no file names is taken to be the one that the rule is about, but in overrides
+        of services for which their tool chooses one. Where a template decides, the driver is taken
+        for libvirt, and the virt type for KVM, as nearly everywhere.
         Raises UnknownValue where what decides is not known here.
         """
         usual = "libvirt" in (self.drivers or ("libvirt",))
-        computed = usual and config.is_computed("DEFAULT", "compute_driver")
+        below = config.derived(_driver_below) if config.hosted else ""
+        computed = usual and not below and config.is_computed("DEFAULT", "compute_driver")
         if (self.drivers or self.virt_types) and not computed:
-            driver = str(config.value("DEFAULT", "compute_driver") or "").partition(".")[0]
+            named = below or str(config.value("DEFAULT", "compute_driver") or "")
+            driver = named.partition(".")[0]
             if driver and driver not in (self.drivers or ("libvirt",)):
                 return False
         usual = "kvm" in self.virt_types and config.is_computed("libvirt", "virt_type")
@@ -208,6 +211,15 @@ class Rule:
             if not any(deployment.knows(name) for name in names):
                 lacking += names
         return tuple(lacking)
+
+
+def _driver_below(config: Config) -> str:
+    """Return the package of the driver that a tool chooses, where no override does."""
+    if ("DEFAULT", "compute_driver") in config.touched:
+        return ""
+    from novalint.hosts.bases import driver_below
+
+    return driver_below(config.documents)
 
 
 class _Declared:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from novalint.config.layers import merged_before
 from novalint.text.document import normalize_group
 from novalint.text.hosting import takes_comments
 from novalint.upgrading.broker import BrokerFromOptions, broker
@@ -210,11 +211,16 @@ class Dispositions:
         return claims
 
     def _heard(self, setting: Setting, place: Place) -> bool:
-        """Return whether no name that comes before this one sets the option in the same file."""
+        """Return whether no name that comes before this one sets the option in the same file.
+
+        That is also one into which a tool merges the place's file behind others.
+        """
+        before = merged_before(self.config.layers, place.document)
+        files = [place.document, *(layer.document for layer in before)]
         names = {
             name_of(position)
             for position in (*setting.shadowed, *setting.places)
-            if position.document is place.document
+            if any(position.document is file for file in files)
         }
         order = _names(setting.option)
         return min(names, key=order.index) == name_of(place)
@@ -244,10 +250,28 @@ class Dispositions:
         names = tuple(dict.fromkeys(claim.to for claim in claims if claim.counts))
         if len(names) > 1 and set(names) == set(self._readers(name_of(place))):
             names = (name_of(place),)
+        if names != (name_of(place),) and self._is_added_up(options, names, place):
+            names = (name_of(place),)
         lost = None if names or not claims else claims[0].to
         if not names and lost is None and self.is_of_driver(name_of(place)):
             return Disposition(place, (), (name_of(place),))
         return Disposition(place, options, names, lost)
+
+    def _is_added_up(
+        self, options: tuple[Option, ...], names: tuple[Name, ...], place: Place
+    ) -> bool:
+        """Whether files that a tool merges set values under several names, which all count.
+
+        Under one name those of one file would replace those of the others. The target reads them
+        under the old name, too.
+        """
+        if not any(layer.replaces for layer in self.config.layers):
+            return False
+        settings = [self.config.setting(each.group, each.name) for each in options if each.multi]
+        places = [each for setting in settings for each in setting.places]
+        several = len({name_of(each) for each in places}) > 1
+        files = len({each.document.path for each in places}) > 1
+        return several and files and set(names) <= set(self._readers(name_of(place)))
 
     def _unread(self, place: Place) -> Disposition:
         """Judge what the start release does not read: what the target would read newly may stay."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from novalint.cli import main
+from novalint.project.other_readers import OtherReader
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "dense-compute" / "nova.conf"
 Make = Callable[[int], str]
@@ -107,6 +110,49 @@ def test_files_read_together_grow_with_their_number(
         return calls(["check", "--isolated", "--together", *map(str, files[:length])])
 
     linear(count, 50)
+
+
+def write_hosts(folder: Path, number: int) -> str:
+    """Write overrides of kolla-ansible with findings in the files of all hosts, of some a fix."""
+    shared = {
+        "nova.conf": "[DEFAULT]\nservice_down_time = 60\nrpc_thread_pool_size = 64\n",
+        "nova/nova-compute.conf": "[DEFAULT]\nvif_plugging_timeout = 0\n",
+    }
+    own = {
+        f"nova/h{n}/nova.conf": f"[DEFAULT]\nreport_interval = {(10, 90, 200)[n % 3]}\n"
+        for n in range(number)
+    }
+    for name, text in {**shared, **own}.items():
+        path = folder / str(number) / "kolla" / "config" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return str(folder / str(number))
+
+
+@pytest.mark.slow
+def test_overrides_grow_with_the_number_of_hosts(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def count(length: int) -> int:
+        return calls(["check", "--isolated", "--jobs", "1", write_hosts(tmp_path, length)])
+
+    linear(count, 6)
+
+
+def test_a_fix_in_a_file_of_all_hosts_is_tried_once_on_each(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[str] = []
+    trying = OtherReader.tried
+
+    def note(reader: OtherReader, *given: Any) -> Any:
+        tried.append(reader.name)
+        return trying(reader, *given)
+
+    monkeypatch.setattr(OtherReader, "tried", note)
+    main(["check", "--isolated", "--jobs", "1", write_hosts(tmp_path, 6)])
+    assert max(Counter(tried).values()) <= 2  # there are two fixes
+    assert {f"h{number}" for number in range(6)} <= {*tried}
 
 
 def test_plugins_that_do_not_exist_are_looked_for_once(

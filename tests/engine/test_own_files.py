@@ -51,8 +51,9 @@ def test_kollas_override_of_all_hosts_is_not_mended_for_one(
     (line,) = [line for line in capsys.readouterr().out.splitlines() if ": warning[" in line]
     assert line.startswith("config/nova.conf:2:1:")
     assert line.endswith(
-        "; set it to 0; on `cmp02` that follows from `config/nova/cmp02/nova-compute.conf`, so "
-        "change it there, as others read `config/nova.conf` too"
+        "; set it to 0; on `cmp02` that follows from `[libvirt] file_backed_memory` in "
+        "`config/nova/cmp02/nova-compute.conf`, so change it there, "
+        "as others read `config/nova.conf` too"
     )
 
 
@@ -84,7 +85,8 @@ def test_a_file_of_several_nodes_is_not_mended_for_one() -> None:
     assert told.keys() == {"base.conf", "hosts/h1.conf"}
     for finding in told.values():
         assert not finding.fixes
-        assert "; on `h1` that follows from `hosts/h1.conf`, so change it there" in finding.message
+        whose = "; on `h1` that follows from `[libvirt] file_backed_memory` in `hosts/h1.conf`, so "
+        assert whose in finding.message
 
 
 def test_a_file_of_nodes_that_all_need_it_is_mended() -> None:
@@ -117,3 +119,21 @@ def test_a_comment_in_a_file_of_several_may_be_needed_by_another(own: str, told:
     })  # fmt: skip
     found = {f.rule for report in Project.find().check().reports for f in report.findings}
     assert ("unused-suppression" in found) is told
+
+
+def test_a_line_that_is_idle_on_some_hosts_is_no_matter(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    rule = ["--select", "cpu-ratio-without-shared-cpus", "--release", "2024.1", "-q"]
+    ratio = "[DEFAULT]\ncpu_allocation_ratio = 2.0\n"
+    dedicated = "[compute]\ncpu_dedicated_set = 2-7\n"
+    write({
+        "kolla/config/nova.conf": ratio,
+        "kolla/config/nova/h1/nova.conf": dedicated,
+        "kolla/config/nova/h2/nova.conf": "[DEFAULT]\nmy_ip = ::1\n",
+    })  # fmt: skip
+    main(["check", "kolla", *rule])
+    assert capsys.readouterr().out == ""
+    write({"kolla/config/nova/h1/nova.conf": dedicated + ratio})
+    main(["check", "kolla", *rule])
+    assert "kolla/config/nova/h1/nova.conf:4:1: info" in capsys.readouterr().out

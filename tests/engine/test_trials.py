@@ -119,6 +119,103 @@ def test_a_file_that_is_named_alone_is_not_renamed_by_half(name: str) -> None:
     assert {name: read(name) for name in files} == files
 
 
+def warnings(capsys: pytest.CaptureFixture[str], *paths: str) -> list[str]:
+    capsys.readouterr()
+    main(["check", *(paths or ("kolla",)), "--quiet", *RENAME])
+    return capsys.readouterr().out.splitlines()
+
+
+def test_what_is_said_of_a_name_with_several_values_works(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    files = {
+        "nova.conf": OLD.format(SIX),
+        "nova/h1/nova.conf": NEW.format(SEVEN),
+        "nova/h2/nova.conf": OLD.format(SEVEN),
+    }
+    write(files)
+    before = effective(files)
+    of_all, of_h2 = warnings(capsys)
+    assert of_all.endswith(
+        "rename it; `h1` would then read another `[pci] device_spec`, so in the same change set it "
+        "in `kolla/config/nova/h1/nova.conf` to what it reads now, under its current name alone"
+    )
+    assert "rename it, together with that in `kolla/config/nova.conf`; `h1` would" in of_h2
+    write({
+        "nova.conf": NEW.format(SIX),
+        "nova/h1/nova.conf": f"{NEW.format(SIX)}device_spec = {SEVEN}\n",
+        "nova/h2/nova.conf": NEW.format(SEVEN),
+    })  # fmt: skip
+    assert warnings(capsys) == []
+    assert effective(files) == before
+
+
+POOL = "[DEFAULT]\n{}_thread_pool_size = {}\n"
+
+
+@pytest.mark.parametrize("unsafe", [[], ["--unsafe"]])
+@pytest.mark.parametrize("size", [64, 128])
+def test_an_old_name_over_the_current_one_stays_without_effect(
+    size: int, unsafe: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = {
+        "nova.conf": POOL.format("executor", 128),
+        "nova/nova-compute.conf": "[DEFAULT]\ndebug = false\n",
+        "nova/h1/nova.conf": POOL.format("rpc", size),
+    }
+    write(files)
+    before = effective(files)
+    (line,) = warnings(capsys)
+    wins = "says the same" if size == 128 else "wins, or rename it if it is to count here"
+    assert line.endswith(
+        "remove it, since `executor_thread_pool_size` is set in `kolla/config/nova.conf` too and "
+        + wins
+    )
+    (alone,) = warnings(capsys, f"{ROOT}/nova/h1/nova.conf")
+    assert size == 128 or alone.endswith(
+        "rename it; `h1` would then read another `executor_thread_pool_size`, which another of its "
+        "files sets too, so check these together"
+    )
+    main(["fix", "kolla", *unsafe, *RENAME])
+    assert "#rpc_thread_pool_size" in read("nova/h1/nova.conf")
+    assert effective(files) == before
+    assert warnings(capsys) == []
+
+
+def test_an_old_name_beside_several_values_of_the_current_one_is_no_mere_rename(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    files = {"nova.conf": NEW.format(SIX), "nova/h1/nova.conf": OLD.format(SEVEN)}
+    write(files)
+    before = effective(files)
+    (line,) = warnings(capsys)
+    assert line.endswith(
+        "rename it and add the values of `[pci] device_spec` in `kolla/config/nova.conf`, which it "
+        "then replaces"
+    )
+    main(["fix", "kolla", "--unsafe", *RENAME])
+    assert {name: read(name) for name in files} == files
+    write({"nova/h1/nova.conf": f"{NEW.format(SEVEN)}device_spec = {SIX}\n"})
+    assert (warnings(capsys), effective(files)) == ([], before)
+
+
+def test_nodes_whose_files_add_values_up_are_told_to_add_them(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    from novalint.engine.trials import Trial, reason
+    from novalint.findings import Fix, Safety
+    from novalint.text.edits import Patch
+
+    class Reader:
+        name, own, paths = "h1", "hosts/h1.conf", frozenset({"base.conf", "hosts/h1.conf"})
+
+    one = Trial((("pci", "device_spec"),), several=True)
+    fix = Fix("Remove it", Patch(()), Safety.UNSAFE)
+    assert reason([(Reader(), one)], fix, "base.conf").endswith(
+        "so in the same change add to `hosts/h1.conf` what it would lack"
+    )
+
+
 LINES = [
     "vif_plugging_timeout = 0", "vif_plugging_timeout = 10", "vif_plugging_timeout = 300",
     "vif_plugging_is_fatal = True", "vif_plugging_is_fatal = False", "report_interval = 90",

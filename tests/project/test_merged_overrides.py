@@ -139,12 +139,13 @@ def test_what_the_shared_fix_cures_by_half_a_hosts_own_fix_cures() -> None:
     assert Path(HOST).read_text() == "[libvirt]\n#inject_password = true\n"
 
 
-@pytest.mark.parametrize("select", [[], ["--select", "cpu-models-without-custom-mode"]])
+@pytest.mark.parametrize("select", [[], ["--select", "invalid-value"]])
 def test_of_a_file_that_the_release_does_not_read_nothing_else_is_told(
     select: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    write("kolla/config/nova/nova-compute-ironic-1.conf", "[libvirt]\ncpu_models = Haswell\n")
-    write("kolla/config/nova/nova.conf", "[libvirt]\ncpu_models = Haswell\n")
+    wrong = "[DEFAULT]\nreserved_host_memory_mb = 8g\n"
+    write("kolla/config/nova/nova-compute-ironic-1.conf", wrong)
+    write("kolla/config/nova/nova.conf", wrong)
     main(["check", ".", "--release", "2025.2", "--format", "concise", *select])
     told = [line.split("]")[0] for line in capsys.readouterr().out.splitlines()]
     assert [line for line in told if "ironic-1" in line or "nova/nova.conf" in line] == [
@@ -152,4 +153,4 @@ def test_of_a_file_that_the_release_does_not_read_nothing_else_is_told(
         for name in ([] if select else ["nova-compute-ironic-1", "nova"])
     ]
     main(["check", ".", "--release", "2026.1", "--format", "concise", *select])
-    assert "ironic-1.conf:2:1: error[cpu-models-" in capsys.readouterr().out
+    assert "ironic-1.conf:2:27: error[invalid-value]" in capsys.readouterr().out

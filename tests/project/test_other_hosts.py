@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from novalint import Project, Settings
 from novalint.cli import main
 
 RULE = ("--select", "custom-cpu-mode-without-models", "--release", "2025.1", "--format", "concise")
@@ -106,3 +107,69 @@ def test_what_a_host_is_told_of_the_same_line_is_its_own(
     assert "on hosts other than `cmp1`" in of_all
     assert "`inject_password`" in of_one
     assert "hosts other than" not in of_one
+
+
+def test_what_is_the_same_on_several_hosts_is_told_once(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write("nova.conf", "[DEFAULT]\nservice_down_time = 60\n")
+    for name in ("h1", "h2", "h3", "h4", "h5"):
+        write(
+            f"nova/{name}/nova.conf", f"[DEFAULT]\nreport_interval = {80 if name > 'h4' else 90}\n"
+        )
+    main(["check", "kolla", "--select", "service-down-time-below-report-interval", "-q"])
+    of_most, of_one = capsys.readouterr().out.splitlines()
+    assert of_most.endswith(
+        "; on `h1`, `h2`, `h3` and 1 more that follows from `report_interval` in their own files, "
+        "so change it there, as others read `kolla/config/nova.conf` too"
+    )
+    assert "; on `h5` that follows from `report_interval` in `kolla/config/nova/h5/" in of_one
+
+
+def test_the_option_that_a_host_sets_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    write("nova/nova-compute.conf", "[DEFAULT]\nvcpu_pin_set = 2-7\nreserved_host_cpus = 2\n")
+    write("nova/h2/nova-compute.conf", "[compute]\ncpu_dedicated_set = 2-7\n")
+    main(["check", "kolla", "--select", "reserved-cpus-beside-cpu-sets", "-q"])
+    (line,) = capsys.readouterr().out.splitlines()
+    assert "; on `h2` that follows from `[compute] cpu_dedicated_set` in `kolla/config/" in line
+
+
+def test_python_is_told_the_same() -> None:
+    write("nova/cmp1/nova.conf", f"{MODELS}[DEFAULT]\nreport_interval = 90\n")
+    write("nova/cmp2/nova.conf", f"{MODELS}[DEFAULT]\nreport_interval = 90\n")
+    write("nova.conf", "[DEFAULT]\nservice_down_time = 60\n")
+    settings = Settings(release="2025.1")
+    reports = Project(settings).check("kolla").reports
+    said = {finding.message for report in reports for finding in report.findings}
+    assert any(", on hosts other than `cmp1` and `cmp2`" in message for message in said)
+    assert any("; on `cmp1` and `cmp2` that follows from" in message for message in said)
+    assert not any("on `cmp1` that follows" in message for message in said)
+
+
+MODE = "[libvirt]\ncpu_mode = custom\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("kolla/config/nova/nova-compute-ironic.conf", MODE, False),
+        ("kolla/config/nova/nova-compute-ironic-1.conf", MODE, False),
+        ("kolla/config/nova/h1/nova-compute-ironic.conf", MODE, False),
+        ("kolla/config/nova/nova-compute.conf", MODE, True),
+        (
+            "kolla/config/nova/nova-compute-ironic.conf",
+            f"{MODE}[DEFAULT]\ncompute_driver = libvirt.LibvirtDriver\n",
+            True,
+        ),
+        ("values.yaml", "conf:\n  nova_ironic:\n    libvirt:\n      cpu_mode: custom\n", False),
+        ("values.yaml", "conf:\n  nova:\n    libvirt:\n      cpu_mode: custom\n", True),
+    ],
+)
+def test_a_tool_chooses_the_driver_of_ironic(
+    name: str, text: str, told: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("kolla/config/nova/nova-compute.conf").unlink()
+    Path(name).parent.mkdir(parents=True, exist_ok=True)
+    Path(name).write_text(text)
+    main(["check", ".", *RULE[:2], "--release", "2026.1", "-q"])
+    assert ("cpu_mode` is custom" in capsys.readouterr().out) is told

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from novalint.config.layers import merged_before
 from novalint.findings import Finding, Fix, Note, Safety, Severity
 from novalint.rules.common.places import at
 from novalint.rules.common.values_there import can_take
@@ -12,7 +13,7 @@ from novalint.rules.declaration import is_read_on_node, rule
 from novalint.schema.since import since_in_words
 from novalint.text.document import normalize_group
 from novalint.text.writing import comment_out, live, move, rename
-from novalint.wording import option_name
+from novalint.wording import option_name, shown
 
 if TYPE_CHECKING:
     from novalint.config.layers import Place
@@ -39,8 +40,10 @@ def deprecated_name(config: Config, deployment: Deployment) -> Iterator[Finding]
     Nova reads the value and logs a warning at every start. Old names are dropped after some
     releases; from then on the line is ignored without a word. Where the current name is set as
     well, it wins within a file, and the old line has no effect (a note, if both say the same); but
-    an old name in a later file wins over the current one in an earlier file. Where roles are given
-    and no service of the node reads the option, this is a note.
+    an old name in a later file wins over the current one in an earlier file. Where a tool merges
+    overrides into one file first, as kolla-ansible does, the current name of any of them wins, and
+    of an option with several values both names count. Where roles are given and no service of the
+    node reads the option, this is a note.
 
     ## Example
 
@@ -52,10 +55,12 @@ def deprecated_name(config: Config, deployment: Deployment) -> Iterator[Finding]
     ## Fix safety
 
     Safe: the line is renamed in place or moved to the option's group, with the comment lines
-    touching it; where the current name is set in the same file, the line without effect is
-    commented out. The proof is made for the configuration at hand; without it the fix counts as
-    unsafe. A name that several options answer to gets no fix, and neither does a list of filters
-    that names some which are gone: nova-scheduler does not start with it under either name.
+    touching it; where the current name is set in the same file, or in one that is merged before
+    it, the line without effect is commented out; beside several values of the current name in such
+    a file there is no fix, as the line would replace them. The proof is made for the configuration
+    at hand; without it the fix counts as unsafe. A name that several options answer to gets no fix,
+    and neither does a list of filters that names some which are gone: nova-scheduler does not start
+    with it under either name.
 
     ## Sources
 
@@ -70,11 +75,12 @@ def deprecated_name(config: Config, deployment: Deployment) -> Iterator[Finding]
         current = " and ".join(
             option_name(successor.group, successor.name) for successor in usage.renamed
         )
-        winner = _winner(place, usage.renamed[0])
-        way = "rename it" if usage.renamed[0].group == group else "move it there"
+        beside = _beside(place, usage.renamed[0], config)
+        winner = None if usage.renamed[0].multi else beside
         same = winner is not None and winner.assignment.value == place.assignment.value
-        if winner:
-            way = f"remove it, since {current} is set too and {'says the same' if same else 'wins'}"
+        way = "rename it" if usage.renamed[0].group == group else "move it there"
+        if beside:
+            way = _way_beside(way, current, place, beside, winner is not None, same)
         read = any(
             is_read_on_node(config, deployment, successor.group, successor.name)
             for successor in usage.renamed
@@ -86,16 +92,17 @@ def deprecated_name(config: Config, deployment: Deployment) -> Iterator[Finding]
             at(place),
             group,
             name,
-            tuple(_fixes(place, usage.renamed, winner, config)),
-            (Note("the current name is set here", at(winner)),) if winner else (),
+            tuple(_fixes(place, usage.renamed, winner, config)) if winner or not beside else (),
+            (Note("the current name is set here", at(beside)),) if beside else (),
             Severity.INFO if same or not read else None,
         )
 
 
-def _winner(place: Place, option: Option) -> Place | None:
-    """Return the assignment to the current name in the same file, where that one alone counts.
+def _beside(place: Place, option: Option, config: Config) -> Place | None:
+    """Return the assignment to the current name that Nova reads in the place's stead or beside it.
 
-    Of those in branches of a template only what comes whenever the place does.
+    It stands in the same file, of those in branches of a template only what comes whenever the
+    place does; or in one that is merged into the same nova.conf before it.
     """
     document = place.document
     arms = set(document.arms(place.assignment.span.start))
@@ -104,7 +111,24 @@ def _winner(place: Place, option: Option) -> Place | None:
         for assignment in live(document, option.group, option.name)
         if arms.issuperset(document.arms(assignment.span.start))
     ]
-    return place._replace(assignment=assignments[-1]) if assignments and not option.multi else None
+    if assignments:
+        return None if option.multi else place._replace(assignment=assignments[-1])
+    for layer in reversed(merged_before(config.layers, document)):
+        if (option.group, option.name) in layer.values:
+            return layer.values[option.group, option.name][-1]
+    return None
+
+
+def _way_beside(way: str, current: str, place: Place, beside: Place, wins: bool, same: bool) -> str:
+    """Say what to do with an old name beside the current one, which counts or does so as well."""
+    path = beside.document.path
+    where = "" if path == place.document.path else f" in {shown(path)}"
+    if not wins:
+        return f"{way} and add the values of {current}{where}, which it then replaces"
+    remove = f"remove it, since {current} is set{where} too and"
+    if same or not where:
+        return f"{remove} {'says the same' if same else 'wins'}"
+    return f"{remove} wins, or {way} if it is to count here"
 
 
 def _fixes(
