@@ -194,7 +194,7 @@ def _is_written(config: Config, name: str) -> bool:
     ),
 )
 def cache_not_enabled(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Memcached servers are named, but the cache is off and they are never asked.
+    """Memcached servers are configured, but the cache is disabled, so Nova does not use them.
 
     ## What it checks
 
@@ -250,7 +250,7 @@ def cache_not_enabled(config: Config, deployment: Deployment) -> Iterator[Findin
     needs=("role", "controllers"),
 )
 def cache_not_shared(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Each process of the metadata service keeps a cache of its own.
+    """Each metadata API process keeps its own cache.
 
     ## What it checks
 

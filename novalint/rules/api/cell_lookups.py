@@ -88,7 +88,7 @@ def zones_compared_within_cell(config: Config, deployment: Deployment) -> Iterat
     thresholds={"cells": 3},
 )
 def lists_ask_all_cells(config: Config, deployment: Deployment, cells: float) -> Iterator[Finding]:
-    """Each list of servers asks every cell, though most tenants are in few.
+    """Listing servers queries every cell, although most tenants have servers in only a few.
 
     ## What it checks
 
@@ -143,7 +143,7 @@ def lists_ask_all_cells(config: Config, deployment: Deployment, cells: float) ->
     needs=("cells",),
 )
 def auto_version_pin_with_cells(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A cell that is down holds up the services above the cells.
+    """A cell that is down delays services that ask all cells for the versions of computes.
 
     ## What it checks
 

@@ -139,7 +139,7 @@ def _incomplete(login: FiledLogin, names: list[str], deployment: Deployment) -> 
 
 @rule("login-type-unknown", theme="api", severity=Severity.ERROR, options=KINDS)
 def login_type_unknown(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The `auth_type` of a log-in is not a keystoneauth plugin.
+    """An `auth_type` is not the name of a keystoneauth plugin.
 
     ## What it checks
 

@@ -34,7 +34,7 @@ _PARSED_SINCE = 26
     roles=("metadata", "api"),
 )
 def metadata_proxy_without_secret(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Anybody may ask for the metadata of any server.
+    """Anyone who reaches the metadata API can read the metadata of any server.
 
     ## What it checks
 
@@ -97,7 +97,7 @@ def metadata_proxy_without_secret(config: Config, deployment: Deployment) -> Ite
     neutron=True,
 )
 def metadata_secret_without_proxy(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A secret for neutron's metadata agent is set, but the agent is not listened to.
+    """A secret for neutron's metadata agent is set, but `service_metadata_proxy` is off.
 
     ## What it checks
 

@@ -37,7 +37,7 @@ BRIDGES = 33
     drivers=("libvirt", "vmwareapi"),
 )
 def lock_path_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """There is no folder for the locks that processes share.
+    """No directory is set for the lock files that processes share.
 
     ## What it checks
 

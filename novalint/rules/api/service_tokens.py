@@ -49,7 +49,7 @@ REQUIRED = 28
     roles=("compute", "api", "conductor"),
 )
 def service_token_not_sent(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Cinder cannot tell Nova from a user, so volumes could be given to the wrong server.
+    """Nova sends no service token, so Cinder cannot tell its requests from a user's.
 
     ## What it checks
 
@@ -136,7 +136,7 @@ def _is_of_compute(config: Config) -> bool:
     roles=("compute", "api", "conductor"),
 )
 def service_token_without_login(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A service token is to be sent, but there is no log-in to get one with.
+    """Service tokens are enabled, but there are no credentials to get one with.
 
     ## What it checks
 

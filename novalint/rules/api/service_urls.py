@@ -83,7 +83,7 @@ class BadUrl(NamedTuple):
     options=(*READ, f"api.{PROVIDERS}", *(f"{group}.{name}" for group, name in URLS)),
 )
 def service_url_invalid(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The URL of another service cannot be followed.
+    """The URL of another service is invalid.
 
     ## What it checks
 

@@ -30,7 +30,7 @@ WEB_ROLES = {"api", "metadata"}
     since="the option came in 2026.2 (nova/monkey_patch.py)",
 )
 def concurrency_backend_not_seen(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The kind of threads is set in a file that Nova does not read early enough.
+    """The concurrency mode is set in a file that Nova does not read early enough.
 
     ## What it checks
 
@@ -103,7 +103,7 @@ def _may_run_eventlet(config: Config, deployment: Deployment) -> bool:
     needs=("role",),
 )
 def green_pool_with_threads(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The size of a pool that only eventlet has is set where native threads run.
+    """The eventlet pool size is set, but the services of the node run on native threads.
 
     ## What it checks
 

@@ -35,7 +35,7 @@ STRATEGY = ("api", "auth_strategy")
     needs=("role",),
 )
 def token_cache_not_shared(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Each process of the API asks Keystone about each token again.
+    """Each API process validates every token with Keystone on its own.
 
     ## What it checks
 

@@ -54,7 +54,7 @@ NUMBERS = (
     roles=("api", "conductor"),
 )
 def unified_limits_without_oslo_limit(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Limits are to come from Keystone, but Nova cannot ask for them.
+    """Limits come from Keystone, but Nova lacks the credentials or endpoint to read them.
 
     ## What it checks
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     options=(f"api.{PROVIDERS}", f"api.{TARGETS}"),
 )
 def vendordata_targets_unused(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Services are named that add to the metadata of servers, but Nova does not ask them.
+    """Dynamic vendordata targets are set, but the DynamicJSON provider is not enabled.
 
     ## What it checks
 
@@ -82,7 +82,7 @@ def vendordata_targets_unused(config: Config, deployment: Deployment) -> Iterato
     options=(f"api.{PROVIDERS}", f"api.{TARGETS}"),
 )
 def vendordata_without_targets(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Services are to be asked for metadata, but none is named.
+    """The DynamicJSON vendordata provider is enabled, but no target is set.
 
     ## What it checks
 

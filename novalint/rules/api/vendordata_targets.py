@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     options=(f"api.{PROVIDERS}", f"api.{TARGETS}"),
 )
 def vendordata_target_without_name(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A target for metadata has no name, or another one's, and is skipped.
+    """A dynamic vendordata target has no name or a duplicate one, and is skipped.
 
     ## What it checks
 
@@ -78,7 +78,7 @@ def vendordata_target_without_name(config: Config, deployment: Deployment) -> It
     options=(f"api.{PROVIDERS}", f"api.{TARGETS}"),
 )
 def vendordata_target_without_url(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A target for metadata has no URL that can be asked, and all servers are refused theirs.
+    """A dynamic vendordata target has no usable URL, so no server gets dynamic vendordata.
 
     ## What it checks
 
@@ -146,7 +146,7 @@ def _has_host(url: str) -> bool:
     ),
 )
 def vendordata_without_login(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The service that adds to metadata is asked without a token.
+    """Nova queries dynamic vendordata targets without a token.
 
     ## What it checks
 

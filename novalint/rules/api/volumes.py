@@ -55,7 +55,7 @@ _NAMES_SINCE = {"global_request_id": 16, "project": 17, "system_scope": 18}
     options=READ,
 )
 def cinder_endpoint_not_v3(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Nova is sent to a version of Cinder's API that it does not speak.
+    """The Cinder endpoint is for an API version that Nova does not support.
 
     ## What it checks
 
@@ -157,7 +157,7 @@ def _rewritten(setting: Setting, pattern: re.Pattern[str], new: str) -> tuple[Fi
     options=(f"cinder.{TEMPLATE}",),
 )
 def cinder_endpoint_template_unusable(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The URL of Cinder's API has a part that Nova cannot fill in.
+    """The Cinder endpoint template has a placeholder that Nova cannot fill in.
 
     ## What it checks
 

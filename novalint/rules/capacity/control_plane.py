@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def single_conductor_worker(
     config: Config, deployment: Deployment, compute_hosts: float
 ) -> Iterator[Finding]:
-    """One process does the database work of many compute hosts.
+    """A single nova-conductor worker does the database work of many compute hosts.
 
     ## What it checks
 
@@ -94,7 +94,7 @@ def single_conductor_worker(
 def cell_with_many_hosts(
     config: Config, deployment: Deployment, hosts_per_cell: float
 ) -> Iterator[Finding]:
-    """One message broker and one database serve very many compute hosts.
+    """One message broker and one database serve a very large number of compute hosts.
 
     ## What it checks
 

@@ -43,7 +43,7 @@ TEMPLATE = "DEFAULT.instance_name_template"
     scope="cloud",
 )
 def regions_differ(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Nodes of one cloud talk to the services of different regions.
+    """Nodes of one cloud use services of different regions.
 
     ## What it checks
 
@@ -102,7 +102,7 @@ def _has(node: Node, option: str) -> bool:
     scope="cloud",
 )
 def service_token_not_sent_by_all(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Some services prove who they are to others, and some do not.
+    """Some nodes send service tokens, and others do not.
 
     ## What it checks
 
@@ -153,7 +153,7 @@ def service_token_not_sent_by_all(fleet: Fleet) -> Iterator[NodeFinding]:
     scope="cloud",
 )
 def soft_delete_on_one_side(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Deleted servers are kept for a while, and nobody ever removes them.
+    """API nodes keep deleted servers for a while, but compute nodes never remove them.
 
     ## What it checks
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     scope="cloud",
 )
 def broker_not_shared(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Compute nodes use a broker on which no nova-conductor listens.
+    """Compute nodes use a message broker on which no nova-conductor listens.
 
     ## What it checks
 
@@ -90,7 +90,7 @@ def broker_not_shared(fleet: Fleet) -> Iterator[NodeFinding]:
     scope="cloud",
 )
 def broker_vhost_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Compute nodes use another virtual host of the broker than any nova-conductor does.
+    """Compute nodes use a virtual host of the broker that no nova-conductor uses.
 
     ## What it checks
 

@@ -39,7 +39,7 @@ CROSS, OWN_ZONE = "cinder.cross_az_attach", "DEFAULT.default_availability_zone"
     scope="cloud",
 )
 def key_manager_not_that_of_cinder(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Cinder keeps the keys of volumes where compute nodes do not look for them.
+    """Cinder and the compute nodes use different key managers.
 
     ## What it checks
 
@@ -137,7 +137,7 @@ def _kind(backend: object) -> str:
     scope="cloud",
 )
 def cinder_cannot_reach_nova(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Cinder has no log-in with which it could tell Nova that a volume has grown.
+    """Cinder has no credentials to tell Nova that a volume has been extended.
 
     ## What it checks
 
@@ -195,7 +195,7 @@ def cinder_cannot_reach_nova(fleet: Fleet) -> Iterator[NodeFinding]:
     scope="cloud",
 )
 def zone_of_cinder_unknown(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Volumes are in another zone than hosts that no aggregate gives one.
+    """Cinder has no availability zone of the name of Nova's default zone.
 
     ## What it checks
 

@@ -42,7 +42,7 @@ WITHOUT_LOCKS = (
     scope="cloud",
 )
 def lock_path_not_that_of_cinder(fleet: Fleet) -> Iterator[NodeFinding]:
-    """nova-compute and cinder-volume on one machine do not lock each other out.
+    """nova-compute and cinder-volume on the same host do not share their locks.
 
     ## What it checks
 

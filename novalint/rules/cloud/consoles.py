@@ -34,7 +34,7 @@ DRIVER = "DEFAULT.compute_driver"
     scope="cloud",
 )
 def console_kind_without_proxy(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Compute nodes offer a console to which no proxy leads.
+    """Compute nodes offer a console for which no proxy runs.
 
     ## What it checks
 
@@ -128,7 +128,7 @@ def has_guests(node: Node, group: str) -> bool:
     scope="cloud",
 )
 def console_scheme_against_proxy_tls(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Consoles are offered without TLS, and the proxy speaks nothing else.
+    """Compute nodes offer console URLs without TLS, but the proxies accept only TLS.
 
     ## What it checks
 

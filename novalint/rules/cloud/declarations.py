@@ -33,7 +33,7 @@ LIMITS = ("rabbit_quorum_delivery_limit", "rabbit_quorum_max_memory_length",
     scope="broker",
 )
 def queue_auto_delete_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Nodes of one virtual host declare the same exchange with and without auto-deletion.
+    """Nodes of one virtual host declare the same exchange with and without auto-delete.
 
     ## What it checks
 
@@ -79,7 +79,7 @@ def queue_auto_delete_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     scope="broker",
 )
 def stream_fanout_age_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Nodes of one virtual host want messages of one stream to be kept for different times.
+    """Nodes of one virtual host declare the same stream with different message ages.
 
     ## What it checks
 
@@ -131,7 +131,7 @@ def stream_fanout_age_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     scope="broker",
 )
 def stream_fanout_mixed(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Some nodes of a virtual host receive fanouts by a stream, and others by queues.
+    """Some nodes of a virtual host use streams for fanouts, and others use queues.
 
     ## What it checks
 

@@ -41,7 +41,7 @@ TRUE = ("1", "t", "true", "on", "y", "yes")
     scope="cloud",
 )
 def pci_alias_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """An API node lacks a PCI alias that other nodes have, or uses it for other devices.
+    """An API node lacks a PCI alias that other nodes have, or defines it for other devices.
 
     ## What it checks
 
@@ -174,7 +174,7 @@ def _meaning(key: str, value: object) -> str:
     scope="cloud",
 )
 def pci_in_placement_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """PCI devices are asked for in placement for some servers and not for others.
+    """Some nodes schedule PCI devices in placement, and others do not.
 
     ## What it checks
 
@@ -241,7 +241,7 @@ def _passed_by(nodes: tuple[Node, ...]) -> str:
     scope="cloud",
 )
 def pci_not_reported_everywhere(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Devices of some hosts are never chosen, since placement does not know them.
+    """Some hosts do not report their PCI devices to placement, so they are never used.
 
     ## What it checks
 

@@ -46,7 +46,7 @@ _FORMATS = (
     scope="pool",
 )
 def instances_path_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Compute nodes between which servers move keep their disks under different paths.
+    """Compute nodes that servers move between use different instances paths.
 
     ## What it checks
 
@@ -141,7 +141,7 @@ def _left_to_packages(nodes: tuple[Node, ...]) -> Iterator[NodeFinding]:
     scope="pool",
 )
 def image_backend_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Compute nodes between which servers move keep disks in different kinds of storage.
+    """Compute nodes that servers move between use different image backends.
 
     ## What it checks
 
@@ -213,7 +213,7 @@ def _backend(node: Node) -> object:
     scope="pool",
 )
 def rbd_pool_or_user_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Compute nodes between which servers move keep them in different pools of Ceph.
+    """Compute nodes that servers move between use different Ceph pools or users.
 
     ## What it checks
 
@@ -274,7 +274,7 @@ def _conf(node: Node) -> object:
     scope="pool",
 )
 def rbd_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Compute nodes between which servers move know the key of Ceph under different UUIDs.
+    """Compute nodes that servers move between use different UUIDs for the Ceph secret.
 
     ## What it checks
 

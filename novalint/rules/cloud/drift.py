@@ -94,7 +94,7 @@ def api_nodes_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     scope="cloud",
 )
 def odd_one_out(fleet: Fleet, share: float, nodes: float) -> Iterator[NodeFinding]:
-    """A few nodes differ from all others in an option of which no other rule speaks.
+    """A few nodes differ from all others in an option that no other rule compares.
 
     ## What it checks
 

@@ -31,7 +31,7 @@ MULTIPATH = "libvirt.volume_use_multipath"
     scope="pool",
 )
 def cpu_model_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Servers get another processor on other hosts, and may not move there live.
+    """The CPU model of guests differs between hosts, which can prevent live migration.
 
     ## What it checks
 
@@ -120,7 +120,7 @@ def _flags(value: Plain) -> object:
     scope="pool",
 )
 def multipath_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """A volume has several paths on some hosts and one on others.
+    """Volumes use multipath on some hosts and a single path on others.
 
     ## What it checks
 

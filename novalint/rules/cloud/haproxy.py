@@ -40,7 +40,7 @@ _PATIENT = 19
     scope="cloud",
 )
 def balancer_gives_up_before_api(fleet: Fleet) -> Iterator[NodeFinding]:
-    """A load balancer ends requests to nova-api that Nova still works on.
+    """A load balancer times out requests that nova-api is still processing.
 
     ## What it checks
 
@@ -107,7 +107,7 @@ def balancer_gives_up_before_api(fleet: Fleet) -> Iterator[NodeFinding]:
     thresholds={"seconds": 300},
 )
 def balancer_cuts_consoles(fleet: Fleet, seconds: float) -> Iterator[NodeFinding]:
-    """A load balancer ends consoles that stand still for a short while.
+    """A load balancer closes consoles that are idle for a short time.
 
     ## What it checks
 
@@ -174,7 +174,7 @@ def _short(fleet: Fleet, port: int, least: float) -> Iterator[tuple[Node, Limit]
     scope="cloud",
 )
 def balancer_cuts_brokers(fleet: Fleet) -> Iterator[NodeFinding]:
-    """A load balancer ends connections to RabbitMQ between two heartbeats.
+    """A load balancer closes connections to RabbitMQ between two heartbeats.
 
     ## What it checks
 

@@ -32,7 +32,7 @@ SPICE, SECURE = "spice.enabled", "spice.require_secure"
     scope="cloud",
 )
 def migration_scheme_refused_by_libvirt(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Live migration calls the other host's libvirt in a way in which that one does not listen.
+    """Live migration uses a transport on which libvirt of the destination does not listen.
 
     ## What it checks
 
@@ -125,7 +125,7 @@ def _scheme(node: Node) -> str:
     scope="cloud",
 )
 def console_encryption_not_that_of_qemu(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Console proxies and QEMU do not agree about encryption.
+    """Console proxies and QEMU disagree on encryption.
 
     ## What it checks
 

@@ -47,7 +47,7 @@ _PROXY_ITSELF = (
     scope="cell",
 )
 def my_ip_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Two compute nodes have the same my_ip, so Nova takes their disks for shared ones.
+    """Two compute nodes have the same `my_ip`, so Nova assumes that they share storage.
 
     ## What it checks
 
@@ -95,7 +95,7 @@ def my_ip_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
     scope="cloud",
 )
 def host_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Two compute nodes go by one name.
+    """Two compute nodes have the same `host`.
 
     ## What it checks
 
@@ -148,7 +148,7 @@ def host_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
     scope="cell",
 )
 def migration_address_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Two compute nodes ask for live migrations at one address.
+    """Two compute nodes have the same address for incoming live migrations.
 
     ## What it checks
 
@@ -194,7 +194,7 @@ def migration_address_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
     scope="cell",
 )
 def console_address_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Two compute nodes offer their consoles at one address.
+    """Two compute nodes have the same console address.
 
     ## What it checks
 

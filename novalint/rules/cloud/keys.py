@@ -46,7 +46,7 @@ CERTIFIED = 18
     scope="cloud",
 )
 def key_manager_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Keys that one node makes another cannot read.
+    """Nodes use different key managers, so some cannot read the keys that others create.
 
     ## What it checks
 
@@ -153,7 +153,7 @@ def _alias(backend: Plain) -> object:
     scope="cloud",
 )
 def ephemeral_encryption_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Disks are in clear on hosts that are meant to encrypt them.
+    """Local disks stay unencrypted on hosts that are configured to encrypt them.
 
     ## What it checks
 
@@ -209,7 +209,7 @@ def ephemeral_encryption_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     scope="cloud",
 )
 def signature_check_in_part(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Images without a right signature start on some hosts.
+    """Image signatures are verified on some hosts only.
 
     ## What it checks
 

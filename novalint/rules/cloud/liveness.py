@@ -30,7 +30,7 @@ RAISED = 2.5
     scope="cloud",
 )
 def down_time_below_others_report_interval(fleet: Fleet, factor: float) -> Iterator[NodeFinding]:
-    """A service counts as down before its next heartbeat is due, on the clock of another node.
+    """A node counts a service as down before the next heartbeat of that service is due.
 
     ## What it checks
 
@@ -130,7 +130,7 @@ def _whole(node: Node, option: str) -> int:
     scope="cloud",
 )
 def service_group_driver_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Nodes report that they live in one place, and others look in another.
+    """Nodes report their heartbeats to different places, so some look down to others.
 
     ## What it checks
 

@@ -37,7 +37,7 @@ EXCHANGE = "DEFAULT.control_exchange"
     scope="broker",
 )
 def queue_kind_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Nodes of one virtual host declare the same queues as quorum and as classic ones.
+    """Nodes of one virtual host declare the same queues as quorum and as classic queues.
 
     ## What it checks
 
@@ -127,7 +127,7 @@ def _kinds(nodes: Iterable[Node], consequence: str) -> Iterator[NodeFinding]:
     scope="broker",
 )
 def queue_durability_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Nodes of one virtual host declare the same exchange as durable and as not durable.
+    """Nodes of one virtual host declare the same exchange as durable and as non-durable.
 
     ## What it checks
 
@@ -244,7 +244,7 @@ def transient_queue_kind_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     scope="cloud",
 )
 def control_exchange_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Nodes of one cloud send their calls through different exchanges.
+    """Nodes of one cloud use different control exchanges.
 
     ## What it checks
 

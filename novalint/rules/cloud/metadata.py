@@ -27,7 +27,7 @@ DOMAIN = "api.dhcp_domain"
     scope="cloud",
 )
 def metadata_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Metadata nodes do not share the secret by which neutron's proxies are known.
+    """Metadata nodes use different shared secrets for neutron's metadata proxies.
 
     ## What it checks
 
@@ -82,7 +82,7 @@ def metadata_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     scope="cloud",
 )
 def guests_told_different_domains(fleet: Fleet) -> Iterator[NodeFinding]:
-    """A guest is told another name by the metadata service than on its config drive.
+    """The metadata service and the config drive give a guest different domain names.
 
     ## What it checks
 

@@ -41,7 +41,7 @@ NEVER_LIVE = ("lxc", "uml")
     scope="pool",
 )
 def migration_tls_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Some live migrations are encrypted and some are not, by where they start.
+    """Some live migrations are encrypted and others are not, depending on the source host.
 
     ## What it checks
 
@@ -98,7 +98,7 @@ def _has_safe_tunnel(node: Node) -> bool:
     scope="pool",
 )
 def migration_scheme_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Compute nodes dial each other's libvirt in different ways.
+    """Compute nodes use different schemes to connect to libvirt on each other.
 
     ## What it checks
 
@@ -190,7 +190,7 @@ def _dialled(node: Node) -> str:
     scope="pool",
 )
 def serial_console_on_in_part(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Servers with a serial console cannot move to hosts that have none.
+    """Servers with a serial console cannot be live migrated to hosts without one.
 
     ## What it checks
 
@@ -249,7 +249,7 @@ def serial_console_on_in_part(fleet: Fleet) -> Iterator[NodeFinding]:
     scope="pool",
 )
 def virt_type_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Servers cannot move live between hosts that emulate and hosts that virtualize.
+    """Servers cannot be live migrated between hosts whose `virt_type` differs.
 
     ## What it checks
 

@@ -35,7 +35,7 @@ OWN_TYPES = frozenset({"local", "flat", "vlan", "gre", "vxlan", "geneve"})
     scope="cloud",
 )
 def physnet_unknown_to_neutron(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Compute nodes name a physical network that no network of neutron can be on.
+    """Compute nodes name a physical network that neutron does not have.
 
     ## What it checks
 

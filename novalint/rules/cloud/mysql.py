@@ -61,7 +61,7 @@ class _Limit(NamedTuple):
     thresholds={"share": 0.8},
 )
 def connections_exceed_database(fleet: Fleet, share: float) -> Iterator[NodeFinding]:
-    """All services of all nodes together may open more connections than the database takes.
+    """The services of all nodes may open more connections than the database accepts.
 
     ## What it checks
 

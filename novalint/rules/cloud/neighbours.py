@@ -27,7 +27,7 @@ THEIRS = ("neutron:nova.region_name", "cinder:nova.region_name")
     scope="cloud",
 )
 def region_of_nova_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """neutron or Cinder tells its news to the Nova of another region.
+    """neutron or Cinder sends its events to Nova in another region.
 
     ## What it checks
 

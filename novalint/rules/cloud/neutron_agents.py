@@ -42,7 +42,7 @@ BESIDE_AGENTS = ("libvirt", "hyperv", "xenapi")
     scope="cloud",
 )
 def metadata_agent_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """neutron's metadata agents sign requests with another secret than Nova expects.
+    """neutron's metadata agents and Nova use different shared secrets.
 
     ## What it checks
 
@@ -103,7 +103,7 @@ def metadata_agent_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     scope="cloud",
 )
 def neutron_cannot_reach_nova(fleet: Fleet) -> Iterator[NodeFinding]:
-    """neutron has no log-in with which it could tell Nova that a network is ready.
+    """neutron has no credentials to tell Nova that a port is ready.
 
     ## What it checks
 
@@ -175,7 +175,7 @@ def _waits(node: Node) -> bool:
     scope="cloud",
 )
 def host_not_that_of_neutron(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Nova and neutron's agent know one machine by two names.
+    """Nova and the neutron agent use different names for the same host.
 
     ## What it checks
 

@@ -40,7 +40,7 @@ YES = ("true", "yes", "on", "1")
     scope="cloud",
 )
 def notification_queue_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Another project declares the queue of notifications in another way than Nova does.
+    """Another project declares the notification queue in another way than Nova does.
 
     ## What it checks
 

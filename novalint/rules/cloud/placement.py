@@ -29,7 +29,7 @@ STRATEGY = "placement:placement.allocation_candidates_generation_strategy"
     scope="cloud",
 )
 def placement_gives_fewer_candidates(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Placement stops before it has as many candidates as the scheduler asks for.
+    """Placement returns fewer allocation candidates than the scheduler asks for.
 
     ## What it checks
 

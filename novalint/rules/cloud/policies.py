@@ -35,7 +35,7 @@ CONTENTS = "policy:contents"
     scope="cloud",
 )
 def policy_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """What a user may do depends on which API node is asked.
+    """What a user may do depends on which API node handles the request.
 
     ## What it checks
 
@@ -146,7 +146,7 @@ def _folders(value: Plain) -> tuple[str, ...]:
     scope="cloud",
 )
 def policy_contents_differ(fleet: Fleet) -> Iterator[NodeFinding]:
-    """API nodes do not have the same policy file.
+    """API nodes have different policy files.
 
     ## What it checks
 

@@ -37,7 +37,7 @@ COUNTING = {
     scope="cloud",
 )
 def quota_limits_differ(fleet: Fleet) -> Iterator[NodeFinding]:
-    """The API accepts servers that the conductor then counts as too many.
+    """API and conductor nodes have different quota limits.
 
     ## What it checks
 
@@ -113,7 +113,7 @@ def _limits(nodes: Iterable[Node], option: str) -> list[float]:
     scope="cloud",
 )
 def quota_driver_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """API and conductor count quota in different ways.
+    """API and conductor nodes count quota usage in different ways.
 
     ## What it checks
 

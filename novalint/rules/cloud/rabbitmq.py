@@ -58,7 +58,7 @@ def _names(node: Node) -> set[str]:
     scope="cloud",
 )
 def broker_port_against_tls(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Nodes speak TLS to a port of RabbitMQ that takes none, or the other way round.
+    """Nodes use TLS on a RabbitMQ port without TLS, or the other way round.
 
     ## What it checks
 
@@ -177,7 +177,7 @@ def _asked(node: Node) -> frozenset[int]:
     scope="cloud",
 )
 def broker_refuses_transient_queues(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Nodes declare queues without durability, which RabbitMQ is told to refuse.
+    """Nodes declare non-durable queues, which RabbitMQ is configured to refuse.
 
     ## What it checks
 
@@ -283,7 +283,7 @@ def _is_off(node: Node, option: str) -> bool:
     scope="cloud",
 )
 def virtual_host_not_defined(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Nodes want a virtual host that RabbitMQ's definitions do not have.
+    """Nodes use a virtual host that is missing from RabbitMQ's definitions.
 
     ## What it checks
 

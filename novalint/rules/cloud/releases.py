@@ -43,7 +43,7 @@ API_DATABASE = "api_database.connection"
     scope="cloud",
 )
 def pin_missing_in_mixed_fleet(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Newer nodes call older compute nodes in a way that these do not understand.
+    """Newer nodes make RPC calls that older compute nodes do not understand.
 
     ## What it checks
 
@@ -160,7 +160,7 @@ def _speaks(node: Node) -> tuple[int, int]:
     scope="cloud",
 )
 def pins_differ(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Some nodes send what older compute nodes understand, and others do not.
+    """API and conductor nodes use different RPC versions to call nova-compute.
 
     ## What it checks
 
@@ -239,7 +239,7 @@ def _meaning(node: Node, oldest: tuple[int, int]) -> object:
     scope="cloud",
 )
 def computes_too_old(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Compute nodes run a release beside which newer services do not start.
+    """Compute nodes run a release that is too old for newer services to start.
 
     ## What it checks
 

@@ -50,7 +50,7 @@ DISTRIBUTED = 31
     scope="cloud",
 )
 def schedulers_differ(fleet: Fleet) -> Iterator[NodeFinding]:
-    """What a server gets depends on which scheduler takes its request.
+    """Where a server is placed depends on which scheduler handles the request.
 
     ## What it checks
 
@@ -127,7 +127,7 @@ def _is_nova(path: Plain) -> bool:
     scope="cloud",
 )
 def conductor_does_not_know_filters(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Conductors and schedulers disagree on whether server groups have an effect.
+    """Conductors and schedulers disagree on whether server group filters are enabled.
 
     ## What it checks
 
@@ -205,7 +205,7 @@ def _names(node: Node) -> tuple[str, ...]:
     scope="cloud",
 )
 def max_attempts_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Conductors give up sooner than schedulers plan for, or hope for hosts that nobody gave them.
+    """Conductors and schedulers disagree on how many hosts to try for a build.
 
     ## What it checks
 
@@ -249,7 +249,7 @@ def max_attempts_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     scope="cloud",
 )
 def host_discovery_on_some(fleet: Fleet) -> Iterator[NodeFinding]:
-    """New hosts are never found, since the scheduler that should look for them does not.
+    """Host discovery is on for some schedulers only, so new hosts may never be found.
 
     ## What it checks
 

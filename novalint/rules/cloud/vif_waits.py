@@ -30,7 +30,7 @@ LIVE_WAITS = 17
     scope="pool",
 )
 def vif_wait_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Whether a server waits for its network, and what becomes of it, depends on its host.
+    """Whether a server waits for its network, and what happens then, depends on its host.
 
     ## What it checks
 

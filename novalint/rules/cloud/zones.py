@@ -31,7 +31,7 @@ IN_SELECTION = 21
     scope="cloud",
 )
 def zones_named_differently(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Services give hosts without a zone different names for it.
+    """Nodes use different names for the default availability zone.
 
     ## What it checks
 

@@ -33,7 +33,7 @@ PAUSE = "block_device_allocate_retries_interval"
     roles=("compute",),
 )
 def no_disk_devices_allowed(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A server may have no disk at all, so nova-compute does not start.
+    """No disk device is allowed for servers, so nova-compute does not start.
 
     ## What it checks
 
@@ -88,7 +88,7 @@ def no_disk_devices_allowed(config: Config, deployment: Deployment) -> Iterator[
     neutron=True,
 )
 def build_timeout_below_network_wait(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Servers go to ERROR while Nova still waits for their network.
+    """Servers may go to ERROR while Nova still waits for their network.
 
     ## What it checks
 
@@ -150,7 +150,7 @@ def build_timeout_below_network_wait(config: Config, deployment: Deployment) -> 
 def volume_wait_short_for_images(
     config: Config, deployment: Deployment, seconds_per_gb: float
 ) -> Iterator[Finding]:
-    """Servers that boot from a new volume give up before Cinder has copied the image.
+    """Booting from a new volume times out before Cinder has copied the image.
 
     ## What it checks
 

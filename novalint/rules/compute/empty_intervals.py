@@ -51,7 +51,7 @@ INTERVALS = tuple(
     sign="empty",
 )
 def periodic_interval_empty(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The interval of a periodic task is set to nothing, and the service does not start.
+    """The interval of a periodic task is empty, so the service does not start.
 
     ## What it checks
 

@@ -48,7 +48,7 @@ ON_EVENTLET = (
     sign="empty",
 )
 def concurrency_limit_empty(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A limit of what nova-compute does at once is set to nothing, and it does not start.
+    """A concurrency limit of nova-compute is empty, so nova-compute does not start.
 
     ## What it checks
 

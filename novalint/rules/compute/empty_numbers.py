@@ -79,7 +79,7 @@ NUMBERS = (
     sign="empty",
 )
 def compute_number_empty(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A number that nova-compute computes with is left empty, which is not its default.
+    """A numeric option of nova-compute is empty, which is not the same as unset.
 
     ## What it checks
 

@@ -28,7 +28,7 @@ BOUND_TO_NAME = 27
     options=("DEFAULT.host", "DEFAULT.compute_driver"),
 )
 def host_named_localhost(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A service goes by a name that every machine has for itself.
+    """The `host` of a service is localhost, a name that is not unique.
 
     ## What it checks
 

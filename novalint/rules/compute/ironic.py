@@ -35,7 +35,7 @@ PEERS = "peer_list"
     drivers=("ironic",),
 )
 def ironic_peer_list_incomplete(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """nova-compute is bound to a group of ironic conductors, but not named among its peers.
+    """nova-compute has an ironic conductor group, but is not in its own `peer_list`.
 
     ## What it checks
 

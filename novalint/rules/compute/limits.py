@@ -52,7 +52,7 @@ def _differ(config: Config) -> bool:
     roles=("compute",),
 )
 def concurrency_limit_zero(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """No limit is set for how many servers a host builds or snapshots at once.
+    """The number of builds or snapshots at once on a host is not limited.
 
     ## What it checks
 
@@ -111,7 +111,7 @@ def concurrency_limit_zero(config: Config, deployment: Deployment) -> Iterator[F
     roles=("compute",),
 )
 def builds_and_snapshots_share_slots(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Two limits are set, but on native threads only the larger one counts, for both together.
+    """On native threads, only the larger of the limits for builds and snapshots applies.
 
     ## What it checks
 

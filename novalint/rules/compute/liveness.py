@@ -130,7 +130,7 @@ def report_interval_not_positive(config: Config, deployment: Deployment) -> Iter
 def service_down_time_below_report_interval(
     config: Config, deployment: Deployment
 ) -> Iterator[Finding]:
-    """Services would count as down before their next heartbeat, so Nova overrides the option.
+    """`service_down_time` is not above `report_interval`, so Nova overrides it.
 
     ## What it checks
 
@@ -254,7 +254,7 @@ def service_down_time_tight(
 def report_interval_for_many_hosts(
     config: Config, deployment: Deployment, compute_hosts: float, seconds: float
 ) -> Iterator[Finding]:
-    """In a very large cloud the heartbeats alone keep conductors and database busy.
+    """In a very large cloud, frequent heartbeats keep conductors and the database busy.
 
     ## What it checks
 

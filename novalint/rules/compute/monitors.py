@@ -31,7 +31,7 @@ OLD_MONITOR = "ComputeDriverCPUMonitor"
     roles=("compute",),
 )
 def compute_monitor_unknown(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A monitor is named that is never loaded.
+    """A compute monitor is set that Nova never loads.
 
     ## What it checks
 

@@ -28,7 +28,7 @@ STRICT = 29
     roles=("compute",),
 )
 def my_ip_not_an_address(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """nova-compute cannot record its host, since my_ip is not an IP address.
+    """`my_ip` is not an IP address, so nova-compute cannot record its host.
 
     ## What it checks
 

@@ -35,7 +35,7 @@ IRONIC_SENDS = 20
     roles=("compute",),
 )
 def power_state_never_synced(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Nova does not notice when a guest stops or starts by itself.
+    """Nova does not notice when a guest stops or starts on its own.
 
     ## What it checks
 
@@ -111,7 +111,7 @@ def _told_by_ironic(config: Config) -> bool:
 def power_sync_for_full_hosts(
     config: Config, deployment: Deployment, instances_per_host: float, seconds: float
 ) -> Iterator[Finding]:
-    """On a very full host the comparison of power states is a burst of work every few minutes.
+    """On a very full host, syncing power states causes a burst of work every few minutes.
 
     ## What it checks
 
@@ -167,7 +167,7 @@ def power_sync_for_full_hosts(
 def power_sync_pool_carried_over(
     config: Config, deployment: Deployment, threads: float
 ) -> Iterator[Finding]:
-    """The old default of the power state pool would now be a thousand native threads.
+    """The power state pool has its old default size, which now means 1000 native threads.
 
     ## What it checks
 

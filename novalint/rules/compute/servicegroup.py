@@ -52,7 +52,7 @@ class Fault(NamedTuple):
     ),
 )
 def service_heartbeats_without_cache(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Heartbeats are to be kept in memcached, but no shared cache is there to keep them.
+    """Heartbeats are kept in memcached, but no shared cache is configured.
 
     ## What it checks
 

@@ -32,7 +32,7 @@ POLICY = "pbm_default_policy"
     needs=("role",),
 )
 def vmware_login_incomplete(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The VMware driver does not know which vCenter, user or cluster to use.
+    """The VMware driver lacks the address, credentials or cluster of vCenter.
 
     ## What it checks
 
@@ -94,7 +94,7 @@ def vmware_login_incomplete(config: Config, deployment: Deployment) -> Iterator[
     drivers=("vmwareapi",),
 )
 def vmware_storage_policy_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """VMware's storage policies are switched on without a default policy.
+    """VMware storage policies are enabled without a default policy.
 
     ## What it checks
 
@@ -143,7 +143,7 @@ def vmware_storage_policy_missing(config: Config, deployment: Deployment) -> Ite
     drivers=("vmwareapi",),
 )
 def vmware_datastore_regex_ignored(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The pattern for datastores has no effect while storage policies are on.
+    """The datastore pattern is ignored while storage policies are enabled.
 
     ## What it checks
 

@@ -36,7 +36,7 @@ SINCE = "the driver came in rocky (nova/virt/zvm)"
     needs=("role",),
 )
 def zvm_connector_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The z/VM driver does not know where its cloud connector listens.
+    """The z/VM driver has no URL for its cloud connector.
 
     ## What it checks
 

@@ -36,7 +36,7 @@ BESIDE_CONSOLEAUTH = range(18, 20)
     roles=("compute",),
 )
 def console_token_expires_at_once(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A lifetime of 0 makes console tokens that have expired when they are made.
+    """Console tokens expire as soon as they are created.
 
     ## What it checks
 
@@ -98,7 +98,7 @@ def console_token_expires_at_once(config: Config, deployment: Deployment) -> Ite
 def console_token_long_lived(
     config: Config, deployment: Deployment, seconds: float
 ) -> Iterator[Finding]:
-    """Anyone who sees the URL of a console may use it for a long time.
+    """A console URL stays valid for a long time, for anyone who sees it.
 
     ## What it checks
 
@@ -145,7 +145,7 @@ def console_token_long_lived(
     roles=PROXIES,
 )
 def console_origin_never_matches(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """An allowed origin is no bare host name, and so never fits.
+    """An allowed origin is not a bare host name, so it never matches.
 
     ## What it checks
 

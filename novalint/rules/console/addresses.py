@@ -184,7 +184,7 @@ def _is_direct(config: Config) -> bool:
     virt_types=DISPLAYED,
 )
 def console_listens_everywhere(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Consoles of guests are open on every address of the host, without a password.
+    """Guest consoles listen on all addresses of the host, without a password.
 
     ## What it checks
 
@@ -273,7 +273,7 @@ def _proxied(config: Config, console: Console) -> tuple[Fix, ...]:
     virt_types=DISPLAYED,
 )
 def console_listens_at_host_name(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A host name where guests' displays listen makes every live migration to this host fail.
+    """Consoles listen at a host name, so live migration to this host fails.
 
     ## What it checks
 

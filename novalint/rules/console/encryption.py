@@ -33,7 +33,7 @@ CONTEXT = 34
     roles=("novncproxy",),
 )
 def vencrypt_certificates_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The proxy is to encrypt its way to the guests and lacks what it needs for that.
+    """The VNC proxy uses VeNCrypt, but lacks certificates for it.
 
     ## What it checks
 
@@ -105,7 +105,7 @@ def _missing(config: Config) -> list[str]:
     roles=("novncproxy",),
 )
 def vnc_encryption_optional(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The VNC proxy still takes hosts that do not encrypt.
+    """The VNC proxy still accepts hosts without encryption.
 
     ## What it checks
 
@@ -151,7 +151,7 @@ def vnc_encryption_optional(config: Config, deployment: Deployment) -> Iterator[
     roles=PROXIES,
 )
 def console_tls_without_certificate(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Console proxies are to speak TLS only, and no certificate is named.
+    """Console proxies accept only TLS, but no certificate is set.
 
     ## What it checks
 
@@ -209,7 +209,7 @@ def console_tls_without_certificate(config: Config, deployment: Deployment) -> I
     roles=PROXIES,
 )
 def console_tls_version_outdated(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Console proxies may take TLS 1.1, a version that is retired.
+    """Console proxies may accept TLS 1.1, which is deprecated.
 
     ## What it checks
 

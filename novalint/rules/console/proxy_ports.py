@@ -30,7 +30,7 @@ PORTS = {
     roles=tuple(PORTS),
 )
 def console_proxy_port_random(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A console proxy listens on a port that nobody knows.
+    """A console proxy listens on a random port.
 
     ## What it checks
 

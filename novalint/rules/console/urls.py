@@ -116,7 +116,7 @@ def _scheme_and_host(setting: Setting) -> tuple[str, str]:
     options=(*ENABLED, *URLS, "DEFAULT.ssl_only", DRIVER, GUESTS),
 )
 def console_url_plain_for_tls_proxy(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Users are sent to a plain URL, and the proxy there takes TLS only.
+    """Console URLs do not use TLS, but the proxy accepts only TLS.
 
     ## What it checks
 
@@ -181,7 +181,7 @@ def console_url_plain_for_tls_proxy(config: Config, deployment: Deployment) -> I
     needs=("role",),
 )
 def console_url_off_compute(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The URL of a console proxy is set where no nova-compute runs, and has no effect.
+    """A console URL is set on a node without nova-compute, where it has no effect.
 
     ## What it checks
 
@@ -222,7 +222,7 @@ def console_url_off_compute(config: Config, deployment: Deployment) -> Iterator[
     roles=("compute",),
 )
 def novnc_page_renamed(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The page for VNC consoles has the name of noVNC before 1.0.
+    """The URL for VNC consoles has the page name of noVNC before 1.0.
 
     ## What it checks
 

@@ -57,7 +57,7 @@ class Service(NamedTuple):
 def database_connections_exceed_server(
     config: Config, deployment: Deployment, share: float
 ) -> Iterator[Finding]:
-    """All workers of all controllers together may open more connections than the server takes.
+    """The workers of all controllers may open more connections than the database accepts.
 
     ## What it checks
 

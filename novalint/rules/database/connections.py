@@ -34,7 +34,7 @@ WITH_CELL_DATABASE = ("api", "metadata", "conductor", "scheduler", *PROXIES)
     needs=("role",),
 )
 def api_database_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The API, the scheduler or the metadata service has no API database.
+    """nova-api, nova-scheduler or the metadata service has no API database.
 
     ## What it checks
 

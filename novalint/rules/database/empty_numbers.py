@@ -45,7 +45,7 @@ NUMBERS = tuple(
     sign="empty",
 )
 def database_number_empty(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A number of a database is left empty, which is not its default.
+    """A numeric option of a database is empty, which is not the same as unset.
 
     ## What it checks
 

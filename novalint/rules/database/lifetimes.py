@@ -30,7 +30,7 @@ IDLE = "idle_timeout"
     needs=(("db_wait_timeout", "proxy_idle_timeout"),),
 )
 def database_connections_recycled_late(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Connections are kept longer than the database server or a proxy before it lets them live.
+    """Connections are kept longer than the database server or a proxy allows.
 
     ## What it checks
 

@@ -83,7 +83,7 @@ def galera_reads_wait(config: Config, deployment: Deployment) -> Iterator[Findin
     options=in_both(MODE, "connection"),
 )
 def mysql_mode_not_strict(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The database cuts what does not fit instead of refusing it.
+    """The database truncates values that do not fit instead of refusing them.
 
     ## What it checks
 

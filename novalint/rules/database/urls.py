@@ -60,7 +60,7 @@ FORM = "mysql+pymysql://USER:PASSWORD@HOST/NAME"
     roles=WITH_CELL_DATABASE,
 )
 def database_url_unreadable(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """SQLAlchemy cannot read the URL of a database, or does not have what it asks for.
+    """SQLAlchemy cannot parse the URL of a database, or lacks the driver that it names.
 
     ## What it checks
 
@@ -143,7 +143,7 @@ def _nearest(url: DatabaseUrl, written: str, major: int) -> tuple[str, str]:
     roles=WITH_CELL_DATABASE,
 )
 def database_driver_not_named(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The URL of a database leaves open which library is to speak to it.
+    """The URL of a database does not name a Python driver.
 
     ## What it checks
 

@@ -26,7 +26,7 @@ _FLOATING_POOL = ("neutron", "default_floating_pool")
 
 @rule("deprecated-name", theme="deprecation", severity=Severity.WARNING, sign="other name")
 def deprecated_name(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """An option is set under a name or in a group that it had in an older release.
+    """An option is set under a name or in a group of an older release.
 
     ## What it checks
 
@@ -127,7 +127,7 @@ def _fixes(
 
 @rule("deprecated-option", theme="deprecation", severity=Severity.INFO, sign="deprecated")
 def deprecated_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """An option is set that is to be removed.
+    """An option is set that is deprecated for removal.
 
     ## What it checks
 

@@ -33,7 +33,7 @@ LEAVES_CPU_0 = 29
     needs=("cpu_threads",),
 )
 def cpu_mask_beyond_host(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A mask names CPUs that the host does not have.
+    """A CPU set names CPUs that the host does not have.
 
     ## What it checks
 
@@ -114,7 +114,7 @@ def _beyond(config: Config, name: tuple[str, str]) -> str:
 def dedicated_set_without_pinned_guests(
     config: Config, deployment: Deployment
 ) -> Iterator[Finding]:
-    """All CPUs of a host are for pinned guests, and the cloud has none.
+    """All CPUs of a host are dedicated to pinned guests, but the cloud has none.
 
     ## What it checks
 
@@ -168,7 +168,7 @@ def dedicated_set_without_pinned_guests(
 def power_management_without_dedicated_set(
     config: Config, deployment: Deployment
 ) -> Iterator[Finding]:
-    """CPUs are to be powered down while idle, but none is dedicated to pinned guests.
+    """CPU power management is enabled, but there is no dedicated CPU that it could power down.
 
     ## What it checks
 

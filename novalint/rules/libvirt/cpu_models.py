@@ -32,7 +32,7 @@ QEMU = ("kvm", "qemu")
     drivers=("libvirt",),
 )
 def cpu_models_without_custom_mode(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """CPU models are named, but the mode is not the one that uses names.
+    """CPU models are set, but `cpu_mode` is not custom.
 
     ## What it checks
 
@@ -94,7 +94,7 @@ def cpu_models_without_custom_mode(config: Config, deployment: Deployment) -> It
     virt_types=QEMU,
 )
 def custom_cpu_mode_without_models(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The CPU mode wants a model by name, and none is named.
+    """`cpu_mode` is custom, but no CPU model is set.
 
     ## What it checks
 
@@ -144,7 +144,7 @@ def custom_cpu_mode_without_models(config: Config, deployment: Deployment) -> It
     drivers=("libvirt",),
 )
 def cpu_mode_needs_kvm(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A CPU mode is chosen for a kind of guests that has none.
+    """A CPU mode is set for a virtualization type that has none.
 
     ## What it checks
 
@@ -192,7 +192,7 @@ def cpu_mode_needs_kvm(config: Config, deployment: Deployment) -> Iterator[Findi
     drivers=("libvirt",),
 )
 def cpu_flags_without_effect(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """CPU flags are listed, and no guest gets them.
+    """CPU flags are set, but no guest gets them.
 
     ## What it checks
 

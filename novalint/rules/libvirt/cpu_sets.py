@@ -27,7 +27,7 @@ RESERVED = ("DEFAULT", "reserved_host_cpus")
     drivers=("libvirt",),
 )
 def cpu_mask_invalid(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A mask of host CPUs cannot be read, or names no CPU.
+    """A set of host CPUs is malformed or names no CPU.
 
     ## What it checks
 
@@ -98,7 +98,7 @@ def _also(config: Config) -> str:
     drivers=("libvirt",),
 )
 def cpu_sets_overlap(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The CPUs for pinned guests and those for all other guests are partly the same.
+    """The sets of shared and dedicated CPUs overlap.
 
     ## What it checks
 
@@ -153,7 +153,7 @@ def cpu_sets_overlap(config: Config, deployment: Deployment) -> Iterator[Finding
     drivers=("libvirt",),
 )
 def reserved_cpus_beside_cpu_sets(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """CPUs are reserved for the host by number although masks already leave some out.
+    """`reserved_host_cpus` is set together with CPU sets, which already leave CPUs to the host.
 
     ## What it checks
 
@@ -205,7 +205,7 @@ def reserved_cpus_beside_cpu_sets(config: Config, deployment: Deployment) -> Ite
     drivers=("libvirt",),
 )
 def pin_set_beside_cpu_sets(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The old mask of CPUs is set beside the two that took its place.
+    """`vcpu_pin_set` is set together with the CPU sets that replaced it.
 
     ## What it checks
 

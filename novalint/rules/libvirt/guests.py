@@ -46,7 +46,7 @@ X86 = lazy_pattern(r"pc|q35|pc-(?:i440fx|q35)-[\w.-]+")
     drivers=("libvirt",),
 )
 def virt_type_deprecated(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The kind of guests is one that Nova has announced to remove.
+    """The virtualization type is deprecated.
 
     ## What it checks
 
@@ -142,7 +142,7 @@ def lxc_without_id_maps(config: Config, deployment: Deployment) -> Iterator[Find
     virt_types=("kvm", "qemu"),
 )
 def machine_type_without_architecture(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A machine type that is set for no architecture, or for none that exists, is passed over.
+    """A machine type is set without a valid architecture, so it is ignored.
 
     ## What it checks
 
@@ -222,7 +222,7 @@ def _machine_type(item: str) -> str:
     drivers=("libvirt",),
 )
 def injection_without_partition(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Passwords or keys are to be written into guests' disks, but writing into disks is off.
+    """Injection of passwords or keys is enabled, but `inject_partition` turns injection off.
 
     ## What it checks
 
@@ -281,7 +281,7 @@ def injection_without_partition(config: Config, deployment: Deployment) -> Itera
 def network_queues_short_for_dpdk(
     config: Config, deployment: Deployment, packets: float
 ) -> Iterator[Finding]:
-    """The queues of guests' network cards are set, and to less than DPDK wants.
+    """The network queues of guests are shorter than DPDK needs.
 
     ## What it checks
 

@@ -41,7 +41,7 @@ Kafka's takes what stands before the first for all, that of AMQP 1.0 needs no us
     options=(*URLS, SENT, f"{RABBIT}.{METHOD}"),
 )
 def broker_without_credentials(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A host of a transport_url lacks a user or a password, so Nova takes guest for it.
+    """A host in `transport_url` has no user or no password, so Nova uses guest.
 
     ## What it checks
 
@@ -108,7 +108,7 @@ def _external(config: Config, transport: Transport) -> bool:
     options=(*URLS, SENT),
 )
 def blank_in_transport_url(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A blank in a transport_url becomes part of a user or host name.
+    """A blank in `transport_url` becomes part of a user or host name.
 
     ## What it checks
 
@@ -219,7 +219,7 @@ def brokers_not_all_named(
     needs=("rabbit_nodes",),
 )
 def broker_cluster_even(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A RabbitMQ cluster of an even number of nodes bears no more losses than one with a node less.
+    """A RabbitMQ cluster of an even number of nodes survives no more failures than one fewer.
 
     ## What it checks
 

@@ -56,7 +56,7 @@ EMPTY = (
     sign="empty",
 )
 def messaging_number_empty(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A number of the message bus is left empty, which is not its default.
+    """A numeric option for the message bus is empty, which is not the same as unset.
 
     ## What it checks
 

@@ -44,7 +44,7 @@ def _beats(config: Config) -> bool:
     options=rabbit_options(THRESHOLD),
 )
 def heartbeat_off(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Without heartbeats a connection that is dead is noticed late.
+    """Without heartbeats, a dead connection is noticed late.
 
     ## What it checks
 
@@ -101,7 +101,7 @@ def heartbeat_off(config: Config, deployment: Deployment) -> Iterator[Finding]:
 def heartbeat_timeout_unusual(
     config: Config, deployment: Deployment, shortest: float, longest: float
 ) -> Iterator[Finding]:
-    """A very short heartbeat gives false alarms, a very long one finds a dead broker late.
+    """The heartbeat timeout is so short that it causes false alarms, or so long that it is late.
 
     ## What it checks
 
@@ -158,7 +158,7 @@ def heartbeat_timeout_unusual(
     options=rabbit_options(RATE, THRESHOLD),
 )
 def heartbeat_rate_low(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Heartbeats are sent less often than RabbitMQ expects, or their interval cannot be computed.
+    """Heartbeats are sent less often than RabbitMQ expects, or not at all.
 
     ## What it checks
 

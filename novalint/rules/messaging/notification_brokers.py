@@ -46,7 +46,7 @@ def _brokers(transport: Transport) -> set[tuple[str, int]]:
     since="the option came in pike (oslo.messaging 5.30.8, oslo_messaging/notify/notifier.py)",
 )
 def notification_retried_for_ever(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A service stops at a notification that cannot be sent, until the broker is back.
+    """A notification that cannot be sent blocks the service until the broker is back.
 
     ## What it checks
 
@@ -103,7 +103,7 @@ def notification_retried_for_ever(config: Config, deployment: Deployment) -> Ite
 def notifications_on_rpc_broker(
     config: Config, deployment: Deployment, compute_hosts: float
 ) -> Iterator[Finding]:
-    """In a large cloud notifications share the broker with RPC.
+    """In a large cloud, notifications share the message broker with RPC.
 
     ## What it checks
 

@@ -65,7 +65,7 @@ def on_bus(config: Config) -> list[tuple[str, Place]]:
     options=(DRIVER,),
 )
 def notification_driver_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Notifications go to a driver that does not exist, so none are sent.
+    """The notification driver does not exist, so no notifications are sent.
 
     ## What it checks
 
@@ -125,7 +125,7 @@ def _unloadable(name: str, beside: bool) -> tuple[str, str] | None:
     needs=("telemetry",),
 )
 def notifications_without_consumer(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Notifications are put on the message bus, and nothing takes them.
+    """Notifications are sent to the message bus, but nothing consumes them.
 
     ## What it checks
 
@@ -185,7 +185,7 @@ def _without(places: list[Place]) -> Fix:
     needs=("telemetry",),
 )
 def notification_work_without_consumer(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Nova builds notifications about servers that nothing takes.
+    """Nova builds notifications about servers that nothing consumes.
 
     ## What it checks
 
@@ -230,7 +230,7 @@ def notification_work_without_consumer(config: Config, deployment: Deployment) -
     options=("notifications.notification_format", DRIVER, f"{GROUP}.transport_url"),
 )
 def notifications_sent_twice(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Every event is told in two formats, of which a consumer reads one.
+    """Every event is sent in two formats, of which consumers read only one.
 
     ## What it checks
 

@@ -29,7 +29,7 @@ COMPARED_SINCE = 20
     options=rabbit_options(POOL, LEAST, IDLE),
 )
 def rpc_pool_below_minimum(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The connection pool may hold none, fewer than its minimum, or takes none back.
+    """The RPC connection pool has an invalid size or lifetime.
 
     ## What it checks
 

@@ -55,7 +55,7 @@ SERVICES = ("api", "compute", "conductor", "scheduler")
 def queues_die_with_their_broker(
     config: Config, deployment: Deployment, rabbit_nodes: float
 ) -> Iterator[Finding]:
-    """The brokers form a cluster, but each queue is on one of them and is lost with it.
+    """In a RabbitMQ cluster, each queue is on one node only and is lost with it.
 
     ## What it checks
 
@@ -178,7 +178,7 @@ def transient_queues_not_replicated(
 def transient_quorum_queues_of_random_name(
     config: Config, deployment: Deployment
 ) -> Iterator[Finding]:
-    """Each restart leaves names behind in the broker that it never forgets.
+    """Each restart leaves queue names in RabbitMQ that it never frees.
 
     ## What it checks
 

@@ -34,7 +34,7 @@ PROCESS = "processname"
     since="the options came in 2024.1 (oslo.messaging 14.7.3, _drivers/impl_rabbit.py)",
 )
 def queue_names_shared_by_services(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Several services of a node read one process name and take each other's answers.
+    """Several services of a node share one process name and take each other's replies.
 
     ## What it checks
 

@@ -44,7 +44,7 @@ QUORUM_SINCE = 25
     since="quorum queues came in yoga (oslo.messaging 12.13.3, _drivers/impl_rabbit.py)",
 )
 def quorum_queue_also_mirrored(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Queues are to be quorum queues and mirrored ones at once, which the driver refuses.
+    """Quorum queues and mirrored queues are both enabled, which the driver refuses.
 
     ## What it checks
 
@@ -94,7 +94,7 @@ def quorum_queue_also_mirrored(config: Config, deployment: Deployment) -> Iterat
     since="the option came in 2024.1 (oslo.messaging 14.7.3, _drivers/impl_rabbit.py)",
 )
 def stream_fanout_incomplete(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Streams for fanout queues lack one of the two options that they need.
+    """Streams for fanouts are enabled without one of the two options that they need.
 
     ## What it checks
 
@@ -155,7 +155,7 @@ def _stream(config: Config, option: str, need: str, value: str, *fixes: Fix) -> 
     since="quorum queues came in yoga (oslo.messaging 12.13.3, _drivers/impl_rabbit.py)",
 )
 def queue_kind_needs_newer_broker(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The broker is too old for the kind of queues that Nova asks for.
+    """The RabbitMQ version is too old for the queue type that Nova uses.
 
     ## What it checks
 
@@ -210,7 +210,7 @@ KINDS = (
     options=rabbit_options(MIRRORED, QUORUM, TRANSIENT),
 )
 def mirrored_queues_without_effect(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Since RabbitMQ 3.0 no client can ask for mirrored queues; this option does nothing.
+    """The option for mirrored queues has no effect since RabbitMQ 3.0.
 
     ## What it checks
 

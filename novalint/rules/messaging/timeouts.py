@@ -105,7 +105,7 @@ def rpc_timeout_lowered(
     thresholds={"seconds": 60},
 )
 def rpc_timeout_raised(config: Config, deployment: Deployment, seconds: float) -> Iterator[Finding]:
-    """A long wait for answers hides dead services and is not what long operations need.
+    """A long RPC timeout hides dead services and is not what long operations need.
 
     ## What it checks
 
@@ -169,7 +169,7 @@ def _retries_longer(config: Config) -> bool:
     roles=("api", "compute", "conductor"),
 )
 def long_rpc_timeout_shorter(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Operations that take long are given up sooner than ordinary calls.
+    """Long RPC calls time out sooner than ordinary ones.
 
     ## What it checks
 

@@ -58,7 +58,7 @@ def _at(config: Config, setting: Setting, message: str) -> Finding:
     options=(*URLS, "oslo_messaging_notifications.driver"),
 )
 def transport_url_unreadable(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A transport_url cannot be read, or names a part of the password as the broker.
+    """`transport_url` is malformed, or part of its password is taken for the broker.
 
     ## What it checks
 
@@ -150,7 +150,7 @@ def transport_url_unreadable(config: Config, deployment: Deployment) -> Iterator
     needs=("role",),
 )
 def transport_url_without_host(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """No broker is named, so Nova connects to RabbitMQ on its own machine.
+    """No broker is set, so Nova connects to RabbitMQ on its own machine.
 
     ## What it checks
 
@@ -223,7 +223,7 @@ def _named_apart(config: Config) -> bool:
     since="ocata passes unknown names over (oslo.messaging 5.17.4, _drivers/common.py)",
 )
 def transport_url_option_refused(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A transport_url sets an option that does not exist, or a value that is refused.
+    """`transport_url` sets an unknown option or an invalid value.
 
     ## What it checks
 

@@ -188,7 +188,7 @@ def _majors() -> dict[str, int]:
     options=(f"{GROUP}.compute", ".".join(UNCHECKED)),
 )
 def upgrade_level_left_behind(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The pin for compute services names a release that can no longer be among them.
+    """The compute RPC pin names a release that compute services can no longer run.
 
     ## What it checks
 

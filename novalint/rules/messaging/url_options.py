@@ -119,7 +119,7 @@ OPTIONS = (
     " _drivers/impl_rabbit.py)",
 )
 def broker_option_hidden_by_url(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """An option of RabbitMQ has no effect, as the URL of the broker sets it otherwise.
+    """A RabbitMQ option has no effect, since `transport_url` sets another value.
 
     ## What it checks
 

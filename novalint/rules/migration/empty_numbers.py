@@ -37,7 +37,7 @@ NUMBERS = (
     sign="empty",
 )
 def migration_number_empty(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A number of live migrations is left empty, which is not its default.
+    """A numeric option for live migration is empty, which is not the same as unset.
 
     ## What it checks
 

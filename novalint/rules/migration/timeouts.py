@@ -44,7 +44,7 @@ BY_ITSELF = 18
     virt_types=LIVE_VIRT_TYPES,
 )
 def migration_never_forced(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Slow live migrations are to be forced to an end, but no time is set for it.
+    """Slow live migrations should be forced to complete, but the timeout is off.
 
     ## What it checks
 
@@ -101,7 +101,7 @@ def migration_never_forced(config: Config, deployment: Deployment) -> Iterator[F
 def migration_ends_before_full_downtime(
     config: Config, deployment: Deployment
 ) -> Iterator[Finding]:
-    """Live migrations are given up before the longest permitted pause was tried.
+    """Live migrations time out before the longest permitted downtime is tried.
 
     ## What it checks
 
@@ -201,7 +201,7 @@ def _completes(config: Config) -> bool:
 def migration_limit_long(
     config: Config, deployment: Deployment, seconds: float
 ) -> Iterator[Finding]:
-    """A live migration that gets nowhere is not ended for days.
+    """A live migration that makes no progress is not aborted for days.
 
     ## What it checks
 

@@ -109,7 +109,7 @@ def neutron_not_asked_again(config: Config, deployment: Deployment) -> Iterator[
 def network_allocation_not_retried(
     config: Config, deployment: Deployment, peak_concurrent_builds: float
 ) -> Iterator[Finding]:
-    """When many servers boot at once, one failed call to neutron costs a build its host.
+    """Under load, a single failed call to neutron makes a build fail on its host.
 
     ## What it checks
 
@@ -170,7 +170,7 @@ def network_allocation_not_retried(
 def client_without_timeout(
     config: Config, deployment: Deployment, compute_hosts: float
 ) -> Iterator[Finding]:
-    """Nova waits forever for a service that took its call and never answers.
+    """Nova waits forever for a service that does not answer.
 
     ## What it checks
 

@@ -35,7 +35,7 @@ NODES = "numa_nodes"
     neutron=True,
 )
 def physnet_without_numa_nodes(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A physical network is listed for NUMA affinity, but its NUMA nodes are not given.
+    """A physical network is listed for NUMA affinity, but its NUMA nodes are not set.
 
     ## What it checks
 
@@ -110,7 +110,7 @@ def _unplaced(names: list[str]) -> str:
     neutron=True,
 )
 def physnet_group_not_listed(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """NUMA nodes are given for a physical network that `[neutron] physnets` does not list.
+    """NUMA nodes are set for a physical network that `[neutron] physnets` does not list.
 
     ## What it checks
 

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 def fatal_vif_plugging(
     config: Config, deployment: Deployment, **limits: float
 ) -> Iterator[Finding]:
-    """In a dense cloud of many tenants, servers go to ERROR when the network is a little late.
+    """In a dense multi-tenant cloud, servers go to ERROR when the network is a little late.
 
     ## What it checks
 
@@ -169,7 +169,7 @@ def fatal_vif_plugging(
 def vif_not_fatal_while_waiting(
     config: Config, deployment: Deployment, **limits: float
 ) -> Iterator[Finding]:
-    """A late network still costs the whole wait, then the guest starts without one.
+    """A server waits the whole timeout for a late network, then starts without one.
 
     ## What it checks
 

@@ -183,7 +183,7 @@ def _already_set(config: Config, to: Name | None) -> Place | None:
 
 @rule("misplaced-option", theme="options", severity=Severity.WARNING, sign="other name")
 def misplaced_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """An option is set in a group that does not have it, while another group has.
+    """An option is set in a group that does not have it, although another group does.
 
     ## What it checks
 
@@ -251,7 +251,7 @@ def _elsewhere(config: Config, lost: Unread) -> tuple[str, ...]:
 
 @rule("dashed-option", theme="options", severity=Severity.WARNING, sign="other name")
 def dashed_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """An option is written with dashes, and nothing reads it.
+    """An option is written with dashes instead of underscores, so nothing reads it.
 
     ## What it checks
 

@@ -31,7 +31,7 @@ _HIDDEN = "***"
 
 @rule("value-not-rendered", theme="options", severity=Severity.ERROR, sign="fault")
 def value_not_rendered(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Instead of a value stands what the tool that wrote the file left of its template.
+    """A template placeholder was left in place of a value.
 
     ## What it checks
 

@@ -28,7 +28,7 @@ _MIXED = ("backend_argument",)
 
 @rule("secret-with-reference", theme="options", severity=Severity.WARNING)
 def secret_with_reference(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A `$` within a password is taken for a reference, so that Nova uses another password.
+    """A `$` in a password is taken for a reference, so Nova uses another password.
 
     ## What it checks
 

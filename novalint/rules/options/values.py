@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 @rule("invalid-value", theme="options", severity=Severity.ERROR, sign="fault")
 def invalid_value(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A value does not fit its option's type, bounds or choices, so Nova fails when it reads it.
+    """A value does not match its option's type, bounds or choices, so Nova fails to read it.
 
     ## What it checks
 
@@ -140,7 +140,7 @@ def _only_updates_refuse(setting: Setting) -> bool:
 
 @rule("undefined-substitution", theme="options", severity=Severity.ERROR, sign="fault")
 def undefined_substitution(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A value refers to an option that does not exist, so Nova fails when it reads it.
+    """A value refers to an option that does not exist, so Nova fails to read it.
 
     ## What it checks
 

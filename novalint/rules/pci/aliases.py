@@ -61,7 +61,7 @@ def consequence(config: Config, which: str = "a PCI") -> str:
     roles=READERS,
 )
 def pci_alias_invalid(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Nova refuses a PCI alias, and with it all of them.
+    """A PCI alias is invalid, so Nova refuses all PCI aliases.
 
     ## What it checks
 
@@ -237,7 +237,7 @@ def _mismatch(one: dict[str, Any], other: dict[str, Any], major: int) -> tuple[s
     needs=("role",),
 )
 def pci_devices_without_alias(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A compute node has devices for flavors but no alias, so servers cannot move with them.
+    """A node has PCI devices for flavors but no alias, so servers cannot move with them.
 
     ## What it checks
 

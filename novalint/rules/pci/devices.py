@@ -33,7 +33,7 @@ TRUTHS = {"managed": 31, "live_migratable": 31, "one_time_use": 32}
     roles=READERS,
 )
 def pci_device_spec_invalid(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Nova refuses a PCI device specification, and nova-compute does not start.
+    """A PCI device specification is invalid, so nova-compute does not start.
 
     ## What it checks
 
@@ -190,7 +190,7 @@ def _shown(value: object) -> str:
     roles=READERS,
 )
 def pci_device_by_name_and_address(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A PCI device is named by its interface and by its address at once, which Nova refuses.
+    """A PCI device is specified by both its name and its address, which Nova refuses.
 
     ## What it checks
 

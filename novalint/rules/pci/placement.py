@@ -31,7 +31,7 @@ SCHEDULE = "pci_in_placement"
     roles=("compute",),
 )
 def pci_placement_with_device_name(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Devices are reported to placement, which takes no device that is named by its interface.
+    """Devices are reported to placement, which does not support devices set by `devname`.
 
     ## What it checks
 
@@ -88,7 +88,7 @@ def pci_placement_with_device_name(config: Config, deployment: Deployment) -> It
     since="the tag came in 2025.2 (nova/pci/devspec.py)",
 )
 def pci_one_time_use_without_placement(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A device for one use only is not reported to placement, and Nova refuses it.
+    """A one-time-use device is not reported to placement, which Nova refuses.
 
     ## What it checks
 
@@ -143,7 +143,7 @@ def pci_one_time_use_without_placement(config: Config, deployment: Deployment) -
     since="`pci_in_placement` came in 2023.1 (nova/conf/scheduler.py)",
 )
 def pci_scheduled_but_not_reported(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Servers ask placement for PCI devices that this host does not report.
+    """PCI devices are scheduled in placement, but this host does not report its own.
 
     ## What it checks
 

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     roles=("scheduler",),
 )
 def available_filter_not_importable(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The scheduler is given a path of filters that it cannot import, and does not start.
+    """A path of filters cannot be imported, so nova-scheduler does not start.
 
     ## What it checks
 
@@ -119,7 +119,7 @@ def _one_line_each(place: Place, major: int) -> tuple[Fix, ...]:
     roles=("scheduler",),
 )
 def scheduler_filter_not_available(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The list of available filters leaves out filters that are enabled.
+    """Filters are enabled that `available_filters` does not load.
 
     ## What it checks
 

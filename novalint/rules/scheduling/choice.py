@@ -34,7 +34,7 @@ ALTERNATES = 17
     roles=("scheduler", "conductor"),
 )
 def no_second_host_tried(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A build that fails on its first host is not tried on another one.
+    """A build that fails on its first host is not retried on another one.
 
     ## What it checks
 
@@ -150,7 +150,7 @@ def schedulers_pick_same_host(
     needs=("role", "compute_hosts"),
 )
 def candidates_fewer_than_hosts(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Placement hands the scheduler fewer hosts than there are.
+    """Placement returns fewer hosts to the scheduler than the cloud has.
 
     ## What it checks
 
@@ -281,7 +281,7 @@ def _unless_aggregate(config: Config, name: str) -> str:
 def build_failures_steered_by_tenants(
     config: Config, deployment: Deployment, tenants: float
 ) -> Iterator[Finding]:
-    """Failed builds of one tenant decide where the servers of all others go.
+    """Failed builds of one tenant decide where the servers of all tenants are placed.
 
     ## What it checks
 

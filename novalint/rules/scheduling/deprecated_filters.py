@@ -45,7 +45,7 @@ ZONES = "AvailabilityZoneFilter"
     roles=("scheduler",),
 )
 def scheduler_filter_deprecated(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A filter is enabled that this release still has but a later one will not start with.
+    """A filter is enabled that a later release no longer has.
 
     ## What it checks
 

@@ -32,7 +32,7 @@ LAST = {"caching_scheduler": 18, "chance_scheduler": 18, "fake_scheduler": 20}
     roles=("scheduler",),
 )
 def scheduler_driver_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The scheduler that is asked for does not exist in this release, or goes by another name.
+    """The scheduler driver does not exist in this release, or has another name.
 
     ## What it checks
 

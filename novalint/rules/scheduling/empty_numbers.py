@@ -29,7 +29,7 @@ NUMBERS = tuple(EmptyNumber(*name, FAILS) for name in WEIGHERS)
     sign="empty",
 )
 def weight_multiplier_empty(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The multiplier of a weigher is left empty, which is not its default.
+    """A weight multiplier is empty, which is not the same as unset.
 
     ## What it checks
 

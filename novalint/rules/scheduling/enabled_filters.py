@@ -45,7 +45,7 @@ EFFECT = "so nova-scheduler does not start"
     roles=("scheduler",),
 )
 def scheduler_filter_removed(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The scheduler is told to use a filter that this release no longer has, and does not start.
+    """A filter is enabled that this release no longer has, so nova-scheduler does not start.
 
     ## What it checks
 
@@ -120,7 +120,7 @@ def scheduler_filter_removed(config: Config, deployment: Deployment) -> Iterator
     roles=("scheduler",),
 )
 def scheduler_filter_unknown(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The scheduler is told to use a filter that no module provides, and does not start.
+    """A filter is enabled that does not exist, so nova-scheduler does not start.
 
     ## What it checks
 

@@ -48,7 +48,7 @@ PYTHON_3 = 21
     roles=("scheduler",),
 )
 def filter_option_without_filter(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """An option of the scheduler is set, but no filter that reads it is enabled.
+    """A scheduler option is set, but no filter that reads it is enabled.
 
     ## What it checks
 
@@ -137,7 +137,7 @@ def _serves(config: Config, deployment: Deployment, setting: Setting) -> bool:
     roles=("scheduler",),
 )
 def filter_limit_of_zero(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A limit of 0, or an empty one, leaves the scheduler without any host.
+    """A filter limit is 0 or empty, so the filter rejects every host.
 
     ## What it checks
 
@@ -214,7 +214,7 @@ def _refusal(limit: int | None, filters: str, which: str, fails: bool) -> str:
     roles=("scheduler",),
 )
 def isolated_images_without_hosts(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Images are kept for isolated hosts, but no host is isolated.
+    """Images are restricted to isolated hosts, but no host is isolated.
 
     ## What it checks
 
@@ -273,7 +273,7 @@ def _shown(images: list[Value]) -> str:
     needs=("instances_per_host",),
 )
 def server_limit_below_density(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The scheduler stops filling hosts before they carry what they are meant to.
+    """The scheduler stops filling hosts before they reach their intended number of servers.
 
     ## What it checks
 

@@ -68,7 +68,7 @@ GROUP_WEIGHERS = {
     roles=("scheduler",),
 )
 def pci_filter_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Servers get PCI devices, but the scheduler does not look whether a host has any left.
+    """Servers use PCI devices, but PciPassthroughFilter is not enabled.
 
     ## What it checks
 
@@ -115,7 +115,7 @@ def pci_filter_missing(config: Config, deployment: Deployment) -> Iterator[Findi
     roles=("scheduler",),
 )
 def numa_filter_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Servers have a NUMA layout, but the scheduler does not look whether it fits a host.
+    """Servers have a NUMA topology, but NUMATopologyFilter is not enabled.
 
     ## What it checks
 
@@ -195,7 +195,7 @@ def _says(value: object) -> bool:
     roles=("scheduler", "conductor"),
 )
 def server_group_policy_refused(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Servers in groups with an affinity policy are refused: its filter or weigher is left out.
+    """Servers in affinity groups are refused, since the filter or weigher is not enabled.
 
     ## What it checks
 
@@ -270,7 +270,7 @@ def _refused(config: Config, option: str, lacking: dict[str, str]) -> Iterator[F
     roles=("scheduler",),
 )
 def metrics_filter_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """One host without a metric makes requests fail, since no filter removes it before.
+    """A host without a required metric makes requests fail, since MetricsFilter is off.
 
     ## What it checks
 

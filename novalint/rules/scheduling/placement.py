@@ -102,7 +102,7 @@ def _not_asked(config: Config) -> Iterator[Finding]:
     roles=("scheduler",),
 )
 def tenant_filter_keeps_others_out(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A filter keeps other tenants off some hosts, but not their own tenants on them.
+    """A filter keeps other tenants off a tenant's hosts, but not the tenant on these hosts.
 
     ## What it checks
 
@@ -158,7 +158,7 @@ def tenant_filter_keeps_others_out(config: Config, deployment: Deployment) -> It
     since="image_type_exclude_list came in wallaby (nova/conf/compute.py)",
 )
 def image_types_not_asked_for(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Hosts refuse some image types, but the scheduler does not ask which.
+    """Hosts exclude image types, but the scheduler does not take that into account.
 
     ## What it checks
 

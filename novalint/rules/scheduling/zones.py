@@ -38,7 +38,7 @@ ZONE_FILTER = "AvailabilityZoneFilter"
     roles=("scheduler",),
 )
 def zone_not_enforced(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Servers land outside the availability zone that was asked for.
+    """Servers may land outside the requested availability zone.
 
     ## What it checks
 
@@ -171,7 +171,7 @@ def default_zone_binds_volumes(config: Config, deployment: Deployment) -> Iterat
     needs=("role", "compute_hosts"),
 )
 def resize_needs_another_host(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Servers cannot be resized: there is one compute host, and it is left out.
+    """Servers cannot be resized, since the only compute host is excluded.
 
     ## What it checks
 

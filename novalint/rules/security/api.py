@@ -40,7 +40,7 @@ _PARSED_FOR_METADATA = 26
     roles=("api",),
 )
 def api_without_authentication(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The API believes whatever user and project a request names.
+    """The API trusts any user and project that a request names.
 
     ## What it checks
 
@@ -89,7 +89,7 @@ def api_without_authentication(config: Config, deployment: Deployment) -> Iterat
     roles=("api",),
 )
 def service_token_roles_optional(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Any valid token passes for a service's token.
+    """Any valid token is accepted as a service token.
 
     ## What it checks
 
@@ -162,7 +162,7 @@ def service_token_roles_optional(config: Config, deployment: Deployment) -> Iter
     roles=("api", "metadata"),
 )
 def forwarded_headers_trusted(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The API believes headers of a proxy although it ends TLS itself.
+    """The API trusts proxy headers, although it terminates TLS itself.
 
     ## What it checks
 
@@ -285,7 +285,7 @@ def forwarded_header_misspelt(config: Config, deployment: Deployment) -> Iterato
     roles=("api",),
 )
 def api_answers_fail_validation(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """An answer that does not fit its schema becomes an error for the user.
+    """A response that does not match its schema becomes an error for the user.
 
     ## What it checks
 

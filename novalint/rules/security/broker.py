@@ -46,7 +46,7 @@ URL = "DEFAULT.transport_url"
     ),
 )
 def broker_guest_user(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Nova logs in to RabbitMQ as guest, the account that every RabbitMQ is delivered with.
+    """Nova logs in to RabbitMQ as guest, the default user of RabbitMQ.
 
     ## What it checks
 
@@ -143,7 +143,7 @@ def _old_guest(config: Config) -> Iterator[Finding]:
     options=(URL, *names(TLS, *FILES), *names(NAME)),
 )
 def broker_tls_off_by_omission(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Certificates for RabbitMQ are configured, but encryption is not turned on.
+    """Certificates for RabbitMQ are set, but TLS is not enabled.
 
     ## What it checks
 

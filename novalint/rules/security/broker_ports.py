@@ -111,7 +111,7 @@ def _in_clear(config: Config, target: Brokers, tls: str) -> Finding:
     options=(*OPTIONS, *names(TLS, *FILES), MY_IP),
 )
 def broker_traffic_unencrypted(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """What Nova says to RabbitMQ on other machines can be read and changed on the way.
+    """Traffic to RabbitMQ on other machines is not encrypted.
 
     ## What it checks
 

@@ -62,7 +62,7 @@ def _finding(config: Config, consequence: str) -> Finding:
     options=(URL, *NOTIFYING, *names(TLS, VERSION)),
 )
 def broker_tls_version_refused(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The version of TLS for RabbitMQ is one that the driver does not know.
+    """The TLS version for RabbitMQ is one that the driver does not support.
 
     ## What it checks
 
@@ -146,7 +146,7 @@ def _of_notifications(
     options=(URL, *NOTIFYING, *names(TLS, VERSION)),
 )
 def broker_tls_version_old(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The connection to RabbitMQ is limited to a version of TLS that is no longer safe.
+    """The connection to RabbitMQ is limited to an insecure TLS version.
 
     ## What it checks
 
@@ -188,7 +188,7 @@ def broker_tls_version_old(config: Config, deployment: Deployment) -> Iterator[F
     options=(URL, *NOTIFYING, *names(TLS, CA)),
 )
 def broker_certificate_unchecked(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """TLS is on, but without a CA file Nova does not check who answers.
+    """TLS is on without a CA file, so Nova does not verify the broker.
 
     ## What it checks
 
@@ -262,7 +262,7 @@ def _notifications_unchecked(config: Config) -> Iterator[Finding]:
     until="it is true by default in 2026.2 (oslo.messaging 18.3.1, _drivers/impl_rabbit.py)",
 )
 def broker_name_unchecked(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Every certificate of the CA is taken for the broker's, whatever name it bears.
+    """Any certificate of the CA is accepted for the broker, whatever name it has.
 
     ## What it checks
 

@@ -52,7 +52,7 @@ TLS_CAME = 22
     roles=("api",),
 )
 def token_cache_key_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Tokens are to be protected in the cache, and there is no key to do it with.
+    """Cached tokens are to be signed or encrypted, but no key is set.
 
     ## What it checks
 
@@ -166,7 +166,7 @@ def token_cache_unprotected(config: Config, deployment: Deployment) -> Iterator[
     roles=("api", "metadata"),
 )
 def cache_without_tls(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """What Nova caches goes to memcached on another machine without TLS.
+    """Traffic to memcached on other machines is not encrypted.
 
     ## What it checks
 

@@ -46,7 +46,7 @@ _OFF = ("false", "0", "no", "off", "disabled", "preferred")
     needs=("role",),
 )
 def database_credentials_on_compute(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A compute node holds the password of a database that nova-compute must not touch.
+    """A compute node has the password of a database that nova-compute must not access.
 
     ## What it checks
 
@@ -136,7 +136,7 @@ def _deletion(setting: Setting, places: list[Place]) -> Fix:
     roles=WITH_CELL_DATABASE,
 )
 def database_connection_unencrypted(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Queries and the database's password may be read on the network.
+    """The connection to the database is not encrypted.
 
     ## What it checks
 

@@ -31,7 +31,7 @@ MENDED = ((30, 3, 0), (31, 3, 0), (32, 2, 0))
     drivers=("libvirt",),
 )
 def flat_disks_unpatched(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """In this version a tenant can damage the host by resizing a raw disk.
+    """In this version, a tenant can damage the host by resizing a raw disk.
 
     ## What it checks
 

@@ -90,7 +90,7 @@ def deep_image_inspection_off(config: Config, deployment: Deployment) -> Iterato
     drivers=("libvirt",),
 )
 def vmdk_types_unsafe(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Kinds of VMDK images are allowed that can name files of the host.
+    """VMDK types are allowed that can refer to files of the host.
 
     ## What it checks
 
@@ -173,7 +173,7 @@ def _inspects(config: Config) -> bool:
     drivers=("libvirt",),
 )
 def lvm_volumes_not_cleared(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A server can read what the last server wrote on the same logical volume.
+    """A server can read data of the previous server on the same logical volume.
 
     ## What it checks
 
@@ -291,7 +291,7 @@ def disk_cachemode_unsafe(config: Config, deployment: Deployment) -> Iterator[Fi
     drivers=("libvirt",),
 )
 def rbd_user_is_admin(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Compute nodes log in to Ceph as its administrator.
+    """Compute nodes log in to Ceph as admin.
 
     ## What it checks
 

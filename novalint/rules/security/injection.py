@@ -33,7 +33,7 @@ WHAT = {"inject_password": "passwords", "inject_key": "keys"}
     virt_types=("kvm", "qemu", "xen", "parallels", "uml"),
 )
 def guest_disk_injection(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The host opens file systems that tenants made, to write files into them.
+    """The host opens file systems of tenants to inject files into them.
 
     ## What it checks
 

@@ -28,7 +28,7 @@ VAULT = 17
     roles=("api", "compute"),
 )
 def fixed_key_manager(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """One key out of this file opens every encrypted volume and disk of the cloud.
+    """A single key in this file opens every encrypted volume and disk of the cloud.
 
     ## What it checks
 

@@ -57,7 +57,7 @@ ABOVE = "oslo"
     options=("DEFAULT.debug", *LOGGING),
 )
 def debug_logging(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Debug messages are logged, with things that logs should not hold.
+    """Debug logging is on, which can write secrets to the logs.
 
     ## What it checks
 
@@ -105,7 +105,7 @@ def debug_logging(config: Config, deployment: Deployment) -> Iterator[Finding]:
     options=LOGGING,
 )
 def library_debug_logged(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A library that handles requests, messages or the database logs everything it does.
+    """A library that handles requests, messages or the database logs debug messages.
 
     ## What it checks
 

@@ -53,7 +53,7 @@ nothing to check, and none at all is TLS.
     virt_types=("kvm", "qemu"),
 )
 def live_migration_unencrypted(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """libvirt on one host controls libvirt on another over a connection in clear text.
+    """libvirt on one host controls libvirt on another over an unencrypted connection.
 
     ## What it checks
 
@@ -144,7 +144,7 @@ def _without_tls(config: Config, encrypts: bool) -> Finding:
     virt_types=("kvm", "qemu"),
 )
 def migration_host_unverified(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Live migration does not check which host it talks to.
+    """Live migration does not verify the identity of the destination host.
 
     ## What it checks
 
@@ -195,7 +195,7 @@ def migration_host_unverified(config: Config, deployment: Deployment) -> Iterato
     virt_types=("kvm", "qemu"),
 )
 def host_serial_shown_to_guests(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Guests see a number that names their host.
+    """Guests see a serial number that identifies their host.
 
     ## What it checks
 

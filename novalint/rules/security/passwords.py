@@ -52,7 +52,7 @@ GUESSABLE = frozenset(
     whoever_reads=True,
 )
 def placeholder_secret(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """In place of a secret stands the placeholder that the installation guide prints.
+    """A secret is still the placeholder from the installation guide.
 
     ## What it checks
 

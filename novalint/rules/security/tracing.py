@@ -42,7 +42,7 @@ STATEMENTS = 50
     ),
 )
 def sql_statements_logged(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Every statement to the database is logged, with the values in it.
+    """Every SQL statement is logged with its values.
 
     ## What it checks
 
@@ -95,7 +95,7 @@ def _finding(config: Config, group: str, name: str, what: str) -> Finding:
     options=("profiler.enabled", "profiler.hmac_keys"),
 )
 def profiler_key_known(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Profiling is on with the key that everybody knows.
+    """The profiler is enabled with its well-known default key.
 
     ## What it checks
 
@@ -148,7 +148,7 @@ def profiler_key_known(config: Config, deployment: Deployment) -> Iterator[Findi
     options=(*(".".join(name) for name in SWITCHES), *rabbit_options(FAKE)),
 )
 def test_switch_left_on(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A switch that is meant for tests is on, and requests or messages fail.
+    """An option for tests is enabled, which makes requests or messages fail.
 
     ## What it checks
 

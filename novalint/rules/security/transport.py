@@ -68,7 +68,7 @@ SERVICE_SESSION = 33
     severity=Severity.ERROR,
 )
 def certificate_not_verified(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Nova takes any certificate from another service, and so talks to anyone who stands between.
+    """Nova does not verify the certificate of another service.
 
     ## What it checks
 
@@ -187,7 +187,7 @@ def _unverified(setting: Setting, major: int) -> bool:
     severity=Severity.INFO,
 )
 def plain_http_endpoint(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Another service is called without TLS.
+    """Another service is accessed without TLS.
 
     ## What it checks
 

@@ -36,7 +36,7 @@ SERVICED = ((30, 2, 1), (31, 3, 0), (32, 2, 0))
     drivers=("libvirt",),
 )
 def vmdk_images_unpatched(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """In this version a VMDK image can name a file of the host and get it as a disk.
+    """In this version, a VMDK image can expose a file of the host as a disk.
 
     ## What it checks
 
@@ -80,7 +80,7 @@ def vmdk_images_unpatched(config: Config, deployment: Deployment) -> Iterator[Fi
     drivers=("libvirt",),
 )
 def qcow2_images_unpatched(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """In this version a crafted image can read files of the host.
+    """In this version, a crafted image can read files of the host.
 
     ## What it checks
 
@@ -171,7 +171,7 @@ def migrated_guests_unpatched(config: Config, deployment: Deployment) -> Iterato
     drivers=("ironic",),
 )
 def ironic_teardown_unpatched(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """In this version a node of Ironic that is being serviced keeps running when it is deleted.
+    """In this version, an Ironic node in service keeps running when its server is deleted.
 
     ## What it checks
 
@@ -215,7 +215,7 @@ def ironic_teardown_unpatched(config: Config, deployment: Deployment) -> Iterato
     neutron=True,
 )
 def sriov_ports_unpatched(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """In this version a tenant can keep nova-compute from starting again.
+    """In this version, a tenant can prevent nova-compute from starting again.
 
     ## What it checks
 

@@ -40,7 +40,7 @@ CONTEXT = ((15, 0, 2),)
     roles=PROXIES,
 )
 def console_redirect_unpatched(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """In this version a link to the console proxy can lead to any other site.
+    """In this version, a link to the console proxy can redirect to any other site.
 
     ## What it checks
 
@@ -108,7 +108,7 @@ def _turned_off(config: Config) -> list[str]:
     roles=("api", "compute"),
 )
 def notified_context_unpatched(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """In this version notifications of errors hold the token of the user.
+    """In this version, error notifications contain the token of the user.
 
     ## What it checks
 

@@ -34,7 +34,7 @@ KINDS = ("file", "block", "network", "mount")
     drivers=("libvirt",),
 )
 def disk_cachemode_invalid(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A cache mode for disks is none that Nova knows, and is left out.
+    """A disk cache mode is invalid, so it is ignored.
 
     ## What it checks
 
@@ -108,7 +108,7 @@ def _fixes(config: Config, items: Sequence[str], wrong: str) -> tuple[Fix, ...]:
     drivers=("libvirt",),
 )
 def multipath_enforced_but_unused(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Volumes must have several paths, but Nova is told not to use them, and does not start.
+    """Multipath is enforced but not enabled, so nova-compute does not start.
 
     ## What it checks
 

@@ -29,7 +29,7 @@ TRUSTED = "default_trusted_certificate_ids"
     roles=("api", "compute"),
 )
 def certificate_validation_incomplete(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Certificates of images are to be validated, but what that rests on is missing.
+    """Image certificate validation is enabled without the options that it depends on.
 
     ## What it checks
 

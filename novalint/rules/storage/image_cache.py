@@ -54,7 +54,7 @@ def _runs_tasks(config: Config) -> bool:
     drivers=CACHING,
 )
 def image_cache_interval_zero(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """0 does not switch the image cache manager off, it runs once a minute.
+    """An interval of 0 does not disable the image cache manager; it runs every minute.
 
     ## What it checks
 
@@ -115,7 +115,7 @@ def image_cache_interval_zero(config: Config, deployment: Deployment) -> Iterato
     drivers=("libvirt",),
 )
 def image_cache_off_on_shared_path(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Other hosts delete the base images that this host's servers still use.
+    """Other hosts delete base images that servers of this host still use.
 
     ## What it checks
 
@@ -184,7 +184,7 @@ def image_cache_off_on_shared_path(config: Config, deployment: Deployment) -> It
 def image_cache_age_short(
     config: Config, deployment: Deployment, seconds: float
 ) -> Iterator[Finding]:
-    """Cached images are deleted soon after their last server, and fetched again for the next one.
+    """Cached images are deleted soon after their last use and downloaded again.
 
     ## What it checks
 
@@ -249,7 +249,7 @@ def image_cache_age_short(
 def image_cache_not_reserved(
     config: Config, deployment: Deployment, gigabytes: float
 ) -> Iterator[Finding]:
-    """Large cached images fill the disk of the servers, and placement takes their space for free.
+    """Large cached images fill the disk of the host, and placement counts it as free.
 
     ## What it checks
 

@@ -33,7 +33,7 @@ _HEADLESS = (grammar.NO_GROUP, grammar.NO_BRACKET, grammar.NO_NAME)
 
 @rule("syntax-error", theme="syntax", severity=Severity.ERROR, sign="problem")
 def syntax_error(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A line breaks oslo.config's grammar, so every service that reads the file fails to start.
+    """A line is not valid oslo.config syntax, so services that read the file fail to start.
 
     ## What it checks
 
@@ -165,7 +165,7 @@ def byte_order_mark(config: Config, deployment: Deployment) -> Iterator[Finding]
 
 @rule("not-utf-8", theme="syntax", severity=Severity.ERROR, sign="problem")
 def not_utf_8(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A file holds bytes that are not UTF-8, so every service that reads it fails to start.
+    """A file has bytes that are not UTF-8, so every service that reads it fails to start.
 
     ## What it checks
 

@@ -252,7 +252,7 @@ def _says_the_same(option: Option, place: Place, last: Place) -> bool:
 
 @rule("lowercase-default-group", theme="syntax", severity=Severity.ERROR)
 def lowercase_default_group(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A group is spelt `[default]` or alike, and nothing reads it.
+    """`[DEFAULT]` is written in another case, so nothing reads the group.
 
     ## What it checks
 

@@ -28,7 +28,7 @@ _ENDS_WITH_PORT = lazy_pattern(r"(?:rabbit|kombu|amqp)[^/]*//[^/?#]*:\d+\s*\Z")
 
 @rule("inline-comment", theme="syntax", severity=Severity.WARNING)
 def inline_comment(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A note after a value is part of the value.
+    """A comment after a value is part of the value.
 
     ## What it checks
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @rule("override-not-read", theme="syntax", severity=Severity.WARNING, sign="misplaced")
 def override_not_read(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """No deployment tool looks for a file, or a key, of this name, so what it sets has no effect.
+    """No deployment tool reads an override file or key of this name.
 
     ## What it checks
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 def unknown_suppression(
     config: Config, deployment: Deployment, results: RunResults
 ) -> Iterator[Finding]:
-    """A comment is to silence a finding, but names no rule or stands where it does not count.
+    """A suppression comment names no known rule, or stands where it has no effect.
 
     ## What it checks
 
@@ -81,7 +81,7 @@ def unknown_suppression(
 def unused_suppression(
     config: Config, deployment: Deployment, results: RunResults
 ) -> Iterator[Finding]:
-    """A comment silences a rule that finds nothing there.
+    """A suppression comment names a rule that reports nothing there.
 
     ## What it checks
 
