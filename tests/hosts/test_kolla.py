@@ -279,7 +279,7 @@ def test_settings_and_the_command_line_say_more(capsys: pytest.CaptureFixture[st
     main(["check", "."])
     err = capsys.readouterr().err
     assert "(yoga)" in err
-    note = "`globals.yml` has the release 2024.1, and the settings have yoga, which counts"
+    note = "`globals.yml` has the release 2024.1, and the settings have yoga, which"
     assert err.count(note) == 1
     write("novalint.toml", 'release = "2024.1"\n')
     main(["check", "."])

@@ -257,8 +257,8 @@ def test_two_plugins_with_one_rule_are_one_finding(site: Path) -> None:
 def test_a_rule_of_a_plugin_that_fails_is_one_finding(site: Path, code: str, error: str) -> None:
     install(site, "acme", code)
     assert failure(checked("acme")) == (
-        f"the rule `acme-builds` of the plugin `acme` failed ({error}), its findings are missing "
-        "here; please report it"
+        f"the rule `acme-builds` of the plugin `acme` failed ({error}), so its findings are "
+        "missing here; please report it"
     )
 
 
