@@ -123,8 +123,8 @@ def test_an_option_is_taken_out_as_the_tool_can(tool: str, line: str) -> None:
         ("openstack-ansible", "`[DEFAULT] debug` is removed by `{}`"),
         ("helm", "`[DEFAULT] debug` is removed by `null`"),
         ("tripleo", "`[DEFAULT] debug` is removed by `ensure: absent`"),
-        ("kolla", "`[DEFAULT] debug` is set to Nova's default, since kolla-ansible takes nothing "
-                  "out"),
+        ("kolla", "`[DEFAULT] debug` is set to Nova's default, since kolla-ansible removes "
+                  "nothing"),
         ("rhoso", "`[DEFAULT] debug` is set to Nova's default, since RHOSO removes nothing"),
     ],
 )  # fmt: skip
