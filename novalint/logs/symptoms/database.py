@@ -125,7 +125,7 @@ SIGNATURES = (
     ),
     Signature(
         "database-not-reached",
-        says="The database could not be reached, the next try follows.",
+        says="The database could not be reached, and the service tries again.",
         anchors=("SQL connection failed. ",),
         pattern=rf"SQL connection failed\. {NUMBER} attempts left",
         level="WARNING",
@@ -160,7 +160,7 @@ SIGNATURES = (
     ),
     Signature(
         "database-retries-exhausted",
-        says="An operation on the database was given up after several tries.",
+        says="A database operation failed after several tries.",
         anchors=("DB exceeded retry limit",),
         pattern=r"DB exceeded retry limit",
         level="ERROR",
@@ -275,7 +275,7 @@ SIGNATURES = (
     ),
     Signature(
         "database-connection-absent",
-        says="A database is asked for that no option names.",
+        says="A service needs a database for which no connection is set.",
         anchors=("No sql_connection parameter is established",),
         pattern=r"No sql_connection parameter is established",
         level="",

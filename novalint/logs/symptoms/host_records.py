@@ -7,7 +7,7 @@ from novalint.logs.signature import OptionCause, Signature, Stage
 SIGNATURES = (
     Signature(
         "service-status-not-reported",
-        says="A service could not write that it is alive.",
+        says="A service could not report its heartbeat.",
         anchors=("Unexpected error while reporting service status",),
         pattern=r"Unexpected error while reporting service status",
         level="ERROR",
@@ -48,7 +48,7 @@ SIGNATURES = (
     ),
     Signature(
         "node-identity-lost",
-        says="nova-compute does not start: its file of identity is gone.",
+        says="nova-compute does not start: its identity file is missing.",
         anchors=("No local node identity found, but this is not our first startup",),
         pattern=r"No local node identity found, but this is not our first startup",
         level="",
@@ -161,7 +161,9 @@ SIGNATURES = (
     ),
     Signature(
         "provider-not-created",
-        says="placement did not take the host: mostly another one has its name.",
+        says=(
+            "placement refused to create a provider for the host: mostly another one has its name."
+        ),
         anchors=(
             "Failed to create resource provider record in placement API",
             "Conflicting resource provider name",
@@ -241,7 +243,7 @@ SIGNATURES = (
     ),
     Signature(
         "cell-zero-missing",
-        says="There is no cell0, where servers go that found no host.",
+        says="There is no cell0, where servers without a host are recorded.",
         anchors=("No cell mapping found for cell0",),
         pattern=r"No cell mapping found for cell0",
         level="ERROR",

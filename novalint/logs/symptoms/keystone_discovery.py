@@ -64,8 +64,8 @@ SIGNATURES = (
     Signature(
         "service-catalog-empty",
         says=(
-            "Keystone gave a token without a catalogue, since the log-in names no project: Nova "
-            "finds no other service."
+            "Keystone issued a token without a catalog, since the credentials name no "
+            "project: Nova finds no other service."
         ),
         anchors=("The service catalog is empty",),
         pattern=r"The service catalog is empty",

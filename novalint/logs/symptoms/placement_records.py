@@ -67,7 +67,7 @@ SIGNATURES = (
     ),
     Signature(
         "placement-allocation-refused",
-        says="placement did not take what a server is to have on a host.",
+        says="placement refused the allocation of a server on a host.",
         anchors=("Unable to submit allocation for instance",),
         pattern=(rf"Unable to submit allocation for instance {INSTANCE} \((?P<code>\d{{3}})"),
         level="WARNING",
@@ -143,7 +143,7 @@ SIGNATURES = (
     ),
     Signature(
         "placement-record-not-read",
-        says="What placement knows of a host could not be read or written.",
+        says="The placement records of a host could not be read or written.",
         anchors=(
             "Failed to retrieve resource provider",
             "Failed to retrieve allocations for resource provider",
@@ -208,7 +208,7 @@ SIGNATURES = (
     ),
     Signature(
         "service-version-unknown",
-        says="A service answered without naming a version of its interface.",
+        says="A service answered without its API version.",
         anchors=("does not have any supported versions",),
         pattern=(
             r"The (?P<kind>[\w-]{1,40}) service for (?P<name>[\w.:-]{1,120}) exists "
@@ -258,7 +258,7 @@ SIGNATURES = (
     ),
     Signature(
         "endpoint-not-discovered",
-        says="An address of the catalogue did not say which versions it has.",
+        says="An endpoint of the catalog did not report its versions.",
         anchors=("Failed to contact the endpoint at",),
         pattern=(r"Failed to contact the endpoint at (?P<url>[\w:/.\[\]-]{1,120}) for discovery"),
         level="WARNING",
@@ -279,7 +279,7 @@ SIGNATURES = (
     ),
     Signature(
         "service-version-document-missing",
-        says="A service did not say which versions it has, and Nova asks for some.",
+        says="A service did not report its versions, which Nova needs.",
         anchors=("Unable to find a version discovery document at",),
         pattern=r"Unable to find a version discovery document at (?P<url>[\w:/.\[\]-]{1,120}),",
         level="",

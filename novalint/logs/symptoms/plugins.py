@@ -45,7 +45,7 @@ SIGNATURES = (
     ),
     Signature(
         "option-not-registered",
-        says="Code reads an option that nobody declared.",
+        says="Code reads an option that is not registered.",
         anchors=("no such option ",),
         pattern=(r"no such option (?P<option>[\w.-]{1,80}) in group \[(?P<group>[\w-]{1,80})\]"),
         level="",

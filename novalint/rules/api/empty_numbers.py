@@ -85,7 +85,7 @@ def request_number_empty(config: Config, deployment: Deployment) -> Iterator[Fin
 
     ## What it checks
 
-    These options with nothing behind their `=`:
+    These options with an empty value:
 
     | option | who reads it |
     | --- | --- |

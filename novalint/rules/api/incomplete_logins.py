@@ -143,8 +143,8 @@ def login_type_unknown(config: Config, deployment: Deployment) -> Iterator[Findi
 
     ## What it checks
 
-    `auth_type` of each group that holds a log-in which the node uses, for names that no plugin of
-    this release's keystoneauth has: slips such as `passwort`, and capital letters, which count.
+    `auth_type` of each group that holds credentials which the node uses, for names that no plugin
+    of this release's keystoneauth has: typos such as `passwort`, and capital letters, which count.
     A name that is not like any other is a warning: a package may bring a plugin of that name. So
     are `[cinder]`, `[manila]`, `[vendordata_dynamic_auth]` and `[barbican_service_user]`, as Nova
     works without these for users that bring their own token, and from 2024.1 on `[ironic]` for
@@ -163,7 +163,7 @@ def login_type_unknown(config: Config, deployment: Deployment) -> Iterator[Findi
 
     ## Fix safety
 
-    Unsafe: a slip becomes the name that was meant.
+    Unsafe: a typo becomes the name that was meant.
 
     ## Sources
 

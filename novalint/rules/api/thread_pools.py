@@ -39,7 +39,7 @@ def thread_pool_like_green_pool(
     ## What it checks
 
     `default_thread_pool_size` or `cell_worker_thread_pool_size` of 500 (a threshold) or more, the
-    latter unless there are as many cells. Nothing is said where `concurrency_backend = eventlet`
+    latter unless there are as many cells. Not reported where `concurrency_backend = eventlet`
     (2026.2) keeps a node from native threads, on which neither the API nor the metadata service
     runs: these choose before they find the file.
 

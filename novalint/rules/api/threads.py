@@ -36,7 +36,7 @@ def concurrency_backend_not_seen(config: Config, deployment: Deployment) -> Iter
 
     `concurrency_backend = eventlet` unless console proxies alone run, which choose it by
     themselves, and `threading` where one may run: all other services choose that by themselves. A
-    warning on a node that runs nothing but the API or the metadata service, a note on others.
+    warning on a node that runs nothing but the API or the metadata service, info on others.
 
     ## Why it matters
 
@@ -45,7 +45,7 @@ def concurrency_backend_not_seen(config: Config, deployment: Deployment) -> Iter
     `/etc/<program>.conf`, but not `/etc/nova/nova.conf`. Web servers give the API no command line
     at all, so there the setting is never seen; elsewhere it is only if the unit starts the service
     with `--config-file`. The environment variable `OS_NOVA_DISABLE_EVENTLET_PATCHING` (true for
-    threads, false for eventlet) is always seen, and stands over the option. eventlet leaves not
+    threads, false for eventlet) is always seen, and overrides the option. eventlet leaves not
     before 2027.2.
 
     ## Example

@@ -38,7 +38,7 @@ def vendordata_targets_unused(config: Config, deployment: Deployment) -> Iterato
 
     `[api] vendordata_dynamic_targets` while `vendordata_providers` does not have `DynamicJSON`.
     Where a single file does not set the providers and does not look like a whole configuration, it
-    is an info: another file may set them.
+    is info: another file may set them.
 
     ## Why it matters
 

@@ -92,7 +92,7 @@ def workers_zero(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
     ## Fix safety
 
-    Unsafe by form: the option is commented out, which changes nothing that Nova does.
+    Formally unsafe: the option is commented out, which changes nothing that Nova does.
 
     ## Sources
 

@@ -170,8 +170,8 @@ def usage_counted_in_cells(config: Config, deployment: Deployment) -> Iterator[F
     ## What it checks
 
     `[quota] count_usage_from_placement` false, as it is by default, in a cloud of several cells
-    whose quotas the database driver keeps. Nothing where `instances`, `cores` and `ram` are all -1,
-    which sets no limit to servers.
+    whose quotas the database driver keeps. Not reported where `instances`, `cores` and `ram` are
+    all -1, which sets no limit to servers.
 
     ## Why it matters
 

@@ -143,15 +143,15 @@ def cinder_cannot_reach_nova(fleet: Fleet) -> Iterator[NodeFinding]:
 
     `[nova] auth_type`, or its old name `auth_plugin`, in the cinder.conf that `[companions] cinder`
     names, where that file has `enabled_backends`; others may be a part of the configuration. One
-    that is empty is none. Nothing is said where `os_privileged_user_name` is set, by which Cinder
+    that is empty is none. Not reported where `os_privileged_user_name` is set, by which Cinder
     logged in up to ocata, and in pike still.
 
     ## Why it matters
 
-    Cinder tells nova-api when an attached volume is extended or imaged anew, and asks it to swap
-    volumes and to take snapshots of them, with the log-in of this group. Without one it takes the
-    user's own token, with which users other than administrators get *403 Forbidden*: the volume has
-    grown, and the guest does not see it.
+    Cinder tells nova-api when an attached volume is extended or reimaged, and asks it to swap
+    volumes and to take snapshots of them, with the credentials of this group. Without one it takes
+    the user's own token, with which users other than administrators get *403 Forbidden*: the volume
+    has grown, and the guest does not see it.
 
     ## Example
 
@@ -202,8 +202,7 @@ def zone_of_cinder_unknown(fleet: Fleet) -> Iterator[NodeFinding]:
     Nodes with `[cinder] cross_az_attach = false`: their `default_availability_zone` against
     `storage_availability_zone`, and `backend_availability_zone` of backends, of the cinder.conf
     that `[companions] cinder` names, where that file has `enabled_backends`. Both are `nova` by
-    default. Whether aggregates give every host a zone of its own stands in no file, so this is a
-    note.
+    default. Whether aggregates give every host a zone of its own is in no file, so this is info.
 
     ## Why it matters
 
@@ -222,7 +221,7 @@ def zone_of_cinder_unknown(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    No fix: which zones there are is yours to say.
+    No fix: only you know which zones there are.
 
     ## Sources
 

@@ -42,8 +42,8 @@ def queue_auto_delete_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Why it matters
 
-    All services declare the exchange `nova`. RabbitMQ refuses whoever does it in another way than
-    it is there, in both directions: *inequivalent arg 'auto_delete' for exchange 'nova'*. That
+    All services declare the exchange `nova`. RabbitMQ refuses a service that does it in another way
+    than it is there, in both directions: *inequivalent arg 'auto_delete' for exchange 'nova'*. That
     service neither starts nor sends anything.
 
     ## Example
@@ -91,8 +91,8 @@ def stream_fanout_age_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Why it matters
 
     The option is the age of messages in the stream (`x-max-age`), and all nodes of a role share the
-    stream. RabbitMQ refuses whoever wants another one: *inequivalent arg 'x-max-age' for queue
-    'conductor_fanout'*. That service does not start.
+    stream. RabbitMQ refuses a service that wants another one: *inequivalent arg 'x-max-age' for
+    queue 'conductor_fanout'*. That service does not start.
 
     ## Example
 
@@ -215,8 +215,8 @@ def quorum_limits_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Why it matters
 
     All nodes of a role share the queue of its topic, and its limits are part of it. RabbitMQ
-    refuses whoever has others: *inequivalent arg 'x-delivery-limit' for queue 'conductor'*. That
-    service does not start. Whoever sends a notification declares its queue, such as
+    refuses a service that has others: *inequivalent arg 'x-delivery-limit' for queue 'conductor'*.
+    That service does not start. A service that sends a notification declares its queue, such as
     `notifications.info`, in the same way: a sender that is refused cannot send any.
 
     ## Example

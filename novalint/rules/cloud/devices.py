@@ -71,7 +71,7 @@ def pci_alias_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    No fix: write the aliases that the message names as they stand on the node that is right.
+    No fix: write the aliases that the message names as they are on the node that is right.
 
     ## Sources
 
@@ -185,9 +185,9 @@ def pci_in_placement_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     nova-api decides for new servers, the conductor for those that move, are rebuilt elsewhere or
     unshelved. Where it is false, the scheduler claims no device in placement, and the
-    `resource_class` and `traits` of an alias are passed over. The host claims one when the server
-    gets there, and nova-compute reports it then. In between placement may have promised the same
-    device to another server: its build or move fails on the host.
+    `resource_class` and `traits` of an alias are ignored. The host claims one when the server gets
+    there, and nova-compute reports it then. In between placement may have promised the same device
+    to another server: its build or move fails on the host.
 
     ## Example
 
@@ -268,7 +268,7 @@ def pci_not_reported_everywhere(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Fix safety
 
     Unsafe: it cannot be turned off again on a host once it is on. There is none where a device is
-    given by its `devname`, beside which nova-compute does not start with it on.
+    given by its `devname`, with which nova-compute does not start with it on.
 
     ## Sources
 

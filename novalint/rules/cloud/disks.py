@@ -50,22 +50,22 @@ def instances_path_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## What it checks
 
-    `instances_path`, `$state_path` resolved on each node, on the compute nodes of a pool.
-    A pool is what settings name so, else the compute nodes of a cell with libvirt: then it is a
-    warning, as nobody said that servers move between them. A slash at the end, or two in a row,
-    make no other path. Where some nodes have one path and others set nothing,
-    not `state_path` either, it is a note unless that path is /var/lib/nova/instances, as packages
-    have it.
+    `instances_path`, `$state_path` resolved on each node, on the compute nodes of a pool. A pool is
+    what settings name so, else the compute nodes of a cell with libvirt: then it is a warning, as
+    no one said that servers move between them. A slash at the end, or two in a row, make no other
+    path. Where some nodes have one path and others set nothing, not `state_path` either, it is info
+    unless that path is /var/lib/nova/instances, as packages have it.
 
     ## Why it matters
 
-    The path of a server's files is made anew on each host. A cold migration copies the disks to the
-    source's path on the destination, which finds none at its own and makes a fresh disk: the server
-    comes up empty. A live migration leaves the source's paths in the guest. With shared storage
-    mounted under two paths the test whether storage is shared says no, and a host that comes back
-    after an evacuation deletes the disks of the server that now runs elsewhere. Where all nodes
-    keep disks in Ceph (`images_type = rbd`) no disk depends on it, but a guest that moves live
-    still writes its console's log below the source's path, which the destination lacks: a warning.
+    The path of a server's files is computed on each host separately. A cold migration copies the
+    disks to the source's path on the destination, which finds none at its own and makes a fresh
+    disk: the server comes up empty. A live migration leaves the source's paths in the guest. With
+    shared storage mounted under two paths the test whether storage is shared says no, and a host
+    that comes back after an evacuation deletes the disks of the server that now runs elsewhere.
+    Where all nodes keep disks in Ceph (`images_type = rbd`) no disk depends on it, but a guest that
+    moves live still writes its console's log below the source's path, which the destination lacks:
+    a warning.
 
     ## Example
 
@@ -147,14 +147,14 @@ def image_backend_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     `[libvirt] images_type` on the compute nodes of a pool; `default` means qcow2, or flat files
     where `use_cow_images` is false. A pool is what settings name so. Where none is named, the
-    compute nodes of a cell count as one, and the finding is a note: they may be kept apart by
+    compute nodes of a cell count as one, and the finding is info: they may be kept apart by
     aggregates.
 
     ## Why it matters
 
     Nova converts disks in one case alone: a cold migration from raw to qcow2. One to or from rbd or
     lvm makes a fresh disk from the image: the server comes up empty, and its old disk is left
-    behind. A live migration is refused, or copies disks block by block where nobody meant it to.
+    behind. A live migration is refused, or copies disks block by block where no one meant it to.
     From qcow2 to raw it makes a raw disk for a guest that takes it for qcow2, and fails; from raw
     to qcow2 it passes, and the next hard reboot takes the raw disk for qcow2.
 
@@ -220,7 +220,7 @@ def rbd_pool_or_user_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     `[libvirt] images_rbd_pool`, `rbd_user` and `images_rbd_ceph_conf` on those compute nodes of a
     pool whose `images_type` is `rbd`. No file is /etc/ceph/ceph.conf to Ceph. A pool is what
     settings name so. Where none is named, the compute nodes of a cell count as one, and the finding
-    is a note: they may be kept apart by aggregates.
+    is info: they may be kept apart by aggregates.
 
     ## Why it matters
 

@@ -116,12 +116,12 @@ def balancer_cuts_consoles(fleet: Fleet, seconds: float) -> Iterator[NodeFinding
     for serial consoles): less than 300 seconds (the threshold `seconds`). Without `timeout tunnel`
     the shorter of `timeout client` and `timeout server` holds for consoles too. 0 is no limit. Of
     the backends that `default_backend` and `use_backend` name, the longest `timeout tunnel` counts.
-    A time that a tool or the environment has yet to fill in is not known, and nothing is said.
+    A time that a tool or the environment has yet to fill in is not known, and there is no finding.
 
     ## Why it matters
 
-    A console is a WebSocket, through which nothing passes while nobody types and nothing changes
-    on the screen. It freezes after that time, and the user has to open another one.
+    A console is a WebSocket, through which nothing passes while no one types and nothing changes on
+    the screen. It freezes after that time, and the user has to open another one.
 
     ## Example
 
@@ -135,7 +135,7 @@ def balancer_cuts_consoles(fleet: Fleet, seconds: float) -> Iterator[NodeFinding
 
     ## Fix safety
 
-    No fix: how long consoles may stand still is yours to say; an hour is common.
+    No fix: only you know how long consoles may be idle; an hour is common.
 
     ## Sources
 

@@ -72,7 +72,7 @@ def my_ip_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    No fix: nobody but the operator knows the address of the host.
+    No fix: only the operator knows the address of the host.
 
     ## Sources
 
@@ -107,8 +107,8 @@ def host_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
 
     In one cell both consume the queue `compute.HOST`, and a call lands on either: a server is
     stopped where it does not run. Of two cells one alone is noted for the name: the discovery of
-    hosts passes over the second host without a word, and what the scheduler sends to it is built in
-    the cell of the first.
+    hosts ignores the second host silently, and what the scheduler sends to it is built in the cell
+    of the first.
 
     ## Example
 
@@ -121,8 +121,8 @@ def host_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    No fix: nobody but the operator knows the name of the host. With servers on it, a host must not
-    get another name.
+    No fix: only the operator knows the name of the host. With servers on it, a host must not get
+    another name.
 
     ## Sources
 
@@ -172,7 +172,7 @@ def migration_address_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    No fix: nobody but the operator knows the address.
+    No fix: only the operator knows the address.
 
     ## Sources
 
@@ -227,7 +227,7 @@ def console_address_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    No fix: nobody but the operator knows the address.
+    No fix: only the operator knows the address.
 
     ## Sources
 

@@ -45,9 +45,9 @@ def down_time_below_others_report_interval(fleet: Fleet, factor: float) -> Itera
 
     ## Why it matters
 
-    Whoever judges uses its own `service_down_time`, and Nova compares the two options of one file
-    alone. With a slower heartbeat elsewhere hosts come and go: the scheduler leaves them out, a
-    live migration says that *Compute service of HOST is unavailable at this time*, a delete is
+    The node that judges uses its own `service_down_time`, and Nova compares the two options of one
+    file alone. With a slower heartbeat elsewhere hosts come and go: the scheduler leaves them out,
+    a live migration says that *Compute service of HOST is unavailable at this time*, a delete is
     made in the database alone and leaves the guest running, and an evacuation of a host that lives
     is allowed.
 

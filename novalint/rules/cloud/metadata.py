@@ -33,7 +33,7 @@ def metadata_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     `[neutron] metadata_proxy_shared_secret` and `service_metadata_proxy` on the nodes that are
     known to run nova-metadata, the secret where the proxy is on. With `[api]
-    local_metadata_per_cell` those of each cell that is told, by themselves. Secrets are compared
+    local_metadata_per_cell` those of each cell that is given, by themselves. Secrets are compared
     and never shown; none and an empty one are the same.
 
     ## Why it matters

@@ -47,13 +47,13 @@ def migration_tls_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     `[libvirt] live_migration_with_native_tls` on the compute nodes of a pool. A pool is what
     settings name so. Where none is named, the compute nodes of a cell count as one, and the finding
-    is a note: they may be kept apart by aggregates. A node with `live_migration_tunnelled` that
+    is info: they may be kept apart by aggregates. A node with `live_migration_tunnelled` that
     reaches libvirt of others by tls or ssh is left out: its tunnel is encrypted.
 
     ## Why it matters
 
     The option is read on the source alone. From a host without it a guest's memory crosses the
-    network in clear, and no log says so.
+    network in clear text, and no log says so.
 
     ## Example
 
@@ -67,7 +67,7 @@ def migration_tls_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Fix safety
 
     Unsafe: QEMU of every host needs its certificates before the option is on. It is never switched
-    off, nor on beside `live_migration_tunnelled`, with which nova-compute does not start.
+    off, nor on together with `live_migration_tunnelled`, with which nova-compute does not start.
 
     ## Sources
 
@@ -105,7 +105,7 @@ def migration_scheme_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     How a live migration reaches libvirt of the destination: the scheme of `[libvirt]
     live_migration_uri`, else `live_migration_scheme`, else tcp, on the compute nodes of a pool. A
     pool is what settings name so. Where none is named, the compute nodes of a cell count as one,
-    and the finding is a note: they may be kept apart by aggregates.
+    and the finding is info: they may be kept apart by aggregates.
 
     ## Why it matters
 

@@ -76,9 +76,9 @@ def connections_exceed_database(fleet: Fleet, share: float) -> Iterator[NodeFind
 
     ## Why it matters
 
-    Each further log-in ends in *Too many connections*, for the other services of the cloud too. A
-    load balancer lets them wait instead, until `timeout connect` is over. It happens when something
-    is slow, since pools grow just then.
+    Each further connection ends in *Too many connections*, for the other services of the cloud too.
+    A load balancer lets them wait instead, until `timeout connect` is over. It happens when
+    something is slow, since pools grow just then.
 
     ## Example
 

@@ -55,11 +55,11 @@ def notification_queue_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Why it matters
 
-    Whoever sends a notification declares its queue, such as `notifications.info`, and a queue has
-    one owner in a virtual host, whatever exchange it is bound to. RabbitMQ refuses the second one:
-    *PRECONDITION_FAILED - inequivalent arg 'durable' for queue 'notifications.info'*, or
-    *'x-queue-type'*. The sender tries again without end, as `retry` is -1 by default, and what it
-    was doing, such as a build, stands still.
+    A service that sends a notification declares its queue, such as `notifications.info`, and a
+    queue has one owner in a virtual host, whatever exchange it is bound to. RabbitMQ refuses the
+    second one: *PRECONDITION_FAILED - inequivalent arg 'durable' for queue 'notifications.info'*,
+    or *'x-queue-type'*. The sender tries again without end, as `retry` is -1 by default, and what
+    it was doing, such as a build, stands still.
 
     ## Example
 

@@ -73,7 +73,7 @@ def broker_port_against_tls(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Why it matters
 
     Each attempt to connect ends in *wrong version number* or *Socket closed*, or is refused where
-    nothing listens. nova-compute waits forever, and all else that needs RPC fails.
+    nothing listens. nova-compute waits forever, and everything else that needs RPC fails.
 
     ## Example
 
@@ -295,7 +295,7 @@ def virtual_host_not_defined(fleet: Fleet) -> Iterator[NodeFinding]:
 
     RabbitMQ refuses the connection: *NOT_ALLOWED - vhost not found*. The service does not start.
     The definitions create what they have and delete nothing, so a virtual host may have been made
-    by hand; it is gone once the broker is set up anew.
+    by hand; it is gone once the broker is set up again.
 
     ## Example
 

@@ -245,7 +245,7 @@ def computes_too_old(fleet: Fleet) -> Iterator[NodeFinding]:
 
     The release of each compute node against the newest release of the other nodes, compute nodes
     among them: it may be one older, and from 2023.1 on two, from one release that may be skipped to
-    the next. 2024.2 and 2025.1 start beside computes from 2023.1 on, since Nova compares levels of
+    the next. 2024.2 and 2025.1 start with computes from 2023.1 on, since Nova compares levels of
     its services, and 2023.1 to 2024.1 count as one there. A nova-compute looks for those of its own
     cell only, and so does a conductor or metadata service of a cell, unless its file has an
     `[api_database] connection`. Where `[workarounds] disable_compute_service_check_for_ffu` is true

@@ -56,9 +56,9 @@ def schedulers_differ(fleet: Fleet) -> Iterator[NodeFinding]:
 
     `[filter_scheduler] enabled_filters`, in any order, `weight_classes`, and the options that
     decide which hosts are asked for and how they are weighed, on the schedulers of one release, as
-    defaults differ between releases; also `[scheduler] driver`. The weights are a warning, all else
-    is an error. Schedulers with chance_scheduler (until rocky) ask and weigh nothing;
-    with caching_scheduler what is asked of placement does not count.
+    defaults differ between releases; also `[scheduler] driver`. The weights are a warning,
+    everything else is an error. Schedulers with chance_scheduler (until rocky) ask and weigh
+    nothing; with caching_scheduler what is asked of placement does not count.
 
     ## Why it matters
 
@@ -258,7 +258,7 @@ def host_discovery_on_some(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Why it matters
 
     Of all schedulers the first one by name that is up looks for new compute nodes, and no other.
-    Where it is off on that one, nobody looks, though it is set on the others.
+    Where it is off on that one, no one looks, though it is set on the others.
 
     ## Example
 

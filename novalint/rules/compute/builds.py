@@ -95,8 +95,8 @@ def build_timeout_below_network_wait(config: Config, deployment: Deployment) -> 
     `instance_build_timeout` above 0 and not above `vif_plugging_timeout`, with libvirt and KVM or
     QEMU. The time for images and volumes comes on top, so a value a little higher is too short as
     well: `block_device_allocate_retries` times its interval, and the download of the image. With
-    `periodic_enable = false`, where nothing looks at the time, it is an info; so it is where no
-    file read here sets the wait and another one may.
+    `periodic_enable = false`, where nothing looks at the time, it is info; so it is where no file
+    read here sets the wait and another one may.
 
     ## Why it matters
 

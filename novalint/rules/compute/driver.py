@@ -44,7 +44,7 @@ def compute_driver_unset(config: Config, deployment: Deployment) -> Iterator[Fin
     ## Why it matters
 
     nova-compute logs that the option is required, and exits with status 1. Where a single file was
-    read that does not name the option, this is an info: another file, or the package, may set it.
+    read that does not name the option, this is info: another file, or the package, may set it.
 
     ## Example
 

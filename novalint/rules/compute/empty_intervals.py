@@ -56,7 +56,7 @@ def periodic_interval_empty(config: Config, deployment: Deployment) -> Iterator[
     ## What it checks
 
     The intervals of the periodic tasks of nova-compute and nova-scheduler, such as
-    `update_resources_interval`, with nothing behind their `=`.
+    `update_resources_interval`, with an empty value.
 
     ## Why it matters
 

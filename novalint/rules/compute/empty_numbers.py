@@ -83,7 +83,7 @@ def compute_number_empty(config: Config, deployment: Deployment) -> Iterator[Fin
 
     ## What it checks
 
-    These options with nothing behind their `=`:
+    These options with an empty value:
 
     - `reserved_host_disk_mb`, `reserved_host_memory_mb`, `reserved_host_cpus`, `[compute]
       resource_provider_association_refresh` and `sharing_providers_max_uuids_per_request`:

@@ -34,7 +34,7 @@ def resource_updates_off(config: Config, deployment: Deployment) -> Iterator[Fin
     ## What it checks
 
     `update_resources_interval` below 0. Where `periodic_enable` is false no task runs at all, see
-    [periodic-tasks-off](periodic-tasks-off.md), and nothing is said of this one.
+    [periodic-tasks-off](periodic-tasks-off.md), and there is no finding about this one.
 
     ## Why it matters
 

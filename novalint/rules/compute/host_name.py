@@ -35,7 +35,7 @@ def host_named_localhost(config: Config, deployment: Deployment) -> Iterator[Fin
     `[DEFAULT] host` is written as `localhost`, a name like it, or a loopback address; up to wallaby
     also an empty one, which Nova refuses since. With one compute host there is nothing to confuse,
     and nothing is reported, nor with one controller where no role of the node is `compute`; where
-    the number of hosts is not given, this is an info.
+    the number of hosts is not given, this is info.
 
     ## Why it matters
 

@@ -135,8 +135,8 @@ def service_down_time_below_report_interval(
     ## What it checks
 
     `service_down_time` not above `report_interval`. Where a file sets only one of the two, and
-    another one may set the other, it is an info; so it is on nodes that run nova-compute alone,
-    where nobody goes by that wait, but for Ironic's driver and `servicegroup_driver = mc`.
+    another one may set the other, it is info; so it is on nodes that run nova-compute alone, where
+    no one goes by that wait, except for Ironic's driver and `servicegroup_driver = mc`.
 
     ## Why it matters
 
@@ -259,8 +259,8 @@ def report_interval_for_many_hosts(
     ## What it checks
 
     `report_interval` of 10 seconds or less in a cloud of 500 compute hosts or more; both numbers
-    are thresholds. With the fact `cells` the hosts of one cell count, on average. Nothing is said
-    with `servicegroup_driver = mc`, which keeps heartbeats in memcached.
+    are thresholds. With the fact `cells` the hosts of one cell count, on average. Not reported with
+    `servicegroup_driver = mc`, which keeps heartbeats in memcached.
 
     ## Why it matters
 

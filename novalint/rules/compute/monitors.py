@@ -37,7 +37,7 @@ def compute_monitor_unknown(config: Config, deployment: Deployment) -> Iterator[
 
     Names in `compute_monitors` other than `cpu.virt_driver`, which may be written `virt_driver` or
     with `nova.compute.monitors.` before it. Another name in the group `cpu` may be a monitor that
-    something else installs, so it is a note only.
+    something else installs, so it is info only.
 
     ## Why it matters
 

@@ -143,7 +143,7 @@ def poll_interval_zero_is_not_off(config: Config, deployment: Deployment) -> Ite
 
     `running_deleted_instance_poll_interval = 0`, unless `running_deleted_instance_action` is noop,
     and `shelved_poll_interval = 0` with a `shelved_offload_time` above 0. With `periodic_enable =
-    false`, where no task runs, it is an info; so it is where no file read here sets the action and
+    false`, where no task runs, it is info; so it is where no file read here sets the action and
     another one may.
 
     ## Why it matters

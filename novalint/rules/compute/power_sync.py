@@ -41,9 +41,9 @@ def power_state_never_synced(config: Config, deployment: Deployment) -> Iterator
 
     `sync_power_state_interval` below 0 together with `[workarounds] handle_virt_lifecycle_events =
     false`; each alone is sound with libvirt and Hyper-V, whose drivers report such changes as they
-    happen. The drivers of VMware, XenServer, PowerVM and z/VM report none, so the interval alone
-    is enough there; with ironic until stein too. From train on ironic tells nova-api itself, which
-    neither option touches, so nothing is said.
+    happen. The drivers of VMware, XenServer, PowerVM and z/VM report none, so the interval alone is
+    enough there; with ironic until stein too. From train on ironic tells nova-api itself, which
+    neither option touches, so there is no finding.
 
     ## Why it matters
 
@@ -172,8 +172,8 @@ def power_sync_pool_carried_over(
     ## What it checks
 
     `sync_power_state_pool_size` of 1000 or more (a threshold), which was the default until 32; it
-    is 5 from 33 on. While nova-compute runs on eventlet, as it does by default in 33, this is a
-    note only, as it is where `sync_power_state_interval` below 0 or `periodic_enable = false` keeps
+    is 5 from 33 on. While nova-compute runs on eventlet, as it does by default in 33, this is info
+    only, as it is where `sync_power_state_interval` below 0 or `periodic_enable = false` keeps
     power states from being compared.
 
     ## Why it matters

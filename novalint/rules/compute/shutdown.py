@@ -43,7 +43,7 @@ def manager_shutdown_timeout_cut(config: Config, deployment: Deployment) -> Iter
     `manager_shutdown_timeout` (160 by default) above `graceful_shutdown_timeout` (180 by default
     from 33 on, 60 before). A `graceful_shutdown_timeout` carried over from an older release is the
     usual cause; 0, which means endless there, is the worst case. Where a file sets only one of the
-    two, and another one may set the other, it is an info.
+    two, and another one may set the other, it is info.
 
     ## Why it matters
 

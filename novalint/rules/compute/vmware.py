@@ -38,7 +38,7 @@ def vmware_login_incomplete(config: Config, deployment: Deployment) -> Iterator[
 
     On a compute node with the driver vmwareapi.VMwareVCDriver: that `[vmware] host_ip`,
     `host_username`, `host_password` and `cluster_name` are set, the last one not to nothing. Where
-    a single file does not look like a whole configuration, it is an info: another file, such as one
+    a single file does not look like a whole configuration, it is info: another file, such as one
     for passwords, may set what is not there.
 
     ## Why it matters
@@ -99,7 +99,7 @@ def vmware_storage_policy_missing(config: Config, deployment: Deployment) -> Ite
     ## What it checks
 
     `[vmware] pbm_enabled = true` without `pbm_default_policy`, with the VMware driver. Where a
-    single file without the policy does not look like a whole configuration, it is an info: another
+    single file without the policy does not look like a whole configuration, it is info: another
     file may set it.
 
     ## Why it matters

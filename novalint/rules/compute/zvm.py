@@ -41,8 +41,8 @@ def zvm_connector_missing(config: Config, deployment: Deployment) -> Iterator[Fi
     ## What it checks
 
     On a compute node with the driver zvm.ZVMDriver: that `[zvm] cloud_connector_url` is set. Where
-    a single file without it does not look like a whole configuration, it is an info: another file
-    may set it.
+    a single file without it does not look like a whole configuration, it is info: another file may
+    set it.
 
     ## Why it matters
 

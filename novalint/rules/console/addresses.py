@@ -190,14 +190,14 @@ def console_listens_everywhere(config: Config, deployment: Deployment) -> Iterat
 
     `server_listen` of `[vnc]` or `[spice]`, or `proxyclient_address` of `[serial_console]`, at
     `0.0.0.0` or `::`, however written, while that console is on. For VNC it is not reported where
-    `auth_schemes` asks for vencrypt. Nothing is said of consoles that guests of a `virt_type` never
+    `auth_schemes` asks for vencrypt. Not reported for consoles that guests of a `virt_type` never
     have: SPICE of xen, and serial ones of any but kvm and qemu.
 
     ## Why it matters
 
     What QEMU opens there asks for no password: tokens are checked by the proxy alone. Anyone who
     reaches the port, from a tenant network or the internet, sits at the guest's console. The
-    installation guide does write `0.0.0.0`, which is why this is a note; a firewall must then keep
+    installation guide does write `0.0.0.0`, which is why this is info; a firewall must then keep
     these ports (5900 and up for VNC and SPICE, `port_range` for serial consoles) to the proxies.
 
     For serial consoles it is a warning where the node is, by its role, a compute node without their

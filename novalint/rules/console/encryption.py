@@ -41,13 +41,13 @@ def vencrypt_certificates_missing(config: Config, deployment: Deployment) -> Ite
     `vencrypt_client_key` and `vencrypt_client_cert` are set both. Up to 2026.1 neither of the two
     is not reported, as QEMU need not ask for a client certificate. Where no role says that the node
     runs the proxy, or a single file says nothing of one and does not look like a whole
-    configuration, it is a note, since the paths may stand in another file.
+    configuration, it is info, since the paths may be in another file.
 
     ## Why it matters
 
     Without the authorities the certificate of no compute host can be verified, and as the proxy
     insists on that, no encrypted console opens. A key without its certificate, or the other way
-    round, is passed over up to 2026.1: the proxy then shows no certificate, which a QEMU set up to
+    round, is ignored up to 2026.1: the proxy then shows no certificate, which a QEMU set up to
     verify clients refuses. From 2026.2 on, either one missing ends each of these connections in a
     TypeError.
 
@@ -157,13 +157,13 @@ def console_tls_without_certificate(config: Config, deployment: Deployment) -> I
 
     `ssl_only = true` with `cert` empty or not set. Where `cert` is not set and no role says that
     the node runs a console proxy, or a single file does not look like a whole configuration, it is
-    a note, since the path may stand in another file.
+    info, since the path may be in another file.
 
     ## Why it matters
 
-    `cert` is `self.pem` by default: a file of that name in the folder in which the proxy happens to
-    be started. As it is not there, nova-novncproxy, nova-serialproxy and nova-spicehtml5proxy print
-    `SSL only and self.pem not found` and exit.
+    `cert` is `self.pem` by default: a file of that name in the directory in which the proxy happens
+    to be started. As it is not there, nova-novncproxy, nova-serialproxy and nova-spicehtml5proxy
+    print `SSL only and self.pem not found` and exit.
 
     Without `ssl_only` a proxy that has a certificate takes both TLS and plain connections on its
     port. Where TLS ends at a load balancer, neither option is needed here; the URLs in the compute

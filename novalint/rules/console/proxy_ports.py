@@ -35,7 +35,7 @@ def console_proxy_port_random(config: Config, deployment: Deployment) -> Iterato
     ## What it checks
 
     `[vnc] novncproxy_port`, `[spice] html5proxy_port` and `[serial_console] serialproxy_port` of 0,
-    or with nothing behind their `=`.
+    or with an empty value.
 
     ## Why it matters
 

@@ -50,9 +50,9 @@ def database_number_empty(config: Config, deployment: Deployment) -> Iterator[Fi
     ## What it checks
 
     `connection_recycle_time`, `connection_debug` and `retry_interval` of `[database]` and
-    `[api_database]` with nothing behind their `=`. `retry_interval` matters unless `max_retries` is
-    0 or empty, with which nothing is tried again, and `[api_database]` to all services with a
-    database but console proxies.
+    `[api_database]` with an empty value. `retry_interval` matters unless `max_retries` is 0 or
+    empty, with which nothing is tried again, and `[api_database]` to all services with a database
+    but console proxies.
 
     ## Why it matters
 

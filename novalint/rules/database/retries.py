@@ -57,7 +57,7 @@ def database_retry_option_unread(config: Config, deployment: Deployment) -> Iter
 
     ## Fix safety
 
-    Unsafe by form: the option is commented out, which changes nothing that Nova does.
+    Formally unsafe: the option is commented out, which changes nothing that Nova does.
 
     ## Sources
 

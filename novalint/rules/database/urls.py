@@ -66,7 +66,7 @@ def database_url_unreadable(config: Config, deployment: Deployment) -> Iterator[
 
     `connection` and `slave_connection` of `[database]` and `[api_database]`: a database and perhaps
     a driver before `://`, a port that is a number, no plain `@` in the password from xena on (one
-    behind the host is the rest of such a password), and no database or driver that is nearly one
+    after the host is the rest of such a password), and no database or driver that is nearly one
     that SQLAlchemy has, such as `mysql+pymsql`. A driver of another name may come from a package of
     its own.
 
@@ -154,8 +154,8 @@ def database_driver_not_named(config: Config, deployment: Deployment) -> Iterato
 
     SQLAlchemy then takes its default: mysqlclient for MySQL, and for PostgreSQL psycopg2, or from
     SQLAlchemy 2.1 on psycopg. OpenStack is tested with PyMySQL; mysqlclient is often not installed
-    at all, and on eventlet it holds up a whole process during each query. From pike on oslo.db
-    warns at every start.
+    at all, and on eventlet it delays a whole process during each query. From pike on oslo.db warns
+    at every start.
 
     ## Example
 

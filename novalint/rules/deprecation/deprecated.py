@@ -37,10 +37,10 @@ def deprecated_name(config: Config, deployment: Deployment) -> Iterator[Finding]
     ## Why it matters
 
     Nova reads the value and logs a warning at every start. Old names are dropped after some
-    releases; from then on the line is ignored without a word. Where the current name is set as
-    well, it wins within a file, and the old line has no effect (a note, if both say the same); but
-    an old name in a later file wins over the current one in an earlier file. Where roles are given
-    and no service of the node reads the option, this is a note.
+    releases; from then on the line is ignored silently. Where the current name is set as well, it
+    wins within a file, and the old line has no effect (info, if both say the same); but an old name
+    in a later file wins over the current one in an earlier file. Where roles are given and no
+    service of the node reads the option, this is info.
 
     ## Example
 
@@ -135,9 +135,9 @@ def deprecated_option(config: Config, deployment: Deployment) -> Iterator[Findin
 
     ## Why it matters
 
-    Nova still reads the value and logs a warning. After the removal the line is ignored without a
-    word, and what it did is gone or done another way: the finding says which, as far as that is
-    known, else the release notes of the release that deprecated it.
+    Nova still reads the value and logs a warning. After the removal the line is ignored silently,
+    and what it did is gone or done another way: the finding says which, as far as that is known,
+    else the release notes of the release that deprecated it.
 
     ## Example
 

@@ -32,8 +32,8 @@ def cpu_mask_invalid(config: Config, deployment: Deployment) -> Iterator[Finding
     ## What it checks
 
     `[compute] cpu_shared_set`, `[compute] cpu_dedicated_set` and `vcpu_pin_set`: each part must be
-    a CPU number, a range that counts up, or one of these behind a `^` that takes them away, and
-    some CPU must be left. In rocky and stein a wrong `cpu_shared_set` is a warning.
+    a CPU number, a range that counts up, or one of these after a `^` that takes them away, and some
+    CPU must be left. In rocky and stein a wrong `cpu_shared_set` is a warning.
 
     ## Why it matters
 
@@ -102,8 +102,8 @@ def cpu_sets_overlap(config: Config, deployment: Deployment) -> Iterator[Finding
 
     ## What it checks
 
-    `[compute] cpu_shared_set` and `[compute] cpu_dedicated_set`: no CPU may be in both. It is told
-    beside `vcpu_pin_set` too, which with the dedicated set has to go in any case.
+    `[compute] cpu_shared_set` and `[compute] cpu_dedicated_set`: no CPU may be in both. It is
+    reported together with `vcpu_pin_set` too, which with the dedicated set has to go in any case.
 
     ## Why it matters
 
@@ -157,8 +157,8 @@ def reserved_cpus_beside_cpu_sets(config: Config, deployment: Deployment) -> Ite
 
     ## What it checks
 
-    `reserved_host_cpus` above 0 together with `[compute] cpu_shared_set` or
-    `[compute] cpu_dedicated_set`. Where `vcpu_pin_set` is set, which then decides, only beside the
+    `reserved_host_cpus` above 0 together with `[compute] cpu_shared_set` or `[compute]
+    cpu_dedicated_set`. Where `vcpu_pin_set` is set, which then decides, only together with the
     dedicated set: that pair is refused, and the reservation once the old mask is gone.
 
     ## Why it matters

@@ -55,7 +55,7 @@ def virt_type_deprecated(config: Config, deployment: Deployment) -> Iterator[Fin
 
     ## Why it matters
 
-    nova-compute warns at each start. Nobody tests these kinds with Nova; many features, live
+    nova-compute warns at each start. No one tests these kinds with Nova; many features, live
     migration of containers among them, are missing.
 
     ## Example
@@ -152,9 +152,9 @@ def machine_type_without_architecture(config: Config, deployment: Deployment) ->
 
     ## Why it matters
 
-    Nova looks for its host's architecture before the `=` and passes over what does not match. New
+    Nova looks for its host's architecture before the `=` and ignores what does not match. New
     guests then get the default, on x86 the old machine type pc. Releases from stein on at least
-    warn where nothing stands behind the `=`.
+    warn where nothing follows the `=`.
 
     ## Example
 
@@ -226,9 +226,9 @@ def injection_without_partition(config: Config, deployment: Deployment) -> Itera
 
     ## What it checks
 
-    `[libvirt] inject_password` or `inject_key` true while `inject_partition` is -2, its
-    default, which stands for no injection at all. It is a note where the partition is not
-    written and a single file does not look like a whole configuration.
+    `[libvirt] inject_password` or `inject_key` true while `inject_partition` is -2, its default,
+    which stands for no injection at all. It is info where the partition is not written and a single
+    file does not look like a whole configuration.
 
     ## Why it matters
 

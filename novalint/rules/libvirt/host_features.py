@@ -191,8 +191,8 @@ def perf_events_not_counted(config: Config, deployment: Deployment) -> Iterator[
 
     ## Why it matters
 
-    Nova passes over these counters of Intel's cache monitoring with a warning at each start; who
-    meters by them gets nothing.
+    Nova ignores these counters of Intel's cache monitoring with a warning at each start; who meters
+    by them gets nothing.
 
     ## Example
 

@@ -85,7 +85,7 @@ def file_backed_memory_overcommitted(config: Config, deployment: Deployment) -> 
 
     `[libvirt] file_backed_memory` above 0 without `ram_allocation_ratio = 1.0`. A ratio that is not
     set is wrong too: Nova compares what is written, not what applies in the end. Where it is not
-    set and the file looks like a part of the configuration, it is a note.
+    set and the file looks like a part of the configuration, it is info.
 
     ## Why it matters
 
@@ -98,7 +98,7 @@ def file_backed_memory_overcommitted(config: Config, deployment: Deployment) -> 
 
     ## Fix safety
 
-    Unsafe: the ratio is set to 1.0. There is no fix for a note, as another file may set it.
+    Unsafe: the ratio is set to 1.0. There is no fix for an info, as another file may set it.
 
     ## Sources
 

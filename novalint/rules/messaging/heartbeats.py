@@ -168,9 +168,9 @@ def heartbeat_rate_low(config: Config, deployment: Deployment) -> Iterator[Findi
 
     The connection is looked after each `heartbeat_timeout_threshold` / `heartbeat_rate` / 2
     seconds. With 0 that is a division by zero, and no connection is made. With a number below 0 the
-    interval is negative: the thread of the heartbeats spins, and whoever waits for messages gives
-    Python a negative time-out, which it refuses. With 1 an idle connection sends a heartbeat each
-    60 to 90 seconds instead of each 30, where RabbitMQ gives up after two that are missed.
+    interval is negative: the thread of the heartbeats spins, and the code that waits for messages
+    gives Python a negative time-out, which it refuses. With 1 an idle connection sends a heartbeat
+    each 60 to 90 seconds instead of each 30, where RabbitMQ gives up after two that are missed.
 
     ## Example
 

@@ -53,8 +53,8 @@ def notification_retried_for_ever(config: Config, deployment: Deployment) -> Ite
     `[oslo_messaging_notifications] retry` below 0 (the default is -1) while a driver that uses the
     bus is set and notifications have a broker of their own: `transport_url` of that group names
     other hosts than that of `[DEFAULT]`. On the broker of RPC there is nothing to gain: RPC waits
-    for it as well. Nothing is said of Kafka, whose driver leaves a message to its library's own
-    queue and does not look at the option.
+    for it as well. Not reported for Kafka, whose driver leaves a message to its library's own queue
+    and does not look at the option.
 
     ## Why it matters
 

@@ -72,7 +72,7 @@ def notification_driver_missing(config: Config, deployment: Deployment) -> Itera
     Each `[oslo_messaging_notifications] driver` that oslo.messaging does not have and that is the
     path of a Python module, as drivers were named before Juno, several names with commas or blanks
     between them, or nearly the name of one it has. Other names may belong to a driver that is
-    installed beside it.
+    installed as well.
 
     ## Why it matters
 
@@ -129,10 +129,10 @@ def notifications_without_consumer(config: Config, deployment: Deployment) -> It
 
     ## What it checks
 
-    `[oslo_messaging_notifications] driver` being `messaging` or `messagingv2` in a cloud that is
-    told to have no consumer of notifications. Nothing is said of `routing`, whose own file says
-    where notifications go, nor of Kafka (`transport_url = kafka://`), which deletes what is old by
-    itself.
+    `[oslo_messaging_notifications] driver` being `messaging` or `messagingv2` in a cloud whose
+    facts say that it has no consumer of notifications. Not reported for `routing`, whose own file
+    says where notifications go, nor for Kafka (`transport_url = kafka://`), which deletes what is
+    old by itself.
 
     ## Why it matters
 
@@ -189,8 +189,8 @@ def notification_work_without_consumer(config: Config, deployment: Deployment) -
 
     ## What it checks
 
-    `[notifications] notify_on_state_change` or `[DEFAULT] instance_usage_audit` set in a cloud that
-    is told to have no consumer of notifications.
+    `[notifications] notify_on_state_change` or `[DEFAULT] instance_usage_audit` set in a cloud
+    whose facts say that it has no consumer of notifications.
 
     ## Why it matters
 

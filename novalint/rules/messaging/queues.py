@@ -49,7 +49,7 @@ def quorum_queue_also_mirrored(config: Config, deployment: Deployment) -> Iterat
     ## What it checks
 
     `rabbit_ha_queues` of `[oslo_messaging_rabbit]` together with `rabbit_quorum_queue` or
-    `rabbit_transient_quorum_queue`, both true, in the file or behind the `?` of the URL.
+    `rabbit_transient_quorum_queue`, both true, in the file or after the `?` of the URL.
 
     ## Why it matters
 
@@ -100,7 +100,7 @@ def stream_fanout_incomplete(config: Config, deployment: Deployment) -> Iterator
 
     `rabbit_stream_fanout = true` without `rabbit_transient_quorum_queue = true`, or without a
     `rabbit_qos_prefetch_count` above 0 (its default is 0). It is info where the other option is not
-    written and the file holds neither a broker nor a log-in nor a database: it may be a part.
+    written and the file holds neither a broker nor credentials nor a database: it may be a part.
 
     ## Why it matters
 

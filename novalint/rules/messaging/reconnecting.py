@@ -47,7 +47,7 @@ def reconnect_without_splay(config: Config, deployment: Deployment) -> Iterator[
 
     ## Fix safety
 
-    Unsafe by form: the option is commented out, which changes nothing but a number in the log.
+    Formally unsafe: the option is commented out, which changes nothing but a number in the log.
 
     ## Sources
 

@@ -173,7 +173,7 @@ def conductor_threads_exceed_database_pool(
 
     ## Fix safety
 
-    Unsafe: a `max_overflow` that is set too small is raised, unless `db_max_connections` is told,
+    Unsafe: a `max_overflow` that is set too small is raised, unless `db_max_connections` is given,
     which it might exceed; else as many threads are set as there are connections, or the default of
     64. More connections must fit into what the database server takes from all workers together.
     There is no fix where another file may set the other number.

@@ -95,8 +95,8 @@ def tunnel_without_shared_disks(config: Config, deployment: Deployment) -> Itera
     ## What it checks
 
     `[libvirt] live_migration_tunnelled = true` where the hosts do not share the instances path, as
-    a fact says, and `images_type` is not rbd; an info where another file may set that. (With QEMU's
-    own TLS beside it see tunnel-and-native-tls.)
+    a fact says, and `images_type` is not rbd; info where another file may set that. (For the
+    combination with QEMU's own TLS see tunnel-and-native-tls.)
 
     ## Why it matters
 
@@ -261,9 +261,9 @@ def post_copy_with_mediated_devices(config: Config, deployment: Deployment) -> I
 
     ## What it checks
 
-    `[libvirt] live_migration_permit_post_copy = true` beside types in
-    `[devices] enabled_mdev_types`. Nothing with a QEMU older than 8.1 (`qemu_version`):
-    Nova refuses to migrate such servers there, whatever the option says.
+    `[libvirt] live_migration_permit_post_copy = true` together with types in `[devices]
+    enabled_mdev_types`. Not reported with a QEMU older than 8.1 (`qemu_version`): Nova refuses to
+    migrate such servers there, whatever the option says.
 
     ## Why it matters
 

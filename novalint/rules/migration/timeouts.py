@@ -107,10 +107,10 @@ def migration_ends_before_full_downtime(
 
     `[libvirt] live_migration_completion_timeout`, where it is not 0, against
     `live_migration_downtime_delay` times `live_migration_downtime_steps`; all are seconds a
-    gigabyte of memory and disk. By default it is 800 against 75 x 10 = 750. Nothing is found
-    where `live_migration_timeout_action` is force_complete, which gives no migration up, nor up
-    to rocky where post-copy is permitted, to which Nova then switches by itself. A note where a
-    single file does not set all three and does not look like a whole configuration.
+    gigabyte of memory and disk. By default it is 800 against 75 x 10 = 750. Not reported where
+    `live_migration_timeout_action` is force_complete, which gives no migration up, nor up to rocky
+    where post-copy is permitted, to which Nova then switches by itself. Info where a single file
+    does not set all three and does not look like a whole configuration.
 
     Up to rocky also a `live_migration_completion_timeout` or `live_migration_progress_timeout`
     below 0, which is an error; stein refuses the first and does not have the second.

@@ -82,8 +82,8 @@ def migration_uri_overrides_scheme(config: Config, deployment: Deployment) -> It
 
     ## What it checks
 
-    `[libvirt] live_migration_scheme` beside `[libvirt] live_migration_uri`. It is a note, and a
-    warning where the scheme encrypts, being tls or ssh, and the URI has another one.
+    `[libvirt] live_migration_scheme` together with `[libvirt] live_migration_uri`. It is info, and
+    a warning where the scheme encrypts, being tls or ssh, and the URI has another one.
 
     ## Why it matters
 

@@ -176,9 +176,10 @@ def client_without_timeout(
 
     Which of the groups `[neutron]`, `[glance]`, `[cinder]` and `[placement]` have no `timeout`, on
     a compute, conductor or API node of a cloud with 100 compute hosts or more (a threshold). Of
-    `[neutron]` and `[placement]` those with a log-in are looked at: `auth_type` or `auth_section`.
-    The timeout counts in the group itself, also where `auth_section` names another for the log-in.
-    Files that set nothing in any of the four are taken for a part of a configuration.
+    `[neutron]` and `[placement]` those with credentials are looked at: `auth_type` or
+    `auth_section`. The timeout counts in the group itself, also where `auth_section` names another
+    for the credentials. Files that set nothing in any of the four are taken for a part of a
+    configuration.
 
     ## Why it matters
 

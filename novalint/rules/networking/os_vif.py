@@ -101,7 +101,7 @@ def vif_isolated_for_good(config: Config, deployment: Deployment) -> Iterator[Fi
     ## What it checks
 
     `[os_vif_ovs] isolate_vif = true` with OVN or another network backend than neutron's Open
-    vSwitch agent. With OVN up to wallaby it is a note.
+    vSwitch agent. With OVN up to wallaby it is info.
 
     ## Why it matters
 

@@ -42,7 +42,7 @@ def physnet_without_numa_nodes(config: Config, deployment: Deployment) -> Iterat
     That every name in `[neutron] physnets` has a group `[neutron_physnet_NAME]` with `numa_nodes`,
     on hosts with libvirt and KVM or QEMU, and that no name is empty. The nodes must exist on the
     host, which no file shows. Where no file read here has such a group and they do not look like a
-    whole configuration, it is an info: another file may hold it.
+    whole configuration, it is info: another file may hold it.
 
     ## Why it matters
 
@@ -115,7 +115,7 @@ def physnet_group_not_listed(config: Config, deployment: Deployment) -> Iterator
     ## What it checks
 
     `numa_nodes` in a group `[neutron_physnet_NAME]` where `[neutron] physnets` lacks the name. It
-    is a note where the files do not set `[neutron] physnets`, as another file may.
+    is info where the files do not set `[neutron] physnets`, as another file may.
 
     ## Why it matters
 

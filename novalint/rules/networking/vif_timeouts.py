@@ -47,10 +47,9 @@ def vif_fatal_without_waiting(
 
     ## What it checks
 
-    `vif_plugging_timeout` of 0, or with nothing behind its `=`, which Nova takes alike, while
-    `vif_plugging_is_fatal` is true, written so or by default.
-    A note where a single file does not set `vif_plugging_is_fatal` and does not look like a
-    whole configuration.
+    `vif_plugging_timeout` of 0, or with an empty value, which Nova takes alike, while
+    `vif_plugging_is_fatal` is true, written so or by default. Info where a single file does not set
+    `vif_plugging_is_fatal` and does not look like a whole configuration.
 
     ## Why it matters
 
@@ -113,8 +112,8 @@ def vif_events_not_expected(config: Config, deployment: Deployment) -> Iterator[
 
     ## What it checks
 
-    `vif_plugging_timeout` of 0, or with nothing behind its `=`, together with
-    `vif_plugging_is_fatal = false`.
+    `vif_plugging_timeout` of 0, or with an empty value, together with `vif_plugging_is_fatal =
+    false`.
 
     ## Why it matters
 

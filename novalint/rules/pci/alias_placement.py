@@ -114,8 +114,7 @@ def pci_alias_repeated_with_placement(config: Config, deployment: Deployment) ->
 
     ## What it checks
 
-    No name stands in more than one `[pci] alias` while `[filter_scheduler] pci_in_placement` is
-    true.
+    No name is in more than one `[pci] alias` while `[filter_scheduler] pci_in_placement` is true.
 
     ## Why it matters
 

@@ -66,7 +66,7 @@ def pci_alias_invalid(config: Config, deployment: Deployment) -> Iterator[Findin
     ## What it checks
 
     Each `[pci] alias`, as Nova reads it: one JSON object (no list, straight double quotes, no comma
-    behind the last item) with a `name` of 1 to 256 characters and nothing but
+    after the last item) with a `name` of 1 to 256 characters and nothing but
 
     - `vendor_id` and `product_id`: just four hexadecimal digits;
     - `device_type`: `type-PCI`, `type-PF` or `type-VF`; `capability_type`: `pci`;
@@ -263,7 +263,7 @@ def pci_devices_without_alias(config: Config, deployment: Deployment) -> Iterato
 
     ## Fix safety
 
-    There is no fix: the aliases stand in the nova.conf of nova-api, copy them, or must be made up.
+    There is no fix: the aliases are in the nova.conf of nova-api, copy them, or must be made up.
 
     ## Sources
 

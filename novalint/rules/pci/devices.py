@@ -40,7 +40,7 @@ def pci_device_spec_invalid(config: Config, deployment: Deployment) -> Iterator[
     Each `[pci] device_spec` (up to yoga `passthrough_whitelist`), as Nova reads it:
 
     - it is JSON: one object, or a list of objects, in straight double quotes and without a comma
-      behind the last item;
+      after the last item;
     - `vendor_id` and `product_id` are `*` or hexadecimal numbers up to FFFF, written as texts;
     - `address` is a text `domain:bus:slot.function` with `*` for any, each part a hexadecimal
       number in range (domain FFFF, bus FF, slot 1F, function 7), or an object of regular

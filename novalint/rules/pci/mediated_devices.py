@@ -183,7 +183,7 @@ def mdev_type_without_addresses(config: Config, deployment: Deployment) -> Itera
     Several types in `[devices] enabled_mdev_types` (up to wallaby `enabled_vgpu_types`) of which
     two or more have no `device_addresses` in a group of their own; from victoria to 2023.2 one or
     more; up to ussuri any, as the groups are not read there. Where a single file without the groups
-    does not look like a whole configuration, it is an info: another file may hold them.
+    does not look like a whole configuration, it is info: another file may hold them.
 
     ## Why it matters
 

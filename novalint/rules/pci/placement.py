@@ -43,9 +43,9 @@ def pci_placement_with_device_name(config: Config, deployment: Deployment) -> It
     be reported at all.
 
     Reporting cannot be undone: once a host has reported, nova-compute also stops with
-    `report_in_placement = false`. So mend the specification, not the switch. It also stops where a
-    physical function and its virtual functions are both matched, or where the functions of one
-    card have different resource classes or traits; only the host can tell.
+    `report_in_placement = false`. So fix the specification, not the switch. It also stops where a
+    physical function and its virtual functions are both matched, or where the functions of one card
+    have different resource classes or traits; only the host can tell.
 
     ## Example
 
@@ -55,8 +55,7 @@ def pci_placement_with_device_name(config: Config, deployment: Deployment) -> It
 
     ## Fix safety
 
-    There is no fix: the address of the interface stands on the host
-    (`ethtool -i eth2` names it).
+    There is no fix: the address of the interface is on the host (`ethtool -i eth2` names it).
 
     ## Sources
 
@@ -94,7 +93,7 @@ def pci_one_time_use_without_placement(config: Config, deployment: Deployment) -
 
     An object of `[pci] device_spec` with `one_time_use` true while `[pci] report_in_placement` is
     false, as it is by default. Where a single file without it does not look like a whole
-    configuration, it is an info: another file may set it.
+    configuration, it is info: another file may set it.
 
     ## Why it matters
 
@@ -149,10 +148,10 @@ def pci_scheduled_but_not_reported(config: Config, deployment: Deployment) -> It
 
     `[filter_scheduler] pci_in_placement = true` in a file that lists devices for flavors (an object
     of `[pci] device_spec` with neither a `physical_network`, be it `null`, nor `remote_managed`)
-    while `[pci] report_in_placement` is false, as it is by default. A node whose role is told must
+    while `[pci] report_in_placement` is false, as it is by default. A node whose role is given must
     have nova-compute, which alone reports devices. Drivers that give no devices to servers are left
     out: all but libvirt, and Hyper-V while Nova had it. Where a single file without it does not
-    look like a whole configuration, it is an info: another file may set it.
+    look like a whole configuration, it is info: another file may set it.
 
     ## Why it matters
 

@@ -48,7 +48,7 @@ def available_filter_not_importable(config: Config, deployment: Deployment) -> I
     Each value of `[filter_scheduler] available_filters` for what cannot be right whatever is
     installed: nothing at all, several paths joined by a comma, a name without its module, one in
     brackets or with other signs that no path has, a filter that Nova no longer has, names such as
-    `nova.scheduler.filters.standard_filters` that Nova's own modules do not hold, and slips of
+    `nova.scheduler.filters.standard_filters` that Nova's own modules do not hold, and typos of
     `nova.scheduler.filters.all_filters`.
 
     ## Why it matters
@@ -123,10 +123,10 @@ def scheduler_filter_not_available(config: Config, deployment: Deployment) -> It
 
     ## What it checks
 
-    Filters of Nova's own in `[filter_scheduler] enabled_filters`, written there or by default,
-    that `available_filters` does not load: it names classes, but not
-    `nova.scheduler.filters.all_filters`. A note where `enabled_filters` is not written and the
-    files may be a part only.
+    Filters of Nova's own in `[filter_scheduler] enabled_filters`, written there or by default, that
+    `available_filters` does not load: it names classes, but not
+    `nova.scheduler.filters.all_filters`. Info where `enabled_filters` is not written and the files
+    may be a part only.
 
     ## Why it matters
 

@@ -38,7 +38,7 @@ def scheduler_driver_missing(config: Config, deployment: Deployment) -> Iterator
 
     `[scheduler] driver` for `caching_scheduler` and `chance_scheduler`, which are gone since stein,
     and `fake_scheduler`, gone since ussuri; for the path of a class of Nova's, as releases before
-    ocata took it, for an empty value, and for slips such as `filter_schedular`. Other names may be
+    ocata took it, for an empty value, and for typos such as `filter_schedular`. Other names may be
     schedulers from elsewhere. Since wallaby nothing reads the option.
 
     ## Why it matters

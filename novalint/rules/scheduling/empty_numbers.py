@@ -34,8 +34,8 @@ def weight_multiplier_empty(config: Config, deployment: Deployment) -> Iterator[
     ## What it checks
 
     The options of `[filter_scheduler]` whose names end in `_weight_multiplier`, and `[metrics]
-    weight_multiplier`, with nothing behind their `=`. Nothing is said of a weigher that
-    `weight_classes` leaves out, nor with the chance scheduler, which weighs no hosts.
+    weight_multiplier`, with an empty value. Not reported for a weigher that `weight_classes` leaves
+    out, nor with the chance scheduler, which weighs no hosts.
 
     ## Why it matters
 

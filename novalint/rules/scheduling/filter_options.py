@@ -60,10 +60,10 @@ def filter_option_without_filter(config: Config, deployment: Deployment) -> Iter
     | `aggregate_image_properties_isolation_...` | AggregateImagePropertiesIsolation |
     | `image_properties_default_architecture` (from queens on) | ImagePropertiesFilter |
 
-    An option that says no more than its default is a note, and so is one in files that may be a
-    part only and do not set `enabled_filters`. Nothing is said where filters of other packages are
-    enabled, since they may read it. Where the files do not set `enabled_filters` the node's role
-    must be given.
+    An option that says no more than its default is info, and so is one in files that may be a part
+    only and do not set `enabled_filters`. Not reported where filters of other packages are enabled,
+    since they may read it. Where the files do not set `enabled_filters` the node's role must be
+    given.
 
     ## Why it matters
 
@@ -220,7 +220,7 @@ def isolated_images_without_hosts(config: Config, deployment: Deployment) -> Ite
 
     `[filter_scheduler] isolated_images` with an empty `isolated_hosts` while IsolatedHostsFilter is
     enabled. Where a single file does not set the hosts and does not look like a whole
-    configuration, it is an info: another file may set them.
+    configuration, it is info: another file may set them.
 
     ## Why it matters
 
@@ -279,7 +279,7 @@ def server_limit_below_density(config: Config, deployment: Deployment) -> Iterat
 
     `[filter_scheduler] max_instances_per_host`, 50 by default, against the fact instances_per_host,
     while NumInstancesFilter is enabled. Where a single file does not set the limit and does not
-    look like a whole configuration, it is an info: another file may set it.
+    look like a whole configuration, it is info: another file may set it.
 
     ## Why it matters
 

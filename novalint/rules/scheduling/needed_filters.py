@@ -73,7 +73,7 @@ def pci_filter_missing(config: Config, deployment: Deployment) -> Iterator[Findi
     ## What it checks
 
     A scheduler without PciPassthroughFilter in `[filter_scheduler] enabled_filters` where the fact
-    pci_guests is true, or not told and the same files have an alias or devices in `[pci]`. Where
+    pci_guests is true, or not given and the same files have an alias or devices in `[pci]`. Where
     the list is not written it is info unless the files are more than a part.
 
     ## Why it matters
@@ -120,7 +120,7 @@ def numa_filter_missing(config: Config, deployment: Deployment) -> Iterator[Find
     ## What it checks
 
     A scheduler without NUMATopologyFilter in `[filter_scheduler] enabled_filters` where the fact
-    numa_guests is true, or not told and the same files set `[compute] cpu_dedicated_set`,
+    numa_guests is true, or not given and the same files set `[compute] cpu_dedicated_set`,
     `[neutron] physnets` or `reserved_huge_pages`. Where the list is not written it is info unless
     the files are more than a part.
 
@@ -275,7 +275,7 @@ def metrics_filter_missing(config: Config, deployment: Deployment) -> Iterator[F
     ## What it checks
 
     A `[metrics] weight_setting` with `required` true, written so or by default, while MetricsFilter
-    is not enabled. A note where the files may be a part only and do not set `enabled_filters`.
+    is not enabled. Info where the files may be a part only and do not set `enabled_filters`.
 
     ## Why it matters
 

@@ -52,8 +52,8 @@ def database_credentials_on_compute(config: Config, deployment: Deployment) -> I
 
     `connection` and `slave_connection` of `[database]` and `[api_database]`, set in the files of a
     node whose only role is compute, be it in a line that a later one hides. SQLite is left alone,
-    as packages deliver it so, and so is a URL without a password. Of a template only what stands
-    in no branch is looked at: the condition may say that the line is for another service.
+    as packages deliver it so, and so is a URL without a password. Of a template only what is in no
+    branch is looked at: the condition may say that the line is for another service.
 
     ## Why it matters
 
@@ -143,10 +143,9 @@ def database_connection_unencrypted(config: Config, deployment: Deployment) -> I
     A `connection` or `slave_connection` to MySQL or MariaDB on another host without any `ssl_...`
     parameter or `read_default_file` in its URL or in `connection_parameters`. `ssl=false`,
     `ssl_disabled`, and `ssl_mode` DISABLED or PREFERRED do not count. An address that is `my_ip` is
-    no other host. A note, not a warning: a
-    network of its own for the database is protection too, and no file says so. Nothing is said on
-    nodes that by their role open no such database: nova-compute opens none, console proxies open
-    none of `[api_database]`.
+    no other host. Info, not a warning: a network of its own for the database is protection too, and
+    no file says so. Not reported on nodes that by their role open no such database: nova-compute
+    opens none, console proxies open none of `[api_database]`.
 
     ## Why it matters
 

@@ -51,11 +51,11 @@ def sql_statements_logged(config: Config, deployment: Deployment) -> Iterator[Fi
 
     ## Why it matters
 
-    From 50 on each statement stands in the log with its values: user data of servers, connection
-    data of volumes with their passwords. At 100 the rows that come back do too. The log of a
-    conductor grows by gigabytes a day and takes much of its time. `connection_trace` adds the
-    calling functions to each statement as a comment, which costs as much again and keeps the
-    database from recognizing equal statements.
+    From 50 on each statement is in the log with its values: user data of servers, connection data
+    of volumes with their passwords. At 100 the rows that come back do too. The log of a conductor
+    grows by gigabytes a day and takes much of its time. `connection_trace` adds the calling
+    functions to each statement as a comment, which costs as much again and keeps the database from
+    recognizing equal statements.
 
     ## Example
 
@@ -99,8 +99,8 @@ def profiler_key_known(config: Config, deployment: Deployment) -> Iterator[Findi
 
     ## What it checks
 
-    `[profiler] enabled = true` while `hmac_keys` has `SECRET_KEY`, its default, or is written
-    that way. A note where a single file does not set the keys and does not look like a whole
+    `[profiler] enabled = true` while `hmac_keys` has `SECRET_KEY`, its default, or is written that
+    way. Info where a single file does not set the keys and does not look like a whole
     configuration.
 
     ## Why it matters
@@ -108,7 +108,7 @@ def profiler_key_known(config: Config, deployment: Deployment) -> Iterator[Findi
     Anyone who signs a request with one of the keys has it profiled through all services: each call
     is measured and sent to the collector, with the SQL statements if `trace_sqlalchemy` is on. With
     the known key that is everyone who reaches the API, as often as they like, as the signature is
-    looked at before the log-in. Other words that are easily guessed are a matter of
+    looked at before authentication. Other words that are easily guessed are a matter of
     [guessable-secret](guessable-secret.md).
 
     ## Example

@@ -112,9 +112,9 @@ def multipath_enforced_but_unused(config: Config, deployment: Deployment) -> Ite
 
     ## What it checks
 
-    `[libvirt] volume_enforce_multipath = true` while `[libvirt] volume_use_multipath` is false,
-    as it is by default. Where no file read here sets the latter and they do not look like a
-    whole configuration, it is an info: another file may set it.
+    `[libvirt] volume_enforce_multipath = true` while `[libvirt] volume_use_multipath` is false, as
+    it is by default. Where no file read here sets the latter and they do not look like a whole
+    configuration, it is info: another file may set it.
 
     ## Why it matters
 

@@ -87,9 +87,9 @@ def ephemeral_encryption_without_lvm(config: Config, deployment: Deployment) -> 
     ## What it checks
 
     `[ephemeral_storage_encryption] enabled = true` where `[libvirt] images_type` is not `lvm`.
-    Where the file does not set `images_type`, the role compute must be given: nova-api
-    reads the same option; and where it is a part of a configuration, this is a note, as
-    another file may name the disks.
+    Where the file does not set `images_type`, the role compute must be given: nova-api reads the
+    same option; and where it is a part of a configuration, this is info, as another file may name
+    the disks.
 
     ## Why it matters
 
