@@ -118,7 +118,7 @@ SIGNATURES = (
         services=("nova-novncproxy", "nova-spicehtml5proxy"),
         stage=Stage.CAUSE,
         releases=(15, None),
-        causes=(OptionCause("DEFAULT", "web", "the folder of noVNC or of the SPICE client"),),
+        causes=(OptionCause("DEFAULT", "web", "the directory of noVNC or of the SPICE client"),),
         elsewhere=("The package is not installed: novnc, spice-html5.",),
         sources=("34 nova/cmd/baseproxy.py:67", "15 nova/cmd/baseproxy.py:48"),
         samples=("Can not find html/js files at /usr/share/spice-html5.",),
@@ -168,12 +168,12 @@ SIGNATURES = (
             OptionCause(
                 "DEFAULT",
                 "rootwrap_config",
-                "the file that names the folders of filters",
+                "the file that names the filter directories",
             ),
         ),
         elsewhere=(
             "compute.filters of this release is not installed, or stems from another release.",
-            "`exec_dirs` of rootwrap.conf lacks the folder of the command, as in a virtualenv.",
+            "`exec_dirs` of rootwrap.conf lacks the directory of the command, as in a virtualenv.",
         ),
         sources=(
             "34 oslo_rootwrap/cmd.py:186",

@@ -208,7 +208,7 @@ SIGNATURES = (
         elsewhere=(
             (
                 "What follows it is the reason, mostly of libvirt. A hard reboot "
-                "makes the guest anew."
+                "creates the guest again."
             ),
         ),
         sources=("34 nova/compute/manager.py:4521", "15 nova/compute/manager.py:3072"),

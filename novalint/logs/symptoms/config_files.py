@@ -154,10 +154,7 @@ SIGNATURES = (
         releases=(15, None),
         causes=(),
         elsewhere=(
-            (
-                "The service reads another file than you think, or the option "
-                "stands in another group."
-            ),
+            ("The service reads another file than you think, or the option is in another group."),
         ),
         sources=(
             "34 oslo_config/cfg.py:172",

@@ -141,7 +141,7 @@ SIGNATURES = (
             OptionCause(
                 "database",
                 "connection",
-                "host and port of the database stand in it",
+                "it has the host and port of the database",
                 rules=(
                     "database-url-unreadable",
                     "cell-database-missing",
@@ -216,7 +216,7 @@ SIGNATURES = (
         elsewhere=(
             ("Several Galera nodes are written to at once; let the proxy write to one."),
             (
-                "Some rows are changed by everybody at once, quotas and services "
+                "Some rows are changed by many requests at once, quotas and services "
                 "above all; one deadlock that was retried is no failure."
             ),
         ),

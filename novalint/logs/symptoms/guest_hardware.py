@@ -54,7 +54,7 @@ SIGNATURES = (
             OptionCause(
                 "libvirt",
                 "hw_machine_type",
-                "pairs such as x86_64=q35; such an entry is passed over",
+                "pairs such as x86_64=q35; such an entry is ignored",
                 rules=("machine-type-without-architecture",),
             ),
         ),

@@ -147,7 +147,7 @@ SIGNATURES = (
             ),
         ),
         elsewhere=(
-            "Several servers are built at once, and another one took the device: a retry mends it.",
+            "Several servers are built at once, and another one took the device: a retry fixes it.",
             "The devices that are free have another NUMA node or physical network.",
         ),
         sources=("34 nova/exception.py:1707", "15 nova/exception.py:1742"),

@@ -60,7 +60,7 @@ SIGNATURES = (
             OptionCause(
                 "DEFAULT",
                 "state_path",
-                "the file `compute_id` is there, or beside the configuration",
+                "the file `compute_id` is there, or next to the configuration",
                 rules=("state-path-in-python-folder",),
             ),
             OptionCause(
@@ -72,7 +72,7 @@ SIGNATURES = (
         ),
         elsewhere=(
             (
-                "The host was installed anew, or a container's volume for the "
+                "The host was reinstalled, or a container's volume for the "
                 "state was not kept: put the UUID of its compute node back into "
                 "`compute_id`."
             ),
@@ -192,7 +192,7 @@ SIGNATURES = (
         ),
         elsewhere=(
             (
-                "The compute service was deleted and made anew, and its provider "
+                "The compute service was deleted and created again, and its provider "
                 "was left: `openstack resource provider list --name`, and delete "
                 "it once it has no allocations."
             ),

@@ -14,14 +14,14 @@ _NUM_RETRIES = OptionCause(
 _API_SERVERS = OptionCause(
     "glance",
     "api_servers",
-    "addresses that stand over the catalogue",
+    "addresses that override the catalog",
     rules=("service-url-invalid",),
     ruled_out_by=(None,),
 )
 _ENDPOINT_OVERRIDE = OptionCause(
     "glance",
     "endpoint_override",
-    "an address that stands over the catalogue",
+    "an address that overrides the catalog",
     rules=("service-url-invalid",),
     ruled_out_by=(None,),
 )
@@ -154,7 +154,7 @@ SIGNATURES = (
         elsewhere=(
             (
                 "The image has a backing file, or is another format than glance "
-                "was told: upload it anew with the right `--disk-format`."
+                "was told: upload it again with the right `--disk-format`."
             ),
         ),
         sources=(

@@ -28,7 +28,7 @@ SIGNATURES = (
             OptionCause(
                 "DEFAULT",
                 "host",
-                "the name that stands in the list",
+                "the name that is in the list",
                 rules=("ironic-peer-list-incomplete",),
             ),
         ),

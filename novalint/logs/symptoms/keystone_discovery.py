@@ -34,7 +34,7 @@ SIGNATURES = (
             OptionCause(
                 group,
                 "auth_url",
-                "where Keystone is: with `/v3` at its end the log-in is tried all the same",
+                "where Keystone is: with `/v3` at its end the login is tried anyway",
                 rules=_FAULTS,
                 ruled_out_by=(None,),
             )
@@ -81,7 +81,7 @@ SIGNATURES = (
         releases=(15, None),
         causes=tuple(
             OptionCause(
-                group, "project_name", f"the project of the log-in {use}, most often `service`"
+                group, "project_name", f"the project of the credentials {use}, most often `service`"
             )
             for group, use in (
                 ("placement", "for placement"),

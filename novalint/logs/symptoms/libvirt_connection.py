@@ -193,11 +193,11 @@ SIGNATURES = (
             OptionCause(
                 "DEFAULT",
                 "state_path",
-                "the folder that it is written to",
+                "the directory that it is written to",
                 rules=("state-path-in-python-folder",),
             ),
         ),
-        elsewhere=("The folder is full, read-only or not nova's.",),
+        elsewhere=("The directory is full, read-only or not owned by nova.",),
         sources=(
             "34 nova/virt/node.py:48",
             "27 nova/virt/node.py:48",

@@ -18,11 +18,11 @@ SIGNATURES = (
         causes=(),
         elsewhere=(
             (
-                "The reason stands in libvirt's own log on the host (`journalctl -u "
+                "The reason is in libvirt's own log on the host (`journalctl -u "
                 "libvirtd` or `-u virtqemud`) and in /var/log/libvirt/qemu, at the same "
                 "second."
             ),
-            "A hook in /etc/libvirt/hooks that ends without a word.",
+            "A hook in /etc/libvirt/hooks that ends without a message.",
         ),
         sources=("libvirt-11.3.0 src/util/virerror.c:191", "libvirt-7.0.0 src/util/virerror.c:190"),
         samples=("libvirt.libvirtError: An error occurred, but the cause is unknown",),

@@ -184,15 +184,15 @@ SIGNATURES = (
         releases=(15, None),
         causes=(
             OptionCause(
-                "placement", "auth_type", "the kind of log-in", rules=("login-type-unknown",)
+                "placement", "auth_type", "the authentication plugin", rules=("login-type-unknown",)
             ),
             OptionCause(
-                "neutron", "auth_type", "the kind of log-in", rules=("login-type-unknown",)
+                "neutron", "auth_type", "the authentication plugin", rules=("login-type-unknown",)
             ),
             OptionCause(
                 "keystone_authtoken",
                 "auth_type",
-                "the kind of log-in",
+                "the authentication plugin",
                 rules=("login-type-unknown",),
             ),
         ),

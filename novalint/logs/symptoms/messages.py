@@ -141,7 +141,7 @@ SIGNATURES = (
             OptionCause("oslo_messaging_notifications", "driver", "`noop` sends none"),
         ),
         elsewhere=(
-            ("The broker is down, or it has no room: nobody reads the queue of notifications."),
+            ("The broker is down, or it has no room: no service consumes the notification queue."),
         ),
         sources=(
             "34 oslo_messaging/notify/messaging.py:82",
@@ -258,7 +258,7 @@ SIGNATURES = (
             OptionCause(
                 "oslo_messaging_rabbit",
                 "rabbit_transient_queues_ttl",
-                "seconds until a queue that nobody reads is removed",
+                "seconds until a queue without consumers is removed",
             ),
         ),
         elsewhere=(

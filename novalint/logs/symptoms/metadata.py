@@ -140,7 +140,7 @@ SIGNATURES = (
             OptionCause(
                 "neutron",
                 "auth_type",
-                "the log-in with which neutron is asked",
+                "the credentials for neutron",
                 rules=(
                     "neutron-login-missing",
                     "login-incomplete",

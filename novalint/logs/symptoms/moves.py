@@ -63,7 +63,7 @@ SIGNATURES = (
             OptionCause(
                 "DEFAULT",
                 "instances_path",
-                "the folder that would be shared: the same on all hosts",
+                "the directory that would be shared: the same on all hosts",
                 rules=("instances-path-differs",),
             ),
             OptionCause(

@@ -19,9 +19,7 @@ SIGNATURES = (
         stage=Stage.CAUSE,
         releases=(15, None),
         causes=(),
-        elsewhere=(
-            ("`openstack quota set --ports` for that tenant, or delete ports that nobody uses."),
-        ),
+        elsewhere=(("`openstack quota set --ports` for that tenant, or delete unused ports."),),
         sources=(
             "34 nova/network/neutron.py:551",
             "15 nova/network/neutronv2/api.py:425",
@@ -229,7 +227,7 @@ SIGNATURES = (
         stage=Stage.STEP,
         releases=(15, None),
         causes=(
-            OptionCause("neutron", "password", "Nova needs a log-in of its own for this"),
+            OptionCause("neutron", "password", "Nova needs its own credentials for this"),
             OptionCause(
                 "neutron",
                 "timeout",

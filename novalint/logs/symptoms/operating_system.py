@@ -42,7 +42,7 @@ SIGNATURES = (
             OptionCause(
                 "image_cache",
                 "remove_unused_base_images",
-                "whether images that nobody needs are removed",
+                "whether unused images are removed",
                 ruled_out_by=(True,),
             ),
             OptionCause("DEFAULT", "log_dir", "where logs are"),

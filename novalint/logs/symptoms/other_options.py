@@ -144,7 +144,7 @@ SIGNATURES = (
             OptionCause(
                 "vmware",
                 "serial_log_dir",
-                "the folder in which the serial port concentrator writes",
+                "the directory in which the serial port concentrator writes",
             ),
         ),
         elsewhere=(),

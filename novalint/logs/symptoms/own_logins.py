@@ -33,7 +33,7 @@ SIGNATURES = (
                 "only APIs in it need a certificate here; a proxy may speak TLS for them",
             ),
         ),
-        elsewhere=("The file is there, and the user of nova-api may not enter its folder.",),
+        elsewhere=("The file is there, and the user of nova-api may not enter its directory.",),
         sources=(
             "31 nova/service.py:423",
             "15 nova/wsgi.py:142",
@@ -238,7 +238,7 @@ SIGNATURES = (
             OptionCause(
                 "service_user",
                 "auth_type",
-                "the kind of the log-in, such as password",
+                "the authentication plugin, such as password",
                 rules=(
                     "login-incomplete",
                     "login-type-unknown",

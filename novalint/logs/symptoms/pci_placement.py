@@ -117,7 +117,7 @@ SIGNATURES = (
             OptionCause(
                 "pci",
                 "report_in_placement",
-                "true once means true for good: nova-compute refuses to start without it",
+                "true once means true forever: nova-compute refuses to start without it",
             ),
         ),
         elsewhere=(

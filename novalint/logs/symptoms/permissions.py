@@ -32,7 +32,7 @@ SIGNATURES = (
             OptionCause(
                 "service_user",
                 "auth_type",
-                "the log-in of that token",
+                "the credentials of that token",
                 rules=("service-token-without-login", "login-incomplete"),
             ),
             OptionCause("service_user", "username", "a user with the role `service` in Keystone"),

@@ -47,7 +47,7 @@ SIGNATURES = (
             OptionCause(
                 "placement",
                 "endpoint_override",
-                "an address that stands over the catalogue",
+                "an address that overrides the catalog",
                 rules=("service-url-invalid",),
             ),
             OptionCause(
@@ -92,7 +92,7 @@ SIGNATURES = (
             OptionCause(
                 "placement",
                 "endpoint_override",
-                "an address that stands over the catalogue",
+                "an address that overrides the catalog",
                 rules=("service-url-invalid",),
                 ruled_out_by=(None,),
             ),
@@ -106,7 +106,7 @@ SIGNATURES = (
         ),
         elsewhere=(
             (
-                "Placement, or the proxy before it, is down or slow; or the log-in at Keystone "
+                "Placement, or the proxy before it, is down or slow; or the login at Keystone "
                 "fails. The line before says which."
             ),
         ),

@@ -13,7 +13,7 @@ _DISCOVERING = (
     OptionCause(
         "placement",
         "endpoint_override",
-        "an address that stands in for the one of the catalogue",
+        "an address that replaces the one of the catalog",
         rules=("service-url-invalid",),
         ruled_out_by=(None,),
     ),
@@ -50,7 +50,7 @@ SIGNATURES = (
         ),
         elsewhere=(
             (
-                "Alone it is harmless: Nova reads the provider anew and tries again. "
+                "Alone it is harmless: Nova reads the provider again and retries. "
                 "Many of them at once come of many moves and builds on one host."
             ),
             "Something else writes too: neutron for bandwidth, cyborg, or an operator.",
@@ -179,8 +179,8 @@ SIGNATURES = (
         ),
         elsewhere=(
             (
-                "`Got 401`: the log-in; `403`: the user lacks the role, or, with a page "
-                "of HTML, Apache forbids its folder to placement's program."
+                "`Got 401`: the credentials; `403`: the user lacks the role, or, with a page "
+                "of HTML, Apache denies its directory to placement's program."
             ),
             "`Got 404`: placement or its database is another than before.",
             "`Got 409`: another writer, or servers already hold more than the host now offers.",
@@ -223,7 +223,7 @@ SIGNATURES = (
             OptionCause(
                 "placement",
                 "endpoint_override",
-                "an address that stands in for the one of the catalogue",
+                "an address that replaces the one of the catalog",
                 rules=("service-url-invalid",),
                 ruled_out_by=(None,),
             ),

@@ -95,7 +95,7 @@ SIGNATURES = (
         elsewhere=(
             (
                 "Another process has the port: `ss -ltnp` names it; often "
-                "nova-api-metadata runs beside a nova-api that serves metadata as well, "
+                "nova-api-metadata runs next to a nova-api that serves metadata as well, "
                 "or Apache has it."
             ),
         ),

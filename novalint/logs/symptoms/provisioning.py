@@ -32,7 +32,10 @@ SIGNATURES = (
             OptionCause(
                 "filter_scheduler",
                 "available_filters",
-                ("where filters come from: your own need a line beside the one for all of Nova's"),
+                (
+                    "where filters come from: your own need a line in addition to the one "
+                    "for all of Nova's"
+                ),
                 rules=("available-filter-not-importable",),
             ),
         ),

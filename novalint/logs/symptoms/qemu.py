@@ -125,10 +125,7 @@ SIGNATURES = (
             ),
         ),
         elsewhere=(
-            (
-                "The reason stands in the log of the guest itself: "
-                "/var/log/libvirt/qemu on the host."
-            ),
+            ("The reason is in the log of the guest itself: /var/log/libvirt/qemu on the host."),
             (
                 "Its file or device cannot be opened, its memory is not there, or "
                 "the kernel ended it for want of memory."

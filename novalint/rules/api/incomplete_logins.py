@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 @rule("login-incomplete", theme="api", severity=Severity.ERROR, options=OPTIONS)
 def login_incomplete(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A log-in to Keystone is incomplete.
+    """Credentials for Keystone are incomplete.
 
     ## What it checks
 
@@ -206,7 +206,7 @@ def _unlike(login: FiledLogin, right: str) -> tuple[str, str]:
 
 @rule("login-section-unknown", theme="api", severity=Severity.ERROR, options=SECTIONS)
 def login_section_unknown(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """`auth_section` names a group whose log-in the service cannot read.
+    """`auth_section` names a group whose credentials the service cannot read.
 
     ## What it checks
 

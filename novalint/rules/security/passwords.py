@@ -112,7 +112,7 @@ def placeholder_secret(config: Config, deployment: Deployment) -> Iterator[Findi
     whoever_reads=True,
 )
 def guessable_secret(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A secret is one of the few words that anybody tries first.
+    """A secret is a word that is easily guessed.
 
     ## What it checks
 
