@@ -87,7 +87,7 @@ def host_memory_reserve_small(
         "DEFAULT",
         RESERVED,
         f"`{RESERVED}` {reserved} is less than the {servers} x {mb_per_server:g} MB = {needed:g} MB"
-        f" that {servers} servers may need beside their own memory; raise it{number}",
+        f" that {servers} servers may need in addition to their own memory; raise it{number}",
         *((set_fix(config, "DEFAULT", RESERVED, f"{wanted:.0f}"),) if fits else ()),
     )
 

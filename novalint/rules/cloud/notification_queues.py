@@ -97,8 +97,8 @@ def notification_queue_differs(fleet: Fleet) -> Iterator[NodeFinding]:
             own,
             f"`[{RABBIT}] {option.rpartition('.')[2]}` is {_word(companion, own)} in"
             f" {companion.kind}'s file and {_word(companion, own, 'false')} for Nova: RabbitMQ"
-            " refuses the queues of notifications of whoever declares them second; set it to the"
-            " same for both",
+            " refuses the notification queues of the service that declares them second; set it to"
+            " the same for both",
             others=(NodeNote(odd[0], option, "another value here"),),
         )
 

@@ -160,7 +160,7 @@ def scheduler_filter_not_available(config: Config, deployment: Deployment) -> It
     patch = add_value(document, assignment.group, assignment.option, ALL)
     by = " by default" if setting.is_default else ""
     elsewhere = severity_unless_set(config, (GROUP, ENABLED))
-    fix = Fix(f"Make all filters of Nova available beside {shown(assignment.value)}", patch)
+    fix = Fix(f"Make all filters of Nova available in addition to {shown(assignment.value)}", patch)
     yield Finding(
         f"`[{GROUP}] {AVAILABLE}` does not load {listed(names)}, which `{ENABLED}` has{by}, so"
         f" nova-scheduler does not start; add a line `{AVAILABLE} = {ALL}`",

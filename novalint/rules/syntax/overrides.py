@@ -138,7 +138,7 @@ def _reads(last: Misplaced, series: str) -> str:
         until = next(release.series for release in releases() if release.major == last.since - 1)
         return f"reads this file only up to {until}, so what it sets has no effect in {series}"
     if last.before is None:
-        return "reads no file of this name in this folder, so what it sets has no effect"
+        return "reads no file of this name in this directory, so what it sets has no effect"
     since = next(release.series for release in releases() if release.major == last.before)
     return f"reads this file only since {since}, so what it sets has no effect in {series}"
 
