@@ -87,7 +87,7 @@ def _once(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
     table: dict[str, Any] = {}
     for key, value in pairs:
         if key in table:
-            raise ValueError(f"{shown(key)} is there twice; leave one")
+            raise ValueError(f"{shown(key)} is given twice; remove one")
         table[key] = value
     return table
 
@@ -116,10 +116,10 @@ def _twice(lines: Sequence[str], second: int) -> str:
         if line.startswith("["):
             break
         if not commented and (header := _COMMENTED_HEADER.fullmatch(line)):
-            commented = f"take the # off {header[1]} at line {first} too, or "
+            commented = f"remove the # from {header[1]} at line {first} too, or "
         elif line.partition("=")[0].strip() == key:
             again = f"{shown(key)} is set again at line {second}, after line {first}"
-            return f"{again}; {commented}leave one of them"
+            return f"{again}; {commented}remove one of them"
     return ""
 
 

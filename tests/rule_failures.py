@@ -18,7 +18,7 @@ from novalint.findings import Finding
 from novalint.rules.declaration import Rule
 
 MARK = "rule_failure"
-DECLARED = "cannot reckon with a number"
+DECLARED = "cannot handle a number"
 """Said of a number that no 64 bits hold: that is the fault of the file."""
 
 _raised: list[str] = []

@@ -348,7 +348,7 @@ TOO_DEEP = "a value nests too deeply or has too many digits; it must be far smal
         (
             "a.json",
             '{"cells": 1, "cells": 2}',
-            " is not valid JSON: `cells` is there twice; leave one",
+            " is not valid JSON: `cells` is given twice; remove one",
         ),
         (
             "a.json",

@@ -87,7 +87,7 @@ def say_in_branches(document: Document, names: Iterable[Name]) -> None:
         lines = counting(document, *name)
         if lines and not is_certain(document, lines):
             say(
-                f"{named(name)} is set where a branch or a loop of the template comes out "
+                f"{named(name)} is set only where a branch or a loop of the template applies "
                 f"({lines_said(document, lines)}); elsewhere it stays as it was"
             )
 
@@ -126,11 +126,11 @@ def say_in_base(config: Config, document: Document, names: Iterable[Name]) -> No
             if option.multi and kept and name not in kept:
                 what = "every line of both counts"
             elif not option.multi and name != current and current in kept:
-                what = "that counts over this one"
+                what = "that one takes precedence"
             else:
                 continue
             others = " and ".join(map(named, kept))
-            say(f"the tool's own nova.conf may set {others}, which stays beside this; {what}")
+            say(f"the tool's own nova.conf may set {others}, which remains in effect too; {what}")
 
 
 def lines_said(document: Document, lines: Iterable[Assignment]) -> str:

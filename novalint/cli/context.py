@@ -177,7 +177,9 @@ def _refuse_empty(select: Sequence[str], ignore: Sequence[str]) -> None:
 
     themes = {rule.name: rule.theme for rule in rules()}
     if all({name, themes.get(name)} & {*ignore} for name in select):
-        raise SettingsError("--ignore leaves out all that --select names; take one of them back")
+        raise SettingsError(
+            "--ignore leaves out everything that --select names; remove one of them"
+        )
 
 
 def _facts(arguments: Namespace) -> Deployment:

@@ -191,8 +191,8 @@ def _prices(diagnosis: Diagnosis) -> Iterator[str]:
         for cause in symptom.causes:
             if cause.fixes and cause.costs:
                 first, _, more = cause.costs.partition(". ")
-                rest = "; the report without --diff tells the rest" if more else ""
-                yield f"the price of the patch of `{cause.option}`: {first.rstrip('.')}{rest}"
+                rest = "; see the report without --diff for the rest" if more else ""
+                yield f"the trade-off of the patch for `{cause.option}`: {first.rstrip('.')}{rest}"
 
 
 def _why_not(name: str, diagnosis: Diagnosis) -> Iterator[str]:

@@ -127,7 +127,7 @@ def _of_path(path: str, embedded: str | None, project: Project) -> Iterator[Conf
     is_pattern = _is_pattern(path)
     matched = sorted(glob(path)) if is_pattern else [path]  # noqa: PTH207
     if not matched:
-        raise FileError(f"no file is called like `{path}`")
+        raise FileError(f"no file matches `{path}`")
     foreign = []
     sources = []
     for spec in _specs(matched, project):
@@ -154,7 +154,7 @@ def _specs(paths: Sequence[str], project: Project) -> Iterator[InputSpec]:
             known = {file for spec in specs for file in spec.files}
             pattern = os.path.join(escape(path), "*.conf")  # noqa: PTH118
             others = sorted(set(glob(pattern)) - known)  # noqa: PTH207
-            _say_left_out(others, f"; name `{pattern}` to have it looked into all the same")
+            _say_left_out(others, f"; name `{pattern}` to include it anyway")
 
 
 def _is_of_host(spec: InputSpec, folder: str) -> bool:

@@ -169,7 +169,7 @@ def _write(patches: list[Patch], mended: list[tuple[Finding, ...]]) -> None:
         for finding in findings:
             fix = finding.fixes[0]
             if set(fix.patch.paths) & set(patch.paths):
-                price = f"; the price: {fix.costs}" if fix.costs else ""
+                price = f"; trade-off: {fix.costs}" if fix.costs else ""
                 say_plain(f"  {finding.rule}: {visible(fix.title)}{price}\n")
 
 
@@ -184,4 +184,4 @@ def _say_prices(mended: Iterable[tuple[Finding, ...]]) -> None:
     """Say what the fixes of a diff cost, each price once."""
     fixes = (finding.fixes[0] for findings in mended for finding in findings)
     for title, costs in dict.fromkeys((fix.title, fix.costs) for fix in fixes if fix.costs):
-        say(f"{visible(title)} has a price: {costs}")
+        say(f"{visible(title)} has a trade-off: {costs}")

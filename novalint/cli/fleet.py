@@ -80,7 +80,7 @@ def _text(project: Project, fleet: Fleet) -> str:
     word = "complete" if fleet.complete else "not declared complete"
     tail = notes(fleet, project.inventory.missing)
     head = f"{tail[0].removeprefix('compared ')}, {_count(len(rows), 'configuration')}, {word}"
-    facts = tail[1:] or ["facts concluded from the nodes: none"]
+    facts = tail[1:] or ["facts derived from the nodes: none"]
     return "".join(f"{visible(line)}\n" for line in (head, "", *lines, "", *facts))
 
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 NAME = "novalint.toml"
 _WIDTH = 98
 _HEAD = """\
-# Settings of novalint; they hold for the files in this folder and below it.
-# Take the `#` off what you want to set. `novalint settings FILE` shows what holds for a file.
+# Settings of novalint; they apply to the files in this folder and below it.
+# Remove the `#` from what you want to set. `novalint settings FILE` shows what applies to a file.
 """
 
 

@@ -61,7 +61,7 @@ def _refuse_apart(texts: list[str], schema: Schema) -> None:
     name = texts[0]
     is_group = any(option.group == normalize_group(name) for option in schema)
     if not is_group and is_plain_name(name.replace(".", "_").replace("DEFAULT", "default")):
-        raise OptionError(f"`{name}` and its value stand apart; write {name}=VALUE")
+        raise OptionError(f"`{name}` and its value are two arguments; write {name}=VALUE")
 
 
 def _check_written(name: str, schema: Schema) -> None:
@@ -71,7 +71,7 @@ def _check_written(name: str, schema: Schema) -> None:
     group, option = split_name(name)
     home, slash, rest = option.partition("/")
     if slash and not group and schema.option(normalize_group(home), rest):
-        raise OptionError(f"a group ends with a point, not with `/`; write {home}.{rest}=VALUE")
+        raise OptionError(f"a group ends with a dot, not with `/`; write {home}.{rest}=VALUE")
     if option and not _OPTION.fullmatch(option):
         first = option.split(None, 1)[0] if option.split() else ""
         home = f"{group}." if group else ""

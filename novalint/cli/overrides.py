@@ -60,12 +60,12 @@ def put_override(
 
 def _left(change: OptionOverride) -> str:
     if change.values:
-        fact = "has values that an override cannot take out or move"
+        fact = "has values that an override cannot remove or move"
         return f"{change.name} {fact}; change them where they are written"
     if change.renamed:
         way = "rename it where it is written, since an override would leave both names"
         return f"{change.name} is an old name of {change.renamed}; {way}"
-    return f"{change.name} cannot be taken out by an override; take it out where it is written"
+    return f"{change.name} cannot be removed by an override; remove it where it is written"
 
 
 def tell_rendered(config: Config, patch: Patch) -> None:

@@ -60,19 +60,21 @@ def _why(document: Document, group: str, option: str, part: Patch) -> str:
             key = parameter(group, option)
             way = f"write `{key}`" if key else "change a parameter of its classes"
             return f"puppet-nova sets it itself and refuses a second resource: {way} as hieradata"
-        return _by_form(document, group) or "no place in the file takes a line for it"
+        return _by_form(document, group) or "the file has no place for its line"
     for line in lines:
         number = host.position(line.span.start).line
         if base := _base_of(host, line.span):
-            return f"line {number} is in `{base}`, for all; `{option}: null` here takes it out"
+            return (
+                f"line {number} is in `{base}`, for all services; `{option}: null` here removes it"
+            )
         if host.computed(line.span):
             return f"a template computes it in line {number}"
         if is_shared(document, line.span):
-            return f"other keys say by an alias what line {number} says"
+            return f"other keys share line {number} by a YAML alias"
         if host.arms(line.span.start):
             return f"a template decides on line {number}"
     if not any(Document.parse(file.result).assignments for file in part.files):
-        return "nothing else is set there, so the whole key has to go"
+        return "nothing else is set there, so the whole key would have to be removed"
     number = host.position(lines[-1].span.start).line
     return _by_form(document, group) or f"the form of line {number} does not allow it"
 
@@ -86,7 +88,7 @@ def _by_form(document: Document, group: str) -> str:
         return "write the flags below `config-flags: |`, one `NAME: VALUE` a line"
     shared = [is_shared(document, each.span) for each in document.assignments]
     brought = bool(shared) and all(shared)
-    return "an alias brings what stands there, for other keys as well" if brought else ""
+    return "a YAML alias shares the value with other keys" if brought else ""
 
 
 def _base_of(host: Host, span: Span) -> str:

@@ -113,7 +113,7 @@ def _object(
     for objection in objections if not (arguments.force and arguments.quiet) else ():
         say(objection)
     if objections and not arguments.force:
-        raise OptionError("nothing is changed; correct this, or write it all the same with --force")
+        raise OptionError("nothing is changed; correct this, or write it anyway with --force")
     return objections
 
 

@@ -217,8 +217,8 @@ def read_together(paths: Sequence[str | os.PathLike[str] | Document]) -> list[Do
     if folders:
         name = name_of(folders[0])
         raise FileError(
-            f"`{name}` holds no *.conf, and of a folder nothing else is read here, as --config-dir "
-            f"reads it; check what is below it with Project.find({name!r}).check({name!r})"
+            f"`{name}` has no *.conf, and no other file of a folder is read here, as with "
+            f"--config-dir; check what is below it with Project.find({name!r}).check({name!r})"
         )
     return documents
 

@@ -37,8 +37,8 @@ def _most(config: Config) -> int:
 
 def _left_out(config: Config, count: int, most: int) -> Finding:
     return failure(
-        f"of the {count} branches of this template the first {most} are judged, and what stands in "
-        "the others is not; divide it",
+        f"only the first {most} of the {count} branches of this template are checked; split the "
+        "template",
         config,
     )
 

@@ -155,8 +155,8 @@ def _failed(rule: Rule, error: BaseException, fleet: Fleet, opened: Opened) -> F
     whose = f" of the plugin {shown(rule.plugin)}" if rule.plugin else ""
     first = fleet.nodes[0]
     return Finding(
-        f"the rule `{rule.name}`{whose} failed ({type(error).__name__}), its findings are missing "
-        "here; please report it",
+        f"the rule `{rule.name}`{whose} failed ({type(error).__name__}), so its findings are "
+        "missing here; please report it",
         Location.of(opened(first).config.documents[0], Span(0, 0)),
         severity=Severity.ERROR,
         rule=FAILURE,

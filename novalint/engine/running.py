@@ -205,8 +205,11 @@ def _bounded(findings: Iterable[Finding]) -> Iterator[Finding]:
         if counts[place] < MOST_IN_A_LINE and number < MOST:
             yield finding
             continue
-        much = f"{MOST}" if number == MOST else f"{MOST_IN_A_LINE} in this line"
-        message = f"this rule finds {much} or more, and what follows is left out; mend some first"
+        most, where = (MOST, "") if number == MOST else (MOST_IN_A_LINE, " in this line")
+        message = (
+            f"this rule has {most} or more findings{where}, and the rest is left out;"
+            " fix some first"
+        )
         yield replace(finding, message=message, fixes=(), related=())
         return
 
@@ -215,13 +218,13 @@ def _failed(rule: Rule, error: BaseException, config: Config) -> Finding:
     whose = f" of the plugin {shown(rule.plugin)}" if rule.plugin else ""
     if isinstance(error, (ArithmeticError, ValueError)) and _absurd(config):
         return failure(
-            f"the rule `{rule.name}`{whose} cannot reckon with a number of a file that is beyond"
-            f" {LARGEST}, its findings are missing here; lower it",
+            f"the rule `{rule.name}`{whose} cannot handle a number of a file that is above"
+            f" {LARGEST}, so its findings are missing here; lower it",
             config,
         )
     return failure(
-        f"the rule `{rule.name}`{whose} failed ({type(error).__name__}), its findings are missing "
-        "here; please report it",
+        f"the rule `{rule.name}`{whose} failed ({type(error).__name__}), so its findings are "
+        "missing here; please report it",
         config,
     )
 

@@ -52,8 +52,8 @@ def override(
     return replace(printed, notes=tuple(notes)) if printed.text else printed
 
 
-_INSTEAD = "{{}} {{}} set to Nova's default, since {} takes nothing out"
-_ABSENT = "{{}} {{}} taken out by `{}`"
+_INSTEAD = "{{}} {{}} set to Nova's default, since {} removes nothing"
+_ABSENT = "{{}} {{}} removed by `{}`"
 _OUT = {
     "kolla": _INSTEAD.format("kolla-ansible"),
     "rhoso": _INSTEAD.format("RHOSO"),

@@ -250,8 +250,8 @@ MEANINGS = (
         _TLS,
         16,
         _has(_TLS, False),
-        "is false, which only the driver pika read in ocata, and stands over `rabbit_use_ssl` now,"
-        " so RabbitMQ is spoken to without TLS; set it to true",
+        "is false, which only the driver pika read in ocata, and now overrides `rabbit_use_ssl`,"
+        " so the connection to RabbitMQ does not use TLS; set it to true",
         worst="breaks",
         before=_of_pika(False),
     ),

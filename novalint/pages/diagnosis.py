@@ -72,7 +72,7 @@ def summary(diagnosis: Diagnosis, leading: int | None = None) -> str:
     if not kinds:
         return f"no known symptom in {read}{_near(diagnosis.near)}"
     along = kinds - leading if leading is not None else 0
-    aside = f", {along} of them told with another," if along else ""
+    aside = f", {along} of them reported with another," if along else ""
     return f"{kinds} {'symptom' if kinds == 1 else 'symptoms'}{aside} in {read}"
 
 
@@ -185,7 +185,7 @@ def verdict(cause: Cause, where: str) -> Iterator[str]:
 def remedy(cause: Cause) -> Iterator[str]:
     """Yield what the fix of a cause costs and does, to stand before its diff."""
     if cause.costs:
-        yield from _wrapped(f"the price: {cause.costs}", "    ")
+        yield from _wrapped(f"trade-off: {cause.costs}", "    ")
     yield f"    {visible(cause.fixes[0].title)}{_where(cause)}:"
 
 

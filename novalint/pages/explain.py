@@ -63,7 +63,7 @@ missing from the report. All other rules have run. The message names the rule an
 
 Where a plugin or one of its rules is named, ask who wrote it, or take it out of the settings.
 Otherwise report it with the smallest file that shows it, with secrets replaced, and the command
-line. Until it is mended, --ignore RULE leaves that rule out.
+line. Until it is fixed, --ignore RULE leaves that rule out.
 """
 """What the engine reports, which is no rule."""
 

@@ -39,11 +39,11 @@ def fact_table(plugins: Plugins = NO_PLUGINS) -> str:
 
 
 _ASKED = (
-    "Some rules ask for a further fact where a file gives them reason to: novalint check --verbose",
-    "names the rules that were not run, and what each of them lacks.",
+    "Some rules need a further fact for some files only: novalint check --verbose",
+    "names the rules that were not run, and the facts that each of them lacks.",
 )
 
-_ASKED_FOR = "no rule always; some ask for it, or use it, where a file gives them reason to"
+_ASKED_FOR = "no rule always; some need it, or use it, for some files only"
 _OF_NO_RULE = ("profile", "release")
 
 
@@ -118,6 +118,7 @@ def _page(row: Mapping[str, Any]) -> str:
 def _profile(name: str, presets: Mapping[str, Any]) -> str:
     presets_shown = "".join(f"  {fact} = {value}\n" for fact, value in presets.items())
     return (
-        f"{name}: a profile of clouds\n\n`--fact profile={name}` presets these facts; one that is "
-        f"given beside it counts more:\n\n{presets_shown}\nall profiles: {listed(_profiles())}\n"
+        f"{name}: a profile of clouds\n\n`--fact profile={name}` presets these facts; a fact that "
+        "is given as well overrides its preset:"
+        f"\n\n{presets_shown}\nall profiles: {listed(_profiles())}\n"
     )

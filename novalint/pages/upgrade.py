@@ -98,7 +98,9 @@ def summary(upgrade: Upgrade, written: bool, left_out: int = 0) -> str:
     if mended:
         phrase += f"; the patch handles {mended} (--diff, --write)"
     elif upgrade.patch and not left_out:
-        phrase += "; the patch mends what is wrong or old in both releases (--diff, --write)"
+        phrase += (
+            "; the patch corrects what is wrong or deprecated in both releases (--diff, --write)"
+        )
     return phrase + _standing(upgrade)
 
 

@@ -90,7 +90,7 @@ def release_notes(report: Report, project: Project, source: ConfigurationInput) 
         elif beside and report.config.release.series != beside:
             yield (
                 f"`{globals_of(path)}` has the release {beside}, and the settings have {named}, "
-                "which counts; let both have the same"
+                "which takes precedence; set both to the same"
             )
 
 

@@ -300,8 +300,8 @@ def refuse_broken(source: Source, declare: Declare | None) -> None:
     line = broken_line(source, declare(source.path) if declare else ())
     if line is not None:
         raise FileError(
-            f"`{source.path}` is not valid YAML, line {line}; mend that first: nothing in it was "
-            "read"
+            f"`{source.path}` is not valid YAML, line {line}; correct that first, as nothing in "
+            "it was read"
         )
 
 

@@ -131,7 +131,7 @@ def notes(fleet: Fleet, missing: Sequence[str] = ()) -> list[str]:
     said = [f"compared {machines} {'node' if machines == 1 else 'nodes'}"]
     if fleet.derived:
         facts = (f"{name} = {str(value).lower()}" for name, value in fleet.derived.items())
-        said.append(f"facts concluded from the nodes: {', '.join(facts)}")
+        said.append(f"facts derived from the nodes: {', '.join(facts)}")
     if missing:
         more = f" and {len(missing) - MOST_NAMES} more" if len(missing) > MOST_NAMES else ""
         names = ", ".join(missing[:MOST_NAMES])
@@ -145,4 +145,4 @@ def between(findings: Iterable[Finding]) -> str:
     for finding in findings:
         counts[finding.rule] = counts.get(finding.rule, 0) + 1
     names = (rule if number == 1 else f"{rule} ({number})" for rule, number in counts.items())
-    return f"; found between them: {', '.join(names)}" if counts else ""
+    return f"; found by comparing them: {', '.join(names)}" if counts else ""

@@ -65,7 +65,7 @@ def taken(specs: Iterable[InputSpec], declare: Declare) -> Iterator[TakenFile]:
         try:
             read = spec.each(declare)
         except ForeignFileError:
-            yield TakenFile(paths, "foreign", why="none of Nova's")
+            yield TakenFile(paths, "foreign", why="not a configuration of Nova")
         except FileError as error:
             yield TakenFile(paths, "unreadable", why=str(error))
         else:

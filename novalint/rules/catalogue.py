@@ -111,7 +111,7 @@ def refuse_empty(
     """
     if select and ignore and not (plugins.faults or choose(select, ignore, plugins)):
         raise SettingsError(
-            "`ignore` leaves out all that `select` names; take a name out of one of them"
+            "`ignore` leaves out everything that `select` names; remove a name from one of them"
         )
 
 

@@ -80,8 +80,8 @@ def _check_published(version: Parsed, release: Release) -> None:
     """Raise ReleaseError for a version on the way to a stable update: what it has is not known."""
     if _is_between(version):
         raise ReleaseError(
-            f"`{version}` was built between two stable updates, so nobody knows which fixes it"
-            f" has; name an update such as {release.nova}, or `{release.series}`"
+            f"`{version}` was built between two stable updates, so the fixes in it are not"
+            f" known; name an update such as {release.nova}, or `{release.series}`"
         )
 
 

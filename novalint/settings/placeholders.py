@@ -50,7 +50,7 @@ def laid_out(settings: Settings, hosts: Hosts | None = None) -> Settings:
                 other = instances[real].template
                 raise SettingsError(
                     f"the configurations {shown(other)} and {shown(name)} both mean {shown(real)};"
-                    " name one of them otherwise"
+                    " rename one of them"
                 )
     return replace(settings, configurations=Table(instances))
 
@@ -83,7 +83,7 @@ def _bindings(
     if not sure:
         all_of = " and ".join(f"{{{key}}}" for key in NAMES if key in names)
         raise SettingsError(
-            f"the configuration {shown(name)} needs a path with {all_of} that is always there"
+            f"the configuration {shown(name)} needs a path with {all_of} that always exists"
         )
     return _matched(settings, name, sure[0])
 

@@ -28,14 +28,14 @@ _Lines = Counter["tuple[str, str, str, tuple[Arm, ...]]"]
 _SIGNS = re.compile(r"[\r\n{}<>%$#]")
 """What may be more than text to a template, or to the line."""
 
-COMPUTED = "no fix here, where a template or the form of the file decides what stands there"
+COMPUTED = "no fix here, since a template or the form of the file determines the value"
 """Why a finding has no fix that its rule has, in one phrase."""
 
-SHARED = "no fix here, where other keys of the file say it by an alias as well"
+SHARED = "no fix here, since other keys of the file share it by a YAML alias"
 """The same where an edit would change what else an anchor is for."""
 
 
-ALONE = "no fix here, where nothing else is set and the whole key would have to go"
+ALONE = "no fix here, since nothing else is set and the whole key would have to be removed"
 """The same where a tool would be left with a key that has nothing below it."""
 
 _ALIAS = re.compile(r"(?:^|[\s\[{,])\*[^\s*,\]}]")
@@ -123,7 +123,7 @@ def whole(patch: Patch, document: Document) -> Patch:
         name = f" ({document.name})" if document.name else ""
         raise PatchError(
             f"`{document.path}`{name} cannot take this change: a template or the form of the file "
-            "decides what stands there; edit it by hand"
+            "determines the value; edit it by hand"
         )
     return hosted
 

@@ -149,7 +149,7 @@ def _written(config: Config) -> str:
 def _composed(settings: tuple[Setting, ...], start: str, end: str) -> BrokerFromOptions:
     fault = next((why for setting in settings if (why := _unfit(setting))), "")
     if not start and not fault:
-        fault = "it is not plain which hosts are meant"
+        fault = "it is not clear which hosts are meant"
     return BrokerFromOptions(settings, "" if fault else f"{start}/{end}", fault)
 
 
@@ -164,7 +164,7 @@ def _unfit(setting: Setting) -> str:
         return f"the value of `{setting.name}` is not known here"
     is_login = setting.name in ("rabbit_userid", "rabbit_password")
     if is_login and "/" in str(setting.value):
-        return f"a slash in `{setting.name}` does not get through, so choose one without"
+        return f"a slash in `{setting.name}` is not supported, so choose one without"
     return ""
 
 

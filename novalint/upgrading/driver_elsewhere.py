@@ -36,7 +36,7 @@ def driver_elsewhere_change(
         return
     groups = groups_elsewhere(config)
     named = " and ".join(f"`[{group}]`" for group in groups)
-    left = f"; what is in {named} is left to it" if groups else ""
+    left = f"; the options in {named} are not checked" if groups else ""
     document, assignment = setting.places[-1]
     yield Change(
         Effect.CHANGES,

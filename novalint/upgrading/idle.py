@@ -64,9 +64,9 @@ def beside_the_point(name: Name, config: Config) -> str:
     if name == ("vnc", "keymap") and package(config) == "vmwareapi":
         return "VMware's driver takes `[vmware] vnc_keymap`, which is `en-us` by default"
     if name[1].startswith("vzstorage_") and not _has_virtuozzo(config):
-        return "it concerns volumes of Virtuozzo Storage alone, and no line is about any"
+        return "it is only about volumes of Virtuozzo Storage, and no line sets any of its options"
     if name[0] == "os_win" and not package(config) and not _names(config, *_HYPERV):
-        return "it concerns Hyper-V alone, and no line is about that"
+        return "it is only about Hyper-V, and no line sets any of its options"
     if name == ("neutron", "url") and _names(config, "neutron", option="endpoint_override"):
         return "`[neutron] endpoint_override` says where Neutron is"
     if name == ("database", "connection") and _sets_no_database(config):

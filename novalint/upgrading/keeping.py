@@ -80,5 +80,5 @@ def _why_not(findings: list[Finding] | None, after: Config) -> str:
         return f"an error in {after.release}, see {worst.rule}"
     vain = next((finding for finding in findings or () if finding.rule in IN_VAIN), None)
     if vain and compute_threading(after):
-        return f"{after.release} takes the old default for another, see {vain.rule}"
+        return f"{after.release} reads the old default as another value, see {vain.rule}"
     return ""

@@ -99,14 +99,16 @@ def _without_login(dispositions: Dispositions) -> Iterator[Change]:
         return
     document, assignment = written[0].places[-1]
     way = (
-        f"a log-in by `auth_type` takes {'its' if len(written) == 1 else 'their'} place"
+        f"an `auth_type` with its credentials takes {'its' if len(written) == 1 else 'their'} place"
         if dispositions.login
         else LOGIN_WAY.format(AUTHTOKEN)
     )
     names = ", ".join(f"`{setting.name}`" for setting in written)
     fact = f"nothing reads {names} any longer"
     if ends:
-        fact = f"{names} log in by version 2.0 of Keystone's API, which is gone in Keystone queens"
+        fact = (
+            f"{names} log in with version 2.0 of Keystone's API, which is gone in Keystone queens"
+        )
     yield Change(
         Effect.BREAKS,
         AUTHTOKEN,

@@ -86,7 +86,7 @@ def _unused(step: ProgramChange, config: Config) -> str:
     if "nova-xvpvncproxy" in step.programs and driver not in ("", "xenapi"):
         return f"`compute_driver` is of `{driver}`"
     if "nova-xvpvncproxy" in step.programs and not driver and not _names_xenapi(config):
-        return "no line is about XenAPI"
+        return "no line sets an option of XenAPI"
     return ""
 
 

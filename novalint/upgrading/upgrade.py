@@ -310,7 +310,7 @@ def _default_changes(
             phrase += kept_said(kept.texts(name))
         if remarks:
             said = "; also: ".join(dict.fromkeys(finding.message for finding in remarks))
-            phrase += f"; the old one is kept, of which `check` says: {said}"
+            phrase += f"; the old one is kept, about which `check` says: {said}"
         yield Change(
             _effect_of_default(name, why, after),
             *name,

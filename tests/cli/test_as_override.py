@@ -56,10 +56,10 @@ def test_unset_prints_what_the_tool_can_do(tool: str, novalint: Run, tmp_path: P
     keeps = tool in ("kolla", "rhoso")
     assert ("max_concurrent_builds = 10\n" in ran.out) == keeps
     assert ("enabled_filters = ComputeFilter," in ran.out) == keeps
-    assert ("since" if keeps else "taken out by `") in ran.err
+    assert ("since" if keeps else "removed by `") in ran.err
     alone = novalint("unset", path, "DEFAULT.my_ip", "--as", tool)
     assert (alone.status, alone.out) == (1, "") if keeps else alone.status == 0
-    cannot = "`[DEFAULT] my_ip` cannot be taken out by an override; take it out where it is written"
+    cannot = "`[DEFAULT] my_ip` cannot be removed by an override; remove it where it is written"
     assert (cannot in alone.err) == keeps
     assert Path(path).read_text() == text
 
@@ -99,7 +99,7 @@ def test_what_cannot_be_taken_out_is_said(novalint: Run, tmp_path: Path) -> None
     path = str(write(tmp_path / "nova.conf", "[DEFAULT]\nvif_plugging_timeuot = 5\n"))
     ran = novalint("fix", path, "--as", "kolla", "--unsafe", "--select", "unknown-option")
     assert "vif_plugging_timeout = 5\n" in ran.out
-    assert "`[DEFAULT] vif_plugging_timeuot` cannot be taken out" in ran.err
+    assert "`[DEFAULT] vif_plugging_timeuot` cannot be removed" in ran.err
 
 
 @pytest.mark.parametrize("tool", ["kolla", "rhoso"])

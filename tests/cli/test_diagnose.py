@@ -24,8 +24,8 @@ LOG = (
 NOVA = "[DEFAULT]\ntransport_url = rabbit://nova:hunter2@ctl:5672/\n#vif_plugging_is_fatal = true\n"
 SCHEMA = json.loads((ROOT / "schemas" / "diagnosis.json").read_text(encoding="utf-8"))
 PRICE = (
-    "novalint: the price of the patch of `vif_plugging_is_fatal`: servers that run well can lose"
-    " their network; the report without --diff tells the rest\n"
+    "novalint: the trade-off of the patch for `vif_plugging_is_fatal`: servers that run well can "
+    "lose their network; see the report without --diff for the rest\n"
 )
 """What stands on standard error beside the patch."""
 
@@ -200,7 +200,7 @@ def test_several_hosts(novalint: Run, files: Path, name: str, options: list[str]
     assert [each["files"] for each in table["configurations"]] == [[path] for path in paths]
     text = novalint("diagnose", "nova.log", *options).out
     assert text.endswith(f"2 symptoms in 2 lines; 4 configurations compared{AS_NEWEST}\n")
-    assert text.count("the price: ") == 1
+    assert text.count("trade-off: ") == 1
     assert "vif_plugging_timeout = 300 (in all 4)" in text
     assert "hunter2" not in text
     diff = novalint("diagnose", "nova.log", *options, "--diff", "--reveal")
@@ -276,7 +276,7 @@ def test_the_files_of_one_host_are_named_one_by_one(novalint: Run, files: Path) 
     nothing = ("--config", "hosts", "--config", "nova.conf")
     refused(novalint("diagnose", "nova.log", *nothing), "no `*.conf` in the folder `hosts`")
     refused(novalint("diagnose", "nova.log", "hosts/h1/nova.conf"), "name it with --config")
-    refused(novalint("diagnose", "nova.log", "--config", "no/*.conf"), "called like `no/*.conf`")
+    refused(novalint("diagnose", "nova.log", "--config", "no/*.conf"), "matches `no/*.conf`")
     write("nova.conf.d/1.conf", NOVA)
     write("nova.conf.d/2.conf", "[DEFAULT]\nvif_plugging_is_fatal = false\n")
     folder = novalint("diagnose", "nova.log", "--config", "nova.conf.d", "--format", "json")

@@ -199,7 +199,11 @@ def test_unset_of_all_that_is_set_says_what_to_do(value: str, novalint: Run) -> 
     text = f"conf:\n  nova:\n    DEFAULT:\n      enabled_apis: {value}\n"
     write("values.yaml", text)
     ran = novalint("unset", "--force", "values.yaml", "DEFAULT.enabled_apis")
-    refused(ran, "nothing else is set there, so the whole key has to go", "edit it by hand")
+    refused(
+        ran,
+        "nothing else is set there, so the whole key would have to be removed",
+        "edit it by hand",
+    )
     assert Path("values.yaml").read_text() == text
 
 
@@ -287,12 +291,12 @@ def test_set_says_which_option_a_host_cannot_take(novalint: Run) -> None:
     write("vars.yml", "nova_nova_conf_overrides:\n  api: {max_limit: 5}\n  vnc: *there\n")
     refused(
         novalint("set", "vars.yml", "vnc.enabled=true", "api.max_limit=6"),
-        "`[vnc] enabled` (no place in the file takes a line for it)",
+        "`[vnc] enabled` (the file has no place for its line)",
     )
     write("vars.yml", "vars: &x {enabled: true}\nnova_nova_conf_overrides: {vnc: *x}\n")
     refused(
         novalint("set", "vars.yml", "vnc.enabled=false"),
-        "`[vnc] enabled` (other keys say by an alias what line 1 says)",
+        "`[vnc] enabled` (other keys share line 1 by a YAML alias)",
     )
     write("vars.yml", "nova_nova_conf_overrides:\n  api: {max_limit: 5}\n")
     assert novalint("set", "vars.yml", "api.max_limit=6").status == 0
@@ -308,7 +312,7 @@ def test_set_writes_all_branches_or_says_which(novalint: Run) -> None:
     assert Path("nova.conf.j2").read_text() == text.replace("= 1", "= 600").replace("= 2", "= 600")
     write("nova.conf.j2", "[DEFAULT]\n{% if a %}\n" + line.format(1) + no)
     ran = novalint("set", "nova.conf.j2", "DEFAULT.vif_plugging_timeout=600")
-    assert "comes out (line 3); elsewhere it stays as it was" in ran.err
+    assert "applies (line 3); elsewhere it stays as it was" in ran.err
     assert Path("nova.conf.j2").read_text().count("= 600") == 1
 
 
@@ -345,12 +349,12 @@ def test_set_names_what_the_tool_keeps_beside_an_override(novalint: Run) -> None
     path = "etc/kolla/config/nova/nova-compute.conf"
     write(path, "[libvirt]\ncpu_mode = none\n")
     ran = novalint("set", path, "pci.device_spec={}", "--release", "2025.1")
-    assert "may set `[pci] passthrough_whitelist`, which stays beside this; every line" in ran.err
+    assert "may set `[pci] passthrough_whitelist`, which remains in effect too;" in ran.err
     ran = novalint("set", path, "libvirt.cpu_models=Nehalem", "--release", "2025.1")
-    assert "stays beside" not in ran.err
+    assert "remains in effect" not in ran.err
     write("nova.conf", "[libvirt]\ncpu_mode = none\n")
     ran = novalint("set", "nova.conf", "pci.device_spec={}", "--release", "2025.1")
-    assert "stays beside" not in ran.err
+    assert "remains in effect" not in ran.err
 
 
 BROKEN = {
@@ -386,12 +390,12 @@ def test_a_folder_is_walked(novalint: Run) -> None:
         "x/nova.conf.d/10.conf",
         "y/vars.yml",
     ]
-    assert b"none of Nova's" not in ran.stderr
+    assert b"not a configuration of Nova" not in ran.stderr
     told = novalint("settings", "--files")
     assert told.out.splitlines() == [
         "x/nova.conf, x/nova.conf.d/10.conf: one configuration",
         "y/vars.yml: nova_nova_conf_overrides: openstack-ansible",
-        "z/nova.conf: none of Nova's",
+        "z/nova.conf: not a configuration of Nova",
     ]
     rows = json.loads(novalint("settings", "--files", "--format", "json").stdout)["files"]
     assert [one["kind"] for one in rows] == ["configuration", "host", "foreign"]
@@ -536,13 +540,14 @@ def test_a_comment_behind_a_value_of_yaml_is_told(novalint: Run) -> None:
             "values.yaml",
             OVERRIDE,
             ("unset", "--embedded", "hosts.0", "DEFAULT.cpu_allocation_ratio"),
-            "line 4 is in `conf.nova`, for all; `cpu_allocation_ratio: null` here takes it out",
+            "line 4 is in `conf.nova`, for all services; "
+            "`cpu_allocation_ratio: null` here removes it",
         ),
         (
             "vars.yml",
             "x: &all\n  profiler:\n    enabled: true\ny: *all\nnova_nova_conf_overrides: *all\n",
             ("set", "DEFAULT.debug=true"),
-            "an alias brings what stands there, for other keys as well",
+            "a YAML alias shares the value with other keys",
         ),
         (
             "bundle.yaml",

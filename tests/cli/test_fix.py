@@ -245,6 +245,6 @@ def test_a_fix_tells_its_price(
     facts = ["--role=compute", "--fact=tenants=300", "--fact=peak_concurrent_builds=200"]
     price = "live migrations go on without a network that is not ready"
     said = novalint("fix", "c.conf", "--unsafe", "--diff", *facts).err
-    assert f"novalint: Set vif_plugging_is_fatal to false has a price: {price}" in said
+    assert f"novalint: Set vif_plugging_is_fatal to false has a trade-off: {price}" in said
     said = novalint("fix", "c.conf", "--unsafe", *facts).err
-    assert f"  fatal-vif-plugging: Set vif_plugging_is_fatal to false; the price: {price}" in said
+    assert f"  fatal-vif-plugging: Set vif_plugging_is_fatal to false; trade-off: {price}" in said

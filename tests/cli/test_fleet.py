@@ -40,7 +40,7 @@ def test_check_without_a_path_compares_the_nodes_after_the_files(novalint: Run) 
     assert ran.status == 1
     assert "unknown-option" in rules
     assert rules[-1] == "queue-kind-differs"
-    assert "novalint: compared 4 nodes; found between them: queue-kind-differs\n" in ran.err
+    assert "novalint: compared 4 nodes; found by comparing them: queue-kind-differs\n" in ran.err
 
 
 def test_nodes_that_agree_are_only_counted(novalint: Run) -> None:
@@ -220,7 +220,7 @@ def test_settings_show_the_fleet(novalint: Run) -> None:
         "cmp3  cmp3           compute                    -     -     2025.1\n"
         "ctl1  ctl1           api, conductor, scheduler  -     -     2025.1\n"
         "\n"
-        "facts concluded from the nodes: compute_hosts = 3, controllers = 1\n"
+        "facts derived from the nodes: compute_hosts = 3, controllers = 1\n"
     )
     table = json.loads(novalint("settings", "--fleet", "--format", "json").out)
     assert table["derived"] == {"compute_hosts": 3, "controllers": 1}

@@ -414,7 +414,7 @@ def _concise(novalint: Run) -> list[str]:
 def test_a_slash_between_group_and_option(novalint: Run) -> None:
     write("nova.conf", "[DEFAULT]\n")
     ran = novalint("set", "nova.conf", "DEFAULT/my_ip=::1")
-    refused(ran, "a group ends with a point, not with `/`; write DEFAULT.my_ip=VALUE")
+    refused(ran, "a group ends with a dot, not with `/`; write DEFAULT.my_ip=VALUE")
 
 
 WRONG = ("set", "nova.conf", "DEFAULT.no_such_option=1", "DEFAULT.debug=maybe")

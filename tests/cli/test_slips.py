@@ -15,11 +15,12 @@ from novalint.deployment import Deployment
         ("check nova.conf --fact tenants", "`tenants` has no value; write tenants=VALUE"),
         (
             "set nova.conf vif_plugging_timeout 300",
-            "`vif_plugging_timeout` and its value stand apart; write vif_plugging_timeout=VALUE",
+            "`vif_plugging_timeout` and its value are two arguments; "
+            "write vif_plugging_timeout=VALUE",
         ),
         (
             "set nova.conf DEFAULT.my_ip 10.0.0.1",
-            "`DEFAULT.my_ip` and its value stand apart; write DEFAULT.my_ip=VALUE",
+            "`DEFAULT.my_ip` and its value are two arguments; write DEFAULT.my_ip=VALUE",
         ),
         ("check nova.conf --fact tenans", "`tenans` is not a fact; write NAME=VALUE"),
         ("check nova.conf --deployment nova.conf", "TOML is read from a file whose name ends in"),
@@ -58,14 +59,14 @@ def test_a_service_stands_for_its_role_wherever_a_role_is_told(novalint: Run) ->
 def test_a_selection_of_nothing_is_refused(novalint: Run, ignored: str) -> None:
     write("nova.conf", "[DEFAULT]\n")
     words = ("check", "nova.conf", "--select", "fatal-vif-plugging", "--ignore", ignored)
-    refused(novalint(*words), "--ignore leaves out all that --select names")
+    refused(novalint(*words), "--ignore leaves out everything that --select names")
     assert novalint(*words[:-1], "syntax").status == 0
 
 
 def test_a_selection_of_nothing_is_refused_in_settings_too(novalint: Run) -> None:
     write("nova.conf", "[DEFAULT]\n")
     write("novalint.toml", 'select = ["networking"]\nignore = ["networking"]\n')
-    refused(novalint("check", "nova.conf"), "`novalint.toml:2`: `ignore` leaves out all")
+    refused(novalint("check", "nova.conf"), "`novalint.toml:2`: `ignore` leaves out everything")
     override = '[[overrides]]\npaths = ["nova.conf"]\nignore = ["networking"]\n'
     write("novalint.toml", f'select = ["networking"]\n{override}')
     assert novalint("check", "nova.conf").status == 0

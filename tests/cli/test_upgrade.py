@@ -48,7 +48,9 @@ def test_a_patch_that_no_line_tells_of_is_said(novalint: Run) -> None:
     write("nova.conf", "[filter_scheduler]\nenabled_filters = CoreFilter,ComputeFilter\n")
     way = ("upgrade", "nova.conf", "--from", "train", "--to", "ussuri", "--role", "scheduler")
     assert "+enabled_filters = ComputeFilter\n" in novalint(*way, "--diff").out
-    assert "; the patch mends what is wrong or old in both releases (" in novalint(*way).err
+    assert (
+        "; the patch corrects what is wrong or deprecated in both releases (" in novalint(*way).err
+    )
     assert "the patch" not in novalint(*way, "--only", "breaks").err
 
 

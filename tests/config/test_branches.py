@@ -172,4 +172,4 @@ def test_branches_without_number_are_left_out_and_that_is_said(
     findings = novalint.check(template(text), select=("invalid-value",)).findings
     assert len(named(findings, "invalid-value")) == 10
     (said,) = (one.message for one in findings if one.rule == "rule-failure")
-    assert said.startswith("of the 12 branches of this template the first 10 are judged")
+    assert said.startswith("only the first 10 of the 12 branches of this template are checked")

@@ -24,7 +24,7 @@ def test_a_line_has_only_so_many_findings_of_a_rule() -> None:
     text = f"[DEFAULT]\ncompute_monitors = {wrong}\n"
     report = check(Document.parse(text), release="2026.2", select=["compute-monitor-unknown"])
     assert len(report.findings) == MOST_IN_A_LINE
-    assert "mend some first" in report.findings[-1].message
+    assert "fix some first" in report.findings[-1].message
     assert not report.findings[-1].fixes
 
 
@@ -35,7 +35,7 @@ def test_a_configuration_has_only_so_many_findings_of_a_rule(
     text = "[DEFAULT]\n" + "".join(f"unheard_of_{number} = 1\n" for number in range(9))
     report = check(Document.parse(text), release="2026.2", select=["unknown-option"])
     assert len(report.findings) == 5
-    assert "finds 5 or more, and what follows is left out" in report.findings[-1].message
+    assert "has 5 or more findings, and the rest is left out" in report.findings[-1].message
 
 
 def test_only_so_many_fixes_are_proven_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -79,7 +79,7 @@ def test_a_number_without_measure_is_not_taken_for_a_mistake_of_the_rule() -> No
     facts = Deployment(role="api", db_max_connections=100, controllers=3)
     report = check(Document.parse(text), release="2026.2", deployment=facts)
     failures = [one.message for one in report.findings if one.rule == "rule-failure"]
-    assert all("cannot reckon with a number" in one for one in failures)
+    assert all("cannot handle a number" in one for one in failures)
     assert failures
 
 

@@ -97,7 +97,7 @@ def test_a_rule_that_fails_is_one_finding(
         Severity.ERROR,
     )
     assert failure.message == (
-        f"the rule `{broken.name}` failed ({error}), its findings are missing here; "
+        f"the rule `{broken.name}` failed ({error}), so its findings are missing here; "
         "please report it"
     )
     assert str(failure.location) == "nova.conf:1:1"
@@ -118,7 +118,7 @@ def test_a_number_is_to_blame_only_beyond_64_bits(
 ) -> None:
     text = f"[DEFAULT]\nmy_ip = x\nmax_concurrent_builds = {number}\n[api]\n"
     (failure,) = run(monkeypatch, raises, text=text).findings
-    assert ("cannot reckon with a number" in failure.message) is absurd
+    assert ("cannot handle a number" in failure.message) is absurd
 
 
 def test_notes_on_other_places_are_masked_and_cut_too(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -202,8 +202,8 @@ def test_a_rule_that_finds_too_much_in_a_line_says_where_it_stopped(
     assert all(one.fixes and one.related for one in found[:-1])
     assert (found[-1].fixes, found[-1].related) == ((), ())
     assert found[-1].message == (
-        f"this rule finds {MOST_IN_A_LINE} in this line or more, and what follows is left out; "
-        "mend some first"
+        f"this rule has {MOST_IN_A_LINE} or more findings in this line, and the rest is left out; "
+        "fix some first"
     )
 
 

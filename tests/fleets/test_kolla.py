@@ -111,7 +111,7 @@ def test_the_template_tells_what_overrides_do_not() -> None:
 
 def test_without_an_inventory_a_path_has_to_tell_the_machines() -> None:
     table = {"configurations": {"{node}": {"paths": LAYERS[:1]}}}
-    with pytest.raises(SettingsError, match=r"needs a path with \{node\} that is always there"):
+    with pytest.raises(SettingsError, match=r"needs a path with \{node\} that always exists"):
         novalint.Project(Settings.of(table)).check()
 
 

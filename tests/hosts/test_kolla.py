@@ -136,7 +136,7 @@ def test_a_file_of_libvirtd_may_hold_more_than_is_nova_s(name: str) -> None:
         (
             "yoga",
             "nova/cmp1/nova-cmpute.conf",
-            "reads no file of this name in this folder, so what it sets has no effect; "
+            "reads no file of this name in this directory, so what it sets has no effect; "
             "move it to `config/nova/cmp1/nova.conf`",
         ),
         (
@@ -177,7 +177,7 @@ def test_a_file_of_libvirtd_may_hold_more_than_is_nova_s(name: str) -> None:
         (
             "zed",
             "nova/ctl1/nova-metadata.conf",
-            "reads no file of this name in this folder, so what it sets has no effect; "
+            "reads no file of this name in this directory, so what it sets has no effect; "
             "move it to `config/nova/ctl1/nova.conf` or `config/nova/nova-api.conf`",
         ),
     ],
@@ -279,7 +279,7 @@ def test_settings_and_the_command_line_say_more(capsys: pytest.CaptureFixture[st
     main(["check", "."])
     err = capsys.readouterr().err
     assert "(yoga)" in err
-    note = "`globals.yml` has the release 2024.1, and the settings have yoga, which counts"
+    note = "`globals.yml` has the release 2024.1, and the settings have yoga, which"
     assert err.count(note) == 1
     write("novalint.toml", 'release = "2024.1"\n')
     main(["check", "."])

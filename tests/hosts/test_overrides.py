@@ -120,12 +120,12 @@ def test_an_option_is_taken_out_as_the_tool_can(tool: str, line: str) -> None:
 @pytest.mark.parametrize(
     ("tool", "said"),
     [
-        ("openstack-ansible", "`[DEFAULT] debug` is taken out by `{}`"),
-        ("helm", "`[DEFAULT] debug` is taken out by `null`"),
-        ("tripleo", "`[DEFAULT] debug` is taken out by `ensure: absent`"),
-        ("kolla", "`[DEFAULT] debug` is set to Nova's default, since kolla-ansible takes nothing "
-                  "out"),
-        ("rhoso", "`[DEFAULT] debug` is set to Nova's default, since RHOSO takes nothing out"),
+        ("openstack-ansible", "`[DEFAULT] debug` is removed by `{}`"),
+        ("helm", "`[DEFAULT] debug` is removed by `null`"),
+        ("tripleo", "`[DEFAULT] debug` is removed by `ensure: absent`"),
+        ("kolla", "`[DEFAULT] debug` is set to Nova's default, since kolla-ansible removes "
+                  "nothing"),
+        ("rhoso", "`[DEFAULT] debug` is set to Nova's default, since RHOSO removes nothing"),
     ],
 )  # fmt: skip
 def test_what_the_tool_can_do_is_said(tool: str, said: str) -> None:

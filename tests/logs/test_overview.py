@@ -123,4 +123,6 @@ def test_several_configurations_have_the_overview_too() -> None:
     lines = text_of_several(each).splitlines()
     assert lines[0] == "In short, by level; below, the likeliest cause first:"
     assert "  the same lines show: qemu-ended" in lines
-    assert lines[-1].startswith("10 symptoms, 3 of them told with another, in 7 lines; 2 config")
+    assert lines[-1].startswith(
+        "10 symptoms, 3 of them reported with another, in 7 lines; 2 config"
+    )

@@ -61,6 +61,11 @@ BANNED = {
     r"\bnot\b[^;]*\bany more\b": "no longer",
     r"  | [;,]": "one blank, and none before a comma or a semicolon",
     r"\{'": "a string that is formatted",
+    r"\bbeside\b": "next to, together with, in addition to",
+    r"\bslips?\b": "typo",
+    r"\bstands? over\b": "overrides",
+    r"\banybody\b|\beverybody\b": "anyone, everyone",
+    r"\bmend(?:s|ed)?\b|\breckon": "fix, correct; calculate",
     r"\bin vain\b|\bof its own accord\b": "plainer words",
 }
 """What no operator says, as a pattern, and what is said instead."""

@@ -97,7 +97,7 @@ def test_the_documented_example_works_as_an_installed_package(tmp_path: Path) ->
         ]
         return command.run(line, place, tmp_path / "bin").stdout
 
-    said = "`max_concurrent_builds` is more than our disks bear; set it to 4"
+    said = "`max_concurrent_builds` is more than our disks can handle; set it to 4"
     own = f"nova.conf:2:1: warning[acme-builds] {said}"
     assert own in run("check", "-q", "nova.conf")
     assert own not in run("check", "-q", "nova.conf", "--isolated")
@@ -107,7 +107,7 @@ def test_the_documented_example_works_as_an_installed_package(tmp_path: Path) ->
     assert "acme-builds" not in run("rules", "--isolated")
     page = run("explain", "acme-builds")
     assert "plugin:     acme\n" in page
-    assert "A host builds more servers at once than its disks bear." in page
+    assert "A host builds more servers at once than its disks can handle." in page
 
 
 def test_the_example_stays_short() -> None:
@@ -136,7 +136,7 @@ def test_an_entry_point_names_rules_in_one_of_four_ways(site: Path, point: str) 
     assert "dashed-option" in rules_of(report)
     assert (
         report.summary_of("acme-builds")
-        == "A host builds more servers at once than its disks bear."
+        == "A host builds more servers at once than its disks can handle."
     )
 
 
@@ -257,8 +257,8 @@ def test_two_plugins_with_one_rule_are_one_finding(site: Path) -> None:
 def test_a_rule_of_a_plugin_that_fails_is_one_finding(site: Path, code: str, error: str) -> None:
     install(site, "acme", code)
     assert failure(checked("acme")) == (
-        f"the rule `acme-builds` of the plugin `acme` failed ({error}), its findings are missing "
-        "here; please report it"
+        f"the rule `acme-builds` of the plugin `acme` failed ({error}), so its findings are "
+        "missing here; please report it"
     )
 
 

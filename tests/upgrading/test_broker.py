@@ -74,8 +74,8 @@ def test_the_virtual_host_goes_into_a_url_that_names_none() -> None:
         ("rabbit_host = mq1\nrabbit_password = a/b\n", "a slash in `rabbit_password`"),
         ("rabbit_host = mq1\nrabbit_password = {{ word }}\n", "`rabbit_password` is not known"),
         ("rabbit_host = $my_ip\n", "`rabbit_host` is not known"),
-        ("rabbit_host = 2001:db8::1\n", "not plain which hosts"),
-        ("rabbit_hosts = ,\n", "not plain which hosts"),
+        ("rabbit_host = 2001:db8::1\n", "not clear which hosts"),
+        ("rabbit_hosts = ,\n", "not clear which hosts"),
         ("rabbit_host = mq1\nrabbit_port = many\n", "`rabbit_port` is not known"),
     ],
 )

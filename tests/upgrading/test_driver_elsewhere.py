@@ -27,7 +27,7 @@ def test_what_it_reads_stays_and_needs_no_word() -> None:
     (change,) = about(upgrade, "compute_driver")
     assert change.effect is Effect.CHANGES
     assert (
-        "make sure that it exists for 2026.2 before the upgrade; what is in `[hyperv]`"
+        "make sure that it exists for 2026.2 before the upgrade; the options in `[hyperv]`"
         in change.message
     )
 

@@ -18,7 +18,7 @@ PACKING = "packing_host_numa_cells_allocation_strategy"
 @pytest.mark.parametrize(
     ("old", "option", "text", "why"),
     [
-        ("ocata", "vzstorage_log_path", "", "no line is about any"),
+        ("ocata", "vzstorage_log_path", "", "no line sets any of its options"),
         ("ocata", "vzstorage_log_path", "[libvirt]\nvzstorage_mount_user = a\n", ""),
         ("ocata", "vzstorage_log_path", "[libvirt]\nvirt_type = parallels\n", ""),
         ("ocata", "auth_endpoint", "", "nothing read it, as `[key_manager] api_class` is not"),

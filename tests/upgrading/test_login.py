@@ -79,7 +79,7 @@ def test_the_report_says_that_the_patch_sees_to_it_and_shows_no_password() -> No
     found = report("2026.1", "2026.2", ADMIN + URI)
     (change,) = [one for one in found.of(Effect.BREAKS) if one.option == "admin_user"]
     assert change.mended
-    assert "a log-in by `auth_type` takes their place" in change.message
+    assert "an `auth_type` with its credentials takes their place" in change.message
     assert "s3cr" not in repr(found.changes) + found.masked_diff()
 
 

@@ -127,13 +127,13 @@ def test_what_check_says_of_a_kept_default_is_said_and_not_mended() -> None:
     assert "\nsync_power_state_pool_size = 1000\n" in texts(found)[0]
     (change,) = [one for one in found.changes if one.option == "sync_power_state_pool_size"]
     assert (change.rule, change.mended) == ("power-sync-pool-carried-over", False)
-    assert "the old one is kept, of which `check` says: " in change.message
+    assert "the old one is kept, about which `check` says: " in change.message
 
 
 @pytest.mark.parametrize(
     ("old", "option", "why"),
     [
-        ("ussuri", "max_concurrent_snapshots", "takes the old default for another"),
+        ("ussuri", "max_concurrent_snapshots", "reads the old default as another value"),
         ("wallaby", "logging_user_identity_format", "there is no longer a `tenant` to log"),
     ],
 )

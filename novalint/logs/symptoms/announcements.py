@@ -9,7 +9,7 @@ _ALL = ("nova-api", "nova-compute", "nova-conductor", "nova-scheduler", "nova-ma
 SIGNATURES = (
     Signature(
         "option-deprecated",
-        says="An option is set that has another name by now, or is to be removed.",
+        says="An option is set that has been renamed, or that will be removed.",
         anchors=(" is deprecated for removal", " is deprecated. Use option "),
         pattern=(
             r"Option \\?[\"'](?P<option>[\w.-]{1,80})\\?[\"'] from group "
@@ -49,7 +49,7 @@ SIGNATURES = (
     ),
     Signature(
         "policy-file-json",
-        says="The rules of access stand in a JSON file, which is deprecated.",
+        says="The policy file is in JSON, a deprecated format.",
         anchors=("JSON formatted policy_file support is deprecated",),
         pattern=r"JSON formatted policy_file support is deprecated",
         level="WARNING",
@@ -76,7 +76,7 @@ SIGNATURES = (
     ),
     Signature(
         "compute-monitor-left-out",
-        says="A monitor of the host is there and not in the list, so it is not loaded.",
+        says="A monitor of the host is not in the list of enabled monitors, so it is not loaded.",
         anchors=("Not in the list of enabled monitors",),
         pattern=(
             r"(?:Excluding (?P<kind>[\w.-]{1,80}) monitor (?P<name>[\w.-]{1,80})\. )?"
@@ -110,7 +110,7 @@ SIGNATURES = (
     ),
     Signature(
         "console-pages-missing",
-        says="A console proxy ends since the pages that it is to serve are not there.",
+        says="A console proxy exits, since the pages that it should serve do not exist.",
         anchors=("Can not find html/js files at ",),
         pattern=r"Can not find html/js files at (?P<path>[\w/.:@-]{1,160}?)\.?(?:$|\s)",
         level="",
@@ -118,14 +118,14 @@ SIGNATURES = (
         services=("nova-novncproxy", "nova-spicehtml5proxy"),
         stage=Stage.CAUSE,
         releases=(15, None),
-        causes=(OptionCause("DEFAULT", "web", "the folder of noVNC or of the SPICE client"),),
+        causes=(OptionCause("DEFAULT", "web", "the directory of noVNC or of the SPICE client"),),
         elsewhere=("The package is not installed: novnc, spice-html5.",),
         sources=("34 nova/cmd/baseproxy.py:67", "15 nova/cmd/baseproxy.py:48"),
         samples=("Can not find html/js files at /usr/share/spice-html5.",),
     ),
     Signature(
         "shutdown-timed-out",
-        says="A service did not end its work in the time that it has for that, and was cut off.",
+        says="A service did not finish its work within the shutdown timeout and was stopped.",
         anchors=("Graceful shutdown timeout exceeded",),
         pattern=r"Graceful shutdown timeout exceeded",
         level="INFO",
@@ -152,7 +152,7 @@ SIGNATURES = (
     ),
     Signature(
         "rootwrap-refused",
-        says="A command that needs root was not let through by rootwrap.",
+        says="rootwrap refused a command that needs root.",
         anchors=("Unauthorized command: ", "Incorrect configuration file: "),
         pattern=(
             r"(?<!neutron-rootwrap: )(?<!cinder-rootwrap: )Unauthorized command: "
@@ -168,12 +168,12 @@ SIGNATURES = (
             OptionCause(
                 "DEFAULT",
                 "rootwrap_config",
-                "the file that names the folders of filters",
+                "the file that names the filter directories",
             ),
         ),
         elsewhere=(
             "compute.filters of this release is not installed, or stems from another release.",
-            "`exec_dirs` of rootwrap.conf lacks the folder of the command, as in a virtualenv.",
+            "`exec_dirs` of rootwrap.conf lacks the directory of the command, as in a virtualenv.",
         ),
         sources=(
             "34 oslo_rootwrap/cmd.py:186",

@@ -76,7 +76,7 @@ SIGNATURES = (
     ),
     Signature(
         "image-not-authorized",
-        says="glance does not let the user have an image.",
+        says="glance does not give the user access to an image.",
         anchors=("Not authorized for image",),
         pattern=r"Not authorized for image (?P<id>[\w-]{1,40})",
         level="",
@@ -116,7 +116,7 @@ SIGNATURES = (
     ),
     Signature(
         "block-devices-refused",
-        says="The disks that a new server asks for cannot be had.",
+        says="The disks that a new server asks for are not available.",
         anchors=("Block Device Mapping is Invalid",),
         pattern=r"Block Device Mapping is Invalid",
         level="",

@@ -46,7 +46,7 @@ SIGNATURES = (
     ),
     Signature(
         "block-devices-not-set-up",
-        says="The volumes of a new server could not be made or attached.",
+        says="The volumes of a new server could not be created or attached.",
         anchors=("Instance failed block device setup",),
         pattern=r"Instance failed block device setup",
         level="ERROR",
@@ -162,7 +162,7 @@ SIGNATURES = (
     ),
     Signature(
         "volume-device-not-found",
-        says="A volume's device did not come up on the host.",
+        says="The device of a volume did not appear on the host.",
         anchors=(
             "Volume device not found at",
             "Could not find any paths for the volume",

@@ -7,7 +7,7 @@ from novalint.logs.signature import ERROR, HOST, INSTANCE, Harm, OptionCause, Si
 SIGNATURES = (
     Signature(
         "build-aborted",
-        says="A build was given up for good.",
+        says="A build was aborted and is not retried.",
         anchors=("aborted: ",),
         pattern=rf"Build of instance {INSTANCE} aborted: {ERROR}",
         level="",
@@ -53,7 +53,7 @@ SIGNATURES = (
     ),
     Signature(
         "build-rescheduled",
-        says="A host refused a build, another host is tried.",
+        says="A host refused a build, and another host is tried.",
         anchors=("was re-scheduled: ",),
         pattern=rf"Build of instance {INSTANCE} was re-scheduled: {ERROR}",
         level="",
@@ -109,7 +109,7 @@ SIGNATURES = (
     ),
     Signature(
         "build-timed-out",
-        says="A build took longer than it may and was set to ERROR.",
+        says="A build exceeded its timeout and was set to ERROR.",
         anchors=("Instance build timed out. Set to error state",),
         pattern=r"Instance build timed out\. Set to error state",
         level="WARNING",
@@ -170,7 +170,7 @@ SIGNATURES = (
     ),
     Signature(
         "last-host-failed",
-        says="A host gave a build up, and another one is tried.",
+        says="A build failed on a host, and another one is tried.",
         anchors=("Error from last host: ",),
         pattern=(rf"Error from last host: {HOST} \(node"),
         level="ERROR",
@@ -208,7 +208,7 @@ SIGNATURES = (
         elsewhere=(
             (
                 "What follows it is the reason, mostly of libvirt. A hard reboot "
-                "makes the guest anew."
+                "creates the guest again."
             ),
         ),
         sources=("34 nova/compute/manager.py:4521", "15 nova/compute/manager.py:3072"),

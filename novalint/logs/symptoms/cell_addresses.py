@@ -7,7 +7,7 @@ from novalint.logs.signature import Harm, OptionCause, Signature, Stage
 SIGNATURES = (
     Signature(
         "aggregate-filter-deprecated",
-        says="A filter of the scheduler is enabled that a later release has no more.",
+        says="A scheduler filter is enabled that a later release no longer has.",
         anchors=("Filter is deprecated since the 20.0.0 Train release",),
         pattern=(
             r"(?P<filter>Aggregate\w{1,60}Filter) is deprecated since the 20\.0\.0 Train "
@@ -36,8 +36,8 @@ SIGNATURES = (
     Signature(
         "cell-template-not-filled",
         says=(
-            "The address of a cell is a template, and what fills it is not in the file "
-            "or not readable."
+            "The address of a cell is a template, and the values for it are missing or not "
+            "readable."
         ),
         anchors=(
             "Cell mapping database_connection is a template, but",
@@ -87,7 +87,7 @@ SIGNATURES = (
     ),
     Signature(
         "cell-threads-used-up",
-        says="A question to a cell waited for a thread until its time was over.",
+        says="A query to a cell timed out while it waited for a thread.",
         anchors=("The cell worker thread did not start and is now cancelled",),
         pattern=r"The cell worker thread did not start and is now cancelled",
         level="WARNING",
@@ -124,7 +124,7 @@ SIGNATURES = (
     ),
     Signature(
         "cells-not-found",
-        says="nova-scheduler knows no cell, and so no host.",
+        says="nova-scheduler finds no cells, and so no hosts.",
         anchors=("No cells were found",),
         pattern=r"No cells were found",
         level="WARNING",
@@ -151,7 +151,7 @@ SIGNATURES = (
     ),
     Signature(
         "image-cache-call-pinned",
-        says="Images cannot be cached ahead, since an older version of the calls is pinned.",
+        says="Images cannot be cached in advance, since an older RPC version is pinned.",
         anchors=("RPC version pin does not allow cache_images",),
         pattern=r"(?P<name>Compute|Conductor) RPC version pin does not allow cache_images",
         level="",
@@ -187,7 +187,7 @@ SIGNATURES = (
     ),
     Signature(
         "image-properties-not-filtered",
-        says="Properties of images that the filter is told to compare are no longer compared.",
+        says="Image properties that the filter is configured to compare are no longer compared.",
         anchors=("It is no longer possible to filter on arbitrary image metadata properties",),
         pattern=r"It is no longer possible to filter on arbitrary image metadata properties",
         level="WARNING",
@@ -218,7 +218,7 @@ SIGNATURES = (
     ),
     Signature(
         "zone-filter-deprecated",
-        says="The filter of availability zones is enabled, which a later release has no more.",
+        says="The availability zone filter is enabled, which a later release no longer has.",
         anchors=("The 'AvailabilityZoneFilter' is deprecated since the 24.0.0",),
         pattern=r"The 'AvailabilityZoneFilter' is deprecated since the 24\.0\.0",
         level="WARNING",

@@ -8,8 +8,8 @@ SIGNATURES = (
     Signature(
         "config-file-not-parsed",
         says=(
-            "A configuration file could not be read: one of its lines has no "
-            "form that oslo.config knows."
+            "A configuration file could not be read: one of its lines is not valid "
+            "oslo.config syntax."
         ),
         anchors=(
             "Section must be started before assignment",
@@ -98,7 +98,7 @@ SIGNATURES = (
     ),
     Signature(
         "option-reference-undefined",
-        says="A value names another option with `$`, and there is none of that name.",
+        says="A value refers with `$` to an option that does not exist.",
         anchors=("no such option ",),
         pattern=(
             r"no such option (?P<option>[\w.-]{1,80}) in group "
@@ -154,10 +154,7 @@ SIGNATURES = (
         releases=(15, None),
         causes=(),
         elsewhere=(
-            (
-                "The service reads another file than you think, or the option "
-                "stands in another group."
-            ),
+            ("The service reads another file than you think, or the option is in another group."),
         ),
         sources=(
             "34 oslo_config/cfg.py:172",

@@ -56,7 +56,7 @@ SIGNATURES = (
     ),
     Signature(
         "console-origin-refused",
-        says="A browser came to a console from a page of another name.",
+        says="A browser opened a console from a page with another host name.",
         anchors=("Origin header does not match this host",),
         pattern=r"Origin header does not match this host",
         level="INFO",

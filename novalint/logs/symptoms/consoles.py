@@ -60,7 +60,7 @@ SIGNATURES = (
     ),
     Signature(
         "serial-port-range-refused",
-        says="`[serial_console] port_range` is no range; the default is taken.",
+        says="`[serial_console] port_range` is not a range, so Nova uses the default.",
         anchors=("serial_console.port_range should be in the format",),
         pattern=r"serial_console\.port_range should be in the format",
         level="WARNING",

@@ -59,8 +59,8 @@ SIGNATURES = (
     Signature(
         "cpu-models-missing",
         says=(
-            "`cpu_mode` is `custom`, and no model is named: nova-compute does not start, and up "
-            "to Nova 19 no guest does."
+            "`cpu_mode` is `custom` without a CPU model: nova-compute does not start, and "
+            "up to Nova 19 no guest does."
         ),
         anchors=(
             "The cpu_models option is required when cpu_mode=custom",
@@ -167,7 +167,7 @@ SIGNATURES = (
     ),
     Signature(
         "cpu-info-refused",
-        says="A migration was refused because the CPUs do not fit.",
+        says="A migration was refused because the CPUs are not compatible.",
         anchors=("Unacceptable CPU info: ",),
         pattern=r"(?<!Please correct your config and try again\. )Unacceptable CPU info: ",
         level="",

@@ -7,7 +7,7 @@ from novalint.logs.signature import Harm, OptionCause, Signature, Stage
 SIGNATURES = (
     Signature(
         "builds-and-snapshots-limits-differ",
-        says="Builds and snapshots have different limits, and share one pool of threads.",
+        says="Builds and snapshots have different limits, but share one thread pool.",
         anchors=("The current configuration has differing limits: max_concurrent_builds",),
         pattern=(
             r"differing limits: max_concurrent_builds: (?P<number>\d{1,20}), "
@@ -50,7 +50,7 @@ SIGNATURES = (
     ),
     Signature(
         "cpu-zero-stays-on",
-        says="CPU 0 is to be powered down with the others, and cannot be.",
+        says="CPU 0 is among the CPUs to power down, which is not possible.",
         anchors=("CPU0 is in cpu_dedicated_set, but it is not eligible for state management",),
         pattern=r"CPU0 is in cpu_dedicated_set, but it is not eligible for state management",
         level="WARNING",
@@ -77,8 +77,8 @@ SIGNATURES = (
     Signature(
         "fallback-cpu-query-misled",
         says=(
-            "A guest that wants no hyper-threads came to a host that has them, by the "
-            "query for old hosts."
+            "A guest that requires no hyper-threads was placed on a host with "
+            "hyper-threads, by the fallback query for old hosts."
         ),
         anchors=("Host supports hyperthreads, but instance requested no hyperthreads",),
         pattern=r"Host supports hyperthreads, but instance requested no hyperthreads",
@@ -112,7 +112,7 @@ SIGNATURES = (
     ),
     Signature(
         "mixed-guest-without-sets",
-        says="A guest with pinned and with shared CPUs is on a host that sets only one kind aside.",
+        says="A guest with pinned and shared CPUs is on a host that has only one kind of CPU set.",
         anchors=("This host has mixed instance requesting both pinned and unpinned CPUs",),
         pattern=r"This host has mixed instance requesting both pinned and unpinned CPUs",
         level="",
@@ -139,7 +139,7 @@ SIGNATURES = (
     ),
     Signature(
         "pin-set-beyond-host",
-        says="CPUs are named for guests that the host has not.",
+        says="CPUs are set for guests that the host does not have.",
         anchors=("Invalid vcpu_pin_set config, out of hypervisor cpu range",),
         pattern=r"Invalid vcpu_pin_set config, out of hypervisor cpu range",
         level="",
@@ -166,7 +166,7 @@ SIGNATURES = (
     ),
     Signature(
         "pin-set-deprecated",
-        says="CPUs of guests are named in the old way.",
+        says="CPUs of guests are set with a deprecated option.",
         anchors=("The 'vcpu_pin_set' config option has been deprecated and will be removed",),
         pattern=r"The 'vcpu_pin_set' config option has been deprecated and will be removed",
         level="WARNING",
@@ -199,7 +199,7 @@ SIGNATURES = (
     ),
     Signature(
         "power-management-refused",
-        says="CPUs are to be powered down while idle, and none is set aside for pinned guests.",
+        says="CPU power management is enabled, but no CPU is dedicated to pinned guests.",
         anchors=("is mandatory to be set if '[libvirt]/cpu_power_management' is set",),
         pattern=r"is mandatory to be set if '\[libvirt\]/cpu_power_management' is set",
         level="",

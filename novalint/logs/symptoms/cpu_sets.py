@@ -38,7 +38,7 @@ _VCPU_PIN_SET = OptionCause(
 SIGNATURES = (
     Signature(
         "cpu-sets-not-disjoint",
-        says="Two options give the same processor to pinned and to other guests.",
+        says="Two options assign the same CPU to pinned and to other guests.",
         anchors=("configuration options must be disjoint",),
         pattern=(
             r"'\[compute\] cpu_dedicated_set' and '\[compute\] "
@@ -68,7 +68,7 @@ SIGNATURES = (
     ),
     Signature(
         "cpu-sets-beside-reserved-cpus",
-        says="`reserved_host_cpus` stands beside the options that replaced it.",
+        says="`reserved_host_cpus` is set together with the options that replaced it.",
         anchors=("The 'reserved_host_cpus' config option cannot be defined alongside",),
         pattern=r"The 'reserved_host_cpus' config option cannot be defined alongside",
         level="",
@@ -103,7 +103,7 @@ SIGNATURES = (
     ),
     Signature(
         "cpu-sets-beside-pin-set",
-        says="`vcpu_pin_set` stands beside the option that replaced it.",
+        says="`vcpu_pin_set` is set together with the option that replaced it.",
         anchors=("cannot be defined alongside '[compute] cpu_dedicated_set'",),
         pattern=r"cannot be defined alongside '\[compute\] cpu_dedicated_set'",
         level="",
@@ -130,7 +130,7 @@ SIGNATURES = (
     ),
     Signature(
         "pin-set-and-shared-set",
-        says="`vcpu_pin_set` stands beside `[compute] cpu_shared_set`.",
+        says="`vcpu_pin_set` is set together with `[compute] cpu_shared_set`.",
         anchors=("config options have both been defined",),
         pattern=r"config options have both been defined",
         level="WARNING",
@@ -165,7 +165,7 @@ SIGNATURES = (
     ),
     Signature(
         "pinned-guests-without-dedicated-set",
-        says="Pinned guests run here, and no processors are set aside for them.",
+        says="Pinned guests run on the host, but it has no dedicated CPUs.",
         anchors=(("This host has pinned instances but has no CPUs set aside for this purpose"),),
         pattern=(
             r"This host has pinned instances but has no CPUs set aside for "
@@ -195,7 +195,7 @@ SIGNATURES = (
     ),
     Signature(
         "guests-without-shared-set",
-        says=("Guests that are not pinned run here, and no processors are set aside for them."),
+        says=("Unpinned guests run on the host, but it has no shared CPUs."),
         anchors=(("This host has unpinned instances but has no CPUs set aside for this purpose"),),
         pattern=(
             r"This host has unpinned instances but has no CPUs set aside for "
@@ -225,7 +225,7 @@ SIGNATURES = (
     ),
     Signature(
         "guest-pinned-outside-sets",
-        says="A guest is pinned to processors that the options do not name.",
+        says="A guest is pinned to CPUs that are in no CPU set.",
         anchors=("Instance is pinned to host CPUs",),
         pattern=(
             r"Instance is pinned to host CPUs (?P<name>[\d, \[\]\{\}()"
@@ -258,7 +258,7 @@ SIGNATURES = (
     ),
     Signature(
         "dedicated-cpus-not-there",
-        says="`cpu_dedicated_set` names processors that the host has not.",
+        says="`cpu_dedicated_set` names CPUs that the host does not have.",
         anchors=("Invalid '[compute] cpu_dedicated_set' config",),
         pattern=r"Invalid '\[compute\] cpu_dedicated_set' config",
         level="",
@@ -282,7 +282,7 @@ SIGNATURES = (
     ),
     Signature(
         "shared-cpus-not-online",
-        says="`cpu_shared_set` names processors that are not online.",
+        says="`cpu_shared_set` names CPUs that are not online.",
         anchors=("Invalid cpu_shared_set config",),
         pattern=r"Invalid cpu_shared_set config",
         level="",
@@ -306,7 +306,7 @@ SIGNATURES = (
     ),
     Signature(
         "cpu-set-empty",
-        says="An option with processors leaves none.",
+        says="A CPU set leaves no CPU.",
         anchors=("No CPUs available after parsing",),
         pattern=(
             r"No CPUs available after parsing "

@@ -125,7 +125,7 @@ SIGNATURES = (
     ),
     Signature(
         "database-not-reached",
-        says="The database could not be reached, the next try follows.",
+        says="The database could not be reached, and the service tries again.",
         anchors=("SQL connection failed. ",),
         pattern=rf"SQL connection failed\. {NUMBER} attempts left",
         level="WARNING",
@@ -141,7 +141,7 @@ SIGNATURES = (
             OptionCause(
                 "database",
                 "connection",
-                "host and port of the database stand in it",
+                "it has the host and port of the database",
                 rules=(
                     "database-url-unreadable",
                     "cell-database-missing",
@@ -160,7 +160,7 @@ SIGNATURES = (
     ),
     Signature(
         "database-retries-exhausted",
-        says="An operation on the database was given up after several tries.",
+        says="A database operation failed after several tries.",
         anchors=("DB exceeded retry limit",),
         pattern=r"DB exceeded retry limit",
         level="ERROR",
@@ -216,7 +216,7 @@ SIGNATURES = (
         elsewhere=(
             ("Several Galera nodes are written to at once; let the proxy write to one."),
             (
-                "Some rows are changed by everybody at once, quotas and services "
+                "Some rows are changed by many requests at once, quotas and services "
                 "above all; one deadlock that was retried is no failure."
             ),
         ),
@@ -275,7 +275,7 @@ SIGNATURES = (
     ),
     Signature(
         "database-connection-absent",
-        says="A database is asked for that no option names.",
+        says="A service needs a database for which no connection is set.",
         anchors=("No sql_connection parameter is established",),
         pattern=r"No sql_connection parameter is established",
         level="",

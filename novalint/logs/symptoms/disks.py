@@ -15,7 +15,7 @@ _VOLUME_ENFORCE_MULTIPATH = OptionCause(
 SIGNATURES = (
     Signature(
         "cachemode-refused",
-        says="`disk_cachemodes` has something that is no cache mode.",
+        says="`disk_cachemodes` has an invalid cache mode.",
         anchors=("specified for disk type",),
         pattern=r"Invalid cachemode (?P<name>.{1,60}?) specified for disk type",
         level="WARNING",
@@ -41,7 +41,7 @@ SIGNATURES = (
     ),
     Signature(
         "rbd-needs-raw",
-        says="RBD disks are on while images are not turned into raw ones.",
+        says="RBD disks are enabled, but images are not converted to raw.",
         anchors=("is not allowed with '[libvirt]/images_type = rbd'",),
         pattern=r"is not allowed with '\[libvirt\]/images_type = rbd'",
         level="",
@@ -77,7 +77,7 @@ SIGNATURES = (
     ),
     Signature(
         "multipath-enforced-not-used",
-        says="Multipath is enforced and switched off at the same time.",
+        says="Multipath is enforced and disabled at the same time.",
         anchors=("The 'volume_use_multipath' option should be 'True'",),
         pattern=r"The 'volume_use_multipath' option should be 'True'",
         level="",
@@ -108,7 +108,7 @@ SIGNATURES = (
     ),
     Signature(
         "multipathd-not-running",
-        says="Multipath is enforced, and multipathd does not run.",
+        says="Multipath is enforced, but multipathd does not run.",
         anchors=("is 'True' but multipathd is not running",),
         pattern=r"is 'True' but multipathd is not running",
         level="",

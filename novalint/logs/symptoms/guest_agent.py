@@ -41,7 +41,7 @@ SIGNATURES = (
     ),
     Signature(
         "firmware-not-found",
-        says="QEMU of this host has no UEFI firmware that fits.",
+        says="QEMU of this host has no suitable UEFI firmware.",
         anchors=(
             "Unable to find any firmware to satisfy",
             "firmware that is compatible with the current",
@@ -80,7 +80,7 @@ SIGNATURES = (
     ),
     Signature(
         "guest-file-not-there",
-        says="A file of a guest's disk is not on the host, or may not be read.",
+        says="A file of a guest's disk is missing on the host or not readable.",
         anchors=("Cannot access storage file", "Cannot access backing file"),
         pattern=r"Cannot access (?:storage|backing) file '(?P<path>[\w/.:@-]{1,160})'",
         level="",
@@ -121,7 +121,7 @@ SIGNATURES = (
     ),
     Signature(
         "pci-device-in-use",
-        says="Another guest or driver has a PCI device.",
+        says="A PCI device is in use by another guest or driver.",
         anchors=("is in use by driver",),
         pattern=r"is in use by driver (?P<name>[\w-]{1,40})",
         level="",
@@ -162,7 +162,7 @@ SIGNATURES = (
     ),
     Signature(
         "vfio-not-set-up",
-        says="A PCI device could not be handed to a guest.",
+        says="A PCI device could not be passed through to a guest.",
         anchors=(
             "failed to setup container for group",
             "ailed to set iommu for container",

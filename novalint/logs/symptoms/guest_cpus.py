@@ -63,7 +63,7 @@ SIGNATURES = (
     ),
     Signature(
         "guest-kind-not-offered",
-        says="libvirt does not offer the wanted kind of guests here.",
+        says="libvirt does not offer the configured virtualization type on this host.",
         anchors=(
             "could not find capabilities for",
             "could not get preferred machine for",
@@ -129,7 +129,7 @@ SIGNATURES = (
     ),
     Signature(
         "cpu-mode-not-offered",
-        says="The CPU mode is not possible with this kind of guests.",
+        says="The virtualization type does not support the CPU mode.",
         anchors=("host is not supported by hypervisor",),
         pattern=(
             r"CPU mode '(?P<name>[\w-]{1,40})' for (?P<kind>[\w ]{1,80}?) host "
@@ -290,7 +290,7 @@ SIGNATURES = (
     ),
     Signature(
         "guest-cpus-not-allowed",
-        says="A guest's CPUs are not ones that it may use.",
+        says="A guest is assigned CPUs that it may not use.",
         anchors=(
             "for 'cpuset.cpus'",
             "cannot set CPU affinity on process",

@@ -12,7 +12,7 @@ _DEVICE_DETACH_ATTEMPTS = OptionCause(
 SIGNATURES = (
     Signature(
         "device-detach-timeout",
-        says="A guest does not give a device back.",
+        says="A guest does not release a device.",
         anchors=("Waiting for libvirt event about the detach of device",),
         pattern=(
             r"Waiting for libvirt event about the detach of device "
@@ -43,7 +43,7 @@ SIGNATURES = (
     ),
     Signature(
         "device-detach-given-up",
-        says="A device is still in the guest after all tries.",
+        says="A device is still attached to the guest after all tries.",
         anchors=("Run out of retry while detaching device",),
         pattern=r"Run out of retry while detaching device",
         level="",
@@ -73,7 +73,7 @@ SIGNATURES = (
     ),
     Signature(
         "vtpm-needs-kvm-here",
-        says="vTPM is on, and the guests are of a kind that cannot have one.",
+        says="Emulated TPM is enabled for a virtualization type that does not support it.",
         anchors=("vTPM support requires '[libvirt] virt_type'",),
         pattern=r"vTPM support requires '\[libvirt\] virt_type'",
         level="",
@@ -109,7 +109,7 @@ SIGNATURES = (
     ),
     Signature(
         "swtpm-user-unknown",
-        says="The user that vTPMs run as is not on the host.",
+        says="The user for emulated TPMs does not exist on the host.",
         anchors=("The user configured in '[libvirt] swtpm_user' does not exist",),
         pattern=r"The user configured in '\[libvirt\] swtpm_user' does not exist",
         level="",
@@ -132,7 +132,7 @@ SIGNATURES = (
     ),
     Signature(
         "usb-tablet-refused",
-        says="A USB tablet is asked for and cannot be had.",
+        says="A USB tablet is configured but not available.",
         anchors=("USB tablet requested for guests",),
         pattern=r"USB tablet requested for guests",
         level="WARNING",

@@ -7,7 +7,7 @@ from novalint.logs.signature import OptionCause, Signature, Stage
 SIGNATURES = (
     Signature(
         "disk-backend-not-named",
-        says="Disks are to be in LVM or in Ceph, and it is not said where there.",
+        says="Disks are in LVM or Ceph, but no volume group or pool is set.",
         anchors=(
             "You should specify images_volume_group",
             "You should specify images_rbd_pool",
@@ -42,7 +42,7 @@ SIGNATURES = (
     ),
     Signature(
         "machine-type-malformed",
-        says="An entry of the machine types names no machine type.",
+        says="An entry of the machine types has no machine type.",
         anchors=("Invalid hw_machine_type config value ",),
         pattern=r"Invalid hw_machine_type config value (?P<name>[\w.=-]{1,120})",
         level="WARNING",
@@ -54,7 +54,7 @@ SIGNATURES = (
             OptionCause(
                 "libvirt",
                 "hw_machine_type",
-                "pairs such as x86_64=q35; such an entry is passed over",
+                "pairs such as x86_64=q35; such an entry is ignored",
                 rules=("machine-type-without-architecture",),
             ),
         ),
@@ -67,7 +67,7 @@ SIGNATURES = (
     ),
     Signature(
         "memory-encryption-not-offered",
-        says="Guests with encrypted memory are counted on a host that cannot have them.",
+        says="Guests with encrypted memory are configured on a host that does not support them.",
         anchors=("Host is configured with libvirt.num_memory_encrypted_guests set to",),
         pattern=(
             r"libvirt\.num_memory_encrypted_guests set to (?P<number>\d{1,20}), but "
@@ -99,7 +99,7 @@ SIGNATURES = (
     ),
     Signature(
         "pmem-namespaces-refused",
-        says="The namespaces of persistent memory are not as Nova reads them, or not on the host.",
+        says="The persistent memory namespaces are malformed or do not exist on the host.",
         anchors=("The pmem_namespaces configuration is invalid: ",),
         pattern=r"The pmem_namespaces configuration is invalid: ",
         level="",
@@ -129,7 +129,7 @@ SIGNATURES = (
     ),
     Signature(
         "swtpm-group-unknown",
-        says="The group that vTPMs run as is not on the host.",
+        says="The group for emulated TPMs does not exist on the host.",
         anchors=("The group configured in '[libvirt] swtpm_group' does not exist",),
         pattern=r"The group configured in '\[libvirt\] swtpm_group' does not exist",
         level="",
@@ -153,7 +153,8 @@ SIGNATURES = (
     Signature(
         "tdx-capacity-unknown",
         says=(
-            "How many guests of Intel TDX the host can have is not known, or less than configured."
+            "The number of Intel TDX guests that the host supports is unknown, or "
+            "lower than configured."
         ),
         anchors=(
             "Unable to determine Intel TDX capacity from the misc",

@@ -7,7 +7,7 @@ from novalint.logs.signature import Harm, OptionCause, Signature, Stage
 SIGNATURES = (
     Signature(
         "guest-memory-not-there",
-        says="The host has no memory for the guest.",
+        says="The host has not enough memory for the guest.",
         anchors=(
             "cannot set up guest memory",
             "[Errno 12] Cannot allocate memory",
@@ -53,7 +53,7 @@ SIGNATURES = (
     ),
     Signature(
         "huge-pages-not-there",
-        says="The host has no huge pages, or no room to fill memory in advance.",
+        says="The host has no huge pages, or not enough memory to preallocate.",
         anchors=(
             "unable to map backing store for guest RAM",
             "Insufficient free host memory pages available to allocate guest RAM",
@@ -113,7 +113,7 @@ SIGNATURES = (
     ),
     Signature(
         "numa-does-not-fit",
-        says="The guest's NUMA topology fits the host no longer.",
+        says="The guest's NUMA topology no longer fits the host.",
         anchors=("Requested instance NUMA topology cannot fit",),
         pattern=r"Requested instance NUMA topology cannot fit",
         level="",
@@ -168,7 +168,7 @@ SIGNATURES = (
     ),
     Signature(
         "compute-resources-short",
-        says="The chosen host has not got what the server asks for.",
+        says="The chosen host lacks resources that the server asks for.",
         anchors=("Insufficient compute resources: ",),
         pattern=(
             r"Insufficient compute resources: (?:(?:Free|Claim) (?P<resource>memory|disk|vcpu|pci) "

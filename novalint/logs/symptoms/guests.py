@@ -117,10 +117,7 @@ SIGNATURES = (
     ),
     Signature(
         "realtime-without-shared-set",
-        says=(
-            "A guest of real time shares its helper threads, and no processors "
-            "are set aside for them."
-        ),
+        says=("A real-time guest shares its emulator threads, but the host has no shared CPUs."),
         anchors=("Instance is requesting real-time CPUs with pooled",),
         pattern=r"Instance is requesting real-time CPUs with pooled",
         level="WARNING",
@@ -200,7 +197,7 @@ SIGNATURES = (
     ),
     Signature(
         "virt-type-deprecated-here",
-        says="The kind of guests will no longer be supported.",
+        says="The virtualization type is deprecated.",
         anchors=("libvirt backend has been deprecated",),
         pattern=rf"Support for the '{NAME}' libvirt backend has been deprecated",
         level="WARNING",

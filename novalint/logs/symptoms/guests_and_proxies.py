@@ -7,7 +7,7 @@ from novalint.logs.signature import Harm, OptionCause, Signature, Stage
 SIGNATURES = (
     Signature(
         "console-login-not-offered",
-        says="A console proxy and QEMU have no way of a VNC log-in in common.",
+        says="A console proxy and QEMU have no VNC authentication scheme in common.",
         anchors=("No matching auth scheme: ",),
         pattern=r"No matching auth scheme: (?P<error>.{1,200})",
         level="",
@@ -29,7 +29,7 @@ SIGNATURES = (
     ),
     Signature(
         "console-tls-failed",
-        says="A console proxy and QEMU did not come to TLS with each other.",
+        says="A console proxy and QEMU could not establish TLS.",
         anchors=("Error establishing TLS connection to server",),
         pattern=r"Error establishing TLS connection to server(?:: (?P<error>.{1,200}))?",
         level="",
@@ -59,7 +59,7 @@ SIGNATURES = (
     ),
     Signature(
         "console-scheme-refused",
-        says="A browser came to a console by http where its address says https, or the reverse.",
+        says="A browser opened a console by http although its URL has https, or the reverse.",
         anchors=("Origin header protocol does not match this host",),
         pattern=r"Origin header protocol does not match this host",
         level="INFO",
@@ -94,7 +94,7 @@ SIGNATURES = (
     ),
     Signature(
         "metadata-by-address-not-found",
-        says="A request for metadata has an address that no server has.",
+        says="A metadata request comes from an address that no server has.",
         anchors=("Failed to get metadata for IP",),
         pattern=r"Failed to get metadata for IP:? (?P<host>[\w.:]{0,60}\w)",
         level="ERROR",
@@ -123,7 +123,7 @@ SIGNATURES = (
     ),
     Signature(
         "pci-request-failed",
-        says="The scheduler chose a host whose PCI devices do not do for a server after all.",
+        says="The scheduler chose a host whose PCI devices are not suitable for a server.",
         anchors=("PCI device request ",),
         pattern=r"PCI device request (?P<error>[\[(<I].{0,199}?)(?: failed|$)",
         level="",
@@ -147,7 +147,7 @@ SIGNATURES = (
             ),
         ),
         elsewhere=(
-            "Several servers are built at once, and another one took the device: a retry mends it.",
+            "Several servers are built at once, and another one took the device: a retry fixes it.",
             "The devices that are free have another NUMA node or physical network.",
         ),
         sources=("34 nova/exception.py:1707", "15 nova/exception.py:1742"),
@@ -161,7 +161,7 @@ SIGNATURES = (
     ),
     Signature(
         "volume-group-full",
-        says="The volume group for disks of servers has no room for one more.",
+        says="The volume group for disks of servers has no free space.",
         anchors=("Insufficient Space on Volume Group",),
         pattern=r"Insufficient Space on Volume Group(?: (?P<name>[\w.-]{1,120}?)\.(?:\s|$))?",
         level="",
@@ -194,7 +194,7 @@ SIGNATURES = (
     ),
     Signature(
         "injection-left-out",
-        says="A password, a key or files were not written into the disk of a server.",
+        says="A password, a key or files were not injected into the disk of a server.",
         anchors=("Ignoring error injecting data into image",),
         pattern=(
             r"Ignoring error injecting data into image"

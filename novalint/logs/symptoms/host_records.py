@@ -7,7 +7,7 @@ from novalint.logs.signature import OptionCause, Signature, Stage
 SIGNATURES = (
     Signature(
         "service-status-not-reported",
-        says="A service could not write that it is alive.",
+        says="A service could not report its heartbeat.",
         anchors=("Unexpected error while reporting service status",),
         pattern=r"Unexpected error while reporting service status",
         level="ERROR",
@@ -48,7 +48,7 @@ SIGNATURES = (
     ),
     Signature(
         "node-identity-lost",
-        says="nova-compute does not start: its file of identity is gone.",
+        says="nova-compute does not start: its identity file is missing.",
         anchors=("No local node identity found, but this is not our first startup",),
         pattern=r"No local node identity found, but this is not our first startup",
         level="",
@@ -60,7 +60,7 @@ SIGNATURES = (
             OptionCause(
                 "DEFAULT",
                 "state_path",
-                "the file `compute_id` is there, or beside the configuration",
+                "the file `compute_id` is there, or next to the configuration",
                 rules=("state-path-in-python-folder",),
             ),
             OptionCause(
@@ -72,7 +72,7 @@ SIGNATURES = (
         ),
         elsewhere=(
             (
-                "The host was installed anew, or a container's volume for the "
+                "The host was reinstalled, or a container's volume for the "
                 "state was not kept: put the UUID of its compute node back into "
                 "`compute_id`."
             ),
@@ -161,7 +161,9 @@ SIGNATURES = (
     ),
     Signature(
         "provider-not-created",
-        says="placement did not take the host: mostly another one has its name.",
+        says=(
+            "placement refused to create a provider for the host: mostly another one has its name."
+        ),
         anchors=(
             "Failed to create resource provider record in placement API",
             "Conflicting resource provider name",
@@ -190,7 +192,7 @@ SIGNATURES = (
         ),
         elsewhere=(
             (
-                "The compute service was deleted and made anew, and its provider "
+                "The compute service was deleted and created again, and its provider "
                 "was left: `openstack resource provider list --name`, and delete "
                 "it once it has no allocations."
             ),
@@ -241,7 +243,7 @@ SIGNATURES = (
     ),
     Signature(
         "cell-zero-missing",
-        says="There is no cell0, where servers go that found no host.",
+        says="There is no cell0, where servers without a host are recorded.",
         anchors=("No cell mapping found for cell0",),
         pattern=r"No cell mapping found for cell0",
         level="ERROR",

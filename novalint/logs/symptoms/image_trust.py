@@ -31,7 +31,7 @@ SIGNATURES = (
     ),
     Signature(
         "vmdk-not-allowed",
-        says="A VMDK image is of a kind that is not let in.",
+        says="A VMDK image is of a type that is not allowed.",
         anchors=(
             "Refusing to allow VMDK image",
             "Refusing to process VMDK file",
@@ -60,7 +60,7 @@ SIGNATURES = (
     ),
     Signature(
         "base-image-unsafe",
-        says="A cached image does not look like what it should be.",
+        says="A cached image is not of the expected format.",
         anchors=("failed safety check",),
         pattern=r"Base image (?P<path>[\w/.-]{1,160}) failed safety check",
         level="WARNING",
@@ -91,7 +91,7 @@ SIGNATURES = (
     ),
     Signature(
         "glance-direct-export-failed",
-        says="An image could not be taken straight from Ceph.",
+        says="An image could not be copied directly from Ceph.",
         anchors=("Error during RBD image export",),
         pattern=rf"Error during RBD image export: {ERROR}",
         level="ERROR",
@@ -119,7 +119,7 @@ SIGNATURES = (
     ),
     Signature(
         "image-signature-refused",
-        says="The signature of an image does not fit.",
+        says="The signature of an image is not valid.",
         anchors=("Image signature verification failed for image",),
         pattern=rf"Image signature verification failed for image:? {UUID}",
         level="ERROR",

@@ -14,14 +14,14 @@ _NUM_RETRIES = OptionCause(
 _API_SERVERS = OptionCause(
     "glance",
     "api_servers",
-    "addresses that stand over the catalogue",
+    "addresses that override the catalog",
     rules=("service-url-invalid",),
     ruled_out_by=(None,),
 )
 _ENDPOINT_OVERRIDE = OptionCause(
     "glance",
     "endpoint_override",
-    "an address that stands over the catalogue",
+    "an address that overrides the catalog",
     rules=("service-url-invalid",),
     ruled_out_by=(None,),
 )
@@ -65,7 +65,7 @@ SIGNATURES = (
     ),
     Signature(
         "glance-connection-failed",
-        says="No connection to glance.",
+        says="Nova cannot connect to glance.",
         anchors=("Connection to glance host",),
         pattern=(
             rf"Connection to glance host (?P<url>[\w:/.\[\]-]{{1,160}}) "
@@ -105,7 +105,7 @@ SIGNATURES = (
     ),
     Signature(
         "image-download-failed",
-        says="An image could not be fetched by the direct way.",
+        says="An image could not be downloaded directly.",
         anchors=("Download image error",),
         pattern=r"Download image error",
         level="ERROR",
@@ -135,7 +135,7 @@ SIGNATURES = (
     ),
     Signature(
         "image-safety-check-failed",
-        says="An image does not look like what it says it is.",
+        says="An image is not of the format that it claims.",
         anchors=("failed safety check",),
         pattern=r"mage (?P<name>[\w./-]{1,160}) failed safety check",
         level="",
@@ -154,7 +154,7 @@ SIGNATURES = (
         elsewhere=(
             (
                 "The image has a backing file, or is another format than glance "
-                "was told: upload it anew with the right `--disk-format`."
+                "was told: upload it again with the right `--disk-format`."
             ),
         ),
         sources=(
@@ -172,7 +172,7 @@ SIGNATURES = (
     ),
     Signature(
         "image-not-on-ceph",
-        says="An image is not in this node's Ceph, and Nova is told not to fetch it.",
+        says="An image is not in this node's Ceph, and Nova is configured not to download it.",
         anchors=("is not on my ceph",),
         pattern=rf"Image {NAME} is not on my ceph",
         level="WARNING",
@@ -206,7 +206,7 @@ SIGNATURES = (
     ),
     Signature(
         "base-image-unknown",
-        says="The cache of images holds a file of an image that no server here uses.",
+        says="The image cache has a file of an image that no server here uses.",
         anchors=("Unknown base file: ",),
         pattern=(r"Unknown base file: (?P<path>[\w./-]{1,160})"),
         level="WARNING",

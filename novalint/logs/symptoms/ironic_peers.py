@@ -7,7 +7,7 @@ from novalint.logs.signature import OptionCause, Signature, Stage
 SIGNATURES = (
     Signature(
         "ironic-host-not-a-peer",
-        says="This compute service is not among the peers that its own file names.",
+        says="This compute service is not in its own `peer_list`.",
         anchors=("FATAL: Peer list does not contain this compute service",),
         pattern=(
             r"FATAL: Peer list does not contain this compute service hostname "
@@ -28,7 +28,7 @@ SIGNATURES = (
             OptionCause(
                 "DEFAULT",
                 "host",
-                "the name that stands in the list",
+                "the name that is in the list",
                 rules=("ironic-peer-list-incomplete",),
             ),
         ),
@@ -46,7 +46,7 @@ SIGNATURES = (
     ),
     Signature(
         "ironic-peers-deprecated",
-        says="Several compute services share the nodes of a group, which Nova gives up.",
+        says="Several compute services share the nodes of a group, which is deprecated.",
         anchors=("Having multiple compute services in your peer_list is now deprecated",),
         pattern=r"Having multiple compute services in your peer_list is now deprecated",
         level="WARNING",
@@ -75,7 +75,7 @@ SIGNATURES = (
     ),
     Signature(
         "ironic-peers-not-named",
-        says="Nodes are to be shared out among compute services, and none is named.",
+        says="Nodes are shared among compute services, but no peer is set.",
         anchors=("FATAL: Peer list is not configured in the",),
         pattern=r"FATAL: Peer list is not configured in the",
         level="ERROR",

@@ -56,7 +56,7 @@ SIGNATURES = (
     ),
     Signature(
         "key-manager-failed",
-        says="The key manager did not do what Nova asked for.",
+        says="A request to the key manager failed.",
         anchors=("Key manager error: ", "Error creating Barbican client: "),
         pattern=(r"Key manager error: |Error creating Barbican client: "),
         level="",

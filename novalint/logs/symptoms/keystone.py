@@ -167,7 +167,7 @@ SIGNATURES = (
     ),
     Signature(
         "endpoint-not-in-catalogue",
-        says="keystone's catalogue has no fitting endpoint for a service.",
+        says="Keystone's catalog has no matching endpoint for a service.",
         anchors=("endpoint for ",),
         pattern=(
             r"endpoint for (?P<service>[\w-]{1,40}) service (?:named "

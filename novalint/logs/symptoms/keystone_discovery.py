@@ -34,7 +34,7 @@ SIGNATURES = (
             OptionCause(
                 group,
                 "auth_url",
-                "where Keystone is: with `/v3` at its end the log-in is tried all the same",
+                "where Keystone is: with `/v3` at its end the login is tried anyway",
                 rules=_FAULTS,
                 ruled_out_by=(None,),
             )
@@ -64,8 +64,8 @@ SIGNATURES = (
     Signature(
         "service-catalog-empty",
         says=(
-            "Keystone gave a token without a catalogue, since the log-in names no project: Nova "
-            "finds no other service."
+            "Keystone issued a token without a catalog, since the credentials name no "
+            "project: Nova finds no other service."
         ),
         anchors=("The service catalog is empty",),
         pattern=r"The service catalog is empty",
@@ -81,7 +81,7 @@ SIGNATURES = (
         releases=(15, None),
         causes=tuple(
             OptionCause(
-                group, "project_name", f"the project of the log-in {use}, most often `service`"
+                group, "project_name", f"the project of the credentials {use}, most often `service`"
             )
             for group, use in (
                 ("placement", "for placement"),

@@ -7,7 +7,7 @@ from novalint.logs.signature import OptionCause, Signature, Stage
 SIGNATURES = (
     Signature(
         "libvirt-socket-refused",
-        says="Nobody answers at the socket of libvirt, or it may not be opened.",
+        says="No service listens on the libvirt socket, or it may not be opened.",
         anchors=("Failed to connect socket to",),
         pattern=(r"Failed to connect socket to '(?P<path>[\w/.:@-]{1,160})"),
         level="",
@@ -93,7 +93,7 @@ SIGNATURES = (
     ),
     Signature(
         "libvirt-host-unreachable",
-        says="A libvirt that is called over the network, as a migration calls it, is not reached.",
+        says="libvirt on another host cannot be reached, as for a live migration.",
         anchors=(
             "unable to connect to server at",
             "Failed to connect to remote libvirt URI",
@@ -161,7 +161,7 @@ SIGNATURES = (
     ),
     Signature(
         "ssh-login-refused",
-        says="SSH to another host is refused, as a migration or resize over SSH needs.",
+        says="SSH to another host is refused, which a migration or resize needs.",
         anchors=(
             "Host key verification failed",
             "Permission denied (publickey",
@@ -215,7 +215,7 @@ SIGNATURES = (
     ),
     Signature(
         "libvirt-answer-cut",
-        says="libvirt cut the connection in the middle of a call.",
+        says="libvirt closed the connection in the middle of a call.",
         anchors=(
             "End of file while reading data",
             "client socket is closed",
@@ -246,7 +246,7 @@ SIGNATURES = (
     ),
     Signature(
         "guest-lock-held",
-        says="Something else holds the guest, and libvirt gave up waiting.",
+        says="Another operation holds the lock of the guest, and libvirt timed out.",
         anchors=("cannot acquire state change lock",),
         pattern=r"cannot acquire state change lock",
         level="",

@@ -99,7 +99,7 @@ SIGNATURES = (
     ),
     Signature(
         "host-name-changed",
-        says="The host has another name than when nova-compute started.",
+        says="The host has another name than when nova-compute first started.",
         anchors=("A restart is required to take effect",),
         pattern=rf"Hostname has changed from {NAME} to {HOST}\. A restart is required",
         level="ERROR",
@@ -130,7 +130,7 @@ SIGNATURES = (
     ),
     Signature(
         "my-ip-not-on-host",
-        says="`my_ip` is no address of this host.",
+        says="`my_ip` is not an address of this host.",
         anchors=("was not found on any of the interfaces",),
         pattern=rf"my_ip address \({HOST}\) was not found on any of the interfaces",
         level="WARNING",
@@ -181,7 +181,7 @@ SIGNATURES = (
     ),
     Signature(
         "node-uuid-not-written",
-        says="nova-compute cannot keep the name of its node.",
+        says="nova-compute cannot store the identity of its node.",
         anchors=("Unable to write uuid to",),
         pattern=r"Unable to write uuid to (?P<path>[\w/.-]{1,160})",
         level="",
@@ -193,11 +193,11 @@ SIGNATURES = (
             OptionCause(
                 "DEFAULT",
                 "state_path",
-                "the folder that it is written to",
+                "the directory that it is written to",
                 rules=("state-path-in-python-folder",),
             ),
         ),
-        elsewhere=("The folder is full, read-only or not nova's.",),
+        elsewhere=("The directory is full, read-only or not owned by nova.",),
         sources=(
             "34 nova/virt/node.py:48",
             "27 nova/virt/node.py:48",
@@ -211,7 +211,7 @@ SIGNATURES = (
     ),
     Signature(
         "compute-driver-not-named",
-        says="nova-compute has no driver.",
+        says="No compute driver is set.",
         anchors=("Compute driver option required, but not specified",),
         pattern=r"Compute driver option required, but not specified",
         level="ERROR",

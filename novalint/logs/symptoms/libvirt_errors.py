@@ -18,11 +18,11 @@ SIGNATURES = (
         causes=(),
         elsewhere=(
             (
-                "The reason stands in libvirt's own log on the host (`journalctl -u "
+                "The reason is in libvirt's own log on the host (`journalctl -u "
                 "libvirtd` or `-u virtqemud`) and in /var/log/libvirt/qemu, at the same "
                 "second."
             ),
-            "A hook in /etc/libvirt/hooks that ends without a word.",
+            "A hook in /etc/libvirt/hooks that ends without a message.",
         ),
         sources=("libvirt-11.3.0 src/util/virerror.c:191", "libvirt-7.0.0 src/util/virerror.c:190"),
         samples=("libvirt.libvirtError: An error occurred, but the cause is unknown",),
@@ -30,7 +30,7 @@ SIGNATURES = (
     ),
     Signature(
         "libvirt-secret-uuid-malformed",
-        says="The name of the secret for Ceph is no UUID.",
+        says="The name of the Ceph secret is not a UUID.",
         anchors=("invalid secret uuid",),
         pattern=(r"invalid secret uuid '(?P<name>[\w.-]{1,80})'"),
         level="",
@@ -52,7 +52,7 @@ SIGNATURES = (
     ),
     Signature(
         "post-copy-not-supported",
-        says="QEMU of a host cannot do post-copy, which a migration is to have.",
+        says="QEMU of a host does not support post-copy, which a migration should use.",
         anchors=("Postcopy is not supported",),
         pattern=(r"Postcopy is not supported"),
         level="",
@@ -84,7 +84,7 @@ SIGNATURES = (
     ),
     Signature(
         "tap-device-not-created",
-        says="The interface of a guest's port could not be made on the host.",
+        says="The interface of a guest's port could not be created on the host.",
         anchors=("Unable to create tap device",),
         pattern=(r"Unable to create tap device (?P<device>[\w.%-]{1,40})"),
         level="",
@@ -114,7 +114,7 @@ SIGNATURES = (
     ),
     Signature(
         "ide-not-offered",
-        says="The guest is to have an IDE disk, which its machine type has not.",
+        says="The guest should have an IDE disk, but its machine type has no IDE.",
         anchors=("IDE controllers are unsupported",),
         pattern=(r"IDE controllers are unsupported for this QEMU"),
         level="",
@@ -149,7 +149,7 @@ SIGNATURES = (
     ),
     Signature(
         "dbus-service-failed",
-        says="A service of the host that libvirt asked over D-Bus did not do its part.",
+        says="A D-Bus service of the host failed a request of libvirt.",
         anchors=("error from service: ",),
         pattern=(r"error from service: (?P<error>.{1,200})"),
         level="",
@@ -174,7 +174,7 @@ SIGNATURES = (
     ),
     Signature(
         "hypervisor-version-deprecated",
-        says="libvirt or QEMU of the host are older than the next release of Nova will take.",
+        says="libvirt or QEMU of the host is older than the next release of Nova requires.",
         anchors=(
             "Running Nova with a libvirt version less than",
             "Running Nova with a QEMU version less than",

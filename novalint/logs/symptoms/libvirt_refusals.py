@@ -21,7 +21,7 @@ _CONNECTION_URI = OptionCause("libvirt", "connection_uri", "how nova-compute cal
 SIGNATURES = (
     Signature(
         "pci-slots-used-up",
-        says="A guest has no slot left for one more device.",
+        says="A guest has no free PCI slot for one more device.",
         anchors=("No more available PCI slots", "No PCI buses available"),
         pattern=r"No more available PCI slots|No PCI buses available",
         level="",
@@ -49,7 +49,7 @@ SIGNATURES = (
     ),
     Signature(
         "spice-not-offered",
-        says="The host's QEMU has no SPICE, and guests are to have a SPICE display.",
+        says="The host's QEMU does not support SPICE, but guests should have a SPICE display.",
         anchors=("spice graphics are not supported with this QEMU", "does not support video model"),
         pattern=(
             r"spice graphics are not supported with this QEMU"
@@ -175,7 +175,7 @@ SIGNATURES = (
     ),
     Signature(
         "libvirt-sasl-refused",
-        says="libvirt asks for a log-in by SASL and did not get one.",
+        says="libvirt requires SASL authentication and got none.",
         anchors=("Failed to start SASL negotiation", "Failed to step SASL negotiation"),
         pattern=r"Failed to (?:start|step) SASL negotiation",
         level="",
@@ -240,7 +240,7 @@ SIGNATURES = (
     ),
     Signature(
         "libvirt-gone",
-        says="nova-compute cannot reach libvirt, and the host takes no servers until it can.",
+        says="nova-compute cannot reach libvirt, so the host takes no servers until it can.",
         anchors=("Connection event '",),
         pattern=r"Connection event '0' reason(?: '(?P<error>.{1,200}?)'?$)?",
         level="INFO",

@@ -32,7 +32,7 @@ _WORKERS = OptionCause(
 SIGNATURES = (
     Signature(
         "compute-not-heard-from",
-        says="A compute has not reported for too long and counts as down.",
+        says="A compute service has not reported for too long and counts as down.",
         anchors=("has not been heard from in a while",),
         pattern=r"has not been heard from in a while",
         level="WARNING",
@@ -67,8 +67,7 @@ SIGNATURES = (
     Signature(
         "report-interval-too-long",
         says=(
-            "A service reports more seldom than it must to count as up; Nova "
-            "changed the limit itself."
+            "A service reports less often than it must to count as up, so Nova changed the limit."
         ),
         anchors=("Report interval must be less than service down time",),
         pattern=(
@@ -104,7 +103,7 @@ SIGNATURES = (
     ),
     Signature(
         "report-state-failed",
-        says="A service could not report that it is alive.",
+        says="A service could not report its heartbeat in time.",
         anchors=("Lost connection to nova-conductor for reporting service status",),
         pattern=r"Lost connection to nova-conductor for reporting service status",
         level="",
@@ -136,7 +135,7 @@ SIGNATURES = (
     ),
     Signature(
         "conductor-not-answering",
-        says="A service waits for nova-conductor to come up.",
+        says="A service waits for nova-conductor to start.",
         anchors=("Timed out waiting for nova-conductor",),
         pattern=r"Timed out waiting for nova-conductor",
         level="WARNING",

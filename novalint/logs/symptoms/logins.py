@@ -20,7 +20,7 @@ _USERNAME = OptionCause("neutron", "username", "the user of Nova in Keystone")
 SIGNATURES = (
     Signature(
         "neutron-login-absent",
-        says="Nova has no log-in for neutron.",
+        says="Nova has no credentials for neutron.",
         anchors=(
             "must be configured for authentication with the networking service endpoint",
             "Unknown auth type: ",
@@ -61,7 +61,7 @@ SIGNATURES = (
     ),
     Signature(
         "neutron-login-refused",
-        says="Nova's log-in for neutron does not work.",
+        says="Nova's credentials for neutron are refused.",
         anchors=("Neutron client was not able to generate a valid admin token",),
         pattern=r"Neutron client was not able to generate a valid admin token",
         level="ERROR",
@@ -92,7 +92,7 @@ SIGNATURES = (
     ),
     Signature(
         "login-parameters-missing",
-        says="A log-in to Keystone lacks options.",
+        says="Credentials for Keystone are incomplete.",
         anchors=("Auth plugin requires parameters which were not given",),
         pattern=(
             r"Auth plugin requires parameters which were not given: "
@@ -169,7 +169,7 @@ SIGNATURES = (
     ),
     Signature(
         "login-kind-unknown",
-        says="`auth_type` names a kind of log-in that there is not.",
+        says="`auth_type` names an authentication plugin that does not exist.",
         anchors=("could not be found",),
         pattern=r"The plugin (?P<name>[\w.-]{1,80}) could not be found",
         level="",
@@ -184,15 +184,15 @@ SIGNATURES = (
         releases=(15, None),
         causes=(
             OptionCause(
-                "placement", "auth_type", "the kind of log-in", rules=("login-type-unknown",)
+                "placement", "auth_type", "the authentication plugin", rules=("login-type-unknown",)
             ),
             OptionCause(
-                "neutron", "auth_type", "the kind of log-in", rules=("login-type-unknown",)
+                "neutron", "auth_type", "the authentication plugin", rules=("login-type-unknown",)
             ),
             OptionCause(
                 "keystone_authtoken",
                 "auth_type",
-                "the kind of log-in",
+                "the authentication plugin",
                 rules=("login-type-unknown",),
             ),
         ),
@@ -210,7 +210,7 @@ SIGNATURES = (
     ),
     Signature(
         "keystone-versions-not-found",
-        says="Keystone did not answer as Keystone at the address that is given.",
+        says="There is no Keystone at the given address.",
         anchors=(
             "Could not find versioned identity endpoints when attempting to authenticate",
             "Could not determine a suitable URL for the plugin",
@@ -254,7 +254,7 @@ SIGNATURES = (
     ),
     Signature(
         "service-user-not-loaded",
-        says="Nova has no log-in of its own to send with a user's token.",
+        says="Nova has no service credentials to send with a user's token.",
         anchors=("Unable to load auth from [service_user] configuration",),
         pattern=r"Unable to load auth from \[service_user\] configuration",
         level="WARNING",

@@ -7,7 +7,7 @@ from novalint.logs.signature import OptionCause, Signature, Stage
 SIGNATURES = (
     Signature(
         "rpc-version-not-known",
-        says="A service got a call in a version that it does not know.",
+        says="A service received a call in a version that it does not support.",
         anchors=("Endpoint does not support RPC version",),
         pattern=r"Endpoint does not support RPC version (?P<release>[\d.]{1,12})",
         level="",
@@ -56,7 +56,7 @@ SIGNATURES = (
     ),
     Signature(
         "message-not-handled",
-        says="A call that came by message ended in an exception.",
+        says="An RPC call ended in an exception.",
         anchors=("Exception during message handling",),
         pattern=r"Exception during message handling",
         level="ERROR",
@@ -82,7 +82,7 @@ SIGNATURES = (
     ),
     Signature(
         "loop-fails-again",
-        says="A loop in the background fails again and again.",
+        says="A background loop fails again and again.",
         anchors=("Unexpected exception occurred",),
         pattern=r"Unexpected exception occurred (?P<number>\d{1,9}) time\(s\)",
         level="ERROR",
@@ -141,7 +141,7 @@ SIGNATURES = (
             OptionCause("oslo_messaging_notifications", "driver", "`noop` sends none"),
         ),
         elsewhere=(
-            ("The broker is down, or it has no room: nobody reads the queue of notifications."),
+            ("The broker is down, or it has no room: no service consumes the notification queue."),
         ),
         sources=(
             "34 oslo_messaging/notify/messaging.py:82",
@@ -217,7 +217,7 @@ SIGNATURES = (
     ),
     Signature(
         "broker-object-missing",
-        says="A queue or an exchange is gone from the broker.",
+        says="A queue or an exchange no longer exists in the broker.",
         anchors=(
             "NOT_FOUND - no exchange",
             "NOT_FOUND - no queue",
@@ -258,7 +258,7 @@ SIGNATURES = (
             OptionCause(
                 "oslo_messaging_rabbit",
                 "rabbit_transient_queues_ttl",
-                "seconds until a queue that nobody reads is removed",
+                "seconds until a queue without consumers is removed",
             ),
         ),
         elsewhere=(
@@ -281,7 +281,7 @@ SIGNATURES = (
     ),
     Signature(
         "rpc-version-capped",
-        says="A service may not send a call that newer code wants to send.",
+        says="A pin keeps a service from sending a call that newer code wants to send.",
         anchors=("as the specified version cap", "Specified RPC version cap"),
         pattern=(
             r"Requested message version, (?P<release>[\d.]{1,12}) is incompatible|"

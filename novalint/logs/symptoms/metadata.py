@@ -26,7 +26,7 @@ _SERVICE_METADATA_PROXY = OptionCause(
 SIGNATURES = (
     Signature(
         "metadata-secret-absent",
-        says="Anybody can pretend to be any server at the metadata service.",
+        says="Anyone can pretend to be any server at the metadata service.",
         anchors=("metadata_proxy_shared_secret is not configured",),
         pattern=r"metadata_proxy_shared_secret is not configured",
         level="WARNING",
@@ -56,7 +56,8 @@ SIGNATURES = (
     Signature(
         "metadata-proxy-off",
         says=(
-            "A request came through neutron's metadata agent, and Nova is not told to expect that."
+            "A request came through neutron's metadata agent, which Nova is not "
+            "configured to expect."
         ),
         anchors=("X-Instance-ID present in request headers",),
         pattern=r"X-Instance-ID present in request headers",
@@ -84,7 +85,7 @@ SIGNATURES = (
     ),
     Signature(
         "metadata-secret-differs",
-        says="The metadata agent signs with another secret than Nova knows.",
+        says="The metadata agent signs with another secret than Nova has.",
         anchors=(
             "does not match the expected signature for id",
             "does not match the expected value: ",
@@ -124,7 +125,7 @@ SIGNATURES = (
     ),
     Signature(
         "metadata-not-built",
-        says="The metadata of a server could not be put together.",
+        says="The metadata of a server could not be built.",
         anchors=("Failed to get metadata for instance id",),
         pattern=rf"Failed to get metadata for instance id: {UUID}",
         level="ERROR",
@@ -139,7 +140,7 @@ SIGNATURES = (
             OptionCause(
                 "neutron",
                 "auth_type",
-                "the log-in with which neutron is asked",
+                "the credentials for neutron",
                 rules=(
                     "neutron-login-missing",
                     "login-incomplete",
@@ -160,7 +161,7 @@ SIGNATURES = (
     ),
     Signature(
         "vendordata-login-absent",
-        says="Vendor data is asked for without a log-in.",
+        says="Vendordata is requested without credentials.",
         anchors=("Passing insecure dynamic vendordata requests",),
         pattern=r"Passing insecure dynamic vendordata requests",
         level="WARNING",
@@ -196,7 +197,7 @@ SIGNATURES = (
     ),
     Signature(
         "vendordata-target-nameless",
-        says="A target of vendor data has no name and is passed over.",
+        says="A vendordata target has no name and is skipped.",
         anchors=("lacks a name. Skipping",),
         pattern=(
             r"Vendordata target (?P<url>[\w:/.@\[\]-]{1,160}) lacks a name\. "
@@ -228,7 +229,7 @@ SIGNATURES = (
     ),
     Signature(
         "vendordata-service-failed",
-        says="A service of vendor data did not answer as it must.",
+        says="A vendordata service did not answer as expected.",
         anchors=("Error from dynamic vendordata service",),
         pattern=(
             rf"Error from dynamic vendordata service {NAME} at "

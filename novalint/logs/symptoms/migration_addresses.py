@@ -7,7 +7,7 @@ from novalint.logs.signature import OptionCause, Signature, Stage
 SIGNATURES = (
     Signature(
         "migration-to-same-host",
-        says="A live migration was to go to the host that the guest is on already.",
+        says="A live migration was requested to the host where the guest already is.",
         anchors=("Attempt to migrate guest to the same host",),
         pattern=r"Attempt to migrate guest to the same host(?: (?P<uuid>[0-9a-f-]{36}))?",
         level="",
@@ -52,7 +52,7 @@ SIGNATURES = (
     ),
     Signature(
         "migration-host-is-localhost",
-        says="The target host of a live migration takes its own name for localhost.",
+        says="The destination host of a live migration has the name localhost.",
         anchors=("hostname on destination resolved to localhost",),
         pattern=r"hostname on destination resolved to localhost",
         level="",

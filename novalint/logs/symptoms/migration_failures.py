@@ -34,7 +34,7 @@ _LIVE_MIGRATION_PERMIT_POST_COPY = OptionCause(
 SIGNATURES = (
     Signature(
         "migration-failed",
-        says="libvirt gave a live migration up.",
+        says="libvirt aborted a live migration.",
         anchors=("Live Migration failure: ",),
         pattern=rf"Live Migration failure: {ERROR}",
         level="ERROR",
@@ -64,7 +64,7 @@ SIGNATURES = (
     ),
     Signature(
         "migration-too-slow",
-        says="A live migration took longer than it may.",
+        says="A live migration exceeded its timeout.",
         anchors=("Live migration not completed after",),
         pattern=rf"Live migration not completed after {SECONDS} sec",
         level="WARNING",
@@ -124,7 +124,7 @@ SIGNATURES = (
     ),
     Signature(
         "migration-cancelled",
-        says="A live migration was cancelled; the server goes on where it was.",
+        says="A live migration was cancelled; the server stays on its host.",
         anchors=("Migration operation was cancelled",),
         pattern=r"Migration operation was cancelled",
         level="WARNING",
@@ -225,7 +225,7 @@ SIGNATURES = (
     ),
     Signature(
         "migration-tls-and-tunnel",
-        says="Two ways to encrypt a migration are on at once.",
+        says="Two ways to encrypt a migration are enabled at once.",
         anchors=("at the same time is invalid",),
         pattern=(
             r"Setting both 'live_migration_tunnelled' and "
@@ -263,7 +263,7 @@ SIGNATURES = (
     ),
     Signature(
         "migration-post-copy-failed",
-        says="A live migration could not go on in post-copy mode.",
+        says="A live migration could not continue in post-copy mode.",
         anchors=("Failed to switch to post-copy live migration",),
         pattern=rf"Failed to switch to post-copy live migration: {ERROR}",
         level="WARNING",

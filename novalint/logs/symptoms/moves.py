@@ -63,7 +63,7 @@ SIGNATURES = (
             OptionCause(
                 "DEFAULT",
                 "instances_path",
-                "the folder that would be shared: the same on all hosts",
+                "the directory that would be shared: the same on all hosts",
                 rules=("instances-path-differs",),
             ),
             OptionCause(
@@ -94,7 +94,7 @@ SIGNATURES = (
     ),
     Signature(
         "migration-precheck-failed",
-        says="A migration was refused by the checks before it.",
+        says="A migration was refused by its pre-checks.",
         anchors=("Migration pre-check error: ",),
         pattern=r"Migration pre-check error: ",
         level="",
@@ -134,7 +134,7 @@ SIGNATURES = (
     ),
     Signature(
         "resize-ssh-failed",
-        says="A resize or cold migration cannot log in at the other host.",
+        says="A resize or cold migration cannot log in to the other host.",
         anchors=("not able to execute ssh command",),
         pattern=r"not able to execute ssh command",
         level="",

@@ -8,7 +8,7 @@ from novalint.logs.signature import Harm, OptionCause, Signature, Stage
 SIGNATURES = (
     Signature(
         "database-lock-waited",
-        says="MySQL gave up waiting for a lock.",
+        says="MySQL timed out waiting for a lock.",
         anchors=("Lock wait timeout exceeded",),
         pattern=r"Lock wait timeout exceeded",
         level="",
@@ -39,7 +39,7 @@ SIGNATURES = (
     ),
     Signature(
         "database-login-refused",
-        says="The database refuses user and password, or the host that asks.",
+        says="The database refuses the user and password, or the client host.",
         anchors=("Access denied for user",),
         pattern=(
             rf"Access denied for user (?!'(?:{PROJECTS})[\w.-]{{0,40}}')"
@@ -87,7 +87,7 @@ SIGNATURES = (
     ),
     Signature(
         "database-not-there",
-        says="The database that the address names does not exist.",
+        says="The database that the URL names does not exist.",
         anchors=("Unknown database '",),
         pattern=r"Unknown database '(?P<name>[\w.-]{1,80})'",
         level="",
@@ -184,7 +184,7 @@ SIGNATURES = (
     ),
     Signature(
         "database-connection-lost",
-        says="A database connection was cut, most often one that had been idle for too long.",
+        says="A database connection was closed, mostly one that had been idle for too long.",
         anchors=(
             "DBConnectionError: ",
             "Lost connection to MySQL server",
@@ -310,7 +310,7 @@ SIGNATURES = (
     ),
     Signature(
         "galera-not-ready",
-        says="A node of the Galera cluster takes no statements.",
+        says="A node of the Galera cluster accepts no statements.",
         anchors=("WSREP has not yet prepared node",),
         pattern=r"WSREP has not yet prepared node",
         level="",

@@ -85,7 +85,7 @@ SIGNATURES = (
     ),
     Signature(
         "network-not-rescheduled",
-        says="A build ended because of its network, and no other host is tried.",
+        says="A build failed because of its network, and no other host is tried.",
         anchors=("Failed to allocate the network(s), not rescheduling",),
         pattern=r"Failed to allocate the network\(s\), not rescheduling",
         level="",
@@ -185,7 +185,7 @@ SIGNATURES = (
     ),
     Signature(
         "network-setup-retried",
-        says="The network of a new server failed, it is tried again.",
+        says="The network of a new server failed and is tried again.",
         anchors=("Instance failed network setup",),
         pattern=(
             rf"Instance failed network setup (?:after {NUMBER} "

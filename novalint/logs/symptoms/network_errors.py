@@ -8,7 +8,7 @@ from novalint.logs.symptoms.network import HTTP_RETRIES
 SIGNATURES = (
     Signature(
         "port-quota-exceeded",
-        says="A tenant may have no more ports in neutron.",
+        says="The port quota of a tenant in neutron is exceeded.",
         anchors=("Neutron error: Port quota exceeded in tenant",),
         pattern=r"Neutron error: Port quota exceeded in tenant: (?P<name>[\w-]{1,64})",
         level="WARNING",
@@ -20,9 +20,7 @@ SIGNATURES = (
         stage=Stage.CAUSE,
         releases=(15, None),
         causes=(),
-        elsewhere=(
-            ("`openstack quota set --ports` for that tenant, or delete ports that nobody uses."),
-        ),
+        elsewhere=(("`openstack quota set --ports` for that tenant, or delete unused ports."),),
         sources=(
             "34 nova/network/neutron.py:551",
             "15 nova/network/neutronv2/api.py:425",
@@ -58,7 +56,7 @@ SIGNATURES = (
     ),
     Signature(
         "fixed-ip-taken",
-        says="An address that was asked for is taken.",
+        says="A requested address is already in use.",
         anchors=("is already in use",),
         pattern=rf"Neutron error: Fixed IP {HOST} is already in use",
         level="WARNING",
@@ -80,7 +78,7 @@ SIGNATURES = (
     ),
     Signature(
         "port-not-created",
-        says="neutron refused to make a port.",
+        says="neutron refused to create a port.",
         anchors=("Neutron error creating port on network",),
         pattern=rf"Neutron error creating port on network {UUID}",
         level="ERROR",
@@ -110,7 +108,7 @@ SIGNATURES = (
     ),
     Signature(
         "physnet-without-group",
-        says="A physical network is listed, and has no group of its own.",
+        says="A physical network is listed without a group of its own.",
         anchors=("but no corresponding '[neutron_physnet_",),
         pattern=(
             rf"the physnet '{NAME}' was listed in '\[neutron\] physnets' but "
@@ -167,7 +165,7 @@ SIGNATURES = (
     ),
     Signature(
         "migration-port-binding-refused",
-        says="neutron knows no way to bind a port on a host.",
+        says="neutron cannot bind a port on a host.",
         anchors=("Binding failed for port ",),
         pattern=rf"Binding failed for port {UUID} and host {HOST}",
         level="ERROR",
@@ -189,7 +187,7 @@ SIGNATURES = (
     ),
     Signature(
         "port-not-usable",
-        says="A server was to have a port that is not its to use.",
+        says="A server was to have a port that it may not use.",
         anchors=(" not usable for instance ",),
         pattern=(rf"Port (?P<uuid>[0-9a-f-]{{1,36}}) not usable for instance {INSTANCE}"),
         level="",
@@ -213,7 +211,7 @@ SIGNATURES = (
     ),
     Signature(
         "port-device-not-cleared",
-        says="A port in neutron could not be freed of its server.",
+        says="A port in neutron could not be detached from its server.",
         anchors=("Unable to clear device ID for port",),
         pattern=(r"Unable to clear device ID for port '(?P<uuid>[\w-]{1,36})'"),
         level="ERROR",
@@ -222,7 +220,7 @@ SIGNATURES = (
         stage=Stage.STEP,
         releases=(15, None),
         causes=(
-            OptionCause("neutron", "password", "Nova needs a log-in of its own for this"),
+            OptionCause("neutron", "password", "Nova needs its own credentials for this"),
             OptionCause(
                 "neutron",
                 "timeout",

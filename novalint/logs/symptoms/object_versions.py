@@ -7,7 +7,7 @@ from novalint.logs.signature import OptionCause, Signature, Stage
 SIGNATURES = (
     Signature(
         "object-version-not-known",
-        says="A service got an object in a version that it does not know.",
+        says="A service received an object in a version that it does not support.",
         anchors=("IncompatibleObjectVersion",),
         pattern=(
             r"IncompatibleObjectVersion(?:_Remote)?: Version (?P<release>[\d.]{1,12}) of "

@@ -42,7 +42,7 @@ SIGNATURES = (
             OptionCause(
                 "image_cache",
                 "remove_unused_base_images",
-                "whether images that nobody needs are removed",
+                "whether unused images are removed",
                 ruled_out_by=(True,),
             ),
             OptionCause("DEFAULT", "log_dir", "where logs are"),
@@ -59,7 +59,7 @@ SIGNATURES = (
     ),
     Signature(
         "address-in-use",
-        says="The port that a service is to listen on is taken.",
+        says="The port that a service should listen on is in use.",
         anchors=("Address already in use",),
         pattern=r"Address already in use",
         level="",
@@ -145,7 +145,7 @@ SIGNATURES = (
     ),
     Signature(
         "name-not-resolved",
-        says="A host name is not known.",
+        says="A host name cannot be resolved.",
         anchors=(
             "Name or service not known",
             "Temporary failure in name resolution",

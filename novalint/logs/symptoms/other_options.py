@@ -7,7 +7,7 @@ from novalint.logs.signature import Harm, OptionCause, Signature, Stage
 SIGNATURES = (
     Signature(
         "datastore-regex-not-used",
-        says="Datastores are chosen by a storage policy, and not by their names.",
+        says="Datastores are chosen by a storage policy instead of their names.",
         anchors=("datastore_regex is ignored when PBM is enabled",),
         pattern=r"datastore_regex is ignored when PBM is enabled",
         level="WARNING",
@@ -38,7 +38,7 @@ SIGNATURES = (
     ),
     Signature(
         "file-backed-memory-too-small",
-        says="Less memory is put into files than is reserved for the host.",
+        says="Less memory is file-backed than is reserved for the host.",
         anchors=("must be greater than reserved memory configured via",),
         pattern=r"must be greater than reserved memory configured via",
         level="",
@@ -77,10 +77,7 @@ SIGNATURES = (
     ),
     Signature(
         "floating-pool-in-old-place",
-        says=(
-            "The pool of floating addresses is named by an option that a later release "
-            "does not read."
-        ),
+        says=("The pool of floating IPs is set by an option that a later release does not read."),
         anchors=("Config option 'default_floating_pool' is set to",),
         pattern=r"Config option 'default_floating_pool' is set to",
         level="WARNING",
@@ -108,7 +105,7 @@ SIGNATURES = (
     ),
     Signature(
         "keymap-deprecated",
-        says="A keyboard layout is set for consoles, which Nova gives up.",
+        says="A keyboard layout is set for consoles, which is deprecated.",
         anchors=(" has been deprecated in favor of configuration within the guest",),
         pattern=r" has been deprecated in favor of configuration within the guest",
         level="WARNING",
@@ -135,7 +132,7 @@ SIGNATURES = (
     ),
     Signature(
         "serial-log-folder-not-set",
-        says="The console log of a guest on vSphere was asked for, and none is kept.",
+        says="The console log of a guest on vSphere was requested, but none is kept.",
         anchors=("The 'serial_log_dir' config option is not set",),
         pattern=r"The 'serial_log_dir' config option is not set",
         level="ERROR",
@@ -147,7 +144,7 @@ SIGNATURES = (
             OptionCause(
                 "vmware",
                 "serial_log_dir",
-                "the folder in which the serial port concentrator writes",
+                "the directory in which the serial port concentrator writes",
             ),
         ),
         elsewhere=(),

@@ -7,7 +7,7 @@ from novalint.logs.signature import OptionCause, Signature, Stage
 SIGNATURES = (
     Signature(
         "api-certificate-not-there",
-        says="An API is to speak TLS and has no certificate or no key for it.",
+        says="An API should use TLS, but has no certificate or no key.",
         anchors=(
             "Unable to find cert_file : ",
             "Unable to find ca_file : ",
@@ -33,7 +33,7 @@ SIGNATURES = (
                 "only APIs in it need a certificate here; a proxy may speak TLS for them",
             ),
         ),
-        elsewhere=("The file is there, and the user of nova-api may not enter its folder.",),
+        elsewhere=("The file is there, and the user of nova-api may not enter its directory.",),
         sources=(
             "31 nova/service.py:423",
             "15 nova/wsgi.py:142",
@@ -42,7 +42,7 @@ SIGNATURES = (
     ),
     Signature(
         "cinder-login-absent",
-        says="Nova has no log-in of its own for cinder.",
+        says="Nova has no service credentials for cinder.",
         anchors=("must be configured for authentication with the block-storage service endpoint",),
         pattern=r"must be configured for authentication with the block-storage service endpoint",
         level="ERROR",
@@ -79,7 +79,7 @@ SIGNATURES = (
     ),
     Signature(
         "fixed-key-not-set",
-        says="Encrypted disks have no key, since the key manager of the file itself is used.",
+        says="Encrypted disks have no key, since the ConfKeyManager has no `fixed_key`.",
         anchors=("keymgr.fixed_key not defined",),
         pattern=r"keymgr\.fixed_key not defined",
         level="",
@@ -105,7 +105,7 @@ SIGNATURES = (
     ),
     Signature(
         "limits-endpoint-not-named",
-        says="Quotas are to come from keystone, and it is not said whose limits they are.",
+        says="Quota limits come from Keystone, but Nova's endpoint is not set.",
         anchors=(
             "endpoint_id is not configured",
             "Either endpoint_service_type or endpoint_service_name must be set",
@@ -154,7 +154,7 @@ SIGNATURES = (
     ),
     Signature(
         "manila-login-absent",
-        says="Nova has no log-in of its own for manila.",
+        says="Nova has no service credentials for manila.",
         anchors=(
             (
                 "section is not configured with credentials on this compute; skipping stale "
@@ -189,7 +189,7 @@ SIGNATURES = (
     ),
     Signature(
         "project-not-verified",
-        says="Keystone was not asked, or would not say, whether a project exists.",
+        says="Nova could not verify with Keystone that a project exists.",
         anchors=(
             "Unable to contact keystone to verify project_id",
             "to verify existence of project_id",
@@ -223,7 +223,7 @@ SIGNATURES = (
     ),
     Signature(
         "service-user-not-configured",
-        says="Nova cannot log in as its service user, which it needs to act without a user.",
+        says="Nova cannot authenticate as its service user, which it needs to act without a user.",
         anchors=("Failed to load auth plugin or session from configuration",),
         pattern=r"Failed to load auth plugin or session from configuration",
         level="",
@@ -238,7 +238,7 @@ SIGNATURES = (
             OptionCause(
                 "service_user",
                 "auth_type",
-                "the kind of the log-in, such as password",
+                "the authentication plugin, such as password",
                 rules=(
                     "login-incomplete",
                     "login-type-unknown",

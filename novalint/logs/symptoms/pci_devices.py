@@ -27,7 +27,7 @@ _DEVICE_SPEC = OptionCause(
 SIGNATURES = (
     Signature(
         "pci-alias-refused",
-        says="`[pci] alias` is not as it must be.",
+        says="`[pci] alias` is invalid.",
         anchors=("Invalid PCI alias definition",),
         pattern=rf"Invalid PCI alias definition: {ERROR}",
         level="",
@@ -97,7 +97,7 @@ SIGNATURES = (
     ),
     Signature(
         "pci-claim-failed",
-        says="A host has no free PCI device for a server after all.",
+        says="A host has no free PCI device for a server.",
         anchors=("Claim pci failed",),
         pattern=r"Claim pci failed",
         level="",
@@ -126,7 +126,7 @@ SIGNATURES = (
     ),
     Signature(
         "pci-device-spec-refused",
-        says="`[pci] device_spec` is not as it must be.",
+        says="`[pci] device_spec` is invalid.",
         anchors=("Invalid [pci]device_spec config",),
         pattern=rf"Invalid \[pci\]device_spec config: {ERROR}",
         level="",
@@ -144,7 +144,7 @@ SIGNATURES = (
     ),
     Signature(
         "pci-device-still-owned",
-        says="A device left `[pci] device_spec` while a server has it.",
+        says="A device was removed from `[pci] device_spec` while a server uses it.",
         anchors=("Unable to remove device with status",),
         pattern=r"Unable to remove device with status",
         level="WARNING",

@@ -7,7 +7,7 @@ from novalint.logs.signature import OptionCause, Signature, Stage
 SIGNATURES = (
     Signature(
         "pci-address-malformed",
-        says="The address of a PCI device is not written as one.",
+        says="The address of a PCI device is malformed.",
         anchors=("The PCI address ",),
         pattern=r"The PCI address (?P<device>[\w:.-]{1,40}) has an incorrect format",
         level="",
@@ -75,7 +75,7 @@ SIGNATURES = (
     ),
     Signature(
         "pci-parent-and-children",
-        says="A network card and its virtual functions are both to be given to guests.",
+        says="A network card and its virtual functions are both offered to guests.",
         anchors=("in [pci]device_spec is not supported. Either the parent PF",),
         pattern=r"in \[pci\]device_spec is not supported\. Either the parent PF",
         level="",
@@ -105,7 +105,7 @@ SIGNATURES = (
     ),
     Signature(
         "pci-placement-turned-off",
-        says="PCI devices were reported to Placement, and no longer are to be.",
+        says="PCI devices were reported to Placement, and reporting has been disabled.",
         anchors=("report_in_placement is False but it was enabled before",),
         pattern=r"report_in_placement is False but it was enabled before",
         level="",
@@ -117,7 +117,7 @@ SIGNATURES = (
             OptionCause(
                 "pci",
                 "report_in_placement",
-                "true once means true for good: nova-compute refuses to start without it",
+                "true once means true forever: nova-compute refuses to start without it",
             ),
         ),
         elsewhere=(

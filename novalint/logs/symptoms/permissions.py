@@ -9,7 +9,7 @@ _ALL = ("nova-api", "nova-compute", "nova-conductor", "nova-scheduler")
 SIGNATURES = (
     Signature(
         "detach-without-service-token",
-        says="Cinder took Nova for a user, who may not detach a volume behind Nova's back.",
+        says="Cinder took Nova for a user, who may not detach a volume that is in use.",
         anchors=("ConflictNovaUsingAttachment", "Detach volume from instance "),
         pattern=(
             rf"(?:ConflictNovaUsingAttachment: )?Detach volume from instance (?:{INSTANCE} )?"
@@ -32,7 +32,7 @@ SIGNATURES = (
             OptionCause(
                 "service_user",
                 "auth_type",
-                "the log-in of that token",
+                "the credentials of that token",
                 rules=("service-token-without-login", "login-incomplete"),
             ),
             OptionCause("service_user", "username", "a user with the role `service` in Keystone"),
@@ -96,7 +96,7 @@ SIGNATURES = (
     ),
     Signature(
         "neutron-policy-refused",
-        says="Neutron does not let the user do this: the user of Nova, or the one who asked.",
+        says="Neutron does not allow the action to Nova's user or to the requesting user.",
         anchors=(" is disallowed by policy",),
         pattern=r"(?P<action>[\w:.]{1,120})\){0,9} is disallowed by policy",
         level="",
@@ -132,7 +132,7 @@ SIGNATURES = (
     ),
     Signature(
         "keystone-action-refused",
-        says="Keystone does not let the user of Nova do what it asks for.",
+        says="Keystone does not allow Nova's user the requested action.",
         anchors=("You are not authorized to perform the requested action: ",),
         pattern=(
             r"You are not authorized to perform the requested action: (?P<action>[\w:.]{1,80})"

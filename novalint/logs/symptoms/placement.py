@@ -47,7 +47,7 @@ SIGNATURES = (
             OptionCause(
                 "placement",
                 "endpoint_override",
-                "an address that stands over the catalogue",
+                "an address that overrides the catalog",
                 rules=("service-url-invalid",),
             ),
             OptionCause(
@@ -68,7 +68,7 @@ SIGNATURES = (
     ),
     Signature(
         "placement-not-reached",
-        says="nova-api or nova-manage could not ask placement, and gave its request up.",
+        says="nova-api or nova-manage could not reach placement, so its request failed.",
         anchors=("Unable to communicate with the Placement API",),
         pattern=r"Unable to communicate with the Placement API",
         level="",
@@ -92,7 +92,7 @@ SIGNATURES = (
             OptionCause(
                 "placement",
                 "endpoint_override",
-                "an address that stands over the catalogue",
+                "an address that overrides the catalog",
                 rules=("service-url-invalid",),
                 ruled_out_by=(None,),
             ),
@@ -106,7 +106,7 @@ SIGNATURES = (
         ),
         elsewhere=(
             (
-                "Placement, or the proxy before it, is down or slow; or the log-in at Keystone "
+                "Placement, or the proxy before it, is down or slow; or the login at Keystone "
                 "fails. The line before says which."
             ),
         ),
@@ -132,7 +132,7 @@ SIGNATURES = (
     ),
     Signature(
         "placement-retries-exhausted",
-        says="A claim in placement was given up after several tries.",
+        says="A claim in placement failed after several tries.",
         anchors=("out of retries",),
         pattern=(
             r"Failed scheduler client operation (?P<action>\w{1,60}): out of "
@@ -169,7 +169,7 @@ SIGNATURES = (
     ),
     Signature(
         "placement-login-refused",
-        says="Nova's log-in for placement does not work.",
+        says="Nova's credentials for placement are refused.",
         anchors=("Placement service credentials do not work",),
         pattern=r"Placement service credentials do not work",
         level="",
@@ -197,7 +197,7 @@ SIGNATURES = (
     ),
     Signature(
         "placement-login-absent",
-        says="Nova has no log-in for placement.",
+        says="Nova has no credentials for placement.",
         anchors=("No authentication information found for placement API",),
         pattern=r"No authentication information found for placement API",
         level="",

@@ -9,7 +9,7 @@ _RATIO = "how much more than it has a host offers; its own nova.conf counts, on 
 SIGNATURES = (
     Signature(
         "allocation-candidates-none",
-        says="Placement knows no host that has what a server asks for.",
+        says="Placement has no host with the resources that a server asks for.",
         anchors=("Got no allocation candidates from the Placement",),
         pattern=r"Got no allocation candidates from the Placement",
         level="INFO",
@@ -64,7 +64,7 @@ SIGNATURES = (
     ),
     Signature(
         "hosts-all-filtered-out",
-        says="The filters of the scheduler, one after the other, left no host over.",
+        says="The filters of the scheduler left no host.",
         anchors=("Filtering removed all hosts for the request with",),
         pattern=(
             rf"Filtering removed all hosts for the request with instance ID(?: '{INSTANCE}')?"

@@ -18,7 +18,7 @@ _AUTH_URL = OptionCause("placement", "auth_url", "where Keystone is")
 SIGNATURES = (
     Signature(
         "placement-endpoint-missing",
-        says="Placement has no endpoint in the catalogue.",
+        says="Placement has no endpoint in the catalog.",
         anchors=("The placement API endpoint was not found",),
         pattern=r"The placement API endpoint was not found",
         level="ERROR",
@@ -80,7 +80,7 @@ SIGNATURES = (
     ),
     Signature(
         "placement-client-failed",
-        says="The client for placement could not be set up.",
+        says="The placement client could not be set up.",
         anchors=("Failed to initialize placement client (is keystone available?)",),
         pattern=r"Failed to initialize placement client \(is keystone available\?\)",
         level="ERROR",
@@ -159,7 +159,7 @@ SIGNATURES = (
     ),
     Signature(
         "tenant-without-aggregate",
-        says="A tenant has no aggregate, and servers may only be put into one's own.",
+        says="A tenant has no aggregate, although servers may only be placed in the tenant's own.",
         anchors=("has no available aggregates",),
         pattern=r"Tenant (?P<name>[\w-]{1,64}) has no available aggregates",
         level="WARNING",

@@ -13,7 +13,7 @@ _DISCOVERING = (
     OptionCause(
         "placement",
         "endpoint_override",
-        "an address that stands in for the one of the catalogue",
+        "an address that replaces the one of the catalog",
         rules=("service-url-invalid",),
         ruled_out_by=(None,),
     ),
@@ -50,7 +50,7 @@ SIGNATURES = (
         ),
         elsewhere=(
             (
-                "Alone it is harmless: Nova reads the provider anew and tries again. "
+                "Alone it is harmless: Nova reads the provider again and retries. "
                 "Many of them at once come of many moves and builds on one host."
             ),
             "Something else writes too: neutron for bandwidth, cyborg, or an operator.",
@@ -67,7 +67,7 @@ SIGNATURES = (
     ),
     Signature(
         "placement-allocation-refused",
-        says="placement did not take what a server is to have on a host.",
+        says="placement refused the allocation of a server on a host.",
         anchors=("Unable to submit allocation for instance",),
         pattern=(rf"Unable to submit allocation for instance {INSTANCE} \((?P<code>\d{{3}})"),
         level="WARNING",
@@ -143,7 +143,7 @@ SIGNATURES = (
     ),
     Signature(
         "placement-record-not-read",
-        says="What placement knows of a host could not be read or written.",
+        says="The placement records of a host could not be read or written.",
         anchors=(
             "Failed to retrieve resource provider",
             "Failed to retrieve allocations for resource provider",
@@ -179,8 +179,8 @@ SIGNATURES = (
         ),
         elsewhere=(
             (
-                "`Got 401`: the log-in; `403`: the user lacks the role, or, with a page "
-                "of HTML, Apache forbids its folder to placement's program."
+                "`Got 401`: the credentials; `403`: the user lacks the role, or, with a page "
+                "of HTML, Apache denies its directory to placement's program."
             ),
             "`Got 404`: placement or its database is another than before.",
             "`Got 409`: another writer, or servers already hold more than the host now offers.",
@@ -208,7 +208,7 @@ SIGNATURES = (
     ),
     Signature(
         "service-version-unknown",
-        says="A service answered without naming a version of its interface.",
+        says="A service answered without its API version.",
         anchors=("does not have any supported versions",),
         pattern=(
             r"The (?P<kind>[\w-]{1,40}) service for (?P<name>[\w.:-]{1,120}) exists "
@@ -223,7 +223,7 @@ SIGNATURES = (
             OptionCause(
                 "placement",
                 "endpoint_override",
-                "an address that stands in for the one of the catalogue",
+                "an address that replaces the one of the catalog",
                 rules=("service-url-invalid",),
                 ruled_out_by=(None,),
             ),
@@ -258,7 +258,7 @@ SIGNATURES = (
     ),
     Signature(
         "endpoint-not-discovered",
-        says="An address of the catalogue did not say which versions it has.",
+        says="An endpoint of the catalog did not report its versions.",
         anchors=("Failed to contact the endpoint at",),
         pattern=(r"Failed to contact the endpoint at (?P<url>[\w:/.\[\]-]{1,120}) for discovery"),
         level="WARNING",
@@ -279,7 +279,7 @@ SIGNATURES = (
     ),
     Signature(
         "service-version-document-missing",
-        says="A service did not say which versions it has, and Nova asks for some.",
+        says="A service did not report its versions, which Nova needs.",
         anchors=("Unable to find a version discovery document at",),
         pattern=r"Unable to find a version discovery document at (?P<url>[\w:/.\[\]-]{1,120}),",
         level="",

@@ -45,7 +45,7 @@ SIGNATURES = (
     ),
     Signature(
         "option-not-registered",
-        says="Code reads an option that nobody declared.",
+        says="Code reads an option that is not registered.",
         anchors=("no such option ",),
         pattern=(r"no such option (?P<option>[\w.-]{1,80}) in group \[(?P<group>[\w-]{1,80})\]"),
         level="",
@@ -95,7 +95,7 @@ SIGNATURES = (
         elsewhere=(
             (
                 "Another process has the port: `ss -ltnp` names it; often "
-                "nova-api-metadata runs beside a nova-api that serves metadata as well, "
+                "nova-api-metadata runs next to a nova-api that serves metadata as well, "
                 "or Apache has it."
             ),
         ),

@@ -9,7 +9,7 @@ _GRACE = r"(?P<grace>\d{1,20})"
 SIGNATURES = (
     Signature(
         "concurrency-limit-zero-deprecated",
-        says="A limit of 0, for no limit, is no longer wanted.",
+        says="A limit of 0, for no limit, is deprecated.",
         anchors=("Nova compute deprecated the support of unlimited parallel",),
         pattern=r"Nova compute deprecated the support of unlimited parallel",
         level="WARNING",
@@ -102,7 +102,7 @@ SIGNATURES = (
     ),
     Signature(
         "shutdown-timeouts-contradict",
-        says="A service may be killed before it has ended its work.",
+        says="A service may be killed before it has finished its work.",
         anchors=("is higher than graceful_shutdown_timeout",),
         pattern=(
             rf"manager_shutdown_timeout \({LIMIT}\) is higher than "
@@ -151,7 +151,7 @@ SIGNATURES = (
     ),
     Signature(
         "open-files-exhausted",
-        says="A process may open no more files.",
+        says="A process has too many open files.",
         anchors=("[Errno 24]",),
         pattern=r"\[Errno 24\] (?:Too many open files|EMFILE)",
         level="",
@@ -182,7 +182,7 @@ SIGNATURES = (
     ),
     Signature(
         "http-pool-full",
-        says="More requests to one server run at once than connections are kept.",
+        says="More requests to one server run at once than its connection pool has.",
         anchors=("Connection pool is full, discarding connection",),
         pattern=rf"Connection pool is full, discarding connection: {HOST}",
         level="WARNING",

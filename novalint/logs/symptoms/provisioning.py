@@ -32,7 +32,10 @@ SIGNATURES = (
             OptionCause(
                 "filter_scheduler",
                 "available_filters",
-                ("where filters come from: your own need a line beside the one for all of Nova's"),
+                (
+                    "where filters come from: your own need a line in addition to the one "
+                    "for all of Nova's"
+                ),
                 rules=("available-filter-not-importable",),
             ),
         ),
@@ -50,7 +53,7 @@ SIGNATURES = (
     ),
     Signature(
         "numa-migration-refused",
-        says="A server with a NUMA topology may not migrate.",
+        says="A server with a NUMA topology cannot be migrated.",
         anchors=("Instance has an associated NUMA topology",),
         pattern=r"Instance has an associated NUMA topology",
         level="",
@@ -139,7 +142,7 @@ SIGNATURES = (
     ),
     Signature(
         "pci-whitelist-refused",
-        says="`[pci] passthrough_whitelist` is not as it must be.",
+        says="`[pci] passthrough_whitelist` is invalid.",
         anchors=("Invalid PCI devices Whitelist config",),
         pattern=r"Invalid PCI devices Whitelist config",
         level="",
@@ -173,7 +176,9 @@ SIGNATURES = (
     ),
     Signature(
         "vif-type-refused",
-        says=("A port has a kind that nova-compute cannot plug; mostly its binding failed."),
+        says=(
+            "A port has a type that nova-compute cannot plug, mostly because its binding failed."
+        ),
         anchors=("Unexpected vif_type=", "Unsupported VIF type "),
         pattern=r"(?:Unexpected vif_type=|Unsupported VIF type )(?P<name>[\w.:-]{1,120})",
         level="",
@@ -255,7 +260,7 @@ SIGNATURES = (
     ),
     Signature(
         "deleted-server-still-there",
-        says="A server that is deleted in the database still runs here.",
+        says="A server that is deleted in the database still runs on this host.",
         anchors=("Detected instance with name label",),
         pattern=r"Detected instance with name label",
         level="WARNING",

@@ -7,7 +7,7 @@ from novalint.logs.signature import OptionCause, Signature, Stage
 SIGNATURES = (
     Signature(
         "bridge-not-there",
-        says="A bridge or an interface that the guest's port needs is not there.",
+        says="A bridge or an interface that the guest's port needs does not exist.",
         anchors=("Cannot get interface MTU on", "Unable to add bridge", "Unable to add port "),
         pattern=(
             r"Cannot get interface MTU on '(?P<device>[\w.-]{0,40})'|Unable to "
@@ -52,7 +52,7 @@ SIGNATURES = (
     ),
     Signature(
         "address-not-on-host",
-        says="Something is to listen on an address that this host has not got.",
+        says="A service should listen on an address that this host does not have.",
         anchors=("Cannot assign requested address",),
         pattern=r"Cannot assign requested address",
         level="",
@@ -125,10 +125,7 @@ SIGNATURES = (
             ),
         ),
         elsewhere=(
-            (
-                "The reason stands in the log of the guest itself: "
-                "/var/log/libvirt/qemu on the host."
-            ),
+            ("The reason is in the log of the guest itself: /var/log/libvirt/qemu on the host."),
             (
                 "Its file or device cannot be opened, its memory is not there, or "
                 "the kernel ended it for want of memory."

@@ -89,7 +89,7 @@ SIGNATURES = (
     ),
     Signature(
         "amqp-login-refused",
-        says="RabbitMQ closed the connection during the log-in.",
+        says="RabbitMQ closed the connection during the login.",
         anchors=("closed the connection. Check login",),
         pattern=(
             rf"AMQP server {HOST}:(?P<port>\d{{1,5}}) closed the connection\. "
@@ -109,7 +109,7 @@ SIGNATURES = (
             OptionCause(
                 "DEFAULT",
                 "transport_url",
-                "user, password and virtual host stand in it",
+                "it has the user, password and virtual host",
                 rules=(
                     "broker-without-credentials",
                     "broker-guest-user",
@@ -164,7 +164,7 @@ SIGNATURES = (
             OptionCause(
                 "oslo_messaging_notifications",
                 "driver",
-                "notifications that nobody consumes fill the broker",
+                "notifications without a consumer fill the broker",
                 rules=(
                     "notifications-without-consumer",
                     "notifications-on-rpc-broker",
@@ -235,7 +235,7 @@ SIGNATURES = (
                 "DEFAULT",
                 "transport_url",
                 (
-                    "host, port, user, password and virtual host stand in it; "
+                    "it has host, port, user, password and virtual host; "
                     "`ACCESS_REFUSED` means one of the last three"
                 ),
                 rules=(

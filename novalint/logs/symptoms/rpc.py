@@ -60,10 +60,7 @@ SIGNATURES = (
             _EXECUTOR_THREAD_POOL_SIZE,
         ),
         elsewhere=(
-            (
-                "The service that was called is down or stuck: its name stands in "
-                "the traceback below."
-            ),
+            ("The service that was called is down or stuck: its name is in the traceback below."),
             ("RabbitMQ lost the queue of the answer, for instance as one of its nodes went away."),
             "The database behind the called service is slow.",
         ),

@@ -163,7 +163,7 @@ SIGNATURES = (
                 harm=Harm.LOW,
             ),
         ),
-        elsewhere=("Why each host refused stands in the log of its nova-compute.",),
+        elsewhere=("The log of its nova-compute says why each host refused.",),
         sources=(
             "34 nova/exception.py:1374",
             "15 nova/exception.py:1363",

@@ -56,7 +56,7 @@ SIGNATURES = (
     ),
     Signature(
         "login-domain-missing",
-        says="A log-in at Keystone says no domain of its user or of its project.",
+        says="Credentials for Keystone lack the domain of the user or of the project.",
         anchors=("Expecting to find domain in ",),
         pattern=r"Expecting to find domain in (?P<kind>\w{1,20})",
         level="",

@@ -88,7 +88,7 @@ SIGNATURES = (
     ),
     Signature(
         "key-manager-insecure",
-        says="Encryption keys all come from one that stands in the file.",
+        says="All encryption keys are one fixed key in the file.",
         anchors=("This key manager is insecure",),
         pattern=r"This key manager is insecure",
         level="WARNING",

@@ -150,7 +150,7 @@ SIGNATURES = (
     ),
     Signature(
         "placement-not-configured",
-        says="nova-compute does not start: it is not told of a region for placement.",
+        says="nova-compute does not start: the region of placement is not set.",
         anchors=("is not configured to talk to the placement service",),
         pattern=r"This compute is not configured to talk to the placement service",
         level="",
@@ -179,7 +179,7 @@ SIGNATURES = (
     ),
     Signature(
         "vmware-login-absent",
-        says="The VMware driver is not told how to log in to vCenter.",
+        says="The VMware driver has no address or credentials of vCenter.",
         anchors=("Must specify host_ip, host_username",),
         pattern=r"Must specify host_ip, host_username and host_password",
         level="",
@@ -219,7 +219,7 @@ SIGNATURES = (
     ),
     Signature(
         "zvm-connector-absent",
-        says="The z/VM driver is not told where its connector is.",
+        says="The z/VM driver has no URL of its cloud connector.",
         anchors=("Must specify cloud_connector_url",),
         pattern=r"Must specify cloud_connector_url in zvm config",
         level="",

@@ -77,7 +77,7 @@ SIGNATURES = (
                 "vif_plugging_is_fatal",
                 (
                     "true sends a server to ERROR whose port is not ready in time; the "
-                    "event that comes later finds nobody who waits"
+                    "event that comes later is not waited for"
                 ),
                 rules=("fatal-vif-plugging",),
                 ruled_out_by=(False,),
@@ -96,7 +96,7 @@ SIGNATURES = (
                 "vif_plugging_is_fatal",
                 (
                     "false starts a guest before its port is ready, and the event that "
-                    "comes later finds nobody who waits"
+                    "comes later is not waited for"
                 ),
                 rules=("vif-not-fatal-while-waiting",),
                 ruled_out_by=(True,),
@@ -108,7 +108,7 @@ SIGNATURES = (
         elsewhere=(
             (
                 "With `vm_state active` the event came too late, or the L2 agent "
-                "plugged its ports anew, as it does after a restart: one such line "
+                "plugged its ports again, as it does after a restart: one such line "
                 "alone is no failure."
             ),
             (
@@ -176,7 +176,7 @@ SIGNATURES = (
                 "network agent list`, then its log. With OVN that is ovn-controller."
             ),
             (
-                "The event was lost on its way: neutron's `[nova]` log-in, "
+                "The event was lost on its way: neutron's `[nova]` credentials, "
                 "`notify_nova_on_port_status_changes`, RabbitMQ."
             ),
             (
@@ -282,7 +282,7 @@ SIGNATURES = (
     ),
     Signature(
         "vif-migration-events-missing",
-        says="A live migration waited for its ports on the target host in vain.",
+        says="A live migration timed out waiting for its ports on the target host.",
         anchors=("If these timeouts are a persistent issue",),
         pattern=(
             r"Timed out waiting for events: (?P<event>.{1,300}?)\. If these "

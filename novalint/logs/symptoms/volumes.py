@@ -84,7 +84,7 @@ SIGNATURES = (
             ),
         ),
         elsewhere=(
-            "`500`: the reason stands in the log of cinder-api, under the request's number.",
+            "`500`: the reason is in the log of cinder-api, under the request's number.",
             "`502` or `503`: no cinder-api stands behind the load balancer.",
             (
                 "`504`: the load balancer waited less long than cinder took: `timeout "
@@ -121,9 +121,7 @@ SIGNATURES = (
         stage=Stage.CAUSE,
         releases=(15, None),
         causes=(
-            OptionCause(
-                "libvirt", "iscsi_iface", "the interface of open-iscsi that the log-in goes through"
-            ),
+            OptionCause("libvirt", "iscsi_iface", "the interface of open-iscsi for the login"),
             OptionCause(
                 "libvirt",
                 "volume_use_multipath",

@@ -194,13 +194,13 @@ def _is_written(config: Config, name: str) -> bool:
     ),
 )
 def cache_not_enabled(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Memcached servers are named, but the cache is off and they are never asked.
+    """Memcached servers are configured, but the cache is disabled, so Nova does not use them.
 
     ## What it checks
 
-    `[cache] memcache_servers` while `enabled` is false. A note where `enabled = false` is
-    written, since the cache may be off on purpose. A note where a single file does not set
-    `enabled` and does not look like a whole configuration.
+    `[cache] memcache_servers` while `enabled` is false. Info where `enabled = false` is written,
+    since the cache may be off on purpose. Info where a single file does not set `enabled` and does
+    not look like a whole configuration.
 
     ## Why it matters
 
@@ -216,8 +216,8 @@ def cache_not_enabled(config: Config, deployment: Deployment) -> Iterator[Findin
 
     ## Fix safety
 
-    Unsafe: sets `enabled = true`, where the backend is set to one that asks these servers and takes
-    what is set beside it (`tls_enabled` for one), and no other file may set it.
+    Unsafe: sets `enabled = true`, where the backend is set to one that asks these servers and
+    supports what else is set (`tls_enabled` for one), and no other file may set it.
 
     ## Sources
 
@@ -250,13 +250,13 @@ def cache_not_enabled(config: Config, deployment: Deployment) -> Iterator[Findin
     needs=("role", "controllers"),
 )
 def cache_not_shared(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Each process of the metadata service keeps a cache of its own.
+    """Each metadata API process keeps its own cache.
 
     ## What it checks
 
     `[cache] enabled` false, written so or by default, on a node that serves metadata in a cloud
     with several controllers: with the metadata service, and up to 2025.1 with a nova-api that does.
-    Nothing is said with `[api] metadata_cache_expiration = 0`, which keeps no metadata anyway.
+    Not reported with `[api] metadata_cache_expiration = 0`, which keeps no metadata anyway.
 
     ## Why it matters
 

@@ -35,15 +35,15 @@ def zones_compared_within_cell(config: Config, deployment: Deployment) -> Iterat
 
     ## What it checks
 
-    `[cinder] cross_az_attach = false` on compute nodes of a cloud with more than one cell. Nothing
-    is said of files that have `[api_database] connection` and may be those of a conductor too: the
-    computes beside it ask that one.
+    `[cinder] cross_az_attach = false` on compute nodes of a cloud with more than one cell. Not
+    reported for files that have `[api_database] connection` and may be those of a conductor too:
+    its computes ask that one.
 
     ## Why it matters
 
     While it builds a server, nova-compute compares the zone of each volume, new or existing, with
-    that of the server's host. Zones stand in the API database, which a cell does not reach unless
-    its conductors are given access to it, so the build fails.
+    that of the server's host. Zones are in the API database, which a cell does not reach unless its
+    conductors are given access to it, so the build fails.
 
     ## Example
 
@@ -88,7 +88,7 @@ def zones_compared_within_cell(config: Config, deployment: Deployment) -> Iterat
     thresholds={"cells": 3},
 )
 def lists_ask_all_cells(config: Config, deployment: Deployment, cells: float) -> Iterator[Finding]:
-    """Each list of servers asks every cell, though most tenants are in few.
+    """Listing servers queries every cell, although most tenants have servers in only a few.
 
     ## What it checks
 
@@ -98,10 +98,10 @@ def lists_ask_all_cells(config: Config, deployment: Deployment, cells: float) ->
     ## Why it matters
 
     With `true` a user's list asks only the cells that hold servers of the project: fewer queries,
-    and a cell that is down holds up fewer users. It is no help where every tenant is in every
-    cell. What is shown of a cell that is down is another choice: by default its servers are left
-    out or shown in part (`list_records_by_skipping_down_cells`, from stein on); with false the list
-    fails, for clients that take what is missing for deleted.
+    and a cell that is down delays fewer users. It is no help where every tenant is in every cell.
+    What is shown of a cell that is down is another choice: by default its servers are left out or
+    shown in part (`list_records_by_skipping_down_cells`, from stein on); with false the list fails,
+    for clients that take what is missing for deleted.
 
     ## Example
 
@@ -143,7 +143,7 @@ def lists_ask_all_cells(config: Config, deployment: Deployment, cells: float) ->
     needs=("cells",),
 )
 def auto_version_pin_with_cells(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A cell that is down holds up the services above the cells.
+    """A cell that is down delays services that ask all cells for the versions of computes.
 
     ## What it checks
 
@@ -154,7 +154,7 @@ def auto_version_pin_with_cells(config: Config, deployment: Deployment) -> Itera
 
     With `auto` the service asks every cell for the versions of its computes, and waits a minute for
     one that is down: in rocky when it starts, from stein on before its first call to a compute
-    host, which holds up a user's request. During an upgrade name the older release instead.
+    host, which delays a user's request. During an upgrade name the older release instead.
 
     ## Example
 

@@ -33,7 +33,7 @@ MIGRATIONS = 21
     needs=("role", "cells"),
 )
 def compute_calls_out_of_cell(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """nova-compute asks for things that cannot be reached from within a cell.
+    """nova-compute makes upcalls that cannot leave its cell.
 
     ## What it checks
 
@@ -101,7 +101,7 @@ def compute_calls_out_of_cell(config: Config, deployment: Deployment) -> Iterato
     needs=("cells",),
 )
 def affinity_check_off_in_one_cell(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Servers that are placed at the same moment may break the policy of their group.
+    """Servers built at the same moment may violate the policy of their server group.
 
     ## What it checks
 

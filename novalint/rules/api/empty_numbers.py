@@ -81,11 +81,11 @@ NUMBERS = (
     sign="empty",
 )
 def request_number_empty(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A number that requests need is left empty, which is not its default.
+    """A numeric option that API requests need is empty, which is not the same as unset.
 
     ## What it checks
 
-    These options with nothing behind their `=`:
+    These options with an empty value:
 
     | option | who reads it |
     | --- | --- |

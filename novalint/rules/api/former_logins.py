@@ -51,7 +51,7 @@ _GONE = "version 2.0 of Keystone's API, which Keystone removed in queens"
     sign="v2",
 )
 def login_by_keystone_v2(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A log-in asks for version 2.0 of Keystone's API, which no Keystone has any more.
+    """Credentials use version 2.0 of Keystone's API, which no supported Keystone has.
 
     ## What it checks
 

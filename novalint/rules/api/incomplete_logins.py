@@ -36,7 +36,7 @@ ANYHOW = "vendordata_dynamic_auth"
 
 @rule("login-incomplete", theme="api", severity=Severity.ERROR, options=OPTIONS)
 def login_incomplete(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A log-in to Keystone is incomplete.
+    """Credentials for Keystone are incomplete.
 
     ## What it checks
 
@@ -164,12 +164,12 @@ def _incomplete(config: Config, login: FiledLogin, names: list[str], deployment:
 
 @rule("login-type-unknown", theme="api", severity=Severity.ERROR, options=KINDS)
 def login_type_unknown(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The `auth_type` of a log-in is not a keystoneauth plugin.
+    """An `auth_type` is not the name of a keystoneauth plugin.
 
     ## What it checks
 
-    `auth_type` of each group that holds a log-in which the node uses, for names that no plugin of
-    this release's keystoneauth has: slips such as `passwort`, and capital letters, which count.
+    `auth_type` of each group that holds credentials which the node uses, for names that no plugin
+    of this release's keystoneauth has: typos such as `passwort`, and capital letters, which count.
     A name that is not like any other is a warning: a package may bring a plugin of that name. So
     are `[cinder]`, `[manila]`, `[vendordata_dynamic_auth]` and `[barbican_service_user]`, as Nova
     works without these for users that bring their own token, and from 2024.1 on `[ironic]` for
@@ -188,7 +188,7 @@ def login_type_unknown(config: Config, deployment: Deployment) -> Iterator[Findi
 
     ## Fix safety
 
-    Unsafe: a slip becomes the name that was meant.
+    Unsafe: a typo becomes the name that was meant.
 
     ## Sources
 
@@ -231,7 +231,7 @@ def _unlike(login: FiledLogin, right: str) -> tuple[str, str]:
 
 @rule("login-section-unknown", theme="api", severity=Severity.ERROR, options=SECTIONS)
 def login_section_unknown(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """`auth_section` names a group whose log-in the service cannot read.
+    """`auth_section` names a group whose credentials the service cannot read.
 
     ## What it checks
 

@@ -70,7 +70,7 @@ def local_disks_forbidden(config: Config, deployment: Deployment) -> Iterator[Fi
     thresholds={"items": 1000},
 )
 def api_max_limit_high(config: Config, deployment: Deployment, items: float) -> Iterator[Finding]:
-    """One request may ask for a very long list.
+    """A single API request may return a very long list.
 
     ## What it checks
 
@@ -121,7 +121,7 @@ def api_max_limit_high(config: Config, deployment: Deployment, items: float) -> 
     roles=("api",),
 )
 def api_max_limit_zero(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The API's lists of servers and flavors are empty.
+    """The API returns empty lists of servers and flavors.
 
     ## What it checks
 

@@ -34,21 +34,20 @@ _PARSED_SINCE = 26
     roles=("metadata", "api"),
 )
 def metadata_proxy_without_secret(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Anybody may ask for the metadata of any server.
+    """Anyone who reaches the metadata API can read the metadata of any server.
 
     ## What it checks
 
-    `[neutron] service_metadata_proxy = true` with an empty `metadata_proxy_shared_secret`, on
-    nodes that serve metadata: those with the metadata service, and up to 2025.1 those with
-    nova-api, unless `enabled_apis` leaves `metadata` out or the fact wsgi says that a web
-    server runs it. A note where the role is not given, since all other services ignore both
-    options. A note where a single file does not set the secret and does not look like a whole
-    configuration.
+    `[neutron] service_metadata_proxy = true` with an empty `metadata_proxy_shared_secret`, on nodes
+    that serve metadata: those with the metadata service, and up to 2025.1 those with nova-api,
+    unless `enabled_apis` leaves `metadata` out or the fact wsgi says that a web server runs it.
+    Info where the role is not given, since all other services ignore both options. Info where a
+    single file does not set the secret and does not look like a whole configuration.
 
     ## Why it matters
 
     neutron's metadata agent says in a header for which server it asks, and signs that with the
-    shared secret. With an empty one anybody can sign, so anyone who reaches the service reads user
+    shared secret. With an empty one anyone can sign, so anyone who reaches the service reads user
     data, keys and passwords of other tenants. Nova only logs that the answers cannot be trusted.
 
     ## Example
@@ -97,14 +96,14 @@ def metadata_proxy_without_secret(config: Config, deployment: Deployment) -> Ite
     neutron=True,
 )
 def metadata_secret_without_proxy(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A secret for neutron's metadata agent is set, but the agent is not listened to.
+    """A secret for neutron's metadata agent is set, but `service_metadata_proxy` is off.
 
     ## What it checks
 
-    `[neutron] metadata_proxy_shared_secret` while `service_metadata_proxy` is false, as it is
-    by default, on nodes that serve metadata. A note where the role is not given, since all other
-    services ignore both options. A note where a single file does not set the switch and does
-    not look like a whole configuration. Nothing with nova-network (up to train), which has no such
+    `[neutron] metadata_proxy_shared_secret` while `service_metadata_proxy` is false, as it is by
+    default, on nodes that serve metadata. Info where the role is not given, since all other
+    services ignore both options. Info where a single file does not set the switch and does not look
+    like a whole configuration. Not reported with nova-network (up to train), which has no such
     agent: the switch would have every request refused there.
 
     ## Why it matters

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     roles=("metadata", "api"),
 )
 def metadata_not_cached(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The metadata of a server is built again for each of its requests.
+    """The metadata of a server is rebuilt for every request.
 
     ## What it checks
 

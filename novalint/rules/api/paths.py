@@ -37,14 +37,14 @@ BRIDGES = 33
     drivers=("libvirt", "vmwareapi"),
 )
 def lock_path_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """There is no folder for the locks that processes share.
+    """No directory is set for the lock files that processes share.
 
     ## What it checks
 
     `[oslo_concurrency] lock_path` on compute nodes: with VMware's driver, with libvirt's where the
     fact network_backend is `linuxbridge` (up to 2026.1), and otherwise with libvirt's from ussuri
     on, unless `[os_brick] lock_path` (from zed on) is set. It speaks only where the given role is
-    that of such a node and the files hold a log-in. A note, as the path may stand in a file of the
+    that of such a node and the files hold credentials. Info, as the path may be in a file of the
     distribution that is not checked here (`/usr/share/nova/nova-dist.conf`) or in `OSLO_LOCK_PATH`.
 
     ## Why it matters
@@ -52,7 +52,7 @@ def lock_path_missing(config: Config, deployment: Deployment) -> Iterator[Findin
     The VMware driver takes such a lock for each image that a server is built from, and os-vif for
     each bridge that a port of neutron's Linux bridge agent is plugged into. os-brick does when it
     attaches volumes by iSCSI, Fibre Channel or NVMe; in train its locks are still for one process
-    alone and need no folder. Without one each of them fails (RequiredOptError).
+    alone and need no directory. Without one each of them fails (RequiredOptError).
 
     ## Example
 

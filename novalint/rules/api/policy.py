@@ -31,7 +31,7 @@ SWITCHES = {
     roles=("api",),
 )
 def old_policy_defaults(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The API falls back to rules that let users do more than they should.
+    """The API accepts the old policy defaults, which allow users more than they should.
 
     ## What it checks
 
@@ -80,7 +80,7 @@ def old_policy_defaults(config: Config, deployment: Deployment) -> Iterator[Find
     roles=("api",),
 )
 def policy_file_is_json(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The rules of access stand in a JSON file, a format that is deprecated.
+    """The policy file is in JSON, a deprecated format.
 
     ## What it checks
 

@@ -27,7 +27,7 @@ RECLAIM = "reclaim_instance_interval"
     roles=("api",),
 )
 def reclaim_interval_negative(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Deleted servers are kept forever, although the interval looks like switched off.
+    """A negative `reclaim_instance_interval` keeps deleted servers forever.
 
     ## What it checks
 

@@ -49,18 +49,18 @@ UPDATES = {25: (25, 2, 0), 26: (26, 2, 0), 27: (27, 1, 0)}
     roles=("compute", "api", "conductor"),
 )
 def service_token_not_sent(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Cinder cannot tell Nova from a user, so volumes could be given to the wrong server.
+    """Nova sends no service token, so Cinder cannot tell its requests from a user's.
 
     ## What it checks
 
     `[service_user] send_service_user_token`, which must be true. Where it is not written at all,
-    the rule speaks only if the files hold another log-in and the given role is compute, api or
+    the rule speaks only if the files hold other credentials and the given role is compute, api or
     conductor, so that a part of a configuration is not taken for the whole. Without a role, it is a
     warning where a broker, a database and `[keystone_authtoken]` show the file of a controller, or
-    a broker and the log-ins to Neutron and placement, without a database, that of a compute node.
-    In yoga, zed and 2023.1, whose first versions did without, it is info, unless a version is told
-    in full that asks for the token; so it is where it is not written and a single file has no more
-    than one of a log-in, a broker and a database.
+    a broker and the credentials to Neutron and placement, without a database, that of a compute
+    node. In yoga, zed and 2023.1, whose first versions did without, it is info, unless a version is
+    told in full that asks for the token; so it is where it is not written and a single file has no
+    more than one of credentials, a broker and a database.
 
     ## Why it matters
 
@@ -78,7 +78,7 @@ def service_token_not_sent(config: Config, deployment: Deployment) -> Iterator[F
 
     ## Fix safety
 
-    Unsafe: set to true, offered only where `[service_user]` has a log-in; add it yourself
+    Unsafe: set to true, offered only where `[service_user]` has credentials; add it yourself
     otherwise.
 
     ## Sources
@@ -143,13 +143,13 @@ def _is_of_compute(config: Config) -> bool:
     roles=("compute", "api", "conductor"),
 )
 def service_token_without_login(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A service token is to be sent, but there is no log-in to get one with.
+    """Service tokens are enabled, but there are no credentials to get one with.
 
     ## What it checks
 
     `[service_user] send_service_user_token = true` without `auth_type` or `auth_section` in the
-    group. A note where a single file does not look like a whole configuration, since it may be a
-    part only.
+    group. Info where a single file does not look like a whole configuration, since it may be a part
+    only.
 
     ## Why it matters
 
@@ -164,7 +164,7 @@ def service_token_without_login(config: Config, deployment: Deployment) -> Itera
 
     ## Fix safety
 
-    There is no fix: add the log-in yourself (`auth_type`, `auth_url`, `username`, `password`,
+    There is no fix: add the credentials yourself (`auth_type`, `auth_url`, `username`, `password`,
     `project_name`, `user_domain_name`, `project_domain_name`).
 
     ## Sources

@@ -83,7 +83,7 @@ class BadUrl(NamedTuple):
     options=(*READ, f"api.{PROVIDERS}", *(f"{group}.{name}" for group, name in URLS)),
 )
 def service_url_invalid(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The URL of another service cannot be followed.
+    """The URL of another service is invalid.
 
     ## What it checks
 
@@ -98,12 +98,12 @@ def service_url_invalid(config: Config, deployment: Deployment) -> Iterator[Find
     `[barbican]` and `[vault]`, for `vendordata_dynamic_targets`, and for the `auth_url` of
     `[cinder]`, `[manila]`, `[vendordata_dynamic_auth]` and `[barbican_service_user]`, without which
     Nova works for users that bring their own token; so for that of `[ironic]` where nova-api alone
-    uses it, as since 2024.1 for `os-baremetal-nodes`. A note for an `auth_url` that nothing uses on
-    the node, such as that of `[keystone]`, or of `[service_user]` while no service token is sent
-    (a part of a configuration cannot show that none is); so for the `endpoint_override` of
-    `[ironic]`, `[oslo_limit]` and `[placement]` where nothing asks these, and for the targets of
-    vendordata while `vendordata_providers` lacks DynamicJSON. In ocata and pike an item
-    of `api_servers` without `//` is a note: Nova puts `http://` before it.
+    uses it, as since 2024.1 for `os-baremetal-nodes`. Info for an `auth_url` that nothing uses on
+    the node, such as that of `[keystone]`, or of `[service_user]` while no service token is sent (a
+    part of a configuration cannot show that none is); so for the `endpoint_override` of `[ironic]`,
+    `[oslo_limit]` and `[placement]` where nothing asks these, and for the targets of vendordata
+    while `vendordata_providers` lacks DynamicJSON. In ocata and pike an item of `api_servers`
+    without `//` is info: Nova puts `http://` before it.
 
     ## Why it matters
 
@@ -119,9 +119,9 @@ def service_url_invalid(config: Config, deployment: Deployment) -> Iterator[Find
 
     ## Fix safety
 
-    Unsafe: a slip becomes what was meant. Where the scheme is missing, that of all other URLs in
-    the files is written, or http where they hold none; there is no fix where they differ, nor for
-    a URL that nothing uses.
+    Unsafe: a typo becomes what was meant. Where the scheme is missing, that of all other URLs in
+    the files is written, or http where they hold none; there is no fix where they differ, nor for a
+    URL that nothing uses.
 
     ## Sources
 

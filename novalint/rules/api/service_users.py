@@ -138,7 +138,7 @@ def _only_logs(roles: list[str], major: int) -> bool:
     needs=("role",),
 )
 def placement_region_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """nova-compute does not start, as it is not told in which region placement is.
+    """nova-compute does not start, since the region of placement is not set.
 
     ## What it checks
 

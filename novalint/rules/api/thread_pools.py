@@ -34,12 +34,12 @@ THREAD_POOL = "default_thread_pool_size"
 def thread_pool_like_green_pool(
     config: Config, deployment: Deployment, threads: float
 ) -> Iterator[Finding]:
-    """A pool of native threads has the size of one of greenlets.
+    """A native thread pool has a size that is meant for greenlets.
 
     ## What it checks
 
     `default_thread_pool_size` or `cell_worker_thread_pool_size` of 500 (a threshold) or more, the
-    latter unless there are as many cells. Nothing is said where `concurrency_backend = eventlet`
+    latter unless there are as many cells. Not reported where `concurrency_backend = eventlet`
     (2026.2) keeps a node from native threads, on which neither the API nor the metadata service
     runs: these choose before they find the file.
 
@@ -91,7 +91,7 @@ def thread_pool_like_green_pool(
     needs=("role", "cells"),
 )
 def cell_threads_fewer_than_cells(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A request that asks all cells needs more threads than there are.
+    """The thread pool for queries to cells has fewer threads than there are cells.
 
     ## What it checks
 

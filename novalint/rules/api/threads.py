@@ -30,13 +30,13 @@ WEB_ROLES = {"api", "metadata"}
     since="the option came in 2026.2 (nova/monkey_patch.py)",
 )
 def concurrency_backend_not_seen(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The kind of threads is set in a file that Nova does not read early enough.
+    """The concurrency mode is set in a file that Nova does not read early enough.
 
     ## What it checks
 
     `concurrency_backend = eventlet` unless console proxies alone run, which choose it by
     themselves, and `threading` where one may run: all other services choose that by themselves. A
-    warning on a node that runs nothing but the API or the metadata service, a note on others.
+    warning on a node that runs nothing but the API or the metadata service, info on others.
 
     ## Why it matters
 
@@ -45,7 +45,7 @@ def concurrency_backend_not_seen(config: Config, deployment: Deployment) -> Iter
     `/etc/<program>.conf`, but not `/etc/nova/nova.conf`. Web servers give the API no command line
     at all, so there the setting is never seen; elsewhere it is only if the unit starts the service
     with `--config-file`. The environment variable `OS_NOVA_DISABLE_EVENTLET_PATCHING` (true for
-    threads, false for eventlet) is always seen, and stands over the option. eventlet leaves not
+    threads, false for eventlet) is always seen, and overrides the option. eventlet leaves not
     before 2027.2.
 
     ## Example
@@ -103,7 +103,7 @@ def _may_run_eventlet(config: Config, deployment: Deployment) -> bool:
     needs=("role",),
 )
 def green_pool_with_threads(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The size of a pool that only eventlet has is set where native threads run.
+    """The eventlet pool size is set, but the services of the node run on native threads.
 
     ## What it checks
 

@@ -35,13 +35,13 @@ STRATEGY = ("api", "auth_strategy")
     needs=("role",),
 )
 def token_cache_not_shared(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Each process of the API asks Keystone about each token again.
+    """Each API process validates every token with Keystone on its own.
 
     ## What it checks
 
-    `[keystone_authtoken] memcached_servers` unset on a node with the API, where the group is
-    filled in otherwise. Nothing is said with a negative `token_cache_time`, which keeps no token,
-    nor with `[api] auth_strategy = noauth2` (until 2025.1), with which nobody has one.
+    `[keystone_authtoken] memcached_servers` unset on a node with the API, where the group is filled
+    in otherwise. Not reported with a negative `token_cache_time`, which keeps no token, nor with
+    `[api] auth_strategy = noauth2` (until 2025.1), with which no one has one.
 
     ## Why it matters
 

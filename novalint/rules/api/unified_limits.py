@@ -54,14 +54,14 @@ NUMBERS = (
     roles=("api", "conductor"),
 )
 def unified_limits_without_oslo_limit(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Limits are to come from Keystone, but Nova cannot ask for them.
+    """Limits come from Keystone, but Nova lacks the credentials or endpoint to read them.
 
     ## What it checks
 
     With `[quota] driver = nova.quota.UnifiedLimitsDriver` on nodes with nova-api or nova-conductor:
-    a log-in in `[oslo_limit]` (`auth_type` or `auth_section`), and what names Nova's endpoint:
-    `endpoint_id`, or from 2025.1 on `endpoint_service_type` or `endpoint_service_name`. A note
-    where a single file does not look like a whole configuration, since it may be a part only.
+    credentials in `[oslo_limit]` (`auth_type` or `auth_section`), and what names Nova's endpoint:
+    `endpoint_id`, or from 2025.1 on `endpoint_service_type` or `endpoint_service_name`. Info where
+    a single file does not look like a whole configuration, since it may be a part only.
 
     ## Why it matters
 
@@ -79,7 +79,7 @@ def unified_limits_without_oslo_limit(config: Config, deployment: Deployment) ->
     ## Fix safety
 
     There is no fix: `openstack endpoint list --service nova` gives the endpoint's ID, add the
-    log-in yourself.
+    credentials yourself.
 
     ## Sources
 

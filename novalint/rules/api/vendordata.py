@@ -32,13 +32,13 @@ if TYPE_CHECKING:
     options=(f"api.{PROVIDERS}", f"api.{TARGETS}"),
 )
 def vendordata_targets_unused(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Services are named that add to the metadata of servers, but Nova does not ask them.
+    """Dynamic vendordata targets are set, but the DynamicJSON provider is not enabled.
 
     ## What it checks
 
     `[api] vendordata_dynamic_targets` while `vendordata_providers` does not have `DynamicJSON`.
     Where a single file does not set the providers and does not look like a whole configuration, it
-    is an info: another file may set them.
+    is info: another file may set them.
 
     ## Why it matters
 
@@ -82,7 +82,7 @@ def vendordata_targets_unused(config: Config, deployment: Deployment) -> Iterato
     options=(f"api.{PROVIDERS}", f"api.{TARGETS}"),
 )
 def vendordata_without_targets(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Services are to be asked for metadata, but none is named.
+    """The DynamicJSON vendordata provider is enabled, but no target is set.
 
     ## What it checks
 

@@ -27,13 +27,12 @@ if TYPE_CHECKING:
     options=(f"api.{PROVIDERS}", f"api.{TARGETS}"),
 )
 def vendordata_target_without_name(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A target for metadata has no name, or another one's, and is skipped.
+    """A dynamic vendordata target has no name or a duplicate one, and is skipped.
 
     ## What it checks
 
     Items of `[api] vendordata_dynamic_targets` that `DynamicJSON` asks: those without an `@`, empty
-    ones, and those with a name that an earlier one has. The name is what stands before the first
-    `@`.
+    ones, and those with a name that an earlier one has. The name is the part before the first `@`.
 
     ## Why it matters
 
@@ -78,12 +77,12 @@ def vendordata_target_without_name(config: Config, deployment: Deployment) -> It
     options=(f"api.{PROVIDERS}", f"api.{TARGETS}"),
 )
 def vendordata_target_without_url(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A target for metadata has no URL that can be asked, and all servers are refused theirs.
+    """A dynamic vendordata target has no usable URL, so no server gets dynamic vendordata.
 
     ## What it checks
 
-    Items of `[api] vendordata_dynamic_targets` that `DynamicJSON` asks: what stands behind their
-    first `@` needs a scheme with `//` and a host. Items without an `@` are left to
+    Items of `[api] vendordata_dynamic_targets` that `DynamicJSON` asks: what follows their first
+    `@` needs a scheme with `//` and a host. Items without an `@` are left to
     [vendordata-target-without-name](vendordata-target-without-name.md).
 
     ## Why it matters
@@ -92,8 +91,8 @@ def vendordata_target_without_url(config: Config, deployment: Deployment) -> Ite
     catalogue that it does not have: *EndpointNotFound*. Nova catches every failure of a target but
     that one. No server gets its vendor_data2.json, and builds with a config drive fail.
 
-    So it is with a URL that has a log-in and no name in front: its scheme and the log-in become
-    the name, its host the path.
+    So it is with a URL that has credentials and no name in front: its scheme and the credentials
+    become the name, its host the path.
 
     ## Example
 
@@ -103,7 +102,7 @@ def vendordata_target_without_url(config: Config, deployment: Deployment) -> Ite
 
     ## Fix safety
 
-    There is no fix: the scheme and what the servers look for are yours to know.
+    There is no fix: only you know the scheme and what the servers look for.
 
     ## Sources
 
@@ -146,21 +145,20 @@ def _has_host(url: str) -> bool:
     ),
 )
 def vendordata_without_login(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The service that adds to metadata is asked without a token.
+    """Nova queries dynamic vendordata targets without a token.
 
     ## What it checks
 
-    Targets that are asked (`DynamicJSON` among the providers) while `[vendordata_dynamic_auth]`
-    has no `auth_type` or `auth_section`. A note where a single file does not look like a whole
+    Targets that are asked (`DynamicJSON` among the providers) while `[vendordata_dynamic_auth]` has
+    no `auth_type` or `auth_section`. Info where a single file does not look like a whole
     configuration, since it may be a part only.
 
     ## Why it matters
 
-    Nova logs "Passing insecure dynamic vendordata requests". The service must then answer anybody
-    who knows the ID of a server, and what it answers is often a one-time password to join a
-    domain. A slow service holds up metadata: `vendordata_dynamic_read_timeout` (5 seconds) is
-    spent for each target at each boot, and with `vendordata_dynamic_failure_fatal` a failure fails
-    the boot.
+    Nova logs "Passing insecure dynamic vendordata requests". The service must then answer anyone
+    who knows the ID of a server, and what it answers is often a one-time password to join a domain.
+    A slow service delays metadata: `vendordata_dynamic_read_timeout` (5 seconds) is spent for each
+    target at each boot, and with `vendordata_dynamic_failure_fatal` a failure fails the boot.
 
     ## Example
 
@@ -170,7 +168,7 @@ def vendordata_without_login(config: Config, deployment: Deployment) -> Iterator
 
     ## Fix safety
 
-    There is no fix: add the log-in yourself (`auth_type`, `auth_url`, `username`, `password`,
+    There is no fix: add the credentials yourself (`auth_type`, `auth_url`, `username`, `password`,
     `project_name`, `user_domain_name`, `project_domain_name`).
 
     ## Sources

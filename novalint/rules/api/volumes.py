@@ -55,16 +55,16 @@ _NAMES_SINCE = {"global_request_id": 16, "project": 17, "system_scope": 18}
     options=READ,
 )
 def cinder_endpoint_not_v3(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Nova is sent to a version of Cinder's API that it does not speak.
+    """The Cinder endpoint is for an API version that Nova does not support.
 
     ## What it checks
 
     `[cinder] catalog_info` with the service type `volumev2`, or an `endpoint_template` with `/v1`
     or `/v2` in its path, or without a version there. Of several versions in the path the lowest one
-    counts that the release's cinderclient knows. In ocata and pike version 2 is right. The
-    service type `volume` is a warning: catalogs had version 1 under it. From rocky on it also
-    stands for `block-storage`, under which a catalog may have version 3; where one has volumev3
-    alone, nothing is found. Where there is a template the catalog is not asked.
+    counts that the release's cinderclient knows. In ocata and pike version 2 is right. The service
+    type `volume` is a warning: catalogs had version 1 under it. From rocky on it also stands for
+    `block-storage`, under which a catalog may have version 3; where one has volumev3 alone, there
+    is no finding. Where there is a template the catalog is not asked.
 
     ## Why it matters
 
@@ -157,7 +157,7 @@ def _rewritten(setting: Setting, pattern: re.Pattern[str], new: str) -> tuple[Fi
     options=(f"cinder.{TEMPLATE}",),
 )
 def cinder_endpoint_template_unusable(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The URL of Cinder's API has a part that Nova cannot fill in.
+    """The Cinder endpoint template has a placeholder that Nova cannot fill in.
 
     ## What it checks
 

@@ -26,7 +26,7 @@ CHOSEN = 22
     roles=("conductor",),
 )
 def conductor_workers_negative(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """nova-conductor does not start with a negative number of workers.
+    """The number of conductor workers is negative, so nova-conductor does not start.
 
     ## What it checks
 
@@ -73,7 +73,7 @@ def conductor_workers_negative(config: Config, deployment: Deployment) -> Iterat
     options=("conductor.workers", "scheduler.workers", "scheduler.driver"),
 )
 def workers_zero(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Zero workers means as many as by default, not none.
+    """0 workers means the default number of workers, not none.
 
     ## What it checks
 
@@ -92,7 +92,7 @@ def workers_zero(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
     ## Fix safety
 
-    Unsafe by form: the option is commented out, which changes nothing that Nova does.
+    Formally unsafe: the option is commented out, which changes nothing that Nova does.
 
     ## Sources
 

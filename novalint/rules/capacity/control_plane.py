@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 def single_conductor_worker(
     config: Config, deployment: Deployment, compute_hosts: float
 ) -> Iterator[Finding]:
-    """One process does the database work of many compute hosts.
+    """A single nova-conductor worker does the database work of many compute hosts.
 
     ## What it checks
 
     `[conductor] workers = 1` in a cloud of 50 compute hosts (a threshold) or more for each
-    controller, or for each cell where there are more of these. A note where the number of
-    controllers is not given, as a cell may have several: installers that run conductors in
-    containers set one worker in each and start as many as are wanted.
+    controller, or for each cell where there are more of these. Info where the number of controllers
+    is not given, as a cell may have several: installers that run conductors in containers set one
+    worker in each and start as many as are wanted.
 
     ## Why it matters
 
@@ -41,7 +41,7 @@ def single_conductor_worker(
     One process uses one processor; when it is busy, calls of all hosts wait, up to their time-outs.
 
     By default there is one worker for each processor, which is right for a node that runs nothing
-    else. Beside other services 8 to 24 are usual, and kolla-ansible takes no more than 5: each
+    else. Next to other services 8 to 24 are usual, and kolla-ansible takes no more than 5: each
     worker has database connections and memory of its own. nova-scheduler (`[scheduler] workers`)
     needs fewer: 2 to 6, since more of them only choose the same hosts.
 
@@ -94,7 +94,7 @@ def single_conductor_worker(
 def cell_with_many_hosts(
     config: Config, deployment: Deployment, hosts_per_cell: float
 ) -> Iterator[Finding]:
-    """One message broker and one database serve very many compute hosts.
+    """One message broker and one database serve a very large number of compute hosts.
 
     ## What it checks
 

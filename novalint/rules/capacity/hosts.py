@@ -41,7 +41,7 @@ def host_memory_reserve_small(
     mb_per_server: float,
     mb_for_host: float,
 ) -> Iterator[Finding]:
-    """What the host keeps for itself is less than its many servers cost beside their own memory.
+    """The memory reserved for the host is less than the overhead of its many servers.
 
     ## What it checks
 
@@ -87,7 +87,7 @@ def host_memory_reserve_small(
         "DEFAULT",
         RESERVED,
         f"`{RESERVED}` {reserved} is less than the {servers} x {mb_per_server:g} MB = {needed:g} MB"
-        f" that {servers} servers may need beside their own memory; raise it{number}",
+        f" that {servers} servers may need in addition to their own memory; raise it{number}",
         *((set_fix(config, "DEFAULT", RESERVED, f"{wanted:.0f}"),) if fits else ()),
     )
 
@@ -106,7 +106,7 @@ def host_memory_reserve_small(
 def placement_refresh_for_many_hosts(
     config: Config, deployment: Deployment, compute_hosts: float, seconds: float
 ) -> Iterator[Finding]:
-    """All hosts of a large cloud ask placement every few minutes for what hardly ever changes.
+    """All hosts of a large cloud often query placement for data that rarely changes.
 
     ## What it checks
 
@@ -167,7 +167,7 @@ def placement_refresh_for_many_hosts(
     needs=("role", "disk_kind"),
 )
 def builds_not_spread_over_disks(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Hosts with rotating disks may get any number of builds at once.
+    """No filter limits the number of builds at once on hosts with rotating disks.
 
     ## What it checks
 

@@ -34,7 +34,7 @@ SIZES = (
     roles=("api", "conductor"),
 )
 def quotas_off(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """One of many tenants can take the whole cloud.
+    """Quotas are off, so one of many tenants can use up the whole cloud.
 
     ## What it checks
 
@@ -98,7 +98,7 @@ def quotas_off(config: Config, deployment: Deployment) -> Iterator[Finding]:
     roles=("api", "conductor"),
 )
 def quota_not_rechecked(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Requests made at the same time get past the quota.
+    """Concurrent requests can exceed the quota.
 
     ## What it checks
 
@@ -165,13 +165,13 @@ def _is_unlimited(config: Config) -> bool:
     needs=("role", "cells"),
 )
 def usage_counted_in_cells(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """While a cell is down, tenants seem to use less than they do.
+    """While a cell is down, its servers do not count against the quota of their tenants.
 
     ## What it checks
 
     `[quota] count_usage_from_placement` false, as it is by default, in a cloud of several cells
-    whose quotas the database driver keeps. Nothing where `instances`, `cores` and `ram` are all -1,
-    which sets no limit to servers.
+    whose quotas the database driver keeps. Not reported where `instances`, `cores` and `ram` are
+    all -1, which sets no limit to servers.
 
     ## Why it matters
 
@@ -221,7 +221,7 @@ def usage_counted_in_cells(config: Config, deployment: Deployment) -> Iterator[F
     roles=("api",),
 )
 def request_size_unlimited(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A single request may carry as much as it likes.
+    """One request may have any number of metadata items, injected files or local disks.
 
     ## What it checks
 

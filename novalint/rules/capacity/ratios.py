@@ -35,7 +35,7 @@ DEDICATED = ("compute.cpu_dedicated_set", "compute.cpu_shared_set", "DEFAULT.vcp
     drivers=WITH_GUESTS,
 )
 def initial_ratio_not_read(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """An allocation ratio is set twice, and the one for the start is never read.
+    """An allocation ratio is set as well as its initial ratio, which is never read then.
 
     ## What it checks
 
@@ -99,7 +99,7 @@ def initial_ratio_not_read(config: Config, deployment: Deployment) -> Iterator[F
     drivers=("libvirt",),
 )
 def cpu_ratio_without_shared_cpus(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A processor ratio is set on a host that has no processors to share.
+    """A CPU allocation ratio is set on a host that has no shared CPUs.
 
     ## What it checks
 
@@ -165,7 +165,7 @@ def _only_dedicated(config: Config) -> bool:
 def allocation_ratio_high(
     config: Config, deployment: Deployment, **limits: float
 ) -> Iterator[Finding]:
-    """A host is overcommitted far beyond what it has.
+    """A host is overcommitted far beyond its capacity.
 
     ## What it checks
 

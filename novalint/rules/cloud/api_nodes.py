@@ -47,7 +47,7 @@ BY_NAME = frozenset(("hyperv", "xenapi"))
     scope="cloud",
 )
 def regions_differ(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Nodes of one cloud talk to the services of different regions.
+    """Nodes of one cloud use services of different regions.
 
     ## What it checks
 
@@ -106,7 +106,7 @@ def _has(node: Node, option: str) -> bool:
     scope="cloud",
 )
 def service_token_not_sent_by_all(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Some services prove who they are to others, and some do not.
+    """Some nodes send service tokens, and others do not.
 
     ## What it checks
 
@@ -129,7 +129,7 @@ def service_token_not_sent_by_all(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes what the odd nodes do. There is none where one of them has no log-in in
+    Unsafe: it changes what the odd nodes do. There is none where one of them has no credentials in
     `[service_user]`, without which it sends no token. Tokens are never switched off.
 
     ## Sources
@@ -157,21 +157,21 @@ def service_token_not_sent_by_all(fleet: Fleet) -> Iterator[NodeFinding]:
     scope="cloud",
 )
 def soft_delete_on_one_side(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Deleted servers are kept for a while, and nobody ever removes them.
+    """API nodes keep deleted servers for a while, but compute nodes never remove them.
 
     ## What it checks
 
-    `reclaim_instance_interval` on the api and compute nodes. Nothing is found where it is 0, or
-    empty, on all api nodes, since nothing waits for its removal then. It is a warning where all are
-    above 0, as only the time differs then, which is that of the compute nodes: what the api nodes
-    have above 0 does not matter, and is not what hosts without it are compared with, unless a host
-    has the same.
+    `reclaim_instance_interval` on the api and compute nodes. Not reported where it is 0, or empty,
+    on all api nodes, since nothing waits for its removal then. It is a warning where all are above
+    0, as only the time differs then, which is that of the compute nodes: what the api nodes have
+    above 0 does not matter, and is not what hosts without it are compared with, unless a host has
+    the same.
 
     ## Why it matters
 
     Above 0 nova-api only marks a server as deleted, and its host removes it after that time. On a
     host where it is 0 that task does not run: the server keeps its disk, its addresses and its
-    quota for good. nova-api asks for no more than whether it is above 0, and each host waits for as
+    quota forever. nova-api asks for no more than whether it is above 0, and each host waits for as
     long as its own file says: with a smaller number it removes what could still be restored.
 
     ## Example

@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     scope="cloud",
 )
 def broker_not_shared(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Compute nodes use a broker on which no nova-conductor listens.
+    """Compute nodes use a message broker on which no nova-conductor listens.
 
     ## What it checks
 
     `transport_url` of each compute node against those of the conductors: of its cell where cells
-    are told, else of all. It counts which hosts and which virtual host a URL names, not who logs
+    are given, else of all. It counts which hosts and which virtual host a URL names, not who logs
     in: 127.0.0.1, ::1 and `localhost` are one, such as a proxy on each machine. One host in common
     is enough, with the same port, or with 5671 and 5672, at which one RabbitMQ may listen. Where
     the virtual host is the same and all hosts differ, the finding is a warning: one side may name
@@ -40,9 +40,9 @@ def broker_not_shared(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Why it matters
 
-    A compute node asks nova-conductor for everything that is in the database, from its start on.
-    It waits there for good: *Timed out waiting for nova-conductor. Is it running? Or did this
-    service start before nova-conductor?*
+    A compute node asks nova-conductor for everything that is in the database, from its start on. It
+    waits there forever: *Timed out waiting for nova-conductor. Is it running? Or did this service
+    start before nova-conductor?*
 
     ## Example
 
@@ -90,7 +90,7 @@ def broker_not_shared(fleet: Fleet) -> Iterator[NodeFinding]:
     scope="cloud",
 )
 def broker_vhost_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Compute nodes use another virtual host of the broker than any nova-conductor does.
+    """Compute nodes use a virtual host of the broker that no nova-conductor uses.
 
     ## What it checks
 
@@ -103,8 +103,8 @@ def broker_vhost_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Why it matters
 
-    Where RabbitMQ does not have the other virtual host, as after a slip, it refuses the connection
-    and the log says so: *NOT_ALLOWED - vhost not found*. Where it does, the log-in works, nothing
+    Where RabbitMQ does not have the other virtual host, as after a typo, it refuses the connection
+    and the log says so: *NOT_ALLOWED - vhost not found*. Where it does, the login works, nothing
     hints at the virtual host, and all calls time out: *Timed out waiting for nova-conductor*.
 
     ## Example

@@ -39,7 +39,7 @@ CROSS, OWN_ZONE = "cinder.cross_az_attach", "DEFAULT.default_availability_zone"
     scope="cloud",
 )
 def key_manager_not_that_of_cinder(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Cinder keeps the keys of volumes where compute nodes do not look for them.
+    """Cinder and the compute nodes use different key managers.
 
     ## What it checks
 
@@ -137,21 +137,21 @@ def _kind(backend: object) -> str:
     scope="cloud",
 )
 def cinder_cannot_reach_nova(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Cinder has no log-in with which it could tell Nova that a volume has grown.
+    """Cinder has no credentials to tell Nova that a volume has been extended.
 
     ## What it checks
 
     `[nova] auth_type`, or its old name `auth_plugin`, in the cinder.conf that `[companions] cinder`
     names, where that file has `enabled_backends`; others may be a part of the configuration. One
-    that is empty is none. Nothing is said where `os_privileged_user_name` is set, by which Cinder
+    that is empty is none. Not reported where `os_privileged_user_name` is set, by which Cinder
     logged in up to ocata, and in pike still.
 
     ## Why it matters
 
-    Cinder tells nova-api when an attached volume is extended or imaged anew, and asks it to swap
-    volumes and to take snapshots of them, with the log-in of this group. Without one it takes the
-    user's own token, with which users other than administrators get *403 Forbidden*: the volume has
-    grown, and the guest does not see it.
+    Cinder tells nova-api when an attached volume is extended or reimaged, and asks it to swap
+    volumes and to take snapshots of them, with the credentials of this group. Without one it takes
+    the user's own token, with which users other than administrators get *403 Forbidden*: the volume
+    has grown, and the guest does not see it.
 
     ## Example
 
@@ -195,15 +195,14 @@ def cinder_cannot_reach_nova(fleet: Fleet) -> Iterator[NodeFinding]:
     scope="cloud",
 )
 def zone_of_cinder_unknown(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Volumes are in another zone than hosts that no aggregate gives one.
+    """Cinder has no availability zone of the name of Nova's default zone.
 
     ## What it checks
 
     Nodes with `[cinder] cross_az_attach = false`: their `default_availability_zone` against
     `storage_availability_zone`, and `backend_availability_zone` of backends, of the cinder.conf
     that `[companions] cinder` names, where that file has `enabled_backends`. Both are `nova` by
-    default. Whether aggregates give every host a zone of its own stands in no file, so this is a
-    note.
+    default. Whether aggregates give every host a zone of its own is in no file, so this is info.
 
     ## Why it matters
 
@@ -222,7 +221,7 @@ def zone_of_cinder_unknown(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    No fix: which zones there are is yours to say.
+    No fix: only you know which zones there are.
 
     ## Sources
 

@@ -42,20 +42,21 @@ WITHOUT_LOCKS = (
     scope="cloud",
 )
 def lock_path_not_that_of_cinder(fleet: Fleet) -> Iterator[NodeFinding]:
-    """nova-compute and cinder-volume on one machine do not lock each other out.
+    """nova-compute and cinder-volume on the same host do not share their locks.
 
     ## What it checks
 
     On compute nodes that have a cinder.conf with `enabled_backends` (`{node}` in `[companions]
-    cinder`): the folder in which os-brick locks, where both files set one: `[os_brick] lock_path`
-    from zed on, unless it is empty, else `[oslo_concurrency] lock_path`. Nothing is said where the
-    `volume_driver` of every backend is of a kind for which os-brick takes no lock: Ceph, NFS (with
-    NetApp's driver by `netapp_storage_protocol`) and other shared files, GPFS and StorPool.
+    cinder`): the directory in which os-brick locks, where both files set one: `[os_brick]
+    lock_path` from zed on, unless it is empty, else `[oslo_concurrency] lock_path`. Not reported
+    where the `volume_driver` of every backend is of a kind for which os-brick takes no lock: Ceph,
+    NFS (with NetApp's driver by `netapp_storage_protocol`) and other shared files, GPFS and
+    StorPool.
 
     ## Why it matters
 
     Both programs attach and detach disks of one machine through os-brick, which expects to be the
-    only one at a time. With two folders they work at once: paths of a volume are missed, or a
+    only one at a time. With two directories they work at once: paths of a volume are missed, or a
     device is taken away that the other one has just found.
 
     ## Example
@@ -72,7 +73,7 @@ def lock_path_not_that_of_cinder(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Fix safety
 
     No fix: set `[os_brick] lock_path` (up to yoga `[oslo_concurrency] lock_path`) on both sides to
-    a folder that both may write to, in containers to one of the host's.
+    a directory that both may write to, in containers to one of the host's.
 
     ## Sources
 

@@ -31,7 +31,7 @@ MANAGER, HOST, PROCESS = (
     scope="cloud",
 )
 def broker_tls_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Nodes speak TLS and no TLS to the same port of a broker.
+    """Some nodes use TLS on a RabbitMQ port, and others use the same port without TLS.
 
     ## What it checks
 
@@ -128,7 +128,7 @@ def _deviating(
     scope="broker",
 )
 def queue_manager_host_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Two machines give their queues of replies the same names.
+    """Two machines use the same names for their reply queues.
 
     ## What it checks
 

@@ -34,23 +34,22 @@ DRIVER = "DEFAULT.compute_driver"
     scope="cloud",
 )
 def console_kind_without_proxy(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Compute nodes offer a console to which no proxy leads.
+    """Compute nodes offer a console for which no proxy runs.
 
     ## What it checks
 
     In a fleet that is said to be complete: compute nodes with a console on and its base URL
     written, `[vnc] novncproxy_base_url`, `[spice] html5proxy_base_url` or `[serial_console]
     base_url`, where no node is known to run the proxy of that kind. Where no node is known to run
-    any proxy at all, the roles of proxies were most likely not told, and nothing is said. Where
-    cells are named, each needs its proxies from rocky on, and those of a node without a cell may
-    be of any; up to queens one serves all cells.
-    Nothing is said of consoles that a driver does not have: SPICE but with libvirt, VNC and SPICE
-    of containers, SPICE of xen, VNC of Ironic before 2026.1, serial ones of other guests than kvm's
-    and qemu's.
+    any proxy at all, the roles of proxies were most likely not given, and there is no finding.
+    Where cells are named, each needs its proxies from rocky on, and those of a node without a cell
+    may be of any; up to queens one serves all cells. Not reported for consoles that a driver does
+    not have: SPICE but with libvirt, VNC and SPICE of containers, SPICE of xen, VNC of Ironic
+    before 2026.1, serial ones of other guests than kvm's and qemu's.
 
     ## Why it matters
 
-    A user is given an address behind which nobody listens.
+    A user is given an address behind which no one listens.
 
     ## Example
 
@@ -128,12 +127,12 @@ def has_guests(node: Node, group: str) -> bool:
     scope="cloud",
 )
 def console_scheme_against_proxy_tls(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Consoles are offered without TLS, and the proxy speaks nothing else.
+    """Compute nodes offer console URLs without TLS, but the proxies accept only TLS.
 
     ## What it checks
 
     Base URLs with http or ws that compute nodes set for a kind of console that they offer, where
-    all proxies of that kind have `ssl_only` true: those of the node's cell, where cells are told,
+    all proxies of that kind have `ssl_only` true: those of the node's cell, where cells are given,
     from rocky on.
 
     ## Why it matters

@@ -33,7 +33,7 @@ ASKED_FOR_MOVES = 21
     scope="broker",
 )
 def conductors_on_different_databases(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Conductors that share a queue write to different databases.
+    """Conductors that share a queue use different databases.
 
     ## What it checks
 
@@ -87,7 +87,7 @@ def conductors_on_different_databases(fleet: Fleet) -> Iterator[NodeFinding]:
     scope="cloud",
 )
 def api_database_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """API and scheduler nodes work on different API databases.
+    """API and scheduler nodes use different API databases.
 
     ## What it checks
 
@@ -187,7 +187,7 @@ def _may_have_own_brokers(nodes: list[Node]) -> bool:
     scope="cloud",
 )
 def upcall_without_api_database(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Compute nodes ask for server groups, and their conductors cannot reach the API database.
+    """Compute nodes look up server groups, but their conductors have no API database.
 
     ## What it checks
 

@@ -34,7 +34,7 @@ LIMITS = ("rabbit_quorum_delivery_limit", "rabbit_quorum_max_memory_length",
     scope="broker",
 )
 def queue_auto_delete_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Nodes of one virtual host declare the same exchange with and without auto-deletion.
+    """Nodes of one virtual host declare the same exchange with and without auto-delete.
 
     ## What it checks
 
@@ -43,8 +43,8 @@ def queue_auto_delete_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Why it matters
 
-    All services declare the exchange `nova`. RabbitMQ refuses whoever does it in another way than
-    it is there, in both directions: *inequivalent arg 'auto_delete' for exchange 'nova'*. That
+    All services declare the exchange `nova`. RabbitMQ refuses a service that does it in another way
+    than it is there, in both directions: *inequivalent arg 'auto_delete' for exchange 'nova'*. That
     service neither starts nor sends anything.
 
     ## Example
@@ -80,7 +80,7 @@ def queue_auto_delete_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     scope="broker",
 )
 def stream_fanout_age_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Nodes of one virtual host want messages of one stream to be kept for different times.
+    """Nodes of one virtual host declare the same stream with different message ages.
 
     ## What it checks
 
@@ -92,8 +92,8 @@ def stream_fanout_age_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Why it matters
 
     The option is the age of messages in the stream (`x-max-age`), and all nodes of a role share the
-    stream. RabbitMQ refuses whoever wants another one: *inequivalent arg 'x-max-age' for queue
-    'conductor_fanout'*. That service does not start.
+    stream. RabbitMQ refuses a service that wants another one: *inequivalent arg 'x-max-age' for
+    queue 'conductor_fanout'*. That service does not start.
 
     ## Example
 
@@ -132,7 +132,7 @@ def stream_fanout_age_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     scope="broker",
 )
 def stream_fanout_mixed(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Some nodes of a virtual host receive fanouts by a stream, and others by queues.
+    """Some nodes of a virtual host use streams for fanouts, and others use queues.
 
     ## What it checks
 
@@ -220,8 +220,8 @@ def quorum_limits_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Why it matters
 
     All nodes of a role share the queue of its topic, and its limits are part of it. RabbitMQ
-    refuses whoever has others: *inequivalent arg 'x-delivery-limit' for queue 'conductor'*. That
-    service does not start. Whoever sends a notification declares its queue, such as
+    refuses a service that has others: *inequivalent arg 'x-delivery-limit' for queue 'conductor'*.
+    That service does not start. A service that sends a notification declares its queue, such as
     `notifications.info`, in the same way: a sender that is refused cannot send any.
 
     ## Example

@@ -41,7 +41,7 @@ TRUE = ("1", "t", "true", "on", "y", "yes")
     scope="cloud",
 )
 def pci_alias_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """An API node lacks a PCI alias that other nodes have, or uses it for other devices.
+    """An API node lacks a PCI alias that other nodes have, or defines it for other devices.
 
     ## What it checks
 
@@ -71,7 +71,7 @@ def pci_alias_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    No fix: write the aliases that the message names as they stand on the node that is right.
+    No fix: write the aliases that the message names as they are on the node that is right.
 
     ## Sources
 
@@ -174,7 +174,7 @@ def _meaning(key: str, value: object) -> str:
     scope="cloud",
 )
 def pci_in_placement_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """PCI devices are asked for in placement for some servers and not for others.
+    """Some nodes schedule PCI devices in placement, and others do not.
 
     ## What it checks
 
@@ -185,9 +185,9 @@ def pci_in_placement_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     nova-api decides for new servers, the conductor for those that move, are rebuilt elsewhere or
     unshelved. Where it is false, the scheduler claims no device in placement, and the
-    `resource_class` and `traits` of an alias are passed over. The host claims one when the server
-    gets there, and nova-compute reports it then. In between placement may have promised the same
-    device to another server: its build or move fails on the host.
+    `resource_class` and `traits` of an alias are ignored. The host claims one when the server gets
+    there, and nova-compute reports it then. In between placement may have promised the same device
+    to another server: its build or move fails on the host.
 
     ## Example
 
@@ -241,7 +241,7 @@ def _passed_by(nodes: tuple[Node, ...]) -> str:
     scope="cloud",
 )
 def pci_not_reported_everywhere(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Devices of some hosts are never chosen, since placement does not know them.
+    """Some hosts do not report their PCI devices to placement, so they are never used.
 
     ## What it checks
 
@@ -268,7 +268,7 @@ def pci_not_reported_everywhere(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Fix safety
 
     Unsafe: it cannot be turned off again on a host once it is on. There is none where a device is
-    given by its `devname`, beside which nova-compute does not start with it on.
+    given by its `devname`, with which nova-compute does not start with it on.
 
     ## Sources
 

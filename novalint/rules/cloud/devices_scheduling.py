@@ -119,7 +119,7 @@ def _lacks_filter(node: Node) -> bool:
     scope="cloud",
 )
 def pcpu_fallback_off_too_early(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Pinned servers find no host, since these are set up in the old way.
+    """The PCPU fallback query is disabled while hosts still use `vcpu_pin_set`.
 
     ## What it checks
 

@@ -46,26 +46,26 @@ _FORMATS = (
     scope="pool",
 )
 def instances_path_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Compute nodes between which servers move keep their disks under different paths.
+    """Compute nodes that servers move between use different instances paths.
 
     ## What it checks
 
-    `instances_path`, `$state_path` resolved on each node, on the compute nodes of a pool.
-    A pool is what settings name so, else the compute nodes of a cell with libvirt: then it is a
-    warning, as nobody said that servers move between them. A slash at the end, or two in a row,
-    make no other path. Where some nodes have one path and others set nothing,
-    not `state_path` either, it is a note unless that path is /var/lib/nova/instances, as packages
-    have it.
+    `instances_path`, `$state_path` resolved on each node, on the compute nodes of a pool. A pool is
+    what settings name so, else the compute nodes of a cell with libvirt: then it is a warning, as
+    no one said that servers move between them. A slash at the end, or two in a row, make no other
+    path. Where some nodes have one path and others set nothing, not `state_path` either, it is info
+    unless that path is /var/lib/nova/instances, as packages have it.
 
     ## Why it matters
 
-    The path of a server's files is made anew on each host. A cold migration copies the disks to the
-    source's path on the destination, which finds none at its own and makes a fresh disk: the server
-    comes up empty. A live migration leaves the source's paths in the guest. With shared storage
-    mounted under two paths the test whether storage is shared says no, and a host that comes back
-    after an evacuation deletes the disks of the server that now runs elsewhere. Where all nodes
-    keep disks in Ceph (`images_type = rbd`) no disk depends on it, but a guest that moves live
-    still writes its console's log below the source's path, which the destination lacks: a warning.
+    The path of a server's files is computed on each host separately. A cold migration copies the
+    disks to the source's path on the destination, which finds none at its own and makes a fresh
+    disk: the server comes up empty. A live migration leaves the source's paths in the guest. With
+    shared storage mounted under two paths the test whether storage is shared says no, and a host
+    that comes back after an evacuation deletes the disks of the server that now runs elsewhere.
+    Where all nodes keep disks in Ceph (`images_type = rbd`) no disk depends on it, but a guest that
+    moves live still writes its console's log below the source's path, which the destination lacks:
+    a warning.
 
     ## Example
 
@@ -141,20 +141,20 @@ def _left_to_packages(nodes: tuple[Node, ...]) -> Iterator[NodeFinding]:
     scope="pool",
 )
 def image_backend_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Compute nodes between which servers move keep disks in different kinds of storage.
+    """Compute nodes that servers move between use different image backends.
 
     ## What it checks
 
     `[libvirt] images_type` on the compute nodes of a pool; `default` means qcow2, or flat files
     where `use_cow_images` is false. A pool is what settings name so. Where none is named, the
-    compute nodes of a cell count as one, and the finding is a note: they may be kept apart by
+    compute nodes of a cell count as one, and the finding is info: they may be kept apart by
     aggregates.
 
     ## Why it matters
 
     Nova converts disks in one case alone: a cold migration from raw to qcow2. One to or from rbd or
     lvm makes a fresh disk from the image: the server comes up empty, and its old disk is left
-    behind. A live migration is refused, or copies disks block by block where nobody meant it to.
+    behind. A live migration is refused, or copies disks block by block where no one meant it to.
     From qcow2 to raw it makes a raw disk for a guest that takes it for qcow2, and fails; from raw
     to qcow2 it passes, and the next hard reboot takes the raw disk for qcow2.
 
@@ -213,14 +213,14 @@ def _backend(node: Node) -> object:
     scope="pool",
 )
 def rbd_pool_or_user_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Compute nodes between which servers move keep them in different pools of Ceph.
+    """Compute nodes that servers move between use different Ceph pools or users.
 
     ## What it checks
 
     `[libvirt] images_rbd_pool`, `rbd_user` and `images_rbd_ceph_conf` on those compute nodes of a
     pool whose `images_type` is `rbd`. No file is /etc/ceph/ceph.conf to Ceph. A pool is what
     settings name so. Where none is named, the compute nodes of a cell count as one, and the finding
-    is a note: they may be kept apart by aggregates.
+    is info: they may be kept apart by aggregates.
 
     ## Why it matters
 
@@ -274,7 +274,7 @@ def _conf(node: Node) -> object:
     scope="pool",
 )
 def rbd_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Compute nodes between which servers move know the key of Ceph under different UUIDs.
+    """Compute nodes that servers move between use different UUIDs for the Ceph secret.
 
     ## What it checks
 

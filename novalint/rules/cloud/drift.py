@@ -108,7 +108,7 @@ def _affected(nodes: tuple[Node, ...], option: str) -> tuple[list[Node], str]:
     scope="cloud",
 )
 def odd_one_out(fleet: Fleet, share: float, nodes: float) -> Iterator[NodeFinding]:
-    """A few nodes differ from all others in an option of which no other rule speaks.
+    """A few nodes differ from all others in an option that no other rule compares.
 
     ## What it checks
 

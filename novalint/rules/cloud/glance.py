@@ -32,7 +32,7 @@ YES = ("true", "yes", "on", "1", "t", "y")
     scope="cloud",
 )
 def images_copied_into_ceph(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Images and disks are in Ceph, and Glance does not tell Nova where.
+    """Images and disks are in Ceph, but Glance does not tell Nova where the images are.
 
     ## What it checks
 

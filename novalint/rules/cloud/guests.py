@@ -31,16 +31,16 @@ MULTIPATH = "libvirt.volume_use_multipath"
     scope="pool",
 )
 def cpu_model_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Servers get another processor on other hosts, and may not move there live.
+    """The CPU model of guests differs between hosts, which can prevent live migration.
 
     ## What it checks
 
     `[libvirt] cpu_mode`, `cpu_models` (`cpu_model` up to stein) and `cpu_model_extra_flags` on the
     compute nodes of a pool. A mode counts with kvm and qemu, models with `cpu_mode = custom`, from
-    train on whatever their case, flags with all modes but `none`, up to queens with custom alone.
-    A mode that is not set is host-model, as Nova takes it but on
-    AArch64. A pool is what settings name so. Where none is named, the compute nodes of a cell
-    count as one, and the finding is a note: they may be kept apart by aggregates.
+    train on whatever their case, flags with all modes but `none`, up to queens with custom alone. A
+    mode that is not set is host-model, as Nova takes it but on AArch64. A pool is what settings
+    name so. Where none is named, the compute nodes of a cell count as one, and the finding is info:
+    they may be kept apart by aggregates.
 
     ## Why it matters
 
@@ -120,15 +120,15 @@ def _flags(value: Plain) -> object:
     scope="pool",
 )
 def multipath_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """A volume has several paths on some hosts and one on others.
+    """Volumes use multipath on some hosts and a single path on others.
 
     ## What it checks
 
     `[libvirt] volume_use_multipath` on the compute nodes of a pool. A pool is what settings name
-    so. Where none is named, the compute nodes of a cell count as one, and the finding is a note:
-    they may be kept apart by aggregates. `volume_enforce_multipath` may differ: it has nova-compute
-    see at its start whether multipathd runs. Whatever its help says, it changes nothing of how
-    volumes are attached: os-brick goes by what the connection says, and Nova always says yes there.
+    so. Where none is named, the compute nodes of a cell count as one, and the finding is info: they
+    may be kept apart by aggregates. `volume_enforce_multipath` may differ: it has nova-compute see
+    at its start whether multipathd runs. Whatever its help says, it changes nothing of how volumes
+    are attached: os-brick goes by what the connection says, and Nova always says yes there.
 
     ## Why it matters
 

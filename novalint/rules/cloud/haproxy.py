@@ -40,7 +40,7 @@ _PATIENT = 19
     scope="cloud",
 )
 def balancer_gives_up_before_api(fleet: Fleet) -> Iterator[NodeFinding]:
-    """A load balancer ends requests to nova-api that Nova still works on.
+    """A load balancer times out requests that nova-api is still processing.
 
     ## What it checks
 
@@ -107,7 +107,7 @@ def balancer_gives_up_before_api(fleet: Fleet) -> Iterator[NodeFinding]:
     thresholds={"seconds": 300},
 )
 def balancer_cuts_consoles(fleet: Fleet, seconds: float) -> Iterator[NodeFinding]:
-    """A load balancer ends consoles that stand still for a short while.
+    """A load balancer closes consoles that are idle for a short time.
 
     ## What it checks
 
@@ -116,12 +116,12 @@ def balancer_cuts_consoles(fleet: Fleet, seconds: float) -> Iterator[NodeFinding
     for serial consoles): less than 300 seconds (the threshold `seconds`). Without `timeout tunnel`
     the shorter of `timeout client` and `timeout server` holds for consoles too. 0 is no limit. Of
     the backends that `default_backend` and `use_backend` name, the longest `timeout tunnel` counts.
-    A time that a tool or the environment has yet to fill in is not known, and nothing is said.
+    A time that a tool or the environment has yet to fill in is not known, and there is no finding.
 
     ## Why it matters
 
-    A console is a WebSocket, through which nothing passes while nobody types and nothing changes
-    on the screen. It freezes after that time, and the user has to open another one.
+    A console is a WebSocket, through which nothing passes while no one types and nothing changes on
+    the screen. It freezes after that time, and the user has to open another one.
 
     ## Example
 
@@ -135,7 +135,7 @@ def balancer_cuts_consoles(fleet: Fleet, seconds: float) -> Iterator[NodeFinding
 
     ## Fix safety
 
-    No fix: how long consoles may stand still is yours to say; an hour is common.
+    No fix: only you know how long consoles may be idle; an hour is common.
 
     ## Sources
 
@@ -174,7 +174,7 @@ def _short(fleet: Fleet, port: int, least: float) -> Iterator[tuple[Node, Limit]
     scope="cloud",
 )
 def balancer_cuts_brokers(fleet: Fleet) -> Iterator[NodeFinding]:
-    """A load balancer ends connections to RabbitMQ between two heartbeats.
+    """A load balancer closes connections to RabbitMQ between two heartbeats.
 
     ## What it checks
 

@@ -32,15 +32,15 @@ SPICE, SECURE = "spice.enabled", "spice.require_secure"
     scope="cloud",
 )
 def migration_scheme_refused_by_libvirt(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Live migration calls the other host's libvirt in a way in which that one does not listen.
+    """Live migration uses a transport on which libvirt of the destination does not listen.
 
     ## What it checks
 
     `[libvirt] live_migration_scheme`, or the scheme of `live_migration_uri` (tls where that names
     none, as in `qemu://`), tcp where neither is set, against `listen_tcp` and `listen_tls` of the
     libvirtd.conf that `[companions] libvirtd` names: the one is written as 0 and the other as 1.
-    Where both are left to systemd's sockets, nothing is said. The compute nodes of its pool count,
-    as servers do not move live between pools, nor between cells.
+    Where both are left to systemd's sockets, there is no finding. The compute nodes of its pool
+    count, as servers do not move live between pools, nor between cells.
 
     ## Why it matters
 
@@ -58,8 +58,8 @@ def migration_scheme_refused_by_libvirt(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    No fix: TLS needs certificates on all hosts, and a plain port is open to whoever reaches it.
-    Beside `live_migration_uri`, which is deprecated, `live_migration_scheme` is not read.
+    No fix: TLS needs certificates on all hosts, and a plain port is open to anyone who reaches it.
+    Next to `live_migration_uri`, which is deprecated, `live_migration_scheme` is not read.
 
     ## Sources
 
@@ -125,14 +125,14 @@ def _scheme(node: Node) -> str:
     scope="cloud",
 )
 def console_encryption_not_that_of_qemu(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Console proxies and QEMU do not agree about encryption.
+    """Console proxies and QEMU disagree on encryption.
 
     ## What it checks
 
     `[vnc] auth_schemes` of the nodes that are known to run nova-novncproxy against `vnc_tls` of the
     qemu.conf that `[companions] qemu` names: `vencrypt` alone needs it on each compute node, `none`
     alone needs it off (from queens on, which brought the option). And `[spice] require_secure` of
-    compute nodes with SPICE against `spice_tls` on the same machine. Where cells are told, the
+    compute nodes with SPICE against `spice_tls` on the same machine. Where cells are given, the
     proxies of the host's cell count, from rocky on.
 
     ## Why it matters

@@ -47,7 +47,7 @@ _PROXY_ITSELF = (
     scope="cell",
 )
 def my_ip_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Two compute nodes have the same my_ip, so Nova takes their disks for shared ones.
+    """Two compute nodes have the same `my_ip`, so Nova assumes that they share storage.
 
     ## What it checks
 
@@ -72,7 +72,7 @@ def my_ip_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    No fix: nobody but the operator knows the address of the host.
+    No fix: only the operator knows the address of the host.
 
     ## Sources
 
@@ -95,7 +95,7 @@ def my_ip_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
     scope="cloud",
 )
 def host_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Two compute nodes go by one name.
+    """Two compute nodes have the same `host`.
 
     ## What it checks
 
@@ -107,8 +107,8 @@ def host_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
 
     In one cell both consume the queue `compute.HOST`, and a call lands on either: a server is
     stopped where it does not run. Of two cells one alone is noted for the name: the discovery of
-    hosts passes over the second host without a word, and what the scheduler sends to it is built in
-    the cell of the first.
+    hosts ignores the second host silently, and what the scheduler sends to it is built in the cell
+    of the first.
 
     ## Example
 
@@ -121,8 +121,8 @@ def host_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    No fix: nobody but the operator knows the name of the host. With servers on it, a host must not
-    get another name.
+    No fix: only the operator knows the name of the host. With servers on it, a host must not get
+    another name.
 
     ## Sources
 
@@ -148,7 +148,7 @@ def host_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
     scope="cell",
 )
 def migration_address_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Two compute nodes ask for live migrations at one address.
+    """Two compute nodes have the same address for incoming live migrations.
 
     ## What it checks
 
@@ -172,7 +172,7 @@ def migration_address_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    No fix: nobody but the operator knows the address.
+    No fix: only the operator knows the address.
 
     ## Sources
 
@@ -194,7 +194,7 @@ def migration_address_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
     scope="cell",
 )
 def console_address_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Two compute nodes offer their consoles at one address.
+    """Two compute nodes have the same console address.
 
     ## What it checks
 
@@ -227,7 +227,7 @@ def console_address_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    No fix: nobody but the operator knows the address.
+    No fix: only the operator knows the address.
 
     ## Sources
 

@@ -46,7 +46,7 @@ CERTIFIED = 18
     scope="cloud",
 )
 def key_manager_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Keys that one node makes another cannot read.
+    """Nodes use different key managers, so some cannot read the keys that others create.
 
     ## What it checks
 
@@ -55,7 +55,8 @@ def key_manager_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     shown. `barbican` and `vault` are the same as the paths of their classes in castellan. It is a
     warning where some have ConfKeyManager, all the same `fixed_key`, and no api node makes keys:
     each host then opens what Cinder encrypts with that key, as in a move to Barbican. It is one too
-    where most compute nodes have kept a `fixed_key` beside another backend, and some have not.
+    where most compute nodes have kept a `fixed_key` together with another backend, and some have
+    not.
 
     ## Why it matters
 
@@ -153,21 +154,21 @@ def _alias(backend: Plain) -> object:
     scope="cloud",
 )
 def ephemeral_encryption_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Disks are in clear on hosts that are meant to encrypt them.
+    """Local disks stay unencrypted on hosts that are configured to encrypt them.
 
     ## What it checks
 
     `[ephemeral_storage_encryption] enabled` on the API nodes, and whether it is on there where a
     host with `[libvirt] images_type = lvm` has it on. `cipher` and `key_size` may differ: a host
     opens its own disks alone, with as much of a key as its file says. Where the fleet is complete
-    and no host has LVM, nothing asks for a key, and nothing is said.
+    and no host has LVM, nothing asks for a key, and there is no finding.
 
     ## Why it matters
 
     nova-api makes the key of a server's disks if it is on there, and a host with LVM encrypts the
     disks of every server that has a key, whatever its own file says. Where the API has it off there
-    is no key, and the disks are in clear on a host that is meant to encrypt them. Hosts with other
-    kinds of disks cannot encrypt them so: see ephemeral-encryption-without-lvm.
+    is no key, and the disks are in clear text on a host that is meant to encrypt them. Hosts with
+    other kinds of disks cannot encrypt them so: see ephemeral-encryption-without-lvm.
 
     ## Example
 
@@ -211,7 +212,7 @@ def ephemeral_encryption_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     scope="cloud",
 )
 def signature_check_in_part(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Images without a right signature start on some hosts.
+    """Image signatures are verified on some hosts only.
 
     ## What it checks
 

@@ -30,7 +30,7 @@ RAISED = 2.5
     scope="cloud",
 )
 def down_time_below_others_report_interval(fleet: Fleet, factor: float) -> Iterator[NodeFinding]:
-    """A service counts as down before its next heartbeat is due, on the clock of another node.
+    """A node counts a service as down before the next heartbeat of that service is due.
 
     ## What it checks
 
@@ -45,9 +45,9 @@ def down_time_below_others_report_interval(fleet: Fleet, factor: float) -> Itera
 
     ## Why it matters
 
-    Whoever judges uses its own `service_down_time`, and Nova compares the two options of one file
-    alone. With a slower heartbeat elsewhere hosts come and go: the scheduler leaves them out, a
-    live migration says that *Compute service of HOST is unavailable at this time*, a delete is
+    The node that judges uses its own `service_down_time`, and Nova compares the two options of one
+    file alone. With a slower heartbeat elsewhere hosts come and go: the scheduler leaves them out,
+    a live migration says that *Compute service of HOST is unavailable at this time*, a delete is
     made in the database alone and leaves the guest running, and an evacuation of a host that lives
     is allowed.
 
@@ -130,7 +130,7 @@ def _whole(node: Node, option: str) -> int:
     scope="cloud",
 )
 def service_group_driver_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Nodes report that they live in one place, and others look in another.
+    """Nodes report their heartbeats to different places, so some look down to others.
 
     ## What it checks
 

@@ -38,7 +38,7 @@ EXCHANGE = "DEFAULT.control_exchange"
     scope="broker",
 )
 def queue_kind_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Nodes of one virtual host declare the same queues as quorum and as classic ones.
+    """Nodes of one virtual host declare the same queues as quorum and as classic queues.
 
     ## What it checks
 
@@ -53,12 +53,12 @@ def queue_kind_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Why it matters
 
     Services of one role share their queues, and all services the exchange `nova`. RabbitMQ refuses
-    whoever declares one of them in another way than it is there: *PRECONDITION_FAILED -
+    a service that declares one of them in another way than it is there: *PRECONDITION_FAILED -
     inequivalent arg 'x-queue-type' for queue 'conductor'*. Quorum queues are durable, so that the
-    exchange is too, and a node with classic queues is told *inequivalent arg 'durable' for exchange
+    exchange is too, and a node with classic queues gets *inequivalent arg 'durable' for exchange
     'nova'*. The service does not start, or fails at its first call. Which of two nodes fails
     depends on which one was first, so the fault may show only after the broker or a node starts
-    anew.
+    again.
 
     ## Example
 
@@ -73,8 +73,8 @@ def queue_kind_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     Unsafe: it changes what the odd nodes declare. Queues and the exchange that are there in the
     other way have to be deleted, with all services stopped, before it helps. There is none where
-    the fix would turn quorum queues on beside `rabbit_ha_queues`, as nothing starts with both, nor
-    where a node's release has none.
+    the fix would turn quorum queues on together with `rabbit_ha_queues`, as nothing starts with
+    both, nor where a node's release has none.
 
     ## Sources
 
@@ -128,7 +128,7 @@ def _kinds(nodes: Iterable[Node], consequence: str) -> Iterator[NodeFinding]:
     scope="broker",
 )
 def queue_durability_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Nodes of one virtual host declare the same exchange as durable and as not durable.
+    """Nodes of one virtual host declare the same exchange as durable and as non-durable.
 
     ## What it checks
 
@@ -141,8 +141,8 @@ def queue_durability_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     The exchange `nova` and the queues of a topic are declared by every service. A service that
     wants them without durability where they are durable is refused: *PRECONDITION_FAILED -
     inequivalent arg 'durable' for exchange 'nova'*; it does not start, and sends nothing. The other
-    way round oslo.messaging gives in and says *Force creating a non durable exchange*. So all
-    works until the broker has been started anew and the durable side is the first one.
+    way round oslo.messaging gives in and says *Force creating a non durable exchange*. So all works
+    until the broker has been started again and the durable side is the first one.
 
     ## Example
 
@@ -252,7 +252,7 @@ def transient_queue_kind_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     scope="cloud",
 )
 def control_exchange_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Nodes of one cloud send their calls through different exchanges.
+    """Nodes of one cloud use different control exchanges.
 
     ## What it checks
 
@@ -261,7 +261,7 @@ def control_exchange_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Why it matters
 
     A service binds its queues to its own exchange, and a caller sends to the caller's. Where the
-    two differ nobody receives the call: both sides see *MessagingTimeout*, and the broker says
+    two differ no one receives the call: both sides see *MessagingTimeout*, and the broker says
     nothing. Fanouts go by the topic, and arrive.
 
     ## Example

@@ -27,13 +27,13 @@ DOMAIN = "api.dhcp_domain"
     scope="cloud",
 )
 def metadata_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Metadata nodes do not share the secret by which neutron's proxies are known.
+    """Metadata nodes use different shared secrets for neutron's metadata proxies.
 
     ## What it checks
 
     `[neutron] metadata_proxy_shared_secret` and `service_metadata_proxy` on the nodes that are
     known to run nova-metadata, the secret where the proxy is on. With `[api]
-    local_metadata_per_cell` those of each cell that is told, by themselves. Secrets are compared
+    local_metadata_per_cell` those of each cell that is given, by themselves. Secrets are compared
     and never shown; none and an empty one are the same.
 
     ## Why it matters
@@ -82,7 +82,7 @@ def metadata_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     scope="cloud",
 )
 def guests_told_different_domains(fleet: Fleet) -> Iterator[NodeFinding]:
-    """A guest is told another name by the metadata service than on its config drive.
+    """The metadata service and the config drive give a guest different domain names.
 
     ## What it checks
 

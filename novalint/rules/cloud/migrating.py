@@ -41,19 +41,19 @@ NEVER_LIVE = ("lxc", "uml")
     scope="pool",
 )
 def migration_tls_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Some live migrations are encrypted and some are not, by where they start.
+    """Some live migrations are encrypted and others are not, depending on the source host.
 
     ## What it checks
 
     `[libvirt] live_migration_with_native_tls` on the compute nodes of a pool. A pool is what
     settings name so. Where none is named, the compute nodes of a cell count as one, and the finding
-    is a note: they may be kept apart by aggregates. A node with `live_migration_tunnelled` that
+    is info: they may be kept apart by aggregates. A node with `live_migration_tunnelled` that
     reaches libvirt of others by tls or ssh is left out: its tunnel is encrypted.
 
     ## Why it matters
 
     The option is read on the source alone. From a host without it a guest's memory crosses the
-    network in clear, and no log says so.
+    network in clear text, and no log says so.
 
     ## Example
 
@@ -67,7 +67,7 @@ def migration_tls_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Fix safety
 
     Unsafe: QEMU of every host needs its certificates before the option is on. It is never switched
-    off, nor on beside `live_migration_tunnelled`, with which nova-compute does not start.
+    off, nor on together with `live_migration_tunnelled`, with which nova-compute does not start.
 
     ## Sources
 
@@ -98,14 +98,14 @@ def _has_safe_tunnel(node: Node) -> bool:
     scope="pool",
 )
 def migration_scheme_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Compute nodes dial each other's libvirt in different ways.
+    """Compute nodes use different schemes to connect to libvirt on each other.
 
     ## What it checks
 
     How a live migration reaches libvirt of the destination: the scheme of `[libvirt]
     live_migration_uri`, else `live_migration_scheme`, else tcp, on the compute nodes of a pool. A
     pool is what settings name so. Where none is named, the compute nodes of a cell count as one,
-    and the finding is a note: they may be kept apart by aggregates.
+    and the finding is info: they may be kept apart by aggregates.
 
     ## Why it matters
 
@@ -190,7 +190,7 @@ def _dialled(node: Node) -> str:
     scope="pool",
 )
 def serial_console_on_in_part(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Servers with a serial console cannot move to hosts that have none.
+    """Servers with a serial console cannot be live migrated to hosts without one.
 
     ## What it checks
 
@@ -249,7 +249,7 @@ def serial_console_on_in_part(fleet: Fleet) -> Iterator[NodeFinding]:
     scope="pool",
 )
 def virt_type_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Servers cannot move live between hosts that emulate and hosts that virtualize.
+    """Servers cannot be live migrated between hosts whose `virt_type` differs.
 
     ## What it checks
 

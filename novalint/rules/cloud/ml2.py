@@ -35,20 +35,21 @@ OWN_TYPES = frozenset({"local", "flat", "vlan", "gre", "vxlan", "geneve"})
     scope="cloud",
 )
 def physnet_unknown_to_neutron(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Compute nodes name a physical network that no network of neutron can be on.
+    """Compute nodes name a physical network that neutron does not have.
 
     ## What it checks
 
     `physical_network` in `[pci] device_spec`, and `[neutron] physnets`, of compute nodes against
     `network_vlan_ranges` and `flat_networks` of the ml2_conf.ini that `[companions] ml2` names.
     Each counts where `type_drivers` has its type, `vlan` or `flat`, as it has by default. Where
-    flat networks may be on any physical network, which `*` says and the default, nothing is said.
+    flat networks may be on any physical network, which `*` says and the default, there is no
+    finding.
 
     ## Why it matters
 
     A port with a device is scheduled to a host whose device belongs to the physical network of the
     port's network. A name that neutron does not have is never asked for: the devices stay unused,
-    and builds end in *No valid host*. Mostly it is a slip of the pen.
+    and builds end in *No valid host*. Mostly it is a typo.
 
     ## Example
 

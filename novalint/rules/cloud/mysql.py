@@ -61,7 +61,7 @@ class _Limit(NamedTuple):
     thresholds={"share": 0.8},
 )
 def connections_exceed_database(fleet: Fleet, share: float) -> Iterator[NodeFinding]:
-    """All services of all nodes together may open more connections than the database takes.
+    """The services of all nodes may open more connections than the database accepts.
 
     ## What it checks
 
@@ -76,9 +76,9 @@ def connections_exceed_database(fleet: Fleet, share: float) -> Iterator[NodeFind
 
     ## Why it matters
 
-    Each further log-in ends in *Too many connections*, for the other services of the cloud too. A
-    load balancer lets them wait instead, until `timeout connect` is over. It happens when something
-    is slow, since pools grow just then.
+    Each further connection ends in *Too many connections*, for the other services of the cloud too.
+    A load balancer lets them wait instead, until `timeout connect` is over. It happens when
+    something is slow, since pools grow just then.
 
     ## Example
 

@@ -27,7 +27,7 @@ THEIRS = ("neutron:nova.region_name", "cinder:nova.region_name")
     scope="cloud",
 )
 def region_of_nova_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """neutron or Cinder tells its news to the Nova of another region.
+    """neutron or Cinder sends its events to Nova in another region.
 
     ## What it checks
 
@@ -35,12 +35,12 @@ def region_of_nova_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     `[placement] region_name` (`os_region_name` up to pike) of Nova's nodes, where it is set.
     Placement is that of Nova's own region; neutron and Cinder may be another region's. A neutron
     that sends nothing, as both `notify_nova_on_port_status_changes` and
-    `notify_nova_on_port_data_changes` are false, is passed over.
+    `notify_nova_on_port_data_changes` are false, is ignored.
 
     ## Why it matters
 
     neutron sends word that a port is ready to the nova-api that the catalogue has for this region.
-    In another region nobody knows the server: each build waits for all of `vif_plugging_timeout`
+    In another region no one knows the server: each build waits for all of `vif_plugging_timeout`
     and fails. Cinder's word that a volume has grown gets lost in the same way.
 
     ## Example

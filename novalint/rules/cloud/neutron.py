@@ -33,7 +33,7 @@ NO = ("false", "no", "off", "0")
     scope="cloud",
 )
 def neutron_events_off(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Compute nodes wait for word from neutron that a network is ready, and neutron sends none.
+    """Compute nodes wait for events from neutron, but neutron does not send them.
 
     ## What it checks
 

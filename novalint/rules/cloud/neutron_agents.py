@@ -42,7 +42,7 @@ BESIDE_AGENTS = ("libvirt", "hyperv", "xenapi")
     scope="cloud",
 )
 def metadata_agent_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """neutron's metadata agents sign requests with another secret than Nova expects.
+    """neutron's metadata agents and Nova use different shared secrets.
 
     ## What it checks
 
@@ -103,7 +103,7 @@ def metadata_agent_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     scope="cloud",
 )
 def neutron_cannot_reach_nova(fleet: Fleet) -> Iterator[NodeFinding]:
-    """neutron has no log-in with which it could tell Nova that a network is ready.
+    """neutron has no credentials to tell Nova that a port is ready.
 
     ## What it checks
 
@@ -111,12 +111,12 @@ def neutron_cannot_reach_nova(fleet: Fleet) -> Iterator[NodeFinding]:
     `vif_plugging_timeout` above 0: neither `auth_type` nor `auth_section` nor `auth_url` is set
     there, or set to nothing (`auth_plugin` is an old name of the first). Files that have no
     `core_plugin` are taken for those of an agent, or a part of the configuration, and left alone;
-    so are those that tell Nova of no port with a log-in either (neutron-events-off).
+    so are those that tell Nova of no port with credentials either (neutron-events-off).
 
     ## Why it matters
 
-    neutron's server sends each event to nova-api, with the log-in of this group. Without one no
-    event ever comes: each build waits for the whole timeout, and fails where
+    neutron's server sends each event to nova-api, with the credentials of this group. Without one
+    no event ever comes: each build waits for the whole timeout, and fails where
     `vif_plugging_is_fatal` is true.
 
     ## Example
@@ -175,22 +175,22 @@ def _waits(node: Node) -> bool:
     scope="cloud",
 )
 def host_not_that_of_neutron(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Nova and neutron's agent know one machine by two names.
+    """Nova and the neutron agent use different names for the same host.
 
     ## What it checks
 
     `host` of a compute node against `host` in the neutron.conf of the same machine, `{node}` in
     `[companions] neutron`, where both files set it. Capital letters count. Only compute services
     with libvirt, Hyper-V or XenServer: a port of ironic is bound to the name of a node of Ironic,
-    and vCenter has no agent on the machine. Nothing is found where the fact `network_backend` is
-    ovn, though an SR-IOV agent beside OVN goes by this name too. Where the fact is not told, or
-    is vendor, it is a warning.
+    and vCenter has no agent on the machine. Not reported where the fact `network_backend` is ovn,
+    though an SR-IOV agent next to OVN goes by this name too. Where the fact is not given, or is
+    vendor, it is a warning.
 
     ## Why it matters
 
     nova-compute binds ports to its own name, and neutron looks for an agent of that name: *Binding
     failed for port*, and the build fails. OVN's agents have the name that Open vSwitch has in
-    `external_ids:hostname`, whatever stands in neutron.conf.
+    `external_ids:hostname`, whatever is in neutron.conf.
 
     ## Example
 

@@ -40,7 +40,7 @@ YES = ("true", "yes", "on", "1")
     scope="cloud",
 )
 def notification_queue_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Another project declares the queue of notifications in another way than Nova does.
+    """Another project declares the notification queue in another way than Nova does.
 
     ## What it checks
 
@@ -55,11 +55,11 @@ def notification_queue_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Why it matters
 
-    Whoever sends a notification declares its queue, such as `notifications.info`, and a queue has
-    one owner in a virtual host, whatever exchange it is bound to. RabbitMQ refuses the second one:
-    *PRECONDITION_FAILED - inequivalent arg 'durable' for queue 'notifications.info'*, or
-    *'x-queue-type'*. The sender tries again without end, as `retry` is -1 by default, and what it
-    was doing, such as a build, stands still.
+    A service that sends a notification declares its queue, such as `notifications.info`, and a
+    queue has one owner in a virtual host, whatever exchange it is bound to. RabbitMQ refuses the
+    second one: *PRECONDITION_FAILED - inequivalent arg 'durable' for queue 'notifications.info'*,
+    or *'x-queue-type'*. The sender tries again without end, as `retry` is -1 by default, and what
+    it was doing, such as a build, stands still.
 
     ## Example
 
@@ -97,8 +97,8 @@ def notification_queue_differs(fleet: Fleet) -> Iterator[NodeFinding]:
             own,
             f"`[{RABBIT}] {option.rpartition('.')[2]}` is {_word(companion, own)} in"
             f" {companion.kind}'s file and {_word(companion, own, 'false')} for Nova: RabbitMQ"
-            " refuses the queues of notifications of whoever declares them second; set it to the"
-            " same for both",
+            " refuses the notification queues of the service that declares them second; set it to"
+            " the same for both",
             others=(NodeNote(odd[0], option, "another value here"),),
         )
 

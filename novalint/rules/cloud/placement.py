@@ -29,13 +29,13 @@ STRATEGY = "placement:placement.allocation_candidates_generation_strategy"
     scope="cloud",
 )
 def placement_gives_fewer_candidates(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Placement stops before it has as many candidates as the scheduler asks for.
+    """Placement returns fewer allocation candidates than the scheduler asks for.
 
     ## What it checks
 
     `[placement] max_allocation_candidates` of the placement.conf that `[companions] placement`
     names, -1 by default for no limit, against `[scheduler] max_placement_results`. Where a fleet
-    has no more compute nodes than that, nothing is said with
+    has no more compute nodes than that, there is no finding with
     `allocation_candidates_generation_strategy = breadth-first`, and the finding is info without:
     only hosts with several candidates, such as several devices of a kind, take more than one.
 

@@ -35,16 +35,16 @@ CONTENTS = "policy:contents"
     scope="cloud",
 )
 def policy_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """What a user may do depends on which API node is asked.
+    """What a user may do depends on which API node handles the request.
 
     ## What it checks
 
     `[oslo_policy] policy_file`, `policy_dirs`, `enforce_new_defaults` and, up to 2026.1,
     `enforce_scope` on the API nodes. Relative names are those of /etc/nova. What the files say is
-    not read, so that the same folders in another order are a warning. From victoria to 2025.2 a
+    not read, so that the same directories in another order are a warning. From victoria to 2025.2 a
     node without `policy_file` reads policy.json where it has no policy.yaml, so it is compared only
-    with names that are neither of these. Files and folders of compute nodes that run no nova-api
-    are compared among themselves, as a note: of all policies nova-compute asks one.
+    with names that are neither of these. Files and directories of compute nodes that run no
+    nova-api are compared among themselves, as info: of all policies nova-compute asks one.
 
     ## Why it matters
 
@@ -146,7 +146,7 @@ def _folders(value: Plain) -> tuple[str, ...]:
     scope="cloud",
 )
 def policy_contents_differ(fleet: Fleet) -> Iterator[NodeFinding]:
-    """API nodes do not have the same policy file.
+    """API nodes have different policy files.
 
     ## What it checks
 
@@ -156,8 +156,8 @@ def policy_contents_differ(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Why it matters
 
-    Whoever is allowed to do what depends on the API node that a request reaches: every second
-    request is refused, or one node lets through what the others forbid.
+    Who is allowed to do what depends on the API node that a request reaches: every second request
+    is refused, or one node lets through what the others forbid.
 
     ## Example
 

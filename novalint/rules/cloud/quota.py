@@ -37,14 +37,14 @@ COUNTING = {
     scope="cloud",
 )
 def quota_limits_differ(fleet: Fleet) -> Iterator[NodeFinding]:
-    """The API accepts servers that the conductor then counts as too many.
+    """API and conductor nodes have different quota limits.
 
     ## What it checks
 
     `[quota] instances`, `cores` and `ram` with the database driver on api nodes, and on conductor
-    nodes that check again (`recheck_quota`). Limits that are set for a project or a class stand
-    over these. It is a warning where no conductor allows less than an api node. Conductors on
-    another broker than the api nodes serve a cell, and count nothing.
+    nodes that check again (`recheck_quota`). Limits that are set for a project or a class override
+    these. It is a warning where no conductor allows less than an api node. Conductors on another
+    broker than the api nodes serve a cell, and count nothing.
 
     ## Why it matters
 
@@ -113,7 +113,7 @@ def _limits(nodes: Iterable[Node], option: str) -> list[float]:
     scope="cloud",
 )
 def quota_driver_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """API and conductor count quota in different ways.
+    """API and conductor nodes count quota usage in different ways.
 
     ## What it checks
 
@@ -125,9 +125,9 @@ def quota_driver_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Why it matters
 
     With unified limits on the API alone, the conductor checks builds against defaults of ten
-    servers. The other way round it asks Keystone for limits without a log-in. What is counted from
-    placement and what from the database differ too. Where the second count is off, requests at the
-    same time get past a quota.
+    servers. The other way round it asks Keystone for limits without credentials. What is counted
+    from placement and what from the database differ too. Where the second count is off, requests at
+    the same time get past a quota.
 
     ## Example
 

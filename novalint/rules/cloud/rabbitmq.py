@@ -58,7 +58,7 @@ def _names(node: Node) -> set[str]:
     scope="cloud",
 )
 def broker_port_against_tls(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Nodes speak TLS to a port of RabbitMQ that takes none, or the other way round.
+    """Nodes use TLS on a RabbitMQ port without TLS, or the other way round.
 
     ## What it checks
 
@@ -73,7 +73,7 @@ def broker_port_against_tls(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Why it matters
 
     Each attempt to connect ends in *wrong version number* or *Socket closed*, or is refused where
-    nothing listens. nova-compute waits forever, and all else that needs RPC fails.
+    nothing listens. nova-compute waits forever, and everything else that needs RPC fails.
 
     ## Example
 
@@ -177,7 +177,7 @@ def _asked(node: Node) -> frozenset[int]:
     scope="cloud",
 )
 def broker_refuses_transient_queues(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Nodes declare queues without durability, which RabbitMQ is told to refuse.
+    """Nodes declare non-durable queues, which RabbitMQ is configured to refuse.
 
     ## What it checks
 
@@ -283,7 +283,7 @@ def _is_off(node: Node, option: str) -> bool:
     scope="cloud",
 )
 def virtual_host_not_defined(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Nodes want a virtual host that RabbitMQ's definitions do not have.
+    """Nodes use a virtual host that is missing from RabbitMQ's definitions.
 
     ## What it checks
 
@@ -295,7 +295,7 @@ def virtual_host_not_defined(fleet: Fleet) -> Iterator[NodeFinding]:
 
     RabbitMQ refuses the connection: *NOT_ALLOWED - vhost not found*. The service does not start.
     The definitions create what they have and delete nothing, so a virtual host may have been made
-    by hand; it is gone once the broker is set up anew.
+    by hand; it is gone once the broker is set up again.
 
     ## Example
 

@@ -43,7 +43,7 @@ API_DATABASE = "api_database.connection"
     scope="cloud",
 )
 def pin_missing_in_mixed_fleet(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Newer nodes call older compute nodes in a way that these do not understand.
+    """Newer nodes make RPC calls that older compute nodes do not understand.
 
     ## What it checks
 
@@ -160,7 +160,7 @@ def _speaks(node: Node) -> tuple[int, int]:
     scope="cloud",
 )
 def pins_differ(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Some nodes send what older compute nodes understand, and others do not.
+    """API and conductor nodes use different RPC versions to call nova-compute.
 
     ## What it checks
 
@@ -239,13 +239,13 @@ def _meaning(node: Node, oldest: tuple[int, int]) -> object:
     scope="cloud",
 )
 def computes_too_old(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Compute nodes run a release beside which newer services do not start.
+    """Compute nodes run a release that is too old for newer services to start.
 
     ## What it checks
 
     The release of each compute node against the newest release of the other nodes, compute nodes
     among them: it may be one older, and from 2023.1 on two, from one release that may be skipped to
-    the next. 2024.2 and 2025.1 start beside computes from 2023.1 on, since Nova compares levels of
+    the next. 2024.2 and 2025.1 start with computes from 2023.1 on, since Nova compares levels of
     its services, and 2023.1 to 2024.1 count as one there. A nova-compute looks for those of its own
     cell only, and so does a conductor or metadata service of a cell, unless its file has an
     `[api_database] connection`. Where `[workarounds] disable_compute_service_check_for_ffu` is true

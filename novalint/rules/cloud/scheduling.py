@@ -50,15 +50,15 @@ DISTRIBUTED = 31
     scope="cloud",
 )
 def schedulers_differ(fleet: Fleet) -> Iterator[NodeFinding]:
-    """What a server gets depends on which scheduler takes its request.
+    """Where a server is placed depends on which scheduler handles the request.
 
     ## What it checks
 
     `[filter_scheduler] enabled_filters`, in any order, `weight_classes`, and the options that
     decide which hosts are asked for and how they are weighed, on the schedulers of one release, as
-    defaults differ between releases; also `[scheduler] driver`. The weights are a warning, all else
-    is an error. Schedulers with chance_scheduler (until rocky) ask and weigh nothing;
-    with caching_scheduler what is asked of placement does not count.
+    defaults differ between releases; also `[scheduler] driver`. The weights are a warning,
+    everything else is an error. Schedulers with chance_scheduler (until rocky) ask and weigh
+    nothing; with caching_scheduler what is asked of placement does not count.
 
     ## Why it matters
 
@@ -127,7 +127,7 @@ def _is_nova(path: Plain) -> bool:
     scope="cloud",
 )
 def conductor_does_not_know_filters(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Conductors and schedulers disagree on whether server groups have an effect.
+    """Conductors and schedulers disagree on whether server group filters are enabled.
 
     ## What it checks
 
@@ -205,7 +205,7 @@ def _names(node: Node) -> tuple[str, ...]:
     scope="cloud",
 )
 def max_attempts_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Conductors give up sooner than schedulers plan for, or hope for hosts that nobody gave them.
+    """Conductors and schedulers disagree on how many hosts to try for a build.
 
     ## What it checks
 
@@ -249,7 +249,7 @@ def max_attempts_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     scope="cloud",
 )
 def host_discovery_on_some(fleet: Fleet) -> Iterator[NodeFinding]:
-    """New hosts are never found, since the scheduler that should look for them does not.
+    """Host discovery is on for some schedulers only, so new hosts may never be found.
 
     ## What it checks
 
@@ -258,7 +258,7 @@ def host_discovery_on_some(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Why it matters
 
     Of all schedulers the first one by name that is up looks for new compute nodes, and no other.
-    Where it is off on that one, nobody looks, though it is set on the others.
+    Where it is off on that one, no one looks, though it is set on the others.
 
     ## Example
 

@@ -30,15 +30,15 @@ LIVE_WAITS = 17
     scope="pool",
 )
 def vif_wait_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Whether a server waits for its network, and what becomes of it, depends on its host.
+    """Whether a server waits for its network, and what happens then, depends on its host.
 
     ## What it checks
 
     `[compute] live_migration_wait_for_vif_plug`, `vif_plugging_timeout` and `vif_plugging_is_fatal`
     on the compute nodes of a pool. A pool is what settings name so. Where none is named, the
-    compute nodes of a cell count as one, and the finding is a note: they may be kept apart by
+    compute nodes of a cell count as one, and the finding is info: they may be kept apart by
     aggregates. Hosts with nova-network (until train) wait for nothing and are left out; where all
-    have a `vif_plugging_timeout` of 0 nobody waits either, and the other two may differ.
+    have a `vif_plugging_timeout` of 0 no one waits either, and the other two may differ.
 
     ## Why it matters
 

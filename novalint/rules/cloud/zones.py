@@ -31,7 +31,7 @@ IN_SELECTION = 21
     scope="cloud",
 )
 def zones_named_differently(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Services give hosts without a zone different names for it.
+    """Nodes use different names for the default availability zone.
 
     ## What it checks
 
@@ -45,9 +45,10 @@ def zones_named_differently(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Why it matters
 
-    A host that is in no aggregate with a zone is in the default one, by the file of whoever asks.
-    The conductor writes the zone of a server, nova-api shows and checks it, and the compute node
-    compares it with Cinder's: *Instance and volume are not in the same availability_zone*.
+    A host that is in no aggregate with a zone is in the default one, by the file of the service
+    that asks. The conductor writes the zone of a server, nova-api shows and checks it, and the
+    compute node compares it with Cinder's: *Instance and volume are not in the same
+    availability_zone*.
 
     ## Example
 

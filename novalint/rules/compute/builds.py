@@ -33,7 +33,7 @@ PAUSE = "block_device_allocate_retries_interval"
     roles=("compute",),
 )
 def no_disk_devices_allowed(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A server may have no disk at all, so nova-compute does not start.
+    """No disk device is allowed for servers, so nova-compute does not start.
 
     ## What it checks
 
@@ -88,15 +88,15 @@ def no_disk_devices_allowed(config: Config, deployment: Deployment) -> Iterator[
     neutron=True,
 )
 def build_timeout_below_network_wait(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Servers go to ERROR while Nova still waits for their network.
+    """Servers may go to ERROR while Nova still waits for their network.
 
     ## What it checks
 
     `instance_build_timeout` above 0 and not above `vif_plugging_timeout`, with libvirt and KVM or
     QEMU. The time for images and volumes comes on top, so a value a little higher is too short as
     well: `block_device_allocate_retries` times its interval, and the download of the image. With
-    `periodic_enable = false`, where nothing looks at the time, it is an info; so it is where no
-    file read here sets the wait and another one may.
+    `periodic_enable = false`, where nothing looks at the time, it is info; so it is where no file
+    read here sets the wait and another one may.
 
     ## Why it matters
 
@@ -150,7 +150,7 @@ def build_timeout_below_network_wait(config: Config, deployment: Deployment) -> 
 def volume_wait_short_for_images(
     config: Config, deployment: Deployment, seconds_per_gb: float
 ) -> Iterator[Finding]:
-    """Servers that boot from a new volume give up before Cinder has copied the image.
+    """Booting from a new volume times out before Cinder has copied the image.
 
     ## What it checks
 

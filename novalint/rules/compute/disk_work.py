@@ -33,7 +33,7 @@ FEW, MOST = 4, 5
 def disk_work_on_slow_disks(
     config: Config, deployment: Deployment, builds: float
 ) -> Iterator[Finding]:
-    """Rotating disks are to serve many downloads and conversions of images at once.
+    """Rotating disks have to serve many image downloads and conversions at once.
 
     ## What it checks
 

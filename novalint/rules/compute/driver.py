@@ -32,7 +32,7 @@ PREFIX = "nova.virt."
     needs=("role",),
 )
 def compute_driver_unset(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """No file says which hypervisor driver nova-compute is to load, and there is no default.
+    """No file sets `compute_driver`, which has no default.
 
     ## What it checks
 
@@ -44,7 +44,7 @@ def compute_driver_unset(config: Config, deployment: Deployment) -> Iterator[Fin
     ## Why it matters
 
     nova-compute logs that the option is required, and exits with status 1. Where a single file was
-    read that does not name the option, this is an info: another file, or the package, may set it.
+    read that does not name the option, this is info: another file, or the package, may set it.
 
     ## Example
 
@@ -157,7 +157,7 @@ def compute_driver_unknown(config: Config, deployment: Deployment) -> Iterator[F
     roles=("compute",),
 )
 def compute_driver_not_maintained(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The hypervisor driver logs that it is not tested and that it may be removed.
+    """The compute driver logs that it is not tested and may be removed.
 
     ## What it checks
 

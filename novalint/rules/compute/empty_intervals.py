@@ -51,12 +51,12 @@ INTERVALS = tuple(
     sign="empty",
 )
 def periodic_interval_empty(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The interval of a periodic task is set to nothing, and the service does not start.
+    """The interval of a periodic task is empty, so the service does not start.
 
     ## What it checks
 
     The intervals of the periodic tasks of nova-compute and nova-scheduler, such as
-    `update_resources_interval`, with nothing behind their `=`.
+    `update_resources_interval`, with an empty value.
 
     ## Why it matters
 

@@ -48,15 +48,15 @@ ON_EVENTLET = (
     sign="empty",
 )
 def concurrency_limit_empty(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A limit of what nova-compute does at once is set to nothing, and it does not start.
+    """A concurrency limit of nova-compute is empty, so nova-compute does not start.
 
     ## What it checks
 
     `max_concurrent_builds`, `max_concurrent_snapshots`, from ussuri on
     `max_concurrent_live_migrations`, `sync_power_state_pool_size`, and `[compute]
-    max_concurrent_disk_ops` with nothing behind their `=`. The pool of power states may be empty on
-    native threads, as nova-compute runs from 2026.2 on unless `concurrency_backend` is `eventlet`;
-    in 2026.1 the environment variable OS_NOVA_DISABLE_EVENTLET_PATCHING decides alone, which is not
+    max_concurrent_disk_ops` with an empty value. The pool of power states may be empty on native
+    threads, as nova-compute runs from 2026.2 on unless `concurrency_backend` is `eventlet`; in
+    2026.1 the environment variable OS_NOVA_DISABLE_EVENTLET_PATCHING decides alone, which is not
     seen: it is taken to run on eventlet, as by default.
 
     ## Why it matters

@@ -79,11 +79,11 @@ NUMBERS = (
     sign="empty",
 )
 def compute_number_empty(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A number that nova-compute computes with is left empty, which is not its default.
+    """A numeric option of nova-compute is empty, which is not the same as unset.
 
     ## What it checks
 
-    These options with nothing behind their `=`:
+    These options with an empty value:
 
     - `reserved_host_disk_mb`, `reserved_host_memory_mb`, `reserved_host_cpus`, `[compute]
       resource_provider_association_refresh` and `sharing_providers_max_uuids_per_request`:

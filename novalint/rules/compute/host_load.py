@@ -29,12 +29,12 @@ MEMORY = "mem_stats_period_seconds"
     roles=("compute",),
 )
 def resource_updates_off(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """nova-compute no longer looks at its host's resources from time to time.
+    """nova-compute does not update the resources of its host periodically.
 
     ## What it checks
 
     `update_resources_interval` below 0. Where `periodic_enable` is false no task runs at all, see
-    [periodic-tasks-off](periodic-tasks-off.md), and nothing is said of this one.
+    [periodic-tasks-off](periodic-tasks-off.md), and there is no finding about this one.
 
     ## Why it matters
 
@@ -87,7 +87,7 @@ def resource_updates_for_large_cloud(
     instances_per_host: float,
     seconds: float,
 ) -> Iterator[Finding]:
-    """In a large cloud the resource reports of all hosts keep placement and conductors busy.
+    """In a large cloud, frequent resource updates keep placement and conductors busy.
 
     ## What it checks
 
@@ -143,7 +143,7 @@ def resource_updates_for_large_cloud(
 def guests_start_all_at_once(
     config: Config, deployment: Deployment, instances_per_host: float
 ) -> Iterator[Finding]:
-    """After a reboot of the host nova-compute starts all its servers before anything else.
+    """After a reboot of the host, nova-compute starts all its servers before anything else.
 
     ## What it checks
 
@@ -192,7 +192,7 @@ def guests_start_all_at_once(
     needs=("telemetry",),
 )
 def volume_usage_polled_for_nobody(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The usage of every volume is measured though no service takes the numbers.
+    """The usage of every volume is polled, although no service consumes the data.
 
     ## What it checks
 
@@ -244,7 +244,7 @@ def volume_usage_polled_for_nobody(config: Config, deployment: Deployment) -> It
 def memory_statistics_for_full_hosts(
     config: Config, deployment: Deployment, instances_per_host: float, seconds: float
 ) -> Iterator[Finding]:
-    """QEMU asks every guest of a full host about its memory several times a minute.
+    """QEMU polls the memory of every guest on a full host several times a minute.
 
     ## What it checks
 

@@ -28,14 +28,14 @@ BOUND_TO_NAME = 27
     options=("DEFAULT.host", "DEFAULT.compute_driver"),
 )
 def host_named_localhost(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A service goes by a name that every machine has for itself.
+    """The `host` of a service is localhost, a name that is not unique.
 
     ## What it checks
 
     `[DEFAULT] host` is written as `localhost`, a name like it, or a loopback address; up to wallaby
     also an empty one, which Nova refuses since. With one compute host there is nothing to confuse,
     and nothing is reported, nor with one controller where no role of the node is `compute`; where
-    the number of hosts is not given, this is an info.
+    the number of hosts is not given, this is info.
 
     ## Why it matters
 

@@ -30,7 +30,7 @@ OFF_BY_DEFAULT = 31
     needs=("role", "network_backend"),
 )
 def info_cache_not_healed(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Changes of ports may go unnoticed with a network backend that sends no events about them.
+    """Changes of ports may go unnoticed with a network backend that sends no events for them.
 
     ## What it checks
 
@@ -84,7 +84,7 @@ def info_cache_not_healed(config: Config, deployment: Deployment) -> Iterator[Fi
 def info_cache_healing_for_full_hosts(
     config: Config, deployment: Deployment, instances_per_host: float, seconds: float
 ) -> Iterator[Finding]:
-    """Every host asks neutron about a server each minute, though events report changes.
+    """Every host queries neutron every minute, although events report changes.
 
     ## What it checks
 

@@ -35,14 +35,14 @@ PEERS = "peer_list"
     drivers=("ironic",),
 )
 def ironic_peer_list_incomplete(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """nova-compute is bound to a group of ironic conductors, but not named among its peers.
+    """nova-compute has an ironic conductor group, but is not in its own `peer_list`.
 
     ## What it checks
 
     With the ironic driver and `[ironic] conductor_group` (`partition_key` before 28) set: that
     `peer_list` is not empty and holds this service's `[DEFAULT] host`, where that is written in the
     file. From 29 on a `shard` makes the list unnecessary. Where no file read here sets the list and
-    they do not look like a whole configuration, it is an info: another file may set it.
+    they do not look like a whole configuration, it is info: another file may set it.
 
     ## Why it matters
 

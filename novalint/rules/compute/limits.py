@@ -52,13 +52,13 @@ def _differ(config: Config) -> bool:
     roles=("compute",),
 )
 def concurrency_limit_zero(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """No limit is set for how many servers a host builds or snapshots at once.
+    """The number of builds or snapshots at once on a host is not limited.
 
     ## What it checks
 
     `max_concurrent_builds = 0` and, from 22 on, `max_concurrent_snapshots = 0`. Until 32 the latter
-    is a note only, and nothing is reported with ironic: one nova-compute serves many nodes there.
-    From 33 on it is a note with ironic on eventlet, where it still means many.
+    is info only, and nothing is reported with ironic: one nova-compute serves many nodes there.
+    From 33 on it is info with ironic on eventlet, where it still means many.
 
     ## Why it matters
 
@@ -111,14 +111,14 @@ def concurrency_limit_zero(config: Config, deployment: Deployment) -> Iterator[F
     roles=("compute",),
 )
 def builds_and_snapshots_share_slots(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Two limits are set, but on native threads only the larger one counts, for both together.
+    """On native threads, only the larger of the limits for builds and snapshots applies.
 
     ## What it checks
 
     Different values of `max_concurrent_builds` and `max_concurrent_snapshots`, at least one of them
     written in the file, where nova-compute runs on native threads: from 34 on, unless
     `concurrency_backend` says otherwise. 0 stands for the default. The environment variable
-    OS_NOVA_DISABLE_EVENTLET_PATCHING stands over the file.
+    OS_NOVA_DISABLE_EVENTLET_PATCHING overrides the file.
 
     ## Why it matters
 

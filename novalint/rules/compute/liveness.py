@@ -130,13 +130,13 @@ def report_interval_not_positive(config: Config, deployment: Deployment) -> Iter
 def service_down_time_below_report_interval(
     config: Config, deployment: Deployment
 ) -> Iterator[Finding]:
-    """Services would count as down before their next heartbeat, so Nova overrides the option.
+    """`service_down_time` is not above `report_interval`, so Nova overrides it.
 
     ## What it checks
 
     `service_down_time` not above `report_interval`. Where a file sets only one of the two, and
-    another one may set the other, it is an info; so it is on nodes that run nova-compute alone,
-    where nobody goes by that wait, but for Ironic's driver and `servicegroup_driver = mc`.
+    another one may set the other, it is info; so it is on nodes that run nova-compute alone, where
+    no one goes by that wait, except for Ironic's driver and `servicegroup_driver = mc`.
 
     ## Why it matters
 
@@ -254,13 +254,13 @@ def service_down_time_tight(
 def report_interval_for_many_hosts(
     config: Config, deployment: Deployment, compute_hosts: float, seconds: float
 ) -> Iterator[Finding]:
-    """In a very large cloud the heartbeats alone keep conductors and database busy.
+    """In a very large cloud, frequent heartbeats keep conductors and the database busy.
 
     ## What it checks
 
     `report_interval` of 10 seconds or less in a cloud of 500 compute hosts or more; both numbers
-    are thresholds. With the fact `cells` the hosts of one cell count, on average. Nothing is said
-    with `servicegroup_driver = mc`, which keeps heartbeats in memcached.
+    are thresholds. With the fact `cells` the hosts of one cell count, on average. Not reported with
+    `servicegroup_driver = mc`, which keeps heartbeats in memcached.
 
     ## Why it matters
 

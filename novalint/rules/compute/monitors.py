@@ -31,13 +31,13 @@ OLD_MONITOR = "ComputeDriverCPUMonitor"
     roles=("compute",),
 )
 def compute_monitor_unknown(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A monitor is named that is never loaded.
+    """A compute monitor is set that Nova never loads.
 
     ## What it checks
 
     Names in `compute_monitors` other than `cpu.virt_driver`, which may be written `virt_driver` or
     with `nova.compute.monitors.` before it. Another name in the group `cpu` may be a monitor that
-    something else installs, so it is a note only.
+    something else installs, so it is info only.
 
     ## Why it matters
 

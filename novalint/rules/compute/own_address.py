@@ -28,13 +28,13 @@ STRICT = 29
     roles=("compute",),
 )
 def my_ip_not_an_address(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """nova-compute cannot record its host, since my_ip is not an IP address.
+    """`my_ip` is not an IP address, so nova-compute cannot record its host.
 
     ## What it checks
 
     A `my_ip` that is no IPv4 or IPv6 address: a host name, a number above 255, brackets around an
     IPv6 address, nothing at all; from 2024.1 on also fewer than four numbers, ones with a 0 in
-    front, and words behind a blank, which netaddr took as C does before (`10.1` is 10.0.0.1). It is
+    front, and words after a blank, which netaddr took as C does before (`10.1` is 10.0.0.1). It is
     a warning where the role is not given, since a controller has little use for the option.
 
     ## Why it matters

@@ -40,7 +40,7 @@ def tasks_run(config: Config) -> bool:
     roles=("compute",),
 )
 def periodic_tasks_off(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """All periodic tasks of nova-compute are switched off, while its heartbeat goes on.
+    """All periodic tasks of nova-compute are off, although it still sends heartbeats.
 
     ## What it checks
 
@@ -88,7 +88,7 @@ def periodic_tasks_off(config: Config, deployment: Deployment) -> Iterator[Findi
 def periodic_tasks_all_at_once(
     config: Config, deployment: Deployment, compute_hosts: float
 ) -> Iterator[Finding]:
-    """After a restart of the whole cloud all hosts start their periodic tasks together.
+    """After a restart of the cloud, all hosts run their periodic tasks at the same time.
 
     ## What it checks
 
@@ -137,13 +137,13 @@ def periodic_tasks_all_at_once(
     roles=("compute",),
 )
 def poll_interval_zero_is_not_off(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A task that is meant to be off runs every minute.
+    """An interval of 0 looks like off, but makes the task run every minute.
 
     ## What it checks
 
     `running_deleted_instance_poll_interval = 0`, unless `running_deleted_instance_action` is noop,
     and `shelved_poll_interval = 0` with a `shelved_offload_time` above 0. With `periodic_enable =
-    false`, where no task runs, it is an info; so it is where no file read here sets the action and
+    false`, where no task runs, it is info; so it is where no file read here sets the action and
     another one may.
 
     ## Why it matters
@@ -255,7 +255,7 @@ def interval_zero_means_each_minute(config: Config, deployment: Deployment) -> I
     roles=("compute",),
 )
 def cleanup_tasks_off(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """What a failed deletion or migration leaves on the host is never removed.
+    """Files left by failed deletions and migrations are never removed from the host.
 
     ## What it checks
 

@@ -35,15 +35,15 @@ IRONIC_SENDS = 20
     roles=("compute",),
 )
 def power_state_never_synced(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Nova does not notice when a guest stops or starts by itself.
+    """Nova does not notice when a guest stops or starts on its own.
 
     ## What it checks
 
     `sync_power_state_interval` below 0 together with `[workarounds] handle_virt_lifecycle_events =
     false`; each alone is sound with libvirt and Hyper-V, whose drivers report such changes as they
-    happen. The drivers of VMware, XenServer, PowerVM and z/VM report none, so the interval alone
-    is enough there; with ironic until stein too. From train on ironic tells nova-api itself, which
-    neither option touches, so nothing is said.
+    happen. The drivers of VMware, XenServer, PowerVM and z/VM report none, so the interval alone is
+    enough there; with ironic until stein too. From train on ironic tells nova-api itself, which
+    neither option touches, so there is no finding.
 
     ## Why it matters
 
@@ -111,7 +111,7 @@ def _told_by_ironic(config: Config) -> bool:
 def power_sync_for_full_hosts(
     config: Config, deployment: Deployment, instances_per_host: float, seconds: float
 ) -> Iterator[Finding]:
-    """On a very full host the comparison of power states is a burst of work every few minutes.
+    """On a very full host, syncing power states causes a burst of work every few minutes.
 
     ## What it checks
 
@@ -167,13 +167,13 @@ def power_sync_for_full_hosts(
 def power_sync_pool_carried_over(
     config: Config, deployment: Deployment, threads: float
 ) -> Iterator[Finding]:
-    """The old default of the power state pool would now be a thousand native threads.
+    """The power state pool has its old default size, which now means 1000 native threads.
 
     ## What it checks
 
     `sync_power_state_pool_size` of 1000 or more (a threshold), which was the default until 32; it
-    is 5 from 33 on. While nova-compute runs on eventlet, as it does by default in 33, this is a
-    note only, as it is where `sync_power_state_interval` below 0 or `periodic_enable = false` keeps
+    is 5 from 33 on. While nova-compute runs on eventlet, as it does by default in 33, this is info
+    only, as it is where `sync_power_state_interval` below 0 or `periodic_enable = false` keeps
     power states from being compared.
 
     ## Why it matters

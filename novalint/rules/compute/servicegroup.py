@@ -52,7 +52,7 @@ class Fault(NamedTuple):
     ),
 )
 def service_heartbeats_without_cache(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Heartbeats are to be kept in memcached, but no shared cache is there to keep them.
+    """Heartbeats are kept in memcached, but no shared cache is configured.
 
     ## What it checks
 
@@ -63,11 +63,11 @@ def service_heartbeats_without_cache(config: Config, deployment: Deployment) -> 
     - has a `backend` that keeps nothing (dogpile.cache.null, the default) or keeps it within one
       process or machine (oslo_cache.dict, dogpile.cache.memory, dogpile.cache.dbm);
     - asks memcached, or a Redis, on the machine itself, the default, in a cloud of more than one
-      compute host or controller. Where neither number is given, that is an info. `url:` in
-      `backend_argument` stands over `memcache_servers` and `redis_server`.
+      compute host or controller. Where neither number is given, that is info. `url:` in
+      `backend_argument` overrides `memcache_servers` and `redis_server`.
 
-    What no file read here sets may stand in another one: where a single file does not look like a
-    whole configuration, it is an info.
+    What no file read here sets may be in another one: where a single file does not look like a
+    whole configuration, it is info.
 
     ## Why it matters
 
@@ -89,7 +89,7 @@ def service_heartbeats_without_cache(config: Config, deployment: Deployment) -> 
 
     Unsafe: the assignment is commented out, so that heartbeats are kept in the database, the
     default. To stay with memcached set `enabled`, `backend = oslo_cache.memcache_pool` and
-    `memcache_servers` on every node instead. There is no fix for a note.
+    `memcache_servers` on every node instead. There is no fix for an info.
 
     ## Sources
 

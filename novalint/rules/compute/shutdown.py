@@ -36,14 +36,14 @@ FIXED_RETRY = 10
     roles=("compute", "conductor", "scheduler"),
 )
 def manager_shutdown_timeout_cut(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A service that is stopped gets less time to finish its tasks than its options promise.
+    """A service has less time to finish its tasks at shutdown than its options say.
 
     ## What it checks
 
     `manager_shutdown_timeout` (160 by default) above `graceful_shutdown_timeout` (180 by default
     from 33 on, 60 before). A `graceful_shutdown_timeout` carried over from an older release is the
     usual cause; 0, which means endless there, is the worst case. Where a file sets only one of the
-    two, and another one may set the other, it is an info.
+    two, and another one may set the other, it is info.
 
     ## Why it matters
 
@@ -102,7 +102,7 @@ def manager_shutdown_timeout_cut(config: Config, deployment: Deployment) -> Iter
     drivers=("libvirt", "hyperv"),
 )
 def shutdown_signal_not_repeated(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A guest is asked only once to shut down, then its power is cut.
+    """A guest is asked to shut down only once before it is powered off.
 
     ## What it checks
 

@@ -32,13 +32,13 @@ POLICY = "pbm_default_policy"
     needs=("role",),
 )
 def vmware_login_incomplete(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The VMware driver does not know which vCenter, user or cluster to use.
+    """The VMware driver lacks the address, credentials or cluster of vCenter.
 
     ## What it checks
 
     On a compute node with the driver vmwareapi.VMwareVCDriver: that `[vmware] host_ip`,
     `host_username`, `host_password` and `cluster_name` are set, the last one not to nothing. Where
-    a single file does not look like a whole configuration, it is an info: another file, such as one
+    a single file does not look like a whole configuration, it is info: another file, such as one
     for passwords, may set what is not there.
 
     ## Why it matters
@@ -95,12 +95,12 @@ def vmware_login_incomplete(config: Config, deployment: Deployment) -> Iterator[
     drivers=("vmwareapi",),
 )
 def vmware_storage_policy_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """VMware's storage policies are switched on without a default policy.
+    """VMware storage policies are enabled without a default policy.
 
     ## What it checks
 
     `[vmware] pbm_enabled = true` without `pbm_default_policy`, with the VMware driver. Where a
-    single file without the policy does not look like a whole configuration, it is an info: another
+    single file without the policy does not look like a whole configuration, it is info: another
     file may set it.
 
     ## Why it matters
@@ -144,7 +144,7 @@ def vmware_storage_policy_missing(config: Config, deployment: Deployment) -> Ite
     drivers=("vmwareapi",),
 )
 def vmware_datastore_regex_ignored(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The pattern for datastores has no effect while storage policies are on.
+    """The datastore pattern is ignored while storage policies are enabled.
 
     ## What it checks
 

@@ -36,13 +36,13 @@ SINCE = "the driver came in rocky (nova/virt/zvm)"
     needs=("role",),
 )
 def zvm_connector_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The z/VM driver does not know where its cloud connector listens.
+    """The z/VM driver has no URL for its cloud connector.
 
     ## What it checks
 
     On a compute node with the driver zvm.ZVMDriver: that `[zvm] cloud_connector_url` is set. Where
-    a single file without it does not look like a whole configuration, it is an info: another file
-    may set it.
+    a single file without it does not look like a whole configuration, it is info: another file may
+    set it.
 
     ## Why it matters
 

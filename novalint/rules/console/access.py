@@ -36,11 +36,11 @@ BESIDE_CONSOLEAUTH = range(18, 20)
     roles=("compute",),
 )
 def console_token_expires_at_once(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A lifetime of 0 makes console tokens that have expired when they are made.
+    """Console tokens expire as soon as they are created.
 
     ## What it checks
 
-    `[consoleauth] token_ttl` of 0, or with nothing behind its `=`; in rocky and stein not with
+    `[consoleauth] token_ttl` of 0, or with an empty value; in rocky and stein not with
     `[workarounds] enable_consoleauth` or cells v1, where nova-consoleauth knows the tokens too, and
     0 is no end for it.
 
@@ -98,7 +98,7 @@ def console_token_expires_at_once(config: Config, deployment: Deployment) -> Ite
 def console_token_long_lived(
     config: Config, deployment: Deployment, seconds: float
 ) -> Iterator[Finding]:
-    """Anyone who sees the URL of a console may use it for a long time.
+    """A console URL stays valid for a long time, for anyone who sees it.
 
     ## What it checks
 
@@ -106,10 +106,10 @@ def console_token_long_lived(
 
     ## Why it matters
 
-    The URL with its token is all that it takes: it stands in the browser's history and in the logs
-    of load balancers, and it is no matter who opens it, or how often. Up to 2023.2, and later
-    without `[consoleauth] enforce_session_timeout = true` on the proxies, a console that is open
-    stays open beyond the lifetime; so a long one is not needed for long work.
+    The URL with its token is all that it takes: it is in the browser's history and in the logs of
+    load balancers, and it is no matter who opens it, or how often. Up to 2023.2, and later without
+    `[consoleauth] enforce_session_timeout = true` on the proxies, a console that is open stays open
+    beyond the lifetime; so a long one is not needed for long work.
 
     ## Example
 
@@ -145,7 +145,7 @@ def console_token_long_lived(
     roles=PROXIES,
 )
 def console_origin_never_matches(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """An allowed origin is no bare host name, and so never fits.
+    """An allowed origin is not a bare host name, so it never matches.
 
     ## What it checks
 
@@ -155,10 +155,10 @@ def console_origin_never_matches(config: Config, deployment: Deployment) -> Iter
 
     ## Why it matters
 
-    The proxy takes the host name out of the browser's Origin, in small letters and without scheme
-    and port, and looks for exactly that in the list. `https://dashboard.example.org` or `*` are
-    never equal to it: consoles shown on that page stay refused with "Origin header does not match
-    this host", and a `*` allows no page more.
+    The proxy takes the host name out of the browser's Origin, in lower case and without scheme and
+    port, and looks for exactly that in the list. `https://dashboard.example.org` or `*` are never
+    equal to it: consoles shown on that page stay refused with "Origin header does not match this
+    host", and a `*` allows no page more.
 
     Name only pages of your own: the list is what keeps a foreign page from using a user's console.
     OSSN-0101 tells which versions of Nova need an update as well.

@@ -195,20 +195,20 @@ def _is_direct(config: Config) -> bool:
     virt_types=DISPLAYED,
 )
 def console_listens_everywhere(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Consoles of guests are open on every address of the host, without a password.
+    """Guest consoles listen on all addresses of the host, without a password.
 
     ## What it checks
 
     `server_listen` of `[vnc]` or `[spice]`, or `proxyclient_address` of `[serial_console]`, at
     `0.0.0.0` or `::`, however written, while that console is on. For VNC it is not reported where
-    `auth_schemes` asks for vencrypt. Nothing is said of consoles that guests of a `virt_type` never
+    `auth_schemes` asks for vencrypt. Not reported for consoles that guests of a `virt_type` never
     have: SPICE of xen, and serial ones of any but kvm and qemu.
 
     ## Why it matters
 
     What QEMU opens there asks for no password: tokens are checked by the proxy alone. Anyone who
     reaches the port, from a tenant network or the internet, sits at the guest's console. The
-    installation guide does write `0.0.0.0`, which is why this is a note; a firewall must then keep
+    installation guide does write `0.0.0.0`, which is why this is info; a firewall must then keep
     these ports (5900 and up for VNC and SPICE, `port_range` for serial consoles) to the proxies.
 
     For serial consoles it is a warning where the node is, by its role, a compute node without their
@@ -284,7 +284,7 @@ def _proxied(config: Config, console: Console) -> tuple[Fix, ...]:
     virt_types=DISPLAYED,
 )
 def console_listens_at_host_name(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A host name where guests' displays listen makes every live migration to this host fail.
+    """Consoles listen at a host name, so live migration to this host fails.
 
     ## What it checks
 

@@ -33,7 +33,7 @@ CONTEXT = 34
     roles=("novncproxy",),
 )
 def vencrypt_certificates_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The proxy is to encrypt its way to the guests and lacks what it needs for that.
+    """The VNC proxy uses VeNCrypt, but lacks certificates for it.
 
     ## What it checks
 
@@ -41,13 +41,13 @@ def vencrypt_certificates_missing(config: Config, deployment: Deployment) -> Ite
     `vencrypt_client_key` and `vencrypt_client_cert` are set both. Up to 2026.1 neither of the two
     is not reported, as QEMU need not ask for a client certificate. Where no role says that the node
     runs the proxy, or a single file says nothing of one and does not look like a whole
-    configuration, it is a note, since the paths may stand in another file.
+    configuration, it is info, since the paths may be in another file.
 
     ## Why it matters
 
     Without the authorities the certificate of no compute host can be verified, and as the proxy
     insists on that, no encrypted console opens. A key without its certificate, or the other way
-    round, is passed over up to 2026.1: the proxy then shows no certificate, which a QEMU set up to
+    round, is ignored up to 2026.1: the proxy then shows no certificate, which a QEMU set up to
     verify clients refuses. From 2026.2 on, either one missing ends each of these connections in a
     TypeError.
 
@@ -106,7 +106,7 @@ def _missing(config: Config) -> list[str]:
     roles=("novncproxy",),
 )
 def vnc_encryption_optional(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The VNC proxy still takes hosts that do not encrypt.
+    """The VNC proxy still accepts hosts without encryption.
 
     ## What it checks
 
@@ -152,19 +152,19 @@ def vnc_encryption_optional(config: Config, deployment: Deployment) -> Iterator[
     roles=PROXIES,
 )
 def console_tls_without_certificate(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Console proxies are to speak TLS only, and no certificate is named.
+    """Console proxies accept only TLS, but no certificate is set.
 
     ## What it checks
 
     `ssl_only = true` with `cert` empty or not set. Where `cert` is not set and no role says that
     the node runs a console proxy, or a single file does not look like a whole configuration, it is
-    a note, since the path may stand in another file.
+    info, since the path may be in another file.
 
     ## Why it matters
 
-    `cert` is `self.pem` by default: a file of that name in the folder in which the proxy happens to
-    be started. As it is not there, nova-novncproxy, nova-serialproxy and nova-spicehtml5proxy print
-    `SSL only and self.pem not found` and exit.
+    `cert` is `self.pem` by default: a file of that name in the directory in which the proxy happens
+    to be started. As it is not there, nova-novncproxy, nova-serialproxy and nova-spicehtml5proxy
+    print `SSL only and self.pem not found` and exit.
 
     Without `ssl_only` a proxy that has a certificate takes both TLS and plain connections on its
     port. Where TLS ends at a load balancer, neither option is needed here; the URLs in the compute
@@ -210,7 +210,7 @@ def console_tls_without_certificate(config: Config, deployment: Deployment) -> I
     roles=PROXIES,
 )
 def console_tls_version_outdated(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Console proxies may take TLS 1.1, a version that is retired.
+    """Console proxies may accept TLS 1.1, which is deprecated.
 
     ## What it checks
 

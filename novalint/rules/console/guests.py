@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     virt_types=WITH_SPICE,
 )
 def vnc_and_spice_both_on(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """SPICE is switched on and VNC is not off, so guests get both displays.
+    """SPICE is enabled and VNC is not disabled, so guests get both displays.
 
     ## What it checks
 
@@ -75,7 +75,7 @@ def vnc_and_spice_both_on(config: Config, deployment: Deployment) -> Iterator[Fi
     virt_types=WITH_SPICE,
 )
 def usb_tablet_without_effect(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A USB tablet is asked for that guests with the SPICE agent do not get.
+    """A USB tablet is configured, but guests with the SPICE agent do not get one.
 
     ## What it checks
 

@@ -30,12 +30,12 @@ PORTS = {
     roles=tuple(PORTS),
 )
 def console_proxy_port_random(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A console proxy listens on a port that nobody knows.
+    """A console proxy listens on a random port.
 
     ## What it checks
 
     `[vnc] novncproxy_port`, `[spice] html5proxy_port` and `[serial_console] serialproxy_port` of 0,
-    or with nothing behind their `=`.
+    or with an empty value.
 
     ## Why it matters
 

@@ -61,7 +61,7 @@ def _range(config: Config) -> Range | None:
     virt_types=VIRT_TYPES,
 )
 def serial_port_range_inverted(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The range of ports for serial consoles is reversed, so Nova takes its default range.
+    """The port range for serial consoles is reversed, so Nova uses its default range.
 
     ## What it checks
 
@@ -123,7 +123,7 @@ def _ascending(ports: Range) -> str:
     virt_types=VIRT_TYPES,
 )
 def serial_port_range_too_high(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The ports for serial consoles go beyond 65535, where there are none.
+    """The port range for serial consoles goes beyond 65535.
 
     ## What it checks
 
@@ -179,7 +179,7 @@ def serial_port_range_too_high(config: Config, deployment: Deployment) -> Iterat
     needs=("instances_per_host",),
 )
 def serial_ports_too_few(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A host has fewer ports for serial consoles than it carries servers.
+    """A host has fewer ports for serial consoles than servers.
 
     ## What it checks
 

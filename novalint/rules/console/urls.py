@@ -47,13 +47,13 @@ def console_url_plain_http(config: Config, deployment: Deployment) -> Iterator[F
     The URLs that nova-compute hands to users, of the consoles that are on: `[vnc]
     novncproxy_base_url`, `[spice] html5proxy_base_url`, `[serial_console] base_url`, if a file sets
     them to http or ws and to another host than the machine itself. A host that a template fills in
-    counts as another one. Nothing is said of consoles that the driver or the kind of guest does not
+    counts as another one. Not reported for consoles that the driver or the kind of guest does not
     have, such as those of VNC of Ironic before 2026.1.
 
     ## Why it matters
 
     What is typed into a console goes over that connection, passwords included, and so does the
-    token that opens it. The installation guide has it so, for a laboratory; hence a note.
+    token that opens it. The installation guide has it so, for a laboratory; hence only info.
 
     The way to TLS: either a load balancer that ends TLS, or `cert`, `key` and `ssl_only` on the
     proxies; in both cases https or wss here. The proxy compares the scheme with the browser's
@@ -116,12 +116,12 @@ def _scheme_and_host(setting: Setting) -> tuple[str, str]:
     options=(*ENABLED, *URLS, "DEFAULT.ssl_only", DRIVER, GUESTS),
 )
 def console_url_plain_for_tls_proxy(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Users are sent to a plain URL, and the proxy there takes TLS only.
+    """Console URLs do not use TLS, but the proxy accepts only TLS.
 
     ## What it checks
 
     `ssl_only = true` in a configuration whose console URLs begin with http or ws. On a node that
-    does not run the proxy by its role it is an info: the proxy goes by its own file.
+    does not run the proxy by its role it is info: the proxy goes by its own file.
 
     ## Why it matters
 
@@ -143,8 +143,8 @@ def console_url_plain_for_tls_proxy(config: Config, deployment: Deployment) -> I
 
     ## Fix safety
 
-    Unsafe: the scheme becomes https or wss. There is no fix where the URL has port 80, on which
-    nobody speaks TLS: choose another one with it. Nor is there one where the proxy is elsewhere.
+    Unsafe: the scheme becomes https or wss. There is no fix where the URL has port 80, on which no
+    one speaks TLS: choose another one with it. Nor is there one where the proxy is elsewhere.
 
     ## Sources
 
@@ -181,7 +181,7 @@ def console_url_plain_for_tls_proxy(config: Config, deployment: Deployment) -> I
     needs=("role",),
 )
 def console_url_off_compute(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The URL of a console proxy is set where no nova-compute runs, and has no effect.
+    """A console URL is set on a node without nova-compute, where it has no effect.
 
     ## What it checks
 
@@ -222,7 +222,7 @@ def console_url_off_compute(config: Config, deployment: Deployment) -> Iterator[
     roles=("compute",),
 )
 def novnc_page_renamed(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The page for VNC consoles has the name of noVNC before 1.0.
+    """The URL for VNC consoles has the page name of noVNC before 1.0.
 
     ## What it checks
 

@@ -31,7 +31,7 @@ NAMES = ("max_retries", "retry_interval")
 def database_retries_outlast_cell_timeout(
     config: Config, deployment: Deployment
 ) -> Iterator[Finding]:
-    """One cell whose database is down holds up lists of servers from all cells.
+    """One cell whose database is down delays lists of servers from all cells.
 
     ## What it checks
 

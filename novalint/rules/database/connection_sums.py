@@ -57,7 +57,7 @@ class Service(NamedTuple):
 def database_connections_exceed_server(
     config: Config, deployment: Deployment, share: float
 ) -> Iterator[Finding]:
-    """All workers of all controllers together may open more connections than the server takes.
+    """The workers of all controllers may open more connections than the database accepts.
 
     ## What it checks
 
@@ -67,8 +67,8 @@ def database_connections_exceed_server(
     tasks that it works on at once (`executor_thread_pool_size`, `[wsgi] default_pool_size`). Only
     databases whose URL is in the files and names the same server are added up, without those of
     further cells. Workers that are not set are one for each processor; as no file says how many,
-    they count as one. It is a note where the pools are so large that they limit nothing, and where
-    no file sets the sizes of the pools or the workers.
+    they count as one. It is info where the pools are so large that they limit nothing, and where no
+    file sets the sizes of the pools or the workers.
 
     ## Why it matters
 

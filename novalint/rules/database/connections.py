@@ -34,20 +34,20 @@ WITH_CELL_DATABASE = ("api", "metadata", "conductor", "scheduler", *PROXIES)
     needs=("role",),
 )
 def api_database_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The API, the scheduler or the metadata service has no API database.
+    """nova-api, nova-scheduler or the metadata service has no API database.
 
     ## What it checks
 
     That `[api_database] connection` is set for nova-api, nova-scheduler and a metadata service for
     all cells (`[api] local_metadata_per_cell` false). It speaks only where the given role is that
     of such a node. So that a part of a configuration is not taken for the whole, they must hold two
-    of a log-in to Keystone, a broker and a cell database; with one of them it is info, and without
+    of Keystone credentials, a broker and a cell database; with one of them it is info, and without
     any it is silent. Conductors are left out: a cell's conductor should not have the API database,
     the conductor above the cells must, and no file shows which is which.
 
     ## Why it matters
 
-    Cells, flavors, host aggregates, placement of servers to cells and quotas stand in the API
+    Cells, flavors, host aggregates, placement of servers to cells and quotas are in the API
     database. The scheduler reads it when it starts and ends without it; the API answers each
     request with an error. Every first access ends in "No sql_connection parameter is established".
 
@@ -100,7 +100,7 @@ def cell_database_missing(config: Config, deployment: Deployment) -> Iterator[Fi
     That `[database] connection` is set for nova-api, the metadata service, nova-conductor,
     nova-scheduler and, from rocky on, the console proxies (not with cells v1). It speaks only where
     the given role is that of such a node. So that a part of a configuration is not taken for the
-    whole, they must hold two of a log-in to Keystone, a broker and the API database; with one of
+    whole, they must hold two of Keystone credentials, a broker and the API database; with one of
     them it is info, and without any it is silent.
 
     ## Why it matters

@@ -45,14 +45,14 @@ NUMBERS = tuple(
     sign="empty",
 )
 def database_number_empty(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A number of a database is left empty, which is not its default.
+    """A numeric option of a database is empty, which is not the same as unset.
 
     ## What it checks
 
     `connection_recycle_time`, `connection_debug` and `retry_interval` of `[database]` and
-    `[api_database]` with nothing behind their `=`. `retry_interval` matters unless `max_retries` is
-    0 or empty, with which nothing is tried again, and `[api_database]` to all services with a
-    database but console proxies.
+    `[api_database]` with an empty value. `retry_interval` matters unless `max_retries` is 0 or
+    empty, with which nothing is tried again, and `[api_database]` to all services with a database
+    but console proxies.
 
     ## Why it matters
 

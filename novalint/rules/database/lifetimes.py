@@ -30,21 +30,21 @@ IDLE = "idle_timeout"
     needs=(("db_wait_timeout", "proxy_idle_timeout"),),
 )
 def database_connections_recycled_late(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Connections are kept longer than the database server or a proxy before it lets them live.
+    """Connections are kept longer than the database server or a proxy allows.
 
     ## What it checks
 
     `connection_recycle_time` (3600 seconds by default; `idle_timeout` before queens) of each
     database whose connection the files set, against the shorter of `db_wait_timeout` and
-    `proxy_idle_timeout`. The default is a note.
+    `proxy_idle_timeout`. The default is info.
 
     ## Why it matters
 
     The other side closes what has been idle for too long. oslo.db tries each connection before it
     uses it, so most requests only pay for a new one, but the server counts aborted clients, and
-    where a firewall drops the connection without a word the request hangs, or ends in "Lost
-    connection to MySQL server" or "MySQL server has gone away". kolla-ansible takes 10 seconds,
-    OpenStack-Ansible 600.
+    where a firewall drops the connection silently the request hangs, or ends in "Lost connection to
+    MySQL server" or "MySQL server has gone away". kolla-ansible takes 10 seconds, OpenStack-Ansible
+    600.
 
     ## Example
 

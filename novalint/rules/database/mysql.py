@@ -84,12 +84,12 @@ def galera_reads_wait(config: Config, deployment: Deployment) -> Iterator[Findin
     options=in_both(MODE, "connection"),
 )
 def mysql_mode_not_strict(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The database cuts what does not fit instead of refusing it.
+    """The database truncates values that do not fit instead of refusing them.
 
     ## What it checks
 
     `mysql_sql_mode` without TRADITIONAL, STRICT_ALL_TABLES or STRICT_TRANS_TABLES, for example
-    empty, of a database that is not told to be another one than MySQL.
+    empty, of a database that is not known to be another one than MySQL.
 
     ## Why it matters
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     needs=("db_max_connections",),
 )
 def database_pool_exceeds_server(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """One process alone may open more connections than the database server takes.
+    """A single process may open more connections than the database server accepts.
 
     ## What it checks
 
@@ -95,7 +95,7 @@ def _default_overflow(config: Config, group: str, most: int) -> tuple[Fix, ...]:
     options=POOL,
 )
 def database_pool_unlimited(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A pool of connections has no limit, or no connection.
+    """A connection pool has no limit, or allows no connection at all.
 
     ## What it checks
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     roles=("api", "metadata", "scheduler", "conductor"),
 )
 def database_read_timeout_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A query that never ends holds a thread forever.
+    """A query that never ends blocks a thread forever.
 
     ## What it checks
 

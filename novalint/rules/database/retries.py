@@ -35,7 +35,7 @@ BACKEND_UNREAD_SINCE = 24
     options=(*in_both(*UNREAD), f"database.{RECONNECT}"),
 )
 def database_retry_option_unread(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """An option about retries of the database is set that changes nothing.
+    """A database retry option is set that has no effect.
 
     ## What it checks
 
@@ -57,7 +57,7 @@ def database_retry_option_unread(config: Config, deployment: Deployment) -> Iter
 
     ## Fix safety
 
-    Unsafe by form: the option is commented out, which changes nothing that Nova does.
+    Formally unsafe: the option is commented out, which changes nothing that Nova does.
 
     ## Sources
 

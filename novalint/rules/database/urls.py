@@ -60,13 +60,13 @@ FORM = "mysql+pymysql://USER:PASSWORD@HOST/NAME"
     roles=WITH_CELL_DATABASE,
 )
 def database_url_unreadable(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """SQLAlchemy cannot read the URL of a database, or does not have what it asks for.
+    """SQLAlchemy cannot parse the URL of a database, or lacks the driver that it names.
 
     ## What it checks
 
     `connection` and `slave_connection` of `[database]` and `[api_database]`: a database and perhaps
     a driver before `://`, a port that is a number, no plain `@` in the password from xena on (one
-    behind the host is the rest of such a password), and no database or driver that is nearly one
+    after the host is the rest of such a password), and no database or driver that is nearly one
     that SQLAlchemy has, such as `mysql+pymsql`. A driver of another name may come from a package of
     its own.
 
@@ -143,7 +143,7 @@ def _nearest(url: DatabaseUrl, written: str, major: int) -> tuple[str, str]:
     roles=WITH_CELL_DATABASE,
 )
 def database_driver_not_named(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The URL of a database leaves open which library is to speak to it.
+    """The URL of a database does not name a Python driver.
 
     ## What it checks
 
@@ -154,8 +154,8 @@ def database_driver_not_named(config: Config, deployment: Deployment) -> Iterato
 
     SQLAlchemy then takes its default: mysqlclient for MySQL, and for PostgreSQL psycopg2, or from
     SQLAlchemy 2.1 on psycopg. OpenStack is tested with PyMySQL; mysqlclient is often not installed
-    at all, and on eventlet it holds up a whole process during each query. From pike on oslo.db
-    warns at every start.
+    at all, and on eventlet it delays a whole process during each query. From pike on oslo.db warns
+    at every start.
 
     ## Example
 

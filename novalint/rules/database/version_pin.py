@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     needs=("role",),
 )
 def auto_version_pin_with_api_database(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """nova-compute is to look for versions in a database it must not touch.
+    """nova-compute looks up versions in an API database that it must not access.
 
     ## What it checks
 

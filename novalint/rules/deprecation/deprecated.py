@@ -27,7 +27,7 @@ _FLOATING_POOL = ("neutron", "default_floating_pool")
 
 @rule("deprecated-name", theme="deprecation", severity=Severity.WARNING, sign="other name")
 def deprecated_name(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """An option is set under a name or in a group that it had in an older release.
+    """An option is set under a name or in a group of an older release.
 
     ## What it checks
 
@@ -38,12 +38,12 @@ def deprecated_name(config: Config, deployment: Deployment) -> Iterator[Finding]
     ## Why it matters
 
     Nova reads the value and logs a warning at every start. Old names are dropped after some
-    releases; from then on the line is ignored without a word. Where the current name is set as
-    well, it wins within a file, and the old line has no effect (a note, if both say the same); but
-    an old name in a later file wins over the current one in an earlier file. Where a tool merges
-    overrides into one file first, as kolla-ansible does, the current name of any of them wins, and
-    of an option with several values both names count. Where roles are given and no service of the
-    node reads the option, this is a note.
+    releases; from then on the line is ignored silently. Where the current name is set as well, it
+    wins within a file, and the old line has no effect (info, if both say the same); but an old name
+    in a later file wins over the current one in an earlier file. Where a tool merges overrides into
+    one file first, as kolla-ansible does, the current name of any of them wins, and of an option
+    with several values both names count. Where roles are given and no service of the node reads the
+    option, this is info.
 
     ## Example
 
@@ -151,7 +151,7 @@ def _fixes(
 
 @rule("deprecated-option", theme="deprecation", severity=Severity.INFO, sign="deprecated")
 def deprecated_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """An option is set that is to be removed.
+    """An option is set that is deprecated for removal.
 
     ## What it checks
 
@@ -159,9 +159,9 @@ def deprecated_option(config: Config, deployment: Deployment) -> Iterator[Findin
 
     ## Why it matters
 
-    Nova still reads the value and logs a warning. After the removal the line is ignored without a
-    word, and what it did is gone or done another way: the finding says which, as far as that is
-    known, else the release notes of the release that deprecated it.
+    Nova still reads the value and logs a warning. After the removal the line is ignored silently,
+    and what it did is gone or done another way: the finding says which, as far as that is known,
+    else the release notes of the release that deprecated it.
 
     ## Example
 

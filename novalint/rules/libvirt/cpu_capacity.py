@@ -33,24 +33,24 @@ LEAVES_CPU_0 = 29
     needs=("cpu_threads",),
 )
 def cpu_mask_beyond_host(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A mask names CPUs that the host does not have.
+    """A CPU set names CPUs that the host does not have.
 
     ## What it checks
 
     The CPU numbers in `[compute] cpu_shared_set`, `[compute] cpu_dedicated_set` and `vcpu_pin_set`
     against the given number of threads of a host; they count from 0.
 
-    Where `cpu_shared_set` serves emulator threads alone, which is in rocky and stein and beside
-    `vcpu_pin_set`, Nova leaves out what the host does not have: it is a warning where nothing of
-    the set is left.
+    Where `cpu_shared_set` serves emulator threads alone, which is in rocky and stein and together
+    with `vcpu_pin_set`, Nova leaves out what the host does not have: it is a warning where nothing
+    of the set is left.
 
     ## Why it matters
 
     nova-compute starts, but each report of the host's resources fails with "one or more of the
     configured CPUs is not online" (of the dedicated set, "not available" from 2023.1 on). Placement
     keeps what it had, for a new host nothing. A mask with CPUs that are switched off ends the same
-    way, but for a dedicated set whose CPUs `[libvirt] cpu_power_management` switches. Where that is
-    true, a dedicated CPU that the host does not have keeps nova-compute from starting ("CPU ...
+    way, except for a dedicated set whose CPUs `[libvirt] cpu_power_management` switches. Where that
+    is true, a dedicated CPU that the host does not have keeps nova-compute from starting ("CPU ...
     does not exist").
 
     ## Example
@@ -114,13 +114,13 @@ def _beyond(config: Config, name: tuple[str, str]) -> str:
 def dedicated_set_without_pinned_guests(
     config: Config, deployment: Deployment
 ) -> Iterator[Finding]:
-    """All CPUs of a host are for pinned guests, and the cloud has none.
+    """All CPUs of a host are dedicated to pinned guests, but the cloud has none.
 
     ## What it checks
 
     `[compute] cpu_dedicated_set` without `[compute] cpu_shared_set`, where the deployment has no
-    guests with pinned CPUs (`numa_guests` false). It is a note where no file sets the shared set
-    and a single file does not look like a whole configuration.
+    guests with pinned CPUs (`numa_guests` false). It is info where no file sets the shared set and
+    a single file does not look like a whole configuration.
 
     ## Why it matters
 
@@ -168,12 +168,12 @@ def dedicated_set_without_pinned_guests(
 def power_management_without_dedicated_set(
     config: Config, deployment: Deployment
 ) -> Iterator[Finding]:
-    """CPUs are to be powered down while idle, but none is dedicated to pinned guests.
+    """CPU power management is enabled, but there is no dedicated CPU that it could power down.
 
     ## What it checks
 
     `[libvirt] cpu_power_management = true` without `[compute] cpu_dedicated_set`, and from 2024.1
-    on beside one that names CPU 0 alone.
+    on together with one that names CPU 0 alone.
 
     It is an error where the given version of Nova is one before 27.2.0, or 28.0.0, and a
     warning where of 2023.1 or 2023.2 only the release is given; neither where the file looks
@@ -183,7 +183,7 @@ def power_management_without_dedicated_set(
 
     Nova powers only dedicated CPUs up and down. Without any the option does nothing; the first
     versions of 2023.1 and 2023.2 refuse to start nova-compute. CPU 0 never goes down: with the
-    strategy `cpu_state` all but these first versions pass it over with a warning in the log.
+    strategy `cpu_state` all but these first versions ignore it with a warning in the log.
 
     ## Example
 

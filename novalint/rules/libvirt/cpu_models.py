@@ -32,19 +32,19 @@ QEMU = ("kvm", "qemu")
     drivers=("libvirt",),
 )
 def cpu_models_without_custom_mode(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """CPU models are named, but the mode is not the one that uses names.
+    """CPU models are set, but `cpu_mode` is not custom.
 
     ## What it checks
 
-    `[libvirt] cpu_models` (up to stein `cpu_model`) with a `cpu_mode` other than `custom`. A
-    mode that is not set counts: guests then get the host's model, or none with a `virt_type`
-    other than kvm and qemu. Up to stein a `cpu_model` that is set to nothing is a name too. A
-    note where a single file does not set the mode and does not look like a whole configuration.
+    `[libvirt] cpu_models` (up to stein `cpu_model`) with a `cpu_mode` other than `custom`. A mode
+    that is not set counts: guests then get the host's model, or none with a `virt_type` other than
+    kvm and qemu. Up to stein a `cpu_model` that is set to nothing is a name too. Info where a
+    single file does not set the mode and does not look like a whole configuration.
 
     ## Why it matters
 
     From train on nova-compute does not start. Before, it starts and no guest can be built; only
-    with the mode `none`, or with guests that have no CPU mode, the name is passed over.
+    with the mode `none`, or with guests that have no CPU mode, the name is ignored.
 
     ## Example
 
@@ -94,12 +94,12 @@ def cpu_models_without_custom_mode(config: Config, deployment: Deployment) -> It
     virt_types=QEMU,
 )
 def custom_cpu_mode_without_models(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The CPU mode wants a model by name, and none is named.
+    """`cpu_mode` is custom, but no CPU model is set.
 
     ## What it checks
 
-    `[libvirt] cpu_mode = custom` without `[libvirt] cpu_models` (up to stein `cpu_model`), for
-    KVM and QEMU. It is a note where a single file does not look like a whole configuration.
+    `[libvirt] cpu_mode = custom` without `[libvirt] cpu_models` (up to stein `cpu_model`), for KVM
+    and QEMU. It is info where a single file does not look like a whole configuration.
 
     ## Why it matters
 
@@ -144,7 +144,7 @@ def custom_cpu_mode_without_models(config: Config, deployment: Deployment) -> It
     drivers=("libvirt",),
 )
 def cpu_mode_needs_kvm(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A CPU mode is chosen for a kind of guests that has none.
+    """A CPU mode is set for a virtualization type that has none.
 
     ## What it checks
 
@@ -192,19 +192,19 @@ def cpu_mode_needs_kvm(config: Config, deployment: Deployment) -> Iterator[Findi
     drivers=("libvirt",),
 )
 def cpu_flags_without_effect(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """CPU flags are listed, and no guest gets them.
+    """CPU flags are set, but no guest gets them.
 
     ## What it checks
 
     `[libvirt] cpu_model_extra_flags` with `cpu_mode = none`; up to queens with any mode other than
-    `custom`, a note where that is not set and another file may set it; and with a `virt_type` other
+    `custom`, info where that is not set and another file may set it; and with a `virt_type` other
     than kvm and qemu.
 
     ## Why it matters
 
     Such flags often stand against attacks on the processor, or for nested guests. Without a CPU
-    mode Nova says nothing about the CPU, and so adds no flags either, without a word in the log. Up
-    to queens it leaves them out of `host-model` and `host-passthrough` with a warning.
+    mode Nova says nothing about the CPU, and so adds no flags either, without a log message. Up to
+    queens it leaves them out of `host-model` and `host-passthrough` with a warning.
 
     ## Example
 

@@ -27,13 +27,13 @@ RESERVED = ("DEFAULT", "reserved_host_cpus")
     drivers=("libvirt",),
 )
 def cpu_mask_invalid(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A mask of host CPUs cannot be read, or names no CPU.
+    """A set of host CPUs is malformed or names no CPU.
 
     ## What it checks
 
     `[compute] cpu_shared_set`, `[compute] cpu_dedicated_set` and `vcpu_pin_set`: each part must be
-    a CPU number, a range that counts up, or one of these behind a `^` that takes them away, and
-    some CPU must be left. In rocky and stein a wrong `cpu_shared_set` is a warning.
+    a CPU number, a range that counts up, or one of these after a `^` that takes them away, and some
+    CPU must be left. In rocky and stein a wrong `cpu_shared_set` is a warning.
 
     ## Why it matters
 
@@ -98,12 +98,12 @@ def _also(config: Config) -> str:
     drivers=("libvirt",),
 )
 def cpu_sets_overlap(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The CPUs for pinned guests and those for all other guests are partly the same.
+    """The sets of shared and dedicated CPUs overlap.
 
     ## What it checks
 
-    `[compute] cpu_shared_set` and `[compute] cpu_dedicated_set`: no CPU may be in both. It is told
-    beside `vcpu_pin_set` too, which with the dedicated set has to go in any case.
+    `[compute] cpu_shared_set` and `[compute] cpu_dedicated_set`: no CPU may be in both. It is
+    reported together with `vcpu_pin_set` too, which with the dedicated set has to go in any case.
 
     ## Why it matters
 
@@ -153,12 +153,12 @@ def cpu_sets_overlap(config: Config, deployment: Deployment) -> Iterator[Finding
     drivers=("libvirt",),
 )
 def reserved_cpus_beside_cpu_sets(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """CPUs are reserved for the host by number although masks already leave some out.
+    """`reserved_host_cpus` is set together with CPU sets, which already leave CPUs to the host.
 
     ## What it checks
 
-    `reserved_host_cpus` above 0 together with `[compute] cpu_shared_set` or
-    `[compute] cpu_dedicated_set`. Where `vcpu_pin_set` is set, which then decides, only beside the
+    `reserved_host_cpus` above 0 together with `[compute] cpu_shared_set` or `[compute]
+    cpu_dedicated_set`. Where `vcpu_pin_set` is set, which then decides, only together with the
     dedicated set: that pair is refused, and the reservation once the old mask is gone.
 
     ## Why it matters
@@ -205,7 +205,7 @@ def reserved_cpus_beside_cpu_sets(config: Config, deployment: Deployment) -> Ite
     drivers=("libvirt",),
 )
 def pin_set_beside_cpu_sets(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The old mask of CPUs is set beside the two that took its place.
+    """`vcpu_pin_set` is set together with the CPU sets that replaced it.
 
     ## What it checks
 

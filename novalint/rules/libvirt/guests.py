@@ -48,7 +48,7 @@ _MAP = lazy_pattern(r"\s*[+-]?\d+\s*(?::\s*[+-]?\d+\s*){2,}")
     drivers=("libvirt",),
 )
 def virt_type_deprecated(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The kind of guests is one that Nova has announced to remove.
+    """The virtualization type is deprecated.
 
     ## What it checks
 
@@ -57,7 +57,7 @@ def virt_type_deprecated(config: Config, deployment: Deployment) -> Iterator[Fin
 
     ## Why it matters
 
-    nova-compute warns at each start. Nobody tests these kinds with Nova; many features, live
+    nova-compute warns at each start. No one tests these kinds with Nova; many features, live
     migration of containers among them, are missing.
 
     ## Example
@@ -154,7 +154,7 @@ def _maps(items: Sequence[object]) -> bool:
     virt_types=("kvm", "qemu"),
 )
 def machine_type_without_architecture(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A machine type that is set for no architecture, or for none that exists, is passed over.
+    """A machine type is set without a valid architecture, so it is ignored.
 
     ## What it checks
 
@@ -164,9 +164,9 @@ def machine_type_without_architecture(config: Config, deployment: Deployment) ->
 
     ## Why it matters
 
-    Nova looks for its host's architecture before the `=` and passes over what does not match. New
+    Nova looks for its host's architecture before the `=` and ignores what does not match. New
     guests then get the default, on x86 the old machine type pc. Releases from stein on at least
-    warn where nothing stands behind the `=`.
+    warn where nothing follows the `=`.
 
     ## Example
 
@@ -234,13 +234,13 @@ def _machine_type(item: str) -> str:
     drivers=("libvirt",),
 )
 def injection_without_partition(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Passwords or keys are to be written into guests' disks, but writing into disks is off.
+    """Injection of passwords or keys is enabled, but `inject_partition` turns injection off.
 
     ## What it checks
 
-    `[libvirt] inject_password` or `inject_key` true while `inject_partition` is -2, its
-    default, which stands for no injection at all. It is a note where the partition is not
-    written and a single file does not look like a whole configuration.
+    `[libvirt] inject_password` or `inject_key` true while `inject_partition` is -2, its default,
+    which stands for no injection at all. It is info where the partition is not written and a single
+    file does not look like a whole configuration.
 
     ## Why it matters
 
@@ -293,7 +293,7 @@ def injection_without_partition(config: Config, deployment: Deployment) -> Itera
 def network_queues_short_for_dpdk(
     config: Config, deployment: Deployment, packets: float
 ) -> Iterator[Finding]:
-    """The queues of guests' network cards are set, and to less than DPDK wants.
+    """The network queues of guests are shorter than DPDK needs.
 
     ## What it checks
 

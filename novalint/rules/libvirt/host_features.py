@@ -35,7 +35,7 @@ INTEL_CMT = ("cmt", "mbml", "mbmt")
     drivers=("libvirt",),
 )
 def vtpm_needs_kvm(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """An emulated TPM is switched on for a kind of guests that cannot have one.
+    """Emulated TPM is enabled for a virtualization type that does not support it.
 
     ## What it checks
 
@@ -81,7 +81,7 @@ def vtpm_needs_kvm(config: Config, deployment: Deployment) -> Iterator[Finding]:
     virt_types=("kvm", "qemu"),
 )
 def vtpm_without_key_store(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Guests may have a TPM, but the key manager cannot store its secret.
+    """Emulated TPM is enabled, but the key manager cannot store its secret.
 
     ## What it checks
 
@@ -128,7 +128,7 @@ def vtpm_without_key_store(config: Config, deployment: Deployment) -> Iterator[F
     drivers=("libvirt",),
 )
 def pmem_namespaces_malformed(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Persistent memory is not given as a label and its namespaces, or one is given twice.
+    """A persistent memory namespace is malformed or listed twice.
 
     ## What it checks
 
@@ -191,8 +191,8 @@ def perf_events_not_counted(config: Config, deployment: Deployment) -> Iterator[
 
     ## Why it matters
 
-    Nova passes over these counters of Intel's cache monitoring with a warning at each start; who
-    meters by them gets nothing.
+    Nova ignores these counters of Intel's cache monitoring with a warning at each start; who meters
+    by them gets nothing.
 
     ## Example
 

@@ -32,7 +32,7 @@ PAGES = ("DEFAULT", "reserved_huge_pages")
     drivers=("libvirt",),
 )
 def file_backed_memory_needs_kvm(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Memory in files is asked for with a kind of guests that cannot have it.
+    """File-backed memory is enabled for a virtualization type that does not support it.
 
     ## What it checks
 
@@ -79,13 +79,13 @@ def file_backed_memory_needs_kvm(config: Config, deployment: Deployment) -> Iter
     virt_types=("kvm", "qemu"),
 )
 def file_backed_memory_overcommitted(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Memory in files needs a RAM allocation ratio of exactly 1.0, written in the file.
+    """File-backed memory requires a `ram_allocation_ratio` of exactly 1.0 in the file.
 
     ## What it checks
 
     `[libvirt] file_backed_memory` above 0 without `ram_allocation_ratio = 1.0`. A ratio that is not
     set is wrong too: Nova compares what is written, not what applies in the end. Where it is not
-    set and the file looks like a part of the configuration, it is a note.
+    set and the file looks like a part of the configuration, it is info.
 
     ## Why it matters
 
@@ -98,7 +98,7 @@ def file_backed_memory_overcommitted(config: Config, deployment: Deployment) -> 
 
     ## Fix safety
 
-    Unsafe: the ratio is set to 1.0. There is no fix for a note, as another file may set it.
+    Unsafe: the ratio is set to 1.0. There is no fix for an info, as another file may set it.
 
     ## Sources
 
@@ -203,7 +203,7 @@ def _severity(fatal: bool, maybe_elsewhere: bool) -> Severity:
     drivers=("libvirt",),
 )
 def reserved_huge_pages_malformed(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Huge pages left to the host are not given as node, size and count.
+    """Reserved huge pages are not given as node, size and count.
 
     ## What it checks
 

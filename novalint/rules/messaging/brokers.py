@@ -45,7 +45,7 @@ Kafka's takes what stands before the first for all, that of AMQP 1.0 needs no us
     options=(*URLS, SENT, f"{RABBIT}.{METHOD}"),
 )
 def broker_without_credentials(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A host of a transport_url lacks a user or a password, so Nova takes guest for it.
+    """A host in `transport_url` has no user or no password, so Nova uses guest.
 
     ## What it checks
 
@@ -60,9 +60,9 @@ def broker_without_credentials(config: Config, deployment: Deployment) -> Iterat
 
     The credentials of one host do not count for the next: they stand before every host. For a user
     or a password that is missing or empty, Nova takes guest, which RabbitMQ accepts from its own
-    machine alone unless it is told otherwise. The order of the hosts is shuffled, so a service may
-    meet that host at its start or months later. A comma within a password, not written as `%2C`,
-    has the same look.
+    machine alone unless it is configured otherwise. The order of the hosts is shuffled, so a
+    service may meet that host at its start or months later. A comma within a password, not written
+    as `%2C`, has the same look.
 
     ## Example
 
@@ -112,16 +112,16 @@ def _external(config: Config, transport: Transport) -> bool:
     options=(*URLS, SENT),
 )
 def blank_in_transport_url(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A blank in a transport_url becomes part of a user or host name.
+    """A blank in `transport_url` becomes part of a user or host name.
 
     ## What it checks
 
-    Blanks before or behind a user or a host name, mostly behind the comma between two hosts. It is
-    an error where all hosts of `[DEFAULT] transport_url` have one. The end of a line and a tab are
-    none: Python 3 takes them out of a URL, so the hosts may stand on lines of their own. A part
-    that a tool has yet to fill in, such as `{{ password }}`, counts as a word. Nothing is said of a
-    URL for notifications while none are sent, nor of `kafka://`, whose library passes over blanks
-    before a host.
+    Blanks before or after a user or a host name, mostly after the comma between two hosts. It is an
+    error where all hosts of `[DEFAULT] transport_url` have one. The end of a line and a tab are
+    none: Python 3 takes them out of a URL, so the hosts may be on lines of their own. A part that a
+    tool has yet to fill in, such as `{{ password }}`, counts as a word. Not reported for a URL for
+    notifications while none are sent, nor for `kafka://`, whose library ignores blanks before a
+    host.
 
     ## Why it matters
 
@@ -136,7 +136,7 @@ def blank_in_transport_url(config: Config, deployment: Deployment) -> Iterator[F
 
     ## Fix safety
 
-    There is no fix: the line holds a password, so it is better mended by hand.
+    There is no fix: the line holds a password, so it is better fixed by hand.
 
     ## Sources
 
@@ -232,11 +232,11 @@ def _known_hosts(config: Config) -> Transport | None:
     needs=("rabbit_nodes",),
 )
 def broker_cluster_even(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A RabbitMQ cluster of an even number of nodes bears no more losses than one with a node less.
+    """A RabbitMQ cluster of an even number of nodes survives no more failures than one fewer.
 
     ## What it checks
 
-    The number of RabbitMQ nodes that is told, where `[DEFAULT] transport_url` names a broker.
+    The number of RabbitMQ nodes that is given, where `[DEFAULT] transport_url` names a broker.
 
     ## Why it matters
 

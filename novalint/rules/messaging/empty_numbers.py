@@ -56,14 +56,14 @@ EMPTY = (
     sign="empty",
 )
 def messaging_number_empty(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A number of the message bus is left empty, which is not its default.
+    """A numeric option for the message bus is empty, which is not the same as unset.
 
     ## What it checks
 
-    Options of `[oslo_messaging_rabbit]` and `[DEFAULT]` that have nothing behind their `=`: the
-    sizes of the pool of connections, heartbeats, the intervals of tries, the pauses before a
-    reconnect and the time for an answer (both a warning, from ussuri on), the prefetch count, the
-    time to live of queues, `rpc_response_timeout` and, up to 2026.1, `executor_thread_pool_size`.
+    Options of `[oslo_messaging_rabbit]` and `[DEFAULT]` that have an empty value: the sizes of the
+    pool of connections, heartbeats, the intervals of tries, the pauses before a reconnect and the
+    time for an answer (both a warning, from ussuri on), the prefetch count, the time to live of
+    queues, `rpc_response_timeout` and, up to 2026.1, `executor_thread_pool_size`.
     `rpc_response_timeout` is a warning up to train. The time for an answer and the threads matter
     to nova-compute, nova-conductor and nova-scheduler alone, which answer calls; the threads in
     2026.1 not to nova-scheduler, which has native ones.

@@ -46,7 +46,7 @@ def _beats(config: Config) -> bool:
     options=rabbit_options(THRESHOLD),
 )
 def heartbeat_off(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Without heartbeats a connection that is dead is noticed late.
+    """Without heartbeats, a dead connection is noticed late.
 
     ## What it checks
 
@@ -103,7 +103,7 @@ def heartbeat_off(config: Config, deployment: Deployment) -> Iterator[Finding]:
 def heartbeat_timeout_unusual(
     config: Config, deployment: Deployment, shortest: float, longest: float
 ) -> Iterator[Finding]:
-    """A very short heartbeat gives false alarms, a very long one finds a dead broker late.
+    """The heartbeat timeout is so short that it causes false alarms, or so long that it is late.
 
     ## What it checks
 
@@ -160,7 +160,7 @@ def heartbeat_timeout_unusual(
     options=rabbit_options(RATE, THRESHOLD),
 )
 def heartbeat_rate_low(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Heartbeats are sent less often than RabbitMQ expects, or their interval cannot be computed.
+    """Heartbeats are sent less often than RabbitMQ expects, or not at all.
 
     ## What it checks
 
@@ -170,9 +170,9 @@ def heartbeat_rate_low(config: Config, deployment: Deployment) -> Iterator[Findi
 
     The connection is looked after each `heartbeat_timeout_threshold` / `heartbeat_rate` / 2
     seconds. With 0 that is a division by zero, and no connection is made. With a number below 0 the
-    interval is negative: the thread of the heartbeats spins, and whoever waits for messages gives
-    Python a negative time-out, which it refuses. With 1 an idle connection sends a heartbeat each
-    60 to 90 seconds instead of each 30, where RabbitMQ gives up after two that are missed.
+    interval is negative: the thread of the heartbeats spins, and the code that waits for messages
+    gives Python a negative time-out, which it refuses. With 1 an idle connection sends a heartbeat
+    each 60 to 90 seconds instead of each 30, where RabbitMQ gives up after two that are missed.
 
     ## Example
 

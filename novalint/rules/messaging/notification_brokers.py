@@ -46,15 +46,15 @@ def _brokers(transport: Transport) -> set[tuple[str, int]]:
     since="the option came in pike (oslo.messaging 5.30.8, oslo_messaging/notify/notifier.py)",
 )
 def notification_retried_for_ever(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A service stops at a notification that cannot be sent, until the broker is back.
+    """A notification that cannot be sent blocks the service until the broker is back.
 
     ## What it checks
 
     `[oslo_messaging_notifications] retry` below 0 (the default is -1) while a driver that uses the
     bus is set and notifications have a broker of their own: `transport_url` of that group names
     other hosts than that of `[DEFAULT]`. On the broker of RPC there is nothing to gain: RPC waits
-    for it as well. Nothing is said of Kafka, whose driver leaves a message to its library's own
-    queue and does not look at the option.
+    for it as well. Not reported for Kafka, whose driver leaves a message to its library's own queue
+    and does not look at the option.
 
     ## Why it matters
 
@@ -103,7 +103,7 @@ def notification_retried_for_ever(config: Config, deployment: Deployment) -> Ite
 def notifications_on_rpc_broker(
     config: Config, deployment: Deployment, compute_hosts: float
 ) -> Iterator[Finding]:
-    """In a large cloud notifications share the broker with RPC.
+    """In a large cloud, notifications share the message broker with RPC.
 
     ## What it checks
 

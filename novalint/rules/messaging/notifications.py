@@ -65,14 +65,14 @@ def on_bus(config: Config) -> list[tuple[str, Place]]:
     options=(DRIVER,),
 )
 def notification_driver_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Notifications go to a driver that does not exist, so none are sent.
+    """The notification driver does not exist, so no notifications are sent.
 
     ## What it checks
 
     Each `[oslo_messaging_notifications] driver` that oslo.messaging does not have and that is the
     path of a Python module, as drivers were named before Juno, several names with commas or blanks
     between them, or nearly the name of one it has. Other names may belong to a driver that is
-    installed beside it.
+    installed as well.
 
     ## Why it matters
 
@@ -125,14 +125,14 @@ def _unloadable(name: str, beside: bool) -> tuple[str, str] | None:
     needs=("telemetry",),
 )
 def notifications_without_consumer(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Notifications are put on the message bus, and nothing takes them.
+    """Notifications are sent to the message bus, but nothing consumes them.
 
     ## What it checks
 
-    `[oslo_messaging_notifications] driver` being `messaging` or `messagingv2` in a cloud that is
-    told to have no consumer of notifications. Nothing is said of `routing`, whose own file says
-    where notifications go, nor of Kafka (`transport_url = kafka://`), which deletes what is old by
-    itself.
+    `[oslo_messaging_notifications] driver` being `messaging` or `messagingv2` in a cloud whose
+    facts say that it has no consumer of notifications. Not reported for `routing`, whose own file
+    says where notifications go, nor for Kafka (`transport_url = kafka://`), which deletes what is
+    old by itself.
 
     ## Why it matters
 
@@ -185,12 +185,12 @@ def _without(places: list[Place]) -> Fix:
     needs=("telemetry",),
 )
 def notification_work_without_consumer(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Nova builds notifications about servers that nothing takes.
+    """Nova builds notifications about servers that nothing consumes.
 
     ## What it checks
 
-    `[notifications] notify_on_state_change` or `[DEFAULT] instance_usage_audit` set in a cloud that
-    is told to have no consumer of notifications.
+    `[notifications] notify_on_state_change` or `[DEFAULT] instance_usage_audit` set in a cloud
+    whose facts say that it has no consumer of notifications.
 
     ## Why it matters
 
@@ -230,7 +230,7 @@ def notification_work_without_consumer(config: Config, deployment: Deployment) -
     options=("notifications.notification_format", DRIVER, f"{GROUP}.transport_url"),
 )
 def notifications_sent_twice(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Every event is told in two formats, of which a consumer reads one.
+    """Every event is sent in two formats, of which consumers read only one.
 
     ## What it checks
 

@@ -29,7 +29,7 @@ COMPARED_SINCE = 20
     options=rabbit_options(POOL, LEAST, IDLE),
 )
 def rpc_pool_below_minimum(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The connection pool may hold none, fewer than its minimum, or takes none back.
+    """The RPC connection pool has an invalid size or lifetime.
 
     ## What it checks
 
@@ -39,9 +39,9 @@ def rpc_pool_below_minimum(config: Config, deployment: Deployment) -> Iterator[F
     ## Why it matters
 
     The RabbitMQ driver ends in a RuntimeError when it is loaded; the service does not start. A pool
-    that may hold no connection at all makes whoever sends a message wait forever.
+    that may hold no connection at all makes every sender of a message wait forever.
 
-    `conn_pool_ttl` below 0 does not keep idle connections for good: when one is given back after a
+    `conn_pool_ttl` below 0 does not keep idle connections forever: when one is given back after a
     message was sent, its time is refused with a ValueError, so that every call fails.
 
     ## Example

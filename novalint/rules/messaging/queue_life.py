@@ -55,15 +55,15 @@ SERVICES = ("api", "compute", "conductor", "scheduler")
 def queues_die_with_their_broker(
     config: Config, deployment: Deployment, rabbit_nodes: float
 ) -> Iterator[Finding]:
-    """The brokers form a cluster, but each queue is on one of them and is lost with it.
+    """In a RabbitMQ cluster, each queue is on one node only and is lost with it.
 
     ## What it checks
 
     Neither `rabbit_quorum_queue` nor `amqp_durable_queues` in a cluster of three RabbitMQ nodes or
-    more (a threshold). Unless the version of RabbitMQ is told to be 4 or newer it is only a note,
-    as a policy of the broker may mirror classic queues before that; so it is where the first option
-    is not written and the file holds neither a broker nor a log-in nor a database, as it may be a
-    part. Nothing before RabbitMQ 3.8, which has no quorum queues.
+    more (a threshold). Unless the version of RabbitMQ is given as 4 or newer it is only info, as a
+    policy of the broker may mirror classic queues before that; so it is where the first option is
+    not written and the file holds neither a broker nor credentials nor a database, as it may be a
+    part. Not reported before RabbitMQ 3.8, which has no quorum queues.
 
     ## Why it matters
 
@@ -180,13 +180,13 @@ def transient_queues_not_replicated(
 def transient_quorum_queues_of_random_name(
     config: Config, deployment: Deployment
 ) -> Iterator[Finding]:
-    """Each restart leaves names behind in the broker that it never forgets.
+    """Each restart leaves queue names in RabbitMQ that it never frees.
 
     ## What it checks
 
     `rabbit_transient_quorum_queue = true` with `use_queue_manager` false, its default. It is info
-    where the second is not written and the file holds neither a broker nor a log-in nor a database:
-    it may be a part.
+    where the second is not written and the file holds neither a broker nor credentials nor a
+    database: it may be a part.
 
     ## Why it matters
 

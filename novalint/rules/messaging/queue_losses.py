@@ -32,7 +32,7 @@ QUORUM = "rabbit_quorum_queue"
     options=rabbit_options(DELETE, QUORUM),
 )
 def queues_deleted_when_idle(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A queue goes with its last listener, and what is in it is lost.
+    """A queue is deleted with its last consumer, and its messages are lost.
 
     ## What it checks
 

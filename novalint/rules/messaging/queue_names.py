@@ -34,19 +34,19 @@ PROCESS = "processname"
     since="the options came in 2024.1 (oslo.messaging 14.7.3, _drivers/impl_rabbit.py)",
 )
 def queue_names_shared_by_services(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Several services of a node read one process name and take each other's answers.
+    """Several services of a node share one process name and take each other's replies.
 
     ## What it checks
 
     `[oslo_messaging_rabbit] processname` set with `use_queue_manager = true`, in a file that
     several services of the node read; an empty one is a name too. The API and the metadata API
     count as one, as they may be. A name that a template computes may differ between services, so
-    nothing is said of it.
+    there is no finding about it.
 
     ## Why it matters
 
     The queue manager names a service's reply queue after host, process name and a counter that
-    starts anew with each service. With one process name for two services both listen on the same
+    starts again with each service. With one process name for two services both listen on the same
     reply queue: an answer reaches the wrong one, and the call times out. Left out, the option is
     the name of the program, which differs.
 

@@ -44,12 +44,12 @@ QUORUM_SINCE = 25
     since="quorum queues came in yoga (oslo.messaging 12.13.3, _drivers/impl_rabbit.py)",
 )
 def quorum_queue_also_mirrored(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Queues are to be quorum queues and mirrored ones at once, which the driver refuses.
+    """Quorum queues and mirrored queues are both enabled, which the driver refuses.
 
     ## What it checks
 
     `rabbit_ha_queues` of `[oslo_messaging_rabbit]` together with `rabbit_quorum_queue` or
-    `rabbit_transient_quorum_queue`, both true, in the file or behind the `?` of the URL.
+    `rabbit_transient_quorum_queue`, both true, in the file or after the `?` of the URL.
 
     ## Why it matters
 
@@ -94,13 +94,13 @@ def quorum_queue_also_mirrored(config: Config, deployment: Deployment) -> Iterat
     since="the option came in 2024.1 (oslo.messaging 14.7.3, _drivers/impl_rabbit.py)",
 )
 def stream_fanout_incomplete(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Streams for fanout queues lack one of the two options that they need.
+    """Streams for fanouts are enabled without one of the two options that they need.
 
     ## What it checks
 
     `rabbit_stream_fanout = true` without `rabbit_transient_quorum_queue = true`, or without a
     `rabbit_qos_prefetch_count` above 0 (its default is 0). It is info where the other option is not
-    written and the file holds neither a broker nor a log-in nor a database: it may be a part.
+    written and the file holds neither a broker nor credentials nor a database: it may be a part.
 
     ## Why it matters
 
@@ -155,7 +155,7 @@ def _stream(config: Config, option: str, need: str, value: str, *fixes: Fix) -> 
     since="quorum queues came in yoga (oslo.messaging 12.13.3, _drivers/impl_rabbit.py)",
 )
 def queue_kind_needs_newer_broker(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The broker is too old for the kind of queues that Nova asks for.
+    """The RabbitMQ version is too old for the queue type that Nova uses.
 
     ## What it checks
 
@@ -210,7 +210,7 @@ KINDS = (
     options=rabbit_options(MIRRORED, QUORUM, TRANSIENT),
 )
 def mirrored_queues_without_effect(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Since RabbitMQ 3.0 no client can ask for mirrored queues; this option does nothing.
+    """The option for mirrored queues has no effect since RabbitMQ 3.0.
 
     ## What it checks
 

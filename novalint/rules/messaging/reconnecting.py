@@ -27,7 +27,7 @@ RETRY = ("rabbit_retry_interval", "rabbit_retry_backoff", "rabbit_interval_max")
     since="the option came in 2025.1 (oslo.messaging 16.1.2, _drivers/impl_rabbit.py)",
 )
 def reconnect_without_splay(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Services reconnect to RabbitMQ at once, whatever kombu_reconnect_splay asks for.
+    """`kombu_reconnect_splay` does not delay reconnects to RabbitMQ.
 
     ## What it checks
 
@@ -47,7 +47,7 @@ def reconnect_without_splay(config: Config, deployment: Deployment) -> Iterator[
 
     ## Fix safety
 
-    Unsafe by form: the option is commented out, which changes nothing but a number in the log.
+    Formally unsafe: the option is commented out, which changes nothing but a number in the log.
 
     ## Sources
 
@@ -78,7 +78,7 @@ def reconnect_without_splay(config: Config, deployment: Deployment) -> Iterator[
 def reconnect_intervals_for_many_hosts(
     config: Config, deployment: Deployment, compute_hosts: float
 ) -> Iterator[Finding]:
-    """Hundreds of hosts try a lost broker again at the same short intervals.
+    """Hundreds of hosts reconnect to a lost broker at the same short intervals.
 
     ## What it checks
 

@@ -34,7 +34,7 @@ POOL_OPTIONS = tuple(f"database.{name}" for name in SIZES)
     roles=("compute", "conductor", "scheduler"),
 )
 def rpc_threads_not_positive(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A service is to take requests from the message bus with no thread at all.
+    """The number of RPC threads is not positive, so the service does not start.
 
     ## What it checks
 
@@ -85,7 +85,7 @@ def rpc_threads_not_positive(config: Config, deployment: Deployment) -> Iterator
 def conductor_threads_few(
     config: Config, deployment: Deployment, threads: float
 ) -> Iterator[Finding]:
-    """A conductor worker takes fewer requests at once than it could.
+    """A conductor worker handles fewer requests at once than it could.
 
     ## What it checks
 
@@ -154,7 +154,7 @@ def _more_threads(config: Config, limit: int | None, wanted: float) -> tuple[str
 def conductor_threads_exceed_database_pool(
     config: Config, deployment: Deployment
 ) -> Iterator[Finding]:
-    """A conductor worker takes more requests at once than it has database connections.
+    """A conductor worker handles more requests at once than it has database connections.
 
     ## What it checks
 
@@ -174,7 +174,7 @@ def conductor_threads_exceed_database_pool(
 
     ## Fix safety
 
-    Unsafe: a `max_overflow` that is set too small is raised, unless `db_max_connections` is told,
+    Unsafe: a `max_overflow` that is set too small is raised, unless `db_max_connections` is given,
     which it might exceed; else as many threads are set as there are connections, or the default of
     64. More connections must fit into what the database server takes from all workers together.
     There is no fix where another file may set the other number.

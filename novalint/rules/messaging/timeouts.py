@@ -105,7 +105,7 @@ def rpc_timeout_lowered(
     thresholds={"seconds": 60},
 )
 def rpc_timeout_raised(config: Config, deployment: Deployment, seconds: float) -> Iterator[Finding]:
-    """A long wait for answers hides dead services and is not what long operations need.
+    """A long RPC timeout hides dead services and is not what long operations need.
 
     ## What it checks
 
@@ -169,13 +169,13 @@ def _retries_longer(config: Config) -> bool:
     roles=("api", "compute", "conductor"),
 )
 def long_rpc_timeout_shorter(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Operations that take long are given up sooner than ordinary calls.
+    """Long RPC calls time out sooner than ordinary ones.
 
     ## What it checks
 
     `[DEFAULT] long_rpc_timeout` below `rpc_response_timeout`, both as written or by default (1800
     and 60 seconds). Below 1 it is an error, as every call under it fails at once: no server can be
-    built any more. It is a note where another file may set one of the two.
+    built any more. It is info where another file may set one of the two.
 
     ## Why it matters
 
@@ -193,7 +193,7 @@ def long_rpc_timeout_shorter(config: Config, deployment: Deployment) -> Iterator
 
     Unsafe: `long_rpc_timeout` is commented out where its default is long enough. Where
     `rpc_response_timeout` is beyond that, there is no fix: lower it, or raise the other one. Nor is
-    there for a note.
+    there for an info.
 
     ## Sources
 

@@ -27,7 +27,7 @@ URLS = ("DEFAULT.transport_url", "oslo_messaging_notifications.transport_url")
     options=(*URLS, ".".join(BACKEND)),
 )
 def transport_driver_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The message driver asked for is one that oslo.messaging does not have, or that has no RPC.
+    """The messaging driver does not exist in oslo.messaging or does not support RPC.
 
     ## What it checks
 

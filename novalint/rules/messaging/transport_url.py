@@ -58,7 +58,7 @@ def _at(config: Config, setting: Setting, message: str) -> Finding:
     options=(*URLS, "oslo_messaging_notifications.driver"),
 )
 def transport_url_unreadable(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A transport_url cannot be read, or names a part of the password as the broker.
+    """`transport_url` is malformed, or part of its password is taken for the broker.
 
     ## What it checks
 
@@ -78,11 +78,11 @@ def transport_url_unreadable(config: Config, deployment: Deployment) -> Iterator
     them off.
 
     With an `@` before the `/`, `?` or `#` the URL is read, but otherwise than meant: the host ends
-    at the latter and begins behind the former, so in the example Nova looks for a broker `ss` and
-    never finds it. An `@` alone does no harm, as the last one before the path ends the log-in.
+    at the latter and begins after the former, so in the example Nova looks for a broker `ss` and
+    never finds it. An `@` alone does no harm, as the last one before the path ends the credentials.
 
-    A `/` cannot stand in a user or password for RabbitMQ at all: written as `%2F` the URL is read,
-    but the driver writes a URL of its own from it, with a plain `/`, which kombu cannot read.
+    A `/` cannot be in a user or password for RabbitMQ at all: written as `%2F` the URL is read, but
+    the driver writes a URL of its own from it, with a plain `/`, which kombu cannot read.
 
     ## Example
 
@@ -150,14 +150,14 @@ def transport_url_unreadable(config: Config, deployment: Deployment) -> Iterator
     needs=("role",),
 )
 def transport_url_without_host(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """No broker is named, so Nova connects to RabbitMQ on its own machine.
+    """No broker is set, so Nova connects to RabbitMQ on its own machine.
 
     ## What it checks
 
     A `transport_url` that is unset (or, up to rocky, empty), or of RabbitMQ and without a host, as
     in `rabbit://`, `rabbit://nova:secret@/` or where the `//` is missing, on a node with a role
-    that uses RPC. An unset one counts only beside a log-in to Keystone or a database, and is info
-    where only one of the two is there, so that a part of a configuration is not taken for the
+    that uses RPC. An unset one counts only together with Keystone credentials or a database, and is
+    info where only one of the two is there, so that a part of a configuration is not taken for the
     whole. It is a warning where nothing says that there are several hosts or controllers, and
     nothing is said of a cloud of one host. Up to rocky `rabbit_host` and `rabbit_hosts` name
     brokers as well, and `rpc_backend` may ask for another driver.
@@ -223,18 +223,18 @@ def _named_apart(config: Config) -> bool:
     since="ocata passes unknown names over (oslo.messaging 5.17.4, _drivers/common.py)",
 )
 def transport_url_option_refused(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A transport_url sets an option that does not exist, or a value that is refused.
+    """`transport_url` sets an unknown option or an invalid value.
 
     ## What it checks
 
-    The names and values behind the `?` of a `rabbit://`, `kafka://` or `amqp://` URL, against the
+    The names and values after the `?` of a `rabbit://`, `kafka://` or `amqp://` URL, against the
     options of `[oslo_messaging_rabbit]`, `[oslo_messaging_kafka]` or `[oslo_messaging_amqp]` in the
     release.
 
     ## Why it matters
 
-    What stands there overrides the group for this URL. An unknown name is not passed over as in a
-    file: the driver refuses to load and the service does not start.
+    What is there overrides the group for this URL. An unknown name is not ignored as in a file: the
+    driver refuses to load and the service does not start.
 
     ## Example
 

@@ -214,7 +214,7 @@ def _majors() -> dict[str, int]:
     options=(f"{GROUP}.compute", ".".join(UNCHECKED)),
 )
 def upgrade_level_left_behind(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The pin for compute services names a release that can no longer be among them.
+    """The compute RPC pin names a release that compute services can no longer run.
 
     ## What it checks
 
@@ -225,9 +225,9 @@ def upgrade_level_left_behind(config: Config, deployment: Deployment) -> Iterato
     ## Why it matters
 
     A compute service may be one release older than the controllers, or two from one SLURP release
-    to the next; beside older ones services do not start (from wallaby on). So the pin is left from
-    an upgrade that is done. It keeps Nova from what newer messages can do, and some calls fail as
-    they need a newer version.
+    to the next; with older ones services do not start (from wallaby on). So the pin is left from an
+    upgrade that is done. It keeps Nova from what newer messages can do, and some calls fail as they
+    need a newer version.
 
     ## Example
 

@@ -119,18 +119,18 @@ OPTIONS = (
     " _drivers/impl_rabbit.py)",
 )
 def broker_option_hidden_by_url(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """An option of RabbitMQ has no effect, as the URL of the broker sets it otherwise.
+    """A RabbitMQ option has no effect, since `transport_url` sets another value.
 
     ## What it checks
 
     Options of `[oslo_messaging_rabbit]` that a file sets and that `[DEFAULT] transport_url` sets to
-    another value after its `?`. Nothing is said where notifications are sent to RabbitMQ by a URL
-    of their own that does not set the option: then the group counts for these.
+    another value after its `?`. Not reported where notifications are sent to RabbitMQ by a URL of
+    their own that does not set the option: then the group counts for these.
 
     ## Why it matters
 
-    What stands behind the `?` of a URL is taken in place of the group's option, and nothing is
-    logged. Whoever changes the option in its group, to turn TLS on for example, changes nothing.
+    What follows the `?` of a URL is taken in place of the group's option, and nothing is logged.
+    Anyone who changes the option in its group, to turn TLS on for example, changes nothing.
 
     ## Example
 
@@ -141,7 +141,7 @@ def broker_option_hidden_by_url(config: Config, deployment: Deployment) -> Itera
 
     ## Fix safety
 
-    There is no fix: which of the two values is meant is yours to know.
+    There is no fix: only you know which of the two values is meant.
 
     ## Sources
 

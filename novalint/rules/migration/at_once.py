@@ -30,7 +30,7 @@ AT_ONCE = ("DEFAULT", "max_concurrent_live_migrations")
 def live_migrations_at_once(
     config: Config, deployment: Deployment, migrations: float
 ) -> Iterator[Finding]:
-    """Many servers may leave a host at the same time.
+    """Many servers may be live migrated from a host at the same time.
 
     ## What it checks
 

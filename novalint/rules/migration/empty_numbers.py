@@ -37,7 +37,7 @@ NUMBERS = (
     sign="empty",
 )
 def migration_number_empty(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A number of live migrations is left empty, which is not its default.
+    """A numeric option for live migration is empty, which is not the same as unset.
 
     ## What it checks
 
@@ -45,7 +45,7 @@ def migration_number_empty(config: Config, deployment: Deployment) -> Iterator[F
     `live_migration_downtime_steps` and `live_migration_downtime_delay`, up to rocky
     `live_migration_progress_timeout`, from 2026.1 on `live_migration_parallel_connections` and in
     2026.2 `live_migration_monitor_interval` of `[libvirt]`, and `live_migration_retry_count`, with
-    nothing behind their `=`.
+    an empty value.
 
     ## Why it matters
 

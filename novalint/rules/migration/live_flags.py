@@ -41,7 +41,7 @@ MDEVS_MIGRATE = (8, 1)
     drivers=("libvirt",),
 )
 def tunnel_and_native_tls(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Live migration is to go through libvirt's tunnel and by QEMU's own TLS at once.
+    """Tunnelled live migration and QEMU-native TLS are both enabled.
 
     ## What it checks
 
@@ -90,13 +90,13 @@ def tunnel_and_native_tls(config: Config, deployment: Deployment) -> Iterator[Fi
     virt_types=("kvm", "qemu"),
 )
 def tunnel_without_shared_disks(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """With the tunnel, servers with local disks and volumes cannot move to another host.
+    """With tunnelling, servers with local disks and volumes cannot be live migrated.
 
     ## What it checks
 
     `[libvirt] live_migration_tunnelled = true` where the hosts do not share the instances path, as
-    a fact says, and `images_type` is not rbd; an info where another file may set that. (With QEMU's
-    own TLS beside it see tunnel-and-native-tls.)
+    a fact says, and `images_type` is not rbd; info where another file may set that. (For the
+    combination with QEMU's own TLS see tunnel-and-native-tls.)
 
     ## Why it matters
 
@@ -151,7 +151,7 @@ def tunnel_without_shared_disks(config: Config, deployment: Deployment) -> Itera
     virt_types=("kvm", "qemu"),
 )
 def post_copy_in_parallel(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Post-copy and several connections are more than the host's QEMU does at once.
+    """The host's QEMU does not support post-copy together with parallel connections.
 
     ## What it checks
 
@@ -208,7 +208,7 @@ def post_copy_in_parallel(config: Config, deployment: Deployment) -> Iterator[Fi
     virt_types=("kvm", "qemu"),
 )
 def post_copy_replaces_auto_converge(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Auto-converge is permitted but never used, as post-copy is permitted too.
+    """Auto-converge is permitted but never used, since post-copy is permitted as well.
 
     ## What it checks
 
@@ -261,9 +261,9 @@ def post_copy_with_mediated_devices(config: Config, deployment: Deployment) -> I
 
     ## What it checks
 
-    `[libvirt] live_migration_permit_post_copy = true` beside types in
-    `[devices] enabled_mdev_types`. Nothing with a QEMU older than 8.1 (`qemu_version`):
-    Nova refuses to migrate such servers there, whatever the option says.
+    `[libvirt] live_migration_permit_post_copy = true` together with types in `[devices]
+    enabled_mdev_types`. Not reported with a QEMU older than 8.1 (`qemu_version`): Nova refuses to
+    migrate such servers there, whatever the option says.
 
     ## Why it matters
 

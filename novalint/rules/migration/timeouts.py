@@ -44,7 +44,7 @@ BY_ITSELF = 18
     virt_types=LIVE_VIRT_TYPES,
 )
 def migration_never_forced(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Slow live migrations are to be forced to an end, but no time is set for it.
+    """Slow live migrations should be forced to complete, but the timeout is off.
 
     ## What it checks
 
@@ -101,16 +101,16 @@ def migration_never_forced(config: Config, deployment: Deployment) -> Iterator[F
 def migration_ends_before_full_downtime(
     config: Config, deployment: Deployment
 ) -> Iterator[Finding]:
-    """Live migrations are given up before the longest permitted pause was tried.
+    """Live migrations time out before the longest permitted downtime is tried.
 
     ## What it checks
 
     `[libvirt] live_migration_completion_timeout`, where it is not 0, against
     `live_migration_downtime_delay` times `live_migration_downtime_steps`; all are seconds a
-    gigabyte of memory and disk. By default it is 800 against 75 x 10 = 750. Nothing is found
-    where `live_migration_timeout_action` is force_complete, which gives no migration up, nor up
-    to rocky where post-copy is permitted, to which Nova then switches by itself. A note where a
-    single file does not set all three and does not look like a whole configuration.
+    gigabyte of memory and disk. By default it is 800 against 75 x 10 = 750. Not reported where
+    `live_migration_timeout_action` is force_complete, which gives no migration up, nor up to rocky
+    where post-copy is permitted, to which Nova then switches by itself. Info where a single file
+    does not set all three and does not look like a whole configuration.
 
     Up to rocky also a `live_migration_completion_timeout` or `live_migration_progress_timeout`
     below 0, which is an error; stein refuses the first and does not have the second.
@@ -201,7 +201,7 @@ def _completes(config: Config) -> bool:
 def migration_limit_long(
     config: Config, deployment: Deployment, seconds: float
 ) -> Iterator[Finding]:
-    """A live migration that gets nowhere is not ended for days.
+    """A live migration that makes no progress is not aborted for days.
 
     ## What it checks
 

@@ -27,7 +27,7 @@ ENCRYPTED = ("tls", "ssh")
     drivers=("libvirt",),
 )
 def migration_uri_without_target(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The URI of live migration has no place, or more than one, for the name of the other host.
+    """The live migration URI does not contain the destination as `%s` exactly once.
 
     ## What it checks
 
@@ -78,12 +78,12 @@ def migration_uri_without_target(config: Config, deployment: Deployment) -> Iter
     virt_types=("kvm", "qemu"),
 )
 def migration_uri_overrides_scheme(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A scheme for live migration is set that the URI beside it overrides.
+    """A live migration scheme is set that the live migration URI overrides.
 
     ## What it checks
 
-    `[libvirt] live_migration_scheme` beside `[libvirt] live_migration_uri`. It is a note, and a
-    warning where the scheme encrypts, being tls or ssh, and the URI has another one.
+    `[libvirt] live_migration_scheme` together with `[libvirt] live_migration_uri`. It is info, and
+    a warning where the scheme encrypts, being tls or ssh, and the URI has another one.
 
     ## Why it matters
 

@@ -109,7 +109,7 @@ def neutron_not_asked_again(config: Config, deployment: Deployment) -> Iterator[
 def network_allocation_not_retried(
     config: Config, deployment: Deployment, peak_concurrent_builds: float
 ) -> Iterator[Finding]:
-    """When many servers boot at once, one failed call to neutron costs a build its host.
+    """Under load, a single failed call to neutron makes a build fail on its host.
 
     ## What it checks
 
@@ -170,15 +170,16 @@ def network_allocation_not_retried(
 def client_without_timeout(
     config: Config, deployment: Deployment, compute_hosts: float
 ) -> Iterator[Finding]:
-    """Nova waits forever for a service that took its call and never answers.
+    """Nova waits forever for a service that does not answer.
 
     ## What it checks
 
     Which of the groups `[neutron]`, `[glance]`, `[cinder]` and `[placement]` have no `timeout`, on
     a compute, conductor or API node of a cloud with 100 compute hosts or more (a threshold). Of
-    `[neutron]` and `[placement]` those with a log-in are looked at: `auth_type` or `auth_section`.
-    The timeout counts in the group itself, also where `auth_section` names another for the log-in.
-    Files that set nothing in any of the four are taken for a part of a configuration.
+    `[neutron]` and `[placement]` those with credentials are looked at: `auth_type` or
+    `auth_section`. The timeout counts in the group itself, also where `auth_section` names another
+    for the credentials. Files that set nothing in any of the four are taken for a part of a
+    configuration.
 
     ## Why it matters
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     needs=("network_backend",),
 )
 def linuxbridge_not_supported(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """This release no longer plugs ports of neutron's linuxbridge driver.
+    """This release no longer supports neutron's linuxbridge driver.
 
     ## What it checks
 

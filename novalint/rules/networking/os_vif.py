@@ -38,7 +38,7 @@ PORTS_OF_ALL = 24
     thresholds={"tenants": 2},
 )
 def vif_not_isolated(config: Config, deployment: Deployment, tenants: float) -> Iterator[Finding]:
-    """For a moment a new port is a member of the VLANs of all tenants of the host.
+    """A new port is briefly a member of the VLANs of all tenants on the host.
 
     ## What it checks
 
@@ -101,7 +101,7 @@ def vif_isolated_for_good(config: Config, deployment: Deployment) -> Iterator[Fi
     ## What it checks
 
     `[os_vif_ovs] isolate_vif = true` with OVN or another network backend than neutron's Open
-    vSwitch agent. With OVN up to wallaby it is a note.
+    vSwitch agent. With OVN up to wallaby it is info.
 
     ## Why it matters
 
@@ -153,7 +153,7 @@ def vif_isolated_for_good(config: Config, deployment: Deployment) -> Iterator[Fi
 def ovs_timeout_lowered(
     config: Config, deployment: Deployment, instances_per_host: float, seconds: float
 ) -> Iterator[Finding]:
-    """On a full host a busy ovsdb makes ports fail that would have been plugged a little later.
+    """On a full host, plugging ports may take longer than the lowered OVSDB timeout.
 
     ## What it checks
 

@@ -35,14 +35,14 @@ NODES = "numa_nodes"
     neutron=True,
 )
 def physnet_without_numa_nodes(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A physical network is listed for NUMA affinity, but its NUMA nodes are not given.
+    """A physical network is listed for NUMA affinity, but its NUMA nodes are not set.
 
     ## What it checks
 
     That every name in `[neutron] physnets` has a group `[neutron_physnet_NAME]` with `numa_nodes`,
     on hosts with libvirt and KVM or QEMU, and that no name is empty. The nodes must exist on the
     host, which no file shows. Where no file read here has such a group and they do not look like a
-    whole configuration, it is an info: another file may hold it.
+    whole configuration, it is info: another file may hold it.
 
     ## Why it matters
 
@@ -111,12 +111,12 @@ def _unplaced(config: Config, names: list[str]) -> str:
     neutron=True,
 )
 def physnet_group_not_listed(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """NUMA nodes are given for a physical network that `[neutron] physnets` does not list.
+    """NUMA nodes are set for a physical network that `[neutron] physnets` does not list.
 
     ## What it checks
 
     `numa_nodes` in a group `[neutron_physnet_NAME]` where `[neutron] physnets` lacks the name. It
-    is a note where the files do not set `[neutron] physnets`, as another file may.
+    is info where the files do not set `[neutron] physnets`, as another file may.
 
     ## Why it matters
 

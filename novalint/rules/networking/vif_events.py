@@ -65,7 +65,7 @@ _OF_LIVE_MIGRATION: dict[str, Any] = {
 def vif_hard_reboot_wait_list(
     config: Config, deployment: Deployment, **limits: float
 ) -> Iterator[Finding]:
-    """Hard reboots wait for events that do not come, or do not wait at all.
+    """Hard reboots wait for events that never come, or do not wait at all.
 
     ## What it checks
 
@@ -144,7 +144,7 @@ def _way_out(
 def vif_live_migration_without_waiting(
     config: Config, deployment: Deployment, **limits: float
 ) -> Iterator[Finding]:
-    """Live migration is told to wait for plug events, but a timeout of 0 switches waiting off.
+    """Live migration should wait for VIF plug events, but a timeout of 0 disables the wait.
 
     ## What it checks
 

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 def fatal_vif_plugging(
     config: Config, deployment: Deployment, **limits: float
 ) -> Iterator[Finding]:
-    """In a dense cloud of many tenants, servers go to ERROR when the network is a little late.
+    """In a dense multi-tenant cloud, servers go to ERROR when the network is a little late.
 
     ## What it checks
 
@@ -52,8 +52,8 @@ def fatal_vif_plugging(
     `vif_plugging_timeout` above 0, on a compute node whose driver waits for neutron (libvirt with
     KVM or QEMU, z/VM, and formerly XenServer, Hyper-V and PowerVM), in a cloud that is dense and
     multi-tenant by its facts: 10 tenants or more, and 40 instances per host or 50 builds at once.
-    The profile `dense-multi-tenant` says both. With nova-network nothing waits, so nothing is
-    found.
+    The profile `dense-multi-tenant` says both. With nova-network nothing waits, so there is no
+    finding.
 
     ## Why it matters
 
@@ -169,13 +169,13 @@ def fatal_vif_plugging(
 def vif_not_fatal_while_waiting(
     config: Config, deployment: Deployment, **limits: float
 ) -> Iterator[Finding]:
-    """A late network still costs the whole wait, then the guest starts without one.
+    """A server waits the whole timeout for a late network, then starts without one.
 
     ## What it checks
 
     `vif_plugging_is_fatal = false` with a `vif_plugging_timeout` above 0. In a cloud that is dense
-    and multi-tenant by its facts this is the lesser evil (see fatal-vif-plugging), and a note says
-    what it costs. Elsewhere it is a note too, and a warning
+    and multi-tenant by its facts this is the lesser evil (see fatal-vif-plugging), and an info says
+    what it costs. Elsewhere it is info too, and a warning
 
     - where the timeout is below Nova's default of 300 seconds, so that servers start without their
       network all the sooner;

@@ -43,14 +43,13 @@ if TYPE_CHECKING:
 def vif_fatal_without_waiting(
     config: Config, deployment: Deployment, **limits: float
 ) -> Iterator[Finding]:
-    """A timeout of 0 switches waiting off, so vif_plugging_is_fatal has no effect.
+    """A timeout of 0 disables the wait, so `vif_plugging_is_fatal` has no effect.
 
     ## What it checks
 
-    `vif_plugging_timeout` of 0, or with nothing behind its `=`, which Nova takes alike, while
-    `vif_plugging_is_fatal` is true, written so or by default.
-    A note where a single file does not set `vif_plugging_is_fatal` and does not look like a
-    whole configuration.
+    `vif_plugging_timeout` of 0, or with an empty value, which Nova takes alike, while
+    `vif_plugging_is_fatal` is true, written so or by default. Info where a single file does not set
+    `vif_plugging_is_fatal` and does not look like a whole configuration.
 
     ## Why it matters
 
@@ -109,12 +108,12 @@ def vif_fatal_without_waiting(
     neutron=True,
 )
 def vif_events_not_expected(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The configuration says that the network backend sends no plug events.
+    """The configuration says that the network backend sends no VIF plug events.
 
     ## What it checks
 
-    `vif_plugging_timeout` of 0, or with nothing behind its `=`, together with
-    `vif_plugging_is_fatal = false`.
+    `vif_plugging_timeout` of 0, or with an empty value, together with `vif_plugging_is_fatal =
+    false`.
 
     ## Why it matters
 
@@ -162,7 +161,7 @@ def vif_events_not_expected(config: Config, deployment: Deployment) -> Iterator[
 def vif_timeout_lowered(
     config: Config, deployment: Deployment, seconds: float
 ) -> Iterator[Finding]:
-    """The wait for the network is shorter than Nova's own, and running out of it is fatal.
+    """The VIF plugging timeout is below Nova's default, and a timeout is fatal.
 
     ## What it checks
 
@@ -232,7 +231,7 @@ def _in_override(config: Config) -> bool:
 def vif_timeout_for_many_hosts(
     config: Config, deployment: Deployment, compute_hosts: float, seconds: float
 ) -> Iterator[Finding]:
-    """In a very large cloud the network may need longer than the default wait.
+    """In a very large cloud, the network may need longer than the default timeout.
 
     ## What it checks
 

@@ -45,7 +45,7 @@ VMWARE_MIGRATES = 19
     needs=("role",),
 )
 def vif_option_off_compute(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """An option about plugging VIFs is set where no nova-compute runs, and has no effect.
+    """A VIF plugging option is set on a node without nova-compute, where it has no effect.
 
     ## What it checks
 
@@ -82,7 +82,7 @@ def vif_option_off_compute(config: Config, deployment: Deployment) -> Iterator[F
     roles=("compute",),
 )
 def vif_option_other_driver(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """An option about plugging VIFs is set for a hypervisor driver with which nothing reads it.
+    """A VIF plugging option is set that the compute driver does not use.
 
     ## What it checks
 

@@ -42,7 +42,7 @@ def unknown_group(config: Config, deployment: Deployment) -> Iterator[Finding]:
     another release has it. It is one for each group and file, with the places of its options; those
     that have a successor elsewhere are reported one by one (see unknown-option).
 
-    A group that is gone together with what read it, such as a driver, is a note, and so is one that
+    A group that is gone together with what read it, such as a driver, is info, and so is one that
     deployment tools write although Nova does without it. Else what is set there was meant to have
     an effect, which is lost: a warning.
 
@@ -59,10 +59,10 @@ def unknown_group(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
     ## Fix safety
 
-    Unsafe: the header is corrected, and what stands below it comes into effect, where its name is a
-    slip of one that has one of these options, or a common wrong one, or like one that alone has all
-    of these options.
-    There is no fix where the file sets an option in that group too: one may be an old copy.
+    Unsafe: the header is corrected, and what is below it comes into effect, where its name is a
+    typo of one that has one of these options, or a common wrong one, or like one that alone has all
+    of these options. There is no fix where the file sets an option in that group too: one may be an
+    old copy.
 
     ## Sources
 

@@ -60,14 +60,14 @@ def unknown_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
     other group has either (see misplaced-option), and that are no dashed spelling of one (see
     dashed-option). Where another release reads the very name in the very group, be it one from
     before ocata or a later stable update, the finding says when it was removed or when it will
-    arrive, and what stands in its place, or what applies now that it is ignored, as far as that is
-    known. Otherwise the name may be one of the group's own with a slip, a blank or the group before
-    it, or another word for one, as `memcached_servers` is for `memcache_servers`.
+    arrive, and what replaced it, or what applies now that it is ignored, as far as that is known.
+    Otherwise the name may be one of the group's own with a typo, a blank or the group before it, or
+    another word for one, as `memcached_servers` is for `memcache_servers`.
 
-    How bad it is follows from what is lost. Without a broker, a database or a log-in that the line
-    was to name, it is an error; where an effect is lost, a warning. It is info where nothing is:
-    the value is what holds without the line, the option is set under its present name as well, what
-    read it is gone, it is one that a log-in gets along without, or roles are given and no service
+    How bad it is follows from what is lost. Without a broker, a database or credentials that the
+    line was to name, it is an error; where an effect is lost, a warning. It is info where nothing
+    is: the value is what holds without the line, the option is set under its present name as well,
+    what read it is gone, it is one that credentials do not need, or roles are given and no service
     of the node reads the option that was meant, or would use the database that it names.
 
     ## Why it matters
@@ -86,7 +86,7 @@ def unknown_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
     Unsafe: the line gets the name that was meant, or that the option has today, so that the value
     comes into effect. There is no fix where that name is set already, where Nova would refuse the
-    value, where filters are listed that are gone, where the node would get the log-in of a
+    value, where filters are listed that are gone, where the node would get the credentials of a
     database that none of its services uses or an option of another group that none of them reads,
     and for a name that is merely alike: it may be another option's.
 
@@ -183,15 +183,15 @@ def _already_set(config: Config, to: Name | None) -> Place | None:
 
 @rule("misplaced-option", theme="options", severity=Severity.WARNING, sign="other name")
 def misplaced_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """An option is set in a group that does not have it, while another group has.
+    """An option is set in a group that does not have it, although another group does.
 
     ## What it checks
 
-    Names that the group does not know in any release, and that are no slip or other word for one of
+    Names that the group does not know in any release, and that are no typo or other word for one of
     its own (see unknown-option), but that one to three other groups have in this release. In
     `[DEFAULT]` also names that begin with their group, such as `vnc_server_listen`. It is an error
-    where it is sure which option is meant, and services have no broker, database or log-in for want
-    of it; info where that option, or a later line of the same name, is set.
+    where it is sure which option is meant, and services have no broker, database or credentials for
+    want of it; info where that option, or a later line of the same name, is set.
 
     ## Why it matters
 
@@ -207,9 +207,9 @@ def misplaced_option(config: Config, deployment: Deployment) -> Iterator[Finding
 
     ## Fix safety
 
-    Unsafe: where one group alone has a name of several words, and that group or the one it stands
-    in is `[DEFAULT]`, the line moves there with the comment lines touching it, so the value comes
-    into effect. An option of one service is never moved to another service's group: a namesake is
+    Unsafe: where one group alone has a name of several words, and that group or the one it is in is
+    `[DEFAULT]`, the line moves there with the comment lines touching it, so the value comes into
+    effect. An option of one service is never moved to another service's group: a namesake is
     another option; nor is one where roles are given of which none reads it. Of several lines of one
     name the last moves, as it would count; those of an option that takes several values all do.
 
@@ -251,17 +251,17 @@ def _elsewhere(config: Config, lost: Unread) -> tuple[str, ...]:
 
 @rule("dashed-option", theme="options", severity=Severity.WARNING, sign="other name")
 def dashed_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """An option is written with dashes, and nothing reads it.
+    """An option is written with dashes instead of underscores, so nothing reads it.
 
     ## What it checks
 
     Names with `-` that the group knows with `_`. It is an error where services have no broker,
-    database or log-in for want of it.
+    database or credentials for want of it.
 
     ## Why it matters
 
     Dashes belong to the command line. In a file oslo.config looks for the name with underscores
-    only and ignores the other one without a message. (The exception are old names of a log-in's
+    only and ignores the other one without a message. (The exception are old names of credential
     options, which keystoneauth itself declares with a dash, `user-name`: those are read.)
 
     ## Example

@@ -39,7 +39,7 @@ MOST = 100
     needs=("role",),
 )
 def option_not_read_by_role(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """No service of the node's roles reads the option.
+    """No service on the node reads the option.
 
     ## What it checks
 

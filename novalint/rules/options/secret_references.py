@@ -28,21 +28,21 @@ _MIXED = ("backend_argument",)
 
 @rule("secret-with-reference", theme="options", severity=Severity.WARNING)
 def secret_with_reference(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A `$` within a password is taken for a reference, so that Nova uses another password.
+    """A `$` in a password is taken for a reference, so Nova uses another password.
 
     ## What it checks
 
     Options that are secret, and the passwords within `transport_url` and `connection`, for `$name`
-    beside other letters where an option of that name exists and is no secret itself. Nothing is
-    said of a value that is a reference and no more, of one in braces, `${name}`, and of references
-    in other parts of a URL or in `[cache] backend_argument`. A `$` before what names no option is
-    an error of its own, undefined-substitution.
+    among other characters where an option of that name exists and is no secret itself. Not reported
+    for a value that is a reference and no more, of one in braces, `${name}`, and of references in
+    other parts of a URL or in `[cache] backend_argument`. A `$` before what names no option is an
+    error of its own, undefined-substitution.
 
     ## Why it matters
 
     oslo.config puts the value of the option in, and nothing says so: where `host` is ctl1 the
-    password `abc$host` becomes abcctl1. The log-in is refused although the file seems to hold
-    the right password.
+    password `abc$host` becomes abcctl1. Authentication fails although the file seems to hold the
+    right password.
 
     ## Example
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 @rule("invalid-value", theme="options", severity=Severity.ERROR, sign="fault")
 def invalid_value(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A value does not fit its option's type, bounds or choices, so Nova fails when it reads it.
+    """A value does not match its option's type, bounds or choices, so Nova fails to read it.
 
     ## What it checks
 
@@ -54,11 +54,11 @@ def invalid_value(config: Config, deployment: Deployment) -> Iterator[Finding]:
     ## Fix safety
 
     Unsafe: where it is beyond doubt what was meant, that is written: a choice in other letters
-    (`KVM`) or with a slip, a number with the unit that the option has anyhow (`60s`), in powers of
+    (`KVM`) or with a typo, a number with the unit that the option has anyhow (`60s`), in powers of
     ten (`1.024e+06`), with marks between thousands or a decimal comma (`1,5`), another word for
     true or false, or any of these in odd quotes or before a comma. A line without a value is
-    commented out, so that what it overrides holds, or the default. A number with another unit,
-    such as `10m` or `16G`, is reckoned in that of the option. Otherwise there is no fix.
+    commented out, so that what it overrides holds, or the default. A number with another unit, such
+    as `10m` or `16G`, is reckoned in that of the option. Otherwise there is no fix.
 
     ## Sources
 
@@ -142,7 +142,7 @@ def _only_updates_refuse(setting: Setting) -> bool:
 
 @rule("undefined-substitution", theme="options", severity=Severity.ERROR, sign="fault")
 def undefined_substitution(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A value refers to an option that does not exist, so Nova fails when it reads it.
+    """A value refers to an option that does not exist, so Nova fails to read it.
 
     ## What it checks
 

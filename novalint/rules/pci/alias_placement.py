@@ -110,12 +110,11 @@ def pci_alias_without_ids(config: Config, deployment: Deployment) -> Iterator[Fi
     roles=READERS,
 )
 def pci_alias_repeated_with_placement(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A PCI alias has alternatives, which placement cannot be asked for.
+    """A PCI alias has alternatives, which placement does not support.
 
     ## What it checks
 
-    No name stands in more than one `[pci] alias` while `[filter_scheduler] pci_in_placement` is
-    true.
+    No name is in more than one `[pci] alias` while `[filter_scheduler] pci_in_placement` is true.
 
     ## Why it matters
 

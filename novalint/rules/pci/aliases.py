@@ -61,12 +61,12 @@ def consequence(config: Config, which: str = "a PCI") -> str:
     roles=READERS,
 )
 def pci_alias_invalid(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Nova refuses a PCI alias, and with it all of them.
+    """A PCI alias is invalid, so Nova refuses all PCI aliases.
 
     ## What it checks
 
     Each `[pci] alias`, as Nova reads it: one JSON object (no list, straight double quotes, no comma
-    behind the last item) with a `name` of 1 to 256 characters and nothing but
+    after the last item) with a `name` of 1 to 256 characters and nothing but
 
     - `vendor_id` and `product_id`: just four hexadecimal digits;
     - `device_type`: `type-PCI`, `type-PF` or `type-VF`; `capability_type`: `pci`;
@@ -237,7 +237,7 @@ def _mismatch(one: dict[str, Any], other: dict[str, Any], major: int) -> tuple[s
     needs=("role",),
 )
 def pci_devices_without_alias(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A compute node has devices for flavors but no alias, so servers cannot move with them.
+    """A node has PCI devices for flavors but no alias, so servers cannot move with them.
 
     ## What it checks
 
@@ -263,7 +263,7 @@ def pci_devices_without_alias(config: Config, deployment: Deployment) -> Iterato
 
     ## Fix safety
 
-    There is no fix: the aliases stand in the nova.conf of nova-api, copy them, or must be made up.
+    There is no fix: the aliases are in the nova.conf of nova-api, copy them, or must be made up.
 
     ## Sources
 

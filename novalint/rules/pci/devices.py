@@ -33,14 +33,14 @@ TRUTHS = {"managed": 31, "live_migratable": 31, "one_time_use": 32}
     roles=READERS,
 )
 def pci_device_spec_invalid(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Nova refuses a PCI device specification, and nova-compute does not start.
+    """A PCI device specification is invalid, so nova-compute does not start.
 
     ## What it checks
 
     Each `[pci] device_spec` (up to yoga `passthrough_whitelist`), as Nova reads it:
 
     - it is JSON: one object, or a list of objects, in straight double quotes and without a comma
-      behind the last item;
+      after the last item;
     - `vendor_id` and `product_id` are `*` or hexadecimal numbers up to FFFF, written as texts;
     - `address` is a text `domain:bus:slot.function` with `*` for any, each part a hexadecimal
       number in range (domain FFFF, bus FF, slot 1F, function 7), or an object of regular
@@ -190,7 +190,7 @@ def _shown(value: object) -> str:
     roles=READERS,
 )
 def pci_device_by_name_and_address(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A PCI device is named by its interface and by its address at once, which Nova refuses.
+    """A PCI device is specified by both its name and its address, which Nova refuses.
 
     ## What it checks
 

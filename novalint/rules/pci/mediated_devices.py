@@ -59,7 +59,7 @@ class Type(NamedTuple):
     drivers=("libvirt",),
 )
 def mdev_address_listed_twice(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """One device is to offer two types of mediated devices, or is listed twice for one.
+    """A device is listed for two mediated device types, or twice for one.
 
     ## What it checks
 
@@ -126,7 +126,7 @@ def _twice(one: Type, other: Type) -> str:
     drivers=("libvirt",),
 )
 def mdev_address_invalid(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The address of a device that offers mediated devices is not a PCI address.
+    """The address of a device for mediated devices is not a PCI address.
 
     ## What it checks
 
@@ -176,14 +176,14 @@ def mdev_address_invalid(config: Config, deployment: Deployment) -> Iterator[Fin
     drivers=("libvirt",),
 )
 def mdev_type_without_addresses(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Of several types of mediated devices some are never offered, as no device is named for them.
+    """Mediated device types are never offered, since no device addresses are set for them.
 
     ## What it checks
 
     Several types in `[devices] enabled_mdev_types` (up to wallaby `enabled_vgpu_types`) of which
     two or more have no `device_addresses` in a group of their own; from victoria to 2023.2 one or
     more; up to ussuri any, as the groups are not read there. Where a single file without the groups
-    does not look like a whole configuration, it is an info: another file may hold them.
+    does not look like a whole configuration, it is info: another file may hold them.
 
     ## Why it matters
 

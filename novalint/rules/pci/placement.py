@@ -31,7 +31,7 @@ SCHEDULE = "pci_in_placement"
     roles=("compute",),
 )
 def pci_placement_with_device_name(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Devices are reported to placement, which takes no device that is named by its interface.
+    """Devices are reported to placement, which does not support devices set by `devname`.
 
     ## What it checks
 
@@ -43,9 +43,9 @@ def pci_placement_with_device_name(config: Config, deployment: Deployment) -> It
     be reported at all.
 
     Reporting cannot be undone: once a host has reported, nova-compute also stops with
-    `report_in_placement = false`. So mend the specification, not the switch. It also stops where a
-    physical function and its virtual functions are both matched, or where the functions of one
-    card have different resource classes or traits; only the host can tell.
+    `report_in_placement = false`. So fix the specification, not the switch. It also stops where a
+    physical function and its virtual functions are both matched, or where the functions of one card
+    have different resource classes or traits; only the host can tell.
 
     ## Example
 
@@ -55,8 +55,7 @@ def pci_placement_with_device_name(config: Config, deployment: Deployment) -> It
 
     ## Fix safety
 
-    There is no fix: the address of the interface stands on the host
-    (`ethtool -i eth2` names it).
+    There is no fix: the address of the interface is on the host (`ethtool -i eth2` names it).
 
     ## Sources
 
@@ -88,13 +87,13 @@ def pci_placement_with_device_name(config: Config, deployment: Deployment) -> It
     since="the tag came in 2025.2 (nova/pci/devspec.py)",
 )
 def pci_one_time_use_without_placement(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A device for one use only is not reported to placement, and Nova refuses it.
+    """A one-time-use device is not reported to placement, which Nova refuses.
 
     ## What it checks
 
     An object of `[pci] device_spec` with `one_time_use` true while `[pci] report_in_placement` is
     false, as it is by default. Where a single file without it does not look like a whole
-    configuration, it is an info: another file may set it.
+    configuration, it is info: another file may set it.
 
     ## Why it matters
 
@@ -143,16 +142,16 @@ def pci_one_time_use_without_placement(config: Config, deployment: Deployment) -
     since="`pci_in_placement` came in 2023.1 (nova/conf/scheduler.py)",
 )
 def pci_scheduled_but_not_reported(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Servers ask placement for PCI devices that this host does not report.
+    """PCI devices are scheduled in placement, but this host does not report its own.
 
     ## What it checks
 
     `[filter_scheduler] pci_in_placement = true` in a file that lists devices for flavors (an object
     of `[pci] device_spec` with neither a `physical_network`, be it `null`, nor `remote_managed`)
-    while `[pci] report_in_placement` is false, as it is by default. A node whose role is told must
+    while `[pci] report_in_placement` is false, as it is by default. A node whose role is given must
     have nova-compute, which alone reports devices. Drivers that give no devices to servers are left
     out: all but libvirt, and Hyper-V while Nova had it. Where a single file without it does not
-    look like a whole configuration, it is an info: another file may set it.
+    look like a whole configuration, it is info: another file may set it.
 
     ## Why it matters
 

@@ -41,14 +41,14 @@ if TYPE_CHECKING:
     roles=("scheduler",),
 )
 def available_filter_not_importable(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The scheduler is given a path of filters that it cannot import, and does not start.
+    """A path of filters cannot be imported, so nova-scheduler does not start.
 
     ## What it checks
 
     Each value of `[filter_scheduler] available_filters` for what cannot be right whatever is
     installed: nothing at all, several paths joined by a comma, a name without its module, one in
     brackets or with other signs that no path has, a filter that Nova no longer has, names such as
-    `nova.scheduler.filters.standard_filters` that Nova's own modules do not hold, and slips of
+    `nova.scheduler.filters.standard_filters` that Nova's own modules do not hold, and typos of
     `nova.scheduler.filters.all_filters`.
 
     ## Why it matters
@@ -119,14 +119,14 @@ def _one_line_each(place: Place, major: int) -> tuple[Fix, ...]:
     roles=("scheduler",),
 )
 def scheduler_filter_not_available(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The list of available filters leaves out filters that are enabled.
+    """Filters are enabled that `available_filters` does not load.
 
     ## What it checks
 
-    Filters of Nova's own in `[filter_scheduler] enabled_filters`, written there or by default,
-    that `available_filters` does not load: it names classes, but not
-    `nova.scheduler.filters.all_filters`. A note where `enabled_filters` is not written and the
-    files may be a part only.
+    Filters of Nova's own in `[filter_scheduler] enabled_filters`, written there or by default, that
+    `available_filters` does not load: it names classes, but not
+    `nova.scheduler.filters.all_filters`. Info where `enabled_filters` is not written and the files
+    may be a part only.
 
     ## Why it matters
 
@@ -160,7 +160,7 @@ def scheduler_filter_not_available(config: Config, deployment: Deployment) -> It
     patch = add_value(document, assignment.group, assignment.option, ALL)
     by = " by default" if setting.is_default else ""
     elsewhere = severity_unless_set(config, (GROUP, ENABLED))
-    fix = Fix(f"Make all filters of Nova available beside {shown(assignment.value)}", patch)
+    fix = Fix(f"Make all filters of Nova available in addition to {shown(assignment.value)}", patch)
     yield Finding(
         f"`[{GROUP}] {AVAILABLE}` does not load {listed(names)}, which `{ENABLED}` has{by}, so"
         f" nova-scheduler does not start; add a line `{AVAILABLE} = {ALL}`",

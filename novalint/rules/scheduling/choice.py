@@ -34,7 +34,7 @@ ALTERNATES = 17
     roles=("scheduler", "conductor"),
 )
 def no_second_host_tried(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A build that fails on its first host is not tried on another one.
+    """A build that fails on its first host is not retried on another one.
 
     ## What it checks
 
@@ -150,12 +150,12 @@ def schedulers_pick_same_host(
     needs=("role", "compute_hosts"),
 )
 def candidates_fewer_than_hosts(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Placement hands the scheduler fewer hosts than there are.
+    """Placement returns fewer hosts to the scheduler than the cloud has.
 
     ## What it checks
 
-    `[scheduler] max_placement_results`, 1000 by default, against the fact compute_hosts. Nothing is
-    said of caching_scheduler and chance_scheduler (until rocky), which do not ask placement.
+    `[scheduler] max_placement_results`, 1000 by default, against the fact compute_hosts. Not
+    reported for caching_scheduler and chance_scheduler (until rocky), which do not ask placement.
 
     ## Why it matters
 
@@ -206,8 +206,8 @@ def build_failures_not_weighed(config: Config, deployment: Deployment) -> Iterat
 
     `[compute] consecutive_build_service_disable_threshold = 0`, or an empty one, with a
     `[filter_scheduler] build_failure_weight_multiplier` other than 0 written in the same files, or
-    the other way round. Nothing is said where `weight_classes` leaves the weigher out, and nothing
-    of a node that is told to run only one of nova-compute, which reads the threshold, and
+    the other way round. Not reported where `weight_classes` leaves the weigher out, and nothing of
+    a node that, by its roles, runs only one of nova-compute, which reads the threshold, and
     nova-scheduler, which reads the multiplier: the other one's file may say something else.
 
     ## Why it matters
@@ -281,19 +281,20 @@ def _unless_aggregate(config: Config, name: str) -> str:
 def build_failures_steered_by_tenants(
     config: Config, deployment: Deployment, tenants: float
 ) -> Iterator[Finding]:
-    """Failed builds of one tenant decide where the servers of all others go.
+    """Failed builds of one tenant decide where the servers of all tenants are placed.
 
     ## What it checks
 
     `[filter_scheduler] build_failure_weight_multiplier` at its default of a million or above in a
-    cloud of 10 tenants or more, a threshold. Nothing is said where `weight_classes` leaves the
-    weigher out.
+    cloud of 10 tenants or more, a threshold. Not reported where `weight_classes` leaves the weigher
+    out.
 
     ## Why it matters
 
-    A host where builds have failed is put behind all others until one succeeds there. That is right
-    for a broken host. A broken image of one tenant, however, makes one host after the other look
-    broken, and the rest take all the load. The charms keep the weight off for that reason.
+    A host where builds have failed is moved to the end of the list until one succeeds there. That
+    is right for a broken host. A broken image of one tenant, however, makes one host after the
+    other look broken, and the rest take all the load. The charms keep the weight off for that
+    reason.
 
     ## Example
 

@@ -45,7 +45,7 @@ ZONES = "AvailabilityZoneFilter"
     roles=("scheduler",),
 )
 def scheduler_filter_deprecated(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A filter is enabled that this release still has but a later one will not start with.
+    """A filter is enabled that a later release no longer has.
 
     ## What it checks
 
@@ -56,7 +56,7 @@ def scheduler_filter_deprecated(config: Config, deployment: Deployment) -> Itera
     ussuri; for AvailabilityZoneFilter from xena to 2023.1, unless
     `[scheduler] query_placement_for_availability_zone = false` makes it necessary.
 
-    A note for RetryFilter, which has nothing left to do there, and for AvailabilityZoneFilter.
+    Info for RetryFilter, which has nothing left to do there, and for AvailabilityZoneFilter.
 
     ## Why it matters
 

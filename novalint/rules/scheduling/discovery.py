@@ -28,7 +28,7 @@ READ = (f"scheduler.{INTERVAL}", f"DEFAULT.{ENABLE}")
     roles=("scheduler",),
 )
 def host_discovery_interval_zero(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """An interval of 0 does not switch host discovery off.
+    """An interval of 0 does not disable host discovery.
 
     ## What it checks
 
@@ -76,7 +76,7 @@ def host_discovery_interval_zero(config: Config, deployment: Deployment) -> Iter
     needs=("controllers",),
 )
 def host_discovery_on_every_scheduler(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Several schedulers look for new hosts at once and get in each other's way.
+    """Several schedulers look for new hosts at the same time and collide.
 
     ## What it checks
 
@@ -128,7 +128,7 @@ def host_discovery_on_every_scheduler(config: Config, deployment: Deployment) ->
 def host_discovery_in_large_cloud(
     config: Config, deployment: Deployment, compute_hosts: float, seconds: float
 ) -> Iterator[Finding]:
-    """A large cloud asks all its cells for new hosts again and again.
+    """A large cloud queries all its cells for new hosts at short intervals.
 
     ## What it checks
 

@@ -32,13 +32,13 @@ LAST = {"caching_scheduler": 18, "chance_scheduler": 18, "fake_scheduler": 20}
     roles=("scheduler",),
 )
 def scheduler_driver_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The scheduler that is asked for does not exist in this release, or goes by another name.
+    """The scheduler driver does not exist in this release, or has another name.
 
     ## What it checks
 
     `[scheduler] driver` for `caching_scheduler` and `chance_scheduler`, which are gone since stein,
     and `fake_scheduler`, gone since ussuri; for the path of a class of Nova's, as releases before
-    ocata took it, for an empty value, and for slips such as `filter_schedular`. Other names may be
+    ocata took it, for an empty value, and for typos such as `filter_schedular`. Other names may be
     schedulers from elsewhere. Since wallaby nothing reads the option.
 
     ## Why it matters

@@ -29,13 +29,13 @@ NUMBERS = tuple(EmptyNumber(*name, FAILS) for name in WEIGHERS)
     sign="empty",
 )
 def weight_multiplier_empty(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The multiplier of a weigher is left empty, which is not its default.
+    """A weight multiplier is empty, which is not the same as unset.
 
     ## What it checks
 
     The options of `[filter_scheduler]` whose names end in `_weight_multiplier`, and `[metrics]
-    weight_multiplier`, with nothing behind their `=`. Nothing is said of a weigher that
-    `weight_classes` leaves out, nor with the chance scheduler, which weighs no hosts.
+    weight_multiplier`, with an empty value. Not reported for a weigher that `weight_classes` leaves
+    out, nor with the chance scheduler, which weighs no hosts.
 
     ## Why it matters
 

@@ -45,7 +45,7 @@ EFFECT = "so nova-scheduler does not start"
     roles=("scheduler",),
 )
 def scheduler_filter_removed(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The scheduler is told to use a filter that this release no longer has, and does not start.
+    """A filter is enabled that this release no longer has, so nova-scheduler does not start.
 
     ## What it checks
 
@@ -120,16 +120,16 @@ def scheduler_filter_removed(config: Config, deployment: Deployment) -> Iterator
     roles=("scheduler",),
 )
 def scheduler_filter_unknown(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The scheduler is told to use a filter that no module provides, and does not start.
+    """A filter is enabled that does not exist, so nova-scheduler does not start.
 
     ## What it checks
 
     `[filter_scheduler] enabled_filters` for names that neither Nova has had since ocata nor
-    `available_filters` brings: slips, names with their module in front, names in brackets or that a
+    `available_filters` brings: typos, names with their module in front, names in brackets or that a
     blank separates, and nothing between two commas. Where `available_filters` names a function of
     your own, which may bring any filter, only what cannot be a class name is reported. A name that
-    is no slip for another one is a warning: a package of Nova may have been built with a filter
-    more. Where `available_filters` is not known here, as in an override of a deployment tool, slips
+    is no typo for another one is a warning: a package of Nova may have been built with a filter
+    more. Where `available_filters` is not known here, as in an override of a deployment tool, typos
     are warnings, and other names are left alone.
 
     ## Why it matters
@@ -144,7 +144,7 @@ def scheduler_filter_unknown(config: Config, deployment: Deployment) -> Iterator
 
     ## Fix safety
 
-    Unsafe: a slip becomes the name that was meant, a path loses its module, an empty item goes.
+    Unsafe: a typo becomes the name that was meant, a path loses its module, an empty item goes.
     Where no filter has a name like it there is no fix: correct it, or add the path of the class to
     `available_filters`, one line for each.
 

@@ -48,7 +48,7 @@ PYTHON_3 = 21
     roles=("scheduler",),
 )
 def filter_option_without_filter(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """An option of the scheduler is set, but no filter that reads it is enabled.
+    """A scheduler option is set, but no filter that reads it is enabled.
 
     ## What it checks
 
@@ -60,10 +60,10 @@ def filter_option_without_filter(config: Config, deployment: Deployment) -> Iter
     | `aggregate_image_properties_isolation_...` | AggregateImagePropertiesIsolation |
     | `image_properties_default_architecture` (from queens on) | ImagePropertiesFilter |
 
-    An option that says no more than its default is a note, and so is one in files that may be a
-    part only and do not set `enabled_filters`. Nothing is said where filters of other packages are
-    enabled, since they may read it. Where the files do not set `enabled_filters` the node's role
-    must be given.
+    An option that says no more than its default is info, and so is one in files that may be a part
+    only and do not set `enabled_filters`. Not reported where filters of other packages are enabled,
+    since they may read it. Where the files do not set `enabled_filters` the node's role must be
+    given.
 
     ## Why it matters
 
@@ -137,7 +137,7 @@ def _serves(config: Config, deployment: Deployment, setting: Setting) -> bool:
     roles=("scheduler",),
 )
 def filter_limit_of_zero(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A limit of 0, or an empty one, leaves the scheduler without any host.
+    """A filter limit is 0 or empty, so the filter rejects every host.
 
     ## What it checks
 
@@ -214,13 +214,13 @@ def _refusal(limit: int | None, filters: str, which: str, fails: bool) -> str:
     roles=("scheduler",),
 )
 def isolated_images_without_hosts(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Images are kept for isolated hosts, but no host is isolated.
+    """Images are restricted to isolated hosts, but no host is isolated.
 
     ## What it checks
 
     `[filter_scheduler] isolated_images` with an empty `isolated_hosts` while IsolatedHostsFilter is
     enabled. Where a single file does not set the hosts and does not look like a whole
-    configuration, it is an info: another file may set them.
+    configuration, it is info: another file may set them.
 
     ## Why it matters
 
@@ -273,13 +273,13 @@ def _shown(images: list[Value]) -> str:
     needs=("instances_per_host",),
 )
 def server_limit_below_density(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The scheduler stops filling hosts before they carry what they are meant to.
+    """The scheduler stops filling hosts before they reach their intended number of servers.
 
     ## What it checks
 
     `[filter_scheduler] max_instances_per_host`, 50 by default, against the fact instances_per_host,
     while NumInstancesFilter is enabled. Where a single file does not set the limit and does not
-    look like a whole configuration, it is an info: another file may set it.
+    look like a whole configuration, it is info: another file may set it.
 
     ## Why it matters
 

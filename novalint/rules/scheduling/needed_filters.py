@@ -68,12 +68,12 @@ GROUP_WEIGHERS = {
     roles=("scheduler",),
 )
 def pci_filter_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Servers get PCI devices, but the scheduler does not look whether a host has any left.
+    """Servers use PCI devices, but PciPassthroughFilter is not enabled.
 
     ## What it checks
 
     A scheduler without PciPassthroughFilter in `[filter_scheduler] enabled_filters` where the fact
-    pci_guests is true, or not told and the same files have an alias or devices in `[pci]`. Where
+    pci_guests is true, or not given and the same files have an alias or devices in `[pci]`. Where
     the list is not written it is info unless the files are more than a part.
 
     ## Why it matters
@@ -115,12 +115,12 @@ def pci_filter_missing(config: Config, deployment: Deployment) -> Iterator[Findi
     roles=("scheduler",),
 )
 def numa_filter_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Servers have a NUMA layout, but the scheduler does not look whether it fits a host.
+    """Servers have a NUMA topology, but NUMATopologyFilter is not enabled.
 
     ## What it checks
 
     A scheduler without NUMATopologyFilter in `[filter_scheduler] enabled_filters` where the fact
-    numa_guests is true, or not told and the same files set `[compute] cpu_dedicated_set`,
+    numa_guests is true, or not given and the same files set `[compute] cpu_dedicated_set`,
     `[neutron] physnets` or `reserved_huge_pages`. Where the list is not written it is info unless
     the files are more than a part.
 
@@ -195,7 +195,7 @@ def _says(value: object) -> bool:
     roles=("scheduler", "conductor"),
 )
 def server_group_policy_refused(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Servers in groups with an affinity policy are refused: its filter or weigher is left out.
+    """Servers in affinity groups are refused, since the filter or weigher is not enabled.
 
     ## What it checks
 
@@ -270,12 +270,12 @@ def _refused(config: Config, option: str, lacking: dict[str, str]) -> Iterator[F
     roles=("scheduler",),
 )
 def metrics_filter_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """One host without a metric makes requests fail, since no filter removes it before.
+    """A host without a required metric makes requests fail, since MetricsFilter is off.
 
     ## What it checks
 
     A `[metrics] weight_setting` with `required` true, written so or by default, while MetricsFilter
-    is not enabled. A note where the files may be a part only and do not set `enabled_filters`.
+    is not enabled. Info where the files may be a part only and do not set `enabled_filters`.
 
     ## Why it matters
 

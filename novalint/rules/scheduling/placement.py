@@ -102,19 +102,19 @@ def _not_asked(config: Config) -> Iterator[Finding]:
     roles=("scheduler",),
 )
 def tenant_filter_keeps_others_out(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A filter keeps other tenants off some hosts, but not their own tenants on them.
+    """A filter keeps other tenants off a tenant's hosts, but not the tenant on these hosts.
 
     ## What it checks
 
-    AggregateMultiTenancyIsolation in `[filter_scheduler] enabled_filters` while
-    `[scheduler] limit_tenants_to_placement_aggregate` (from rocky on) is not true, or
-    has no effect since caching_scheduler does not ask placement. Nothing is said of
-    chance_scheduler (until rocky), which asks no filter.
+    AggregateMultiTenancyIsolation in `[filter_scheduler] enabled_filters` while `[scheduler]
+    limit_tenants_to_placement_aggregate` (from rocky on) is not true, or has no effect since
+    caching_scheduler does not ask placement. Not reported for chance_scheduler (until rocky), which
+    asks no filter.
 
     ## Why it matters
 
     The filter refuses a host of a tenant's aggregate to all other tenants. The tenant itself may
-    still land, beside others, on any host that is in no aggregate with a `filter_tenant_id`. Where
+    still land, next to others, on any host that is in no aggregate with a `filter_tenant_id`. Where
     servers of a tenant must stay on its hosts, `limit_tenants_to_placement_aggregate` (from rocky
     on) does it before any filter runs; for hosts with a required trait see
     `enable_isolated_aggregate_filtering` (from train on).
@@ -158,15 +158,14 @@ def tenant_filter_keeps_others_out(config: Config, deployment: Deployment) -> It
     since="image_type_exclude_list came in wallaby (nova/conf/compute.py)",
 )
 def image_types_not_asked_for(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Hosts refuse some image types, but the scheduler does not ask which.
+    """Hosts exclude image types, but the scheduler does not take that into account.
 
     ## What it checks
 
-    A `[compute] image_type_exclude_list` while `[scheduler]
-    query_placement_for_image_type_support` is false, as it is by default, on a node that is
-    both a compute node and a scheduler. Where they are apart, the list stands on the compute
-    nodes and the other option on the schedulers. A note where a single file does not set the
-    switch and does not look like a whole configuration.
+    A `[compute] image_type_exclude_list` while `[scheduler] query_placement_for_image_type_support`
+    is false, as it is by default, on a node that is both a compute node and a scheduler. Where they
+    are apart, the list is on the compute nodes and the other option on the schedulers. Info where a
+    single file does not set the switch and does not look like a whole configuration.
 
     ## Why it matters
 

@@ -38,15 +38,15 @@ ZONE_FILTER = "AvailabilityZoneFilter"
     roles=("scheduler",),
 )
 def zone_not_enforced(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Servers land outside the availability zone that was asked for.
+    """Servers may land outside the requested availability zone.
 
     ## What it checks
 
     `[filter_scheduler] enabled_filters` without AvailabilityZoneFilter while `[scheduler]
     query_placement_for_availability_zone` is false: its default up to wallaby; queens and older
     have only the filter, as has caching_scheduler in rocky. From xena on placement is asked by
-    default, from 2023.2 always. A note where a single file does not set both options, as far as the
-    release has them, and does not look like a whole configuration. Nothing where
+    default, from 2023.2 always. Info where a single file does not set both options, as far as the
+    release has them, and does not look like a whole configuration. Not reported where
     `use_baremetal_filters` (up to queens) has another list read, which only `[scheduler]
     host_manager = ironic_host_manager` does.
 
@@ -171,13 +171,13 @@ def default_zone_binds_volumes(config: Config, deployment: Deployment) -> Iterat
     needs=("role", "compute_hosts"),
 )
 def resize_needs_another_host(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Servers cannot be resized: there is one compute host, and it is left out.
+    """Servers cannot be resized, since the only compute host is excluded.
 
     ## What it checks
 
     `[DEFAULT] allow_resize_to_same_host` false, as it is by default, in a cloud of one compute
-    host: that is given as a fact, so the default is a warning in any file of nova-api. Nothing with
-    a compute driver that has no resize, such as Ironic's.
+    host: that is given as a fact, so the default is a warning in any file of nova-api. Not reported
+    with a compute driver that has no resize, such as Ironic's.
 
     ## Why it matters
 

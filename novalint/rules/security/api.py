@@ -40,7 +40,7 @@ _PARSED_FOR_METADATA = 26
     roles=("api",),
 )
 def api_without_authentication(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The API believes whatever user and project a request names.
+    """The API trusts any user and project that a request names.
 
     ## What it checks
 
@@ -89,13 +89,13 @@ def api_without_authentication(config: Config, deployment: Deployment) -> Iterat
     roles=("api",),
 )
 def service_token_roles_optional(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Any valid token passes for a service's token.
+    """Any valid token is accepted as a service token.
 
     ## What it checks
 
-    `[keystone_authtoken] service_token_roles_required = false` beside a `service_type`. Up to
-    2026.1 false is the default too; where the role is api, that is worth a note.
-    So is false written down without a `service_type`.
+    `[keystone_authtoken] service_token_roles_required = false` together with a `service_type`. Up
+    to 2026.1 false is the default too; where the role is api, that is reported as info. So is false
+    written down without a `service_type`.
 
     ## Why it matters
 
@@ -107,7 +107,7 @@ def service_token_roles_optional(config: Config, deployment: Deployment) -> Iter
     Without `service_type`, which has no default, Nova refuses every credential with access rules:
     nothing is passed by, until somebody sets it to let such credentials in.
 
-    Expired tokens are another matter: they pass only beside a token with one of
+    Expired tokens are another matter: they pass only together with a token with one of
     `service_token_roles`, whatever this option says.
 
     ## Example
@@ -162,21 +162,21 @@ def service_token_roles_optional(config: Config, deployment: Deployment) -> Iter
     roles=("api", "metadata"),
 )
 def forwarded_headers_trusted(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The API believes headers of a proxy although it ends TLS itself.
+    """The API trusts proxy headers, although it terminates TLS itself.
 
     ## What it checks
 
     `[oslo_middleware] enable_proxy_headers_parsing = true`, or `[wsgi] secure_proxy_ssl_header`,
-    beside `osapi_compute` in `enabled_ssl_apis`: an API that ends TLS itself has no load balancer
-    in front of it that does so. On nodes that serve metadata alone, from zed on,
-    `enable_proxy_headers_parsing` beside `metadata` there. Nothing is said where the fact wsgi says
-    that a web server runs the API, as that does not look at `enabled_ssl_apis`.
+    together with `osapi_compute` in `enabled_ssl_apis`: an API that ends TLS itself has no load
+    balancer in front of it that does so. On nodes that serve metadata alone, from zed on,
+    `enable_proxy_headers_parsing` together with `metadata` there. Not reported where the fact wsgi
+    says that a web server runs the API, as that does not look at `enabled_ssl_apis`.
 
     ## Why it matters
 
     The headers let a request say by which scheme, host and address it came. A load balancer that
     ends TLS sets or removes `X-Forwarded-*` and `Forwarded`; behind one both options are right, and
-    nothing is said. Where clients reach the API directly, they choose the address that stands in
+    there is no finding. Where clients reach the API directly, they choose the address that is in
     logs and the host that links in answers lead to.
 
     ## Example
@@ -188,7 +188,7 @@ def forwarded_headers_trusted(config: Config, deployment: Deployment) -> Iterato
 
     ## Fix safety
 
-    There is no fix: a load balancer that passes TLS on may stand there all the same.
+    There is no fix: a load balancer that passes TLS on may be there all the same.
 
     ## Sources
 
@@ -300,7 +300,7 @@ def _way(config: Config, variable: str, parsed: bool) -> tuple[str, tuple[Fix, .
     roles=("api",),
 )
 def api_answers_fail_validation(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """An answer that does not fit its schema becomes an error for the user.
+    """A response that does not match its schema becomes an error for the user.
 
     ## What it checks
 

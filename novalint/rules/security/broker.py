@@ -46,7 +46,7 @@ URL = "DEFAULT.transport_url"
     ),
 )
 def broker_guest_user(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Nova logs in to RabbitMQ as guest, the account that every RabbitMQ is delivered with.
+    """Nova logs in to RabbitMQ as guest, the default user of RabbitMQ.
 
     ## What it checks
 
@@ -62,8 +62,8 @@ def broker_guest_user(config: Config, deployment: Deployment) -> Iterator[Findin
     ## Why it matters
 
     RabbitMQ lets guest in from its own machine alone, so the login is refused; where that is opened
-    up and the password left as it is, everybody who reaches the port gets in as administrator and
-    can give orders to every compute host. With a password of its own that is not so, but whoever
+    up and the password left as it is, everyone who reaches the port gets in as administrator and
+    can give orders to every compute host. With a password of its own that is not so, but anyone who
     gets it from a nova.conf rules the broker.
 
     ## Example
@@ -143,19 +143,19 @@ def _old_guest(config: Config) -> Iterator[Finding]:
     options=(URL, *names(TLS, *FILES), *names(NAME)),
 )
 def broker_tls_off_by_omission(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Certificates for RabbitMQ are configured, but encryption is not turned on.
+    """Certificates for RabbitMQ are set, but TLS is not enabled.
 
     ## What it checks
 
     `ssl_ca_file`, `ssl_cert_file` or `ssl_key_file` of `[oslo_messaging_rabbit]` set while `ssl` is
     false, its default. In ocata the options are called `kombu_ssl_ca_certs`, `kombu_ssl_certfile`,
     `kombu_ssl_keyfile` and `rabbit_use_ssl`. It is info where `ssl` is not written and the file
-    holds neither a broker nor a log-in nor a database: it may be a part.
+    holds neither a broker nor credentials nor a database: it may be a part.
 
     ## Why it matters
 
-    The files have no effect without `ssl`: everything on the bus goes in clear, the password of
-    RabbitMQ too, and nothing says so.
+    The files have no effect without `ssl`: everything on the bus goes in clear text, the password
+    of RabbitMQ too, and nothing says so.
 
     ## Example
 

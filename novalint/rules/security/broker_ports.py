@@ -111,7 +111,7 @@ def _in_clear(config: Config, target: Brokers, tls: str) -> Finding:
     options=(*OPTIONS, *names(TLS, *FILES), MY_IP),
 )
 def broker_traffic_unencrypted(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """What Nova says to RabbitMQ on other machines can be read and changed on the way.
+    """Traffic to RabbitMQ on other machines is not encrypted.
 
     ## What it checks
 
@@ -121,13 +121,14 @@ def broker_traffic_unencrypted(config: Config, deployment: Deployment) -> Iterat
     and a driver sends notifications to it, and up to rocky `rabbit_hosts` and `rabbit_host` where
     `transport_url` names no host.
 
-    Nothing is said where `ssl_ca_file`, `ssl_cert_file` or `ssl_key_file` is set: TLS was meant
-    there, see [broker-tls-off-by-omission](broker-tls-off-by-omission.md).
+    Not reported where `ssl_ca_file`, `ssl_cert_file` or `ssl_key_file` is set: TLS was meant there,
+    see [broker-tls-off-by-omission](broker-tls-off-by-omission.md).
 
     ## Why it matters
 
     The password of RabbitMQ, the tokens of users, passwords that tenants give their servers and
-    every order to a compute host pass in clear. Whoever can write to the bus commands all hosts.
+    every order to a compute host pass in clear text. Anyone who can write to the bus commands all
+    hosts.
 
     ## Example
 

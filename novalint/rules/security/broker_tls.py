@@ -62,20 +62,20 @@ def _finding(config: Config, consequence: str) -> Finding:
     options=(URL, *NOTIFYING, *names(TLS, VERSION)),
 )
 def broker_tls_version_refused(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The version of TLS for RabbitMQ is one that the driver does not know.
+    """The TLS version for RabbitMQ is one that the driver does not support.
 
     ## What it checks
 
     `[oslo_messaging_rabbit] ssl_version` with `ssl` true: anything but `TLSv1`, `TLSv1_1`,
-    `TLSv1_2` and `SSLv23`, in letters of either size. `SSLv2` and `SSLv3` are known names, but the
-    Python of current systems is built without them. From pike on also where notifications are sent
-    by a URL of their own that sets one of the two, as in `?ssl=1`, or that alone leads to RabbitMQ.
+    `TLSv1_2` and `SSLv23`, in either case. `SSLv2` and `SSLv3` are known names, but the Python of
+    current systems is built without them. From pike on also where notifications are sent by a URL
+    of their own that sets one of the two, as in `?ssl=1`, or that alone leads to RabbitMQ.
 
     ## Why it matters
 
     Every connection ends in a RuntimeError: services that listen do not start, and nova-api fails
     at its first call; with such a URL each notification is lost. `TLSv1.2` with a dot is the usual
-    slip, and there is no name for TLS 1.3.
+    typo, and there is no name for TLS 1.3.
 
     ## Example
 
@@ -146,7 +146,7 @@ def _of_notifications(
     options=(URL, *NOTIFYING, *names(TLS, VERSION)),
 )
 def broker_tls_version_old(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The connection to RabbitMQ is limited to a version of TLS that is no longer safe.
+    """The connection to RabbitMQ is limited to an insecure TLS version.
 
     ## What it checks
 
@@ -188,13 +188,13 @@ def broker_tls_version_old(config: Config, deployment: Deployment) -> Iterator[F
     options=(URL, *NOTIFYING, *names(TLS, CA)),
 )
 def broker_certificate_unchecked(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """TLS is on, but without a CA file Nova does not check who answers.
+    """TLS is on without a CA file, so Nova does not verify the broker.
 
     ## What it checks
 
     `[oslo_messaging_rabbit] ssl` true with an empty `ssl_ca_file`, also where from pike on the URL
     sets one of the two, as in `?ssl=1`; so for `[oslo_messaging_notifications] transport_url` where
-    notifications are sent. A note where a single file does not set the CA's file and does not look
+    notifications are sent. Info where a single file does not set the CA's file and does not look
     like a whole configuration.
 
     ## Why it matters
@@ -202,7 +202,7 @@ def broker_certificate_unchecked(config: Config, deployment: Deployment) -> Iter
     Without `ssl_ca_file` the driver asks for no check. That the certificate bears the broker's name
     is then never looked at. Whether it is looked at at all depends on the AMQP library: py-amqp
     from 5.1 on compares it with the CAs of the system, older ones, and newer ones with
-    `ssl_version` set, take any. Whoever can step in between reads and writes everything.
+    `ssl_version` set, take any. Anyone who can step in between reads and writes everything.
 
     ## Example
 
@@ -262,7 +262,7 @@ def _notifications_unchecked(config: Config) -> Iterator[Finding]:
     until="it is true by default in 2026.2 (oslo.messaging 18.3.1, _drivers/impl_rabbit.py)",
 )
 def broker_name_unchecked(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Every certificate of the CA is taken for the broker's, whatever name it bears.
+    """Any certificate of the CA is accepted for the broker, whatever name it has.
 
     ## What it checks
 
@@ -274,8 +274,8 @@ def broker_name_unchecked(config: Config, deployment: Deployment) -> Iterator[Fi
 
     ## Why it matters
 
-    In a cloud most services have a certificate of the same CA. Who holds one of them can pass for
-    RabbitMQ.
+    In a cloud most services have a certificate of the same CA. Anyone who holds one of them can
+    pass for RabbitMQ.
 
     ## Example
 
@@ -287,7 +287,7 @@ def broker_name_unchecked(config: Config, deployment: Deployment) -> Iterator[Fi
 
     Unsafe: sets true. Each broker's certificate must bear the name that `transport_url` uses, and
     with several hosts kombu must be 5.2 or newer. The option came with stable updates (16.1.2,
-    17.1.1 and 17.3.1 of the library); an older library passes over it and never checks the name.
+    17.1.1 and 17.3.1 of the library); an older library ignores it and never checks the name.
 
     ## Sources
 

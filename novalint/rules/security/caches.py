@@ -54,14 +54,14 @@ TLS_CAME = 22
     roles=("api",),
 )
 def token_cache_key_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Tokens are to be protected in the cache, and there is no key to do it with.
+    """Cached tokens are to be signed or encrypted, but no key is set.
 
     ## What it checks
 
     `[keystone_authtoken] memcache_security_strategy` set to MAC or ENCRYPT without
     `memcache_secret_key`, unless `[api] auth_strategy` is noauth2 (until 2025.1), with which tokens
-    are not checked. A note where a single file does not set the key and does not look
-    like a whole configuration.
+    are not checked. Info where a single file does not set the key and does not look like a whole
+    configuration.
 
     ## Why it matters
 
@@ -175,27 +175,27 @@ def token_cache_unprotected(config: Config, deployment: Deployment) -> Iterator[
     roles=("api", "metadata"),
 )
 def cache_without_tls(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """What Nova caches goes to memcached on another machine without TLS.
+    """Traffic to memcached on other machines is not encrypted.
 
     ## What it checks
 
-    `[cache] enabled = true` with `memcache_servers` (or `url:` in `backend_argument`, which stands
-    over them) on other machines, where `tls_enabled` is false and the backend is
-    `oslo_cache.memcache_pool` or `dogpile.cache.pymemcache`. And, as a warning,
-    `tls_enabled = true` with a backend that passes over it: `dogpile.cache.memcached` up to
-    2023.2, and `oslo_cache.memcache_pool` up to 2023.2 and in 2024.2, unless
-    `memcache_sasl_enabled` is true (from zed on). Of that pool in 2024.1 nothing is said, as an
-    update of oslo.cache, 3.7.1, heeds the option.
+    `[cache] enabled = true` with `memcache_servers` (or `url:` in `backend_argument`, which
+    overrides them) on other machines, where `tls_enabled` is false and the backend is
+    `oslo_cache.memcache_pool` or `dogpile.cache.pymemcache`. And, as a warning, `tls_enabled =
+    true` with a backend that ignores it: `dogpile.cache.memcached` up to 2023.2, and
+    `oslo_cache.memcache_pool` up to 2023.2 and in 2024.2, unless `memcache_sasl_enabled` is true
+    (from zed on). Of that pool in 2024.1 there is no finding, as an update of oslo.cache, 3.7.1,
+    heeds the option.
 
-    Nothing is said where `[api] metadata_cache_expiration` is 0 or less, with which no metadata is
+    Not reported where `[api] metadata_cache_expiration` is 0 or less, with which no metadata is
     kept, or where the node serves no metadata by its role.
 
     ## Why it matters
 
-    Nova keeps the metadata of guests there, user data among them, which often holds passwords. On
-    a network of its own that is usual; hence a note. Who has set `tls_enabled`, though, takes the
-    connection for encrypted: the pool of old releases makes its connections without TLS, and with
-    a memcached that speaks nothing else nothing is ever found in the cache.
+    Nova keeps the metadata of guests there, user data among them, which often holds passwords. On a
+    network of its own that is usual; hence only info. Anyone who has set `tls_enabled`, though,
+    takes the connection for encrypted: the pool of old releases makes its connections without TLS,
+    and with a memcached that speaks nothing else nothing is ever found in the cache.
 
     ## Example
 

@@ -48,14 +48,14 @@ _OFF = ("false", "0", "no", "off", "disabled", "preferred")
     needs=("role",),
 )
 def database_credentials_on_compute(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A compute node holds the password of a database that nova-compute must not touch.
+    """A compute node has the password of a database that nova-compute must not access.
 
     ## What it checks
 
     `connection` and `slave_connection` of `[database]` and `[api_database]`, set in the files of a
     node whose only role is compute, be it in a line that a later one hides. SQLite is left alone,
-    as packages deliver it so, and so is a URL without a password. Of a template only what stands
-    in no branch is looked at: the condition may say that the line is for another service.
+    as packages deliver it so, and so is a URL without a password. Of a template only what is in no
+    branch is looked at: the condition may say that the line is for another service.
 
     Where the files also set what only nova-conductor or nova-scheduler reads, such as `[conductor]
     workers`, one of them may run on this host, or the file be shared: the message names that
@@ -157,17 +157,16 @@ def _deletion(setting: Setting, places: list[Place]) -> Fix:
     roles=WITH_CELL_DATABASE,
 )
 def database_connection_unencrypted(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Queries and the database's password may be read on the network.
+    """The connection to the database is not encrypted.
 
     ## What it checks
 
     A `connection` or `slave_connection` to MySQL or MariaDB on another host without any `ssl_...`
     parameter or `read_default_file` in its URL or in `connection_parameters`. `ssl=false`,
     `ssl_disabled`, and `ssl_mode` DISABLED or PREFERRED do not count. An address that is `my_ip` is
-    no other host. A note, not a warning: a
-    network of its own for the database is protection too, and no file says so. Nothing is said on
-    nodes that by their role open no such database: nova-compute opens none, console proxies open
-    none of `[api_database]`.
+    no other host. Info, not a warning: a network of its own for the database is protection too, and
+    no file says so. Not reported on nodes that by their role open no such database: nova-compute
+    opens none, console proxies open none of `[api_database]`.
 
     ## Why it matters
 

@@ -31,14 +31,14 @@ MENDED = ((30, 3, 0), (31, 3, 0), (32, 2, 0))
     drivers=("libvirt",),
 )
 def flat_disks_unpatched(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """In this version a tenant can damage the host by resizing a raw disk.
+    """In this version, a tenant can damage the host by resizing a raw disk.
 
     ## What it checks
 
     Whether disks are raw files (`[libvirt] images_type` is `raw` or `flat`, or `default` with
     `use_cow_images = false`) in a version given in full, such as `31.2.0`, that is older than the
-    fix: 30.3.0, 31.3.0, 32.2.0. Nothing is said where only a series is
-    given. The finding is a note where `images_type` is not set and another file may set it.
+    fix: 30.3.0, 31.3.0, 32.2.0. Not reported where only a series is given. The finding is info
+    where `images_type` is not set and another file may set it.
 
     ## Why it matters
 

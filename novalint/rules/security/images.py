@@ -93,21 +93,21 @@ def deep_image_inspection_off(config: Config, deployment: Deployment) -> Iterato
     drivers=("libvirt",),
 )
 def vmdk_types_unsafe(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Kinds of VMDK images are allowed that can name files of the host.
+    """VMDK types are allowed that can refer to files of the host.
 
     ## What it checks
 
     `[compute] vmdk_allowed_types` holds nothing but `streamOptimized` and `monolithicSparse`. Nova
     that looks into images by itself has `[workarounds] disable_deep_image_inspection` (from 27.4.0,
     28.2.0 and 29.1.0 on); unless that is true, other kinds are a warning there and, from 2024.2 on,
-    info. Nothing is said of a word that is no kind to QEMU, such as one in quotes or in letters of
-    another size: it allows no image.
+    info. Not reported for a word that is no kind to QEMU, such as one in quotes or in another case:
+    it allows no image.
 
     ## Why it matters
 
     The other kinds are made of several files, named within the image. A tenant who uploads one can
     name a file of the host and get it as a disk (CVE-2022-47951). Versions that look into images
-    refuse names with a `/`, so that files in the folder of the image are left: cached images of
+    refuse names with a `/`, so that files in the directory of the image are left: cached images of
     others. From 2024.2 on they refuse these kinds before the option is asked.
 
     ## Example
@@ -176,13 +176,13 @@ def _inspects(config: Config) -> bool:
     drivers=("libvirt",),
 )
 def lvm_volumes_not_cleared(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A server can read what the last server wrote on the same logical volume.
+    """A server can read data of the previous server on the same logical volume.
 
     ## What it checks
 
     `[libvirt] images_type = lvm` with `[libvirt] volume_clear = none`; or, as a warning, with a
-    `[libvirt] volume_clear_size` above 0, which clears no more than the first megabytes. Nothing is
-    said where disks are encrypted (`[ephemeral_storage_encryption] enabled`) or sparse
+    `[libvirt] volume_clear_size` above 0, which clears no more than the first megabytes. Not
+    reported where disks are encrypted (`[ephemeral_storage_encryption] enabled`) or sparse
     (`[libvirt] sparse_logical_volumes`).
 
     ## Why it matters
@@ -294,7 +294,7 @@ def disk_cachemode_unsafe(config: Config, deployment: Deployment) -> Iterator[Fi
     drivers=("libvirt",),
 )
 def rbd_user_is_admin(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Compute nodes log in to Ceph as its administrator.
+    """Compute nodes log in to Ceph as admin.
 
     ## What it checks
 
@@ -303,7 +303,7 @@ def rbd_user_is_admin(config: Config, deployment: Deployment) -> Iterator[Findin
 
     ## Why it matters
 
-    The key lies on every compute node. Who breaks out of one server has the whole cluster: all
+    The key is on every compute node. Anyone who breaks out of one server has the whole cluster: all
     volumes, images and backups, and the cluster's settings. A user of its own needs the pools of
     servers, volumes and images and no more (`profile rbd`).
 

@@ -33,20 +33,20 @@ WHAT = {"inject_password": "passwords", "inject_key": "keys"}
     virt_types=("kvm", "qemu", "xen", "parallels", "uml"),
 )
 def guest_disk_injection(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The host opens file systems that tenants made, to write files into them.
+    """The host opens file systems of tenants to inject files into them.
 
     ## What it checks
 
-    `[libvirt] inject_partition` of -1 or more, or with nothing behind its `=`, which Nova takes
-    like 0, with a `virt_type` other than lxc. Nothing is written into disks where every server has
-    a configuration drive (`force_config_drive`).
+    `[libvirt] inject_partition` of -1 or more, or with an empty value, which Nova takes like 0,
+    with a `virt_type` other than lxc. Nothing is written into disks where every server has a
+    configuration drive (`force_config_drive`).
 
     ## Why it matters
 
     To write a key, a password or network settings, nova-compute has the image's file system opened
     on the host. Images come from tenants, and a crafted file system is an attack on whatever opens
     it. It is slow as well. Where no partition fits, nothing is written and only the log says so,
-    but for files of the user's, for want of which the server fails. Configuration drives and the
+    except for files of the user's, for want of which the server fails. Configuration drives and the
     metadata service do the same from within the guest.
 
     ## Example

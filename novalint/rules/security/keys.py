@@ -28,7 +28,7 @@ VAULT = 17
     roles=("api", "compute"),
 )
 def fixed_key_manager(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """One key out of this file opens every encrypted volume and disk of the cloud.
+    """A single key in this file opens every encrypted volume and disk of the cloud.
 
     ## What it checks
 
@@ -39,12 +39,12 @@ def fixed_key_manager(config: Config, deployment: Deployment) -> Iterator[Findin
 
     ## Why it matters
 
-    The class is there for tests. It gives the same key to all, and that key lies on each compute
-    host in clear text: anyone who reads one nova.conf can read all encrypted volumes. It cannot
-    keep a secret for a guest's TPM. Nova says so itself in the log.
+    The class is there for tests. It gives the same key to all, and that key is on each compute host
+    in clear text: anyone who reads one nova.conf can read all encrypted volumes. It cannot keep a
+    secret for a guest's TPM. Nova says so itself in the log.
 
-    `fixed_key` beside another backend is not reported: from queens on castellan uses it to read
-    volumes from that time, until they are moved over.
+    `fixed_key` together with another backend is not reported: from queens on castellan uses it to
+    read volumes from that time, until they are moved over.
 
     ## Example
 

@@ -57,13 +57,13 @@ ABOVE = "oslo"
     options=("DEFAULT.debug", *LOGGING),
 )
 def debug_logging(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Debug messages are logged, with things that logs should not hold.
+    """Debug logging is on, which can write secrets to the logs.
 
     ## What it checks
 
     `debug = true`, unless `log_config_append` names a file that configures logging in its place, or
-    `default_log_levels` has a level above DEBUG for `root`, which stands over it with Python 3.9
-    and later: from 2025.1 on for certain, from ussuri on maybe.
+    `default_log_levels` has a level above DEBUG for `root`, which overrides it with Python 3.9 and
+    later: from 2025.1 on for certain, from ussuri on maybe.
 
     ## Why it matters
 
@@ -105,14 +105,14 @@ def debug_logging(config: Config, deployment: Deployment) -> Iterator[Finding]:
     options=LOGGING,
 )
 def library_debug_logged(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A library that handles requests, messages or the database logs everything it does.
+    """A library that handles requests, messages or the database logs debug messages.
 
     ## What it checks
 
     `default_log_levels` with DEBUG for keystoneauth, urllib3, requests, oslo.messaging, amqp or
     SQLAlchemy, or for a part of one; also with DEBUG for `oslo` and no level for `oslo.messaging`,
     and with INFO for a part of `sqlalchemy.engine`. The level of `sqlalchemy.engine` itself is no
-    matter: oslo.db sets it anew by `[database] connection_debug` (see sql-statements-logged).
+    matter: oslo.db sets it again by `[database] connection_debug` (see sql-statements-logged).
 
     ## Why it matters
 

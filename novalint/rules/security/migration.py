@@ -53,15 +53,15 @@ nothing to check, and none at all is TLS.
     virt_types=("kvm", "qemu"),
 )
 def live_migration_unencrypted(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """libvirt on one host controls libvirt on another over a connection in clear text.
+    """libvirt on one host controls libvirt on another over an unencrypted connection.
 
     ## What it checks
 
-    `[libvirt] live_migration_uri` that starts with `qemu+tcp:`; without such a URI the scheme
-    `tcp` in `[libvirt] live_migration_scheme`, or none while `live_migration_with_native_tls`
-    is true. Where neither is set this is a note, for nodes whose `live_migration_inbound_addr`
-    says that servers migrate live. A note where a single file does not set the scheme and does
-    not look like a whole configuration.
+    `[libvirt] live_migration_uri` that starts with `qemu+tcp:`; without such a URI the scheme `tcp`
+    in `[libvirt] live_migration_scheme`, or none while `live_migration_with_native_tls` is true.
+    Where neither is set this is info, for nodes whose `live_migration_inbound_addr` says that
+    servers migrate live. Info where a single file does not set the scheme and does not look like a
+    whole configuration.
 
     ## Why it matters
 
@@ -144,18 +144,18 @@ def _without_tls(config: Config, encrypts: bool) -> Finding:
     virt_types=("kvm", "qemu"),
 )
 def migration_host_unverified(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Live migration does not check which host it talks to.
+    """Live migration does not verify the identity of the destination host.
 
     ## What it checks
 
     `[libvirt] live_migration_uri` with `no_verify`, a number other than 0, over `ssh` or TLS
     (`qemu+ssh`, `qemu+tls` or `qemu`), or `known_hosts_verify=ignore` over `libssh` or `libssh2`.
-    With other transports these do nothing, and nothing is said of them.
+    With other transports these do nothing, and there is no finding about them.
 
     ## Why it matters
 
     With it libvirt accepts any host key over SSH, or any certificate over TLS. Anyone who can
-    answer in the place of the destination gets the guest's memory.
+    answer in place of the destination gets the guest's memory.
 
     ## Example
 
@@ -195,7 +195,7 @@ def migration_host_unverified(config: Config, deployment: Deployment) -> Iterato
     virt_types=("kvm", "qemu"),
 )
 def host_serial_shown_to_guests(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Guests see a number that names their host.
+    """Guests see a serial number that identifies their host.
 
     ## What it checks
 

@@ -72,7 +72,7 @@ GUESSABLE = frozenset(
     whoever_reads=True,
 )
 def placeholder_secret(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """In place of a secret stands the placeholder that the installation guide prints.
+    """A secret is still the placeholder from the installation guide.
 
     ## What it checks
 
@@ -80,8 +80,8 @@ def placeholder_secret(config: Config, deployment: Deployment) -> Iterator[Findi
     guides print for the reader to replace: capital words that end in PASS, PASSWORD, SECRET or
     TOKEN, such as `NOVA_DBPASS`, words in angle brackets, REPLACEME and its kin, and CHANGEME in a
     URL. What a tool has left there, such as `{{ nova_password }}` or CHANGEME alone, is a matter of
-    value-not-rendered. The value is never shown. Nothing is said of what no service of the node
-    reads, where its role is told: such a line is to go, as option-not-read-by-role and
+    value-not-rendered. The value is never shown. Not reported for what no service of the node
+    reads, where its role is given: such a line is to go, as option-not-read-by-role and
     database-credentials-on-compute tell.
 
     ## Why it matters
@@ -93,7 +93,7 @@ def placeholder_secret(config: Config, deployment: Deployment) -> Iterator[Findi
     ## The file and who may read it
 
     nova.conf holds every key to the cloud, whatever the words. Keep it at `root:nova` with mode
-    0640 or stricter in a folder of mode 0750 (the Security Guide's Check-Compute-01 and 02; in
+    0640 or stricter in a directory of mode 0750 (the Security Guide's Check-Compute-01 and 02; in
     kolla's containers `nova:nova` with 0600 does the same). novalint does not look at owner and
     mode.
 
@@ -132,7 +132,7 @@ def placeholder_secret(config: Config, deployment: Deployment) -> Iterator[Findi
     whoever_reads=True,
 )
 def guessable_secret(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A secret is one of the few words that anybody tries first.
+    """A secret is a word that is easily guessed.
 
     ## What it checks
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     roles=("compute",),
 )
 def pci_device_spec_too_wide(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Servers of several tenants may get any PCI device of the host, or any one of a vendor.
+    """Servers of several tenants may get any PCI device of the host, or any of a vendor.
 
     ## What it checks
 

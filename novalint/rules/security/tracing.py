@@ -42,7 +42,7 @@ STATEMENTS = 50
     ),
 )
 def sql_statements_logged(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Every statement to the database is logged, with the values in it.
+    """Every SQL statement is logged with its values.
 
     ## What it checks
 
@@ -51,11 +51,11 @@ def sql_statements_logged(config: Config, deployment: Deployment) -> Iterator[Fi
 
     ## Why it matters
 
-    From 50 on each statement stands in the log with its values: user data of servers, connection
-    data of volumes with their passwords. At 100 the rows that come back do too. The log of a
-    conductor grows by gigabytes a day and takes much of its time. `connection_trace` adds the
-    calling functions to each statement as a comment, which costs as much again and keeps the
-    database from recognizing equal statements.
+    From 50 on each statement is in the log with its values: user data of servers, connection data
+    of volumes with their passwords. At 100 the rows that come back do too. The log of a conductor
+    grows by gigabytes a day and takes much of its time. `connection_trace` adds the calling
+    functions to each statement as a comment, which costs as much again and keeps the database from
+    recognizing equal statements.
 
     ## Example
 
@@ -95,12 +95,12 @@ def _finding(config: Config, group: str, name: str, what: str) -> Finding:
     options=("profiler.enabled", "profiler.hmac_keys"),
 )
 def profiler_key_known(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Profiling is on with the key that everybody knows.
+    """The profiler is enabled with its well-known default key.
 
     ## What it checks
 
-    `[profiler] enabled = true` while `hmac_keys` has `SECRET_KEY`, its default, or is written
-    that way. A note where a single file does not set the keys and does not look like a whole
+    `[profiler] enabled = true` while `hmac_keys` has `SECRET_KEY`, its default, or is written that
+    way. Info where a single file does not set the keys and does not look like a whole
     configuration.
 
     ## Why it matters
@@ -108,7 +108,7 @@ def profiler_key_known(config: Config, deployment: Deployment) -> Iterator[Findi
     Anyone who signs a request with one of the keys has it profiled through all services: each call
     is measured and sent to the collector, with the SQL statements if `trace_sqlalchemy` is on. With
     the known key that is everyone who reaches the API, as often as they like, as the signature is
-    looked at before the log-in. Other words that are easily guessed are a matter of
+    looked at before authentication. Other words that are easily guessed are a matter of
     [guessable-secret](guessable-secret.md).
 
     ## Example
@@ -148,7 +148,7 @@ def profiler_key_known(config: Config, deployment: Deployment) -> Iterator[Findi
     options=(*(".".join(name) for name in SWITCHES), *rabbit_options(FAKE)),
 )
 def test_switch_left_on(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A switch that is meant for tests is on, and requests or messages fail.
+    """An option for tests is enabled, which makes requests or messages fail.
 
     ## What it checks
 

@@ -68,22 +68,22 @@ SERVICE_SESSION = 33
     severity=Severity.ERROR,
 )
 def certificate_not_verified(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Nova takes any certificate from another service, and so talks to anyone who stands between.
+    """Nova does not verify the certificate of another service.
 
     ## What it checks
 
     `insecure = true` in the group of any service (with its old names, such as glance's
     `api_insecure`), and `[barbican] verify_ssl = false`. For `[vmware] insecure` it is a warning,
-    as deployment tools set it for vCenter; `ca_file` stands over it. Nothing is said where no
-    session is made by it: in `[oslo_limit]` unless `[quota] driver` is that of unified limits, in
+    as deployment tools set it for vCenter; `ca_file` overrides it. Not reported where no session is
+    made by it: in `[oslo_limit]` unless `[quota] driver` is that of unified limits, in
     `[vendordata_dynamic_auth]` unless `[api] vendordata_providers` has DynamicJSON (where another
-    file may say so it is an info), in `[barbican]` and `[barbican_service_user]`, in `[neutron]`
-    with nova-network, in `[keystone_authtoken]` with `[api] auth_strategy = noauth2` (until
-    2025.1), in groups of another compute driver or key manager than the one that is set, and of
-    services that no program of the node calls. In `[ext_oauth2_auth]` it is an info: Nova's
-    api-paste.ini does not have that filter. `[service_user]` has no session up to 2025.2, and from
-    then on one for the key of a guest's TPM alone: on a compute node with libvirt and
-    `swtpm_enabled` (an info where another file may set that).
+    file may say so it is info), in `[barbican]` and `[barbican_service_user]`, in `[neutron]` with
+    nova-network, in `[keystone_authtoken]` with `[api] auth_strategy = noauth2` (until 2025.1), in
+    groups of another compute driver or key manager than the one that is set, and of services that
+    no program of the node calls. In `[ext_oauth2_auth]` it is info: Nova's api-paste.ini does not
+    have that filter. `[service_user]` has no session up to 2025.2, and from then on one for the key
+    of a guest's TPM alone: on a compute node with libvirt and `swtpm_enabled` (info where another
+    file may set that).
 
     ## Why it matters
 
@@ -187,7 +187,7 @@ def _unverified(setting: Setting, major: int) -> bool:
     severity=Severity.INFO,
 )
 def plain_http_endpoint(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Another service is called without TLS.
+    """Another service is accessed without TLS.
 
     ## What it checks
 
@@ -200,10 +200,10 @@ def plain_http_endpoint(config: Config, deployment: Deployment) -> Iterator[Find
 
     ## Why it matters
 
-    The password of the service user and the tokens of all users go over that connection, for
-    anyone on that network to read. Many clouds have it so on an internal network, with TLS for
-    users at the edge, and the installation guide does; hence a note. It is a hole as soon as guests
-    or other parties share that network.
+    The password of the service user and the tokens of all users go over that connection, for anyone
+    on that network to read. Many clouds have it so on an internal network, with TLS for users at
+    the edge, and the installation guide does; hence only info. It is a hole as soon as guests or
+    other parties share that network.
 
     ## Example
 

@@ -36,13 +36,12 @@ SERVICED = ((30, 2, 1), (31, 3, 0), (32, 2, 0))
     drivers=("libvirt",),
 )
 def vmdk_images_unpatched(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """In this version a VMDK image can name a file of the host and get it as a disk.
+    """In this version, a VMDK image can expose a file of the host as a disk.
 
     ## What it checks
 
     Whether `compute_driver` is libvirt's in a version given in full, such as `25.0.1`, that is
-    older than the fix: 24.2.0, 25.1.0, 26.1.0, 27.0.0. Nothing is said where only a series is
-    given.
+    older than the fix: 24.2.0, 25.1.0, 26.1.0, 27.0.0. Not reported where only a series is given.
 
     ## Why it matters
 
@@ -80,13 +79,12 @@ def vmdk_images_unpatched(config: Config, deployment: Deployment) -> Iterator[Fi
     drivers=("libvirt",),
 )
 def qcow2_images_unpatched(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """In this version a crafted image can read files of the host.
+    """In this version, a crafted image can read files of the host.
 
     ## What it checks
 
     Whether `compute_driver` is libvirt's in a version given in full, such as `29.0.2`, that is
-    older than the fixes: 27.5.0, 28.3.0, 29.2.0, 30.0.0. Nothing is said where only a series is
-    given.
+    older than the fixes: 27.5.0, 28.3.0, 29.2.0, 30.0.0. Not reported where only a series is given.
 
     ## Why it matters
 
@@ -171,19 +169,19 @@ def migrated_guests_unpatched(config: Config, deployment: Deployment) -> Iterato
     drivers=("ironic",),
 )
 def ironic_teardown_unpatched(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """In this version a node of Ironic that is being serviced keeps running when it is deleted.
+    """In this version, an Ironic node in service keeps running when its server is deleted.
 
     ## What it checks
 
     Whether `compute_driver` is Ironic's in a version given in full, such as `31.2.0`, that is older
-    than the fix: 30.2.1, 31.3.0, 32.2.0, 33.0.0. Nothing is said where only a series is given.
+    than the fix: 30.2.1, 31.3.0, 32.2.0, 33.0.0. Not reported where only a series is given.
 
     ## Why it matters
 
-    Whoever deletes a server whose node is in service, or held there or while it is deployed, leaves
-    the node as it is: Nova forgets the server without telling Ironic to take the node down. In a
-    flat network it reaches the networks of tenants. Of 2023.2 and 2024.1 no version was published
-    that is fixed; packages of a distribution may have the change under an old number.
+    Anyone who deletes a server whose node is in service, or held there or while it is deployed,
+    leaves the node as it is: Nova forgets the server without telling Ironic to take the node down.
+    In a flat network it reaches the networks of tenants. Of 2023.2 and 2024.1 no version was
+    published that is fixed; packages of a distribution may have the change under an old number.
 
     ## Example
 
@@ -215,13 +213,13 @@ def ironic_teardown_unpatched(config: Config, deployment: Deployment) -> Iterato
     neutron=True,
 )
 def sriov_ports_unpatched(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """In this version a tenant can keep nova-compute from starting again.
+    """In this version, a tenant can prevent nova-compute from starting again.
 
     ## What it checks
 
     Whether an object of `[pci] device_spec` (up to yoga `passthrough_whitelist`) is for ports of
     Neutron in a version given in full, such as `24.1.1`, that is older than the fix: 24.2.0,
-    25.1.0, 26.0.0. Nothing is said where only a series is given.
+    25.1.0, 26.0.0. Not reported where only a series is given.
 
     ## Why it matters
 

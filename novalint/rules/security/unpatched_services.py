@@ -40,14 +40,14 @@ CONTEXT = ((15, 0, 2),)
     roles=PROXIES,
 )
 def console_redirect_unpatched(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """In this version a link to the console proxy can lead to any other site.
+    """In this version, a link to the console proxy can redirect to any other site.
 
     ## What it checks
 
     Whether a console proxy that hands out pages (nova-novncproxy, nova-spicehtml5proxy) is
     configured in a version given in full, such as `22.2.0`, that is older than the fix: 21.2.3,
-    22.3.0, 23.1.0, 24.0.0. Nothing is said where `web` is empty, since the proxy has no pages then,
-    nor where only a series is given. A line of a file that may lack `web` is an info. Lines of a
+    22.3.0, 23.1.0, 24.0.0. Not reported where `web` is empty, since the proxy has no pages then,
+    nor where only a series is given. A line of a file that may lack `web` is info. Lines of a
     console that is turned off (`enabled = false`) show no proxy.
 
     ## Why it matters
@@ -108,19 +108,19 @@ def _turned_off(config: Config) -> list[str]:
     roles=("api", "compute"),
 )
 def notified_context_unpatched(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """In this version notifications of errors hold the token of the user.
+    """In this version, error notifications contain the token of the user.
 
     ## What it checks
 
     Whether `[oslo_messaging_notifications] driver` sends notifications, in a form that is not
-    versioned (`[notifications] notification_format`), with 15.0.0 or 15.0.1 told in full, on nodes
+    versioned (`[notifications] notification_format`), with 15.0.0 or 15.0.1 given in full, on nodes
     with nova-api or nova-compute, which alone send those of errors with the arguments of a call.
-    Nothing is said where only the series is given.
+    Not reported where only the series is given.
 
     ## Why it matters
 
-    The notification of an error has the whole context of the request, the user's token among it.
-    It goes to whoever listens and, where sending fails, into the log (CVE-2017-7214).
+    The notification of an error has the whole context of the request, the user's token among it. It
+    goes to every listener and, where sending fails, into the log (CVE-2017-7214).
 
     ## Example
 

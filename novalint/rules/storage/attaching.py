@@ -34,7 +34,7 @@ KINDS = ("file", "block", "network", "mount")
     drivers=("libvirt",),
 )
 def disk_cachemode_invalid(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A cache mode for disks is none that Nova knows, and is left out.
+    """A disk cache mode is invalid, so it is ignored.
 
     ## What it checks
 
@@ -108,13 +108,13 @@ def _fixes(config: Config, items: Sequence[str], wrong: str) -> tuple[Fix, ...]:
     drivers=("libvirt",),
 )
 def multipath_enforced_but_unused(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Volumes must have several paths, but Nova is told not to use them, and does not start.
+    """Multipath is enforced but not enabled, so nova-compute does not start.
 
     ## What it checks
 
-    `[libvirt] volume_enforce_multipath = true` while `[libvirt] volume_use_multipath` is false,
-    as it is by default. Where no file read here sets the latter and they do not look like a
-    whole configuration, it is an info: another file may set it.
+    `[libvirt] volume_enforce_multipath = true` while `[libvirt] volume_use_multipath` is false, as
+    it is by default. Where no file read here sets the latter and they do not look like a whole
+    configuration, it is info: another file may set it.
 
     ## Why it matters
 

@@ -82,14 +82,14 @@ def lvm_without_volume_group(config: Config, deployment: Deployment) -> Iterator
     drivers=("libvirt",),
 )
 def ephemeral_encryption_without_lvm(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Local disks are to be encrypted, which Nova does for logical volumes alone, and fails.
+    """Local disk encryption is enabled, but Nova supports it for logical volumes only.
 
     ## What it checks
 
     `[ephemeral_storage_encryption] enabled = true` where `[libvirt] images_type` is not `lvm`.
-    Where the file does not set `images_type`, the role compute must be given: nova-api
-    reads the same option; and where it is a part of a configuration, this is a note, as
-    another file may name the disks.
+    Where the file does not set `images_type`, the role compute must be given: nova-api reads the
+    same option; and where it is a part of a configuration, this is info, as another file may name
+    the disks.
 
     ## Why it matters
 
@@ -196,7 +196,7 @@ def use_cow_images_ignored(config: Config, deployment: Deployment) -> Iterator[F
     drivers=("libvirt",),
 )
 def preallocated_qcow2_disks(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The host reserves the whole size of each qcow2 disk.
+    """The host allocates the full size of each qcow2 disk in advance.
 
     ## What it checks
 

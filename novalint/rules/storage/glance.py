@@ -29,7 +29,7 @@ TRUSTED = "default_trusted_certificate_ids"
     roles=("api", "compute"),
 )
 def certificate_validation_incomplete(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Certificates of images are to be validated, but what that rests on is missing.
+    """Image certificate validation is enabled without the options that it depends on.
 
     ## What it checks
 
@@ -39,9 +39,9 @@ def certificate_validation_incomplete(config: Config, deployment: Deployment) ->
       api only where `default_trusted_certificate_ids` is not set; or
     - with it, but without `default_trusted_certificate_ids`.
 
-    Where a single file does not set what is missing and does not look like a whole
-    configuration, it is an info: another file may set it. In the first case default certificates
-    may stand there too, with which signatures are verified all the same.
+    Where a single file does not set what is missing and does not look like a whole configuration,
+    it is info: another file may set it. In the first case default certificates may be there too,
+    with which signatures are verified all the same.
 
     ## Why it matters
 

@@ -54,18 +54,18 @@ def _runs_tasks(config: Config) -> bool:
     drivers=CACHING,
 )
 def image_cache_interval_zero(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """0 does not switch the image cache manager off, it runs once a minute.
+    """An interval of 0 does not disable the image cache manager; it runs every minute.
 
     ## What it checks
 
     `[image_cache] manager_interval = 0` (up to train `[DEFAULT] image_cache_manager_interval`), for
-    the drivers that keep images: libvirt, VMware and Hyper-V. Nothing is said where
-    `periodic_enable` is false, as no task runs there.
+    the drivers that keep images: libvirt, VMware and Hyper-V. Not reported where `periodic_enable`
+    is false, as no task runs there.
 
     ## Why it matters
 
-    Who writes 0 mostly means never, or the default. Nova takes 0 for the shortest interval, 60
-    seconds, 40 times as often as by default: each time nova-compute asks for all servers of the
+    Anyone who writes 0 mostly means never, or the default. Nova takes 0 for the shortest interval,
+    60 seconds, 40 times as often as by default: each time nova-compute asks for all servers of the
     host and looks through the cached images, and deletes those that are not used. With a shared
     `instances_path` every host does so for the servers of all hosts. (They know of each other by a
     file on the share and keep each other's images; there is no need for a cache of its own for each
@@ -115,13 +115,13 @@ def image_cache_interval_zero(config: Config, deployment: Deployment) -> Iterato
     drivers=("libvirt",),
 )
 def image_cache_off_on_shared_path(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Other hosts delete the base images that this host's servers still use.
+    """Other hosts delete base images that servers of this host still use.
 
     ## What it checks
 
     `[image_cache] manager_interval = -1` (up to train `image_cache_manager_interval`) where
     `instances_path` is shared between the hosts (the fact `shared_storage`) and disks are qcow2
-    files, which read the rest from a base image. A note where another file may set `images_type`.
+    files, which read the rest from a base image. Info where another file may set `images_type`.
 
     ## Why it matters
 
@@ -184,7 +184,7 @@ def image_cache_off_on_shared_path(config: Config, deployment: Deployment) -> It
 def image_cache_age_short(
     config: Config, deployment: Deployment, seconds: float
 ) -> Iterator[Finding]:
-    """Cached images are deleted soon after their last server, and fetched again for the next one.
+    """Cached images are deleted soon after their last use and downloaded again.
 
     ## What it checks
 
@@ -249,7 +249,7 @@ def image_cache_age_short(
 def image_cache_not_reserved(
     config: Config, deployment: Deployment, gigabytes: float
 ) -> Iterator[Finding]:
-    """Large cached images fill the disk of the servers, and placement takes their space for free.
+    """Large cached images fill the disk of the host, and placement counts it as free.
 
     ## What it checks
 
@@ -259,10 +259,11 @@ def image_cache_not_reserved(
 
     ## Why it matters
 
-    The cache is a folder of `instances_path`. What it holds is not taken off the disk space that
+    The cache is a directory of `instances_path`. What it holds is not taken off the disk space that
     the host offers, so a host with many different images can run full. With `true` the libvirt
     driver reserves what the cache holds. Where the cache is mounted on a partition of its own,
-    nothing is reserved either way. Ignore the note where `reserved_host_disk_mb` covers the cache.
+    nothing is reserved either way. Ignore the finding where `reserved_host_disk_mb` covers the
+    cache.
 
     ## Example
 

@@ -30,7 +30,7 @@ PRECACHE = "precache_concurrency"
 def image_precache_concurrency_high(
     config: Config, deployment: Deployment, compute_hosts: float, hosts_at_once: float
 ) -> Iterator[Finding]:
-    """Many hosts fetch an image from glance at the same time.
+    """Many hosts download an image from glance at the same time.
 
     ## What it checks
 

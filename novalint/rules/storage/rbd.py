@@ -39,7 +39,7 @@ RBD_ONLY = (
     drivers=("libvirt",),
 )
 def rbd_without_raw_images(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Disks are in Ceph but images are not made raw, and nova-compute or the servers do not start.
+    """Disks are in Ceph without raw images, so nova-compute or the servers do not start.
 
     ## What it checks
 
@@ -170,7 +170,7 @@ def rbd_credentials_incomplete(config: Config, deployment: Deployment) -> Iterat
     drivers=("libvirt",),
 )
 def rbd_cleanup_on_shared_path(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """After an evacuation the old host deletes the files of the server that runs elsewhere.
+    """After an evacuation, the old host deletes files of the server that runs elsewhere.
 
     ## What it checks
 
@@ -224,7 +224,7 @@ def rbd_cleanup_on_shared_path(config: Config, deployment: Deployment) -> Iterat
     drivers=("libvirt",),
 )
 def rbd_option_without_rbd(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """An option for disks in Ceph is set where disks are elsewhere, and has no effect.
+    """An option for disks in Ceph is set on a host without such disks, where it has no effect.
 
     ## What it checks
 

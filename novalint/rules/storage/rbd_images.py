@@ -31,7 +31,7 @@ TIMEOUT = "images_rbd_glance_copy_timeout"
     drivers=("libvirt",),
 )
 def rbd_download_with_rbd_disks(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Images are to be downloaded from Ceph to hosts that keep their disks in Ceph.
+    """Download of images from Ceph is enabled on hosts that keep their disks in Ceph.
 
     ## What it checks
 
@@ -154,7 +154,7 @@ def rbd_images_may_be_downloaded(config: Config, deployment: Deployment) -> Iter
 def rbd_copy_timeout_too_short(
     config: Config, deployment: Deployment, megabytes_per_second: float
 ) -> Iterator[Finding]:
-    """Glance is given less time to copy an image into the local Ceph than the copy takes.
+    """Copying an image into the local Ceph takes longer than its timeout.
 
     ## What it checks
 

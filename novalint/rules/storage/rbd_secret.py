@@ -31,7 +31,7 @@ _HEX = re.compile(r"[0-9a-f -]*", re.ASCII | re.IGNORECASE)
     drivers=("libvirt",),
 )
 def rbd_secret_not_uuid(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The secret for Ceph is named by something that is no UUID, and libvirt refuses the disk.
+    """The UUID of the Ceph secret is not a valid UUID, so libvirt refuses the disk.
 
     ## What it checks
 

@@ -33,19 +33,19 @@ _HEADLESS = (grammar.NO_GROUP, grammar.NO_BRACKET, grammar.NO_NAME)
 
 @rule("syntax-error", theme="syntax", severity=Severity.ERROR, sign="problem")
 def syntax_error(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A line breaks oslo.config's grammar, so every service that reads the file fails to start.
+    """A line is not valid oslo.config syntax, so services that read the file fail to start.
 
     ## What it checks
 
     Each line as oslo.config's parser reads it: a group header starts in the first column and ends
-    with `]`, an assignment stands in a group and has a name and a `=` or `:`, and an indented line
-    goes on with the value right above it, so none may follow a blank line, a comment or a header.
-    Of a template for Jinja, also whether that takes it: a block without an end, an end without one.
+    with `]`, an assignment is in a group and has a name and a `=` or `:`, and an indented line goes
+    on with the value right above it, so none may follow a blank line, a comment or a header. Of a
+    template for Jinja, also whether that takes it: a block without an end, an end without one.
 
     ## Why it matters
 
     There is no such thing as a partly read file: one bad line, and the service stops with a
-    ConfigFileParseError. oslo.config names the line behind the wrong one in some cases; the line
+    ConfigFileParseError. oslo.config names the line after the wrong one in some cases; the line
     reported here is the one to change.
 
     ## Example
@@ -56,10 +56,10 @@ def syntax_error(config: Config, deployment: Deployment) -> Iterator[Finding]:
     ## Fix safety
 
     Unsafe: what the line was meant to say is a guess, if a good one. An indented assignment is
-    moved to the first column; what stands behind a header, a note or an assignment, gets a line of
-    its own; a bracket that is missing around the name of a known group, and a sign that is missing
-    behind the name of an option, are added; another line that says nothing is commented out, but
-    for the marks of a merge conflict; and `[DEFAULT]` is written above assignments that stand in no
+    moved to the first column; what follows a header, a note or an assignment, gets a line of its
+    own; a bracket that is missing around the name of a known group, and a sign that is missing
+    after the name of an option, are added; another line that says nothing is commented out, except
+    for the marks of a merge conflict; and `[DEFAULT]` is written above assignments that are in no
     group. Assignments below a refused header have no fix of their own: they are in its group again
     when the header is corrected.
 
@@ -165,7 +165,7 @@ def byte_order_mark(config: Config, deployment: Deployment) -> Iterator[Finding]
 
 @rule("not-utf-8", theme="syntax", severity=Severity.ERROR, sign="problem")
 def not_utf_8(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A file holds bytes that are not UTF-8, so every service that reads it fails to start.
+    """A file has bytes that are not UTF-8, so every service that reads it fails to start.
 
     ## What it checks
 

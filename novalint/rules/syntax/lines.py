@@ -169,7 +169,7 @@ def duplicate_option(config: Config, deployment: Deployment) -> Iterator[Finding
 
     Assignments to the same single-valued option within one file, over all openings of its group.
     Options that may be repeated are left out, and so are several files: there the later one is
-    meant to win. The same value twice is a note. In YAML also keys that stand twice: on the way to
+    meant to win. The same value twice is info. In YAML also keys that stand twice: on the way to
     the options, such as two `nova_nova_conf_overrides`, or those of a group or an option.
 
     ## Why it matters
@@ -252,17 +252,17 @@ def _says_the_same(option: Option, place: Place, last: Place) -> bool:
 
 @rule("lowercase-default-group", theme="syntax", severity=Severity.ERROR)
 def lowercase_default_group(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A group is spelt `[default]` or alike, and nothing reads it.
+    """`[DEFAULT]` is written in another case, so nothing reads the group.
 
     ## What it checks
 
     Headers that differ from `[DEFAULT]` in case or in blanks within the brackets. It is info where
-    nothing stands below the header.
+    nothing is below the header.
 
     ## Why it matters
 
     Group names are taken in any case, except for this one: `DEFAULT` is no ordinary group but where
-    options without a group are kept. Everything below such a header is ignored without a word.
+    options without a group are kept. Everything below such a header is ignored silently.
 
     ## Example
 
@@ -271,8 +271,8 @@ def lowercase_default_group(config: Config, deployment: Deployment) -> Iterator[
 
     ## Fix safety
 
-    Unsafe: what stands below the header comes into effect. There is no fix where the file's
-    `[DEFAULT]` sets one of its options too: either line may be the right one.
+    Unsafe: what is below the header comes into effect. There is no fix where the file's `[DEFAULT]`
+    sets one of its options too: either line may be the right one.
 
     ## Sources
 

@@ -28,20 +28,21 @@ _ENDS_WITH_PORT = lazy_pattern(r"(?:rabbit|kombu|amqp)[^/]*//[^/?#]*:\d+\s*\Z")
 
 @rule("inline-comment", theme="syntax", severity=Severity.WARNING)
 def inline_comment(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A note after a value is part of the value.
+    """A comment after a value is part of the value.
 
     ## What it checks
 
-    Values of known options with a `#` or `;` behind a blank and outside of quotes, in each line of
-    the value; and a `#` or `;` right behind a number or a boolean, such as `30# seconds`. Secret
-    options are left out, as such characters are at home in passwords, but for a note behind a URL,
-    such as that of a database or a broker. Formats, such as those of logging, are left out too.
+    Values of known options with a `#` or `;` after a blank and outside of quotes, in each line of
+    the value; and a `#` or `;` right after a number or a boolean, such as `30# seconds`. Secret
+    options are left out, as such characters are at home in passwords, except for a note after a
+    URL, such as that of a database or a broker. Formats, such as those of logging, are left out
+    too.
 
     ## Why it matters
 
-    oslo.config knows comments in the first column only. Behind a number or a boolean the note makes
-    the value invalid and the service fails when it reads the option (then this is an error); behind
-    a text or in a list it becomes part of what Nova uses, without a word.
+    oslo.config knows comments in the first column only. After a number or a boolean the note makes
+    the value invalid and the service fails when it reads the option (then this is an error); after
+    a text or in a list it becomes part of what Nova uses, silently.
 
     ## Example
 
@@ -51,7 +52,7 @@ def inline_comment(config: Config, deployment: Deployment) -> Iterator[Finding]:
     ## Fix safety
 
     Unsafe: notes move to lines of their own above, and the value becomes what was meant. A sign
-    with nothing behind it, such as the `;` in `false;`, goes. An option with a note and no value is
+    with nothing after it, such as the `;` in `false;`, goes. An option with a note and no value is
     commented out, so that what an earlier file says, or its default, applies.
 
     ## Sources

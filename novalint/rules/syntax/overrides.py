@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 @rule("override-not-read", theme="syntax", severity=Severity.WARNING, sign="misplaced")
 def override_not_read(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """No deployment tool looks for a file, or a key, of this name, so what it sets has no effect.
+    """No deployment tool reads an override file or key of this name.
 
     ## What it checks
 
-    A variable of OpenStack-Ansible that is a slip away from `nova_nova_conf_overrides`, as
+    A variable of OpenStack-Ansible that is a typo away from `nova_nova_conf_overrides`, as
     `nova_nova_conf_overide`, and has groups of options below it. One for a single service, as
     `nova_scheduler_conf_overrides`, is none of its either, which is advice, since it may be a
     variable of your own. A variable that the file names once more is left alone. Also
@@ -33,15 +33,15 @@ def override_not_read(config: Config, deployment: Deployment) -> Iterator[Findin
     `user_*.yml` of the same folder sets it: Ansible takes the last one whole. Which group a host is
     in is not looked up, so a mapping of `host_vars` that hides one of `group_vars` is not reported.
 
-    Keys of openstack-helm that have options of Nova and stand beside `conf.nova`, as
-    `conf.DEFAULT` and `conf.nova_api_uwsgi.database`: the chart writes nova.conf from `conf.nova`
-    alone. Within it, a key that has no mapping, as `DEFAULT: [...]` or an option without a group.
-    Also `conf.nova` and `nova_nova_conf_overrides` themselves where they have a list or a text and
-    not a mapping of groups; a `conf.nova` that is the text of a nova.conf is advice, since a chart
-    of your own may write it as it is.
+    Keys of openstack-helm that have options of Nova and are next to `conf.nova`, as `conf.DEFAULT`
+    and `conf.nova_api_uwsgi.database`: the chart writes nova.conf from `conf.nova` alone. Within
+    it, a key that has no mapping, as `DEFAULT: [...]` or an option without a group. Also
+    `conf.nova` and `nova_nova_conf_overrides` themselves where they have a list or a text and not a
+    mapping of groups; a `conf.nova` that is the text of a nova.conf is advice, since a chart of
+    your own may write it as it is.
 
     The name of a file among the overrides of kolla-ansible (`node_custom_config`, usually
-    `/etc/kolla/config`), where it is that of a program of Nova or a slip away from one, and that of
+    `/etc/kolla/config`), where it is that of a program of Nova or a typo away from one, and that of
     any other `*.conf` in `nova/` and `nova/HOST/` that sets an option of Nova: of a name without
     `nova` that is advice, as a task of your own may read it. kolla-ansible merges, one over the
     other:
@@ -52,9 +52,9 @@ def override_not_read(config: Config, deployment: Deployment) -> Iterator[Findin
     - `nova/HOST/nova.conf`
     - `nova/HOST/SERVICE.conf`, for the services of its role nova-cell alone, and since 2023.2:
       nova-compute, nova-compute-ironic, nova-conductor and the proxies of consoles
-    - `nova-compute-ironic-NUMBER.conf` behind each `nova-compute-ironic.conf`, since 2026.1
+    - `nova-compute-ironic-NUMBER.conf` after each `nova-compute-ironic.conf`, since 2026.1
 
-    So it reads no `nova/nova.conf`, no `nova-compute.conf` beside `nova.conf`, and no
+    So it reads no `nova/nova.conf`, no `nova-compute.conf` next to `nova.conf`, and no
     `nova/HOST/nova-api.conf`; in 2023.1 and before no `nova/HOST/nova-compute.conf`. There is a
     `nova/nova-metadata.conf` since 2025.1: until then nova-api answers for metadata too, and
     `nova/nova-api.conf` is read. The container nova_libvirt runs libvirtd, which reads no option of
@@ -62,7 +62,7 @@ def override_not_read(config: Config, deployment: Deployment) -> Iterator[Findin
     and `nova/placement-api.conf` up to rocky.
 
     Files with no option of Nova have another purpose, as `nova/ceph.conf`. Of a file that
-    kolla-ansible does not read, nothing else is told: none of its lines has an effect.
+    kolla-ansible does not read, nothing else is reported: none of its lines has an effect.
 
     ## Why it matters
 
@@ -142,7 +142,7 @@ def _reads(last: Misplaced, series: str) -> str:
         until = next(release.series for release in releases() if release.major == last.since - 1)
         return f"reads this file only up to {until}, so what it sets has no effect in {series}"
     if last.before is None:
-        return "reads no file of this name in this folder, so what it sets has no effect"
+        return "reads no file of this name in this directory, so what it sets has no effect"
     since = next(release.series for release in releases() if release.major == last.before)
     return f"reads this file only since {since}, so what it sets has no effect in {series}"
 

@@ -34,16 +34,16 @@ if TYPE_CHECKING:
 def unknown_suppression(
     config: Config, deployment: Deployment, results: RunResults
 ) -> Iterator[Finding]:
-    """A comment is to silence a finding, but names no rule or stands where it does not count.
+    """A suppression comment names no known rule, or stands where it has no effect.
 
     ## What it checks
 
     Comments `# novalint: ignore[rule-name] reason` and `# novalint: ignore-file[rule-name] reason`:
     whether each name is that of a rule, of novalint's own or of a plugin (themes are not taken, and
-    nothing is silenced without a name), and whether `ignore-file` stands in the first lines of the
+    nothing is silenced without a name), and whether `ignore-file` is in the first lines of the
     file, where only comments and blank lines are above it. Also comments that name a rule in
     another form, such as `# novalint ignore[...]`, `# novalint: disable=...` and `# novalint:
-    ignore ...`, and comments for novalint behind a value; in YAML also those between its keys.
+    ignore ...`, and comments for novalint after a value; in YAML also those between its keys.
 
     ## Why it matters
 
@@ -59,7 +59,7 @@ def unknown_suppression(
 
     Unsafe where a comment changes: a name becomes the nearest one, of the rules that find something
     there first, a name that nothing resembles goes, and so does a comment that names none; a
-    comment of another form gets the right one, and one behind a value moves above the option. Safe
+    comment of another form gets the right one, and one after a value moves above the option. Safe
     where a comment moves to the top.
 
     ## Sources
@@ -81,7 +81,7 @@ def unknown_suppression(
 def unused_suppression(
     config: Config, deployment: Deployment, results: RunResults
 ) -> Iterator[Finding]:
-    """A comment silences a rule that finds nothing there.
+    """A suppression comment names a rule that reports nothing there.
 
     ## What it checks
 
@@ -95,7 +95,7 @@ def unused_suppression(
     ## Why it matters
 
     What the comment excused has been fixed, or has moved away from it. Left in place, it hides the
-    next finding of that rule, which nobody has looked at.
+    next finding of that rule, which no one has looked at.
 
     ## Example
 
