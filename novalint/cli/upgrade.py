@@ -16,13 +16,13 @@ from novalint.errors import FileError, NovalintError
 from novalint.findings import Location
 from novalint.nova.lifetimes import bracketed
 from novalint.pages.upgrade import on_the_way, render, summaries
+from novalint.project.upgrades import upgrades
 from novalint.schema.comparison import compare
 from novalint.schema.releases import newest
 from novalint.text.edits import merge
 from novalint.text.saving import save_patch
 from novalint.upgrading.changes import Effect
 from novalint.upgrading.dispositions import name_of
-from novalint.upgrading.upgrade import upgrade_documents
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -73,17 +73,12 @@ def _upgrades(arguments: Namespace) -> list[Upgrade]:
     old, new = arguments.old, arguments.new or newest().series
     comparison = compare(old, new)  # refuses wrong releases before a file is read
     project = project_of(arguments)
-    upgrades = []
     sources = read_inputs(arguments, project)
     refuse_others(sources)
     for source in sources:
         check_paths(source.documents)
         say_refused(source.documents)
-        settings = project.settings_for(source)
-        upgrades.append(
-            upgrade_documents(source.documents, comparison, settings, arguments.keep_behaviour)
-        )
-    return upgrades
+    return upgrades(project, sources, comparison, arguments.keep_behaviour)
 
 
 def _show(outcomes: Sequence[Upgrade], reveal: bool, place: str | None) -> int:
