@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from novalint.cli.advice import say_refused
 from novalint.cli.context import project_of, read_inputs, refuse_others
 from novalint.cli.output import diff_place, put_diffs, put_report, say
-from novalint.cli.shared_files import each_once, in_one
+from novalint.cli.shared_files import each_once
 from novalint.cli.writer import keep_read
 from novalint.config.layers import check_paths
 from novalint.engine.safety import patched
@@ -23,6 +23,7 @@ from novalint.text.edits import merge
 from novalint.text.saving import save_patch
 from novalint.upgrading.changes import Effect
 from novalint.upgrading.dispositions import name_of
+from novalint.upgrading.shared_edits import in_one
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -82,15 +83,10 @@ def _upgrades(arguments: Namespace) -> list[Upgrade]:
 
 
 def _show(outcomes: Sequence[Upgrade], reveal: bool, place: str | None) -> int:
-    patches = each_once(_in_one(outcomes), "migrate")
+    patches = each_once(in_one(outcomes), "migrate")
     diffs = [(patch, _masked_diff(patch, outcomes)) for patch in patches if patch]
     put_diffs(diffs, reveal, place)
     return _status(outcomes, bool(diffs))
-
-
-def _in_one(outcomes: Sequence[Upgrade]) -> list[Patch]:
-    """Return the patch of each configuration, with the edits of others in the same host."""
-    return in_one([one.patch for one in outcomes], [one.before for one in outcomes])
 
 
 def _masked_diff(patch: Patch, outcomes: Sequence[Upgrade]) -> str:
@@ -115,7 +111,7 @@ def _status(outcomes: Sequence[Upgrade], hit: bool) -> int:
 
 def _written(outcomes: Sequence[Upgrade]) -> list[Upgrade]:
     """Write the patches, all files or none, and leave what they do not see to, where it stands."""
-    whole = _in_one(outcomes)
+    whole = in_one(outcomes)
     patches = each_once(whole, "migrate")
     save_patch(merge(patches))
     for patch in patches:

@@ -81,3 +81,30 @@ def test_what_only_shared_files_could_keep_is_told(novalint: Run, folder: Path) 
     assert "[oslo_messaging_rabbit] heartbeat_rate (others that read the file" in ran.err
     assert "heartbeat_rate" not in (folder / "last.conf").read_text()
     assert "what remains is changes: 1" in ran.err
+
+
+@pytest.mark.parametrize("of_host", ["vncserver_listen = 10.0.0.2\n", "vncserver_listen = ::\n"])
+def test_a_line_that_a_host_overrules_is_renamed_for_the_others(
+    novalint: Run, folder: Path, of_host: str
+) -> None:
+    (folder / COMPUTE).write_text("[DEFAULT]\nvncserver_listen = ::\n")
+    (folder / "config/nova/cmp1").mkdir()
+    (folder / "config/nova/cmp1/nova-compute.conf").write_text(f"[DEFAULT]\n{of_host}")
+    ran = novalint("upgrade", ".", "--from", "train", "--to", "2025.1", "--write")
+    assert ran.status == 0
+    assert "\n[vnc]\nserver_listen = ::\n" in (folder / COMPUTE).read_text()
+    written = (folder / "config/nova/cmp1/nova-compute.conf").read_text()
+    assert written.endswith(f"[vnc]\n{of_host.removeprefix('vnc')}")
+
+
+def test_what_no_patch_fits_is_named_with_its_options(novalint: Run, folder: Path) -> None:
+    (folder / "novalint.toml").write_text(
+        '[configurations.a]\npaths = ["last.conf"]\n'
+        '[configurations.b]\npaths = ["b.conf", "last.conf"]\n'
+    )
+    (folder / "b.conf").write_text("[DEFAULT]\nrabbit_host = ctl1\n")
+    (folder / "last.conf").write_text("[oslo_messaging_rabbit]\nrabbit_password = x\n")
+    ran = novalint("upgrade", "--from", "queens", "--to", "2025.1", "--write")
+    assert ran.status == 2
+    assert "`transport_url` in `last.conf` would be migrated differently for `b.conf, " in ran.err
+    assert "rabbit_host = ctl1" in (folder / "b.conf").read_text()
