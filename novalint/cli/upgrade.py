@@ -21,6 +21,7 @@ from novalint.schema.comparison import compare
 from novalint.schema.releases import newest
 from novalint.text.edits import merge
 from novalint.text.saving import save_patch
+from novalint.text.source import Span
 from novalint.upgrading.changes import Effect
 from novalint.upgrading.dispositions import name_of
 from novalint.upgrading.shared_edits import in_one
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from novalint.config.model import Config
+    from novalint.text.document import Document
     from novalint.text.edits import Patch
     from novalint.upgrading.changes import Change
     from novalint.upgrading.upgrade import Upgrade
@@ -137,7 +139,18 @@ def _found_anew(change: Change, after: Config) -> Change:
         if where and usage.place.document.path == where.path and name_of(usage.place) in names:
             document, assignment = usage.place
             return replace(change, location=Location.of(document, assignment.span))
-    return change
+    here = (each for each in after.documents if where and each.path == where.path)
+    spans = ((each, span) for each in here if (span := _commented(change, each)))
+    placed = (Location.of(document, span) for document, span in spans)
+    return replace(change, location=next(placed, where))
+
+
+def _commented(change: Change, document: Document) -> Span | None:
+    """Return where the line stands that was commented out, below why that was done."""
+    head = f"\n# {bracketed(((change.group, change.option),))} "
+    start = f"\n{document.text}".find(head)
+    line = document.text.find("\n", start) + 1
+    return Span(line, line + 1) if start >= 0 and line else None
 
 
 def _say_on_the_way(outcomes: Iterable[Upgrade]) -> None:
