@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from novalint.cli.advice import say_refused
 from novalint.cli.context import project_of, read_inputs, refuse_others
 from novalint.cli.output import diff_place, put_diffs, put_report, say
-from novalint.cli.shared_files import each_once, in_one
+from novalint.cli.shared_files import each_once
 from novalint.cli.writer import keep_read
 from novalint.config.layers import check_paths
 from novalint.engine.safety import patched
@@ -16,19 +16,22 @@ from novalint.errors import FileError, NovalintError
 from novalint.findings import Location
 from novalint.nova.lifetimes import bracketed
 from novalint.pages.upgrade import on_the_way, render, summaries
+from novalint.project.upgrades import upgrades
 from novalint.schema.comparison import compare
 from novalint.schema.releases import newest
 from novalint.text.edits import merge
 from novalint.text.saving import save_patch
+from novalint.text.source import Span
 from novalint.upgrading.changes import Effect
 from novalint.upgrading.dispositions import name_of
-from novalint.upgrading.upgrade import upgrade_documents
+from novalint.upgrading.shared_edits import in_one
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterable, Sequence
 
     from novalint.config.model import Config
+    from novalint.text.document import Document
     from novalint.text.edits import Patch
     from novalint.upgrading.changes import Change
     from novalint.upgrading.upgrade import Upgrade
@@ -73,29 +76,19 @@ def _upgrades(arguments: Namespace) -> list[Upgrade]:
     old, new = arguments.old, arguments.new or newest().series
     comparison = compare(old, new)  # refuses wrong releases before a file is read
     project = project_of(arguments)
-    upgrades = []
     sources = read_inputs(arguments, project)
     refuse_others(sources)
     for source in sources:
         check_paths(source.documents)
         say_refused(source.documents)
-        settings = project.settings_for(source)
-        upgrades.append(
-            upgrade_documents(source.documents, comparison, settings, arguments.keep_behaviour)
-        )
-    return upgrades
+    return upgrades(project, sources, comparison, arguments.keep_behaviour)
 
 
 def _show(outcomes: Sequence[Upgrade], reveal: bool, place: str | None) -> int:
-    patches = each_once(_in_one(outcomes), "migrate")
+    patches = each_once(in_one(outcomes), "migrate")
     diffs = [(patch, _masked_diff(patch, outcomes)) for patch in patches if patch]
     put_diffs(diffs, reveal, place)
     return _status(outcomes, bool(diffs))
-
-
-def _in_one(outcomes: Sequence[Upgrade]) -> list[Patch]:
-    """Return the patch of each configuration, with the edits of others in the same host."""
-    return in_one([one.patch for one in outcomes], [one.before for one in outcomes])
 
 
 def _masked_diff(patch: Patch, outcomes: Sequence[Upgrade]) -> str:
@@ -120,7 +113,7 @@ def _status(outcomes: Sequence[Upgrade], hit: bool) -> int:
 
 def _written(outcomes: Sequence[Upgrade]) -> list[Upgrade]:
     """Write the patches, all files or none, and leave what they do not see to, where it stands."""
-    whole = _in_one(outcomes)
+    whole = in_one(outcomes)
     patches = each_once(whole, "migrate")
     save_patch(merge(patches))
     for patch in patches:
@@ -146,7 +139,18 @@ def _found_anew(change: Change, after: Config) -> Change:
         if where and usage.place.document.path == where.path and name_of(usage.place) in names:
             document, assignment = usage.place
             return replace(change, location=Location.of(document, assignment.span))
-    return change
+    here = (each for each in after.documents if where and each.path == where.path)
+    spans = ((each, span) for each in here if (span := _commented(change, each)))
+    placed = (Location.of(document, span) for document, span in spans)
+    return replace(change, location=next(placed, where))
+
+
+def _commented(change: Change, document: Document) -> Span | None:
+    """Return where the line stands that was commented out, below why that was done."""
+    head = f"\n# {bracketed(((change.group, change.option),))} "
+    start = f"\n{document.text}".find(head)
+    line = document.text.find("\n", start) + 1
+    return Span(line, line + 1) if start >= 0 and line else None
 
 
 def _say_on_the_way(outcomes: Iterable[Upgrade]) -> None:

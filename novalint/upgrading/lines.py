@@ -18,7 +18,7 @@ from novalint.upgrading.changes import Change, Effect
 from novalint.upgrading.default_words import default_said
 from novalint.upgrading.defaults import dated_by_meaning, same_value
 from novalint.upgrading.name_dates import arrives_in, end_of, gone_in, untied_in
-from novalint.upgrading.reasons import did_nothing, ended, goes_soon, left, prospect, why
+from novalint.upgrading.reasons import did_nothing, ended, goes_soon, is_all, left, prospect, why
 from novalint.upgrading.same_without import says_the_default
 from novalint.upgrading.ways import WAS_DEFAULT
 from novalint.wording import visible
@@ -114,7 +114,7 @@ def _gone(disposition: Disposition, dispositions: Dispositions) -> Change:
         phrase = why(disposition, dispositions)
         idle = not phrase.endswith(WAS_DEFAULT) and bool(did_nothing(disposition, dispositions))
         effect = Effect.NOTHING if idle else Effect.IGNORED
-        change = _change(disposition, effect, phrase, when, option, mended=True)
+        change = _change(disposition, effect, phrase, when, option, mended=is_all(phrase))
         return replace(change, said_default=phrase.endswith(WAS_DEFAULT))
     idle = all(
         dispositions.winners.get(disposition.rival) == (option.group, option.name)

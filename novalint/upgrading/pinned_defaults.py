@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from novalint.engine.safety import patched
 from novalint.errors import OptionError
+from novalint.hosts.signs import whole
 from novalint.nova.same_defaults import outlived
 from novalint.schema.spelling import default_texts
 from novalint.text import style
@@ -35,6 +36,12 @@ class Unkept(NamedTuple):
 
     name: Name
     why: str
+
+
+Home = tuple[str, str]
+"""A document, by the whole path of its file and its name in that."""
+Homes = Mapping[Home, Sequence[Pin]]
+"""What is written in each document."""
 
 
 def pins(shifts: Iterable[Shift], after: Config) -> tuple[tuple[Pin, ...], tuple[Unkept, ...]]:
@@ -88,16 +95,28 @@ def _lost(before: object, now: object) -> list[str]:
     return [str(item) for item in old if item not in new]
 
 
-def pinned(config: Config, wanted: Sequence[Pin]) -> Patch:
-    """Return the patch that sets options by the smallest edits, templates uncommented in place."""
-    work: dict[str, list[Pin]] = {}
-    for pin in wanted if config.documents else ():
-        work.setdefault(_home(config, pin.name).path, []).append(pin)
+def pinned(config: Config, wanted: Sequence[Pin], homes: Homes | None = None) -> Patch:
+    """Return the patch that sets options by the smallest edits, templates uncommented in place.
+
+    `homes` say what is written in each document, where several configurations share some.
+    """
+    work: dict[Home, Sequence[Pin]] = {}
+    if homes is None:
+        for pin in wanted if config.documents else ():
+            home = home_of(best_home(config.documents, pin.name))
+            work[home] = (*work.get(home, ()), pin)
+    else:
+        work = {home_of(each): homes.get(home_of(each), ()) for each in config.documents}
     return merge(
-        _in_one(document, work[document.path])
+        _in_one(document, work[home_of(document)])
         for document in config.documents
-        if document.path in work
+        if work.get(home_of(document))
     )
+
+
+def home_of(document: Document) -> Home:
+    """Return what a document is known by to all configurations that read it."""
+    return whole(document.path), document.name
 
 
 def _name(shift: Shift) -> Name:
@@ -133,18 +152,18 @@ def _is_kept(shift: Shift, kept: Config) -> bool:
     return same_value(was, now.value)
 
 
-def _home(config: Config, name: Name) -> Document:
+def best_home(documents: Sequence[Document], name: Name) -> Document:
     """Return the file to write into: the last one with a template of it, else with its group."""
-    by_template = [document for document in config.documents if template(document, *name)]
+    by_template = [document for document in documents if template(document, *name)]
     by_group = [
         document
-        for document in config.documents
+        for document in documents
         if any(same_group(g.name, name[0]) for g in document.groups)
     ]
-    return (by_template or by_group or config.documents)[-1]
+    return (by_template or by_group or documents)[-1]
 
 
-def _in_one(document: Document, wanted: list[Pin]) -> Patch:
+def _in_one(document: Document, wanted: Sequence[Pin]) -> Patch:
     edits: list[Edit] = []
     additions: list[Addition] = []
     for pin in wanted:

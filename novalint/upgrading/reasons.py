@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from novalint.nova.lifetimes import Fate, bracketed, option_story
+from novalint.patterns import lazy_pattern
 from novalint.schema.releases import releases
 from novalint.upgrading.idle import read_by_none
 from novalint.upgrading.same_without import says_the_default
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from novalint.schema.options import Name, Schema
     from novalint.schema.releases import Release
     from novalint.upgrading.dispositions import Disposition, Dispositions
+
+_ALL = lazy_pattern(r"(?:remove it|do without)(?!.*, and (?:map|name|set) )")
+"""A way out that goes no further than to take out the line."""
 
 
 def reason(disposition: Disposition, dispositions: Dispositions) -> str:
@@ -37,6 +41,18 @@ def why(disposition: Disposition, dispositions: Dispositions) -> str:
         way = way_if_wanted(dispositions.way(disposition), disposition, dispositions)
         return _never_read(disposition.name, dispositions) + _if_wanted(way)
     return gone(*ended(disposition, dispositions.target.release), dispositions, disposition)
+
+
+def is_all(phrase: str) -> bool:
+    """Whether nothing else is to be done once a line has gone, by why it goes.
+
+    >>> is_all("`enabled_apis` was removed in 2025.2; remove it, since a WSGI server loads each")
+    True
+    >>> is_all("`[libvirt] use_usb_tablet` was removed in wallaby; choose the tablet")
+    False
+    """
+    _, _, way = phrase.partition("; ")
+    return not way or way.endswith(" takes its place") or _ALL.match(way) is not None
 
 
 def left(disposition: Disposition, dispositions: Dispositions) -> str:

@@ -15,33 +15,26 @@ from novalint.nova.policy_files import POLICY_FILE
 from novalint.nova.readers import services
 from novalint.redaction import Redaction
 from novalint.schema.comparison import compare
-from novalint.schema.options import load_schema
 from novalint.schema.releases import dotted
 from novalint.settings.model import Settings
 from novalint.text.document import Document
-from novalint.text.hosting import COMPUTED
 from novalint.upgrading.branches import as_mended, branch_changes
 from novalint.upgrading.changes import Change, Effect
 from novalint.upgrading.default_words import consequence, kept_said, shift_said
-from novalint.upgrading.defaults import Shift, shifts
+from novalint.upgrading.defaults import Shift
 from novalint.upgrading.driver_elsewhere import driver_elsewhere_change
 from novalint.upgrading.fatal import fatal
 from novalint.upgrading.gone_defaults import gone_defaults
 from novalint.upgrading.idle import idle, told_of_zones
-from novalint.upgrading.keeping import Kept, keep
+from novalint.upgrading.keeping import Kept
 from novalint.upgrading.lines import line_changes, renamed_in
 from novalint.upgrading.losses import losses
 from novalint.upgrading.meanings import changed_meanings
-from novalint.upgrading.migration import (
-    counts,
-    in_hosts_again,
-    in_templates,
-    named_anew,
-    with_values,
-)
+from novalint.upgrading.migration import in_hosts_again, in_templates
 from novalint.upgrading.new_findings import Stages, compared, new_findings
 from novalint.upgrading.path import path
 from novalint.upgrading.pinned_defaults import Unkept, pinned
+from novalint.upgrading.plan import planned
 from novalint.upgrading.policy_file import is_lost, policy_file_change
 from novalint.upgrading.programs import program_changes
 
@@ -53,8 +46,9 @@ if TYPE_CHECKING:
     from novalint.schema.options import Name
     from novalint.schema.releases import Release
     from novalint.text.edits import Patch
-    from novalint.upgrading.migration import Draft
     from novalint.upgrading.new_findings import ComparedFindings
+    from novalint.upgrading.pinned_defaults import Homes
+    from novalint.upgrading.plan import Plan
 
     Target = str | os.PathLike[str] | Document | Config
 
@@ -186,12 +180,6 @@ def upgrade(
     return upgrade_documents(documents, comparison, settings, keep_behaviour)
 
 
-def _apart(document: Document) -> Document:
-    """Return what an override says itself: what it is put over is migrated where it stands."""
-    over = document.host and document.host.embedded.base
-    return Document.within(document.host.apart()) if document.host and over else document
-
-
 def upgrade_documents(
     documents: Sequence[Document],
     comparison: Comparison,
@@ -199,16 +187,14 @@ def upgrade_documents(
     keep_behaviour: bool,
 ) -> Upgrade:
     """Return what documents, read as one configuration, meet on the way; see `upgrade`."""
-    start, end = comparison.versions
-    schema = load_schema(comparison.old, settings.additions, start)
-    config = Config(schema, tuple(map(_apart, documents)))
-    named, dispositions = named_anew(config, comparison.new, end)
-    draft = with_values(named)
-    shifted = tuple(shifts(config, draft.after, comparison, settings.deployment))
-    kept = keep(shifted, config, draft.after, settings) if keep_behaviour else Kept()
-    valued = draft
-    kept = _that_count(kept, valued)
-    draft = draft.then(pinned(in_templates(valued), kept.pins))
+    return upgrade_planned(planned(documents, comparison, settings, keep_behaviour))
+
+
+def upgrade_planned(plan: Plan, homes: Homes | None = None) -> Upgrade:
+    """Return what a configuration meets; `homes` say where old defaults are written, if told."""
+    config, named, valued, kept = plan.config, plan.named, plan.valued, plan.kept
+    comparison, settings, dispositions = plan.comparison, plan.settings, plan.dispositions
+    draft = valued.then(pinned(in_templates(valued), kept.pins, homes))
     after = in_hosts_again(draft)
     stages = Stages(*map(in_hosts_again, (named, valued, draft)))
     checked = compared(dispositions, stages, settings)
@@ -224,7 +210,7 @@ def upgrade_documents(
         *changed_meanings(dispositions, named.after, valued.after),
         *new_findings(dispositions, stages, settings, checked),
         *program_changes(config, draft.after, comparison, settings.deployment),
-        *_default_changes(shifted, kept, config, draft.after),
+        *_default_changes(plan.shifted, kept, config, draft.after),
         *gone_defaults(config, comparison, settings.deployment),
         *driver_elsewhere_change(config, comparison, settings.deployment),
         *policy_file_change(draft.after, comparison, settings.deployment),
@@ -234,19 +220,7 @@ def upgrade_documents(
     changes.sort(key=lambda change: _by_weight(change, order))
     standing = checked.standing(dispositions, stages, settings)
     masked = _masked(changes, config)
-    return Upgrade(config, after, masked, draft.patch, kept.unkept, standing, keep_behaviour)
-
-
-def _that_count(kept: Kept, draft: Draft) -> Kept:
-    """Leave out old defaults whose line would stand in a branch, or that a template cannot take."""
-    config = in_templates(draft)
-    if not kept.pins or counts(draft.then(pinned(config, kept.pins)), kept.names):
-        return kept
-    fit = tuple(pin for pin in kept.pins if counts(draft.then(pinned(config, [pin])), [pin.name]))
-    if not counts(draft.then(pinned(config, fit)), [pin.name for pin in fit]):
-        fit = ()
-    unkept = (Unkept(pin.name, COMPUTED) for pin in kept.pins if pin not in fit)
-    return kept._replace(pins=fit, unkept=(*kept.unkept, *unkept))
+    return Upgrade(config, after, masked, draft.patch, kept.unkept, standing, plan.keeps)
 
 
 def _about(change: Change) -> tuple[Location | None, str, str]:

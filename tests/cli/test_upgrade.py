@@ -307,3 +307,29 @@ def test_a_file_that_nova_refuses_whole_is_no_success(
     ran = novalint("upgrade", "nova.conf", *FROM, *more)
     assert ran.status == 2
     assert "nova.conf:2: bytes are not UTF-8" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new", "line"),
+    [
+        ("[api]\nuse_forwarded_for = true\n", "2023.2", "2024.1", 3),
+        ("[glance]\nallowed_direct_url_schemes = file\n", "victoria", "wallaby", 3),
+        ("[libvirt]\nvirt_type = kvm\nuse_usb_tablet = false\n", "victoria", "wallaby", 4),
+    ],
+)
+def test_what_is_but_half_done_remains(
+    novalint: Run, folder: Path, text: str, old: str, new: str, line: int
+) -> None:
+    """The line is commented out, and what it did is still to be done elsewhere."""
+    way = ("upgrade", "half.conf", "--from", old, "--to", new)
+    (folder / "half.conf").write_text(text)
+    (data,) = novalint(*way, "--format", "json").json["configurations"]
+    (change,) = (change for change in data["changes"] if change["effect"] == "ignored")
+    assert (change["mended"], change["step"]) == (False, "during")
+    boxes = [each for each in novalint(*way, "--format", "checklist").out.splitlines()
+             if each.startswith("- [ ] ") and "was removed" in each]  # fmt: skip
+    assert len(boxes) == 1
+    ran = novalint(*way, "--write")
+    assert (ran.status, f"  half.conf:{line}: {new}: `[" in ran.out) == (1, True)
+    assert (folder / "half.conf").read_text().splitlines()[line - 1].startswith("#")
+    assert "what remains is ignored: 1" in ran.err
