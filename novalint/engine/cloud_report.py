@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from novalint.engine.judged import Judged
 from novalint.engine.masked import masked_diff
 from novalint.findings import SettingsUse
-from novalint.redaction import line_text
+from novalint.redaction.texts import line_text
 from novalint.text.edits import Gathering, Patch
 
 if TYPE_CHECKING:

@@ -23,7 +23,8 @@ from novalint.engine.safety import patched
 from novalint.errors import FileError, SettingsError
 from novalint.findings import SettingsUse, Severity
 from novalint.records import dataclass, replace
-from novalint.redaction import Redaction, shown_line
+from novalint.redaction import Redaction
+from novalint.redaction.texts import shown_line
 from novalint.rules.catalogue import (
     NO_PLUGINS,
     Plugins,

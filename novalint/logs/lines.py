@@ -10,7 +10,8 @@ from novalint.logs.catalogue import find
 from novalint.logs.exceptions import raised_in
 from novalint.logs.foreign import is_of_another_program
 from novalint.logs.json_lines import record_of
-from novalint.wording import MASK, mask_urls, visible
+from novalint.logs.shown_parts import shown_part
+from novalint.wording import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,16 +28,6 @@ _LEVEL = re.compile(r".{0,160}?\b(CRITICAL|ERROR|WARNING|INFO|DEBUG)\b")
 _INSTANCE = re.compile(r"\[instance: ([0-9a-f]{8}-[0-9a-f-]{27})\]")
 _COLOUR = re.compile(r"(?:\x1b|#033)\[[0-9;]*m")
 """A change of colour, as it is or as rsyslog writes it."""
-_TOKEN = re.compile(r"\bgAAAAA[\w=-]+|\beyJ[\w=-]+\.[\w=-]+(?:\.[\w=-]*)?")
-"""Tokens of Keystone that tell themselves: Fernet and JWS."""
-_SECRET = re.compile(
-    r"((?:pass(?:word|wd)?|pwd|secret|token|credential|key|authorization|cookie)\w*"
-    r"['\"]?\s*[=:]\s*)(\S.*)",
-    re.IGNORECASE,
-)
-LONGEST = 120
-"""Characters of a part that are shown."""
-
 
 _PROGRAMS = {
     "compute.manager": "compute",
@@ -107,7 +98,7 @@ def occurrence_of(
     What stands behind `length` characters of what was searched is no part of the line.
     """
     parts = {kind: match[kind] for kind in match.groupdict() if match.end(kind) <= length}
-    details = tuple((kind, safe(_bare(kind, value))) for kind, value in parts.items() if value)
+    details = tuple((kind, _told(match, kind)) for kind, value in parts.items() if value)
     named = _INSTANCE.search(start) or _INSTANCE.search(match.string[:length])
     time = _TIME.search(start) or _SYSLOG_TIME.search(start)
     process = _PROCESS.search(start)
@@ -136,19 +127,11 @@ def program_in(start: str) -> str:
     return f"nova-{_PROGRAMS[logger[1]]}" if logger else ""
 
 
-def _bare(kind: str, value: str) -> str:
-    """Return a part without the colon that stands behind it, where a host may have colons too."""
-    return value.rstrip(":") if kind == "host" else value
-
-
-@lru_cache(maxsize=4096)
-def safe(value: str) -> str:
-    """Return a part of a line as it may be shown: on one line, short, without secrets."""
-    cut = value if len(value) <= LONGEST else value[: LONGEST - 1] + "…"
-    masked = _TOKEN.sub(MASK, _SECRET.sub(rf"\g<1>{MASK}", cut))
-    if "@" in masked:
-        masked = mask_urls(masked) if "://" in masked else MASK
-    return visible(masked)
+def _told(match: re.Match[str], kind: str) -> str:
+    """Return a part as it may be shown, of a host without the colon that stands behind it."""
+    start, end = match.span(kind)
+    bare = match[kind].rstrip(":") if kind == "host" else match[kind]
+    return shown_part(match.string, start, end - len(match[kind]) + len(bare))
 
 
 @lru_cache(maxsize=512)
@@ -168,9 +151,8 @@ def _example(match: re.Match[str], length: int) -> str:
     A part that a pattern only looks ahead for stands behind what matched, and is left out.
     """
     text, at, end = [], match.start(), min(match.end(), length)
-    spans = sorted((match.span(name), name) for name in match.groupdict())
-    for (start, stop), name in spans:
+    for start, stop in sorted(map(match.span, match.groupdict())):
         if at <= start < end:
-            text += [match.string[at:start], safe(match[name][: end - start])]
+            text += [match.string[at:start], shown_part(match.string, start, min(stop, end))]
             at = min(stop, end)
     return visible("".join([*text, match.string[at:end]])).rstrip(" :")

@@ -8,10 +8,8 @@ Hidden are all other values and lines, and of URLs the user and the query: rathe
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cached_property, partial
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from novalint.looks import Masked, Stretches, gives_random, value_secrets
@@ -24,20 +22,24 @@ from novalint.redaction.loops import fed_statements, literals
 from novalint.redaction.names import PARAMETERS, Names, names_of
 from novalint.redaction.quotations import Elsewhere, Hidden, SearchableText
 from novalint.redaction.statements import statement_secrets
+from novalint.redaction.texts import (
+    item_lines,
+    key_free_lines,
+    line_text,
+    lines_of,
+    shown_line,
+    statement_lines,
+)
 from novalint.redaction.values import bare_line, flat, partly
 from novalint.wording import MASK
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.config.setting import Setting
-    from novalint.text.document import Assignment, Document
+    from novalint.text.document import Document
     from novalint.text.edits import Edit
-    from novalint.text.host import Host
-    from novalint.text.source import Span
 
 _QUOTED = lazy_pattern(r"`([^`]+)`")
-_KEYED = lazy_pattern(r"(?:- )?[\w./-]{1,60}\s*[:=]")
-"""What a line begins with that is an option of its own, judged by its name."""
 _KEY = lazy_pattern(r"(?:- )?[\w./-]{1,60}:\s*(?:[|>][+-]?[1-9]?)?|(?:#\s*)?type: multistring")
 """A key of a YAML file with nothing behind it, and Helm's word for several values."""
 _LINE_END = lazy_pattern(r"(\r\n|\r|\n)")
@@ -84,12 +86,24 @@ class Redaction:
         """
         if "`" not in text:
             return text
-        here = Hidden.of(_statement(document, document.own_line(line)), self._secrets)
+        here = self._here(document, line, option)
 
         def shown(hit: re.Match[str]) -> str:
             return f"`{MASK}`" if self._gives_away(hit[1], here, option) else hit[0]
 
         return _QUOTED.sub(shown, text)
+
+    def _here(self, document: Document, line: int, option: str) -> Hidden:
+        own = document.own_lines(line)
+        key = document.path, line, option if len(own) > 1 else ""
+        if key not in self._asked:
+            self._asked[key] = Hidden.of(statement_lines(document, own, option), self._secrets)
+        return self._asked[key]
+
+    @cached_property
+    def _asked(self) -> dict[tuple[str, int, str], Hidden]:
+        """What is hidden of the options on the lines that messages were about."""
+        return {}
 
     def prose(self, text: str) -> str:
         """Mask what a comment says of a secret."""
@@ -112,7 +126,7 @@ class Redaction:
             return MASK
         if setting.is_default:
             return value
-        written = (line for place in setting.places for line in _lines_of(*place))
+        written = (line for place in setting.places for line in lines_of(*place))
         if not any(map(self._secrets, written)) and not any(map(value_secrets, flat(value))):
             return value
         return partly(value)
@@ -193,8 +207,8 @@ class Redaction:
         for document in (*self.config.documents, *self.written):
             for assignment in document.assignments if document.host else ():
                 is_harmless = self.names.is_harmless(assignment.option)
-                lines[is_harmless].update(_item_lines(document.host, assignment.span))
-                texts.update(() if is_harmless else _texts(document.host, assignment.span))
+                lines[is_harmless].update(item_lines(document.host, assignment.span))
+                texts.update(() if is_harmless else key_free_lines(document.host, assignment.span))
         shown = lines[True] - lines[False]
         safe = (line for line in shown if not value_secrets(line.partition(" ")[2]))
         return frozenset(safe), frozenset(texts)
@@ -258,19 +272,6 @@ class Redaction:
         return hidden
 
 
-def line_text(document: Document, line: int) -> str:
-    """Return a line (from 1) as written, without its line end; a byte order mark belongs to it."""
-    text = document.lines[line - 1]
-    return document.text[text.start if line > 1 else 0 : text.stop]
-
-
-def shown_line(document: Document, line: int) -> str | None:
-    """Return a line (from 1) of a document's file as written; None where there is none."""
-    if document.host is not None:
-        return document.host.line(line) if 0 < line <= len(document.host.line_index) else None
-    return line_text(document, line) if 0 < line <= len(document.lines) else None
-
-
 def _searched(document: Document) -> SearchableText:
     """Return a document's text as it is, where folding its case leaves each sign in its place."""
     if document.text.isascii():
@@ -296,38 +297,6 @@ def _masked_within(text: str, secrets: Callable[[str], Stretches], start: int, e
     return "".join(shown)
 
 
-def _statement(document: Document, line: int) -> Iterator[str]:
-    """Yield the lines of the option that a line (from 1) belongs to, or that line alone."""
-    if not 0 < line <= len(document.lines):
-        return
-    start = document.lines[line - 1].start
-    before = bisect_right(document.assignments, start, key=attrgetter("span.start"))
-    for assignment in document.assignments[max(before - 1, 0) : before]:
-        if start <= assignment.span.end:
-            yield from _lines_of(document, assignment)
-            return
-    yield line_text(document, line)
-
-
-def _item_lines(host: Host | None, span: Span) -> Iterator[str]:
-    """Yield the lines of a stretch of a host that are items of a list, or a resource's value."""
-    if host is None:
-        return
-    start, end = (host.line_index.position(at).line for at in host.span(span))
-    for number in range(start, end + 1):
-        if (line := item_and_note(host.line(number))[0].strip()).startswith(("- ", "value: ")):
-            yield line
-
-
-def _texts(host: Host | None, span: Span) -> Iterator[str]:
-    """Yield the lines of a stretch of a host, bare, that are no keys."""
-    first, last = (host.line_index.position(at).line for at in host.span(span)) if host else (1, 0)
-    for number in range(first, last + 1):
-        bare = bare_line(host.line(number)) if host else ""
-        if bare and not _KEYED.match(bare):
-            yield bare
-
-
 def _shifted(line: str, names: Names) -> Stretches:
     """Judge a line of a host by what follows its indent.
 
@@ -340,9 +309,3 @@ def _shifted(line: str, names: Names) -> Stretches:
     hidden = statement_secrets(bare.rstrip(), names) if bare[:1] in ("{", "<") else None
     hidden = line_secrets(bare, names) if hidden is None else hidden
     return tuple((start + before, end + before) for start, end in hidden)
-
-
-def _lines_of(document: Document, assignment: Assignment) -> Iterator[str]:
-    """Yield the lines of an assignment as written."""
-    for start in assignment.starts:
-        yield line_text(document, document.line_of(start))

@@ -141,14 +141,16 @@ class Document:
         """Return the line (from 1) of this text that an offset stands in."""
         return self.line_index.position(offset).line
 
-    def own_line(self, line: int) -> int:
-        """Return the first line of this text that a line (from 1) of its file is; 0 for none."""
-        return self._own_lines.get(line, 0) if self.host else line
+    def own_lines(self, line: int) -> tuple[int, ...]:
+        """Return the lines of this text that a line (from 1) of its file is; several in a host."""
+        return tuple(self._own_lines.get(line, ())) if self.host else (line,)
 
     @cached_property
-    def _own_lines(self) -> dict[int, int]:
-        numbers = range(len(self.lines), 0, -1)
-        return {self.position(self.lines[number - 1].start).line: number for number in numbers}
+    def _own_lines(self) -> dict[int, list[int]]:
+        numbers: dict[int, list[int]] = {}
+        for number, line in enumerate(self.lines, 1):
+            numbers.setdefault(self.position(line.start).line, []).append(number)
+        return numbers
 
     def _is_free(self, offset: int) -> bool:
         return not self.arms(offset)

@@ -57,8 +57,8 @@ def test_places_are_those_of_the_host() -> None:
     assert found.position(assignment.span.start) == (3, 3, BLOCK.index("debug"))
     assert found.host
     assert found.host.span(assignment.span) == Span(BLOCK.index("debug"), BLOCK.index("\nother"))
-    assert found.own_line(3) == 2
-    assert found.own_line(1) == 0
+    assert found.own_lines(3) == (2,)
+    assert found.own_lines(1) == ()
     assert found.host.line(3) == "  debug = true"
 
 
