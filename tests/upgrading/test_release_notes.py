@@ -56,5 +56,5 @@ def test_the_page_names_no_other_note() -> None:
     lines = PAGE.read_text("utf-8").splitlines()
     written = [line for line in lines if line.count(" | ") == 2 and "---" not in line]
     known = {row for table in (NOVA, LIBRARIES) for row in rows(items(table))}
-    heads = {"| release | note | what is said, and where |"}
+    heads = {"| release | note | what is reported, and where |"}
     assert set(written) - known <= heads
