@@ -57,9 +57,10 @@ def _quieter(old: Any, new: Any) -> str:
     return f"the log no longer holds DEBUG lines of {loggers}, even with `debug` on"
 
 
+_BY_PLACEMENT = "placement finds the hosts of a zone"
 _WITHOUT_FILTER = {
     "RetryFilter": "a failed build is retried on the alternate hosts that nova-scheduler returned",
-    "AvailabilityZoneFilter": "placement finds the hosts of a zone",
+    "AvailabilityZoneFilter": _BY_PLACEMENT,
     "RamFilter": "placement counts the memory",
     "DiskFilter": "placement counts the disk space",
 }
@@ -150,10 +151,8 @@ def _not_fatal(config: Config) -> tuple[str, bool | str] | None:
     )
 
 
-_OF_ZONES = (
-    "placement finds the hosts of a zone by its own aggregates, which must mirror Nova's"
-    " (`nova-manage placement sync_aggregates`)"
-)
+_OF_ZONES = f"""{_BY_PLACEMENT} by its own aggregates, which must mirror Nova's \
+(`nova-manage placement sync_aggregates`)"""
 
 
 def _by_own_filters(config: Config) -> tuple[str, bool | str] | None:
@@ -161,17 +160,14 @@ def _by_own_filters(config: Config) -> tuple[str, bool | str] | None:
     return None if filters.is_default or filters.unknown else (_OF_ZONES, True)
 
 
-def _without_placement(config: Config) -> tuple[Said, bool | Said] | None:
-    asks = ("scheduler", "query_placement_for_availability_zone")
-    if config.schema.option(*asks) is None or config.boolean(*asks) is not False:
-        return None
-    return _without_filters_or_placement, False
+def _unasked(config: Config) -> tuple[Said, bool | Said] | None:
+    asked = config.value("scheduler", "query_placement_for_availability_zone") is not False
+    return None if asked else (_without_filters_or_placement, False)
 
 
 def _without_filters_or_placement(old: Any, new: Any) -> str:
-    said = _WITHOUT_FILTER["AvailabilityZoneFilter"]
     nothing = "nothing looks at the zone of a request, as `query_placement_for_availability_zone`"
-    return _without_filters(old, new).replace(said, f"{nothing} is false")
+    return _without_filters(old, new).replace(_BY_PLACEMENT, f"{nothing} is false")
 
 
 CHANGED_DEFAULTS: Mapping[Name, ChangedDefault] = {
@@ -242,9 +238,7 @@ CHANGED_DEFAULTS: Mapping[Name, ChangedDefault] = {
         "services that use the database need it, as no file of SQLite stands in",
         keep=False,
     ),
-    ("filter_scheduler", "enabled_filters"): ChangedDefault(
-        _without_filters, keep=False, case=_without_placement
-    ),
+    ("filter_scheduler", "enabled_filters"): ChangedDefault(_without_filters, False, _unasked),
     ("glance", "num_retries"): ChangedDefault(
         "calls to Glance that fail to connect are retried up to 3 times"
     ),
