@@ -35,6 +35,10 @@ ALL = 7
 """From how many services on they are no longer told one by one."""
 
 
+MOST_NAMED = 3
+"""Configurations of which the same is said that are named one by one."""
+
+
 def render(upgrades: Sequence[Upgrade], form: str) -> str:
     """Write what several configurations meet as text, json, markdown or checklist."""
     from novalint.pages.checklist import checklist
@@ -65,7 +69,20 @@ def summaries(upgrades: Sequence[Upgrade], written: bool, left_out: Sequence[int
     ]
     if len(upgrades) == 1:
         return lines
-    return [f"{title}: {line}" for title, line in zip(_titles(upgrades), lines, strict=True)]
+    alike: dict[str, list[str]] = {}
+    for title, line in zip(_titles(upgrades), lines, strict=True):
+        alike.setdefault(line, []).append(title)
+    return [
+        f"{title}: {line}"
+        for line, titles in alike.items()
+        for title in (titles if len(titles) <= MOST_NAMED else [_and_more(titles)])
+    ]
+
+
+def _and_more(names: Sequence[str], most: int = 1) -> str:
+    """Return names, the first ones one by one, and how many more there are."""
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return f"{', '.join(names[:most])}{more}"
 
 
 def on_the_way(upgrade: Upgrade) -> str:
@@ -152,14 +169,42 @@ _WORDS: Mapping[str, str] = {
 
 
 def _text(upgrades: Sequence[Upgrade]) -> str:
-    return "\n".join(map(_text_of, upgrades, _titles(upgrades)))
+    """Write each configuration under its name; what is the same for several stands with the first.
+
+    One of which all is said with others has no heading of its own.
+    """
+    names = dict(enumerate(_short_titles(upgrades)))
+    told: dict[str, list[int]] = {}
+    for number, upgrade in enumerate(upgrades):
+        for line in map(_line, folded(upgrade.changes)):
+            told.setdefault(line, []).append(number)
+    others = {line: [names[number] for number in rest] for line, (_, *rest) in told.items()}
+    first = {line: numbers[0] for line, numbers in told.items()}
+    parts = []
+    for number, (upgrade, title) in enumerate(zip(upgrades, _titles(upgrades), strict=True)):
+        own = {line: others[line] for line in first if first[line] == number}
+        if own or not upgrade.changes:
+            parts.append(_text_of(upgrade, title, own))
+    return "\n".join(parts)
 
 
-def _text_of(upgrade: Upgrade, title: str) -> str:
+def _short_titles(upgrades: Sequence[Upgrade]) -> list[str]:
+    """Return what configurations are called beside others: the last file, where that is enough."""
+    last = [upgrade.files[-1] for upgrade in upgrades]
+    titles = zip(_titles(upgrades), last, strict=True)
+    return [visible(path if last.count(path) == 1 else title) for title, path in titles]
+
+
+def _text_of(upgrade: Upgrade, title: str, own: Mapping[str, Sequence[str]]) -> str:
+    """Write what is said here first, with the other configurations that it is said of."""
     lines = [f"{upgrade.way}: {visible(title)}", *_by_way_of(upgrade)]
     for kind, changes in _by_kind(upgrade).items():
-        lines += ["", f"{HEADINGS[kind]} ({len(changes)})"]
-        lines += [f"  {_line(change)}" for change in folded(changes)]
+        here = [change for change in folded(changes) if _line(change) in own]
+        number = len(changes) - sum(_line(change) not in own for change in folded(changes))
+        lines += ["", f"{HEADINGS[kind]} ({number})"] if here else []
+        for line in map(_line, here):
+            lines += [f"  {line}"]
+            lines += [f"    also for {_and_more(own[line], MOST_NAMED)}"] if own[line] else []
     return "\n".join(lines) + "\n"
 
 

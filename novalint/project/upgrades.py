@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from novalint.deployment import Deployment
+from novalint.project.discovery import content_of
 from novalint.project.services import ROLES
-from novalint.text.document import Document
 from novalint.upgrading.plan import planned
 from novalint.upgrading.shared_homes import settled
 from novalint.upgrading.upgrade import upgrade_planned
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from novalint.project.discovery import ConfigurationInput
     from novalint.project.model import Project
     from novalint.schema.comparison import Comparison
+    from novalint.text.document import Document
     from novalint.upgrading.plan import Plan
     from novalint.upgrading.upgrade import Upgrade
 
@@ -38,7 +39,7 @@ def _plan(
     if not roles:
         return planned(source.documents, comparison, settings, keeps)
     told = Deployment.of({"role": roles}).merged(settings.deployment)
-    documents = [_whole(document) for document in source.documents]
+    documents = [whole for document in source.documents for whole in _whole(project, document)]
     return planned(documents, comparison, replace(settings, deployment=told), keeps)
 
 
@@ -57,9 +58,6 @@ def _alone(project: Project, source: ConfigurationInput) -> list[str]:
     return [role for role in ROLES if role not in own] if own else []
 
 
-def _whole(document: Document) -> Document:
+def _whole(project: Project, document: Document) -> tuple[Document, ...]:
     """Return a document beside which nothing is read, so that what it does not set is not set."""
-    if document.host is None:
-        return document
-    host = document.host
-    return Document.within(replace(host, embedded=replace(host.embedded, part=False)))
+    return content_of(document.file, project.declared, part=False, replaces=True).documents

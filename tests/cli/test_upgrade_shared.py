@@ -108,3 +108,19 @@ def test_what_no_patch_fits_is_named_with_its_options(novalint: Run, folder: Pat
     assert ran.status == 2
     assert "`transport_url` in `last.conf` would be migrated differently for `b.conf, " in ran.err
     assert "rabbit_host = ctl1" in (folder / "b.conf").read_text()
+
+
+def test_what_is_said_of_many_hosts_is_said_once(novalint: Run, folder: Path) -> None:
+    for number in range(1, 10):
+        (folder / f"config/nova/cmp{number}").mkdir()
+        own = "rpc_thread_pool_size = 9\n" if number == 7 else ""
+        text = f"[DEFAULT]\nmy_ip = 10.0.0.{number}\n{own}"
+        (folder / f"config/nova/cmp{number}/nova.conf").write_text(text)
+    ran = novalint("upgrade", ".", "--from", "zed", "--to", "2025.1")
+    assert ran.out.count("`[oslo_policy] enforce_scope`") == 1
+    names = ", ".join(f"config/nova/cmp{number}/nova.conf" for number in (1, 2))
+    assert f"    also for {COMPUTE}, {names} and 7 more\n" in ran.out
+    headings = [line for line in ran.out.splitlines() if line.startswith("zed to ")]
+    assert [line.split("/")[-2] for line in headings] == ["zed to 2025.1: config", "nova", "cmp7"]
+    assert ran.out.endswith("the old name is still read for now (every service)\n")
+    assert "novalint: config/nova.conf and 8 more: changes: 4" in ran.err
