@@ -431,3 +431,20 @@ def test_a_value_that_a_corrected_name_shows_is_not_hidden_beside_it() -> None:
     assert {"-num_pcie_port = 28", "+num_pcie_ports = 28"} <= set(diff)
     assert "foo_bar = 28" not in "".join(diff)
     assert "transport_ulr = 28" not in "".join(diff)
+
+
+@pytest.mark.every_case
+@pytest.mark.parametrize("release", ["train", "2025.1"])
+def test_a_default_that_is_put_together_from_a_hidden_value_is_hidden(release: str) -> None:
+    document = Document.parse("[DEFAULT]\nstate_path = http://a:sunshine@h\n")
+    report = check(document, release=release)
+    redaction, derived = Redaction(report.config), 0
+    for option in report.config.schema:
+        setting = report.config.setting(option.group, option.name)
+        assert "sunshine" not in f"{redaction.value(setting)} {setting!r}"
+        derived += "sunshine" in str(setting.partial)
+    assert derived > 3
+    assert redaction.value(report.config.setting("DEFAULT", "instances_path")) == (
+        "http://***@h/instances"
+    )
+    assert "sunshine" not in everything_printed(report)
