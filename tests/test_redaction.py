@@ -438,3 +438,20 @@ def test_the_program_in_each_old_file_of_ubuntu_is_shown(release: str) -> None:
     line = "dhcpbridge=/usr/bin/nova-dhcpbridge"
     document = Document.parse(f"[DEFAULT]\n{line}\n")
     assert Redaction(load(document, release=release)).source_line(document, 2) == line
+
+
+@pytest.mark.every_case
+@pytest.mark.parametrize("release", ["train", "2025.1"])
+def test_a_default_that_is_put_together_from_a_hidden_value_is_hidden(release: str) -> None:
+    document = Document.parse("[DEFAULT]\nstate_path = http://a:sunshine@h\n")
+    report = check(document, release=release)
+    redaction, derived = Redaction(report.config), 0
+    for option in report.config.schema:
+        setting = report.config.setting(option.group, option.name)
+        assert "sunshine" not in f"{redaction.value(setting)} {setting!r}"
+        derived += "sunshine" in str(setting.partial)
+    assert derived > 3
+    assert redaction.value(report.config.setting("DEFAULT", "instances_path")) == (
+        "http://***@h/instances"
+    )
+    assert "sunshine" not in everything_printed(report)

@@ -65,7 +65,7 @@ class Setting:
     unknown: Unknown | None = None
 
     def __repr__(self) -> str:
-        hidden = self.secret or (not self.is_default and _may_be_secret(self.value))
+        hidden = self.secret or (not self.is_plain_default and _may_be_secret(self.value))
         shown = MASK if hidden else repr(self.value)
         return f"Setting([{self.group}] {self.name} = {shown}, from {self.origin or 'default'})"
 
@@ -92,6 +92,11 @@ class Setting:
     def is_default(self) -> bool:
         """Whether no file sets it."""
         return not self.places
+
+    @property
+    def is_plain_default(self) -> bool:
+        """Whether the value is the release's own, into which nothing of another option is put."""
+        return self.is_default and "$" not in str(self.option.entry.get("default"))
 
     @property
     def raw(self) -> str | None:
@@ -137,7 +142,16 @@ def _may_be_secret(value: Value) -> bool:
 
 
 _GUARDED = ("value", "raw")
-_ELSEWHERE = ("places", "raw", "origin", "is_default", "shadowed", "fault", "secret")
+_ELSEWHERE = (
+    "places",
+    "raw",
+    "origin",
+    "is_default",
+    "is_plain_default",
+    "shadowed",
+    "fault",
+    "secret",
+)
 """What is not known of a setting that another text may make, whatever its value is."""
 
 

@@ -303,15 +303,10 @@ def _is_ruled_out(cause: OptionCause, setting: Setting) -> bool:
     return any(same(setting.value, value) for value in cause.ruled_out_by)
 
 
-def _is_plain_default(setting: Setting) -> bool:
-    """Whether the value is the release's own, into which nothing of another option is put."""
-    return setting.is_default and "$" not in str(setting.option.entry.get("default"))
-
-
 def _plain(setting: Setting) -> PlainValue:
     """Return a value as JSON has it, secrets masked; what is not known here as it is written."""
     value = setting.partial
-    if setting.secret and not _is_plain_default(setting):
+    if setting.secret and not setting.is_plain_default:
         return None if value is None else MASK
     if value is None or isinstance(value, (bool, int)):
         return value
