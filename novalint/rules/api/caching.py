@@ -18,7 +18,7 @@ from novalint.nova.cache_backends import (
 )
 from novalint.rules.api.metadata_readers import READS_APIS, serves_metadata
 from novalint.rules.common.absence import knows, severity_of_absence, severity_unless_set
-from novalint.rules.common.cache_servers import ASKING
+from novalint.rules.common.cache_servers import ARGUMENT, ASKING, names_redis
 from novalint.rules.common.places import at_option, finding, set_fix
 from novalint.rules.declaration import rule
 
@@ -31,6 +31,8 @@ SERVERS = ("memcache_servers", "redis_server", "redis_sentinels")
 
 CONSOLES = 17
 """The last major version that keeps console tokens in the cache alone."""
+ZONES = 15
+"""The last major version whose nova-compute asks the zone of a server for its config drive."""
 APART = {"compute", "metadata"}
 """Roles of nodes on which no nova-consoleauth keeps them."""
 ASKERS = {"all", "api", "conductor", "metadata"}
@@ -44,7 +46,7 @@ ASKERS = {"all", "api", "conductor", "metadata"}
     options=(
         "cache.enabled",
         "cache.backend",
-        *(f"cache.{name}" for name in (*SERVERS, *OPTIONS)),
+        *(f"cache.{name}" for name in (*SERVERS, ARGUMENT, *OPTIONS)),
         "cinder.cross_az_attach",
         "DEFAULT.servicegroup_driver",
     ),
@@ -60,9 +62,9 @@ def cache_without_backend(config: Config, deployment: Deployment) -> Iterator[Fi
     whole configuration, it is an info: another file may name the backend. It is an error with
     `enable_retry_client` or `enable_socket_keepalive`, from 2024.1 on with `tls_enabled` too, and
     from 2025.1 on with `backend_expiration_time`. Nodes whose services ask no cache are left out:
-    nova-compute does so only with `[cinder] cross_az_attach = false`, nova-scheduler and the
-    console proxies never; with `servicegroup_driver = mc` all do. Up to queens nova-consoleauth
-    does, which runs beside nova-scheduler as a rule.
+    nova-compute does so only with `[cinder] cross_az_attach = false`, in ocata for config drives
+    too; nova-scheduler and the console proxies never do. With `servicegroup_driver = mc` all do. Up
+    to queens nova-consoleauth does, which runs beside nova-scheduler as a rule.
 
     ## Why it matters
 
@@ -88,13 +90,15 @@ def cache_without_backend(config: Config, deployment: Deployment) -> Iterator[Fi
     that one, which then needs the package python-binary-memcached (before 2025.1
     `dogpile.cache.pymemcache`, from wallaby on), with `enable_retry_client` or
     `enable_socket_keepalive` `dogpile.cache.pymemcache`, which needs pymemcache. Where the files
-    name Redis instead of memcached servers there is no fix: its backend needs the package redis.
+    name Redis instead of memcached servers, be it by `url:redis://` in `backend_argument`, there is
+    no fix: its backend needs the package redis.
 
     ## Sources
 
-    Nova 34.0.0 and 15.1.5: nova/cache_utils.py; Nova 17.0.13 and 18.3.0:
-    nova/consoleauth/manager.py, nova/console/websocketproxy.py; oslo.cache: oslo_cache/_opts.py;
-    of victoria to 2026.2: oslo_cache/core.py (`_build_cache_config`), backends/memcache_pool.py.
+    Nova 34.0.0 and 15.1.5: nova/cache_utils.py; 15.1.5 and 16.1.8: nova/api/metadata/base.py;
+    17.0.13 and 18.3.0: nova/consoleauth/manager.py, nova/console/websocketproxy.py; oslo.cache:
+    oslo_cache/_opts.py; of victoria to 2026.2: oslo_cache/core.py (`_build_cache_config`),
+    backends/memcache_pool.py.
     """
     if config.boolean("cache", "enabled") is not True or config.text("cache", "backend") != NULL:
         return
@@ -121,7 +125,8 @@ def _asks(config: Config, deployment: Deployment) -> bool:
     roles = deployment.roles
     if not roles or roles & ASKERS or config.text("DEFAULT", "servicegroup_driver") == "mc":
         return True
-    if "compute" in roles and config.boolean("cinder", "cross_az_attach") is not True:
+    apart = config.boolean("cinder", "cross_az_attach") is not True
+    if "compute" in roles and (apart or config.release.major <= ZONES):
         return True
     return config.release.major <= CONSOLES and not roles <= APART
 
@@ -149,7 +154,7 @@ def _unheeded(
 def _candidates(config: Config) -> tuple[str, ...]:
     """Return the backends for the servers that are named, the usual choice first."""
     if not _is_written(config, "memcache_servers"):
-        if _is_written(config, "redis_server"):
+        if names_redis(config) or _is_written(config, "redis_server"):
             return (REDIS,)
         if _is_written(config, "redis_sentinels"):
             return (SENTINEL,)

@@ -36,6 +36,11 @@ def cache_servers(config: Config) -> tuple[str, tuple[str, ...]]:
     return MEMCACHE_SERVERS, config.items("cache", MEMCACHE_SERVERS) or ()
 
 
+def names_redis(config: Config) -> bool:
+    """Return whether `url:` in backend_argument, all there was before 2024.1, leads to Redis."""
+    return (_url(config) or "").startswith(("redis://", "rediss://"))
+
+
 def _url(config: Config) -> str | None:
     """Return what the last `url:` in backend_argument says, which is the one that counts."""
     arguments = config.value("cache", ARGUMENT)
