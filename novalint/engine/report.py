@@ -20,6 +20,7 @@ from novalint.engine.own_files import kept_apart
 from novalint.engine.parts import run_whole_or_part
 from novalint.engine.running import RunOutcome, run
 from novalint.engine.safety import patched
+from novalint.engine.told_by_hosts import told_by_hosts
 from novalint.errors import FileError, SettingsError
 from novalint.findings import SettingsUse, Severity
 from novalint.records import dataclass, replace
@@ -316,28 +317,14 @@ def check(
     if release:
         find_release(release)  # a misspelt one is refused though it may count for nothing
     chosen = (settings or Settings()).effective(*_paths(target))
-    chosen = told_by_hosts(chosen, documents := _documents(target)).over(override)
+    documents = _documents(target)
+    chosen = told_by_hosts(chosen, documents).over(override)
     if not isinstance(target, Config):
         target = load(*documents, release=chosen.release, additions=chosen.additions)
     series = target.release.series if target.release_told else None
     every = tuple(dict.fromkeys((*chosen.plugins, *plugins)))
     chosen = replace(chosen, release=series, plugins=every)
     return examine(target, chosen, baseline)
-
-
-def told_by_hosts(settings: Settings, documents: Sequence[Document]) -> Settings:
-    """Return settings with the role and the release that hosts tell, where they have none."""
-    hosts = [document.host.embedded for document in documents if document.host]
-    role = next((embedded.role for embedded in hosts if embedded.role), None)
-    release = next((embedded.release for embedded in hosts if embedded.release), None)
-    if role is None and release is None:
-        return settings
-    facts = Deployment.of({"role": role}) if role else Deployment()
-    return replace(
-        settings,
-        deployment=facts.merged(settings.deployment),
-        release=settings.release or release,
-    )
 
 
 def _documents(target: Target) -> Sequence[Document]:

@@ -142,4 +142,6 @@ def test_a_line_that_another_one_overrides_was_read_by_nothing() -> None:
 def test_a_driver_by_its_full_path_is_of_no_package() -> None:
     text = "[DEFAULT]\ncompute_driver = nova.virt.libvirt.LibvirtDriver\n"
     told = [one.message for one in report("train", "ussuri", text).changes]
-    assert any("nothing changes here, as no line sets an option of XenAPI" in message for message in told)
+    assert any(
+        "nothing changes here, as no line sets an option of XenAPI" in message for message in told
+    )

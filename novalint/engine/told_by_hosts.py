@@ -1,0 +1,28 @@
+"""The release and the role that the hosts of documents tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from novalint.deployment import Deployment
+from novalint.records import replace
+
+if TYPE_CHECKING:
+    from novalint.settings import Settings
+    from novalint.text.document import Document
+
+
+def told_by_hosts(settings: Settings, documents: Sequence[Document]) -> Settings:
+    """Return settings with the role and the release that hosts tell, where they have none."""
+    hosts = [document.host.embedded for document in documents if document.host]
+    role = next((embedded.role for embedded in hosts if embedded.role), None)
+    release = next((embedded.release for embedded in hosts if embedded.release), None)
+    if role is None and release is None:
+        return settings
+    facts = Deployment.of({"role": role}) if role else Deployment()
+    return replace(
+        settings,
+        deployment=facts.merged(settings.deployment),
+        release=settings.release or release,
+    )
