@@ -12,7 +12,7 @@ from novalint.arguments import check_fields, checked
 from novalint.config.layers import check_paths
 from novalint.config.model import Config
 from novalint.config.sharing import NOTHING, sharing_in_kolla
-from novalint.engine.report import Report, chosen_rules, examine, told_by_hosts
+from novalint.engine.report import Report, chosen_rules, examine
 from novalint.engine.told_by_hosts import told_by_hosts
 from novalint.errors import ForeignFileError, NovalintError, SettingsError
 from novalint.project.discovery import ConfigurationInput, InputSpec, inputs_of_paths
