@@ -11,6 +11,7 @@ from novalint.hosts.bases import merged_by_name
 from novalint.nova.lifetimes import bracketed
 from novalint.nova.new_defaults import NEW_DEFAULTS, as_before
 from novalint.nova.same_defaults import mean_the_same
+from novalint.rules.common.unused import unused
 from novalint.schema.comparison import Comparison, Difference, Kind
 from novalint.schema.signature import type_change
 from novalint.text.hosting import takes_comments
@@ -82,10 +83,11 @@ def _of(
         yield from _unread(disposition, dispositions, named)
         return
     if not disposition.names:
-        yield _gone(disposition, dispositions)
+        yield _if_read(_gone(disposition, dispositions), disposition, dispositions)
         return
     renamed = not disposition.stays or dispositions.target.option(*disposition.name) is None
     old = _renamed(disposition, dispositions) if renamed else None
+    old = old and _if_read(old, disposition, dispositions)
     for to in disposition.names:
         for difference in differences.get(to, ()):
             yield from _different(disposition, dispositions, difference)
@@ -103,6 +105,21 @@ def _at_once(disposition: Disposition, end: Change) -> Change:
     fate = end.message.removeprefix(f"`{new}` ")
     said = f"`{old}` is `{new}`, which {fate}{_beside_base(disposition, end.names)}"
     return replace(end, message=visible(said))
+
+
+def _if_read(change: Change, disposition: Disposition, dispositions: Dispositions) -> Change:
+    """Return what happens to a line; nothing changes where nothing read its option before."""
+    if change.effect is not Effect.IGNORED or change.said_default:
+        return change
+    reasons = [
+        unused((option.group, option.name), dispositions.config) for option in disposition.options
+    ]
+    if not all(reasons):
+        return change
+    start = dispositions.config.schema.version_or_release
+    phrase = f"{change.message}; nothing read it in {start} either, as {visible(reasons[0])}"
+    mended = change.mended or not disposition.names
+    return replace(change, effect=Effect.NOTHING, message=phrase, mended=mended)
 
 
 def _gone(disposition: Disposition, dispositions: Dispositions) -> Change:

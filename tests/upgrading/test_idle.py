@@ -6,7 +6,8 @@ import pytest
 from upgrading.test_effects import about, report
 from upgrading.test_pinned_defaults import kept
 
-from novalint import Effect
+import novalint
+from novalint import Document, Effect
 
 DATABASE = "[api_database]\nconnection = mysql+pymysql://nova:x@192.0.2.1/nova_api\n"
 
@@ -68,3 +69,14 @@ def test_what_nothing_here_asks_for_is_no_change(text: str, option: str) -> None
     found = report("queens", "2026.2", text)
     assert all(change.effect is Effect.NOTHING for change in about(found, option))
     assert about(report("queens", "2026.2", "[DEFAULT]\ndebug = true\n"), option)
+
+
+@pytest.mark.parametrize(
+    ("driver", "effect"), [("libvirt.LibvirtDriver", "nothing"), ("hyperv.HyperVDriver", "ignored")]
+)
+def test_a_line_that_nothing_read_is_no_loss(driver: str, effect: str) -> None:
+    text = f"[DEFAULT]\ncompute_driver = {driver}\n[hyperv]\nconfig_drive_cdrom = true\n"
+    found = novalint.upgrade(Document.parse(text, "n.conf"), "train", "2025.1")
+    (change,) = (each for each in found.changes if each.option == "config_drive_cdrom")
+    assert (change.effect.value, change.mended) == (effect, True)
+    assert ("nothing read it in train either, as " in change.message) == (effect == "nothing")
