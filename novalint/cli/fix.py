@@ -11,14 +11,15 @@ from novalint.cli.context import project_of
 from novalint.cli.output import STDERR, diff_place, on_terminal, put_diffs, say, say_plain
 from novalint.cli.overrides import put_override, tell_rendered
 from novalint.cli.piped import STDIN, put_whole
-from novalint.cli.shared_files import agreed, each_once, in_one, shared_first
 from novalint.engine.masked import masked_diff
 from novalint.engine.report import Report
 from novalint.errors import FileError
 from novalint.project.batch import CheckResult, RunRecord, release_notes
 from novalint.project.discovery import ConfigurationInput
+from novalint.project.fixing import fix_together
+from novalint.project.shared_files import each_once
 from novalint.redaction import Redaction
-from novalint.text.edits import Gathering, Patch, merge
+from novalint.text.edits import Patch, merge
 from novalint.text.saving import save_patch
 from novalint.wording import visible
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterable, Iterator
 
-    from novalint.engine.cloud_report import CloudReport
     from novalint.findings import Finding
     from novalint.project.model import Project
 
@@ -42,15 +42,9 @@ def run(arguments: Namespace) -> int:
     keep_outputs_apart(arguments, [path for report in reports for path in report.files])
     if not reports:
         return 0
-    mended = [report.mended(arguments.unsafe) for report in reports]
-    mended = agreed(reports, shared_first(reports, mended, arguments.unsafe), say)
-    patches = [patch for patch, _ in mended]
     fleet = compares(arguments, project)
     cloud = project.compared(reports) if fleet and arguments.unsafe else None
-    beside = Patch()
-    if cloud is not None:  # what makes nodes alike changes what Nova does
-        patches, beside = _with_cloud(cloud, reports, patches)
-    patches = in_one(patches, [report.config for report in reports])
+    patches, mended, beside = fix_together(reports, cloud, arguments.unsafe, say)
     if arguments.tool:
         _refuse_hosts(reports)
         return _overrides(reports, patches, arguments)
@@ -61,7 +55,7 @@ def run(arguments: Namespace) -> int:
         if cloud is not None:
             diffs.append((beside, cloud.masked_diff(beside)))
         put_diffs(diffs, arguments.reveal, place)
-        _say_prices(fixes for _, fixes in mended)
+        _say_prices(mended)
         if not (found := bool(beside) or any(patches)) and on_terminal() and not arguments.quiet:
             say(_why_nothing([finding for report in reports for finding in report.findings]))
         return int(found)
@@ -69,7 +63,7 @@ def run(arguments: Namespace) -> int:
         put_whole(patches[0].apply(reports[0].config.documents[0].file.text))
         arguments.output = _beside(arguments.output)
     else:
-        fixes = [] if arguments.quiet else [fixes for _, fixes in mended]
+        fixes = [] if arguments.quiet else mended
         _write(each_once([*patches, beside], "fix"), fixes)
     after = [report.after(patch) for report, patch in zip(reports, patches, strict=True)]
     return tell(_results(after, fleet, project, arguments), project, arguments)
@@ -86,26 +80,6 @@ def _results(
         cloud = project.compared(reports)
         for part in cloud.by_release():
             yield CheckResult(part, RunRecord.of_cloud(cloud, arguments.fail_on))
-
-
-def _with_cloud(
-    cloud: CloudReport, reports: list[Report], patches: list[Patch]
-) -> tuple[list[Patch], Patch]:
-    """Add what mends the fleet to the patches of its nodes, and give that of other files.
-
-    What would touch the same place as another fix is left for the next time.
-    """
-    wanted = {file.path: file for file in cloud.fix(unsafe=True).files}
-    node_patches: list[Patch] = []
-    for report, patch in zip(reports, patches, strict=True):
-        gathered = Gathering(joins=True)
-        gathered.take(patch)
-        for path in report.files:
-            if path in wanted:
-                gathered.take(Patch((wanted[path],)))
-        node_patches.append(gathered.patch)
-    known = {path for report in reports for path in report.files}
-    return node_patches, Patch(tuple(file for path, file in wanted.items() if path not in known))
 
 
 def _beside(outputs: list[str] | None) -> list[str]:

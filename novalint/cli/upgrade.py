@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from novalint.cli.advice import say_refused
 from novalint.cli.context import project_of, read_inputs, refuse_others
 from novalint.cli.output import diff_place, put_diffs, put_report, say
-from novalint.cli.shared_files import each_once
 from novalint.cli.writer import keep_read
 from novalint.config.layers import check_paths
 from novalint.engine.safety import patched
@@ -16,6 +15,7 @@ from novalint.errors import FileError, NovalintError
 from novalint.findings import Location
 from novalint.nova.lifetimes import bracketed
 from novalint.pages.upgrade import on_the_way, render, summaries
+from novalint.project.shared_files import each_once
 from novalint.project.upgrades import upgrades
 from novalint.schema.comparison import compare
 from novalint.schema.releases import newest
