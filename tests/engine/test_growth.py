@@ -25,6 +25,8 @@ SHAPES: dict[str, Make] = {
     "misplaced options": lines("virt_type = kvm\n"),
     "unknown options": lines("invented_{} = 1\n"),
     "templates of others": lines("#invented_{0} = 1\nvirt_type = kvm\n"),
+    "one misspelt option": lambda count: "[neutron]\n" + "'password' = 'a'\n" * count,
+    "one misspelt option, each in its group": lambda count: "[neutron]\nregoin_name = a\n" * count,
     "groups": lines("[g{}]\na = 1\n"),
     "the example": lambda count: EXAMPLE.read_text() * max(1, count // 100),
 }
