@@ -158,7 +158,7 @@ class Redaction:
         if line[:1] in ("#", ";") and (known := self._commented_out(line)):
             return known
         if self._odd_names and line[:1] in ("#", ";"):
-            named = [hit.span() for name in self._odd_names for hit in re.finditer(name, line)]
+            named = [hit.span(1) for hit in self._odd_names.finditer(line)]
             return merged([*named, *line_secrets(line, self.names)])
         if self.config.hosted:
             return self._hosted(line)
@@ -238,14 +238,19 @@ class Redaction:
         return frozenset(safe), frozenset(texts)
 
     @cached_property
-    def _odd_names(self) -> frozenset[str]:
-        """Patterns for names that may be values, which a comment of an upgrade would repeat."""
+    def _odd_names(self) -> re.Pattern[str] | None:
+        """A pattern for names that may be values, which a comment of an upgrade would repeat.
+
+        It looks ahead at each place for the longest, so that none hides behind another.
+        """
         options = (
             assignment.option
             for document in (*self.config.documents, *self.written)
             for assignment in document.assignments
         )
-        return frozenset(re.escape(option) for option in options if not self.names.is_shown(option))
+        odd = {option for option in options if not self.names.is_shown(option)}
+        longest_first = sorted(odd, key=len, reverse=True)
+        return re.compile(f"(?=({'|'.join(map(re.escape, longest_first))}))") if odd else None
 
     def _gives_away(self, quotation: str, here: Hidden, option: str) -> bool:
         quoted = quotation.rstrip("…")

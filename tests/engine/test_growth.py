@@ -82,6 +82,20 @@ def test_an_upgrade_grows_with_the_file(tmp_path: Path, capfd: pytest.CaptureFix
 
 
 @pytest.mark.slow
+def test_an_upgrade_grows_with_a_chain_of_references(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "nova.conf"
+
+    def count(length: int) -> int:
+        chain = "".join(f"zz{n} = $zz{n - 1}\n" for n in range(1, length))
+        file.write_text(f"[DEFAULT]\nzz0 = a\n{chain}host = $zz{length - 1}\n")
+        return calls(["upgrade", "--from", "ocata", "--diff", "--isolated", str(file)])
+
+    linear(count, 60)
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("pattern", ["DEFAULT.new_{}=1", "group_{}.a=1"])
 def test_set_grows_with_what_is_set(
     tmp_path: Path, capfd: pytest.CaptureFixture[str], pattern: str
