@@ -21,6 +21,7 @@ from novalint.reports.render_options import RenderOptions
 from novalint.schema.options import SECRET_LATER, load_schema
 from novalint.schema.releases import Release, releases
 from novalint.text.document import Document
+from novalint.upgrading.upgrade import upgrade
 from novalint.wording import mask_urls
 
 SECRET = "hunter2"
@@ -455,3 +456,29 @@ def test_a_default_that_is_put_together_from_a_hidden_value_is_hidden(release: s
         "http://***@h/instances"
     )
     assert "sunshine" not in everything_printed(report)
+
+
+ODD_LINES = (
+    "'password' = 'sunshine'",
+    '"password" = sunshine',
+    "pass word = sunshine",
+    "pw = 18273645",
+    "auth_bearer: Bearer sunshine",
+    "auth_bearer: Bearer 18273645",
+    "Key|x = sunshine 18273645",
+)
+
+
+@pytest.mark.every_case
+@pytest.mark.parametrize("line", ODD_LINES)
+def test_a_line_that_is_commented_out_hides_what_it_hid(line: str) -> None:
+    document = Document.parse(f"[neutron]\n{line}\n", "nova.conf")
+    redaction = Redaction(load(document, release="train"))
+    live = redaction.mask(line)
+    assert "sunshine" not in live
+    for sign in ("#", "# ", ";", "#  "):
+        assert redaction.mask(f"{sign}{line}\n") == f"{sign}{live}\n"
+    diff = upgrade(document, "train", "2025.1").masked_diff()
+    assert f"\n+#{live[:3]}" in diff
+    assert "sunshine" not in diff
+    assert "18273645" not in diff

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,8 @@ def run(arguments: Namespace) -> int:
             cloud_report.findings for cloud_report in cloud
         ]
         baseline = Baseline.of(findingses)
+        if sys.stdout is None and arguments.output in (None, "-"):  # the caller closed it
+            raise OSError("standard output is closed")
         put_report(baseline.text, arguments.output, form="json")
         say(f"accepted {_findings(baseline.size)}{_errors_of(findingses, baseline.size)}")
     else:

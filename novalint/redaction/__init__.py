@@ -155,12 +155,34 @@ class Redaction:
         if hidden or (hidden is not None and line[:1].isspace()):
             before = line.index(bare)
             return tuple((start + before, end + before) for start, end in hidden)
+        if line[:1] in ("#", ";") and (known := self._commented_out(line)):
+            return known
         if self._odd_names and line[:1] in ("#", ";"):
-            named = [hit.span() for name in self._odd_names for hit in re.finditer(name, line)]
+            named = [hit.span(1) for hit in self._odd_names.finditer(line)]
             return merged([*named, *line_secrets(line, self.names)])
         if self.config.hosted:
             return self._hosted(line)
         return line_secrets(line, self.names)
+
+    def _commented_out(self, line: str) -> Stretches:
+        """Return what a comment hides that is a live line of the files otherwise."""
+        bare = bare_line(line)
+        hidden = self._live.get(bare, ())
+        at = line.index(bare)
+        return tuple((start + at, end + at) for start, end in hidden)
+
+    @cached_property
+    def _live(self) -> dict[str, Stretches]:
+        """The lines of options, bare, that hide something: a patch may comment them out."""
+        lines: dict[str, Stretches] = {}
+        for document in self.config.documents:
+            for assignment in document.assignments:
+                line = shown_line(document, document.position(assignment.span.start).line) or ""
+                bare = bare_line(line)
+                if bare and bare not in lines and line.lstrip()[:1] not in ("#", ";"):
+                    at, hidden = line.index(bare), self._secrets(line)
+                    lines[bare] = tuple((max(one - at, 0), two - at) for one, two in hidden)
+        return lines
 
     def _hosted(self, line: str) -> Stretches:
         """Judge a line of a host: one that holds several options by each of them."""
@@ -216,14 +238,19 @@ class Redaction:
         return frozenset(safe), frozenset(texts)
 
     @cached_property
-    def _odd_names(self) -> frozenset[str]:
-        """Patterns for names that may be values, which a comment of an upgrade would repeat."""
+    def _odd_names(self) -> re.Pattern[str] | None:
+        """A pattern for names that may be values, which a comment of an upgrade would repeat.
+
+        It looks ahead at each place for the longest, so that none hides behind another.
+        """
         options = (
             assignment.option
             for document in (*self.config.documents, *self.written)
             for assignment in document.assignments
         )
-        return frozenset(re.escape(option) for option in options if not self.names.is_shown(option))
+        odd = {option for option in options if not self.names.is_shown(option)}
+        longest_first = sorted(odd, key=len, reverse=True)
+        return re.compile(f"(?=({'|'.join(map(re.escape, longest_first))}))") if odd else None
 
     def _gives_away(self, quotation: str, here: Hidden, option: str) -> bool:
         quoted = quotation.rstrip("…")

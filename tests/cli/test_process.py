@@ -58,6 +58,13 @@ def test_closed_streams_give_no_traceback(tmp_path: Path, command: str) -> None:
     assert b"Exception" not in ran.stderr
 
 
+def test_a_baseline_is_accepted_only_where_it_was_written(tmp_path: Path) -> None:
+    (tmp_path / "bad.conf").write_text("[DEFAULT]\nmy_ip = x\n")
+    ran = shell("$novalint baseline bad.conf >&-", tmp_path)
+    assert (ran.status, "accepted" in ran.err) == (2, False)
+    assert shell("$novalint baseline bad.conf > kept.json", tmp_path).status == 0
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
 def test_a_full_disk_below_standard_output_is_said(tmp_path: Path) -> None:
     write(tmp_path / "bad.conf", UNKNOWN)

@@ -28,6 +28,8 @@ SHAPES: dict[str, Make] = {
     "misplaced options": lines("virt_type = kvm\n"),
     "unknown options": lines("invented_{} = 1\n"),
     "templates of others": lines("#invented_{0} = 1\nvirt_type = kvm\n"),
+    "one misspelt option": lambda count: "[neutron]\n" + "'password' = 'a'\n" * count,
+    "one misspelt option, each in its group": lambda count: "[neutron]\nregoin_name = a\n" * count,
     "groups": lines("[g{}]\na = 1\n"),
     "the example": lambda count: EXAMPLE.read_text() * max(1, count // 100),
 }
@@ -78,6 +80,20 @@ def test_an_upgrade_grows_with_the_file(tmp_path: Path, capfd: pytest.CaptureFix
     def count(length: int) -> int:
         file.write_text("[DEFAULT]\n" + "".join(f"invented_{n} = 1\n" for n in range(length)))
         return calls(["upgrade", "--from", "2025.1", "--isolated", str(file)])
+
+    linear(count, 60)
+
+
+@pytest.mark.slow
+def test_an_upgrade_grows_with_a_chain_of_references(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "nova.conf"
+
+    def count(length: int) -> int:
+        chain = "".join(f"zz{n} = $zz{n - 1}\n" for n in range(1, length))
+        file.write_text(f"[DEFAULT]\nzz0 = a\n{chain}host = $zz{length - 1}\n")
+        return calls(["upgrade", "--from", "ocata", "--diff", "--isolated", str(file)])
 
     linear(count, 60)
 

@@ -93,7 +93,7 @@ def report_of(form: Callable[[Named], str], names: Named) -> Report:
 def test_no_message_about_a_value_shows_the_password_of_its_url(
     form: Callable[[Named], str],
 ) -> None:
-    for names in (NAMES, [("DEFAULT", "my_ip")], [("DEFAULT", "compute_driver")]):
+    for names in (NAMES[::8], [("DEFAULT", "my_ip")], [("DEFAULT", "compute_driver")]):
         report = report_of(form, names)
         assert report.findings
         assert "sunshine" not in printed(report)

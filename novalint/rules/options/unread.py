@@ -263,14 +263,15 @@ def overriding(config: Config, lost: Unread, to: Name | None) -> Place | None:
     option = config.schema.option(*to) if to else None
     if option is None or option.multi:
         return None
-    same = [
-        usage.place
-        for usage in config.usages
-        if usage.option is None
-        and usage.place.assignment.option == lost.name
-        and normalize_group(usage.place.assignment.group) == lost.group
-    ]
-    return same[-1] if same and same[-1] != lost.place else None
+    last = config.derived(_last_unread).get((lost.group, lost.name))
+    return None if last == lost.place else last
+
+
+def _last_unread(config: Config) -> dict[Name, Place]:
+    """Return the last line of each name that nothing reads."""
+    usages = (usage for usage in config.usages if usage.option is None)
+    assignments = ((usage.place, usage.place.assignment) for usage in usages)
+    return {(normalize_group(one.group), one.option): place for place, one in assignments}
 
 
 def is_shapeless_group(config: Config, lost: Unread) -> bool:

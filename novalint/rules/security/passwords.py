@@ -233,7 +233,8 @@ def secret_reused(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """
     by_word: dict[str, dict[str, Setting]] = {}
     for secret in secrets(config):
-        if not (is_guides(secret.word) or _is_guessable(secret) or _is_guest(secret)):
+        known = is_guides(secret.word) or _is_guessable(secret) or _is_guest(secret)
+        if not (known or _is_passed_on(secret)):
             by_word.setdefault(secret.word, {}).setdefault(secret.purpose, secret.setting)
     for uses in by_word.values():
         *others, last = uses.values()
@@ -294,6 +295,13 @@ def _finding(secret: Secret, in_url: str, alone: str, way: str = BOTH_ENDS) -> F
         setting.group,
         setting.name,
     )
+
+
+def _is_passed_on(secret: Secret) -> bool:
+    """Return whether an option that is no secret itself has it by a reference: a path below one."""
+    setting = secret.setting
+    written = setting.places[-1].assignment.value
+    return not setting.option.secret and bool(references(written)) and secret.word not in written
 
 
 def _is_guessable(secret: Secret) -> bool:
