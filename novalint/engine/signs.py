@@ -54,7 +54,7 @@ def _empty(config: Config) -> bool:
 
 def _second_version(config: Config) -> bool:
     """Whether files speak of a second version, as of Keystone's API, or a value is not known."""
-    words = ("v2", "V2", "auth_version")
+    words = ("v2", "V2", "auth_version", "admin_user")
     texts = (document.file.text for document in config.documents)
     return any(word in text for text in texts for word in words) or _fault(config)
 

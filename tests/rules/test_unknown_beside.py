@@ -115,3 +115,25 @@ def test_slips_are_told_where_others_may_be_available(name: str, severity: str |
     if severity:
         mended = report.fix(unsafe=True).apply(text)
         assert mended.endswith("= ImagePropertiesFilter,ComputeFilter\n")
+
+
+@pytest.mark.parametrize(
+    ("rule", "group", "line", "release"),
+    [
+        ("placement-region-missing", "placement", "os_region_name = RegionOne", "pike"),
+        ("state-path-in-python-folder", "DEFAULT", "state_path = /var/lib/nova", "2025.1"),
+    ],
+)
+def test_what_one_branch_sets_is_not_missing(
+    rule: str, group: str, line: str, release: str
+) -> None:
+    text = (
+        "[DEFAULT]\ntransport_url = rabbit://rabbit1\ncompute_driver = libvirt.LibvirtDriver\n"
+        f"[placement]\nauth_type = password\n[{group}]\n"
+        f"{{% if first %}}\n# nothing\n{{% else %}}\n{line}\n{{% endif %}}\n"
+    )
+    told = [
+        check(template(each, "nova.conf.j2"), release=release, role="compute", select=[rule])
+        for each in (text, text.replace(line, ""))
+    ]
+    assert [len(report.findings) for report in told] == [0, 1]

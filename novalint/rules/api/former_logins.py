@@ -16,7 +16,7 @@ from novalint.rules.api.service_logins import (
     programs,
     set_options,
 )
-from novalint.rules.common.logins import elsewhere, partial
+from novalint.rules.common.logins import elsewhere, has_login, partial
 from novalint.rules.common.places import finding
 from novalint.rules.declaration import rule
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 OF_VERSION_2 = {"v2password": "password", "v2token": "token"}
 """The plugins of keystoneauth that speak version 2.0 alone, each with the one in its place."""
+ADMIN = "admin_user"
+"""The user of a log-in without `auth_type`, always by version 2.0 (auth_token/_auth.py)."""
 CHECKER, VERSION = "keystone_authtoken", "auth_version"
 """The group and option that tell keystonemiddleware by which version to check tokens, whichever
 group its `auth_section` names for the log-in (auth_token/__init__.py, `_create_identity_server`).
@@ -45,7 +47,7 @@ _GONE = "version 2.0 of Keystone's API, which Keystone removed in queens"
     "login-by-keystone-v2",
     theme="api",
     severity=Severity.ERROR,
-    options=(*OPTIONS, f"{CHECKER}.{VERSION}"),
+    options=(*OPTIONS, f"{CHECKER}.{VERSION}", f"{CHECKER}.{ADMIN}", f"{CHECKER}.admin_token"),
     releases=(17, None),
     since="Keystone has only version 3 from its queens release on (Keystone 13.0.0)",
     sign="v2",
@@ -56,7 +58,8 @@ def login_by_keystone_v2(config: Config, deployment: Deployment) -> Iterator[Fin
     ## What it checks
 
     Each group that holds a log-in which the node uses: `auth_type = v2password` or `v2token`, and
-    an `auth_url` that ends in `/v2.0`; up to train also `[keystone_authtoken] auth_version = v2.0`.
+    an `auth_url` that ends in `/v2.0`; up to train also `[keystone_authtoken] auth_version = v2.0`,
+    and up to 2026.1 `admin_user` there without `auth_type`, which knows no other version.
     A warning in `[cinder]`, `[manila]`, `[vendordata_dynamic_auth]` and `[barbican_service_user]`,
     since Nova works without these for users that bring their own token.
 
@@ -84,7 +87,7 @@ def login_by_keystone_v2(config: Config, deployment: Deployment) -> Iterator[Fin
     Keystone's documentation for contributors, "HTTP API" (v2.0 went in queens); keystoneauth1 of
     queens, rocky and 2026.2: identity/v2.py, identity/generic/base.py (`_do_create_plugin`), run
     against a server that has version 3 alone; keystonemiddleware of ocata to 2026.2:
-    auth_token/_identity.py.
+    auth_token/_identity.py, auth_token/_auth.py.
     """
     if elsewhere(config):
         return
@@ -94,6 +97,16 @@ def login_by_keystone_v2(config: Config, deployment: Deployment) -> Iterator[Fin
             found = tuple(_by_version_2(config, login, deployment))
             told[login.section] = bool(found)
             yield from found
+    if _logs_in_as_admin(config, deployment):
+        yield finding(
+            config,
+            CHECKER,
+            ADMIN,
+            f"`[{CHECKER}] {ADMIN}` without `auth_type` logs in by {_GONE}, so nova-api rejects"
+            " every token; set `auth_type` to password with the rest of its credentials, and remove"
+            " it",
+        )
+        return
     section = str(partial(config, CHECKER, "auth_section") or CHECKER)
     if not told.get(section) and _checks_by_version_2(config, deployment):
         yield finding(
@@ -134,6 +147,14 @@ def _by_version_2(config: Config, login: FiledLogin, deployment: Deployment) -> 
             f" {_in_turn('remove that', *domains)}",
             override=override,
         )
+
+
+def _logs_in_as_admin(config: Config, deployment: Deployment) -> bool:
+    """Return whether tokens are checked by the log-in that was there before `auth_type`."""
+    checks = LOGINS[CHECKER]
+    if not checks.concerns(deployment) or not checks.is_used(config) or has_login(config, CHECKER):
+        return False
+    return bool(partial(config, CHECKER, ADMIN)) and not partial(config, CHECKER, "admin_token")
 
 
 def _in_turn(*steps: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.nova.drivers import package
-from novalint.rules.common.logins import elsewhere, holds_logins, is_missing, partial
+from novalint.rules.common.logins import holds_logins, is_missing, partial
 from novalint.rules.common.places import finding, lacking
 from novalint.rules.declaration import rule
 
@@ -150,7 +150,7 @@ def state_path_in_python_folder(config: Config, deployment: Deployment) -> Itera
     if not deployment.plays("compute") or ironic or not holds_logins(config):
         return
     state, base = (config.setting("DEFAULT", name) for name in ("state_path", "pybasedir"))
-    unset = state.is_default and not elsewhere(config)
+    unset = state.is_default and is_missing(config, "DEFAULT", "state_path")
     if base.is_default and (unset or _is_base(state)):
         fact = "is not set" if unset else "is `$pybasedir` or below it"
         unless = " unless a file of the distribution sets it" if unset else ""

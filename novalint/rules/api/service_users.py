@@ -9,7 +9,7 @@ from novalint.deployment import program
 from novalint.findings import Severity
 from novalint.rules.common.absence import severity_of_absence
 from novalint.rules.common.filters import asks_placement
-from novalint.rules.common.logins import elsewhere, has_login, holds_logins
+from novalint.rules.common.logins import elsewhere, has_login, holds_logins, is_missing
 from novalint.rules.common.places import finding, lacking
 from novalint.rules.declaration import rule
 
@@ -167,8 +167,8 @@ def placement_region_missing(config: Config, deployment: Deployment) -> Iterator
     """
     early = config.schema.option("placement", "region_name") is None
     name = "os_region_name" if early else "region_name"
-    unset = config.setting("placement", name).is_default and not elsewhere(config)
-    if unset and has_login(config, "placement"):
+    unset = config.setting("placement", name).is_default  # nova-compute starts with an empty one
+    if unset and is_missing(config, "placement", name) and has_login(config, "placement"):
         yield finding(
             config,
             "placement",

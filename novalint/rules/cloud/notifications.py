@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from novalint.rules.fleet.model import Fleet, Node, NodeFinding, Plain
 
 ENVELOPED = "messagingv2"
+DEVICES = "notifications.bdms_in_notifications"
 COUNTING: dict[str, Callable[[Node], bool] | None] = {
     TOPICS: unversioned,
     FORMAT: None,
     VERSIONED: versioned,
     "notifications.notify_on_state_change": None,
-    "notifications.bdms_in_notifications": versioned,
+    DEVICES: versioned,
 }
 """Options of what is sent -> of which nodes they count, by the format that these send."""
 
@@ -73,15 +74,23 @@ def notifications_in_part(fleet: Fleet) -> Iterator[NodeFinding]:
     - doc/source/admin/cells.rst: one bus for the notifications of all cells
     """
     override = None if fleet.facts.telemetry else Severity.INFO
-    consequence = "consumers receive only some of the notifications"
-    if override:
-        consequence = "consumers, if there are any, receive only some of the notifications"
+    consequence, devices = (_consequence(part, known=not override) for part in (SOME, WITH_DEVICES))
     nodes = fleet.of("api", "conductor", "scheduler", "compute")
     yield from mismatch(nodes, DRIVER, consequence, meaning=_senders, override=override)
     sending = [node for node in nodes if _senders(node.value(DRIVER))]
     for option, counts in COUNTING.items():
         same = [n for n in sending if counts is None or (n.knows(FORMAT) and counts(n))]
-        yield from mismatch(same, option, consequence, meaning=as_set, override=override)
+        effect = devices if option == DEVICES else consequence
+        yield from mismatch(same, option, effect, meaning=as_set, override=override)
+
+
+SOME = "only some of the notifications"
+WITH_DEVICES = "the block devices of servers in only some of the notifications"
+
+
+def _consequence(part: str, *, known: bool) -> str:
+    """Return what consumers get, in words; `known` says that there are some."""
+    return f"consumers{'' if known else ', if there are any,'} receive {part}"
 
 
 def _senders(value: Plain) -> frozenset[Plain]:
