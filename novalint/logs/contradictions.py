@@ -33,7 +33,7 @@ def contradiction(cause: OptionCause, setting: Setting, tally: Tally) -> str:
     events = tally.told.get("event", ()) if cause.never_for else ()
     is_about = all(cause.never_for in event for event in events)
     if is_about and any(same(value, never) for never in cause.never_with):
-        shown = "nothing behind the `=`" if value is None else value
+        shown = "nothing behind the `=`" if value is None else str(value).lower()
         return f"with {shown} Nova does not write this line: {_of_another(setting)}"
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return ""

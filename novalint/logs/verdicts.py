@@ -218,7 +218,8 @@ def _judged(
     `is_read` says that the lines themselves show that the option is read.
     """
     names += ((setting.group, setting.name), *setting.option.old_names)
-    against = contradiction(cause, setting, tally)
+    beside = not cause.never_beside or any(name in case.tallies for name in cause.never_beside)
+    against = contradiction(cause, setting, tally) if beside else ""
     idle = not_at_work(cause, tally, case.tallies) or _written_elsewhere(setting, tally, case)
     if is_vain(cause, tally, case.tallies):
         cause = replace(cause, rules=(), remedy=None)

@@ -167,3 +167,37 @@ def test_two_numbers_of_which_one_fits() -> None:
     log = f"{line}size 30\n{line}size 99"
     assert verdicts(diagnosed(log, "[oslo_messaging_rabbit]\nrpc_conn_pool_size = 99\n"),
                     "rpc_conn_pool_size") <= {"possible", "shown"}  # fmt: skip
+
+
+GIVEN_UP = (
+    "2026-03-02 09:16:48.320 7 ERROR nova.compute.manager [-] Instance failed to spawn: "
+    "nova.exception.VirtualInterfaceCreateException: Virtual Interface creation failed"
+)
+
+
+@pytest.mark.parametrize(
+    ("log", "fatal", "told"),
+    [
+        (f"{OLD}\n{GIVEN_UP}", "false", True),
+        (f"{NEW}\n{GIVEN_UP}", "false", True),
+        (f"{OLD}\n{GIVEN_UP}", "true", False),
+        (GIVEN_UP, "false", False),  # the database may have refused the record of the interface
+        (OLD, "false", False),
+    ],
+)
+def test_a_server_that_was_given_up_contradicts_false(log: str, fatal: str, told: bool) -> None:
+    """34 nova/virt/libvirt/driver.py:8613, 15 nova/virt/libvirt/driver.py:5288."""
+    text = f"[DEFAULT]\ncompute_driver = libvirt.LibvirtDriver\nvif_plugging_is_fatal = {fatal}\n"
+    said = [
+        cause.message
+        for symptom in diagnosed(log, text).symptoms
+        for cause in symptom.causes
+        if cause.is_contradicted
+    ]
+    assert any("with false Nova does not write this line" in one for one in said) is told
+
+
+def test_an_event_that_came_shows_no_backend_without_events() -> None:
+    text = NO_WAIT.replace("vif_plugging_timeout = 0", "vif_plugging_is_fatal = false")
+    diagnosis = diagnosed(f"{UNEXPECTED} with vm_state active and task_state None", text)
+    assert "shown" not in verdicts(diagnosis, "vif_plugging_is_fatal")

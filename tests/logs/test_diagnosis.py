@@ -108,7 +108,7 @@ def test_a_value_that_excludes_a_cause_rules_it_out() -> None:
         for one in diagnosis.symptoms[1].causes
         if one.option == "vif_plugging_is_fatal"
     ]
-    assert sorted(verdicts) == ["ruled-out", "shown"]
+    assert sorted(verdicts) == ["possible", "ruled-out"]
     assert not diagnosis.patch
 
 

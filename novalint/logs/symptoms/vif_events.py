@@ -98,7 +98,6 @@ SIGNATURES = (
                     "false starts a guest before its port is ready, and the event that "
                     "comes later is not waited for"
                 ),
-                rules=("vif-not-fatal-while-waiting",),
                 ruled_out_by=(True,),
                 part="event",
                 part_is=_PLUGGED,
@@ -212,7 +211,11 @@ SIGNATURES = (
         stage=Stage.STEP,
         releases=(15, None),
         causes=(
-            _VIF_PLUGGING_IS_FATAL,
+            replace(
+                _VIF_PLUGGING_IS_FATAL,
+                never_with=(False,),
+                never_beside=("vif-plug-timeout", "vif-port-failed"),
+            ),
             replace(_VIF_PLUGGING_TIMEOUT, ruled_out_by=(0, None)),
         ),
         elsewhere=("neutron or its agents failed to wire the port: their logs say why.",),
