@@ -118,6 +118,7 @@ def _without_login(dispositions: Dispositions) -> Iterator[Change]:
         tuple(release for release in releases() if ends and release.major == WITHOUT_V2)
         or gone_in((AUTHTOKEN, written[0].name), target.release),
         written[0].option.readers,
+        rule="login-by-keystone-v2" if ends else "",
         mended=dispositions.login is not None,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -208,7 +208,7 @@ def upgrade_planned(plan: Plan, homes: Homes | None = None) -> Upgrade:
         *lost,
         *(line for line in _sound(lines, checked) if _about(line) not in places),
         *changed_meanings(dispositions, named.after, valued.after),
-        *new_findings(dispositions, stages, settings, checked),
+        *_not_lost(new_findings(dispositions, stages, settings, checked), lost),
         *program_changes(config, draft.after, comparison, settings.deployment),
         *_default_changes(plan.shifted, kept, config, draft.after),
         *gone_defaults(config, comparison, settings.deployment),
@@ -221,6 +221,12 @@ def upgrade_planned(plan: Plan, homes: Homes | None = None) -> Upgrade:
     standing = checked.standing(dispositions, stages, settings)
     masked = _masked(changes, config)
     return Upgrade(config, after, masked, draft.patch, kept.unkept, standing, plan.keeps)
+
+
+def _not_lost(found: Iterable[Change], lost: Iterable[Change]) -> Iterator[Change]:
+    """Leave out what a rule finds in a line whose loss is told in its place."""
+    known = {(change.rule, *_about(change)[1:]) for change in lost if change.rule}
+    yield from (each for each in found if (each.rule, *_about(each)[1:]) not in known)
 
 
 def _about(change: Change) -> tuple[Location | None, str, str]:
