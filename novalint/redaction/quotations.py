@@ -18,6 +18,8 @@ SHORTEST_ELSEWHERE = 6
 """The same for a secret of another line, which the quotation is unlikely to come from."""
 
 _BETWEEN = lazy_pattern(r"[\s,;'\"=\[\]{}()]+|\\\\[nrt]")
+_VARIABLE = lazy_pattern(r"\{\{\w+\}\}")
+"""What stands for a value that is not known here; its name is no secret."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,8 @@ class Hidden:
         secret, shown = [], []
         for line in lines:
             hidden = secrets(line)
-            secret += [line[start:end].casefold() for start, end in hidden]
+            parts = (line[start:end].casefold() for start, end in hidden)
+            secret += [part for part in parts if not _VARIABLE.fullmatch(part)]
             shown.append((str(Masked(line, hidden)) if hidden else line).casefold())
         return cls(tuple(secret), tuple(shown))
 
