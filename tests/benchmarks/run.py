@@ -24,7 +24,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
-from inside import CHECK, LINES, READ, RULES, SCHEMA, TYPES
+from inside import CHECK, READ, RULES, SCHEMA, TYPES
 from others import Pair, pairs
 from processes import NOVALINT, Command, Ratio, Run, in_turns, ratio, typical
 
@@ -140,8 +140,8 @@ def inner_budgets(told: dict[str, Times], schema: float) -> Iterator[Budget]:
     yield Budget("growth from 6,000 to 60,000 lines / that of the reading", growth / base, 1.3)
     yield Budget(f"{SCHEMA} / {READ} of 6,000 lines", schema / min(sample[READ]), 0.9)
     yield Budget(SCHEMA, schema * 1e3, 8, "ms")
-    reading = min(sample[LINES]) + min(sample[TYPES])
-    yield Budget(f"6,000 lines, {RULES} / reading and typing", min(sample[RULES]) / reading, 1)
+    reading = min(sample[READ]) + min(sample[TYPES])
+    yield Budget(f"6,000 lines, {RULES} / {READ} and typing", min(sample[RULES]) / reading, 1)
 
 
 def machine() -> str:
