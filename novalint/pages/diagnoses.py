@@ -17,7 +17,7 @@ from novalint.pages.diagnosis import (
     table,
     verdict,
 )
-from novalint.pages.overview import is_minor, overview, told
+from novalint.pages.overview import is_minor, overview, told, worth_telling
 from novalint.records import replace
 from novalint.wording import visible
 
@@ -97,7 +97,7 @@ def _causes(
     """Yield the lines of each cause that is the same in some of the configurations."""
     alike: dict[tuple[object, ...], list[_Host]] = {}
     for host, symptom in hosts:
-        for cause in symptom.causes:
+        for cause in worth_telling(symptom.causes):
             what = cause.group, cause.option, cause.verdict, cause.value, cause.message, cause.rule
             alike.setdefault(what, []).append(_Host(host, cause))
     order = list(VERDICTS)

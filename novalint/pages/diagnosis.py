@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from novalint.logs.symptom import Verdict
-from novalint.pages.overview import WIDTH, is_minor, overview, times, told
+from novalint.pages.overview import WIDTH, is_minor, overview, times, told, worth_telling
 from novalint.wording import listed, visible
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _near(names: tuple[str, ...]) -> str:
 
 
 def _lines(one: Told, diff: Diff, shown: set[Fix], is_brief: bool) -> Iterator[str]:
-    causes = one.symptom.causes
+    causes = worth_telling(one.symptom.causes)
     in_full = [cause for cause in causes if not (is_brief and is_minor(cause))]
     lines = [line for cause in in_full for line in _cause(cause, diff, shown)]
     lines += minor(cause for cause in causes if is_brief and is_minor(cause))

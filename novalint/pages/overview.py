@@ -85,6 +85,21 @@ def times(count: int) -> str:
     return "once" if count == 1 else f"{count} times"
 
 
+def worth_telling(causes: Sequence[Cause]) -> tuple[Cause, ...]:
+    """Leave out what a value rules out where the same value is told of as a likelier cause.
+
+    An option may do harm with either value: the other one is ruled out for that reason alone.
+    """
+    live = {(c.group, c.option) for c in causes if c.verdict is not Verdict.RULED_OUT}
+    return tuple(
+        cause
+        for cause in causes
+        if cause.verdict is not Verdict.RULED_OUT
+        or cause.is_contradicted
+        or (cause.group, cause.option) not in live
+    )
+
+
 def is_minor(cause: Cause) -> bool:
     """Whether a cause needs no line of its own where there is much to tell.
 

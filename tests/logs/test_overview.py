@@ -126,3 +126,15 @@ def test_several_configurations_have_the_overview_too() -> None:
     assert lines[-1].startswith(
         "10 symptoms, 3 of them reported with another, in 7 lines; 2 config"
     )
+
+
+def test_an_option_with_one_value_is_not_both_possible_and_ruled_out() -> None:
+    line = (
+        "2026-03-02 09:12:01.402 1 WARNING nova.compute.manager [-] Received unexpected event "
+        "network-vif-plugged-0b6f9f9a-53a1-4e0e-8a57-2f6c1c0a9d11 for instance with vm_state active"
+        " and task_state None."
+    )
+    text = "[DEFAULT]\ncompute_driver = libvirt.LibvirtDriver\nvif_plugging_is_fatal = false\n"
+    printed = as_text(diagnosed(line, text), lambda fix: "")
+    assert "possible: [DEFAULT] vif_plugging_is_fatal = false" in printed
+    assert "ruled out: [DEFAULT] vif_plugging_is_fatal" not in printed
