@@ -17,6 +17,7 @@ from novalint.hosts.paths import kolla_layer, kolla_place, role_of_path
 from novalint.hosts.searching import is_template, is_yaml, may_hold
 from novalint.hosts.signs import whole
 from novalint.hosts.yaml_tree import fault_line
+from novalint.patterns import lazy_pattern
 from novalint.templates import Language, embedded, language_of
 from novalint.templates.indented import indented_statements
 from novalint.templates.refused import refusal_of
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     import os
 
     from novalint.text.host import Reader
+
+_RAW = lazy_pattern(r"\{%[-+]?\s*raw\b")
 
 
 @checked
@@ -99,7 +102,7 @@ def reader_of(
     if language is None and not (replaces or part or declared or release or unread):
         return None
     role = next((entry.role for entry in declared if entry.role), None) or role_of_path(path)
-    part = part or is_never_read(unread)
+    part = part or is_never_read(unread) or (language == Language.JINJA and _is_left(source.text))
     kept = language == Language.JINJA and keeps_blanks(path)
     return _Whole(language, role, release, part, replaces, unread, kept,
                   strips_blanks_since(path) if kept else None)  # fmt: skip
@@ -110,6 +113,11 @@ def _language(path: str, text: str) -> str | None:
     language = language_of(path, text)
     computes = language is None and "{{" in text and kolla_place(path) is not None
     return Language.JINJA if computes else language
+
+
+def _is_left(text: str) -> bool:
+    """Whether a template leaves text to another one: of kayobe it is what kolla-ansible merges."""
+    return _RAW.search(text) is not None
 
 
 def is_local_conf(source: Source) -> bool:
