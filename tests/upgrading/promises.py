@@ -7,6 +7,7 @@ from pathlib import Path
 
 import command
 
+from novalint.config.layers import Place
 from novalint.config.model import Config, load
 from novalint.config.setting import Setting
 from novalint.deployment import Deployment
@@ -111,9 +112,18 @@ def woken(before: Config, after: Config, dispositions: Dispositions) -> list[str
             continue
         if dispositions.login and name in login_names(dispositions.login):
             continue
+        if all(is_of_other_plugin(before, place) for place in setting.places):
+            continue  # `tenant_name` up to pike: from queens on most plugins read it
         if dispositions.winners.get(name, name) == name and not set_anew(before, name):
             found.append(f"[{name[0]}] {name[1]}")
     return found
+
+
+def is_of_other_plugin(config: Config, place: Place) -> bool:
+    """Tell whether a line is of an option of keystoneauth that the chosen plugin does not have."""
+    group, name = normalize_group(place.assignment.group), place.assignment.option
+    option = config.schema.option(group, name)
+    return option is not None and not config.registers(option)
 
 
 def login_names(login: LoginFromOptions) -> set[tuple[str, str]]:
