@@ -115,10 +115,7 @@ PROGRAM_CHANGES = (
         f"`nova-scheduler` runs {_THREADS}",
     ),
     ProgramChange(
-        DEFAULT_SINCE["api"],
-        _APIS,
-        ("nova.wsgi.osapi_compute", "nova.wsgi.metadata"),
-        f"the APIs run {_THREADS}",
+        DEFAULT_SINCE["api"], _APIS, ("nova-api", "nova-api-metadata"), f"the APIs run {_THREADS}"
     ),
     ProgramChange(
         DEFAULT_SINCE["compute"], ("compute",), ("nova-compute",), f"`nova-compute` runs {_THREADS}"

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from novalint.findings import Finding
     from novalint.reports.digest import OutcomeDigest
 
-Told = TypeVar("Told", "OutcomeDigest", "Report")
+Digested = TypeVar("Digested", "OutcomeDigest", "Report")
 
 
-def told_together(digests: Sequence[Told]) -> Iterable[Told]:
+def told_together(digests: Sequence[Digested]) -> Iterable[Digested]:
     """Return outcomes whose findings name all hosts of which the same is said at the same line."""
     alike = _alike(digests)
     return [_with(each, alike) for each in digests] if alike else digests
@@ -37,7 +37,7 @@ def _same(finding: Finding) -> object:
     return one and (finding.rule, finding.severity, finding.location, one._replace(host=""))
 
 
-def _with(digest: Told, alike: dict[object, tuple[str, ...]]) -> Told:
+def _with(digest: Digested, alike: dict[object, tuple[str, ...]]) -> Digested:
     findings = tuple(_of_all(each, alike) for each in digest.findings)
     aside = tuple(_of_all(each, alike) for each in digest.suppressed)
     return replace(digest, findings=findings, suppressed=aside)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from novalint.engine.trials import without_reason
 from novalint.hosts.paths import kolla_layer, kolla_place
-from novalint.project.alike_hosts import Told, told_together
+from novalint.project.alike_hosts import Digested, told_together
 from novalint.records import NamedTuple, replace
 from novalint.reports.digest import OutcomeDigest
 from novalint.wording import some_of
@@ -163,7 +163,7 @@ def _adds(finding: Finding) -> bool:
     return bool(layer and layer.host and edits) and all(e.start == e.end for e in edits)
 
 
-def _with_words(digest: Told, words: Mapping[tuple[object, ...], str]) -> Told:
+def _with_words(digest: Digested, words: Mapping[tuple[object, ...], str]) -> Digested:
     findings = tuple(
         replace(finding, message=_with(finding.message, words.get(_mark(finding), "")))
         for finding in digest.findings

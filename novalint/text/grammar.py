@@ -102,7 +102,7 @@ def unquoted(raw: str) -> str:
     return raw
 
 
-class _Reader:
+class _LineReader:
     """Decides what each line is; an open value goes on in indented lines."""
 
     def __init__(self, text: str) -> None:
@@ -149,4 +149,4 @@ class _Reader:
 
 def read_lines(text: str) -> list[Line]:
     """Split a text into lines as oslo.config understands them; a leading BOM belongs to no line."""
-    return _Reader(text).lines
+    return _LineReader(text).lines

@@ -39,8 +39,8 @@ def read_by_none(name: Name, config: Config) -> str:
 
     A line shows that somebody wanted it, so that only what is said for certain counts.
     """
-    if name[0] == "DEFAULT" and name[1] in OF_NOVA_NETWORK and (why := with_neutron(config)):
-        return why
+    if name[0] == "DEFAULT" and name[1] in OF_NOVA_NETWORK and SWITCH in config.touched:
+        return with_neutron(config)
     return unused(name, config) if name[0] in GROUPS and package(config) else ""
 
 
@@ -75,17 +75,12 @@ def beside_the_point(name: Name, config: Config) -> str:
 
 
 def told_of_zones(shift: Shift, before: Config) -> str:
-    """Return where it is told that the filter of zones is no default, as placement knows zones.
-
-    That changes nothing more where placement is asked, by default or by a line.
-    """
+    """Return that placement is asked for zones by a line, so that their filter need not be default."""
     name = (shift.after.group, shift.after.name)
     old, new = shift.difference.old.value, shift.difference.new.value
     if name != ("filter_scheduler", "enabled_filters") or [*old] != [ZONE_FILTER, *new]:
         return ""
     group, option = PLACEMENT_ZONES
-    if not _names(before, group, option=option):
-        return f"see `[{group}] {option}`, which replaces that filter"
     known = before.schema.option(*PLACEMENT_ZONES)
     asked = known and before.boolean(*PLACEMENT_ZONES)
     return f"`[{group}] {option}` is true and replaces that filter" if asked else ""

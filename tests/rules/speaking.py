@@ -56,7 +56,6 @@ BANNED = {
     r"\b(?:is|are) without\b": "lacks",
     r"\banew\b": "again",
     r"(?<!there )\b(?:is|are|was) no (?!longer|more|such)": "is not a",
-    r"\bbeside Nova\b": "other than Nova",
     r"\blog-ins?\b": "credentials",
     r"\bnot\b[^;]*\bany more\b": "no longer",
     r"  | [;,]": "one blank, and none before a comma or a semicolon",

@@ -158,7 +158,7 @@ def test_nobody_logs_in_to_ask_after_tokens_where_there_are_none() -> None:
         ("train", "auth_type = password\nauth_version = v3\n", None),
         ("ussuri", "auth_type = password\nauth_version = v2.0\n", None),  # takes version 3
         ("train", "auth_section = login\nauth_version = v2.0\n", "auth_version"),
-        ("train", "admin_user = nova\nauth_version = v2.0\n", "auth_version"),
+        ("train", "admin_user = nova\nauth_version = v2.0\n", "admin_user"),  # is /v2.0 in any case
         ("train", "auth_version = v2.0\n[api]\nauth_strategy = noauth2\n", None),
     ],
 )

@@ -245,11 +245,11 @@ WRONG: list[tuple[str, str]] = [
     (
         'release = "2025.1"\n#[fleet]\n#[[overrides]]\n#paths = ["a"]\nrelease = "2025.2"\n',
         "` is not valid TOML: `release` is set again at line 5, after line 1;"
-        " take the # off [[overrides]] at line 3 too, or leave one of them",
+        " remove the # from [[overrides]] at line 3 too, or remove one of them",
     ),
     (
         "[deployment]\ntenants = 1\nhosts = 2\ntenants = 3\n",
-        "` is not valid TOML: `tenants` is set again at line 4, after line 2; leave one of them",
+        "` is not valid TOML: `tenants` is set again at line 4, after line 2; remove one of them",
     ),
     ("a.b = 1\n[a]\nb = 2\n", "` is not valid TOML: cannot"),
 ]

@@ -113,7 +113,7 @@ ZONES = "query_placement_for_availability_zone"
 @pytest.mark.parametrize(
     ("text", "effect", "said"),
     [
-        ("", Effect.NOTHING, f"see `[scheduler] {ZONES}`"),
+        ("", Effect.CHANGES, "placement finds the hosts of a zone"),
         (f"{ZONES} = true", Effect.NOTHING, f"`[scheduler] {ZONES}` is true"),
         (f"{ZONES} = false", Effect.CHANGES, "nothing looks at the zone of a request"),
     ],

@@ -68,7 +68,7 @@ def told(old: str, new: str, option: str, text: str) -> Change:
         ("zed", "2023.1", "initial_cpu_allocation_ratio", IRONIC, "`ironic`"),
         ("2026.1", "2026.2", CHECK, TWO + CA_FILE, "several brokers"),
         ("2026.1", "2026.2", CHECK, ONE + TLS, "ssl_ca_file` is not set"),
-        ("rocky", "stein", "cache_temporary_wmi_objects", "", "Hyper-V alone"),
+        ("rocky", "stein", "cache_temporary_wmi_objects", "", "only about Hyper-V"),
     ],
 )  # fmt: skip
 def test_what_another_option_overrules(

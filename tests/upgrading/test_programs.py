@@ -16,13 +16,6 @@ from novalint.schema.history import life
 from novalint.schema.releases import releases
 
 
-def test_no_program_is_named_after_it_went() -> None:
-    gone: set[str] = set()
-    for step in sorted(PROGRAM_CHANGES, key=lambda step: (step.major, not step.goes)):
-        assert gone.isdisjoint(step.programs)
-        gone.update(step.programs if step.goes else ())
-
-
 def steps(found: Upgrade) -> list[Change]:
     return [one for one in found.changes if not one.option]
 

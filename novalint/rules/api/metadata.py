@@ -74,7 +74,7 @@ def metadata_proxy_without_secret(config: Config, deployment: Deployment) -> Ite
             config,
             ("neutron", SECRET),
             ("neutron", PROXY),
-            f"`[neutron] {SECRET}` is {state} although `{PROXY}` is true, so anybody who reaches"
+            f"`[neutron] {SECRET}` is {state} although `{PROXY}` is true, so anyone who reaches"
             " the metadata service can read the metadata of any server; set it to the secret of"
             " neutron's metadata agent",
             override=None if serves else Severity.INFO,
@@ -153,5 +153,5 @@ def _answered(config: Config) -> str:
     """Return how requests of the agent end, which by themselves come from its own address."""
     parsed = config.release.major >= _PARSED_SINCE and config.boolean(*PARSED)
     if parsed or config.boolean(*FORWARDED):
-        return "answered by the address in a header that anybody can write"
+        return "answered by the address in a header that anyone can write"
     return "not answered"

@@ -72,7 +72,7 @@ def api_without_authentication(config: Config, deployment: Deployment) -> Iterat
             config,
             "api",
             "auth_strategy",
-            f"`[api] auth_strategy` {shown(strategy)} lets anybody act as administrator, since no"
+            f"`[api] auth_strategy` {shown(strategy)} lets anyone act as administrator, since no"
             " token is checked; remove it",
             unset_fix(config, "api", "auth_strategy"),
         )
