@@ -75,7 +75,7 @@ def beside_the_point(name: Name, config: Config) -> str:
 
 
 def told_of_zones(shift: Shift, before: Config) -> str:
-    """Return that placement is asked for zones by a line, so that their filter need not be default."""
+    """Return that a line has placement asked for zones, whose filter need not be default then."""
     name = (shift.after.group, shift.after.name)
     old, new = shift.difference.old.value, shift.difference.new.value
     if name != ("filter_scheduler", "enabled_filters") or [*old] != [ZONE_FILTER, *new]:
