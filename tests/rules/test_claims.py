@@ -194,12 +194,12 @@ CORNERS = [
     ),
     # the agent writes the server's address into the header that is then taken for the sender's
     Corner(AGENT, AGENT_SECRET, "metadata agent are not answered", facts=METADATA),
-    Corner(AGENT, AGENT_SECRET + PARSED, "in a header that anybody can write", facts=METADATA),
+    Corner(AGENT, AGENT_SECRET + PARSED, "in a header that anyone can write", facts=METADATA),
     Corner(AGENT, AGENT_SECRET + PARSED, "are not answered", release="yoga", facts=METADATA),
     Corner(
         AGENT,
         f"{AGENT_SECRET}[api]\nuse_forwarded_for = true\n",
-        "in a header that anybody can write",
+        "in a header that anyone can write",
         release="2023.2",
         facts=METADATA,
     ),

@@ -125,7 +125,7 @@ def test_the_way_back_is_what_keeps_the_behaviour(pair: tuple[Release, Release])
          " Neutron reports a change, which out-of-tree backends may not do; set it to `60`"),
         ("yoga", "zed", "logging_context_format_string",
          "changes: plus %(global_request_id)s; log lines show the global request ID"),
-        ("wallaby", "2023.1", "enabled_filters", "see `[scheduler] query_placement_for_av"),
+        ("wallaby", "2023.1", "enabled_filters", "placement finds the hosts of a zone"),
         ("stein", "2023.1", "enabled_filters", "placement finds the hosts of a zone"),
         ("ussuri", "2026.2", "query_placement_for_availability_zone",
          "before it is removed in 2023.2: true (was false); placement finds the hosts"),
