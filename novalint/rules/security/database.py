@@ -90,7 +90,7 @@ def database_credentials_on_compute(config: Config, deployment: Deployment) -> I
         return
     pinned = config.release.major >= 20 and config.value("upgrade_levels", "compute") == "auto"
     groups = GROUPS[:1] if pinned else GROUPS
-    other = next(filter(_is_for_cells, config.settings), None)
+    other = next(filter(_is_of_openers, config.settings), None)
     for group in groups:
         for name in _URLS:
             connection = config.setting(group, name)
@@ -109,7 +109,7 @@ def database_credentials_on_compute(config: Config, deployment: Deployment) -> I
                 )
 
 
-def _is_for_cells(setting: Setting) -> bool:
+def _is_of_openers(setting: Setting) -> bool:
     """Whether none but nova-conductor and nova-scheduler, which open the database, reads it."""
     readers = setting.option.facts.get("read_by", ())
     return bool(readers) and _OPENERS.issuperset(readers)
