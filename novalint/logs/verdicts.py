@@ -235,7 +235,9 @@ def _judged(
         cause.group,
         cause.option,
         Verdict.POSSIBLE,
-        "; ".join(filter(None, (cause.why, better, _refused(setting)))),
+        "; ".join(
+            filter(None, (cause.why, better, _elsewhere(setting, tally, case), _refused(setting)))
+        ),
         _plain(setting),
         setting.origin,
         readers=setting.option.readers,
@@ -256,6 +258,12 @@ def _written_elsewhere(setting: Setting, tally: Tally, case: _Case) -> str:
     from novalint.logs.moot import of_another_writer
 
     return of_another_writer(setting, tally, case.settings)
+
+
+def _elsewhere(setting: Setting, tally: Tally, case: _Case) -> str:
+    from novalint.logs.other_brokers import other_brokers
+
+    return other_brokers(setting, tally, case.config) if case.config else ""
 
 
 def _refused(setting: Setting) -> str:
