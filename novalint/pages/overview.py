@@ -30,19 +30,20 @@ def told(symptoms: Iterable[Symptom]) -> tuple[Told, ...]:
     """Return which symptoms are told, in their order, each with those of the same records.
 
     One whose records all have a likelier one's line too is told along with that, unless a rule
-    shows a cause of it, or a patch is for it, which the other one does not have.
+    shows a cause of it, or a patch is for it, which the other one does not have. Of two that are
+    always in the same records one with options is told, in the place of one without.
     """
-    leading: dict[str, Symptom] = {}
-    also: dict[str, list[str]] = {}
+    groups: list[list[Symptom]] = []
     for symptom in symptoms:
-        with_it = (leading[name] for name in leading if name in symptom.beside)
-        leader = next((one for one in with_it if _telling(symptom) <= _telling(one)), None)
-        if leader:
-            also[leader.name].append(symptom.name)
+        with_it = (group for group in groups if group[0].name in symptom.beside)
+        group = next((one for one in with_it if _telling(symptom) <= _telling(one[0])), None)
+        if group is None:
+            groups.append([symptom])
+        elif symptom.causes and not group[0].causes and symptom.name in group[0].beside:
+            group.insert(0, symptom)
         else:
-            leading[symptom.name] = symptom
-            also[symptom.name] = []
-    return tuple(Told(symptom, tuple(also[name])) for name, symptom in leading.items())
+            group.append(symptom)
+    return tuple(Told(first, tuple(one.name for one in rest)) for first, *rest in groups)
 
 
 def _telling(symptom: Symptom) -> set[tuple[str, str]]:

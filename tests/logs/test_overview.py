@@ -138,3 +138,14 @@ def test_an_option_with_one_value_is_not_both_possible_and_ruled_out() -> None:
     printed = as_text(diagnosed(line, text), lambda fix: "")
     assert "possible: [DEFAULT] vif_plugging_is_fatal = false" in printed
     assert "ruled out: [DEFAULT] vif_plugging_is_fatal" not in printed
+
+
+def test_of_two_kinds_of_one_line_that_with_options_is_told() -> None:
+    line = (
+        "Build of instance 7f0c1f0e-3a51-4a59-8a0c-1c1b3a4a4b10 aborted: "
+        "Failed to allocate the network(s), not rescheduling."
+    )
+    printed = as_text(diagnosed(line), lambda fix: "")
+    assert printed.splitlines()[0].endswith("[network-not-rescheduled]")
+    assert "  the same lines show: build-aborted\n" in printed
+    assert "vif_plugging_timeout" in printed
