@@ -14,6 +14,8 @@ from novalint.wording import MASK, url_secrets
 
 LONGEST_PART = 12
 """Letters of a part of a name that no release knows, up to which it is taken for a word."""
+LEAST_WORD = 3
+"""Letters of a word beside which others in a name may end in a number."""
 LEAST_RANDOM = 8
 """Characters from which on a word of mixed signs is taken for a random one."""
 LEAST_HEX = 16
@@ -36,6 +38,7 @@ _WORD = lazy_pattern(rf"[^\W_]{{{LEAST_RANDOM},}}")
 _HEX = lazy_pattern(r"(?:0x)?[0-9A-Fa-f]+")
 _PIECE = lazy_pattern(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^A-Za-z\d]")
 _DIGIT_INSIDE = lazy_pattern(r"(?<!v)\d[A-Za-z]")
+_NUMBERED = lazy_pattern(r"[a-z]*\d{1,3}")
 _CLUSTER = lazy_pattern(r"[bcdfghjklmnpqrstvwxz]{6}", re.IGNORECASE)
 _PADDED = lazy_pattern(r"(?<=[A-Za-z0-9+/]{6})={1,2}(?=[\s,;\"')\]]|$)")
 _BREAK = lazy_pattern(r"[\s,]")
@@ -126,11 +129,18 @@ def value_secrets(value: str) -> Stretches:
 
 @lru_cache(maxsize=4096)
 def is_plain_name(name: str) -> bool:
-    """Return whether a name that no release knows is made of words, as those of options are."""
-    return all(
-        part.isascii() and part.isalpha() and part.islower() and len(part) <= LONGEST_PART
-        for part in name.split("_")
-    ) and not is_random(name)
+    """Return whether a name that no release knows is made of words, as those of options are.
+
+    Beside a word, others may end in a short number: `gpu_a100`, `router_l3`, `vlan_100`.
+    """
+    parts = name.split("_")
+    words = [part for part in parts if part.isascii() and part.isalpha() and part.islower()]
+    plain = len(words) == len(parts) or (
+        any(len(word) >= LEAST_WORD for word in words)
+        and all(part in words or _NUMBERED.fullmatch(part) for part in parts)
+    )
+    fits = plain and all(len(part) <= LONGEST_PART for part in parts)
+    return fits and not is_random("_".join(words))
 
 
 def _is_drawn(word: str) -> bool:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from novalint.config.model import Config, load
 from novalint.engine.report import Report, check
+from novalint.looks import is_plain_name
 from novalint.nova.lifetimes import option_story
 from novalint.redaction import Redaction, names
 from novalint.redaction.lines import line_secrets
@@ -482,3 +483,14 @@ def test_a_line_that_is_commented_out_hides_what_it_hid(line: str) -> None:
     assert f"\n+#{live[:3]}" in diff
     assert "sunshine" not in diff
     assert "18273645" not in diff
+
+
+@pytest.mark.parametrize(
+    ("name", "plain"),
+    [
+        *((name, True) for name in ("gpu_a100", "use_v3", "br0_name", "vlan_100", "router_l3")),
+        *((name, False) for name in ("foo1", "a1_b2", "r8xk2q9", "x_r8xk2q9", "key_12345", "a__b")),
+    ],
+)
+def test_a_name_of_words_may_have_short_numbers(name: str, plain: bool) -> None:
+    assert is_plain_name(name) is plain
