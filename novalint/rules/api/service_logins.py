@@ -8,6 +8,7 @@ from novalint.nova.keystoneauth import WITHOUT_URL
 from novalint.records import NamedTuple
 from novalint.rules.common.absence import knows
 from novalint.rules.common.logins import partial
+from novalint.wording import in_turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -179,5 +180,4 @@ def set_options(config: Config, section: str) -> frozenset[str]:
 def programs(deployment: Deployment, roles: tuple[str, ...]) -> str:
     """Return the services of roles that a node plays in words; all of them where none is told."""
     played = [role for role in roles if deployment.plays(role) is not False]
-    *most, last = (_SERVICES.get(role, f"nova-{role}") for role in played)
-    return f"{', '.join(most)} and {last}" if most else last
+    return in_turn(_SERVICES.get(role, f"nova-{role}") for role in played)
