@@ -154,8 +154,9 @@ def _is_known(config: Config, login: FiledLogin) -> bool:
 
 def _lacking(config: Config, login: FiledLogin) -> list[str]:
     """Return the options that a log-in lacks."""
-    url = [] if partial(config, login.section, "auth_url") else ["auth_url"]
-    return url + lacking(login.plugin, set_options(config, login.section), config.release.major)
+    options = set_options(config, login.section)
+    url = [] if "auth_url" in options else ["auth_url"]
+    return url + lacking(login.plugin, options, config.release.major)
 
 
 def _incomplete(config: Config, login: FiledLogin, names: list[str], deployment: Deployment) -> str:

@@ -171,10 +171,15 @@ def is_asked(config: Config, group: str, deployment: Deployment) -> bool:
 
 
 def set_options(config: Config, section: str) -> frozenset[str]:
-    """Return the options of a group that the files set to anything, known here or not."""
-    return frozenset(
-        setting.name for setting in config.settings if setting.group == section and setting.partial
+    """Return the options of a group that the files set to anything, known here or not.
+
+    With them are those of branches that a template may choose beside the chosen ones.
+    """
+    settings = (each for each in config.settings if each.group == section and each.partial)
+    doubtful = (
+        name for layer in config.layers for group, name in layer.doubtful if group == section
     )
+    return frozenset((*(setting.name for setting in settings), *doubtful))
 
 
 def programs(deployment: Deployment, roles: tuple[str, ...]) -> str:
