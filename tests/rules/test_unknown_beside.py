@@ -158,3 +158,15 @@ def test_what_a_branch_may_set_is_not_missing_in_a_login(option: str) -> None:
         for end in (branch, "")
     ]
     assert [len(report.findings) for report in told] == [0, 1]
+
+
+def test_numa_nodes_of_a_branch_are_not_missing() -> None:
+    listed = "[neutron]\nphysnets = a,b\n[neutron_physnet_a]\nnuma_nodes = 0\n"
+    text = f"{listed}{{{{% if x %}}}}\n{{}}{{{{% endif %}}}}\n"
+    placed = "[neutron_physnet_b]\nnuma_nodes = 1\n"
+    told = [
+        check(template(text.format(each), "nova.conf.j2"), select=["physnet-without-numa-nodes"])
+        for each in (placed, "")
+    ]
+    assert [len(report.findings) for report in told] == [0, 1]
+    assert "is not set" in told[1].findings[0].message
