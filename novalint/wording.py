@@ -125,5 +125,14 @@ def relative(path: str) -> str:
 def some_of(names: Sequence[str]) -> str:
     """Return names in words, of many the first ones."""
     more = len(names) - MOST_NAMED
-    *first, last = [*map(shown, names[:MOST_NAMED]), *([f"{more} more"] if more > 0 else [])]
+    return in_turn([*map(shown, names[:MOST_NAMED]), *([f"{more} more"] if more > 0 else [])])
+
+
+def in_turn(words: Iterable[str]) -> str:
+    """Return words, at least one, as a sentence tells them one after the other.
+
+    >>> in_turn(["one", "two", "three"])
+    'one, two and three'
+    """
+    *first, last = words
     return f"{', '.join(first)} and {last}" if first else last

@@ -90,12 +90,20 @@ _FORMER_NAMES = {"tenant_name": "project_name", "tenant_id": "project_id"}
 """What the generic plugins take for a project too (loading/identity.py, `BaseGenericLoader`)."""
 
 
-_SCOPES = frozenset((
-    "project_name", "project_id", "tenant_name", "tenant_id", "domain_name", "domain_id",
-    "system_scope", "trust_id",
-))  # fmt: skip
+_PROJECTS = frozenset(("project_name", "project_id", *_FORMER_NAMES))
+_SCOPES = _PROJECTS | {"domain_name", "domain_id", "system_scope", "trust_id"}
 """Options that say what a token is for; without any it is for the user's default project, if the
-user has one, else for none (keystone/auth/core.py, `AuthInfo`)."""
+user has one, else for none (keystone/api/_shared/authentication.py)."""
+
+
+def names_project(options: Collection[str]) -> bool:
+    """Return whether a log-in names the project that its tokens are for."""
+    return not _PROJECTS.isdisjoint(options)
+
+
+def project_option(plugin: str) -> str:
+    """Return the option by which a log-in names its project."""
+    return "tenant_name" if plugin.startswith("v2") else "project_name"
 
 
 def lacks_scope(plugin: str, options: Collection[str]) -> bool:

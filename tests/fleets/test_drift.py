@@ -90,3 +90,13 @@ def test_what_differs_names_the_services_that_read_it(line: str, message: str) -
     found = [finding.message for finding in check(fleet, "api-nodes-differ").findings]
     assert len(found) == bool(message), found
     assert all(message in each for each in found)
+
+
+def test_services_of_api_nodes_are_told_in_turn() -> None:
+    settings = '[[overrides]]\npaths = ["a*"]\nrole = "all"\n'
+    files = (
+        "=== a1.conf\n[DEFAULT]\nsource_is_ipv6 = true\n=== a2.conf\n[DEFAULT]\nmy_ip = 192.0.2.2\n"
+    )
+    (finding,) = check(settings + files, "api-nodes-differ").findings
+    proxies = "nova-novncproxy, nova-serialproxy and nova-spicehtml5proxy"
+    assert f"what {proxies} do depends on the node" in finding.message

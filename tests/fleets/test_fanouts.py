@@ -29,3 +29,10 @@ def test_only_who_shares_an_exchange_must_declare_it_alike(one: str, other: str,
 def test_nodes_of_an_older_release_as_well(other: str, found: list[str]) -> None:
     older = f'[[overrides]]\npaths = ["{other}.conf"]\nrelease = "2023.2"\n'
     assert ask("transient-queue-kind-differs", {"sch1": RABBIT, other: ""}, older) == found
+
+
+def test_nodes_that_share_none_are_told_nothing_of_the_others() -> None:
+    nodes = {"con1": RABBIT, "con2": RABBIT, "sch1": RABBIT, **dict.fromkeys(("sch2", "cmp1"), "")}
+    files = "".join(f"=== {name}.conf\n{HEAD}{text}" for name, text in nodes.items())
+    (finding,) = fleets.check(files, "transient-queue-kind-differs").findings
+    assert "true here and false on 2 nodes" in finding.message

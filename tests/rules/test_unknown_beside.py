@@ -137,3 +137,36 @@ def test_what_one_branch_sets_is_not_missing(
         for each in (text, text.replace(line, ""))
     ]
     assert [len(report.findings) for report in told] == [0, 1]
+
+
+@pytest.mark.parametrize("option", ["user_domain_name", "project_name", "auth_url", "password"])
+def test_what_a_branch_may_set_is_not_missing_in_a_login(option: str) -> None:
+    rest = {"auth_url": "https://k/", "username": "nova", "password": "hTb7x"}
+    rest |= {"user_domain_name": "Default", "project_name": "service", "project_domain_id": "d"}
+    lines = [f"{name} = {value}\n" for name, value in rest.items()]
+    whole, other = "".join(lines), "".join(line for line in lines if not line.startswith(option))
+    head, branch = (
+        "[placement]\nauth_type = password\n",
+        f"{{% if x %}}\n{option} = a\n{{% endif %}}\n",
+    )
+    told = [
+        check(
+            template(f"{head}{whole}[neutron]\nauth_type = password\n{other}{end}", "nova.conf.j2"),
+            role="compute",
+            select=["login-incomplete"],
+        )
+        for end in (branch, "")
+    ]
+    assert [len(report.findings) for report in told] == [0, 1]
+
+
+def test_numa_nodes_of_a_branch_are_not_missing() -> None:
+    listed = "[neutron]\nphysnets = a,b\n[neutron_physnet_a]\nnuma_nodes = 0\n"
+    text = f"{listed}{{{{% if x %}}}}\n{{}}{{{{% endif %}}}}\n"
+    placed = "[neutron_physnet_b]\nnuma_nodes = 1\n"
+    told = [
+        check(template(text.format(each), "nova.conf.j2"), select=["physnet-without-numa-nodes"])
+        for each in (placed, "")
+    ]
+    assert [len(report.findings) for report in told] == [0, 1]
+    assert "is not set" in told[1].findings[0].message

@@ -10,6 +10,12 @@ COMPUTE = {"role": "compute", "compute_hosts": 3}
 VNC = "[vnc]\nserver_listen = {}\nserver_proxyclient_address = {}\nnovncproxy_base_url = {}\n"
 LOGIN = "auth_type = password\nauth_url = https://k/\npassword = hTb7x\nuser_domain_id = default\n"
 PROJECT = "username = nova\nproject_id = 6c1b\n"
+APPLICATION = """auth_type = v3applicationcredential
+auth_url = https://k/
+application_credential_id = 6c1b
+application_credential_secret = hTb7x
+"""
+LOGIN_2 = "auth_type = v2password\nauth_url = https://k/\nusername = n\npassword = hTb7x\n"
 LXC, CONTAINERS = "lxc-without-id-maps", "[libvirt]\nvirt_type = lxc\n"
 REUSED, SECRET = "secret-reused", "Ooz0aix3Eiso"
 TRANSIENT, FOREVER = "transient-queues-not-replicated", "transient-queues-never-expire"
@@ -51,6 +57,7 @@ CORNERS = [
         f"{CONTAINERS}uid_maps = a,b,c,d,e,0:1:2\ngid_maps = 0:1000:65536\n",
         "`uid_maps` holds no map",
     ),
+    Corner(LXC, f"{CONTAINERS}uid_maps =\ngid_maps =\n", "`uid_maps`, `gid_maps` are empty; set"),
     Corner(LXC, f"{CONTAINERS}uid_maps = x, 0:100000:65536\ngid_maps = 0: 100000:65536:7\n"),
     # a user may have a default project; a token of this service may be for none
     *(
@@ -68,11 +75,38 @@ CORNERS = [
         )
     ),
     Corner("login-incomplete", f"[neutron]\n{LOGIN}username = n\n"),
+    # what an application credential is for it knows itself, and a scope is no project
+    *(
+        Corner("login-incomplete", f"[placement]\n{other}[neutron]\n{LOGIN}username = n\n")
+        for other in (APPLICATION, f"{LOGIN}username = p\nsystem_scope = all\n")
+    ),
+    Corner(
+        "login-incomplete",
+        f"[placement]\n{LOGIN}{PROJECT}[neutron]\n{LOGIN}username = n\nproject_name =\n",
+        "`[neutron] project_name` is empty although other",
+    ),
+    Corner(
+        "login-incomplete",
+        f"[placement]\n{LOGIN}{PROJECT}[neutron]\n{LOGIN_2}",
+        "`[neutron] tenant_name` is not set although other",
+        release="pike",
+    ),
+    # a memcached backend would ask the server of backend_argument too
+    Corner(
+        "cache-without-backend",
+        "[cache]\nenabled = true\nmemcache_servers = m\nbackend_argument = url:redis://r:6379\n",
+        "set it to dogpile.cache.redis",
+    ),
     # one nova-compute serves the hosts of a whole vCenter cluster
     Corner(
         "many-tasks-at-once",
         "[DEFAULT]\ncompute_driver = vmwareapi.VMwareVCDriver\nmax_concurrent_builds = 50\n",
         release="train",
+    ),
+    Corner(
+        "log-level-unknown",
+        "[DEFAULT]\ndefault_log_levels = amqp=WARM,amqp=WARM\n",
+        "has `amqp=WARM`, a level that",
     ),
     # containers have no cache of disks
     Corner("disk-cachemode-unsafe", f"{CONTAINERS}disk_cachemodes = file=unsafe\n"),
@@ -100,3 +134,23 @@ def test_aggregates_need_placement_since_train(release: str, found: str) -> None
     (finding,) = reported(corner).findings
     assert finding.severity.value == found
     assert ("not mirrored" in finding.message) is (found == "warning")
+
+
+@pytest.mark.parametrize(
+    ("more", "found"),
+    [
+        ("", "info"),
+        ("auth_type =\n", "error"),
+        ("[DEFAULT]\ntransport_url = rabbit://c/\n", "error"),
+    ],
+)
+def test_another_file_may_hold_the_new_login_of_a_part(more: str, found: str) -> None:
+    text = f"[keystone_authtoken]\nadmin_user = nova\n{more}"
+    (finding,) = reported(Corner("login-by-keystone-v2", text, release="2026.1")).findings
+    assert finding.severity.value == found
+
+
+def test_no_memcached_is_set_for_a_redis() -> None:
+    text = "[cache]\nenabled = true\nmemcache_servers = m\nbackend_argument = url:redis://r\n"
+    (finding,) = reported(Corner("cache-without-backend", text)).findings
+    assert not finding.fixes

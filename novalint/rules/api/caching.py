@@ -114,7 +114,7 @@ def cache_without_backend(config: Config, deployment: Deployment) -> Iterator[Fi
         at_option(config, "cache", "enabled" if backend.is_default else "backend"),
         "cache",
         "backend",
-        (set_fix(config, "cache", "backend", wanted),) if named and wanted else (),
+        (set_fix(config, "cache", "backend", wanted),) if named and wanted in FOR_MEMCACHED else (),
         override=(None if _names_servers(config) else severity_unless_set(config, BACKEND))
         or (Severity.ERROR if early or refused else None),
     )
@@ -153,8 +153,10 @@ def _unheeded(
 
 def _candidates(config: Config) -> tuple[str, ...]:
     """Return the backends for the servers that are named, the usual choice first."""
+    if names_redis(config):  # which a backend of memcached would ask too
+        return (REDIS,)
     if not _is_written(config, "memcache_servers"):
-        if names_redis(config) or _is_written(config, "redis_server"):
+        if _is_written(config, "redis_server"):
             return (REDIS,)
         if _is_written(config, "redis_sentinels"):
             return (SENTINEL,)
@@ -178,7 +180,7 @@ def _way(config: Config, wanted: str) -> str:
 
 
 def _names_servers(config: Config) -> bool:
-    return any(_is_written(config, name) for name in SERVERS)
+    return names_redis(config) or any(_is_written(config, name) for name in SERVERS)
 
 
 def _is_written(config: Config, name: str) -> bool:

@@ -16,9 +16,11 @@ from novalint.rules.api.service_logins import (
     programs,
     set_options,
 )
+from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.logins import elsewhere, has_login, partial
 from novalint.rules.common.places import finding
 from novalint.rules.declaration import rule
+from novalint.wording import in_turn
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -59,7 +61,8 @@ def login_by_keystone_v2(config: Config, deployment: Deployment) -> Iterator[Fin
 
     Each group that holds a log-in which the node uses: `auth_type = v2password` or `v2token`, and
     an `auth_url` that ends in `/v2.0`; up to train also `[keystone_authtoken] auth_version = v2.0`,
-    and up to 2026.1 `admin_user` there without `auth_type`, which knows no other version.
+    and up to 2026.1 `admin_user` there without `auth_type`, which knows no other version (info
+    where a single file does not look like a whole configuration, as another may set it).
     A warning in `[cinder]`, `[manila]`, `[vendordata_dynamic_auth]` and `[barbican_service_user]`,
     since Nova works without these for users that bring their own token.
 
@@ -103,8 +106,8 @@ def login_by_keystone_v2(config: Config, deployment: Deployment) -> Iterator[Fin
             CHECKER,
             ADMIN,
             f"`[{CHECKER}] {ADMIN}` without `auth_type` logs in by {_GONE}, so nova-api rejects"
-            " every token; set `auth_type` to password with the rest of its credentials, and remove"
-            " it",
+            " every token; replace it by `auth_type` password and the rest of its credentials",
+            override=severity_unless_set(config, (CHECKER, "auth_type"), for_need=True),
         )
         return
     section = str(partial(config, CHECKER, "auth_section") or CHECKER)
@@ -135,7 +138,7 @@ def _by_version_2(config: Config, login: FiledLogin, deployment: Deployment) -> 
             group,
             "auth_type",
             f"`[{group}] auth_type` is {login.plugin}, which asks for {_GONE}, {effect};"
-            f" {_in_turn(f'set it to `{present}`', *stripped, *domains)}",
+            f" {in_turn([f'set it to `{present}`', *stripped, *domains])}",
             override=override,
         )
     elif versioned:
@@ -144,7 +147,7 @@ def _by_version_2(config: Config, login: FiledLogin, deployment: Deployment) -> 
             group,
             "auth_url",
             f"`[{group}] auth_url` ends in `/v2.0`, {_GONE}, {effect};"
-            f" {_in_turn('remove that', *domains)}",
+            f" {in_turn(['remove that', *domains])}",
             override=override,
         )
 
@@ -155,11 +158,6 @@ def _logs_in_as_admin(config: Config, deployment: Deployment) -> bool:
     if not checks.concerns(deployment) or not checks.is_used(config) or has_login(config, CHECKER):
         return False
     return bool(partial(config, CHECKER, ADMIN)) and not partial(config, CHECKER, "admin_token")
-
-
-def _in_turn(*steps: str) -> str:
-    *most, last = steps
-    return f"{', '.join(most)} and {last}" if most else last
 
 
 def _checks_by_version_2(config: Config, deployment: Deployment) -> bool:

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Severity
 from novalint.nearest import is_slip, nearest
-from novalint.nova.keystoneauth import WITHOUT_URL, lacking, lacks_scope, plugins
+from novalint.nova.keystoneauth import (
+    WITHOUT_URL,
+    lacking,
+    lacks_scope,
+    names_project,
+    plugins,
+    project_option,
+)
 from novalint.rules.api.service_logins import (
     KINDS,
     NOT_LOADED,
@@ -53,7 +60,7 @@ def login_incomplete(config: Config, deployment: Deployment) -> Iterator[Finding
 
     Beside `project_name` its domain is needed too. Up to queens `password` and `token` do without
     domains, since Keystone's version 2.0 has none. That a log-in names no project, nor another
-    scope, is a note where another one does, since its user may have a default project.
+    scope, is a note where another one names a project, since its user may have a default one.
 
     An error where the role is given and the files hold another log-in that is complete, so that a
     part of a configuration is not taken for the whole; else a note. What none of several log-ins
@@ -121,19 +128,22 @@ def login_incomplete(config: Config, deployment: Deployment) -> Iterator[Finding
 
 def _unscoped(config: Config, filed: list[FiledLogin]) -> Iterator[Finding]:
     """Find log-ins that name no project although others of the files do."""
-    sections = dict.fromkeys((each.section, each.plugin) for each in filed if each.group != ANYHOW)
-    without = [
-        section for section, plugin in sections if lacks_scope(plugin, set_options(config, section))
-    ]
-    for section in without if len(without) < len(sections) else ():
-        yield Finding(
-            f"`[{section}] project_name` is not set although other credentials name a project, so"
-            " its tokens are for none unless the user has a default project; set it",
-            at_option(config, section, "auth_type"),
-            section,
-            "project_name",
-            override=Severity.INFO,
-        )
+    plugin_of = {each.section: each.plugin for each in filed if each.group != ANYHOW}
+    options = {section: set_options(config, section) for section in plugin_of}
+    if not any(map(names_project, options.values())):
+        return
+    for section, plugin in plugin_of.items():
+        if lacks_scope(plugin, options[section]):
+            name = project_option(plugin)
+            yield Finding(
+                f"`[{section}] {name}` {lacking_names(config, [(section, name)])} although other"
+                " credentials name a project, so its tokens are for none unless the user has a"
+                " default project; set it",
+                at_option(config, section, "auth_type"),
+                section,
+                name,
+                override=Severity.INFO,
+            )
 
 
 def _is_known(config: Config, login: FiledLogin) -> bool:
@@ -144,8 +154,9 @@ def _is_known(config: Config, login: FiledLogin) -> bool:
 
 def _lacking(config: Config, login: FiledLogin) -> list[str]:
     """Return the options that a log-in lacks."""
-    url = [] if partial(config, login.section, "auth_url") else ["auth_url"]
-    return url + lacking(login.plugin, set_options(config, login.section), config.release.major)
+    options = set_options(config, login.section)
+    url = [] if "auth_url" in options else ["auth_url"]
+    return url + lacking(login.plugin, options, config.release.major)
 
 
 def _incomplete(config: Config, login: FiledLogin, names: list[str], deployment: Deployment) -> str:

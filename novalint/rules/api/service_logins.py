@@ -8,6 +8,7 @@ from novalint.nova.keystoneauth import WITHOUT_URL
 from novalint.records import NamedTuple
 from novalint.rules.common.absence import knows
 from novalint.rules.common.logins import partial
+from novalint.wording import in_turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -170,14 +171,18 @@ def is_asked(config: Config, group: str, deployment: Deployment) -> bool:
 
 
 def set_options(config: Config, section: str) -> frozenset[str]:
-    """Return the options of a group that the files set to anything, known here or not."""
-    return frozenset(
-        setting.name for setting in config.settings if setting.group == section and setting.partial
+    """Return the options of a group that the files set to anything, known here or not.
+
+    With them are those of branches that a template may choose beside the chosen ones.
+    """
+    settings = (each for each in config.settings if each.group == section and each.partial)
+    doubtful = (
+        name for layer in config.layers for group, name in layer.doubtful if group == section
     )
+    return frozenset((*(setting.name for setting in settings), *doubtful))
 
 
 def programs(deployment: Deployment, roles: tuple[str, ...]) -> str:
     """Return the services of roles that a node plays in words; all of them where none is told."""
     played = [role for role in roles if deployment.plays(role) is not False]
-    *most, last = (_SERVICES.get(role, f"nova-{role}") for role in played)
-    return f"{', '.join(most)} and {last}" if most else last
+    return in_turn(_SERVICES.get(role, f"nova-{role}") for role in played)

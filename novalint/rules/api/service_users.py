@@ -12,6 +12,7 @@ from novalint.rules.common.filters import asks_placement
 from novalint.rules.common.logins import elsewhere, has_login, holds_logins, is_missing
 from novalint.rules.common.places import finding, lacking
 from novalint.rules.declaration import rule
+from novalint.wording import in_turn
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -113,7 +114,7 @@ def _without_placement(roles: list[str], major: int) -> str:
         return "no server is built"
     if "conductor" in roles:
         return "servers that it moves are not accounted for" if major < MOVING else MOVES_NONE
-    return AGGREGATES_APART if major < ENDING else "hosts cannot be added to aggregates"
+    return AGGREGATES_APART if major < ENDING else "adding hosts to aggregates fails"
 
 
 def _only_logs(roles: list[str], major: int) -> bool:
@@ -270,5 +271,4 @@ def _lacks_login(config: Config, group: str) -> bool:
 
 def _programs(roles: list[str]) -> str:
     """Return the programs of roles in words, such as nova-compute and nova-api."""
-    *most, last = map(program, roles)
-    return f"{', '.join(most)} and {last}" if most else last
+    return in_turn(map(program, roles))

@@ -270,7 +270,7 @@ def instance_name_template_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     apart = {driver for driver, part in _by_cell(hosts) if divided(part, TEMPLATE)}
     consequence, override = "the API shows instance names that no guest has on its host", None
     if "libvirt" in apart:
-        consequence = "a guest keeps its name in a live migration, and rescuing it there fails"
+        consequence = "a guest keeps its name in a live migration, so rescuing it later fails"
     if not apart.isdisjoint(BY_NAME):
         consequence = "a guest that moves, or was created earlier, is not found by its name"
         override = Severity.ERROR

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
-from novalint.rules.cloud.fanouts import sharing_fanouts
+from novalint.rules.cloud.fanouts import disagreeing
 from novalint.rules.cloud.notified import OWN_URL, QUEUES, sharing
 from novalint.rules.cloud.older_messaging import ahead
 from novalint.rules.common.rabbit import rabbit_options
@@ -146,7 +146,7 @@ def stream_fanout_mixed(fleet: Fleet) -> Iterator[NodeFinding]:
 
     A stream needs `rabbit_transient_quorum_queue`, which makes the exchange of fanouts durable.
     Where the other side is without it, RabbitMQ refuses the second: *inequivalent arg 'durable' for
-    exchange 'conductor_fanout'*. With it on all nodes both start, and the difference is most likely
+    exchange 'compute_fanout'*. With it on all nodes both start, and the difference is most likely
     a change that is not finished.
 
     ## Example
@@ -170,8 +170,7 @@ def stream_fanout_mixed(fleet: Fleet) -> Iterator[NodeFinding]:
     - Tried with RabbitMQ 3.10.8
     """
     connecting = (node for node in fleet.readers(STREAM) if not _connects_never(node))
-    parts = [part for part in sharing_fanouts(connecting) if divided(part, STREAM)]
-    nodes = tuple(dict.fromkeys(node for part in parts for node in part))
+    nodes = disagreeing(connecting, STREAM)
     safe = all(node.value(TRANSIENT) is not False for node in nodes)
     consequence = (
         "some services use a stream for fanouts and others use queues"

@@ -13,6 +13,7 @@ from novalint.rules.fleet.comparing import MeaningOf, as_is, as_set, divided, mi
 from novalint.rules.fleet.defaults import reading_roles
 from novalint.rules.fleet.grouping import driver_of
 from novalint.rules.fleet.own import is_own
+from novalint.wording import in_turn
 
 if TYPE_CHECKING:
     from novalint.rules.fleet.model import Fleet, Node, NodeFinding, Plain
@@ -94,7 +95,7 @@ def _affected(nodes: tuple[Node, ...], option: str) -> tuple[list[Node], str]:
         return api, "how a request is handled depends on the node that takes it"
     others = [(node, roles & node.services) for node, roles in reading]
     services = sorted(frozenset[str]().union(*(roles for _, roles in others)))
-    programs = " and ".join(map(program, services))
+    programs = in_turn(map(program, services)) if services else ""  # what nova-compute alone reads
     does = "does" if len(services) == 1 else "do"
     return [node for node, roles in others if roles], f"what {programs} {does} depends on the node"
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from novalint.rules.fleet.comparing import divided
+
 if TYPE_CHECKING:
     from novalint.rules.fleet.model import Node
 
@@ -23,3 +25,9 @@ def sharing_fanouts(nodes: Iterable[Node]) -> list[tuple[Node, ...]]:
     return [
         tuple(node for node in nodes if not node.roles or node.plays(*roles)) for roles in _SHARED
     ]
+
+
+def disagreeing(nodes: Iterable[Node], option: str) -> tuple[Node, ...]:
+    """Return the nodes among which some that share an exchange disagree about an option."""
+    parts = [part for part in sharing_fanouts(nodes) if divided(part, option)]
+    return tuple(dict.fromkeys(node for part in parts for node in part))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
-from novalint.rules.cloud.fanouts import sharing_fanouts
+from novalint.rules.cloud.fanouts import disagreeing, sharing_fanouts
 from novalint.rules.cloud.notified import OWN_URL, QUEUES, sharing
 from novalint.rules.cloud.older_messaging import ahead
 from novalint.rules.common.rabbit import rabbit_options
@@ -197,9 +197,9 @@ def transient_queue_kind_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Why it matters
 
-    The option also makes the exchange of a topic's fanouts, such as `conductor_fanout`, durable.
+    The option also makes the exchange of a topic's fanouts, such as `compute_fanout`, durable.
     Whoever declares it second and differs is refused: *inequivalent arg 'durable' for exchange
-    'conductor_fanout'*. That service does not start, and a caller cannot send fanouts.
+    'compute_fanout'*. That service does not start, and a caller cannot send fanouts.
 
     ## Example
 
@@ -231,10 +231,7 @@ def transient_queue_kind_differs(fleet: Fleet) -> Iterator[NodeFinding]:
         if older := tuple(ahead(part, TRANSIENT, "such queues", consequence)):
             yield from older
             return
-    parts = sharing_fanouts(fleet.readers(TRANSIENT))
-    if not any(divided(part, TRANSIENT) for part in parts):
-        return
-    nodes = tuple(dict.fromkeys(node for part in parts for node in part))
+    nodes = disagreeing(fleet.readers(TRANSIENT), TRANSIENT)
     division = divided(nodes, TRANSIENT)
     odd = division.odd if division else ()
     unnamed = mostly_on(nodes, TRANSIENT) and any(node.value(MANAGER) is not True for node in odd)

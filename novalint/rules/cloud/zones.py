@@ -112,8 +112,8 @@ def cross_az_attach_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     With true nova-api lets a volume pass that a compute node with false then refuses: *Instance and
     volume are not in the same availability_zone*. The other way round nova-api refuses such
-    volumes, but those that are made with a server have a zone on some hosts alone. Where api nodes
-    differ, it depends on the one that takes the request.
+    volumes, but those that are made with a server get the zone of the server only on a compute node
+    with false. Where api nodes differ, it depends on the one that takes the request.
 
     ## Example
 

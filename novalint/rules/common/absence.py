@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from novalint.config.absent import includes
 from novalint.findings import Finding, Severity
 from novalint.records import replace
-from novalint.rules.common.logins import LOGINS, holds_logins
+from novalint.rules.common.logins import holds_logins, names_login
 from novalint.rules.common.places import at_option
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def knows(config: Config, *names: Name, for_need: bool = False) -> bool:
 
 def _says_more(config: Config) -> bool:
     """Return whether files set more than where broker, databases and Keystone are found."""
-    logins = {setting.group for setting in config.settings if setting.name in LOGINS}
+    logins = {setting.group for setting in config.settings if names_login(setting)}
     apart = logins | {group for _, group in _DATABASE}
     return any(
         setting.group not in apart and (setting.name, setting.group) not in _BROKER

@@ -47,10 +47,12 @@ def holds_logins(config: Config) -> bool:
 
     Where they do, one that lacks is no matter of a part of the configuration that is not here.
     """
-    return any(
-        (setting.name in LOGINS or (setting.group, setting.name) == FORMER) and setting.partial
-        for setting in config.settings
-    )
+    return any(names_login(setting) and setting.partial for setting in config.settings)
+
+
+def names_login(setting: Setting) -> bool:
+    """Return whether an option says how its group logs in to Keystone."""
+    return setting.name in LOGINS or (setting.group, setting.name) == FORMER
 
 
 def is_needless(config: Config, group: str, name: str) -> bool:

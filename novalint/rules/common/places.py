@@ -44,7 +44,7 @@ def lacking(config: Config, group: str, *options: str) -> str:
 
 def lacking_names(config: Config, names: Collection[tuple[str, str]]) -> str:
     """Say the same of options of several groups."""
-    written = [name in config.touched for name in names]
+    written = [name in config.touched and bool(config.setting(*name).places) for name in names]
     state = "empty" if all(written) else "empty or not set" if any(written) else "not set"
     return f"{'is' if len(names) == 1 else 'are'} {state}"
 

@@ -9,7 +9,7 @@ from novalint.findings import Finding, Severity
 from novalint.patterns import lazy_pattern
 from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.lists import replace_items_fix
-from novalint.rules.common.places import finding
+from novalint.rules.common.places import finding, lacking
 from novalint.rules.declaration import rule
 from novalint.wording import listed, shown
 
@@ -33,8 +33,6 @@ OTHER_NAMES = {"amd64": "x86_64", "x64": "x86_64", "x86-64": "x86_64", "arm64": 
 """What other tools call an architecture."""
 X86 = lazy_pattern(r"pc|q35|pc-(?:i440fx|q35)-[\w.-]+")
 """Machine types that QEMU has for x86 alone."""
-_MAP = lazy_pattern(r"\s*[+-]?\d+\s*(?::\s*[+-]?\d+\s*){2,}")
-"""A map of ids: the first in the guest, the first on the host, how many."""
 
 
 @rule(
@@ -125,11 +123,11 @@ def lxc_without_id_maps(config: Config, deployment: Deployment) -> Iterator[Find
     names = [name for name, items in maps.items() if isinstance(items, list) and not _maps(items)]
     if names:
         unset = all(not maps[name] for name in names)
-        are, is_ = ("are not set", "is not set") if unset else ("hold no map", "holds no map")
-        lack = f"makes root in a container root on the host while {listed(names)} {are}"
+        hold = "holds no map" if len(names) == 1 else "hold no map"
+        which = f"{listed(names)} {lacking(config, 'libvirt', *names) if unset else hold}"
+        lack = f"makes root in a container root on the host while {which}"
         if len(names) == 1:
-            lack = f"keeps containers apart from the host with both maps only, and `{names[0]}`"
-            lack += f" {is_}"
+            lack = f"keeps containers apart from the host with both maps only, and {which}"
         way = "set both" if unset else "write maps like 0:100000:65536"
         yield finding(
             config,
@@ -142,7 +140,15 @@ def lxc_without_id_maps(config: Config, deployment: Deployment) -> Iterator[Find
 
 def _maps(items: Sequence[object]) -> bool:
     """Return whether the first five items, which count, hold a map of three numbers."""
-    return any(map(_MAP.fullmatch, map(str, items[:5])))
+    return any(map(_is_map, map(str, items[:5])))
+
+
+def _is_map(item: str) -> bool:
+    """Return whether Nova takes an item: the first id in the guest, that on the host, how many."""
+    try:
+        return len([int(number) for number in item.split(":")]) >= 3
+    except ValueError:
+        return False
 
 
 @rule(

@@ -153,10 +153,11 @@ def rpc_pool_small(config: Config, deployment: Deployment, connections: float) -
         way = way_out(
             config, ("oslo_messaging_rabbit", POOL), back, least=connections, settable=False
         )
-        most = "only one message" if size == 1 else f"at most {size} messages"
+        some = f"at most {size} messages at the same time"
+        most = "only one message at a time" if size == 1 else some
         yield rabbit_finding(
             config,
             POOL,
-            f"{label(config, POOL)} {size} lets a worker send {most} at the same time; {way.words}",
+            f"{label(config, POOL)} {size} lets a worker send {most}; {way.words}",
             *way.fixes,
         )

@@ -70,6 +70,7 @@ def physnet_without_numa_nodes(config: Config, deployment: Deployment) -> Iterat
     """
     nodes = tuple(_nodes(config))
     placed = {setting.group for setting in nodes if setting.unknown or setting.value != []}
+    placed |= {group for layer in config.layers for group, name in layer.doubtful if name == NODES}
     names = dict.fromkeys(config.items(*PHYSNETS) or ())
     lacking = [name for name in names if normalize_group(f"{GROUP}{name}") not in placed]
     if lacking:

@@ -212,7 +212,7 @@ def log_level_unknown(config: Config, deployment: Deployment) -> Iterator[Findin
     wrong = [item for item in items if named_level(item.partition("=")[2]) is None]
     if wrong:
         named = [item for item in wrong if item]
-        kind = "a level" if len(named) == 1 else "levels"
+        kind = "a level" if len({*named}) == 1 else "levels"
         what = f"{listed(named)}, {kind}" if named else "an empty item, which is a level"
         yield finding(
             config,

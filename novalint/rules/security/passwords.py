@@ -13,7 +13,7 @@ from novalint.rules.common.places import at
 from novalint.rules.common.secrets import is_guides, refers_to_plain, secrets
 from novalint.rules.declaration import rule
 from novalint.text.document import normalize_group
-from novalint.wording import option_name
+from novalint.wording import in_turn, option_name
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -239,8 +239,9 @@ def secret_reused(config: Config, deployment: Deployment) -> Iterator[Finding]:
     for uses in by_word.values():
         *others, last = uses.values()
         if others:
+            same = in_turn(map(_as_written, others))
             yield Finding(
-                f"{_as_written(last)} uses the same secret as {_all(others)}, so"
+                f"{_as_written(last)} uses the same secret as {same}, so"
                 " anyone who finds one has them all; use a different secret for each",
                 at(last.places[-1]),
                 last.group,
@@ -249,12 +250,6 @@ def secret_reused(config: Config, deployment: Deployment) -> Iterator[Finding]:
                     Note("the same secret", at(setting.places[-1])) for setting in others
                 ),
             )
-
-
-def _all(settings: list[Setting]) -> str:
-    """Name options as a sentence does."""
-    *names, last = map(_as_written, settings)
-    return f"{', '.join(names)} and {last}" if names else last
 
 
 def _each_once(config: Config) -> Iterator[Secret]:
