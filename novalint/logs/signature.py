@@ -76,8 +76,8 @@ class OptionCause:
     `rules` names the rules whose findings show the cause in a configuration. With one of the typed
     values `ruled_out_by` the option is not the cause; None stands there for an option that is not
     set and has no default. With one of `never_with` Nova writes no such line
-    at all, or none about an event with `never_for` in its name, or none beside the symptoms
-    `never_beside`.
+    at all, or none about an event with a word of `never_for` in its name, or none beside the
+    symptoms `never_beside`.
 
     `harm` says on which side of its default a number does it: on the other one no rule shows the
     cause.
@@ -98,7 +98,7 @@ class OptionCause:
     harm: Harm | None = None
     remedy: Remedy | None = None
     never_with: tuple[Value, ...] = ()
-    never_for: str = ""
+    never_for: tuple[str, ...] = ()
     never_beside: tuple[str, ...] = ()
     told_in: str = ""
     told_more: int = 0

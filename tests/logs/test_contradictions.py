@@ -70,6 +70,16 @@ def test_an_event_of_another_kind_is_waited_for_all_the_same() -> None:
     assert verdicts(diagnosed(line, NO_WAIT), "vif_plugging_timeout") == {"possible"}
 
 
+@pytest.mark.parametrize("value", ["0", ""])
+@pytest.mark.parametrize("rest", [" for instance with vm_state building", "."])
+def test_a_wait_that_is_switched_off_ends_in_no_callback(rest: str, value: str) -> None:
+    """Worded like that by ocata, and by zvm until today."""
+    text = f"[DEFAULT]\nvif_plugging_timeout = {value}\n"
+    told = diagnosed(f"Timeout waiting for vif plugging callback{rest}", text)
+    assert verdicts(told, "vif_plugging_timeout") == {"ruled-out"}
+    assert not told.fixes
+
+
 @pytest.mark.parametrize("event", ["volume-reimaged", "accelerator-request-bound"])
 def test_what_is_no_port_is_waited_for_by_another_option(event: str) -> None:
     """As long as `reimage_timeout_per_gb` and `arq_binding_timeout` say, which is 25 and later."""
