@@ -31,7 +31,7 @@ def contradiction(cause: OptionCause, setting: Setting, tally: Tally) -> str:
         return f"{refused}: {_of_another(setting)}" * is_read
     value = setting.value
     events = tally.told.get("event", ()) if cause.never_for else ()
-    is_about = all(cause.never_for in event for event in events)
+    is_about = all(any(word in event for word in cause.never_for) for event in events)
     if is_about and any(same(value, never) for never in cause.never_with):
         shown = "nothing behind the `=`" if value is None else str(value).lower()
         return f"with {shown} Nova does not write this line: {_of_another(setting)}"

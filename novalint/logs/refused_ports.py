@@ -45,9 +45,23 @@ def not_at_work(cause: OptionCause, tally: Tally, tallies: Mapping[str, Tally]) 
 
 
 def is_vain(cause: OptionCause, tally: Tally, tallies: Mapping[str, Tally]) -> bool:
-    """Whether a server would only come up with a port that neutron has refused."""
-    is_end = tally.signature.name in _ENDS
-    return is_end and cause.option == _FATAL and is_refused(tally, tallies)
+    """Whether a change would only bring up a server with a port that neutron has refused.
+
+    Or whether nothing says that a build came as far as to wait for a port.
+    """
+    if tally.signature.name not in _ENDS or cause.option not in (_FATAL, _TIMEOUT):
+        return False
+    is_refusal = cause.option == _FATAL and is_refused(tally, tallies)
+    return is_refusal or _ended_without_a_wait(tallies)
+
+
+def _ended_without_a_wait(tallies: Mapping[str, Tally]) -> bool:
+    """Whether builds ended, and no line that would be there too if that was by a wait.
+
+    The traceback of the one has the other, where a log shows it.
+    """
+    waits = (_GIVEN_UP, _TIMED_OUT, _FAILED)
+    return _NOT_ALLOCATED in tallies and not any(name in tallies for name in waits)
 
 
 def is_refused(tally: Tally, tallies: Mapping[str, Tally]) -> bool:

@@ -25,7 +25,10 @@ _SCHEME = "://"
 _HOST = re.compile(r"@(?:[\w.:/\[\]-]{0,119}[\w/\]])?")
 """What may be shown of a URL behind its user."""
 _AT = re.compile(r"[^\s@]{0,200}@")
-_NO_PORT = re.compile(r"(?<=://)(?!\[|[0-9A-Fa-f]*:[0-9A-Fa-f]*:)[^/\s:]*:(?![\d\s'\"]|$)\S*")
+_NO_PORT = re.compile(
+    r"(?<=://)(?!\[|[0-9A-Fa-f]*:[0-9A-Fa-f]*:)[^/\s:]*:"
+    r"(?!\d{1,5}(?:[\s/,;:.'\")>\]]|$)|[\s'\"]|$)\S*"
+)
 """A user and the beginning of a password, where a line ends before the `@`; no IPv6 address."""
 
 

@@ -76,18 +76,18 @@ class OptionCause:
     `rules` names the rules whose findings show the cause in a configuration. With one of the typed
     values `ruled_out_by` the option is not the cause; None stands there for an option that is not
     set and has no default. With one of `never_with` Nova writes no such line
-    at all, or none about an event with `never_for` in its name, or none beside the symptoms
-    `never_beside`.
+    at all, or none about an event with a word of `never_for` in its name, or none beside the
+    symptoms `never_beside`.
 
     `harm` says on which side of its default a number does it: on the other one no rule shows the
     cause.
 
-    `told_in` names the part of the pattern that is the option's value, `told_more` says how much
-    more than that it is; `waited_in` names the part that says how many seconds were waited where
-    the option bounds them. Where the lines have the part `part` and it is none of `part_is`, the
-    option has nothing to do with them; nor where each of them names an exception that is none of
-    `raised`. `beside` names symptoms of which one must be in the lines read too for a finding with
-    a fix to count.
+    `told_in` names the part of the pattern that is the option's value, or that of another one with
+    the same part, `told_more` says how much more than that it is; `waited_in` names the part that
+    says how many seconds were waited where the option bounds them. Where the lines have the part
+    `part` and it is none of `part_is`, the option has nothing to do with them; nor where each of
+    them names an exception that is none of `raised`. `beside` names symptoms of which one must be
+    in the lines read too for a finding with a fix to count.
     """
 
     group: str
@@ -98,7 +98,7 @@ class OptionCause:
     harm: Harm | None = None
     remedy: Remedy | None = None
     never_with: tuple[Value, ...] = ()
-    never_for: str = ""
+    never_for: tuple[str, ...] = ()
     never_beside: tuple[str, ...] = ()
     told_in: str = ""
     told_more: int = 0

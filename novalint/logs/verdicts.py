@@ -220,7 +220,10 @@ def _judged(
     names += ((setting.group, setting.name), *setting.option.old_names)
     beside = not cause.never_beside or any(name in case.tallies for name in cause.never_beside)
     against = contradiction(cause, setting, tally) if beside else ""
-    idle = not_at_work(cause, tally, case.tallies) or _written_elsewhere(setting, tally, case)
+    other = _told_of_another(cause, setting, tally, case) if against else ""
+    against = "" if other else against
+    idle = other or not_at_work(cause, tally, case.tallies)
+    idle = idle or _written_elsewhere(setting, tally, case)
     if is_vain(cause, tally, case.tallies):
         cause = replace(cause, rules=(), remedy=None)
     is_ruled_out = _is_ruled_out(cause, setting)
@@ -252,6 +255,19 @@ def _judged(
             plain, verdict=Verdict.RULED_OUT, message=message, is_contradicted=bool(against)
         )
     return _with_fixes(plain, cause, setting, finding, case)
+
+
+def _told_of_another(cause: OptionCause, setting: Setting, tally: Tally, case: _Case) -> str:
+    """Say which option the number in the lines may be of instead, such as that of another pool."""
+    assert case.config is not None
+    for other in tally.signature.causes:
+        option = _current(other, case.config.schema) if cause.told_in == other.told_in else None
+        if not cause.told_in or not option or option[:2] == (setting.group, setting.name):
+            continue
+        its = case.config.setting(option.group, option.name)
+        if not its.fault and not contradiction(other, its, tally):
+            return f"what the log says here is `[{its.group}] {its.name}`"
+    return ""
 
 
 def _written_elsewhere(setting: Setting, tally: Tally, case: _Case) -> str:

@@ -70,6 +70,16 @@ def test_an_event_of_another_kind_is_waited_for_all_the_same() -> None:
     assert verdicts(diagnosed(line, NO_WAIT), "vif_plugging_timeout") == {"possible"}
 
 
+@pytest.mark.parametrize("value", ["0", ""])
+@pytest.mark.parametrize("rest", [" for instance with vm_state building", "."])
+def test_a_wait_that_is_switched_off_ends_in_no_callback(rest: str, value: str) -> None:
+    """Worded like that by ocata, and by zvm until today."""
+    text = f"[DEFAULT]\nvif_plugging_timeout = {value}\n"
+    told = diagnosed(f"Timeout waiting for vif plugging callback{rest}", text)
+    assert verdicts(told, "vif_plugging_timeout") == {"ruled-out"}
+    assert not told.fixes
+
+
 @pytest.mark.parametrize("event", ["volume-reimaged", "accelerator-request-bound"])
 def test_what_is_no_port_is_waited_for_by_another_option(event: str) -> None:
     """As long as `reimage_timeout_per_gb` and `arq_binding_timeout` say, which is 25 and later."""
@@ -154,8 +164,10 @@ def test_a_number_that_is_the_options_own(name: str, option: str) -> None:
     match = re.search(signature.pattern, sample)
     assert match
     value = int(float(match[cause.told_in])) - cause.told_more
+    alike = [one for one in signature.causes if one.told_in == cause.told_in]
     for number, is_out in ((value, False), (value + 7, True)):
-        diagnosis = diagnosed(sample, f"[{cause.group}]\n{option} = {number}\n")
+        text = "".join(f"[{one.group}]\n{one.option} = {number}\n" for one in alike)
+        diagnosis = diagnosed(sample, text)
         (symptom,) = (one for one in diagnosis.symptoms if one.name == name)
         found = [one for one in symptom.causes if (one.group, one.option) == (cause.group, option)]
         assert [one.is_contradicted for one in found] == [is_out]
@@ -201,3 +213,27 @@ def test_an_event_that_came_shows_no_backend_without_events() -> None:
     text = NO_WAIT.replace("vif_plugging_timeout = 0", "vif_plugging_is_fatal = false")
     diagnosis = diagnosed(f"{UNEXPECTED} with vm_state active and task_state None", text)
     assert "shown" not in verdicts(diagnosis, "vif_plugging_is_fatal")
+
+
+POOL = "sqlalchemy.exc.TimeoutError: QueuePool limit of size {} overflow 50 reached"
+
+
+@pytest.mark.parametrize("value", ["20", "many"])
+def test_a_number_may_be_that_of_another_pool(value: str) -> None:
+    text = f"[database]\nmax_pool_size = 5\n[api_database]\nmax_pool_size = {value}\n"
+    told = diagnosed(POOL.format(5), text)
+    causes = {cause.group: cause for cause in told.symptoms[0].causes if "size" in cause.option}
+    assert str(causes["database"].verdict) == "possible"
+    api = causes["api_database"]
+    assert str(api.verdict) == "ruled-out"
+    assert api.message.endswith("what the log says here is `[database] max_pool_size`")
+    assert not api.is_contradicted
+
+
+def test_a_number_that_no_pool_has_is_of_another_configuration() -> None:
+    text = "[database]\nmax_pool_size = 5\n[api_database]\nmax_pool_size = 20\n"
+    causes = diagnosed(POOL.format(7), text).symptoms[0].causes
+    assert [cause.group for cause in causes if cause.is_contradicted] == [
+        "database",
+        "api_database",
+    ]

@@ -109,8 +109,17 @@ def test_another_line_of_the_record_may_name_what_a_build_ended_with() -> None:
 
 
 def test_what_a_build_ended_with_is_not_known_without_its_exception() -> None:
-    told = diagnosed(line(20, "Failed to allocate network(s)"), aborted())
+    """As in ocata, where it is at the end of the traceback, and neutron may have answered so."""
+    ends = ["Traceback (most recent call last):", "InternalServerError: An unexpected error"]
+    for behind in ([], [line(20, end) for end in ends]):
+        told = diagnosed(line(20, "Failed to allocate network(s)"), *behind, aborted())
+        assert verdicts(told, "vif_plugging_timeout") == {"network-not-rescheduled": "possible"}
+        assert not told.fixes
+    told = diagnosed(line(20, "Failed to allocate network(s)"), line(20, RAISED), aborted())
     assert verdicts(told, "vif_plugging_timeout")["network-not-rescheduled"] == "shown"
+    assert verdicts(diagnosed(aborted()), "vif_plugging_timeout") == {
+        "network-not-rescheduled": "shown"
+    }
 
 
 def test_other_drivers_say_less_of_a_wait() -> None:

@@ -26,12 +26,12 @@ _WAITED_FOR = replace(
     _VIF_PLUGGING_TIMEOUT,
     rules=("vif-timeout-lowered", "vif-timeout-for-many-hosts"),
     never_with=(0, None),
-    never_for="network-",
+    never_for=("network-", "vif plugging"),
     told_in="seconds",
     waited_in="waited",
 )
 """The same where a line says that the time is over: with 0, or nothing behind the `=`, none of its
-kind is written."""
+kind is written. Up to pike, and for some drivers until today, it names no event but a callback."""
 _VIF_PLUGGING_IS_FATAL = OptionCause(
     "DEFAULT",
     "vif_plugging_is_fatal",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _HEADER = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _NO_SCHEME = ("SSL", "HTTPS", "PORT", "HOST", "FOR", "FORWARDED", "SERVER", "PREFIX")
 """How headers end whose values are no scheme, such as `Front-End-Https: on`."""
+_PARSED = re.compile(r"HTTP_X_FORWARDED_PROTO\b")
 EXAMPLE = "a variable with the scheme, such as HTTP_X_FORWARDED_PROTO"
 AUTH = "keystone_authtoken"
 ROLES_REQUIRED = "service_token_roles_required"
@@ -236,8 +237,9 @@ def forwarded_header_misspelt(config: Config, deployment: Deployment) -> Iterato
     `[wsgi] secure_proxy_ssl_header` written like a header, such as `X-Forwarded-Proto` or
     `Front-End-Https`, or in small letters, instead of like a variable: `HTTP_X_FORWARDED_PROTO`. A
     name without a hyphen, `X_` and `HTTP_` is left alone: a web server may set such a variable. Not
-    looked at is what a variable that is rightly written holds. With `[oslo_middleware]
-    enable_proxy_headers_parsing = true` it is a note.
+    looked at is what a variable that is rightly written holds. `X-Forwarded-Proto` is a note with
+    `[oslo_middleware] enable_proxy_headers_parsing = true`, up to yoga not on nodes that serve
+    metadata alone.
 
     ## Why it matters
 
@@ -253,8 +255,8 @@ def forwarded_header_misspelt(config: Config, deployment: Deployment) -> Iterato
 
     ## Fix safety
 
-    Unsafe: the name is written as a variable, and from then on the header counts. Beside
-    `enable_proxy_headers_parsing = true` the line is commented out instead. What is more than a
+    Unsafe: the name is written as a variable, and from then on the header counts. Where
+    `enable_proxy_headers_parsing` reads it the line is commented out instead. What is more than a
     name, `X-Forwarded-Proto: https` say, has no fix, nor has a header whose value is no scheme:
     of `Front-End-Https: on` Nova would make links that begin with `on`.
 
@@ -269,8 +271,8 @@ def forwarded_header_misspelt(config: Config, deployment: Deployment) -> Iterato
     if value == variable or not is_header:
         return
     is_name = bool(_HEADER.fullmatch(value)) and variable.rpartition("_")[2] not in _NO_SCHEME
-    parsed = config.boolean(*FORWARDED[0])
-    way, fixes = _way(config, variable if is_name else "", bool(parsed))
+    parsed = _is_parsed(config, deployment, variable)
+    way, fixes = _way(config, variable if is_name else "", parsed)
     yield finding(
         config,
         *FORWARDED[1],
@@ -281,10 +283,17 @@ def forwarded_header_misspelt(config: Config, deployment: Deployment) -> Iterato
     )
 
 
+def _is_parsed(config: Config, deployment: Deployment, variable: str) -> bool:
+    """Whether a header is the one, beside `Forwarded`, that oslo.middleware reads on this node."""
+    of_api = deployment.plays("api") is not False
+    heeded = of_api or config.release.major >= _PARSED_FOR_METADATA
+    return heeded and bool(_PARSED.match(variable) and config.boolean(*FORWARDED[0]))
+
+
 def _way(config: Config, variable: str, parsed: bool) -> tuple[str, tuple[Fix, ...]]:
     """Return what to do about a header's name, and the fix; `variable` is empty for no name."""
     if parsed:
-        way = "remove it, as `enable_proxy_headers_parsing` already reads the proxy's headers"
+        way = "remove it, as `enable_proxy_headers_parsing` already reads that header"
         return way, (unset_fix(config, *FORWARDED[1]),)
     fixes = (set_fix(config, *FORWARDED[1], variable),) if variable else ()
     return f"set it to {variable or EXAMPLE}", fixes
