@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from novalint.text.document import Document
     from novalint.text.edits import Edit
 
-_OTHERWISE = " would then read another "
-
 
 class Trial(NamedTuple):
     """What a fix does where it was not asked for: the options that it changes there.
@@ -142,8 +140,9 @@ def reason(hurt: Sequence[tuple[TrialReader, Trial]], fix: Fix, last: str) -> st
     them = "it" if len(names) == 1 else "them"
     owns = {each.name: each.own for each, _ in hurt}
     if not all(owns) or not all(owns.values()):
-        return f"other services{_OTHERWISE}{what}, so set {them} in {shown(last)} alone"
-    who = f"{some_of([*owns])}{_OTHERWISE}{what}"
+        others = f"other services would then read another {what}"
+        return f"{others}, so set {them} in {shown(last)} alone"
+    who = f"{some_of([*owns])} would then read another {what}"
     if {real(path) for path in fix.patch.paths} & {real(own) for own in owns.values()}:
         return f"{who}, which another of its files sets too, so check these together"
     where = shown(next(iter(owns.values()))) if len(owns) == 1 else "their own files"
@@ -163,13 +162,6 @@ def _way_out(them: str, where: str, trials: Sequence[Trial], is_one: bool) -> st
         return f"so in the same change add to {where} what {'it' if is_one else 'they'} would lack"
     name = "its current name" if them == "it" else "their current names"
     return f"so in the same change set {them} in {where} to what {reads} now, under {name} alone"
-
-
-def without_reason(message: str) -> tuple[str, str]:
-    """Part a message from why its fix is not made."""
-    head, sign, tail = message.partition(_OTHERWISE)
-    said, mark, who = head.rpartition("; ")
-    return (said, f"{mark}{who}{sign}{tail}") if sign else (message, "")
 
 
 def mark(finding: Finding) -> tuple[str, ...]:
