@@ -51,6 +51,14 @@ def test_services_without_a_file_of_their_own_are_told_of_theirs(novalint: Run) 
     assert "initial_cpu_allocation_ratio" in of_compute
 
 
+def test_overrides_of_a_service_are_all_that_it_reads(novalint: Run, folder: Path) -> None:
+    (folder / "config/nova.conf").rename(folder / "config/nova/nova-api.conf")
+    ran = novalint("upgrade", ".", "--from", "train", "--to", "2023.1", "--keep-behaviour")
+    of_api, _ = ran.out.split("\n\ntrain to ")
+    assert "is removed; move to Neutron first" not in of_api
+    assert "`[oslo_policy] enforce_scope`, and its default changes: true (was false)" in of_api
+
+
 def test_a_program_that_nobody_runs_breaks_nothing(novalint: Run) -> None:
     ran = novalint("upgrade", ".", "--from", "train", "--to", "ussuri")
     assert (ran.status, "Breaks" in ran.out) == (0, False)
