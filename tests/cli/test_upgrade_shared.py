@@ -78,6 +78,21 @@ def test_what_another_sets_in_a_file_before_stays_as_it_is(novalint: Run, folder
     assert "heartbeat_rate" not in (folder / "last.conf").read_text()
 
 
+def test_a_shared_file_may_have_another_name(novalint: Run, folder: Path) -> None:
+    names = '[configurations.{0}]\npaths = ["{1}.conf", "{0}.conf"]\nrole = "api"\n'
+    told = names.format("a", "base") + names.format("b", "link")
+    (folder / "novalint.toml").write_text(told)
+    (folder / "base.conf").write_text("[vnc]\nvncserver_listen = ::\n")
+    (folder / "link.conf").symlink_to("base.conf")
+    (folder / "a.conf").write_text("[DEFAULT]\nmy_ip = 10.0.0.1\n")
+    (folder / "b.conf").write_text("[vnc]\nvncserver_listen = 10.0.0.2\n")
+    ran = novalint("upgrade", "--from", "train", "--to", "2025.1", "--keep-behaviour", "--write")
+    assert ran.status == 0
+    assert "server_listen = ::" in (folder / "base.conf").read_text()
+    assert (folder / "base.conf").read_text().count("heartbeat_rate = 2") == 1
+    assert (folder / "b.conf").read_text() == "[vnc]\nserver_listen = 10.0.0.2\n"
+
+
 def test_what_only_shared_files_could_keep_is_told(novalint: Run, folder: Path) -> None:
     (folder / "novalint.toml").write_text(
         '[configurations.a]\npaths = ["last.conf"]\nrole = "api"\n'
