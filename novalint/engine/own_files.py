@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from novalint.config.sharing import sharing_in_kolla
 from novalint.engine.safety import patched
-from novalint.findings import Severity
-from novalint.patterns import lazy_pattern
-from novalint.records import NamedTuple, replace
+from novalint.findings import Severity, Unmended
+from novalint.records import replace
 from novalint.redaction import Redaction
 from novalint.text.document import Document, normalize_group
 from novalint.wording import option_name, shown, some_of
@@ -23,13 +22,6 @@ if TYPE_CHECKING:
     from novalint.findings import Finding, Fix
     from novalint.rules.declaration import Rule
     from novalint.text.edits import Edit
-
-_OF_HOST = lazy_pattern(
-    r"(.*); on `([^`]+)` that follows from (`.+` in )?(?:`[^`]+`|its own files), "
-    r"so change it (?:there|in `[^`]+`), as others read (.*)",
-    16,
-)
-"""What `_words` writes (16: DOTALL)."""
 
 
 def kept_apart(
@@ -87,19 +79,20 @@ def _apart(
     alone is none that could go: there is no finding.
     """
 
-    def why_not(fix: Fix | None) -> str:
+    def why_not(fix: Fix | None) -> Finding | None:
         for path in fix.patch.paths if fix else _line_of(finding):
             beside = sharing.beside.get(path)
             own = [each for each in config.by_path if beside is not None and each not in beside]
             if beside and own and not _is_among(finding, fix, path, of(beside)):
-                return _words(sharing.name, finding, [config.by_path[each] for each in own], path)
-        return _harm(finding, fix, config, sharing) if fix else ""
+                return _of_host(finding, sharing.name, [config.by_path[each] for each in own], path)
+        harm = _harm(finding, fix, config, sharing) if fix else ""
+        return _without_fixes(finding, harm, Unmended(finding.message)) if harm else None
 
     first, *_ = *finding.fixes, None
-    if words := why_not(first):
+    if unmended := why_not(first):
         if first and _is_idle(finding, first, config):
             return None
-        return replace(finding, message=f"{finding.message}; {words}", fixes=())
+        return unmended
     fixes = (*finding.fixes[:1], *(fix for fix in finding.fixes[1:] if not why_not(fix)))
     return finding if fixes == finding.fixes else replace(finding, fixes=fixes)
 
@@ -150,17 +143,22 @@ def _edits(fixes: Iterable[Fix], path: str) -> frozenset[Edit]:
     return frozenset(edit for file in files for edit in file.edits)
 
 
-def _words(name: str, finding: Finding, own: Sequence[Document], shared: str) -> str:
+def _without_fixes(finding: Finding, words: str, why: Unmended) -> Finding:
+    return replace(finding, message=f"{why.said}; {words}", fixes=(), unmended=why)
+
+
+def _of_host(finding: Finding, name: str, own: Sequence[Document], shared: str) -> Finding:
     *_, last = own
     causes = (_cause(finding, each) for each in reversed(own))
     cause, document = next(filter(None, causes), ("", last))
     named = cause or len(own) == 1
     by = f"{cause}{shown(document.path)}" if named else "its own files"
     place = "there" if named else f"in {shown(last.path)}"
-    return (
+    words = (
         f"on {shown(name)} that follows from {by}, so change it {place}, "
         f"as others read {shown(shared)} too"
     )
+    return _without_fixes(finding, words, Unmended(finding.message, name, cause, shown(shared)))
 
 
 def _cause(finding: Finding, document: Document) -> tuple[str, Document] | None:
@@ -180,24 +178,9 @@ def _short(name: str) -> str:
     return f"`{name.strip('`').rpartition(' ')[2]}`"
 
 
-class OfHost(NamedTuple):
-    """What a message says of one host: the words around its name and the file of its own."""
-
-    host: str
-    said: str
-    cause: str
-    others: str
-
-
-def of_host(message: str) -> OfHost | None:
-    """Part a message that says on which host it follows from a file of its own; else None."""
-    match = _OF_HOST.fullmatch(message)
-    return OfHost(match[2], match[1], match[3] or "", match[4]) if match else None
-
-
-def of_hosts(one: OfHost, names: Sequence[str]) -> str:
-    """Return the message that says the same of several hosts."""
+def of_hosts(why: Unmended, names: Sequence[str]) -> str:
+    """Return the message that says of several hosts what is said of one."""
     return (
-        f"{one.said}; on {some_of(names)} that follows from {one.cause}their own files, so change "
-        f"it there, as others read {one.others}"
+        f"{why.said}; on {some_of(names)} that follows from {why.cause}their own files, so change "
+        f"it there, as others read {why.shared} too"
     )

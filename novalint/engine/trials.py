@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from novalint.engine.safety import changed_options, patched
 from novalint.hosts.bases import driver_below
-from novalint.hosts.signs import whole
+from novalint.hosts.signs import real
 from novalint.records import NamedTuple
 from novalint.rules.catalogue import find_rule
 from novalint.text.edits import Patch
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from novalint.schema.options import Name, Option
     from novalint.text.document import Document
     from novalint.text.edits import Edit
-
-_OTHERWISE = " would then read another "
 
 
 class Trial(NamedTuple):
@@ -54,7 +52,7 @@ class TrialReader(Protocol):
 
     @property
     def paths(self) -> frozenset[str]:
-        """Its files, whole paths."""
+        """Its files, by the paths that links lead to."""
 
 
 class TrialReaders(Protocol):
@@ -120,7 +118,7 @@ def harmed(
     That is who is not told the same, or would mend it otherwise; and of a fix that is meant to keep
     what Nova reads, for whom it does not.
     """
-    own = frozenset(whole(document.path) for document in config.documents)
+    own = frozenset(real(document.path) for document in config.documents)
 
     def is_hurt(reader: TrialReader, one: Trial) -> bool:
         if not one.changed or (one.same and (together or one.beyond <= config.by_path.keys())):
@@ -142,9 +140,10 @@ def reason(hurt: Sequence[tuple[TrialReader, Trial]], fix: Fix, last: str) -> st
     them = "it" if len(names) == 1 else "them"
     owns = {each.name: each.own for each, _ in hurt}
     if not all(owns) or not all(owns.values()):
-        return f"other services{_OTHERWISE}{what}, so set {them} in {shown(last)} alone"
-    who = f"{some_of([*owns])}{_OTHERWISE}{what}"
-    if {whole(path) for path in fix.patch.paths} & {whole(own) for own in owns.values()}:
+        others = f"other services would then read another {what}"
+        return f"{others}, so set {them} in {shown(last)} alone"
+    who = f"{some_of([*owns])} would then read another {what}"
+    if {real(path) for path in fix.patch.paths} & {real(own) for own in owns.values()}:
         return f"{who}, which another of its files sets too, so check these together"
     where = shown(next(iter(owns.values()))) if len(owns) == 1 else "their own files"
     return f"{who}, {_way_out(them, where, [one for _, one in hurt], len(owns) == 1)}"
@@ -163,13 +162,6 @@ def _way_out(them: str, where: str, trials: Sequence[Trial], is_one: bool) -> st
         return f"so in the same change add to {where} what {'it' if is_one else 'they'} would lack"
     name = "its current name" if them == "it" else "their current names"
     return f"so in the same change set {them} in {where} to what {reads} now, under {name} alone"
-
-
-def without_reason(message: str) -> tuple[str, str]:
-    """Part a message from why its fix is not made."""
-    head, sign, tail = message.partition(_OTHERWISE)
-    said, mark, who = head.rpartition("; ")
-    return (said, f"{mark}{who}{sign}{tail}") if sign else (message, "")
 
 
 def mark(finding: Finding) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from novalint.findings.model import (
     Suppression,
     SuppressionKind,
     UnknownOption,
+    Unmended,
     plain_path,
 )
 
@@ -29,5 +30,6 @@ __all__ = [
     "Suppression",
     "SuppressionKind",
     "UnknownOption",
+    "Unmended",
     "plain_path",
 ]

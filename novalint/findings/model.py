@@ -115,6 +115,19 @@ class Fix:
         return self.safety is Safety.SAFE or self.unproven
 
 
+class Unmended(NamedTuple):
+    """Why a finding has no fix in a file that others read, which its message ends with.
+
+    `said` is the message without that. What follows from files of one `host` alone follows from
+    the options that `cause` names, and others read `shared`.
+    """
+
+    said: str
+    host: str = ""
+    cause: str = ""
+    shared: str = ""
+
+
 @dataclass(frozen=True)
 class Finding:
     """One thing that is wrong or worth knowing.
@@ -129,7 +142,8 @@ class Finding:
     milder than the rule does. `scope` is what was compared where the finding is about several nodes
     (cloud, cell, pool or broker), and `node` the one that it stands at. `selected` says that its
     rule or theme is selected by name; advice about several nodes never is. `hidden` tells apart
-    findings whose option is masked: too little of a digest to find out what the name is.
+    findings whose option is masked: too little of a digest to find out what the name is. `unmended`
+    says why it has no fix although its rule knows one, or would have to change a line of others.
     """
 
     message: str
@@ -152,6 +166,7 @@ class Finding:
     node: str = ""
     selected: bool = False
     hidden: str = field(default="", repr=False)
+    unmended: Unmended | None = field(default=None, compare=False, repr=False)
 
     @property
     def pointer(self) -> str:

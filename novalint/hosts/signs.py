@@ -23,6 +23,11 @@ def whole(path: str) -> str:
     return path if path[:1] in ("-", "<", "/", "") else os.path.abspath(path)  # noqa: PTH100
 
 
+def real(path: str) -> str:
+    """Return the whole path of the file that links lead to: a file of many names has one of it."""
+    return path if path[:1] in ("-", "<", "") else os.path.realpath(path)
+
+
 def has_globals(folder: str) -> bool:
     """Whether kolla-ansible is run from a folder: then its overrides stand in `config` below it."""
     return os.path.exists(os.path.join(folder, "globals.yml"))  # noqa: PTH110, PTH118

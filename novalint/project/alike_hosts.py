@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from novalint.engine.own_files import of_host, of_hosts
+from novalint.engine.own_files import of_hosts
 from novalint.records import replace
 
 if TYPE_CHECKING:
@@ -27,14 +27,14 @@ def _alike(digests: Sequence[OutcomeDigest | Report]) -> dict[object, tuple[str,
     hosts: dict[object, dict[str, None]] = {}
     for digest in digests:
         for finding in (*digest.findings, *digest.suppressed):
-            if one := of_host(finding.message):
-                hosts.setdefault(_same(finding), {})[one.host] = None
+            if (why := finding.unmended) and why.host:
+                hosts.setdefault(_same(finding), {})[why.host] = None
     return {key: tuple(names) for key, names in hosts.items() if len(names) > 1}
 
 
 def _same(finding: Finding) -> object:
-    one = of_host(finding.message)
-    return one and (finding.rule, finding.severity, finding.location, one._replace(host=""))
+    why = finding.unmended
+    return why and (finding.rule, finding.severity, finding.location, why._replace(host=""))
 
 
 def _with(digest: Digested, alike: dict[object, tuple[str, ...]]) -> Digested:
@@ -44,6 +44,6 @@ def _with(digest: Digested, alike: dict[object, tuple[str, ...]]) -> Digested:
 
 
 def _of_all(finding: Finding, alike: dict[object, tuple[str, ...]]) -> Finding:
-    one = of_host(finding.message)
-    names = alike.get(_same(finding)) if one else None
-    return replace(finding, message=of_hosts(one, names)) if one and names else finding
+    why = finding.unmended
+    names = alike.get(_same(finding)) if why and why.host else None
+    return replace(finding, message=of_hosts(why, names)) if why and names else finding

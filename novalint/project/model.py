@@ -202,8 +202,6 @@ class Project:
             own = sharing_in_kolla(config.by_path) or NOTHING
             own = own._replace(others=others, together=source.walked)
             return replace(config, sharing=own)
-        if len(source.documents) < 2:
-            return config
         sharing = self._readers.sharing(source.name, self._node(source.name))
         return replace(config, sharing=sharing)
 

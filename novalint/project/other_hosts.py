@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from novalint.engine.trials import without_reason
 from novalint.hosts.paths import kolla_layer, kolla_place
 from novalint.project.alike_hosts import Digested, told_together
 from novalint.records import NamedTuple, replace
@@ -164,13 +163,14 @@ def _adds(finding: Finding) -> bool:
 
 
 def _with_words(digest: Digested, words: Mapping[tuple[object, ...], str]) -> Digested:
-    findings = tuple(
-        replace(finding, message=_with(finding.message, words.get(_mark(finding), "")))
-        for finding in digest.findings
-    )
+    findings = tuple(_with(each, words.get(_mark(each), "")) for each in digest.findings)
     return replace(digest, findings=findings) if findings != digest.findings else digest
 
 
-def _with(message: str, words: str) -> str:
-    said, why = without_reason(message)
-    return f"{said}{words}{why}"
+def _with(finding: Finding, words: str) -> Finding:
+    """Say which hosts lack it, before what is said of a fix that is not made."""
+    why = finding.unmended
+    said = why.said if why else finding.message
+    message = f"{said}{words}{finding.message.removeprefix(said)}"
+    unmended = why._replace(said=f"{said}{words}") if why else None
+    return replace(finding, message=message, unmended=unmended) if words else finding

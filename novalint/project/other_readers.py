@@ -11,7 +11,7 @@ from novalint.engine.report import examine
 from novalint.engine.trials import mark, trial
 from novalint.errors import NovalintError
 from novalint.hosts.paths import kolla_layer, kolla_place
-from novalint.hosts.signs import whole
+from novalint.hosts.signs import real
 from novalint.project.discovery import ConfigurationInput, InputSpec
 from novalint.project.sharing import Readers, files_of
 from novalint.records import dataclass, field, replace
@@ -64,11 +64,11 @@ class OtherReader:
 
     @cached_property
     def paths(self) -> frozenset[str]:
-        """Its files, whole paths."""
-        return whole_paths(files_of(self.spec))
+        """Its files, by the paths that links lead to."""
+        return real_paths(files_of(self.spec))
 
     def tried(self, finding: Finding, fix: Fix, documents: Mapping[str, Document]) -> Trial | None:
-        """Try a fix where these documents, by whole path, are among its own.
+        """Try a fix where these documents, by real path, are among its own.
 
         None where its files cannot be read, which is told of itself.
         """
@@ -77,7 +77,7 @@ class OtherReader:
             settings = self.project.settings_for(source)
         except NovalintError:
             return None
-        texts = [documents.get(whole(each.path), each) for each in source.documents]
+        texts = [documents.get(real(each.path), each) for each in source.documents]
         config = self.project.alone(ConfigurationInput(texts, source.name), settings)
         asked = replace(settings, select=(finding.rule,), min_severity="info")
         ignored = {finding.rule, finding.theme} & {*settings.ignore}
@@ -107,13 +107,13 @@ class OtherReaders:
 
         Where the documents are but a part of what is read as one, that is any of them.
         """
-        own = {whole(each.path): each for each in documents}
+        own = {real(each.path): each for each in documents}
         least = 2 if frozenset(own) in self._read_as_one else 1
 
         def is_shared(path: str) -> bool:
             return len(self._by_path.get(path, ())) >= least
 
-        files = tuple(file for file in fix.patch.files if is_shared(whole(file.path)))
+        files = tuple(file for file in fix.patch.files if is_shared(real(file.path)))
         if not files:
             return ()
         beside = {path: one for path, one in own.items() if is_shared(path)}
@@ -128,7 +128,7 @@ class OtherReaders:
     def _try(
         self, finding: Finding, fix: Fix, beside: Mapping[str, Document]
     ) -> Iterator[tuple[OtherReader, Trial]]:
-        changed = [whole(path) for path in fix.patch.paths]
+        changed = [real(path) for path in fix.patch.paths]
         for reader in dict.fromkeys(each for path in changed for each in self._by_path[path]):
             if (one := reader.tried(finding, fix, beside)) is not None:
                 yield reader, one
@@ -148,14 +148,14 @@ class OtherReaders:
 
 def reading(config: Config, readers: Readers) -> OtherReaders | None:
     """Return those of some configurations that read a file of one; None where none does."""
-    paths = whole_paths(document.path for document in config.documents)
-    names = [name for name, own in readers.files.items() if paths & whole_paths(own)]
+    paths = real_paths(document.path for document in config.documents)
+    names = [name for name, own in readers.files.items() if paths & real_paths(own)]
     return cast("OtherReaders", readers.others(names)) if names else None
 
 
-def whole_paths(paths: Iterable[str]) -> frozenset[str]:
+def real_paths(paths: Iterable[str]) -> frozenset[str]:
     """Return paths in the form by which files are compared."""
-    return frozenset(map(whole, paths))
+    return frozenset(map(real, paths))
 
 
 def named(

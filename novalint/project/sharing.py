@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from novalint.config.sharing import Sharing
 from novalint.errors import FileError
+from novalint.hosts.signs import real
 from novalint.records import dataclass, field
 
 if TYPE_CHECKING:
@@ -45,36 +46,50 @@ class Readers:
             asked = [each for each in self.files if _overlap(roles, self._roles_of(each))]
             self._others[roles] = self.others(asked)
         paths = self.files[name]
-        beside = {path: self._read_beside(path, roles) for path in paths}
-        varied = self._varied.intersection(paths)
+        read = {path: self._read_beside(self._real[path], roles) for path in paths}
+        beside = {
+            path: frozenset(each for each in paths if self._real[each] in of_all)
+            for path, of_all in read.items()
+        }
+        varied = frozenset(path for path in paths if self._real[path] in self._varied)
         return Sharing(node, beside, varied, self._others[roles])
 
     def _roles_of(self, name: str) -> Roles:
         return self.roles.get(name, frozenset())
 
     def _read_beside(self, path: str, roles: Roles) -> frozenset[str]:
-        """Return the paths that all who read a path, and run one of some services, read."""
+        """Return what all who read a path, and run one of some services, read; by real paths."""
         if (path, roles) not in self._beside:
             readers = (
-                self.files[name]
+                self._sets[name]
                 for name in self._readers[path]
                 if _overlap(roles, self._roles_of(name))
             )
-            self._beside[path, roles] = frozenset.intersection(*map(frozenset, readers))
+            self._beside[path, roles] = frozenset.intersection(*readers)
         return self._beside[path, roles]
 
     @cached_property
     def _varied(self) -> frozenset[str]:
-        """The paths whose readers differ."""
-        each = {name: (frozenset(p), self._roles_of(name)) for name, p in self.files.items()}
+        """The real paths whose readers differ."""
+        each = {name: (paths, self._roles_of(name)) for name, paths in self._sets.items()}
         readers = self._readers.items()
         return frozenset(path for path, names in readers if len({each[name] for name in names}) > 1)
 
     @cached_property
+    def _real(self) -> Mapping[str, str]:
+        """Where the links of each path lead to."""
+        return {path: real(path) for paths in self.files.values() for path in paths}
+
+    @cached_property
+    def _sets(self) -> Mapping[str, frozenset[str]]:
+        """The real paths of each configuration."""
+        return {name: frozenset(map(self._real.__getitem__, p)) for name, p in self.files.items()}
+
+    @cached_property
     def _readers(self) -> Mapping[str, Sequence[str]]:
         readers: dict[str, list[str]] = {}
-        for name, paths in self.files.items():
-            for path in dict.fromkeys(paths):
+        for name, paths in self._sets.items():
+            for path in paths:
                 readers.setdefault(path, []).append(name)
         return readers
 

@@ -44,7 +44,7 @@ def _plan(
 
 
 def _alone(project: Project, source: ConfigurationInput) -> list[str]:
-    """Return the services that read overrides of kolla-ansible beside which another has its own.
+    """Return the services that read overrides of kolla-ansible beside which others have their own.
 
     Nothing where it is not known that any service reads these alone.
     """
@@ -53,9 +53,10 @@ def _alone(project: Project, source: ConfigurationInput) -> list[str]:
         return []
     sharing, paths = project.config(source).sharing, list(source.paths)
     readers = sharing.others.every if sharing and sharing.others else ()
-    covered = (each.covered for each in readers if list(each.spec.paths) == paths)
-    own: frozenset[str] = next(covered, frozenset())
-    return [role for role in ROLES if role not in own] if own else []
+    reader = next((each for each in readers if list(each.spec.paths) == paths), None)
+    if reader is None or not (reader.covered or reader.roles):
+        return []
+    return sorted(reader.roles) or [role for role in ROLES if role not in reader.covered]
 
 
 def _whole(project: Project, document: Document) -> tuple[Document, ...]:

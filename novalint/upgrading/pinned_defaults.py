@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from novalint.engine.safety import patched
 from novalint.errors import OptionError
-from novalint.hosts.signs import whole
+from novalint.hosts.signs import real
 from novalint.nova.same_defaults import outlived
 from novalint.schema.spelling import default_texts
 from novalint.text import style
@@ -39,7 +39,7 @@ class Unkept(NamedTuple):
 
 
 Home = tuple[str, str]
-"""A document, by the whole path of its file and its name in that."""
+"""A document, by the path that links to its file lead to and its name in that."""
 Homes = Mapping[Home, Sequence[Pin]]
 """What is written in each document."""
 
@@ -116,7 +116,7 @@ def pinned(config: Config, wanted: Sequence[Pin], homes: Homes | None = None) ->
 
 def home_of(document: Document) -> Home:
     """Return what a document is known by to all configurations that read it."""
-    return whole(document.path), document.name
+    return real(document.path), document.name
 
 
 def _name(shift: Shift) -> Name:

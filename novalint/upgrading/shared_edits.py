@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.engine.safety import changed_options, patched
 from novalint.errors import FileError, PatchError
-from novalint.hosts.signs import whole
+from novalint.hosts.signs import real
 from novalint.patterns import lazy_pattern
 from novalint.text.edits import Patch
 from novalint.upgrading.pinned_defaults import home_of
@@ -89,7 +89,7 @@ def _patches(upgrades: Sequence[Upgrade], chosen: Mapping[Home, Edits]) -> list[
 
 def _patch(documents: Iterable[Document], by_path: Mapping[str, Edits]) -> Patch:
     files = {document.path: document.file for document in documents}
-    each = (Patch.of(source, by_path[whole(path)]) for path, source in files.items())
+    each = (Patch.of(source, by_path[real(path)]) for path, source in files.items())
     return Patch(tuple(file for patch in each for file in patch.files))
 
 

@@ -51,6 +51,14 @@ def test_services_without_a_file_of_their_own_are_told_of_theirs(novalint: Run) 
     assert "initial_cpu_allocation_ratio" in of_compute
 
 
+def test_overrides_of_a_service_are_all_that_it_reads(novalint: Run, folder: Path) -> None:
+    (folder / "config/nova.conf").rename(folder / "config/nova/nova-api.conf")
+    ran = novalint("upgrade", ".", "--from", "train", "--to", "2023.1", "--keep-behaviour")
+    of_api, _ = ran.out.split("\n\ntrain to ")
+    assert "is removed; move to Neutron first" not in of_api
+    assert "`[oslo_policy] enforce_scope`, and its default changes: true (was false)" in of_api
+
+
 def test_a_program_that_nobody_runs_breaks_nothing(novalint: Run) -> None:
     ran = novalint("upgrade", ".", "--from", "train", "--to", "ussuri")
     assert (ran.status, "Breaks" in ran.out) == (0, False)
@@ -68,6 +76,21 @@ def test_what_another_sets_in_a_file_before_stays_as_it_is(novalint: Run, folder
     novalint("upgrade", *way)
     assert "heartbeat_rate = 2" in (folder / "a.conf").read_text()
     assert "heartbeat_rate" not in (folder / "last.conf").read_text()
+
+
+def test_a_shared_file_may_have_another_name(novalint: Run, folder: Path) -> None:
+    names = '[configurations.{0}]\npaths = ["{1}.conf", "{0}.conf"]\nrole = "api"\n'
+    told = names.format("a", "base") + names.format("b", "link")
+    (folder / "novalint.toml").write_text(told)
+    (folder / "base.conf").write_text("[vnc]\nvncserver_listen = ::\n")
+    (folder / "link.conf").symlink_to("base.conf")
+    (folder / "a.conf").write_text("[DEFAULT]\nmy_ip = 10.0.0.1\n")
+    (folder / "b.conf").write_text("[vnc]\nvncserver_listen = 10.0.0.2\n")
+    ran = novalint("upgrade", "--from", "train", "--to", "2025.1", "--keep-behaviour", "--write")
+    assert ran.status == 0
+    assert "server_listen = ::" in (folder / "base.conf").read_text()
+    assert (folder / "base.conf").read_text().count("heartbeat_rate = 2") == 1
+    assert (folder / "b.conf").read_text() == "[vnc]\nserver_listen = 10.0.0.2\n"
 
 
 def test_what_only_shared_files_could_keep_is_told(novalint: Run, folder: Path) -> None:

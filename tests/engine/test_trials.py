@@ -68,9 +68,11 @@ def test_whom_it_does_no_harm_has_no_say(host: str) -> None:
     assert "#vif_plugging_timeout = 0" in read("nova/nova-compute.conf")
 
 
-@pytest.mark.parametrize("paths", [[], ["base.conf"]])
-def test_a_node_of_a_fleet_keeps_what_it_reads(paths: list[str]) -> None:
-    settings = '[configurations."{node}"]\npaths = ["base.conf", "hosts/{node}.conf"]\n[fleet]\n'
+@pytest.mark.parametrize("name", ["base.conf", "link.conf"])
+@pytest.mark.parametrize("paths", [[], ["base.conf"], ["link.conf"]])
+def test_a_node_of_a_fleet_keeps_what_it_reads(paths: list[str], name: str) -> None:
+    settings = f'[configurations."{{node}}"]\npaths = ["{name}", "hosts/{{node}}.conf"]\n[fleet]\n'
+    Path("link.conf").symlink_to("base.conf")
     write({
         "novalint.toml": f'release = "2025.1"\n{settings}',
         "base.conf": WAIT,
@@ -82,6 +84,21 @@ def test_a_node_of_a_fleet_keeps_what_it_reads(paths: list[str]) -> None:
     first, *_ = Project.find().check(*paths).reports
     (finding,) = [each for each in first.findings if each.rule == RULE[1]]
     assert "; `c3` would then read another `vif_plugging_timeout`" in finding.message
+
+
+@pytest.mark.parametrize("more", [', "c1.conf"', ""])
+@pytest.mark.parametrize("name", ["base", "link"])
+def test_a_file_may_be_all_of_one_and_have_another_name(name: str, more: str) -> None:
+    each = '[configurations.{0}]\npaths = ["{1}.conf"{2}]\nrole = "compute"\n'
+    write({
+        "novalint.toml": each.format("c1", "base", more) + each.format("c3", name, ', "c3.conf"'),
+        "base.conf": WAIT,
+        "c1.conf": "[DEFAULT]\nmy_ip = ::1\n",
+        "c3.conf": "[DEFAULT]\nvif_plugging_is_fatal = False\n",
+    }, ".")  # fmt: skip
+    Path("link.conf").symlink_to("base.conf")
+    main(["fix", "--unsafe", *RULE])
+    assert Path("base.conf").read_text() == WAIT
 
 
 @pytest.mark.parametrize("unsafe", [[], ["--unsafe"]])

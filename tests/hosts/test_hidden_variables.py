@@ -24,6 +24,7 @@ def told(folder: Path, name: str) -> list[str]:
         ("group_vars/all/nova.yml", ["user_variables.yml", "user_nova.yml"], "user_variables.yml"),
         ("host_vars/cmp1.yml", ["user_nova.yml"], "user_nova.yml"),
         ("user_nova.yml", ["user_variables.yml"], "user_variables.yml"),
+        ("user_nova.yml", ["user_variables.yml", "user_nova_2.yml"], "user_variables.yml"),
         ("user_variables.yml", ["user_nova.yml", "host_vars/cmp1.yml"], None),
         ("host_vars/cmp1.yml", ["group_vars/nova_compute.yml", "variables.yml"], None),
     ],
@@ -49,3 +50,21 @@ def test_another_variable_hides_nothing(tmp_path: Path) -> None:
     (tmp_path / "host_vars" / "cmp1.yml").write_text(TEXT)
     (tmp_path / "user_variables.yml").write_text("nova_api_threads: 2\n" + "#" + TEXT)
     assert told(tmp_path, "host_vars/cmp1.yml") == []
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("user_variables.yml", "user_variables_nova.yml"),
+        ("user_Variables.yml", "user_nova.yml"),
+    ],
+)
+def test_which_one_counts_may_depend_on_the_locale(first: str, last: str, tmp_path: Path) -> None:
+    """`ls` sorts these in C as they stand here, and the other way round in en_US.UTF-8."""
+    (tmp_path / first).write_text(TEXT)
+    (tmp_path / last).write_text(TEXT)
+    assert told(tmp_path, first) == [
+        f"`nova_nova_conf_overrides` is set by {last} too, and Ansible takes only one of them, "
+        "that of the file which `ls` lists last in your locale; set all in one file"
+    ]
+    assert told(tmp_path, last) == []
