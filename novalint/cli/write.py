@@ -119,6 +119,9 @@ def _object(
 
 def _foretell(before: Config, after: Config, names: list[Name], settings: Settings) -> None:
     """Say what `check` will find wrong with the options that are set, and which no role reads."""
+    for document in after.documents:
+        if document.host and document.host.embedded.is_unread(after.release.major):
+            say(f"`{document.path}` is not read, so this has no effect; see override-not-read")
     for message in consequences(before, after, names, settings):
         say(message)
     for message in unheard(after, names, settings.deployment):

@@ -33,7 +33,4 @@ def of_read_files(
 
 
 def _is_unread(document: Document, config: Config) -> bool:
-    """Whether no role of kolla-ansible looks for a file in this release."""
-    ways = document.host.embedded.misplaced if document.host else ()
-    major = config.release.major
-    return any(not way.key and (way.before is None or major < way.before) for way in ways)
+    return document.host is not None and document.host.embedded.is_unread(config.release.major)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path, PurePath
 
 from novalint.hosts.misspelt_keys import VARIABLE
@@ -26,6 +27,8 @@ _ORDERS: tuple[Callable[[str], str], ...] = (
     lambda name: "".join(filter(str.isalnum, name.lower())),
 )
 """How names are compared: by their signs; as glibc does in English; so before its version 2.28."""
+_OF_SOME = "move that of {} to group_vars/all.yml, and repeat here what is wanted of it"
+"""What keeps a variable that is for some hosts: Ansible takes the one that is closest to a host."""
 _SET = re.compile(rf"^{VARIABLE}[ \t]*:", re.MULTILINE)
 
 
@@ -41,7 +44,8 @@ def hidden_variable(path: str, text: str, end: int) -> Stray | None:
     said = f"is set by {(hiding or setting)[-1]} too"
     if hiding:
         fact = f"{said}, which counts instead of it, so what it sets has no effect"
-        return Stray(VARIABLE, fact, "move it there", span)
+        way = "move it there" if of_extra or _is_of_all(place) else _OF_SOME.format(hiding[-1])
+        return Stray(VARIABLE, fact, way, span, whole=True)
     which = "that of the file which `ls` lists last in your locale"
     fact = f"{said}, and Ansible takes only one of them, {which}"
     return Stray(VARIABLE, fact, "set all in one file", span)
@@ -56,6 +60,11 @@ def _others_that_set(path: PurePath) -> list[str]:
     folder = Path(*above[: of_hosts[-1]]) if of_hosts else Path(path.parent)
     every = sorted(each.name for each in folder.glob(_EXTRA))
     return [name for name in every if (of_hosts or name > path.name) and _sets(folder / name)]
+
+
+def _is_of_all(path: PurePath) -> bool:
+    """Whether variables are of all hosts: of `group_vars/all.yml`, `group_vars/all/nova.yml`."""
+    return ("group_vars", "all") in pairwise((*path.parts[:-1], path.name.partition(".")[0]))
 
 
 def _is_last(name: str, other: str) -> bool:

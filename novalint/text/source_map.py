@@ -237,7 +237,8 @@ class Stray(NamedTuple):
     """A key of a host whose value does not reach Nova for where it stands, or for what it is.
 
     `fact` and `way_out` say so in words. Where there are `names`, it is so only if one of these
-    options, by group and name, is Nova's. `own` says that it may be for another tool.
+    options, by group and name, is Nova's. `own` says that it may be for another tool, `whole` that
+    it is the key of the embedded text itself, of which nothing counts.
     """
 
     key: str
@@ -246,6 +247,7 @@ class Stray(NamedTuple):
     span: Span
     names: tuple[tuple[str, str], ...] = ()
     own: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -296,3 +298,9 @@ class Embedded:
     strips_since: int | None = None
     strays: tuple[Stray, ...] = ()
     own: Embedded | None = field(default=None, repr=False)
+
+    def is_unread(self, major: int) -> bool:
+        """Return whether its tool surely reads nothing of it in a release, for its name or key."""
+        ways = (way for way in self.misplaced if not (way.key and way.own))
+        never = any(way.before is None or major < way.before for way in ways)
+        return never or any(stray.whole for stray in self.strays)

@@ -39,9 +39,11 @@ def test_the_last_of_the_extra_variables_counts(
     if hiding is None:
         assert said == []
         return
+    of_some = "/" in name and "/all" not in name
+    way = f"move that of {hiding} to group_vars/all.yml, and repeat here what is wanted of it"
     assert said == [
         f"`nova_nova_conf_overrides` is set by {hiding} too, which counts instead of it, so what it"
-        " sets has no effect; move it there"
+        f" sets has no effect; {way if of_some else 'move it there'}"
     ]
 
 
@@ -68,3 +70,14 @@ def test_which_one_counts_may_depend_on_the_locale(first: str, last: str, tmp_pa
         "that of the file which `ls` lists last in your locale; set all in one file"
     ]
     assert told(tmp_path, last) == []
+
+
+def test_nothing_else_is_said_of_a_variable_that_another_hides(tmp_path: Path) -> None:
+    (tmp_path / "host_vars").mkdir()
+    wrong = TEXT.replace("my_ip: 10.0.0.1", "vif_plugging_timeout: 5m")
+    (tmp_path / "host_vars" / "cmp1.yml").write_text(wrong)
+    (document,) = documents(tmp_path / "host_vars" / "cmp1.yml")
+    assert [one.rule for one in check(document).findings] == ["invalid-value"]
+    (tmp_path / "user_variables.yml").write_text(TEXT)
+    (document,) = documents(tmp_path / "host_vars" / "cmp1.yml")
+    assert [one.rule for one in check(document).findings] == ["override-not-read"]

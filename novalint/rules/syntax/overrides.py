@@ -64,7 +64,8 @@ def override_not_read(config: Config, deployment: Deployment) -> Iterator[Findin
     and `nova/placement-api.conf` up to rocky.
 
     Files with no option of Nova have another purpose, as `nova/ceph.conf`. Of a file that
-    kolla-ansible does not read, nothing else is reported: none of its lines has an effect.
+    kolla-ansible does not read, and of a variable that Ansible does not, nothing else is reported:
+    none of its lines has an effect.
 
     ## Why it matters
 
