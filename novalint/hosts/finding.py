@@ -227,7 +227,8 @@ def _strays(at: _At, mapping: Mapping) -> Iterator[Stray]:
 
 
 def _first(conf: Mapping) -> YamlNode | None:
-    return next((pair.value for pair in pairs_of(conf) if pair.name in HELM), None)
+    values = {pair.name: pair.value for pair in pairs_of(conf)}
+    return next((values[name] for name in HELM if name in values), None)
 
 
 def _misshapen(at: _At, form: str) -> ConfNode | None:

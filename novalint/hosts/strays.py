@@ -52,16 +52,27 @@ def _is_of_several(conf: Mapping) -> bool:
 
 
 def _beside(pair: Pair, above: str, name: str) -> Iterator[Stray]:
-    """Yield what a key is if the options that it has, or that it is, are Nova's."""
+    """Yield what a key is if the options that it has, or that it is, are Nova's.
+
+    Where some of them are the chart's own, as `conf.libvirt.live_migration_interface`, which its
+    nova-compute-init.sh reads, each of the others is told by itself.
+    """
     value = resolved(pair.value)
-    if isinstance(value, Mapping):
-        below, names = f"{name}.nova", [(pair.name, each.name) for each in pairs_of(value)]
-    else:
-        below, names = f"{name}.nova.DEFAULT", [("DEFAULT", pair.name)] if _kind(value) else []
+    inner = pairs_of(value) if isinstance(value, Mapping) else []
+    novas = [each for each in inner if each.name in lines().get(pair.name, ())]
+    if 0 < len(novas) < len(inner):
+        for each in novas:
+            below = f"{name}.nova.{pair.name}"
+            yield _stray(each, f"{above}.{pair.name}", below, [(pair.name, each.name)])
+    elif inner:
+        yield _stray(pair, above, f"{name}.nova", [(pair.name, each.name) for each in inner])
+    elif not isinstance(value, Mapping) and _kind(value):
+        yield _stray(pair, above, f"{name}.nova.DEFAULT", [("DEFAULT", pair.name)])
+
+
+def _stray(pair: Pair, above: str, below: str, names: list[tuple[str, str]]) -> Stray:
     fact = "is left out of nova.conf by openstack-helm, so what it sets has no effect"
-    if names:
-        way = f"move it to `{below}`"
-        yield Stray(f"{above}.{pair.name}", fact, way, pair.key.span, tuple(names))
+    return Stray(f"{above}.{pair.name}", fact, f"move it to `{below}`", pair.key.span, tuple(names))
 
 
 def in_place_of_groups(mapping: Mapping, name: str) -> Iterator[Stray]:

@@ -30,6 +30,13 @@ def test_a_group_beside_the_settings_of_a_server_is_left_out() -> None:
     assert told(text) == [(4, f"`conf.nova_api_uwsgi.database` {LEFT_OUT}; move it to `conf.nova`")]
 
 
+def test_options_beside_the_charts_own_are_told_one_by_one() -> None:
+    text = f"conf:\n  libvirt:\n    live_migration_interface: eth1\n    cpu_mode: none\n{NOVA}"
+    message = f"`conf.libvirt.cpu_mode` {LEFT_OUT}; move it to `conf.nova.libvirt`"
+    assert told(text) == [(4, message)]
+    assert told(f"conf:\n  libvirt:\n    live_migration_interface: eth1\n{NOVA}") == []
+
+
 def test_an_option_beside_the_charts_key_is_left_out() -> None:
     text = f"conf:\n  vif_plugging_timeout: 300\n{NOVA}"
     message = f"`conf.vif_plugging_timeout` {LEFT_OUT}; move it to `conf.nova.DEFAULT`"
