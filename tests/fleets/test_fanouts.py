@@ -31,8 +31,22 @@ def test_nodes_of_an_older_release_as_well(other: str, found: list[str]) -> None
     assert ask("transient-queue-kind-differs", {"sch1": RABBIT, other: ""}, older) == found
 
 
-def test_nodes_that_share_none_are_told_nothing_of_the_others() -> None:
-    nodes = {"con1": RABBIT, "con2": RABBIT, "sch1": RABBIT, **dict.fromkeys(("sch2", "cmp1"), "")}
+@pytest.mark.parametrize(
+    ("on", "off", "said"),
+    [
+        (("con1", "con2", "sch1"), ("sch2", "sch3", "cmp1", "cmp2"), "true here and false on 4"),
+        (("con1", "sch1", "cmp1"), ("con2",), "false here and true on 3"),  # they count as usual
+    ],
+)
+def test_nodes_that_agree_where_they_share_one_are_not_odd(
+    on: tuple[str, ...], off: tuple[str, ...], said: str
+) -> None:
+    nodes = {**dict.fromkeys(on, RABBIT), **dict.fromkeys(off, "")}
     files = "".join(f"=== {name}.conf\n{HEAD}{text}" for name, text in nodes.items())
     (finding,) = fleets.check(files, "transient-queue-kind-differs").findings
-    assert "true here and false on 2 nodes" in finding.message
+    assert said in finding.message
+
+
+def test_who_shares_no_exchange_makes_streams_no_worse() -> None:
+    nodes = {"sch1": STREAM, "sch2": RABBIT, "con1": "", "con2": ""}
+    assert ask("stream-fanout-mixed", nodes) == ["info"]

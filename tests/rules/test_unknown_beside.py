@@ -170,3 +170,13 @@ def test_numa_nodes_of_a_branch_are_not_missing() -> None:
     ]
     assert [len(report.findings) for report in told] == [0, 1]
     assert "is not set" in told[1].findings[0].message
+
+
+def test_a_template_for_conductors_too_keeps_its_database() -> None:
+    database = "[database]\nconnection = mysql://nova:hTb7x@db/nova\n"
+    text = f"{database}{{% if x %}}\n[conductor]\nworkers = 3\n{{% endif %}}\n"
+    (finding,) = check(
+        template(text, "nova.conf.j2"), role="compute", select=["database-credentials-on-compute"]
+    ).findings
+    assert "unless nova-conductor reads this file too" in finding.message
+    assert not finding.fixes

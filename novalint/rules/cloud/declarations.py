@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
-from novalint.rules.cloud.fanouts import disagreeing
+from novalint.rules.cloud.fanouts import disagreeing, sharing_fanouts
 from novalint.rules.cloud.notified import OWN_URL, QUEUES, sharing
 from novalint.rules.cloud.older_messaging import ahead
 from novalint.rules.common.rabbit import rabbit_options
@@ -171,7 +171,8 @@ def stream_fanout_mixed(fleet: Fleet) -> Iterator[NodeFinding]:
     """
     connecting = (node for node in fleet.readers(STREAM) if not _connects_never(node))
     nodes = disagreeing(connecting, STREAM)
-    safe = all(node.value(TRANSIENT) is not False for node in nodes)
+    mixed = [part for part in sharing_fanouts(nodes) if divided(part, STREAM)]
+    safe = all(node.value(TRANSIENT) is not False for part in mixed for node in part)
     consequence = (
         "some services use a stream for fanouts and others use queues"
         if safe

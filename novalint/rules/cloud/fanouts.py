@@ -28,6 +28,13 @@ def sharing_fanouts(nodes: Iterable[Node]) -> list[tuple[Node, ...]]:
 
 
 def disagreeing(nodes: Iterable[Node], option: str) -> tuple[Node, ...]:
-    """Return the nodes among which some that share an exchange disagree about an option."""
-    parts = [part for part in sharing_fanouts(nodes) if divided(part, option)]
-    return tuple(dict.fromkeys(node for part in parts for node in part))
+    """Return the nodes to compare where some that share an exchange disagree about an option.
+
+    Those that agree with all of theirs are among them only where they have what most nodes have.
+    """
+    parts = sharing_fanouts(nodes)
+    concerned = {node for part in parts if divided(part, option) for node in part}
+    every = tuple(dict.fromkeys(node for part in parts for node in part))
+    division = divided(every, option)
+    odd = division.odd if division and concerned else every
+    return tuple(node for node in every if node in concerned or node not in odd)

@@ -58,8 +58,8 @@ def database_credentials_on_compute(config: Config, deployment: Deployment) -> I
     branch is looked at: the condition may say that the line is for another service.
 
     Where the files also set what only nova-conductor or nova-scheduler reads, such as `[conductor]
-    workers`, one of them may run on this host, or the file be shared: the message names that
-    option, and there is no fix.
+    workers`, be it in a branch of a template, one of them may run on this host, or the file be
+    shared: the message names that option, and there is no fix.
 
     ## Why it matters
 
@@ -90,7 +90,7 @@ def database_credentials_on_compute(config: Config, deployment: Deployment) -> I
         return
     pinned = config.release.major >= 20 and config.value("upgrade_levels", "compute") == "auto"
     groups = GROUPS[:1] if pinned else GROUPS
-    other = next(filter(_is_of_openers, config.settings), None)
+    other = next(filter(_is_of_openers, (*config.settings, *_of_branches(config))), None)
     for group in groups:
         for name in _URLS:
             connection = config.setting(group, name)
@@ -107,6 +107,14 @@ def database_credentials_on_compute(config: Config, deployment: Deployment) -> I
                     name,
                     () if other else (_deletion(connection, holding),),
                 )
+
+
+def _of_branches(config: Config) -> Iterator[Setting]:
+    """Yield the options of branches that a template may choose, for whatever service it is then."""
+    for layer in config.layers:
+        for name in layer.doubtful:
+            if config.schema.option(*name):
+                yield config.setting(*name)
 
 
 def _is_of_openers(setting: Setting) -> bool:
