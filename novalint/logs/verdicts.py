@@ -333,6 +333,8 @@ def _plain(setting: Setting) -> PlainValue:
     value = setting.partial
     if setting.secret and not setting.is_plain_default:
         return None if value is None else MASK
+    if value is None and setting.places and not (setting.fault or setting.unknown):
+        return ""  # a number with nothing behind its `=`
     if value is None or isinstance(value, (bool, int)):
         return value
     if isinstance(value, float):

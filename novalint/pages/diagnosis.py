@@ -146,11 +146,11 @@ def _elsewhere(symptom: Symptom, is_brief: bool) -> Iterator[str]:
 
 def minor(causes: Iterable[Cause]) -> Iterator[str]:
     """Yield a line for all causes at their defaults, and one for all that are ruled out."""
-    by_verdict: dict[Verdict, list[str]] = {}
+    by_verdict: dict[Verdict, dict[str, None]] = {}
     for cause in causes:
         value = "" if cause.value is None else f" = {_worded(cause.value)}"
         named = f"[{cause.group}] {cause.option}{value}"
-        by_verdict.setdefault(cause.verdict, []).append(named)
+        by_verdict.setdefault(cause.verdict, {})[named] = None
     for verdict, names in by_verdict.items():
         where = ", not set" if verdict is Verdict.POSSIBLE else ""
         yield from _wrapped(visible(f"{VERDICTS[verdict]}{where}: {', '.join(names)}"), "  ")

@@ -237,3 +237,10 @@ def test_a_number_that_no_pool_has_is_of_another_configuration() -> None:
         "database",
         "api_database",
     ]
+
+
+def test_an_empty_number_is_shown_as_empty_and_not_as_unreadable() -> None:
+    for value, shown in (("", ""), ("5m", None)):
+        told = diagnosed(OLD, f"[DEFAULT]\nvif_plugging_timeout = {value}\n")
+        causes = told.symptoms[0].causes
+        assert [one.value for one in causes if one.option == "vif_plugging_timeout"] == [shown]

@@ -149,3 +149,15 @@ def test_of_two_kinds_of_one_line_that_with_options_is_told() -> None:
     assert printed.splitlines()[0].endswith("[network-not-rescheduled]")
     assert "  the same lines show: build-aborted\n" in printed
     assert "vif_plugging_timeout" in printed
+
+
+def test_an_option_that_is_ruled_out_both_ways_is_named_once() -> None:
+    event = (
+        "2026-11-28 23:11:00.100 7 WARNING nova.compute.manager [-] Received unexpected event "
+        "network-vif-plugged-0b6f9f9a-53a1-4e0e-8a57-2f6c1c0a9d11 for instance with vm_state "
+        "active and task_state None.\n"
+    )
+    told = diagnosed(NIGHT + event, "[DEFAULT]\nvif_plugging_timeout = 0\n")
+    text = as_text(told, lambda fix: "")
+    assert text.count("ruled out: [DEFAULT] vif_plugging_is_fatal = true\n") >= 1
+    assert "vif_plugging_is_fatal = true, [DEFAULT] vif_plugging_is_fatal" not in text

@@ -113,7 +113,7 @@ def token_cache_key_missing(config: Config, deployment: Deployment) -> Iterator[
     roles=("api",),
 )
 def token_cache_unprotected(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Validated tokens are kept in plain text in memcached on another machine.
+    """What validated tokens allow is kept in plain text in memcached on another machine.
 
     ## What it checks
 
@@ -125,9 +125,10 @@ def token_cache_unprotected(config: Config, deployment: Deployment) -> Iterator[
 
     ## Why it matters
 
-    memcached authenticates no one. Anyone who reaches its port reads which token stands for which
-    user and roles, and can write an entry of their own: the API then takes a made-up token for an
-    administrator's. The installation guide has it so, hence a note. kolla-ansible sets ENCRYPT.
+    memcached authenticates no one. Anyone who reaches its port reads the user, project and roles of
+    each token, itself kept as a hash, and can write an entry of their own: the API then takes a
+    made-up token for an administrator's. The installation guide has it so, hence a note.
+    kolla-ansible sets ENCRYPT.
 
     ## Example
 
@@ -156,8 +157,8 @@ def token_cache_unprotected(config: Config, deployment: Deployment) -> Iterator[
             config,
             AUTH,
             "memcached_servers",
-            f"{as_set(servers)} {shown(remote)} holds tokens that anyone who reaches it"
-            " can read and forge; set `memcache_security_strategy` to ENCRYPT with a"
+            f"{as_set(servers)} {shown(remote)} holds the users and roles of tokens, which anyone"
+            " who reaches it can read and forge; set `memcache_security_strategy` to ENCRYPT with a"
             " `memcache_secret_key`",
         )
 
