@@ -19,7 +19,7 @@ from novalint.project.discovery import ConfigurationInput
 from novalint.project.fixing import fix_together
 from novalint.project.shared_files import each_once
 from novalint.redaction import Redaction
-from novalint.text.edits import Patch, merge
+from novalint.text.edits import merge
 from novalint.text.saving import save_patch
 from novalint.wording import visible
 
@@ -27,8 +27,10 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterable, Iterator
 
+    from novalint.config.model import Config
     from novalint.findings import Finding
     from novalint.project.model import Project
+    from novalint.text.edits import Patch
 
 
 def run(arguments: Namespace) -> int:
@@ -92,22 +94,20 @@ def _beside(outputs: list[str] | None) -> list[str]:
 
 
 def _diffs(reports: list[Report], patches: list[Patch]) -> Iterator[tuple[Patch, str]]:
-    """Yield each patch and its masked diff; that of a host, which several reports share, once."""
-    shown: set[str] = set()
-    for report, patch in zip(reports, patches, strict=True):
-        if not report.config.hosted:
-            yield patch, report.masked_diff(patch)
-            continue
-        rest = Patch(tuple(file for file in patch.files if file.path not in shown))
-        yield rest, masked_diff(rest, _redaction(reports, rest))
-        shown.update(rest.paths)
+    """Yield what is written and its masked diff; that of a file which several read, once."""
+    readers: dict[str, list[Config]] = {}
+    for report in reports:
+        for path in dict.fromkeys(report.files):
+            readers.setdefault(path, []).append(report.config)
+    for patch in filter(None, each_once(patches, "fix")):
+        configs = [config for path in patch.paths for config in readers[path]]
+        yield patch, masked_diff(patch, _redaction(configs))
 
 
-def _redaction(reports: list[Report], patch: Patch) -> Redaction:
-    """Hide what is secret in any of the texts of the hosts that a patch is for."""
-    configs = [report.config for report in reports if set(report.files) & set(patch.paths)]
-    documents = tuple(document for config in configs for document in config.documents)
-    return Redaction(replace((configs or [reports[0].config])[0], documents=documents))
+def _redaction(configs: list[Config]) -> Redaction:
+    """Hide what is secret in any of the configurations that read the files of a patch."""
+    texts = {(each.path, each.name): each for config in configs for each in config.documents}
+    return Redaction(replace(configs[0], documents=tuple(texts.values())))
 
 
 def _refuse_hosts(reports: list[Report]) -> None:

@@ -36,7 +36,9 @@ class Once:
                 digest = (
                     outcome if isinstance(outcome, OutcomeDigest) else OutcomeDigest.of(outcome)
                 )
-                digest = replace(digest, findings=fresh, suppressed=aside)
+                findings = tuple(digest.findings[number] for number in fresh)
+                suppressed = tuple(digest.suppressed[number] for number in aside)
+                digest = replace(digest, findings=findings, suppressed=suppressed)
                 result = result._replace(outcome=digest)
             self.left_out += lost
             self.configurations += bool(lost)
@@ -45,15 +47,14 @@ class Once:
 
     def _fresh(
         self, findings: tuple[Finding, ...], release: str, here: set[tuple[object, ...]]
-    ) -> tuple[Finding, ...]:
-        """Return the findings that nobody was told; `here` takes what marks all of them."""
+    ) -> list[int]:
+        """Return the places of findings that nobody was told; `here` takes what marks them all."""
         marks = [
             (finding.rule, finding.severity, finding.message, finding.location, release)
             for finding in findings
         ]
         here.update(marks)
-        pairs = zip(marks, findings, strict=True)
-        return tuple(finding for mark, finding in pairs if mark not in self._told)
+        return [number for number, mark in enumerate(marks) if mark not in self._told]
 
     @property
     def summary(self) -> str:

@@ -36,3 +36,40 @@ def test_the_option_the_file_and_the_configurations_are_named(
         "novalint: `service_down_time` in `base.conf` would be changed differently for `s1` than "
         "for `c1`, so nothing is fixed for `s1`; set that in a file of its own"
     )
+
+
+def test_the_diff_has_a_shared_file_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, text in {
+        "novalint.toml": SETTINGS.replace('["base.conf", "s1', '["link.conf", "s1'),
+        "base.conf": "[DEFAULT]\nlog-dir = /x\n",
+        "c1.conf": "[DEFAULT]\nmy_ip = 10.0.0.1\n",
+        "s1.conf": "[DEFAULT]\nlog-file = /y\n",
+    }.items():
+        Path(name).write_text(text)
+    Path("link.conf").symlink_to("base.conf")
+    assert main(["fix", "--unsafe", "--diff"]) == 1
+    diff = capsys.readouterr().out
+    assert [line for line in diff.splitlines() if line.startswith("+++")] == [
+        "+++ b/base.conf",
+        "+++ b/s1.conf",
+    ]
+
+
+def test_what_remains_is_told_with_its_fix(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, text in {
+        "novalint.toml": SETTINGS,
+        "base.conf": "[DEFAULT]\ntransport_url = rabbit://u:p@h/\n",
+        "c1.conf": "[DEFAULT]\nmy_ip = 10.0.0.1\n",
+        "s1.conf": "[vnc]\nnovncproxy_base_url = https://x/vnc.html\n",
+    }.items():
+        Path(name).write_text(text)
+    main(["fix"])
+    told = capsys.readouterr()
+    assert "not shown again" in told.err
+    assert "+#novncproxy_base_url" in told.out
