@@ -149,3 +149,9 @@ def test_a_word_that_may_be_another_one_is_not_written() -> None:
     (finding,) = check(document, select=["invalid-value"]).findings
     assert finding.message.endswith("so Nova refuses it; set it to `kvm` if that is meant")
     assert not finding.fixes
+
+
+def test_an_api_that_is_gone_is_left_out_of_those_that_are_served() -> None:
+    assert near("DEFAULT.enabled_apis", "ec2,osapi_compute, metadata") == "osapi_compute,metadata"
+    assert near("DEFAULT.enabled_apis", "ec2") == ""
+    assert near("DEFAULT.enabled_apis", "s3,osapi_compute") == ""

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _ALIKE = 0.8
 """How alike a word must be to the only choice like it, from 0 to 1."""
+_GONE = dict.fromkeys(("enabled_apis", "enabled_ssl_apis"), ("ec2",))
+"""Items of lists that Nova removed: the EC2 API was gone before ocata (15 nova/conf/service.py)."""
 _LEAST = 3
 """Letters that a word must have to be told from another one of the same letters."""
 NUMBERS = ("Integer", "Float", "Port")
@@ -71,7 +73,8 @@ def _attempts(option: Option, text: str) -> Iterator[str]:
         yield from (word for word, others in _WORDS.items() if plain.lower() in others)
     elif kind == "List":
         choices = option.entry.get("items", {}).get("enum") or ()
-        meant = [_item(choices, item.strip()) for item in plain.split(",")]
+        there = (item.strip() for item in plain.split(","))
+        meant = [_item(choices, item) for item in there if item not in _GONE.get(option.name, ())]
         yield ",".join(meant) if all(meant) else ""
     else:
         yield _choice(option.entry.get("enum") or option.facts.get("choices") or (), plain)
