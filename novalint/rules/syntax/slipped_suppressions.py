@@ -84,7 +84,8 @@ def _misspelt(
     fix = Fix(f"Write {right}", Patch.of(document.source, [edit]), Safety.UNSAFE)
     whole = all(name.strip() in known for name in hit["names"].split(","))
     return Finding(
-        "a comment of this form silences nothing; write it as `# novalint: ignore[rule-name]`",
+        "a comment of this form silences nothing; write it as"
+        f" `{right if whole else '# novalint: ignore[rule-name]'}`",
         Location.of(document, Span(start, end)),
         fixes=(fix,) if whole else (),
     )
