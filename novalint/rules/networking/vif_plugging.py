@@ -220,10 +220,11 @@ def vif_not_fatal_while_waiting(
 
 
 def _started_without(how: Waiting, roomy: bool) -> str:
-    none = f"set `{TIMEOUT}` to 0 as well if the network backend sends no events"
+    silent = "if the network backend sends no events"
+    none = f"set `{TIMEOUT}` to 0 as well {silent}"
     way = f"set it to true to see such failures, or {none}" if roomy else none
     if how.seconds < DEFAULT_TIMEOUT:
-        way = f"raise `{TIMEOUT}` to {DEFAULT_TIMEOUT}, or {none.replace(' as well', '')}"
+        way = f"raise `{TIMEOUT}` to {DEFAULT_TIMEOUT}, or set it to 0 {silent}"
     return (
         f"`{FATAL}` false lets a server whose network is not ready wait {how.seconds} seconds and"
         f" then start without it; {way}"
