@@ -217,13 +217,15 @@ def inputs_of_paths(
 ) -> list[InputSpec]:
     """Return PATHs as inputs: each a configuration of its own, or all of them one together.
 
-    A folder that is not read together is walked. Raises FileError where nothing in it is Nova's.
+    A folder that is not read together is walked; a PATH that is named again is read once. Raises
+    FileError where nothing in a folder is Nova's.
     """
     if paths.count("-") > 1:
         raise FileError("standard input is named twice and can be read once; remove one `-`")
     if together and paths:
         return [InputSpec(tuple(paths), None, True, stdin_filename)]
-    return [spec for path in paths for spec in _inputs_of(path, stdin_filename, declare)]
+    every = (spec for path in paths for spec in _inputs_of(path, stdin_filename, declare))
+    return list(dict.fromkeys(every))
 
 
 def _inputs_of(path: str, stdin_filename: str, declare: Declare | None) -> list[InputSpec]:

@@ -11,6 +11,7 @@ import pytest
 from novalint.cli import main
 from novalint.errors import FileError
 from novalint.findings import Severity
+from novalint.project.discovery import inputs_of_paths
 from novalint.project.model import Project
 from novalint.project.walking import NAMED, candidates
 
@@ -184,3 +185,9 @@ def test_a_comment_in_a_part_accepts_what_its_line_says(tmp_path: Path) -> None:
     (report,) = Project().check(tmp_path).reports
     assert [finding.rule for finding in report.suppressed] == ["debug-logging"]
     assert report.findings == ()
+
+
+def test_a_path_that_is_named_again_is_read_once(tmp_path: Path) -> None:
+    (tmp_path / "nova.conf").write_text("[DEFAULT]\nacme = 1\n")
+    name = str(tmp_path / "nova.conf")
+    assert len(inputs_of_paths([name, name], together=False)) == 1
