@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sys import UnraisableHookArgs
 
 GARBAGE = 50_000
 """New objects after which garbage is searched for in a process of its own; Python takes 700."""
@@ -21,6 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         argv is None
     ):  # what is loaded is no garbage, and searching for some takes a tenth of a check
         gc.set_threshold(GARBAGE)
+        sys.unraisablehook = _end_on_interrupt
     try:
         return _run(argv)
     except KeyboardInterrupt:
@@ -33,6 +39,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         if argv is None:  # the process ends: what is loaded need not be searched for garbage first
             with suppress(KeyboardInterrupt):
                 gc.freeze()
+
+
+def _end_on_interrupt(lost: UnraisableHookArgs) -> None:
+    """End the process by an interrupt that came where Python would print it and go on.
+
+    That is in a destructor or a callback of a weak reference, as imports have them:
+    https://docs.python.org/3/library/sys.html#sys.unraisablehook
+    """
+    if issubclass(lost.exc_type, KeyboardInterrupt):
+        os._exit(130)
+    sys.__unraisablehook__(lost)
 
 
 def _run(argv: Sequence[str] | None) -> int:

@@ -15,7 +15,7 @@ from novalint.hosts.misspelt_keys import KEY
 _ENDING = re.compile(r"\.(ya?ml|eyaml)(\.(j2|jinja2?|tpl|gotmpl|tmpl|example|sample|dist))?$", re.I)
 _TEMPLATES = (".j2", ".jinja", ".jinja2", ".tpl", ".gotmpl", ".tmpl")
 _STATEMENT = re.compile(
-    r"^[ \t]*(?:[\w.\-]+:[ \t]*|-[ \t]+)?(?:\{\{|\{%|\{#|<%)|[ \t]*\{\{-|-\}\}", re.MULTILINE
+    r"^[ \t]*(?:[\w.\-]+:[ \t]*|-[ \t]+)?(?:\{\{|\{%|\{#|<%)|\{\{-|-\}\}", re.MULTILINE
 )
 _KEYS = (
     "customServiceConfig",

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 OBJECT = r"^([ \t]*)\{[ \t\r]*\n(?:\1[ \t]+[^\n]*\n){1,400}\1\}(?=,?[ \t\r]*$)"
 """A JSON object over several lines, as `jq` and `journalctl -o json-pretty` write it."""
 _OBJECT = re.compile(OBJECT.encode(), re.MULTILINE)
-_BREAK = re.compile(rb"[ \t\r]*\n[ \t]*")
+_BREAK = re.compile(rb"(?<![ \t\r])[ \t\r]*\n(?:[ \t\r]*\n)*[ \t]*")
 _FIELD = re.compile(
     rb"(?ms)^(?:__REALTIME_TIMESTAMP=(?P<number>\d{1,17})$"
     rb"|[A-Z][a-z]{2} (?P<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{1,6}) \S{1,9} \[s="

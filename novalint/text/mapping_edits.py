@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from novalint.text.content import Assignment, Group
     from novalint.text.host import Host
 
-_NOTE = re.compile(r"[\]}'\" \t]*?([ \t]+#[^\r\n]*)")
+_NOTE = re.compile(r"(?:[\]}'\" \t]*?[\]}'\"])?([ \t]+#[^\r\n]*)")
 _COMMENT = re.compile(r"(?:^|\s)#", re.MULTILINE)
 _OPTION = re.compile(r"#(?:\S+|[ \t]*\w+_\w+)[ \t]*:(?:[ \t]|$)")
 _BANNER = re.compile(r"#[ \t]*([-=#*~_+])\1{2}")

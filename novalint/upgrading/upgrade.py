@@ -216,6 +216,8 @@ def upgrade_planned(plan: Plan, homes: Homes | None = None) -> Upgrade:
         *policy_file_change(draft.after, comparison, settings.deployment),
     ]
     changes = as_mended(fatal(changes, config, draft.after), draft.patch, config)
+    if config.release == after.release:  # a version of it brings them, which nothing here dates
+        changes = [replace(change, releases=()) for change in changes]
     order = {document.path: number for number, document in enumerate(config.documents)}
     changes.sort(key=lambda change: _by_weight(change, order))
     standing = checked.standing(dispositions, stages, settings)

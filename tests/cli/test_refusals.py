@@ -84,3 +84,16 @@ def test_an_interrupt_gives_no_traceback(tmp_path: Path, moment: float) -> None:
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=60)
     assert b"Traceback" not in err
+
+
+def test_an_interrupt_where_python_would_go_on_ends_the_command(tmp_path: Path) -> None:
+    code = (
+        "import sys, weakref; sys.path.insert(0, sys.argv.pop(1)); import novalint.cli as cli\n"
+        "def interrupted(gone): raise KeyboardInterrupt\n"
+        "def run(argv):\n"
+        "    kept = type('Kept', (), {})(); lost = weakref.ref(kept, interrupted); del kept\n"
+        "    return 0\n"
+        "cli._run = run; raise SystemExit(cli.main())"
+    )
+    done = subprocess.run((sys.executable, "-c", code, str(ROOT)), capture_output=True, timeout=60)
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")

@@ -169,3 +169,11 @@ def test_a_log_in_by_version_2_breaks_with_the_keystone_of_queens(old: str, new:
         ("neutron", Effect.BREAKS),
     ]
     assert {release.series for change in found for release in change.releases} == {"queens"}
+
+
+def test_what_an_update_of_a_release_brings_is_not_dated_by_the_release() -> None:
+    login = "auth_type = password\nauth_url = https://k/\nusername = nova\npassword = r8x\n"
+    text = f"[DEFAULT]\ntransport_url = rabbit://h\n[neutron]\n{login}[placement]\n{login}"
+    found = report("25.1.0", "25.3.0", text, role="compute")
+    (change,) = [one for one in found.changes if one.rule == "service-token-not-sent"]
+    assert change.releases == ()

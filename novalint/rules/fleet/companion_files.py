@@ -17,8 +17,8 @@ _SECTIONS = (
     "mailers", "cache", "program", "http-errors", "ring", "log-forward", "fcgi-app",
 )  # fmt: skip
 _RULE = re.compile(
-    r"""(?P<quote>["']?)(?P<name>[^"'\\]+?)(?P=quote)\s*:\s+"""
-    r"""(?P<other>["']?)(?P<rule>[^"'\\#]*?)(?P=other)(?:\s+#.*)?"""
+    r"""(?P<quote>["']?)(?P<name>[^"'\\]+?)(?P=quote)(?<!\s)\s*:\s+(?!\s)"""
+    r"""(?P<other>["']?)(?P<rule>[^"'\\#]*?)(?P=other)(?:(?<!\s)\s+#.*|(?<=\s)#.*)?"""
 )
 _HEIRS = ("listen", "frontend", "backend")
 _REPEATED = ("bind", "server", "use_backend")

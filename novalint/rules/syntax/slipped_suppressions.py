@@ -32,7 +32,7 @@ _SLIP = lazy_pattern(
 )
 """A comment in the form of some linter's: another sign, word or bracket before rules' names."""
 _RIGHT = lazy_pattern(r"[#;]+[ \t]*novalint:[ \t]*[a-z-]+[ \t]*\[[^\]]*\]")
-_BEHIND = lazy_pattern(r"[ \t]+[#;]+[ \t]*nova-?lint\b[^\r\n]*", IGNORECASE)
+_BEHIND = lazy_pattern(r"(?<![ \t])[ \t]+[#;]+[ \t]*nova-?lint\b[^\r\n]*", IGNORECASE)
 
 
 def slipped(config: Config, document: Document, known: Mapping[str, str]) -> Iterator[Finding]:
