@@ -282,23 +282,12 @@ def _finished(finding: Finding, config: Config, redaction: Redaction, proofs: Pr
         message=message,
         group=redaction.group(finding.group),
         option=redaction.option(finding.option),
-        hidden=_digest(finding, redaction),
         content=content,
         related=related,
         fixes=fixes,
         readers=readers,
         on_reload=on_reload,
     )
-
-
-def _digest(finding: Finding, redaction: Redaction) -> str:
-    """Return three of the digits of a digest of a name that is masked; nothing of any other."""
-    if redaction.option(finding.option) == finding.option:
-        return ""
-    from hashlib import sha256
-
-    name = f"{finding.group}\0{finding.option}"
-    return sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:3]
 
 
 def _in_hosts(finding: Finding, config: Config, proofs: Proofs) -> tuple[Fix, ...]:

@@ -141,9 +141,8 @@ class Finding:
     `suppression` is there where somebody accepted the finding; `lowered` says that settings made it
     milder than the rule does. `scope` is what was compared where the finding is about several nodes
     (cloud, cell, pool or broker), and `node` the one that it stands at. `selected` says that its
-    rule or theme is selected by name; advice about several nodes never is. `hidden` tells apart
-    findings whose option is masked: too little of a digest to find out what the name is. `unmended`
-    says why it has no fix although its rule knows one, or would have to change a line of others.
+    rule or theme is selected by name; advice about several nodes never is. `unmended` says why it
+    has no fix although its rule knows one, or would have to change a line of others.
     """
 
     message: str
@@ -165,7 +164,6 @@ class Finding:
     scope: str = ""
     node: str = ""
     selected: bool = False
-    hidden: str = field(default="", repr=False)
     unmended: Unmended | None = field(default=None, compare=False, repr=False)
 
     @property
@@ -206,8 +204,6 @@ class Finding:
         parts: tuple[str, ...] = (self.rule, path, self.group, self.option, self.content)
         if self.location.embedded:
             parts = (*parts, self.location.embedded)
-        if self.hidden:
-            parts = (*parts, self.hidden)
         return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _TEMPLATE = lazy_pattern(r"\s*[#;][#;\s]*([^\s=:#;\[]+)\s*[=:]")
 _INDENTED_COMMENT = lazy_pattern(r"[#;][ \t]+(?![^\s=:]+\s*[=:])\S")
+_JSON_KEY = lazy_pattern(r'"\w{1,60}"[ \t]{0,9}:')
 _ONE_WORD = lazy_pattern(r"[#;]\s*\S+\s*")
 
 
@@ -72,9 +73,9 @@ def _all_of(body: str) -> Stretches:
 class _Harmless:
     """Follows a value of a harmless option from line to line, as long as all of it is harmless.
 
-    A line goes on with it where the one above ends with a comma, or where the option has nothing
-    on its own line. One that looks like an assignment of its own may be of a secret, and so may
-    all below it.
+    A line goes on with it where the one above ends with a comma or an opening bracket, or where the
+    option has nothing on its own line. One that looks like an assignment of its own may be of a
+    secret, and so may all below it.
     """
 
     def __init__(self, names: Names) -> None:
@@ -93,7 +94,7 @@ class _Harmless:
 
     def _goes_on(self, text: str) -> bool:
         above = self._above
-        if above is None or not (self._is_hollow or above.value.endswith(",")):
+        if above is None or not (self._is_hollow or above.value.endswith((",", "{", "["))):
             return False
         if isinstance(above, grammar.AssignmentLine):
             harmless = self._names.is_harmless(above.name) and not value_secrets(above.value)
@@ -102,4 +103,5 @@ class _Harmless:
 
 
 def _is_value(text: str) -> bool:
-    return not ("=" in text or ":" in text or value_secrets(text))
+    rest = _JSON_KEY.sub("", text)  # as of `[pci] alias`; without quotation marks it is an option
+    return not ("=" in rest or ":" in rest or value_secrets(text))

@@ -221,11 +221,3 @@ def test_the_old_baseline_stays_where_a_new_one_fails(novalint: Run) -> None:
     assert novalint("baseline", "nova.conf", *CHOSEN, "--output", "-").out == old.read_text()
     refused(novalint("baseline", "nova.conf", "--output", "nova.conf"), "nova.conf")
     refused(novalint(*told, "--prune", "baseline.json"), "not allowed with")
-
-
-def test_another_name_that_is_hidden_is_new(novalint: Run) -> None:
-    write("nova.conf", "[DEFAULT]\nr8xk2q9 = fast\n")
-    novalint("baseline", "nova.conf", "--output", "baseline.json")
-    assert novalint("check", "nova.conf", "--baseline", "baseline.json").status == 0
-    write("nova.conf", "[DEFAULT]\nz7pq3k1 = fast\n")
-    assert novalint("check", "nova.conf", "--baseline", "baseline.json").status == 1

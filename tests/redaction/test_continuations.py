@@ -25,6 +25,8 @@ def printed(text: str) -> list[str]:
         "[libvirt]\ncpu_models =\n  Haswell,\n  Broadwell,\n\tSkylake-Server\n",
         "[filter_scheduler]\nenabled_filters =\n  ComputeFilter\n  ImagePropertiesFilter\n",
         "[DEFAULT]\nenabled_apis = osapi_compute,\n  metadata\n\n[neutron]\npassword = x\n",
+        '[pci]\nalias = {"vendor_id": "8086",\n  "product_id":"1521", "name": "a1"}\n',
+        '[pci]\nalias = {\n  "vendor_id" : "8086",\n  "name": "a1"\n  }\n',
     ],
 )
 def test_items_of_a_harmless_list(text: str) -> None:
