@@ -27,7 +27,7 @@ _STATUS = (
     ("130", "it was interrupted"),
 )
 _FILES = (
-    ("novalint.toml, pyproject.toml", "settings, in the folder of the first PATH or one above it"),
+    ("novalint.toml, pyproject.toml", "settings, in the directory of the first PATH or above it"),
 )
 
 

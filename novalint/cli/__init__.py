@@ -54,13 +54,12 @@ def _end_on_interrupt(lost: UnraisableHookArgs) -> None:
 
 def _run(argv: Sequence[str] | None) -> int:
     from novalint.cli.parser import parse
-
-    arguments = parse(argv)
-    from importlib import import_module
-
     from novalint.errors import NovalintError
 
     try:
+        arguments = parse(argv)
+        from importlib import import_module
+
         status: int = import_module(f"novalint.cli.{arguments.module}").run(arguments)
         return status
     except NovalintError as error:

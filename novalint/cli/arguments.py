@@ -34,6 +34,13 @@ class Parser(ArgumentParser):
         say(f"{message}; see `{self.prog} --help`")
         raise SystemExit(2)
 
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """Write help, or the version; raises OSError where that fails, as argparse does not."""
+        stream = file or sys.stderr
+        if message and stream is not None:
+            stream.write(message)
+            stream.flush()
+
     def _check_value(self, action: Action, value: Any) -> None:
         """Raise ArgumentError for a value that is none of the choices, naming the nearest."""
         choices = action.choices

@@ -17,7 +17,7 @@ def _check(parser: ArgumentParser) -> None:
         "paths",
         nargs="*",
         metavar="PATH",
-        help="files or folders; each file is a configuration of its own; - is standard input; "
+        help="files or directories; each file is a configuration of its own; - is standard input; "
         "without a PATH, the configurations in the settings",
     )
     parser.set_defaults(operands="paths")
@@ -38,8 +38,8 @@ def _fix(parser: ArgumentParser) -> None:
         "paths",
         nargs="*",
         metavar="PATH",
-        help="files or folders to fix; - is standard input, written to standard output; without a "
-        "PATH, the configurations in the settings",
+        help="files or directories to fix; - is standard input, written to standard output; "
+        "without a PATH, the configurations in the settings",
     )
     parser.set_defaults(operands="paths")
     options.skip_foreign(parser)
@@ -60,7 +60,7 @@ def _fix(parser: ArgumentParser) -> None:
 
 def _baseline(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "paths", nargs="*", metavar="PATH", help="files or folders; - is standard input"
+        "paths", nargs="*", metavar="PATH", help="files or directories; - is standard input"
     )
     parser.set_defaults(operands="paths", fail_on=None)
     options.skip_foreign(parser)
@@ -138,7 +138,7 @@ def _upgrade(parser: ArgumentParser) -> None:
         "paths",
         nargs="*",
         metavar="PATH",
-        help="files or folders; each file is a configuration of its own; - is standard input; "
+        help="files or directories; each file is a configuration of its own; - is standard input; "
         "without a PATH, the configurations in the settings",
     )
     parser.set_defaults(operands="paths", release=None, select=None, ignore=None)
@@ -180,8 +180,8 @@ def _diagnose(parser: ArgumentParser) -> None:
         "--config",
         action="append",
         metavar="PATH",
-        help="compare with this file, or with each file in this folder; repeat it for the files of "
-        "one configuration, in order",
+        help="compare with this file, or with each file in this directory; repeat it for the files "
+        "of one configuration, in order",
     )
     options.embedded(parser)
     options.diff(parser)
@@ -234,7 +234,7 @@ def _settings(parser: ArgumentParser) -> None:
         "--configuration", metavar="NAME", help="the configuration to which they apply"
     )
     parser.add_argument(
-        "--files", action="store_true", help="show what each file of a folder is taken for"
+        "--files", action="store_true", help="show what each file of a directory is taken for"
     )
     parser.add_argument(
         "--fleet",

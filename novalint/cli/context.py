@@ -53,8 +53,8 @@ def inputs(arguments: Namespace, project: Project) -> list[InputSpec]:
     names = list(getattr(arguments, "configuration", None) or ())
     if not arguments.paths and not names and not project.configurations:
         raise SettingsError(
-            "no PATH is given, and no settings have configurations; name a file or a folder, such "
-            "as `.`, or - for standard input"
+            "no PATH is given, and no settings have configurations; name a file or a directory, "
+            "such as `.`, or - for standard input"
         )
     stdin_filename = getattr(arguments, "stdin_filename", "-")
     together = getattr(arguments, "together", False)

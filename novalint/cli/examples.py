@@ -56,7 +56,7 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
             "what these logs show, and the options behind them",
         ),
         ("diagnose nova-compute.log --config nova.conf --diff", "the edits that would help"),
-        ("diagnose nova-compute.log --config hosts", "each configuration of a folder"),
+        ("diagnose nova-compute.log --config hosts", "each configuration of a directory"),
         ("diagnose - < nova-compute.log", "standard input"),
     ),
     "explain": (

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 NAME = "novalint.toml"
 _WIDTH = 98
 _HEAD = """\
-# Settings of novalint; they apply to the files in this folder and below it.
+# Settings of novalint; they apply to the files in this directory and below it.
 # Remove the `#` from what you want to set. `novalint settings FILE` shows what applies to a file.
 """
 
 
 def run(arguments: Namespace) -> int:
-    """Write the file into the current folder; raises SettingsError where there are settings."""
+    """Write the file into the current directory; raises SettingsError where there are settings."""
     from novalint.cli.output import say
     from novalint.settings.file import file_in
 

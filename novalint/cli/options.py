@@ -34,7 +34,7 @@ def together(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--together",
         action="store_true",
-        help="read all PATHs as one configuration, in this order, a folder as --config-dir does",
+        help="read all PATHs as one configuration, in this order, a directory as --config-dir does",
     )
     stdin(parser)
 

@@ -196,7 +196,7 @@ def merged_before(layers: Sequence[Layer], document: Document) -> Sequence[Layer
 
 
 def read_documents(paths: Iterable[str | os.PathLike[str]]) -> list[Document]:
-    """Read files in the given order; a folder stands for its `*.conf`, sorted by name.
+    """Read files in the given order; a directory stands for its `*.conf`, sorted by name.
 
     That is how --config-file and --config-dir of an OpenStack service read them. Of a template or a
     YAML file what stands in it is taken. Raises FileError where one cannot be read, and where a
@@ -206,10 +206,10 @@ def read_documents(paths: Iterable[str | os.PathLike[str]]) -> list[Document]:
 
 
 def read_together(paths: Sequence[str | os.PathLike[str] | Document]) -> list[Document]:
-    """Read files and folders as one configuration, in order; documents are taken as they are.
+    """Read files and directories as one configuration, in order; documents are taken as they are.
 
-    Raises FileError as `read_documents` does, and where there is nothing but folders without a
-    `*.conf`: no findings in no file would look like a sound one.
+    Raises FileError as `read_documents` does, and where there is nothing but directories without
+    a `*.conf`: no findings in no file would look like a sound one.
     """
     read = ([path] if isinstance(path, Document) else read_documents([path]) for path in paths)
     documents = [document for one_path in read for document in one_path]
@@ -217,7 +217,7 @@ def read_together(paths: Sequence[str | os.PathLike[str] | Document]) -> list[Do
     if folders:
         name = name_of(folders[0])
         raise FileError(
-            f"`{name}` has no *.conf, and no other file of a folder is read here, as with "
+            f"`{name}` has no *.conf, and no other file of a directory is read here, as with "
             f"--config-dir; check what is below it with Project.find({name!r}).check({name!r})"
         )
     return documents
@@ -236,7 +236,7 @@ def _document(source: Source) -> Document:
 
 
 def expand(path: str | os.PathLike[str]) -> list[str]:
-    """Return the files that a path stands for: itself, or a folder's `*.conf` sorted by name."""
+    """Return the files that a path stands for: itself, or a directory's `*.conf` sorted by name."""
     name = name_of(path)
     if not os.path.isdir(name):  # noqa: PTH112 (pathlib costs start-up time)
         return [name]
@@ -244,7 +244,7 @@ def expand(path: str | os.PathLike[str]) -> list[str]:
         entries = sorted(os.listdir(name))  # noqa: PTH208
     except OSError as error:
         reason = str(error.strerror).lower()
-        raise FileError(f"cannot read the folder `{name}`: {reason}") from None
+        raise FileError(f"cannot read the directory `{name}`: {reason}") from None
     return [
         os.path.join(name, entry)  # noqa: PTH118
         for entry in entries

@@ -337,11 +337,11 @@ def load(
     release: str | None = None,
     additions: Additions | None = None,
 ) -> Config:
-    """Read files as one configuration, in order; a folder as --config-dir reads it: its `*.conf`.
+    """Read files as one configuration, in order; a directory as --config-dir does: its `*.conf`.
 
     Without a release the newest one is taken; `additions` are options that it has besides. Raises
-    FileError for what cannot be read, is given twice or is a folder without a `*.conf` alone, and
-    ReleaseError for an unknown release.
+    FileError for what cannot be read, is given twice or is nothing but a directory without a
+    `*.conf`, and ReleaseError for an unknown release.
     """
     chosen = newest() if release is None else find_release(release)
     documents = read_together(paths)

@@ -295,7 +295,7 @@ def check(
     baseline: Baseline | None = None,
     settings: Settings | None = None,
 ) -> Report:
-    """Lint a configuration, a document, a file, or the `*.conf` of a folder.
+    """Lint a configuration, a document, a file, or the `*.conf` of a directory.
 
     The release is the configuration's own, else `release`, else the deployment's, else that of the
     `settings`, else the newest. All other arguments stand over the settings too, which have to be

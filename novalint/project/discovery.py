@@ -1,4 +1,4 @@
-"""Where configurations are read from: files, folders, standard input."""
+"""Where configurations are read from: files, directories, standard input."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class ConfigurationInput(NamedTuple):
 
 
 class InputSpec(NamedTuple):
-    """Where one configuration is read from; `together` lets folders stand for their files.
+    """Where one configuration is read from; `together` lets directories stand for their files.
 
     `walked` says that nobody named the file: it was found in a folder. `part` says that it is read
     beside others that are not here, so that nothing is known to be absent; `replaces` that each of
@@ -78,7 +78,7 @@ class InputSpec(NamedTuple):
         """
         documents = [only_document(document, embedded) for document in self._read(declare)]
         if not documents:
-            whose = "given folders" if self.name is None else "folders of the configuration"
+            whose = "given directories" if self.name is None else "directories of the configuration"
             name = "" if self.name is None else f" `{self.name}`"
             raise FileError(f"there is no `*.conf` in the {whose}{name}; name one that has some")
         return ConfigurationInput(documents, self.name, self.walked)
@@ -278,7 +278,7 @@ def _refuse_closed(folder: str) -> None:
         os.scandir(folder).close()
     except OSError as error:
         reason = str(error.strerror).lower()
-        raise FileError(f"cannot read the folder `{folder.rstrip('/')}`: {reason}") from None
+        raise FileError(f"cannot read the directory `{folder.rstrip('/')}`: {reason}") from None
 
 
 def read_source(path: str) -> Source:
@@ -286,7 +286,7 @@ def read_source(path: str) -> Source:
     if path.endswith("/"):
         _refuse_closed(path)
     if os.path.isdir(path):  # noqa: PTH112
-        raise FileError(f"`{path}` is a folder; name one of its files")
+        raise FileError(f"`{path}` is a directory; name one of its files")
     return Source.read(path)
 
 

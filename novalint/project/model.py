@@ -68,7 +68,7 @@ class Project:
 
     @classmethod
     def find(cls, path: str | os.PathLike[str] = ".") -> Project:
-        """Return the project that a file or folder belongs to: that of the nearest settings file.
+        """Return the project of a file or directory: that of the nearest settings file.
 
         Raises FileError where that file cannot be read, SettingsError where it is wrong.
         """
@@ -162,9 +162,9 @@ class Project:
         return self.settings
 
     def nearest(self, paths: Sequence[str]) -> Settings:
-        """Return the settings nearest to the folder that files have in common.
+        """Return the settings nearest to the directory that files have in common.
 
-        Settings of a folder within say nothing of files elsewhere.
+        Settings of a directory within say nothing of files elsewhere.
         """
         folder = _common_folder(paths)
         if folder not in self._nearest:
@@ -172,7 +172,7 @@ class Project:
         return self._nearest[folder]
 
     def _found(self, folder: str) -> Settings:
-        """Return the settings nearest to a folder; a file that many folders share is read once."""
+        """Return the settings nearest to a directory; a file that many share is read once."""
         path = Settings.nearest_file(folder)
         if path is None or path == self.settings.path:
             return self.settings if path else Settings()

@@ -66,7 +66,7 @@ def candidates(
     candidates = list(_candidates(files, is_declared or _never))
     if not candidates:
         raise FileError(
-            f"no file in the folder `{folder}` has the name of a configuration of Nova, such as "
+            f"no file in the directory `{folder}` has the name of a configuration of Nova, such as "
             f"nova.conf; {_way_out(folder, files)}"
         )
     return candidates

@@ -29,11 +29,12 @@ class _Wrong(Exception):  # noqa: N818 (becomes a SettingsError)
 
 
 def nearest(start: str | os.PathLike[str]) -> str | None:
-    """Return the settings file nearest to a file or folder, going upwards; None without one.
+    """Return the settings file nearest to a file or directory, going upwards; None without one.
 
-    The search ends at the root of a repository (where `.git` is) or at the home folder. Outside of
-    both it covers the file's own folder and the one above, and takes only what root or the caller
-    owns: in /tmp anybody may leave a file. A pyproject.toml counts only where it has settings.
+    The search ends at the root of a repository (where `.git` is) or at the home directory. Outside
+    of both it covers the file's own directory and the one above, and takes only what root or the
+    caller owns: in /tmp anybody may leave a file. A pyproject.toml counts only where it has
+    settings.
     Raises what reading one raises.
     """
     try:

@@ -128,7 +128,7 @@ class Settings:
     lie in a checkout). `overrides` are for files that match their patterns, `embedded` says where a
     nova.conf stands in other files, `configurations` files that are read as one, by name;
     `additions` are options that packages bring besides the release's; `path` is the settings file,
-    from whose folder paths count. `fleet` is there where the configurations are said to be the
+    from whose directory paths count. `fleet` is there where the configurations are said to be the
     nodes of a cloud, `companions` are the paths of other programs' files beside them; `cell` and
     `pool` are set in what `effective` returns for one of them. Names of rules, plugins and
     thresholds are not checked.
@@ -188,7 +188,7 @@ class Settings:
 
     @classmethod
     def find(cls, path: Path = ".") -> Settings:
-        """Read the settings file nearest to a file or folder, in its folder or one above it.
+        """Read the settings file nearest to a file or directory, in it or above it.
 
         That is a novalint.toml, or a pyproject.toml with a table [tool.novalint]; where there is
         none, nothing is set. Raises what `read` raises.
@@ -205,7 +205,7 @@ class Settings:
 
     @property
     def folder(self) -> str:
-        """The folder from which paths and patterns count: that of the file, else the current."""
+        """The directory from which paths and patterns count: the file's, else the current one."""
         return os.path.dirname(self.path) if self.path else os.getcwd()  # noqa: PTH109, PTH120
 
     def effective(
@@ -260,7 +260,7 @@ class Settings:
         return self.configurations[name]
 
     def files(self, configuration: str) -> tuple[str, ...]:
-        """Return the files and folders of a named configuration, from the current folder."""
+        """Return the files and directories of a named configuration, from the current one."""
 
         paths = self.configuration(configuration).paths
         return tuple(relative(os.path.join(self.folder, path)) for path in paths)  # noqa: PTH118

@@ -182,7 +182,7 @@ def test_together_reads_files_and_folders_in_the_order_given(novalint: Run) -> N
 
 def test_a_folder_is_read_with_together_only(novalint: Run) -> None:
     write("conf.d/a.conf", GOOD)
-    refused(novalint("check", "conf.d"), "folder", "--together")
+    refused(novalint("check", "conf.d"), "directory", "--together")
     assert novalint("check", "conf.d", "--together").status == 0
 
 

@@ -274,7 +274,7 @@ def test_the_files_of_one_host_are_named_one_by_one(novalint: Run, files: Path) 
     assert "are read as one configuration, in this order; to diagnose each, name the" in ran.err
     refused(novalint("diagnose", "nova.log", *both, "nova.conf"), "`nova.conf` is a configuration")
     nothing = ("--config", "hosts", "--config", "nova.conf")
-    refused(novalint("diagnose", "nova.log", *nothing), "no `*.conf` in the folder `hosts`")
+    refused(novalint("diagnose", "nova.log", *nothing), "no `*.conf` in the directory `hosts`")
     refused(novalint("diagnose", "nova.log", "hosts/h1/nova.conf"), "name it with --config")
     refused(novalint("diagnose", "nova.log", "--config", "no/*.conf"), "matches `no/*.conf`")
     write("nova.conf.d/1.conf", NOVA)

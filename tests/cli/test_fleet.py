@@ -96,7 +96,7 @@ def test_who_has_no_settings_is_not_sent_to_a_command_that_refuses(novalint: Run
         "novalint: 2 files are not compared: say in novalint.toml which files are the nodes of "
         "one cloud, then run `novalint check` without a PATH; see docs/fleet.md\n"
     )
-    refused(novalint("check"), "name a file or a folder, such as `.`")
+    refused(novalint("check"), "name a file or a directory, such as `.`")
     write("novalint.toml", '[configurations."{node}"]\npaths = ["{node}/nova.conf"]\n')
     assert "compared 2 nodes" in novalint("check").err
 

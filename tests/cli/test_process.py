@@ -74,6 +74,14 @@ def test_a_full_disk_below_standard_output_is_said(tmp_path: Path) -> None:
     assert shell("$novalint check bad.conf 2> /dev/full", tmp_path).status == 1
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+@pytest.mark.parametrize("words", ["--help", "--version", "init --help", "check --help"])
+def test_help_that_cannot_be_written_is_no_success(words: str, tmp_path: Path) -> None:
+    ran = shell(f"$novalint {words} > /dev/full", tmp_path)
+    assert ran.status == 2
+    assert ran.err == "novalint: cannot write the output: no space left on device\n"
+
+
 def test_bytes_go_through_whatever_the_locale(tmp_path: Path) -> None:
     write(tmp_path / "nova.conf", b"[DEFAULT]\n# \xc3\xbc \xe9\n#log_dir = x\n")
     told = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}

@@ -305,7 +305,7 @@ def test_a_group_alone_is_no_option(novalint: Run) -> None:
 @pytest.mark.parametrize("words", [("set", "DEFAULT.debug=true"), ("unset", "DEFAULT.debug")])
 def test_a_folder_is_no_file_to_change(novalint: Run, folder: Path, words: tuple[str, str]) -> None:
     (folder / "nova.conf.d").mkdir()
-    refused(novalint(words[0], "nova.conf.d", words[1]), "is a folder; name one of its files")
+    refused(novalint(words[0], "nova.conf.d", words[1]), "is a directory; name one of its files")
 
 
 @pytest.mark.parametrize("before", ["", "#alias = x\n", "pools = a\n"])

@@ -269,7 +269,7 @@ def test_of_two_that_mend_a_file_differently_the_first_one_does(named: Path, nov
     both = "[DEFAULT]\nrpc_thread_pool_size = 64\nmy_ip = 10.0.0.1\nmy_ip = 10.0.0.2\n"
     write("nova.conf", both)
     ran = novalint("fix", "--unsafe")
-    assert "`my_ip` in `nova.conf` would be changed differently by two configurations" in ran.err
+    assert "`my_ip` in `nova.conf` would be changed differently for `two` than for `one`" in ran.err
     assert "executor_thread_pool_size = 64\n" in Path("nova.conf").read_text()
     novalint("fix", "--unsafe")
     assert novalint("check").status == 0

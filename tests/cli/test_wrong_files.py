@@ -93,11 +93,11 @@ def test_a_folder_that_may_not_be_read(novalint: Run, folder: Path) -> None:
         ran = novalint("check", "hosts")
         assert ran.status == 2
         assert "no findings in 1 file" in ran.err
-        assert "cannot read the folder `hosts/cmp2`: permission denied" in ran.err
-        refused(novalint("check", "hosts/cmp2"), "cannot read the folder `hosts/cmp2`")
-        refused(novalint("fix", "hosts"), "cannot read the folder `hosts/cmp2`")
+        assert "cannot read the directory `hosts/cmp2`: permission denied" in ran.err
+        refused(novalint("check", "hosts/cmp2"), "cannot read the directory `hosts/cmp2`")
+        refused(novalint("fix", "hosts"), "cannot read the directory `hosts/cmp2`")
         told = novalint("settings", "--files", "hosts")
-        assert "cannot read the folder `hosts/cmp2`" in told.out
+        assert "cannot read the directory `hosts/cmp2`" in told.out
     finally:
         (folder / "hosts" / "cmp2").chmod(0o755)
 

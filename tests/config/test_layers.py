@@ -108,7 +108,7 @@ def test_a_folder_that_may_not_be_listed(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(os, "listdir", refuse)
     with pytest.raises(FileError) as refused:
         expand(tmp_path)
-    assert str(refused.value) == f"cannot read the folder `{tmp_path}`: permission denied"
+    assert str(refused.value) == f"cannot read the directory `{tmp_path}`: permission denied"
 
 
 def test_a_path_given_twice_is_refused() -> None:

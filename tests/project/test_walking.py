@@ -95,7 +95,7 @@ def test_what_git_ignores_is_left_out(folder: Path) -> None:
 
 
 def test_nothing_of_novas(tmp_path: Path) -> None:
-    with pytest.raises(FileError, match="no file in the folder"):
+    with pytest.raises(FileError, match="no file in the directory"):
         candidates(str(tmp_path))
 
 

@@ -1,4 +1,4 @@
-"""Folders in which Nova keeps its locks and its state."""
+"""Directories in which Nova keeps its locks and its state."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def _os_brick_asks(config: Config) -> bool:
     needs=("role",),
 )
 def state_path_in_python_folder(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """nova-compute keeps its identity in the folder that Python packages are installed in.
+    """nova-compute keeps its identity in the directory that Python packages are installed in.
 
     ## What it checks
 
@@ -158,7 +158,7 @@ def state_path_in_python_folder(config: Config, deployment: Deployment) -> Itera
             config,
             "DEFAULT",
             "state_path",
-            f"`state_path` {fact}, so nova-compute keeps its identity in the folder of Python"
+            f"`state_path` {fact}, so nova-compute keeps its identity in the directory of Python"
             f" packages; set it to /var/lib/nova{unless}, and move `compute_id` and `instances` of"
             " a host that has already run there first",
         )

@@ -237,7 +237,7 @@ def _unless_mirrored(deployment: Deployment) -> str:
 def _folder_too(config: Config) -> str:
     """Return what a message adds to the advice to turn the queue manager on."""
     locked = not is_missing(config, *LOCKS)
-    return "" if locked else " and `[oslo_concurrency] lock_path`, which it needs, to a folder"
+    return "" if locked else " and `[oslo_concurrency] lock_path`, which it needs, to a directory"
 
 
 @rule(

@@ -30,8 +30,9 @@ def override_not_read(config: Config, deployment: Deployment) -> Iterator[Findin
     `nova_scheduler_conf_overrides`, is none of its either, which is advice, since it may be a
     variable of your own. A variable that the file names once more is left alone. Also
     `nova_nova_conf_overrides` in `group_vars`, `host_vars` or a `user_*.yml` where a later
-    `user_*.yml` of the same folder sets it: Ansible takes the last one whole, in the order of `ls`,
-    which for names as `user_variables.yml` and `user_variables_nova.yml` depends on the locale.
+    `user_*.yml` of the same directory sets it: Ansible takes the last one whole, in the order of
+    `ls`, which for names as `user_variables.yml` and `user_variables_nova.yml` depends on the
+    locale.
     Which group a host is in is not looked up, so a mapping of `host_vars` that hides one of
     `group_vars` is not reported.
 
