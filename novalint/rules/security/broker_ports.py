@@ -53,7 +53,8 @@ def broker_tls_port_disagrees(config: Config, deployment: Deployment) -> Iterato
     ## Fix safety
 
     Unsafe: sets `ssl` to true where the port is 5671, `ssl_ca_file` is set and the broker's name
-    will be checked. For 5672 there is no fix.
+    will be checked. For 5672 there is no fix, nor where brokers of one URL have ports of both kinds:
+    `ssl` holds for all of them.
 
     ## Sources
 
@@ -92,14 +93,16 @@ def _in_clear(config: Config, target: Brokers, tls: str) -> Finding:
     if target.of_rpc and is_set(config, tls) and not sets:
         option = (RABBIT, tls)
         fact = f"`[{RABBIT}] {tls}` is false, but {port}"
-    way = f"set `{tls}` to true"
-    if target.transport and not (target.of_rpc or sets):
+    way, fixes = f"set `{tls}` to true", encryption_fix(config) if target.of_rpc else ()
+    if any(place.port != 5671 for place in target.places):
+        way, fixes = "TLS is used for all brokers of it or for none, so name ports of one kind", ()
+    elif target.transport and not (target.of_rpc or sets):
         way = f"write `?{tls}=true` after it"
     return finding(
         config,
         *option,
         f"{fact}, so no connection is made there; {way}",
-        *(encryption_fix(config) if target.of_rpc else ()),
+        *fixes,
         override=None if sets else severity_unless_said(config, tls),
     )
 
