@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from novalint.deployment import Deployment
 
 DRIVER = "compute_driver"
-PREFIX = "nova.virt."
+PREFIXES = ("nova.virt.", "virt.")
 
 
 @rule(
@@ -103,7 +103,7 @@ def compute_driver_unknown(config: Config, deployment: Deployment) -> Iterator[F
 
     ## What it checks
 
-    `compute_driver` names with `nova.virt.` before them; drivers that this release no longer has
+    `compute_driver` names with `nova.virt.` or `virt.` before them; drivers that this release no longer has
     (xenapi from 22 on, powervm from 26, hyperv from 29) or does not have yet (powervm before 16,
     zvm before 18); a class that its driver does not have; names that are one of Nova's drivers
     mistyped, or with too little of the path or package, as `vmware.VMwareVCDriver`. Other names may
@@ -200,12 +200,13 @@ def _one_of(drivers: list[str]) -> str:
 def _judged(value: str, major: int) -> Judgement | None:
     known = in_tree(major)
     by_package = {name.partition(".")[0]: name for name in known}
-    if value.startswith(PREFIX):
-        bare = value.removeprefix(PREFIX)
+    prefix = next((one for one in PREFIXES if value.startswith(one)), "")
+    if prefix:
+        bare = value.removeprefix(prefix)
         named = _loads(bare, known) or bare == "fake.FakeDriver"
         inner = None if named or not bare else _judged(bare, major)
         meant = bare if named else inner.meant if inner else ""
-        return Judgement(f"{shown(value)} begins with `{PREFIX}`, which Nova itself adds", meant)
+        return Judgement(f"{shown(value)} begins with `{prefix}`, which Nova itself adds", meant)
     first, dot, _ = value.partition(".")
     if _loads(value, known) or (first == "fake" and dot):
         return None
