@@ -103,11 +103,11 @@ def compute_driver_unknown(config: Config, deployment: Deployment) -> Iterator[F
 
     ## What it checks
 
-    `compute_driver` names with `nova.virt.` or `virt.` before them; drivers that this release no longer has
-    (xenapi from 22 on, powervm from 26, hyperv from 29) or does not have yet (powervm before 16,
-    zvm before 18); a class that its driver does not have; names that are one of Nova's drivers
-    mistyped, or with too little of the path or package, as `vmware.VMwareVCDriver`. Other names may
-    be drivers from elsewhere and are left alone.
+    `compute_driver` names with `nova.virt.` or `virt.` before them; drivers that this release no
+    longer has (xenapi from 22 on, powervm from 26, hyperv from 29) or does not have yet (powervm
+    before 16, zvm before 18); a class that its driver does not have; names that are one of Nova's
+    drivers mistyped, or with too little of the path or package, as `vmware.VMwareVCDriver`. Other
+    names may be drivers from elsewhere and are left alone.
 
     ## Why it matters
 

@@ -53,8 +53,8 @@ def broker_tls_port_disagrees(config: Config, deployment: Deployment) -> Iterato
     ## Fix safety
 
     Unsafe: sets `ssl` to true where the port is 5671, `ssl_ca_file` is set and the broker's name
-    will be checked. For 5672 there is no fix, nor where brokers of one URL have ports of both kinds:
-    `ssl` holds for all of them.
+    will be checked. For 5672 there is no fix, nor where brokers of one URL have ports of both
+    kinds: `ssl` holds for all of them.
 
     ## Sources
 
