@@ -29,6 +29,8 @@ _BROKER_BEHIND = lazy_pattern(r"@[^@/?#,]+:\d{1,5}(?=[,/?#]|$)")
 """A host with its port behind the sign that ends a log-in."""
 _EXPRESSION = lazy_pattern(r"\{\{(?!-)[^{}]*(?<!-)\}\}|<%=[^%]*%>")
 """What becomes a word in the place where it stands."""
+FILLED_IN = "x"
+"""The word that stands for it in a URL that `parsed_in_part` takes apart."""
 _STATEMENT = lazy_pattern(r"\{\{|\{%|<%")
 """What may leave nothing of the text around it."""
 ON_BUS = ("messaging", "messagingv2")
@@ -211,7 +213,7 @@ def parsed_in_part(config: Config) -> Iterator[tuple[Setting, Transport]]:
     for name in (RPC, NOTIFICATIONS):
         setting = config.setting(*name) if config.schema.option(*name) else None
         text = setting.partial if setting and setting.places else None
-        text = _EXPRESSION.sub("x", text) if isinstance(text, str) else ""
+        text = _EXPRESSION.sub(FILLED_IN, text) if isinstance(text, str) else ""
         if setting and text and not _STATEMENT.search(text):
             try:
                 yield setting, parse(text, config.release.major)

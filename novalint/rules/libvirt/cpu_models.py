@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Severity
 from novalint.rules.common.absence import absent_finding, severity_unless_set
+from novalint.rules.common.consoles import spelt
 from novalint.rules.common.places import finding, lacking, set_fix, unset_all_fix, unset_fix
 from novalint.rules.declaration import rule
 from novalint.wording import listed
@@ -72,13 +73,13 @@ def cpu_models_without_custom_mode(config: Config, deployment: Deployment) -> It
     if not models.is_default and models.value not in (None, []):
         but = f"but that is {mode.value}" if mode.value else "but that is not set"
         useful = qemu and models.value != ""
-        way = f"set `cpu_mode` to custom, or remove `{models.name}`" if useful else "remove it"
+        way = f"set `cpu_mode` to custom, or remove `{spelt(models)}`" if useful else "remove it"
         elsewhere = severity_unless_set(config, MODE)
         yield finding(
             config,
             "libvirt",
             models.name,
-            f"`[libvirt] {models.name}` needs `cpu_mode` custom, {but}, so"
+            f"`[libvirt] {spelt(models)}` needs `cpu_mode` custom, {but}, so"
             f" {_effect(config)}; {way}",
             *(() if elsewhere else _mended(config, models, mode, useful)),
             override=elsewhere,
@@ -172,14 +173,14 @@ def cpu_mode_needs_kvm(config: Config, deployment: Deployment) -> Iterator[Findi
     kind, mode, models = config.text("libvirt", "virt_type"), config.text(*MODE), _models(config)
     if kind is None or kind in QEMU or mode in (None, "none"):
         return
-    also = "" if models.is_default else f" and `{models.name}`"
+    also = "" if models.is_default else f" and `{spelt(models)}`"
     names = [MODE, *([] if models.is_default else [("libvirt", models.name)])]
     yield finding(
         config,
         *MODE,
         f"`[libvirt] cpu_mode` {mode} cannot be used with `virt_type` {kind}, so"
         f" {_effect(config)}; remove `cpu_mode`{also}",
-        unset_all_fix(config, names, f"Comment out {' and '.join(name for _, name in names)}"),
+        unset_all_fix(config, names, f"Comment out cpu_mode{also.replace('`', '')}"),
     )
 
 

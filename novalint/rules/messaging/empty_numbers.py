@@ -29,7 +29,7 @@ SERVERS = ("compute", "conductor", "scheduler")
 """The roles whose services take requests from the bus and answer them."""
 EMPTY = (
     EmptyNumber(RABBIT, "rpc_conn_pool_size", CONNECT, first=20),
-    EmptyNumber(RABBIT, "conn_pool_min_size", CONNECT, first=20),
+    EmptyNumber(RABBIT, "conn_pool_min_size", CONNECT, first=21),
     EmptyNumber(RABBIT, "heartbeat_timeout_threshold", CONNECT),
     EmptyNumber(RABBIT, "heartbeat_rate", CONNECT),
     EmptyNumber(RABBIT, "rabbit_retry_interval", CONNECT),

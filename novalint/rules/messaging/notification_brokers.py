@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
+from novalint.rules.common.empties import is_empty
 from novalint.rules.common.hosts import machine
 from novalint.rules.common.places import finding
 from novalint.rules.common.transport import NOTIFICATIONS, Transport, read
@@ -44,17 +45,19 @@ def _brokers(transport: Transport) -> set[tuple[str, int]]:
     options=(f"{GROUP}.retry", DRIVER, *URLS),
     releases=(16, None),
     since="the option came in pike (oslo.messaging 5.30.8, oslo_messaging/notify/notifier.py)",
+    roles=("api", "compute", "conductor", "scheduler"),
 )
 def notification_retried_for_ever(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A notification that cannot be sent blocks the service until the broker is back.
 
     ## What it checks
 
-    `[oslo_messaging_notifications] retry` below 0 (the default is -1) while a driver that uses the
-    bus is set and notifications have a broker of their own: `transport_url` of that group names
-    other hosts than that of `[DEFAULT]`. On the broker of RPC there is nothing to gain: RPC waits
-    for it as well. Not reported for Kafka, whose driver leaves a message to its library's own queue
-    and does not look at the option.
+    `[oslo_messaging_notifications] retry` below 0 (the default is -1) or empty, which means the
+    same, while a driver that uses the bus is set and notifications have a broker of their own:
+    `transport_url` of that group names other hosts than that of `[DEFAULT]`. On the broker of RPC
+    there is nothing to gain: RPC waits for it as well. Not reported for Kafka, whose driver leaves
+    a message to its library's own queue and does not look at the option. Proxies and the metadata
+    API send no notifications.
 
     ## Why it matters
 
@@ -80,14 +83,16 @@ def notification_retried_for_ever(config: Config, deployment: Deployment) -> Ite
     _drivers/impl_kafka.py (`notify_send`); Launchpad bug 1917645.
     """
     retry = config.integer(GROUP, "retry")
-    endless = retry is not None and retry < 0 and not is_kafka(config)
+    empty = is_empty(config, GROUP, "retry")
+    endless = (empty or (retry is not None and retry < 0)) and not is_kafka(config)
     if endless and on_bus(config) and _own_broker(config):
         by_default = " by default" if config.setting(GROUP, "retry").is_default else ""
+        value = "empty, which is no limit" if empty else f"{retry}{by_default}"
         yield finding(
             config,
             GROUP,
             "retry",
-            f"`[{GROUP}] retry` is {retry}{by_default}, so builds wait forever while the broker "
+            f"`[{GROUP}] retry` is {value}, so builds wait forever while the broker "
             "of the notifications is down; set it to 3, unless every notification counts",
         )
 

@@ -164,8 +164,9 @@ def undefined_substitution(config: Config, deployment: Deployment) -> Iterator[F
     ## Fix safety
 
     Unsafe: in a password the `$` is doubled, which stands for one `$`; elsewhere a reference is
-    corrected where an option has nearly that name and does not lead back, and `$host.log`, which
-    oslo.config takes for the option `log` of a group `host`, gets its braces, `${host}.log`.
+    corrected where an option has nearly that name and does not lead back, `$host.log`, which
+    oslo.config takes for the option `log` of a group `host`, gets its braces, `${host}.log`, and
+    `$DEFAULT.host` loses the group, which cannot be named.
 
     ## Sources
 
@@ -175,8 +176,9 @@ def undefined_substitution(config: Config, deployment: Deployment) -> Iterator[F
         if fault.reference is None or fault.follows or explained(setting, config.schema):
             continue
         front, text = _meant(config, setting, fault.reference)
-        braced = f"write `${{{front}}}{text}`" if text else "correct it, or write `$$`"
-        hint = braced
+        hint = f"write `${{{front}}}{text}`" if text else "correct it, or write `$$`"
+        if front and fault.reference == f"DEFAULT.{front}":
+            hint = f"write `${front}`, since oslo.config finds no group DEFAULT"
         if setting.secret:
             within = _in_password(config, setting, fault)
             hint = "write `$$` for a plain `$`" if within else "correct it"
@@ -245,6 +247,8 @@ def _meant(config: Config, setting: Setting, name: str) -> tuple[str, str]:
             names.setdefault(option, group)
     able = [option for option in names if not _leads_to(config, names[option], option, setting)]
     front, dot, rest = name.partition(".")
+    if front == "DEFAULT" and dot and rest in able and names[rest] == front:
+        return rest, ""
     if dot:
         return (front, dot + rest) if front in able else ("", "")
     near = nearest(name, able, 1)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Fix, Severity
+from novalint.rules.common.consoles import as_set
 from novalint.rules.common.places import finding, set_fix, unset_fix
 from novalint.rules.declaration import rule
 from novalint.wording import option_name, shown
@@ -67,13 +68,13 @@ def api_without_authentication(config: Config, deployment: Deployment) -> Iterat
     Nova 31.3.1: nova/conf/api.py, nova/api/auth.py (`_load_pipeline`), nova/api/openstack/auth.py
     (`NoAuthMiddlewareBase`); the same in 15.1.5. Security Guide, Check-Compute-03.
     """
-    strategy = config.text("api", "auth_strategy")
-    if strategy == "noauth2":
+    setting = config.setting("api", "auth_strategy")
+    if setting.value == "noauth2":
         yield finding(
             config,
             "api",
             "auth_strategy",
-            f"`[api] auth_strategy` {shown(strategy)} lets anyone act as administrator, since no"
+            f"{as_set(setting)} `noauth2` lets anyone act as administrator, since no"
             " token is checked; remove it",
             unset_fix(config, "api", "auth_strategy"),
         )

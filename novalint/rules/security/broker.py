@@ -10,12 +10,13 @@ from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.places import at_option, finding
 from novalint.rules.common.rabbit import severity_unless_said
 from novalint.rules.common.transport import (
+    FILLED_IN,
     RABBIT,
     at_rabbit,
     connects,
     in_url,
     is_set,
-    parsed,
+    parsed_in_part,
     rabbit,
 )
 from novalint.rules.declaration import rule
@@ -55,9 +56,10 @@ def broker_guest_user(config: Config, deployment: Deployment) -> Iterator[Findin
     not connect there otherwise. Up to rocky, where `transport_url` names no host and `rabbit_host`
     or `rabbit_hosts` does, `rabbit_userid`, which is guest by default. It is an error with guest's
     well-known password on another machine, and info with another password, as TripleO sets it up,
-    or where all brokers are on the machine itself. A host without user and password is given
-    guest's, and is left to [broker-without-credentials](broker-without-credentials.md) where others
-    have a user of their own.
+    or where all brokers are on the machine itself, or where they are is not known here, as in
+    `rabbit://guest:guest@{{ host }}`. A host without user and password is given guest's, and is
+    left to [broker-without-credentials](broker-without-credentials.md) where others have a user of
+    their own.
 
     ## Why it matters
 
@@ -83,21 +85,27 @@ def broker_guest_user(config: Config, deployment: Deployment) -> Iterator[Findin
     _drivers/impl_rabbit.py (`Connection.__init__`).
     """
     yield from _old_guest(config)
-    for setting, transport in parsed(config):
+    for setting, transport in parsed_in_part(config):
         if not connects(config, setting):
             continue
         if transport.is_rabbit and any(host.guest for host in transport.hosts):
             remote = [host for host in _guests(transport) if not host.local]
-            known = any(host.known or not host.login for host in remote)
+            open_to = [host for host in remote if host.known or not host.login]
+            sure = any(setting.unknown is None or _is_written(host.name) for host in open_to)
             yield finding(
                 config,
                 setting.group,
                 setting.name,
                 f"{option_name(setting.group, setting.name)} logs in as guest,"
-                f" {_guest(bool(remote), known)};"
+                f" {_guest(bool(remote), bool(open_to))};"
                 " use a dedicated account for Nova",
-                override=None if known else Severity.INFO,
+                override=None if sure else Severity.INFO,
             )
+
+
+def _is_written(host: str) -> bool:
+    """Return whether a host of a URL that is known in part stands there, and no word for it."""
+    return host != FILLED_IN and host == host.lower() and "<" not in host
 
 
 def _guests(transport: Transport) -> list[BrokerHost]:

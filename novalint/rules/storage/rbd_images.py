@@ -88,7 +88,8 @@ def rbd_images_may_be_downloaded(config: Config, deployment: Deployment) -> Iter
 
     On a node with the role compute: `[libvirt] images_type = rbd` where Glance keeps its images in
     Ceph too (the fact images_backend, which says nothing of disks), and `[workarounds]
-    never_download_image_if_on_rbd` is false, as it is by default.
+    never_download_image_if_on_rbd` is false, as it is by default. Not where
+    `images_rbd_glance_store_name` is set: some images are then known to be elsewhere.
 
     ## Why it matters
 
