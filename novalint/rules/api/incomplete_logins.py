@@ -28,6 +28,7 @@ from novalint.rules.api.service_logins import (
     programs,
     set_options,
 )
+from novalint.rules.common.consoles import as_set
 from novalint.rules.common.logins import elsewhere, partial
 from novalint.rules.common.places import at_option, finding, lacking_names, set_fix
 from novalint.rules.declaration import rule
@@ -216,7 +217,8 @@ def login_type_unknown(config: Config, deployment: Deployment) -> Iterator[Findi
         seen.add(group.section)
         right = next(iter(nearest(group.plugin, sorted(known), 1)), "")
         slip = bool(right) and is_slip(group.plugin, right)
-        fact, way = _unlike(group, right if slip else "")
+        name = as_set(config.setting(group.section, "auth_type"))
+        fact, way = _unlike(group, name, right if slip else "")
         yield finding(
             config,
             group.section,
@@ -228,15 +230,15 @@ def login_type_unknown(config: Config, deployment: Deployment) -> Iterator[Findi
         )
 
 
-def _unlike(login: FiledLogin, right: str) -> tuple[str, str]:
-    """Return what is wrong with the name of a plugin, and what to do; `right` is what was meant.
+def _unlike(login: FiledLogin, name: str, right: str) -> tuple[str, str]:
+    """Return what is wrong with a plugin, and what to do; `name`: its option, `right`: the meant.
 
     A name with capital letters is not repeated: with its digit it looks like a password.
     """
     if right and login.plugin.lower() == right:
         fact = "has capital letters, but names of keystoneauth plugins have none"
-        return f"`[{login.section}] auth_type` {fact}", "write it in lower case"
-    fact = f"`[{login.section}] auth_type` {shown(login.plugin)} is not a keystoneauth plugin"
+        return f"{name} {fact}", "write it in lower case"
+    fact = f"{name} {shown(login.plugin)} is not a keystoneauth plugin"
     return fact, f"use `{right}`" if right else "correct it unless a package provides this plugin"
 
 

@@ -14,7 +14,7 @@ from novalint.rules.fleet.comparing import repeated
 from novalint.rules.fleet.grouping import DRIVER, driver_of
 
 if TYPE_CHECKING:
-    from novalint.rules.fleet.model import Fleet, NodeFinding
+    from novalint.rules.fleet.model import Fleet, Node, NodeFinding
 
 HOST = "DEFAULT.host"
 MY_IP = "DEFAULT.my_ip"
@@ -26,6 +26,10 @@ CONSOLES = {
     "serial_console.proxyclient_address": "serial_console.enabled",
 }
 """Addresses that proxies connect to, and what turns that console on."""
+_ASTRAY = "a live migration to one of them arrives on the other; give each host its own address"
+_SOURCE_ITSELF = (
+    "the source of a live migration connects to itself and fails; give each host its own address"
+)
 _CROSSED = "a proxy connects users to a guest of the wrong host; give each host its own address"
 _UNBUILT = (
     "a host without that address finds no port for serial consoles and builds no server; give"
@@ -159,7 +163,7 @@ def migration_address_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
 
     The source of a live migration connects to the address that the destination gives. Where that
     is another host's, the guest arrives on a host on which Nova does not look for it, and its ports
-    are bound elsewhere.
+    are bound elsewhere. With `127.0.0.1` or `0.0.0.0` it connects to itself, and libvirt refuses.
 
     ## Example
 
@@ -178,10 +182,13 @@ def migration_address_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
 
     - nova/virt/libvirt/driver.py, `pre_live_migration` and `_live_migration_operation`, 34.0.0
     """
-    consequence = (
-        "a live migration to one of them arrives on the other; give each host its own address"
-    )
-    yield from repeated(fleet.of("compute"), INBOUND, consequence, meaning=address_of)
+    own: list[Node] = []
+    itself: list[Node] = []
+    for node in fleet.of("compute"):
+        address = str(node.value(INBOUND) or "")
+        (itself if is_any(address) or is_loopback(address) else own).append(node)
+    yield from repeated(own, INBOUND, _ASTRAY, meaning=address_of)
+    yield from repeated(itself, INBOUND, _SOURCE_ITSELF, meaning=address_of)
 
 
 @rule(

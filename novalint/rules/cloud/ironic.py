@@ -49,7 +49,7 @@ def peer_lists_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Why it matters
 
     Each service spreads the nodes of Ironic over the services of its own list. Where two lists
-    differ, a node is managed by two services, or by none.
+    differ, a node is managed by two services, or by none. A service without a list does not start.
 
     ## Example
 
@@ -87,7 +87,7 @@ def _differing(nodes: list[Node]) -> Iterator[NodeFinding]:
     division = divided(nodes, PEERS, as_set)
     if division is None:
         return
-    consequence = "Ironic nodes are managed by two services or by none"
+    consequence = _consequence(nodes)
     usual = _peers(division.usual[0])
     listed = frozenset[str]().union(*map(_peers, nodes))
     if all(_own(node, listed) in usual for node in division.odd):
@@ -98,6 +98,13 @@ def _differing(nodes: list[Node]) -> Iterator[NodeFinding]:
     if nodes[0].release.major >= ONE_SERVICE:
         advice += ", or give each service its own group or shard"
     yield from mismatch(nodes, PEERS, consequence, meaning=as_set, mend=False, advice=advice)
+
+
+def _consequence(nodes: list[Node]) -> str:
+    """Say what comes of it: a service without a list gets no nodes, as it does not start."""
+    if all(map(_peers, nodes)):
+        return "Ironic nodes are managed by two services or by none"
+    return "nova-compute does not start where it has no list"
 
 
 def _own(node: Node, listed: frozenset[str]) -> str:

@@ -10,7 +10,8 @@ from novalint.rules.common.filters import WITHOUT_PLACEMENT
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.comparing import as_set, divided, mismatch
 from novalint.rules.fleet.grouping import URL, conductors_of_api
-from novalint.rules.fleet.model import NodeFinding, NodeNote
+from novalint.rules.fleet.model import Expected, NodeFinding, NodeNote
+from novalint.rules.fleet.queries import label
 
 if TYPE_CHECKING:
     from novalint.rules.fleet.model import Fleet, Node, Plain
@@ -21,6 +22,9 @@ WEIGHERS = "filter_scheduler.weight_classes"
 DRIVER = "scheduler.driver"
 ATTEMPTS = "scheduler.max_attempts"
 DISCOVERY = "scheduler.discover_hosts_in_cells_interval"
+TASKS = "DEFAULT.periodic_enable"
+EACH_MINUTE = 60
+"""What an interval of 0 means (oslo.service, periodic_task.py, `DEFAULT_INTERVAL`)."""
 CHOICES = (
     "filter_scheduler.isolated_hosts",
     "filter_scheduler.isolated_images",
@@ -241,8 +245,8 @@ def max_attempts_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 @rule(
     "host-discovery-on-some",
     theme="cloud",
-    severity=Severity.ERROR,
-    options=(DISCOVERY,),
+    severity=Severity.WARNING,
+    options=(DISCOVERY, TASKS),
     releases=(DISTRIBUTED, None),
     since="from 2025.1 on one of the schedulers is the leader (nova/scheduler/manager.py)",
     roles=("scheduler",),
@@ -253,7 +257,9 @@ def host_discovery_on_some(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## What it checks
 
-    Whether `[scheduler] discover_hosts_in_cells_interval` is above 0 on all schedulers or on none.
+    Whether `[scheduler] discover_hosts_in_cells_interval` is negative on all schedulers or on none.
+    Where it is 0, a scheduler looks each minute. A scheduler with `periodic_enable = false` does
+    not count.
 
     ## Why it matters
 
@@ -272,28 +278,33 @@ def host_discovery_on_some(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes what the odd schedulers do.
+    Unsafe: the schedulers that do not look get the interval of one that does. Where none is to
+    look, since `nova-manage cell_v2 discover_hosts` is run, remove it on the others.
 
     ## Sources
 
     - nova/scheduler/manager.py, `_discover_hosts_in_cells`, 31.3.1 and 34.0.0, not in 30
     """
-    schedulers = fleet.of("scheduler")
-    split = divided(schedulers, DISCOVERY, by=_looks)
-    if split is None:
-        return
-    off = [node for node in (*split.odd, *split.usual) if not _looks(node)]
-    on = next(node for node in (*split.odd, *split.usual) if _looks(node))
-    yield NodeFinding(
-        off[0],
-        DISCOVERY,
-        f"`[scheduler] discover_hosts_in_cells_interval` is off here and on at `{on.name}`: while"
-        " this scheduler comes first by name, none looks for new hosts; set it on all",
-        tuple(off[1:]),
-        (NodeNote(on, DISCOVERY, "it is on here"),),
-    )
+    schedulers = [node for node in fleet.of("scheduler") if _tells_of_discovery(node)]
+    on = [node for node in schedulers if _looks(node)]
+    off = [node for node in schedulers if not _looks(node)]
+    if on and off:
+        interval = on[0].value(DISCOVERY) or EACH_MINUTE
+        yield NodeFinding(
+            off[0],
+            DISCOVERY,
+            f"{label(off[0], DISCOVERY)} is off here and on at `{on[0].name}`: no scheduler looks"
+            f" for new hosts while this one is the first by name; set it to {interval} here",
+            tuple(off[1:]),
+            (NodeNote(on[0], DISCOVERY, "it is on here"),),
+            Expected(str(interval)),
+        )
+
+
+def _tells_of_discovery(node: Node) -> bool:
+    """Whether it is known whether a scheduler looks for hosts, as far as one option decides it."""
+    return isinstance(node.value(DISCOVERY), int) and node.value(TASKS) is not False
 
 
 def _looks(node: Node) -> bool:
-    value = node.value(DISCOVERY)
-    return isinstance(value, (int, float)) and value > 0
+    return int(str(node.value(DISCOVERY))) >= 0

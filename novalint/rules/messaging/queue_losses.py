@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import inf
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
@@ -14,6 +15,7 @@ from novalint.rules.common.rabbit import (
     rabbit_options,
     whole,
 )
+from novalint.rules.common.versions import upper_bound
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 DELETE = "amqp_auto_delete"
 DELIVERY = "rabbit_quorum_delivery_limit"
 QUORUM = "rabbit_quorum_queue"
+OWN_LIMIT = 20
+"""What RabbitMQ 4 takes for a delivery limit where a queue names none."""
 
 
 @rule(
@@ -90,7 +94,9 @@ def quorum_queue_drops_messages(config: Config, deployment: Deployment) -> Itera
 
     ## What it checks
 
-    `[oslo_messaging_rabbit] rabbit_quorum_delivery_limit` above 0 with quorum queues.
+    `[oslo_messaging_rabbit] rabbit_quorum_delivery_limit` above 0 with quorum queues. RabbitMQ 4
+    has a limit of 20 of its own, so one that is not below it is reported only where the fact
+    `rabbit_version` is less than 4.
 
     ## Why it matters
 
@@ -107,14 +113,16 @@ def quorum_queue_drops_messages(config: Config, deployment: Deployment) -> Itera
 
     ## Fix safety
 
-    Unsafe: the option is commented out. RabbitMQ 4 has a limit of 20 of its own.
+    Unsafe: the option is commented out, so that RabbitMQ 4 drops after 20 returns and older ones
+    never do.
 
     ## Sources
 
-    oslo.messaging 14.0.3 (zed) to 18.3.1: _drivers/impl_rabbit.py (`_get_queue_arguments`).
+    oslo.messaging 14.0.3 (zed) to 18.3.1: _drivers/impl_rabbit.py (`_get_queue_arguments`);
+    RabbitMQ 4.0: release notes (a delivery limit of 20 by default).
     """
     limit = whole(config, DELIVERY)
-    if limit is not None and limit > 0 and is_on(config, QUORUM):
+    if limit is not None and 0 < limit < _first_harmless(deployment) and is_on(config, QUORUM):
         yield rabbit_finding(
             config,
             DELIVERY,
@@ -122,3 +130,9 @@ def quorum_queue_drops_messages(config: Config, deployment: Deployment) -> Itera
             f" more than {limit} times; remove it unless that loss is wanted",
             *comment_out(config, DELIVERY),
         )
+
+
+def _first_harmless(deployment: Deployment) -> float:
+    """Return the limit from which on RabbitMQ would drop as much without it."""
+    version = deployment.rabbit_version
+    return OWN_LIMIT if version is None or upper_bound(version) >= (4,) else inf

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from novalint.config.unknown import placeholder
 from novalint.findings import Note, Severity
+from novalint.rules.common.consoles import as_set
 from novalint.rules.common.places import at_option, finding
 from novalint.rules.common.transport import (
     NOTIFICATIONS,
@@ -13,16 +15,16 @@ from novalint.rules.common.transport import (
     RPC,
     known_parts,
     over,
-    read,
+    read_known,
     sends_notifications,
 )
 from novalint.rules.declaration import rule
-from novalint.wording import option_name
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
     from novalint.findings import Finding
+    from novalint.schema.types import Value
 
 OPTIONS = (
     "amqp_auto_delete",
@@ -125,7 +127,8 @@ def broker_option_hidden_by_url(config: Config, deployment: Deployment) -> Itera
 
     Options of `[oslo_messaging_rabbit]` that a file sets and that `[DEFAULT] transport_url` sets to
     another value after its `?`. Not reported where notifications are sent to RabbitMQ by a URL of
-    their own that does not set the option: then the group counts for these.
+    their own that does not set the option: then the group counts for these. A value of the URL that
+    a template has yet to give is left alone, and one that the driver refuses.
 
     ## Why it matters
 
@@ -148,25 +151,30 @@ def broker_option_hidden_by_url(config: Config, deployment: Deployment) -> Itera
     oslo.messaging 5.30.8 to 18.3.1: oslo_messaging/_drivers/common.py (`ConfigOptsProxy`), which
     _drivers/impl_rabbit.py (`RabbitDriver.__init__`) makes of the URL.
     """
-    transport = read(config)
+    transport = read_known(config)
     if transport is None or not transport.is_rabbit:
         return
     for name in OPTIONS:
-        if config.schema.option(RABBIT, name) is None:
+        if name not in transport.query or config.schema.option(RABBIT, name) is None:
             continue
         setting = config.setting(RABBIT, name)
         known = setting.places and setting.unknown is None and setting.fault is None
-        if not known or name not in transport.query or _counts_elsewhere(config, name):
+        if not known or _counts_elsewhere(config, name):
             continue
-        if setting.value != over(config, transport, name):
+        if _is_another(over(config, transport, name), transport.query[name], setting.value):
             yield finding(
                 config,
                 RABBIT,
                 name,
-                f"{option_name(RABBIT, name)} has no effect, since the query of `transport_url`"
+                f"{as_set(setting)} has no effect, since the query of `transport_url`"
                 " sets it to another value; remove it, or change the URL",
                 related=(Note("this counts", at_option(config, *RPC)),),
             )
+
+
+def _is_another(counts: Value, text: str, value: Value) -> bool:
+    """Whether a URL gives another value: neither one that a tool will, nor one that is refused."""
+    return placeholder(text) is None and counts is not None and counts != value
 
 
 def _counts_elsewhere(config: Config, option: str) -> bool:

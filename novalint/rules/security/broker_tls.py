@@ -188,7 +188,7 @@ def broker_tls_version_old(config: Config, deployment: Deployment) -> Iterator[F
     options=(URL, *NOTIFYING, *names(TLS, CA)),
 )
 def broker_certificate_unchecked(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """TLS is on without a CA file, so Nova does not verify the broker.
+    """TLS is on without a CA file, so Nova asks for no check of the broker's certificate.
 
     ## What it checks
 
@@ -226,8 +226,8 @@ def broker_certificate_unchecked(config: Config, deployment: Deployment) -> Iter
         if not is_set(config, authority):
             where = at_rabbit(config, tls)[0]
         yield Finding(
-            f"{label(config, authority)} is empty, so any certificate is accepted as the"
-            " broker's; set it to the CA's certificate file",
+            f"{label(config, authority)} is empty, so Nova asks for no check of the broker's"
+            " certificate; set it to the CA's certificate file",
             where,
             group,
             name,
@@ -246,8 +246,8 @@ def _notifications_unchecked(config: Config) -> Iterator[Finding]:
         yield finding(
             config,
             *NOTIFICATIONS,
-            f"{option_name(*NOTIFICATIONS)} uses TLS without `{CA}`, so any certificate is"
-            f" accepted as the broker's; set `[{RABBIT}] {CA}` to the CA's certificate file",
+            f"{option_name(*NOTIFICATIONS)} uses TLS without `{CA}`, so Nova asks for no check of"
+            f" the broker's certificate; set `[{RABBIT}] {CA}` to the CA's certificate file",
             override=severity_unless_set(config, (RABBIT, CA)),
         )
 

@@ -220,7 +220,7 @@ def image_cache_age_short(
     if never or age is None or age >= seconds or not config.boolean(group, REMOVE):
         return
     unused = "1 second" if age == 1 else f"{age} seconds"
-    unused = f"used for {unused}" if age > 0 else "uses"
+    unused = f"has used for {unused}" if age > 0 else "uses"
     back = Way("remove it for the default of a day", (unset_fix(config, group, AGE),))
     way = way_out(config, (group, AGE), back, least=seconds)
     yield finding(
