@@ -119,11 +119,12 @@ def periodic_tasks_all_at_once(
     setting = config.setting("DEFAULT", FUZZY)
     if hosts < compute_hosts or setting.fault or setting.value or not tasks_run(config):
         return
+    fact = "0" if setting.value == 0 else "is empty, which"
     yield finding(
         config,
         "DEFAULT",
         FUZZY,
-        f"`{FUZZY}` {setting.value or 0} makes all {hosts} hosts run their first periodic tasks in"
+        f"`{FUZZY}` {fact} makes all {hosts} hosts run their first periodic tasks in"
         " the same seconds after a common restart; remove it to spread them over a minute",
         unset_fix(config, "DEFAULT", FUZZY),
     )

@@ -82,17 +82,19 @@ def pci_alias_without_ids(config: Config, deployment: Deployment) -> Iterator[Fi
     unsure = not checked_at_start(config)
     version = " of 31.3.1 and newer" if unsure else ""
     for place, fields in aliases(config).entries:
-        complete = {"vendor_id", "product_id"} <= fields.keys()
-        if complete or (scheduled and "resource_class" in fields):
+        missing = [name for name in ("vendor_id", "product_id") if name not in fields]
+        if not missing or (scheduled and "resource_class" in fields):
             continue
+        lacking = " and ".join(map(shown, missing))
         way = ", or `resource_class`" if scheduled else ""
         override = Severity.WARNING if unsure else None
         if "resource_class" in fields:
             way = f", or set `[filter_scheduler] {SCHEDULE}` to true in this file too"
             override = severity_unless_set(config, ("filter_scheduler", SCHEDULE)) or override
         yield Finding(
-            f"`[pci] alias` {_named(fields.get('name'))} lacks `vendor_id` or `product_id`, so"
-            f" nova-compute, nova-api and the metadata API{version} do not start; add both{way}",
+            f"`[pci] alias` {_named(fields.get('name'))} lacks {lacking}, so nova-compute,"
+            f" nova-api and the metadata API{version} do not start;"
+            f" add {'both' if missing[1:] else 'it'}{way}",
             at(place),
             "pci",
             "alias",

@@ -208,7 +208,8 @@ def server_group_policy_refused(config: Config, deployment: Deployment) -> Itera
     Tenants can create groups of all four policies whatever is enabled here. A server in a group
     whose policy has no filter or weigher is not placed: nova-conductor refuses the build, and
     migrations too, with UnsupportedPolicyException. It reads its own copy of these options, so the
-    lists must be the same for nova-conductor and nova-scheduler.
+    lists must be the same for nova-conductor and nova-scheduler. On a node that is told to be a
+    scheduler and no conductor, servers are placed as if the policy were not there.
 
     ## Example
 
@@ -229,16 +230,20 @@ def server_group_policy_refused(config: Config, deployment: Deployment) -> Itera
     if setting is not None:
         running = setting.value if isinstance(setting.value, list) else []
         lacking = {p: name for p, name in GROUP_FILTERS.items() if name not in running}
-        yield from _refused(config, ENABLED, lacking)
+        yield from _refused(config, deployment, ENABLED, lacking)
     weighers = config.setting(GROUP, "weight_classes")
     classes = weighers.value if isinstance(weighers.value, list) else [ALL_WEIGHERS]
     if not weighers.is_default and ALL_WEIGHERS not in classes:
         lacking = {p: weigher for p, weigher in GROUP_WEIGHERS.items() if weigher not in classes}
-        yield from _refused(config, "weight_classes", lacking)
+        yield from _refused(config, deployment, "weight_classes", lacking)
 
 
-def _refused(config: Config, option: str, lacking: dict[str, str]) -> Iterator[Finding]:
+def _refused(
+    config: Config, deployment: Deployment, option: str, lacking: dict[str, str]
+) -> Iterator[Finding]:
     if lacking:
+        refuses = deployment.plays("conductor") is not False
+        effect = "are refused" if refuses else "are placed without regard to it"
         names = list(lacking.values())
         place: Place = config.setting(GROUP, option).places[-1]
         short = [name.rpartition(".")[2] for name in names]
@@ -250,7 +255,7 @@ def _refused(config: Config, option: str, lacking: dict[str, str]) -> Iterator[F
             GROUP,
             option,
             f"`[{GROUP}] {option}` lacks {' and '.join(short)}, so servers in groups with the"
-            f" policy {' or '.join(lacking)} are refused; add {'them' if names[1:] else 'it'}"
+            f" policy {' or '.join(lacking)} {effect}; add {'them' if names[1:] else 'it'}"
             f"{beside(config, names) if filters else ''}",
             *fixes,
         )
