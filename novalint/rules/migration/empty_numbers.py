@@ -71,9 +71,9 @@ def migration_number_empty(config: Config, deployment: Deployment) -> Iterator[F
     Nova 15.1.5 to 34.0.0: nova/virt/libvirt/driver.py (`_live_migration_monitor`,
     `_live_migration`, `_handle_live_migration_parallel`, `pre_live_migration`),
     nova/virt/libvirt/guest.py (`migrate`), nova/virt/libvirt/migration.py (`downtime_steps`,
-    `should_abort`); libvirt-python: typewrappers.c (`libvirt_ulonglongUnwrap`). The other expressions were tried
-    with 15.1.5, 18.3.0, 20.6.1, 25.3.0, 29.4.0 and 34.0.0, no migration was made. Ocata on Python 2
-    takes an empty downtime for the least one; Python 2 takes an empty time for progress for one
-    that is over.
+    `should_abort`); libvirt-python: typewrappers.c (`libvirt_ulonglongUnwrap`). The other
+    expressions were tried with 15.1.5, 18.3.0, 20.6.1, 25.3.0, 29.4.0 and 34.0.0, no migration was
+    made. Ocata on Python 2 takes an empty downtime for the least one; Python 2 takes an empty time
+    for progress for one that is over.
     """
     yield from empties(config, deployment, NUMBERS)
