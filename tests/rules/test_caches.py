@@ -13,6 +13,8 @@ RULE = "cache-without-tls"
 POOL = "[cache]\nenabled = true\nbackend = oslo_cache.memcache_pool\nmemcache_servers = "
 PLAIN = f"{POOL}db:11211\n"
 TLS = f"{PLAIN}tls_enabled = true\n"
+OFF = PLAIN.replace("enabled = true\n", "")
+IDLE = "cache-not-enabled"
 OTHER = "set `backend` to dogpile.cache.pymemcache"
 HEARTBEATS = "service-heartbeats-without-cache"
 NAMED = "[cache]\nenabled = true\nbackend = oslo_cache.memcache_pool\nbackend_argument = "
@@ -43,7 +45,7 @@ CORNERS = [
     # a backend that is switched on must take what is set beside it
     *(
         Corner(
-            "cache-not-enabled",
+            IDLE,
             TLS.replace("enabled = true\nb", "b").replace("oslo_cache.memcache_pool", backend),
             way,
             release,
@@ -54,6 +56,12 @@ CORNERS = [
             ("oslo_cache.memcache_pool", "2026.2", "set `enabled` to true"),
         )
     ),
+    # nova-compute asks no cache, unless for the zones that `cross_az_attach` keeps apart
+    Corner(IDLE, OFF, facts={"role": "compute"}),
+    Corner(IDLE, OFF, facts={"role": "scheduler"}),
+    Corner(IDLE, OFF, "has no effect", facts={"role": "api"}),
+    Corner(IDLE, OFF, "has no effect", "ocata", facts={"role": "compute"}),
+    Corner(IDLE, f"{OFF}[cinder]\ncross_az_attach = false\n", "has", facts={"role": "compute"}),
     Corner(RULE, f"{POOL}[2001:db8::1]:11211\n", "receives guest metadata without TLS"),
     *(
         Corner(

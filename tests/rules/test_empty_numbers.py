@@ -10,11 +10,14 @@ from novalint.rules.common.empties import EmptyNumber
 from novalint.rules.compute.empty_numbers import NUMBERS as OF_COMPUTE
 
 COMPUTE, REQUEST = "compute-number-empty", "request-number-empty"
+MIGRATION, BANDWIDTH = "migration-number-empty", "[libvirt]\nlive_migration_bandwidth =\n"
 VMWARE = "[DEFAULT]\ncompute_driver = vmwareapi.VMwareVCDriver\n"
 BALLOON = "[libvirt]\nmem_stats_period_seconds =\n"
 KEPT = "[api]\nmetadata_cache_expiration =\n"
 IMAGES = "[glance]\nnum_retries =\n"
 CORNERS = [
+    *(Corner(MIGRATION, BANDWIDTH, "every live migr", release) for release in ("ocata", "2026.2")),
+    Corner(MIGRATION, f"{BANDWIDTH[:-1]} 0\n"),
     Corner(COMPUTE, f"{VMWARE}{BALLOON}"),
     Corner(COMPUTE, f"{BALLOON}".replace("=", "= 0")),
     Corner(COMPUTE, BALLOON.replace("=", "= {{ seconds }}")),

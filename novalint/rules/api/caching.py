@@ -38,6 +38,9 @@ APART = {"compute", "metadata"}
 ASKERS = {"all", "api", "conductor", "metadata"}
 """Roles of nodes whose services ask the cache in any case: for zones, EC2 ids and metadata."""
 
+ASKED_BY = ("cinder.cross_az_attach", "DEFAULT.servicegroup_driver")
+"""What decides whether further services ask the cache."""
+
 
 @rule(
     "cache-without-backend",
@@ -47,8 +50,7 @@ ASKERS = {"all", "api", "conductor", "metadata"}
         "cache.enabled",
         "cache.backend",
         *(f"cache.{name}" for name in (*SERVERS, ARGUMENT, *OPTIONS)),
-        "cinder.cross_az_attach",
-        "DEFAULT.servicegroup_driver",
+        *ASKED_BY,
     ),
 )
 def cache_without_backend(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -198,6 +200,7 @@ def _is_written(config: Config, name: str) -> bool:
     options=(
         *("cache.enabled", "cache.backend", "cache.memcache_servers"),
         *(f"cache.{name}" for name in OPTIONS),
+        *ASKED_BY,
     ),
 )
 def cache_not_enabled(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -207,7 +210,8 @@ def cache_not_enabled(config: Config, deployment: Deployment) -> Iterator[Findin
 
     `[cache] memcache_servers` while `enabled` is false. Info where `enabled = false` is written,
     since the cache may be off on purpose. Info where a single file does not set `enabled` and does
-    not look like a whole configuration.
+    not look like a whole configuration. Nodes whose services ask no cache are left out, as
+    [cache-without-backend](cache-without-backend.md) says.
 
     ## Why it matters
 
@@ -232,6 +236,8 @@ def cache_not_enabled(config: Config, deployment: Deployment) -> Iterator[Findin
     """
     servers, enabled = (config.setting("cache", name) for name in ("memcache_servers", "enabled"))
     if servers.is_default or not servers.value or config.boolean("cache", "enabled") is not False:
+        return
+    if not _asks(config, deployment):
         return
     backend = config.text("cache", "backend") or ""
     ready = backend in ASKING and not _unheeded(config, backend)

@@ -123,7 +123,7 @@ def cell_with_many_hosts(
     if hosts / cells > hosts_per_cell:
         yield Finding(
             f"{hosts} compute hosts in {cells} {'cells' if cells > 1 else 'cell'} put"
-            f" {hosts / cells:.0f} hosts on each message broker and database; add cells",
+            f" {-(-hosts // cells)} hosts on each message broker and database; add cells",
             at_option(config, "conductor", "workers"),
             "conductor",
         )

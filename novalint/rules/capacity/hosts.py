@@ -13,6 +13,7 @@ from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
+    from novalint.config.setting import Setting
     from novalint.deployment import Deployment
 
 RESERVED = "reserved_host_memory_mb"
@@ -199,7 +200,8 @@ def builds_not_spread_over_disks(config: Config, deployment: Deployment) -> Iter
     if deployment.disk_kind == "hdd" and missing(
         config, deployment, ["IoOpsFilter", "AggregateIoOpsFilter"]
     ):
-        limit = config.setting(GROUP, LIMIT).partial
+        setting = config.setting(GROUP, LIMIT)
+        limit = setting.partial
         serves = isinstance(limit, int) and limit > 0
         yield finding(
             config,
@@ -207,13 +209,19 @@ def builds_not_spread_over_disks(config: Config, deployment: Deployment) -> Iter
             ENABLED,
             f"`[{GROUP}] {ENABLED}` has no filter that leaves out hosts with many builds, so a"
             " burst of builds may land on the rotating disks of one host; add `IoOpsFilter`"
-            f"{beside(config, ['IoOpsFilter'])}{_beside_limit(limit)}",
+            f"{beside(config, ['IoOpsFilter'])}{_beside_limit(setting)}",
             *(append_fix(config, ["IoOpsFilter"]) if serves else ()),
         )
 
 
-def _beside_limit(limit: object) -> str:
-    """Return what else has to be done for a filter that lets no host pass by its limit."""
+def _beside_limit(setting: Setting) -> str:
+    """Return what else has to be done for a filter that lets no host pass by its limit.
+
+    Nothing where the limit is not known here, or refused, of which another rule tells.
+    """
+    limit = setting.partial
+    if setting.unknown or setting.fault:
+        return ""
     if limit is None:
         return f" and set `{LIMIT}` to a number, as no host passes the filter without one"
     if isinstance(limit, int) and limit <= 0:

@@ -59,7 +59,8 @@ def queue_auto_delete_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Fix safety
 
     Unsafe: it changes what the odd nodes declare. Queues and the exchange that are there in the
-    other way have to be deleted, with all services stopped.
+    other way have to be deleted, with all services stopped. It never switches auto-delete on, with
+    which queues are lost (see [queues-deleted-when-idle](queues-deleted-when-idle.md)).
 
     ## Sources
 
@@ -67,7 +68,11 @@ def queue_auto_delete_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     - Tried with RabbitMQ 3.10.8, both orders
     """
     consequence = "RabbitMQ refuses the second service that declares the exchange"
-    yield from mismatch(fleet.readers(AUTO_DELETE), AUTO_DELETE, consequence)
+    nodes = list(fleet.readers(AUTO_DELETE))
+    division = divided(nodes, AUTO_DELETE)
+    few = division is not None and division.majority and not division.usual[0].value(AUTO_DELETE)
+    advice = "" if few else "remove it on all nodes"
+    yield from mismatch(nodes, AUTO_DELETE, consequence, mend=few, advice=advice)
 
 
 @rule(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.nova.compute_rpc import CONSOLES, OLDEST, RARE, refused, spoken
 from novalint.rules.common.consoles import PROXIES
 from novalint.rules.declaration import rule
-from novalint.rules.fleet.comparing import mismatch
+from novalint.rules.fleet.comparing import divided, mismatch
 from novalint.rules.fleet.model import Expected, NodeFinding, NodeNote
 from novalint.schema.releases import find_release
 
@@ -32,6 +32,8 @@ EVERYWHERE = ("api", "scheduler")
 BY_DATABASE = ("conductor", "metadata")
 """Those that do so where they know the API database; nova-compute may not ask it."""
 API_DATABASE = "api_database.connection"
+UNTIL = "set it to `auto` on all of them until every node is upgraded"
+LEFT = "remove it on all of them if no older nova-compute is left"
 
 
 @rule(
@@ -186,7 +188,7 @@ def pins_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Fix safety
 
     Unsafe: it changes how the odd nodes call nova-compute. There is none among nodes of several
-    releases.
+    releases, nor to a pin that most nodes still have although the compute nodes here are upgraded.
 
     ## Sources
 
@@ -199,6 +201,7 @@ def pins_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     understood = spoken(oldest)
     mixed = any(node.release.major != oldest for node in (*computes, *nodes))
     refused = any(_called(node, understood) > understood for node in nodes) and bool(computes)
+    left = not mixed and bool(computes) and _left(nodes, understood)
     consequence = "some of them leave newer features out of their calls to compute nodes"
     if refused:
         consequence = "whether compute nodes understand a call depends on the node that sends it"
@@ -207,10 +210,16 @@ def pins_differ(fleet: Fleet) -> Iterator[NodeFinding]:
         PIN,
         consequence,
         by=lambda node: _meaning(node, understood),
-        mend=not mixed,
-        advice="set it to `auto` on all of them until every node is upgraded" if mixed else "",
+        mend=not mixed and not left,
+        advice=UNTIL if mixed else LEFT if left else "",
         override=Severity.ERROR if refused else None,
     )
+
+
+def _left(nodes: Iterable[Node], understood: tuple[int, int]) -> bool:
+    """Return whether most nodes call in an older version than every compute node understands."""
+    division = divided(nodes, PIN, by=lambda node: _meaning(node, understood))
+    return division is not None and _called(division.usual[0], understood) < understood
 
 
 def _pinned(node: Node) -> object:

@@ -121,28 +121,37 @@ def mismatch(
         return
     expected = expectation(division) if mend else None
     first, *more = division.odd
+    other = _others(division)[0]
     yield NodeFinding(
         first,
         option,
         f"{_fact(division)}: {consequence}"
         f"{f'; {advice}' if advice else _way_out(division, expected, consequence, mend)}",
         tuple(more),
-        (NodeNote(division.usual[0], option, f"it is {phrase(division.usual[0], option)} here"),),
+        (NodeNote(other, option, f"it is {phrase(other, option)} here"),),
         expected,
         override,
     )
 
 
+def _others(division: Split) -> list[Node]:
+    """Return usual nodes that say one thing, and not what the odd one says if there are any."""
+    here, *said = (phrase(node, division.option) for node in (division.odd[0], *division.usual))
+    there = next((word for word in said if word != here), here)
+    return [node for node, word in zip(division.usual, said, strict=True) if word == there]
+
+
 def _fact(division: Split) -> str:
     odd, option = division.odd[0], label(division.odd[0], division.option)
-    others = on_nodes(division.usual)
-    here, there = (node.value(division.option) for node in (odd, division.usual[0]))
+    usual = _others(division)
+    others = on_nodes(usual)
+    here, there = (node.value(division.option) for node in (odd, usual[0]))
     if _is_hidden(here) or _is_hidden(there):
         return f"{option} is not the same here as {others}"
     if type(here) is tuple and type(there) is tuple and here and there:
         return f"{option} {_difference(here, there)} {others}"
-    usual = phrase(division.usual[0], division.option)
-    return f"{option} is {phrase(odd, division.option)} here and {usual} {others}"
+    words = phrase(usual[0], division.option)
+    return f"{option} is {phrase(odd, division.option)} here and {words} {others}"
 
 
 def _is_hidden(value: Plain) -> bool:

@@ -18,6 +18,7 @@ STOPS = "nova-compute does not start"
 NUMBERS = (
     EmptyNumber("libvirt", "live_migration_completion_timeout", FAILS),
     EmptyNumber("libvirt", "live_migration_progress_timeout", FAILS, last=18),
+    EmptyNumber("libvirt", "live_migration_bandwidth", FAILS),
     EmptyNumber("libvirt", "live_migration_downtime", FAILS, first=16),
     EmptyNumber("libvirt", "live_migration_downtime_steps", FAILS, first=16),
     EmptyNumber("libvirt", "live_migration_downtime_delay", FAILS, first=16),
@@ -41,18 +42,19 @@ def migration_number_empty(config: Config, deployment: Deployment) -> Iterator[F
 
     ## What it checks
 
-    `live_migration_completion_timeout`, from pike on `live_migration_downtime`,
-    `live_migration_downtime_steps` and `live_migration_downtime_delay`, up to rocky
-    `live_migration_progress_timeout`, from 2026.1 on `live_migration_parallel_connections` and in
-    2026.2 `live_migration_monitor_interval` of `[libvirt]`, and `live_migration_retry_count`, with
-    an empty value.
+    `live_migration_completion_timeout`, `live_migration_bandwidth`, from pike on
+    `live_migration_downtime`, `live_migration_downtime_steps` and `live_migration_downtime_delay`,
+    up to rocky `live_migration_progress_timeout`, from 2026.1 on
+    `live_migration_parallel_connections` and in 2026.2 `live_migration_monitor_interval` of
+    `[libvirt]`, and `live_migration_retry_count`, with an empty value.
 
     ## Why it matters
 
     oslo.config reads an empty number as no number at all, and not as the default or as 0. Nova
     computes with it while it watches a migration, which ends in a TypeError: the migration is
     aborted or, up to victoria, goes on without Nova, which then believes the server on the wrong
-    host. `live_migration_parallel_connections` is asked at the start of nova-compute, and
+    host. libvirt's Python binding refuses an empty `live_migration_bandwidth` in the same way.
+    `live_migration_parallel_connections` is asked at the start of nova-compute, and
     `live_migration_retry_count` where a server is to arrive.
 
     ## Example
@@ -68,9 +70,10 @@ def migration_number_empty(config: Config, deployment: Deployment) -> Iterator[F
 
     Nova 15.1.5 to 34.0.0: nova/virt/libvirt/driver.py (`_live_migration_monitor`,
     `_live_migration`, `_handle_live_migration_parallel`, `pre_live_migration`),
-    nova/virt/libvirt/migration.py (`downtime_steps`, `should_abort`). The expressions were tried
-    with 15.1.5, 18.3.0, 20.6.1, 25.3.0, 29.4.0 and 34.0.0, no migration was made. Ocata on Python 2
-    takes an empty downtime for the least one; Python 2 takes an empty time for progress for one
-    that is over.
+    nova/virt/libvirt/guest.py (`migrate`), nova/virt/libvirt/migration.py (`downtime_steps`,
+    `should_abort`); libvirt-python: typewrappers.c (`libvirt_ulonglongUnwrap`). The other
+    expressions were tried with 15.1.5, 18.3.0, 20.6.1, 25.3.0, 29.4.0 and 34.0.0, no migration was
+    made. Ocata on Python 2 takes an empty downtime for the least one; Python 2 takes an empty time
+    for progress for one that is over.
     """
     yield from empties(config, deployment, NUMBERS)
