@@ -16,7 +16,8 @@ _CLASS = "remove it, since that class can no longer be chosen"
 _VOLUMES = "remove it, since Cinder manages volumes"
 _USERS = "remove it, since Keystone manages users"
 _ALWAYS = "remove it, since that is always the case"
-_WEIGHTS = "set `[filter_scheduler] ram_weight_multiplier` to weigh hosts"
+_SCHEDULER = "remove it, since the scheduler that read it is gone"
+_CHOICE = "remove it, since the driver no longer has that choice"
 _NETWORKS = "remove it, since neither nova-network nor Neutron reads it"
 _NEUTRON = "remove it, since `use_neutron` replaced it, and from ussuri on Neutron is always used"
 _ZEROMQ = "remove it, since ZeroMQ no longer reads it, and is gone from stein on"
@@ -57,14 +58,17 @@ BEFORE_OCATA: Mapping[str, Mapping[str, str]] = {
         "api_rate_limit": "limit requests in the load balancer in front of the API",
         "memcached_servers": "set `[cache] memcache_servers`, with `[cache] enabled` and "
         "`[cache] backend`",
-        "compute_fill_first_cost_fn_weight noop_cost_fn_weight least_cost_functions": _WEIGHTS,
-        "compute_scheduler_driver default_scheduler_driver skip_isolated_core_check": _CLASS,
+        "compute_fill_first_cost_fn_weight": "set `[filter_scheduler] ram_weight_multiplier`, "
+        "whose sign is the opposite: a positive one spreads servers",
+        "least_cost_functions": "choose weighers with `[filter_scheduler] weight_classes`",
+        "compute_scheduler_driver default_scheduler_driver skip_isolated_core_check": _SCHEDULER,
         "connection_type": "choose the driver with `[DEFAULT] compute_driver`",
         "libvirt_nonblocking use_syslog_rfc_format": _ALWAYS,
         "libvirt_ovs_bridge": "set `[neutron] ovs_bridge`",
         "log_format": "set `[DEFAULT] logging_context_format_string`",
         "allow_migrate_to_same_host": "set `[DEFAULT] allow_resize_to_same_host`",
-        "allowed_roles auth_driver auth_token_ttl aws_access_key_id aws_secret_access_key "
+        "aws_access_key_id aws_secret_access_key": "remove it, since nothing read it",
+        "allowed_roles auth_driver auth_token_ttl "
         "credential_cert_file credential_key_file credential_rc_file credential_vpn_file "
         "credentials_template default_project global_roles ldap_cloudadmin ldap_developer "
         "ldap_itsec ldap_netadmin ldap_password ldap_project_subtree ldap_schema_version "
@@ -74,8 +78,8 @@ BEFORE_OCATA: Mapping[str, Mapping[str, str]] = {
         "baremetal_allow_project_net_traffic baremetal_driver baremetal_injected_network_template "
         "baremetal_type baremetal_uri tile_monitor docker_registry_default_port "
         "powervm_img_local_path powervm_img_remote_path powervm_mgr powervm_mgr_passwd "
-        "powervm_mgr_type powervm_mgr_user vmware_vif_driver console_vmrc_error_retries "
-        "console_vmrc_port xenapi_generate_swap": DRIVER_GONE,
+        "powervm_mgr_type powervm_mgr_user": DRIVER_GONE,
+        "console_vmrc_error_retries console_vmrc_port": "remove it, since VMRC consoles are gone",
         "melange_host melange_num_retries melange_port quantum_connection_host "
         "quantum_connection_port quantum_default_tenant_id quantum_ipam_lib "
         "quantum_port_security_include_link_local quantum_use_dhcp quantum_use_port_security "
@@ -91,8 +95,9 @@ BEFORE_OCATA: Mapping[str, Mapping[str, str]] = {
         "start_guests_on_host_boot": "set `[DEFAULT] resume_guests_state_on_host_boot`",
         "image_service default_image": "remove it, since images always come from Glance",
         "libvirt_vif_type libvirt_xml_template cpuinfo_xml_template libvirt_lvm_snapshot_size "
-        "max_nbd_devices img_handlers": "remove it, since the driver no longer has that choice",
-        "scheduler_json_config_location config_drive_tempdir periodic_interval "
+        "max_nbd_devices img_handlers vmware_vif_driver xenapi_generate_swap": _CHOICE,
+        "periodic_interval": "remove it, since each periodic task has an interval of its own",
+        "scheduler_json_config_location config_drive_tempdir noop_cost_fn_weight "
         "host_state_interval cert_topic": _NOTHING,
     },
     "barbican": {
@@ -105,10 +110,11 @@ BEFORE_OCATA: Mapping[str, Mapping[str, str]] = {
         "host port protocol": _ENDPOINT,
         "use_glance_v1": "remove it, since only version 2 of Glance's API is used",
     },
-    "hyperv": {"force_hyperv_utils_v1": "remove it, since the second version is always used"},
+    "hyperv": {"force_hyperv_utils_v1": "remove it, since the first version is gone"},
     "ironic": {
         "admin_auth_token admin_password admin_tenant_name admin_url admin_username": LOGIN,
-        "api_version client_log_level": "remove it, since the driver chooses it",
+        "api_version": "remove it, since the driver chooses it",
+        "client_log_level": "set the level of ironicclient in `[DEFAULT] default_log_levels`",
     },
     "keystone_ec2_token": {"*": _EC2},
     "libvirt": {
@@ -127,7 +133,7 @@ BEFORE_OCATA: Mapping[str, Mapping[str, str]] = {
     },
     "osapi_v21": {"enabled": _ALWAYS},
     "osapi_v3": {"*": EXTENSIONS},
-    "oslo_messaging_pika": {"*": PIKA},
+    "oslo_messaging_pika": {"*": f"{PIKA} from rocky on"},
     "oslo_messaging_qpid": {"*": _QPID},
     "secure_messages": {"*": "remove it, since messages are no longer signed"},
     "serial_console": {"listen": "set `[serial_console] proxyclient_address`"},

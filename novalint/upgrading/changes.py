@@ -53,7 +53,8 @@ class Change:
     services that it is about, mostly as they read the option; `names` what took its place; `rule`
     the rule of `check` that says so; `mended` tells whether the patch sees to it. For a default
     that changes, `old` and `new` are the two, as novalint.schema.life.Default. `said_default` tells
-    of a line that is ignored that it said what holds without it.
+    of a line that is ignored that it said what holds without it; `solved` is a hole that the target
+    closes, about which nothing is to be done.
     """
 
     effect: Effect
@@ -69,6 +70,7 @@ class Change:
     old: Any = None
     new: Any = None
     said_default: bool = False
+    solved: bool = False
 
     @property
     def is_harmless(self) -> bool:
@@ -87,7 +89,7 @@ class Change:
         What breaks and no patch mends must be put right before the upgrade. What the patch sees to,
         and what Nova does otherwise, comes with the new release; what works still can wait.
         """
-        if self.effect is Effect.NOTHING or self.said_default:
+        if self.effect is Effect.NOTHING or self.said_default or self.solved:
             return None
         if self.effect is Effect.BREAKS and not self.mended:
             return Step.BEFORE

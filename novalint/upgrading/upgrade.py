@@ -25,6 +25,7 @@ from novalint.upgrading.defaults import Shift
 from novalint.upgrading.driver_elsewhere import driver_elsewhere_change
 from novalint.upgrading.fatal import fatal
 from novalint.upgrading.gone_defaults import gone_defaults
+from novalint.upgrading.holes import hole_changes
 from novalint.upgrading.idle import idle, told_of_zones
 from novalint.upgrading.keeping import Kept
 from novalint.upgrading.lines import line_changes, renamed_in
@@ -209,6 +210,7 @@ def upgrade_planned(plan: Plan, homes: Homes | None = None) -> Upgrade:
         *(line for line in _sound(lines, checked) if _about(line) not in places),
         *changed_meanings(dispositions, named.after, valued.after),
         *_not_lost(new_findings(dispositions, stages, settings, checked), lost),
+        *hole_changes(checked, dispositions),
         *program_changes(config, draft.after, comparison, settings.deployment),
         *_default_changes(plan.shifted, kept, config, draft.after),
         *gone_defaults(config, comparison, settings.deployment),

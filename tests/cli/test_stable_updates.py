@@ -187,7 +187,8 @@ def test_an_upgrade_tells_of_a_hole_that_its_target_has() -> None:
         ("28.2.0", "29.0.2", ["CVE-2024-32498, CVE-2024-40767"]),
         ("24.1.1", "25.0.1", []),
     ):
-        told = [message for _, message in _told(DRIVER, old, new) if "CVE" in message]
+        messages = [message for _, message in _told(DRIVER, old, new) if "CVE" in message]
+        told = [one for one in messages if " has the fix" not in one and ", as in " not in one]
         assert [hole for hole in holes if f"({hole})" in str(told)] == holes
         assert len(told) == len(holes)
 

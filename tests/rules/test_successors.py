@@ -182,6 +182,12 @@ def test_what_a_log_in_needs() -> None:
         ("DEFAULT", "quantum_admin_password", "havana", "in `[neutron]` instead"),
         ("DEFAULT", "libvirt_vif_driver", "icehouse", "that class can no longer be chosen"),
         ("DEFAULT", "qpid_hosts", "liberty", "write the broker into `transport_url`"),
+        ("DEFAULT", "compute_fill_first_cost_fn_weight", "grizzly", "sign is the opposite"),
+        ("DEFAULT", "least_cost_functions", "grizzly", "`[filter_scheduler] weight_classes`"),
+        ("DEFAULT", "vmware_vif_driver", "folsom", "the driver no longer has that choice"),
+        ("DEFAULT", "skip_isolated_core_check", "essex", "the scheduler that read it is gone"),
+        ("ironic", "client_log_level", "mitaka", "in `default_log_levels`"),
+        ("hyperv", "force_hyperv_utils_v1", "liberty", "the first version is gone"),
     ],
 )
 def test_names_from_before_ocata(group: str, name: str, series: str, message: str) -> None:

@@ -101,8 +101,8 @@ def service_token_not_sent(config: Config, deployment: Deployment) -> Iterator[F
         config,
         GROUP,
         SEND,
-        f"`[{GROUP}] {SEND}` is false, so Cinder refuses to detach volumes, or lets any user do so;"
-        f" {way}",
+        f"`[{GROUP}] {SEND}` is false{' by default' * setting.is_default}, so Cinder refuses to"
+        f" detach volumes, or lets any user do so; {way}",
         *([set_fix(config, GROUP, SEND, "true")] if ready else []),
         override=_severity(config, untold),
     )

@@ -6,6 +6,7 @@ distribution carry fixes under older numbers: then nothing is said.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from novalint.schema.releases import dotted
@@ -20,11 +21,38 @@ Mended = tuple["Version", ...]
 From the last of them on every version has the fix.
 """
 
+CONTEXT: Mended = ((15, 0, 2),)
+MIGRATED: Mended = ((19, 3, 1), (20, 4, 0), (21, 1, 0))
+REDIRECT: Mended = ((21, 2, 3), (22, 3, 0), (23, 1, 0))
+VMDK: Mended = ((24, 2, 0), (25, 1, 0), (26, 1, 0))
+VNIC_TYPE: Mended = ((24, 2, 0), (25, 1, 0))
+DATA_FILE: Mended = ((27, 4, 0), (28, 2, 0), (29, 1, 0))
+FORMAT: Mended = ((27, 5, 0), (28, 3, 0), (29, 2, 0))
+SERVICED: Mended = ((30, 2, 1), (31, 3, 0), (32, 2, 0))
+FLAT: Mended = ((30, 3, 0), (31, 3, 0), (32, 2, 0))
+
+BY_RULE: Mapping[str, Mended] = {
+    "notified-context-unpatched": CONTEXT,
+    "migrated-guests-unpatched": MIGRATED,
+    "console-redirect-unpatched": REDIRECT,
+    "vmdk-images-unpatched": VMDK,
+    "sriov-ports-unpatched": VNIC_TYPE,
+    "qcow2-images-unpatched": FORMAT,
+    "ironic-teardown-unpatched": SERVICED,
+    "flat-disks-unpatched": FLAT,
+}
+"""The rules about holes, with the versions that closed the last of those that they tell of."""
+
 
 def is_unpatched(config: Config, mended: Mended) -> bool:
     """Return whether the version told in full is one before the fix."""
     fixed = _own(config, mended) or mended[0]
     return config.version is not None and config.version < fixed
+
+
+def has_update(major: int, mended: Mended) -> bool:
+    """Return whether the newest version of a release has the fix."""
+    return major > mended[-1][0] or any(version[0] == major for version in mended)
 
 
 def before(config: Config, mended: Mended) -> str:

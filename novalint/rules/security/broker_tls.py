@@ -223,10 +223,11 @@ def broker_certificate_unchecked(config: Config, deployment: Deployment) -> Iter
     tls, authority = present(config, TLS), present(config, CA)
     if rabbit(config, tls) is True and rabbit(config, authority) == "":
         where, group, name = at_rabbit(config, authority)
+        fact = "is empty"
         if not is_set(config, authority):
-            where = at_rabbit(config, tls)[0]
+            where, fact = at_rabbit(config, tls)[0], "is not set"
         yield Finding(
-            f"{label(config, authority)} is empty, so Nova asks for no check of the broker's"
+            f"{label(config, authority)} {fact}, so Nova asks for no check of the broker's"
             " certificate; set it to the CA's certificate file",
             where,
             group,

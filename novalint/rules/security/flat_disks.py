@@ -8,16 +8,13 @@ from typing import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.places import finding
-from novalint.rules.common.stable_fixes import before, is_unpatched, way_out
+from novalint.rules.common.stable_fixes import FLAT, before, is_unpatched, way_out
 from novalint.rules.declaration import rule
 from novalint.wording import option_name
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
-
-MENDED = ((30, 3, 0), (31, 3, 0), (32, 2, 0))
-"""The first versions that resize by the right format; those of 2026.1 all do."""
 
 
 @rule(
@@ -64,14 +61,14 @@ def flat_disks_unpatched(config: Config, deployment: Deployment) -> Iterator[Fin
     """
     kind = config.text("libvirt", "images_type")
     raw = kind == "default" and config.boolean("DEFAULT", "use_cow_images") is False
-    if (kind not in ("raw", "flat") and not raw) or not is_unpatched(config, MENDED):
+    if (kind not in ("raw", "flat") and not raw) or not is_unpatched(config, FLAT):
         return
     option = ("DEFAULT", "use_cow_images") if raw else ("libvirt", "images_type")
     yield finding(
         config,
         *option,
         f"{option_name(*option)} {'false' if raw else kind} makes disks raw files, and"
-        f" {before(config, MENDED)} a tenant who resizes one can destroy files of the host"
-        f" (CVE-2026-24708); {way_out(config, MENDED)}",
+        f" {before(config, FLAT)} a tenant who resizes one can destroy files of the host"
+        f" (CVE-2026-24708); {way_out(config, FLAT)}",
         override=severity_unless_set(config, ("libvirt", "images_type")),
     )

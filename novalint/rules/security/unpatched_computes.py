@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.rules.common.pci import DEVICES, devices
 from novalint.rules.common.places import at, finding, named
-from novalint.rules.common.stable_fixes import before, is_unpatched, way_out
+from novalint.rules.common.stable_fixes import (
+    DATA_FILE,
+    FORMAT,
+    MIGRATED,
+    SERVICED,
+    VMDK,
+    VNIC_TYPE,
+    before,
+    is_unpatched,
+    way_out,
+)
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -17,12 +27,6 @@ if TYPE_CHECKING:
     from novalint.rules.common.stable_fixes import Mended
 
 DRIVER = ("DEFAULT", "compute_driver")
-VMDK = ((24, 2, 0), (25, 1, 0), (26, 1, 0))
-DATA_FILE = ((27, 4, 0), (28, 2, 0), (29, 1, 0))
-FORMAT = ((27, 5, 0), (28, 3, 0), (29, 2, 0))
-MIGRATED = ((19, 3, 1), (20, 4, 0), (21, 1, 0))
-VNIC_TYPE = ((24, 2, 0), (25, 1, 0))
-SERVICED = ((30, 2, 1), (31, 3, 0), (32, 2, 0))
 
 
 @rule(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.places import finding, named
-from novalint.rules.common.stable_fixes import before, is_unpatched, way_out
+from novalint.rules.common.stable_fixes import CONTEXT, REDIRECT, before, is_unpatched, way_out
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -26,8 +26,6 @@ LISTENS = (
 SWITCHES = (("vnc", "enabled"), ("spice", "enabled"))
 NOTIFIED = ("oslo_messaging_notifications", "driver")
 FORMAT = ("notifications", "notification_format")
-REDIRECT = ((21, 2, 3), (22, 3, 0), (23, 1, 0))
-CONTEXT = ((15, 0, 2),)
 
 
 @rule(
