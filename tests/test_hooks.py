@@ -127,12 +127,24 @@ def test_a_hook_without_names_sees_what_files_of_a_folder_say_together(tmp_path:
     assert done.returncode == 1 and "`[libvirt] cpu_models`" in done.stdout
 
 
-@pytest.mark.parametrize("name", ["a/values.yaml", "user_variables.yml", "local.conf", "x.eyaml"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a/values.yaml",
+        "user_variables.yml",
+        "local.conf",
+        "x.eyaml",
+        "user_variables.yml.j2",
+        "helmfile/nova.yaml.gotmpl",
+        "devstack/local.conf.sample",
+        "compute-local.conf",
+    ],
+)
 def test_the_hook_for_yaml_takes(name: str) -> None:
     assert re.search(HOOKS["novalint-embedded"]["files"], name)
 
 
-@pytest.mark.parametrize("name", ["nova.conf", "yaml.py", "notlocal.conf"])
+@pytest.mark.parametrize("name", ["nova.conf", "yaml.py", "notlocal.conf", "a.yaml.md"])
 def test_the_hook_for_yaml_leaves(name: str) -> None:
     assert not re.search(HOOKS["novalint-embedded"]["files"], name)
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from novalint.hosts.pieces import Piece, pieces_of
+from novalint.hosts.pieces import HIDDEN, Piece, pieces_of
 from novalint.hosts.yaml_tree import Scalar
 from novalint.text.source import Span
 from novalint.text.source_map import LineForm, SliceKind
 
 _HEADER = re.compile(r"\|[-+0-9]*[ \t]*(?:#[^\r\n]*)?(\r\n|\r|\n)")
+_UNSEEN = f"{HIDDEN} \t\r\n"
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|$)")
 
 
@@ -31,7 +32,7 @@ def text_pieces(scalar: Scalar, host: str, written: str) -> list[Piece]:
 def _as_written(piece: Piece, written: str) -> Piece:
     """Return a line with what is hidden in it; a statement needs no indent to be in the block."""
     start, end = piece.place
-    if not piece.text.strip() and written[start:end].strip():
+    if not piece.text.strip(_UNSEEN) and written[start:end].strip():
         start = written.rfind("\n", 0, start) + 1
         start += len(written[start:end]) - len(written[start:end].lstrip(" "))
     return piece._replace(text=written[start:end], place=Span(start, end))

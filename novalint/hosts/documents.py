@@ -25,7 +25,7 @@ from novalint.hosts.rendering import ansible, helm, puppet
 from novalint.hosts.repeated_keys import within
 from novalint.hosts.rewriting import Rewriting
 from novalint.hosts.searching import is_template, is_yaml, may_hold
-from novalint.hosts.templated import WithoutTemplate, in_branches, without_template
+from novalint.hosts.templated import WithoutTemplate, in_branches, what_reads, without_template
 from novalint.hosts.yaml_in_text import in_texts
 from novalint.hosts.yaml_tree import Mapping, Scalar, read
 from novalint.templates import joined_by, language_of
@@ -63,6 +63,9 @@ def _in_yaml(
     roots, hidden = read(text), None
     if not roots and is_template(path, text) and (hidden := without_template(text, path)):
         roots = read(hidden.text, every=True)
+        if not roots:
+            hidden = what_reads(hidden)
+            roots = read(hidden.text, every=True)
     reading = _HostReading(text, hidden, path, tuple(declared), language)
     confs = [conf for conf in found_in(roots, declared) if not _is_taken_in(conf, text)]
     texts = [embedded for conf in confs if (embedded := reading.embedded(conf)) is not None]

@@ -173,19 +173,39 @@ def _rhoso_service(at: _At) -> ConfNode | None:
 def _config_map(at: _At) -> ConfNode | None:
     """A `*.conf` of a ConfigMap or Secret, or `nova.….conf` in the data that fill one in."""
     key = at.path[-1]
-    if not (key == "conf" or key.endswith(".conf")) or at.path[0] not in ("data", "stringData"):
+    data = _data_of(at) if key == "conf" or key.endswith(".conf") else None
+    text = _text(at) if data else None
+    if data is None or text is None or not _INI.search(text.value):
         return None
-    text = _text(at)
-    if text is None or at.kind not in ("ConfigMap", "Secret") or not _INI.search(text.value):
-        return None
-    words = ".".join(at.path[1:]).lower()
+    words = ".".join(data.path).lower()
     if _OTHERS.search(words):
         return None
-    named = "nova" in words or "nova" in at.title.lower() or key == "nova.conf"
+    named = "nova" in words or "nova" in data.title.lower() or key == "nova.conf"
     if not named and not _NOVAS.search(text.value):
         return None
-    compute = at.title.startswith("nova-extra-config") or at.path[1:3] == ("nova", "compute")
+    compute = data.title.startswith("nova-extra-config") or data.path[:2] == ("nova", "compute")
     return ConfNode(at.name, text, "rhoso", "text", _own(at), "compute" if compute else None)
+
+
+class _Data(NamedTuple):
+    """The keys below the data of a ConfigMap or Secret, and its name."""
+
+    path: tuple[str, ...]
+    title: str
+
+
+def _data_of(at: _At) -> _Data | None:
+    """Return where a pair stands in a ConfigMap or Secret, be it an item of a list or of a task.
+
+    Nova's keys of data that a task puts into one, as Red Hat's ci-framework does, have no kind.
+    """
+    for number, key in enumerate(at.path[:-1]):
+        if key in ("data", "stringData"):
+            kind, title = _kind_of(at.above[number])
+            below = at.path[number + 1 :]
+            if kind in ("ConfigMap", "Secret") or (kind == at.kind == "" and below[0] == "nova"):
+                return _Data(below, title)
+    return None
 
 
 def _openstack_ansible(at: _At) -> ConfNode | None:

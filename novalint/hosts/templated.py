@@ -9,15 +9,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from novalint.hosts.pieces import HIDDEN
+from novalint.hosts.yaml_tree import read
 from novalint.templates import language_of, nodes_of
 from novalint.templates.nesting import Block, TemplateNode
 from novalint.templates.tokens import Shape, Token, TokenKind
 from novalint.text.source import Span
 from novalint.text.source_map import Arm, Embedded, Slice, SliceKind
 
+_LEADING = re.compile(
+    r"^(( *)(?=\S)[^\n]*[:-][ \t]+\|[-+]?[ \t]*\r?\n)((?:[ \t]*\r?\n)+)(?=( +)\S)", re.MULTILINE
+)
+"""A block whose first lines are statements: YAML refuses blanks there that its text has not."""
+_AT_ROOT = re.compile(r"^[^\s#]", re.MULTILINE)
+_UNSPACED = re.compile(r"[^\s]")
 _IN_VALUE = re.compile(r"[ \t]*(?:- +)*(?:[\"']?[\w./:-]+[\"']?[ \t]*:[ \t]+)?")
 
 
@@ -53,7 +61,28 @@ def without_template(text: str, path: str) -> WithoutTemplate | None:
         return None
     hiding = _Hiding(text)
     hiding.walk(nodes_of(text, language), ())
-    return WithoutTemplate("".join(hiding.parts), tuple(hiding.stretches), hiding.open)
+    hidden = _LEADING.sub(_with_indent, "".join(hiding.parts))
+    return WithoutTemplate(hidden, tuple(hiding.stretches), hiding.open)
+
+
+def _with_indent(block: re.Match[str]) -> str:
+    """Return the start of a block in which no line of blanks has more of them than its text."""
+    head, above, blanks, indent = block.groups()
+    if len(indent) <= len(above):
+        return block[0]
+    more = re.compile(rf"^({indent})([ \t]+)", re.MULTILINE)
+    return str(head) + more.sub(lambda line: line[1] + HIDDEN * len(line[2]), blanks)
+
+
+def what_reads(hidden: WithoutTemplate) -> WithoutTemplate:
+    """Return a text in which keys of its root are blanks whose values are no YAML on their own.
+
+    Of two branches each may be YAML where both together are none.
+    """
+    starts = [0, *(line.start() for line in _AT_ROOT.finditer(hidden.text)), len(hidden.text)]
+    parts = (hidden.text[start:end] for start, end in pairwise(starts))
+    text = "".join(part if read(part) else _UNSPACED.sub(" ", part) for part in parts)
+    return hidden._replace(text=text, open=True)
 
 
 class _Hiding:

@@ -91,8 +91,22 @@ def in_tree(major: int) -> list[str]:
 
 
 def package(config: Config) -> str:
-    """Return the first part of compute_driver, such as `libvirt`; empty where none is set."""
+    """Return the first part of compute_driver, such as `libvirt`; empty where none is set.
+
+    In overrides of a service for which their tool chooses one, that is the one.
+    """
+    if config.hosted and (chosen := config.derived(below)):
+        return chosen
     return str(config.value("DEFAULT", "compute_driver") or "").partition(".")[0]
+
+
+def below(config: Config) -> str:
+    """Return the package of the driver that a tool chooses, where no override does."""
+    if ("DEFAULT", "compute_driver") in config.touched:
+        return ""
+    from novalint.hosts.bases import driver_below
+
+    return driver_below(config.documents)
 
 
 def package_elsewhere(config: Config) -> str:

@@ -16,6 +16,7 @@ _SYNONYMS = {
     "region_name": "os_region_name region",
     "os_region_name": "region_name region",
     "valid_interfaces": "interface endpoint_type os_endpoint_type os_interface",
+    "barbican_endpoint_type": "interface valid_interfaces",
     "endpoint_override": "url endpoint api_endpoint endpoint_url api_url",
     "auth_url": "auth_uri identity_uri admin_auth_url admin_url os_auth_url keystone_url",
     "auth_type": "auth_plugin",
@@ -50,9 +51,9 @@ def own_name(group: str, name: str, schema: Schema) -> str:
     """Return the option of a group that a name stands for; empty where none is sure enough.
 
     That is a name with a slip of one or two letters, unless it is as near to another option; one
-    with a blank, another word for the same thing, the name with the group before it, the same words
-    in another order, or the end of a name that the option once had: `default_filters` in
-    `[filter_scheduler]`, once `scheduler_default_filters`.
+    with a blank, another word for the same thing, the name with the group before it or without it,
+    the same words in another order, or the end of a name that the option once had:
+    `default_filters` in `[filter_scheduler]`, once `scheduler_default_filters`.
     """
     options = schema.options(group) or {}
     plain = name.lower().replace(" ", "").replace("-", "_")
@@ -65,6 +66,8 @@ def own_name(group: str, name: str, schema: Schema) -> str:
     rest = plain.removeprefix(f"{group}_")
     if rest != plain and rest in options:
         return rest
+    if f"{group}_{plain}" in options:
+        return f"{group}_{plain}"
     own = sorted(plain.split("_"))
     turned = [option for option in options if sorted(option.split("_")) == own]
     if len(turned) == 1:

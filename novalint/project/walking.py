@@ -32,7 +32,10 @@ _DEFAULT = re.compile(r"^\[DEFAULT\]", re.MULTILINE)
 """What configurations of OpenStack open with, and those of web servers and the like do not."""
 _MAIN = re.compile(r"^(?:transport_url|auth_type)\s*[=:]|^\[api_database\]", re.MULTILINE)
 """What stands in the main file of every deployment tool, and in hardly any part."""
-_HOSTS = re.compile(r".*\.(?:ya?ml|eyaml)|(?:.*/)?local\.conf", re.IGNORECASE)
+_LOCAL = re.compile(r"(?:.*/)?(?:[^/]*[-_.])?local\.conf(?:[.-][^/]*)?", re.IGNORECASE)
+_HOSTS = re.compile(
+    rf".*\.(?:ya?ml|eyaml)(?:\.(?:j2|jinja2?|tpl|tmpl|gotmpl))?|{_LOCAL.pattern}", re.IGNORECASE
+)
 _MAY_BE = re.compile(rf".*\.conf{_TEMPLATE}|{_HOSTS.pattern}", re.IGNORECASE)
 _UNREADABLE = re.compile(rb"could not open directory '(.+?)/?': ")
 """What git says of a folder that it may not read."""
@@ -151,7 +154,7 @@ def _holds_any(path: str) -> bool:
     from novalint.hosts.searching import may_hold
 
     text = _start_of(path)
-    if path.lower().endswith(".conf"):
+    if _LOCAL.fullmatch(path):
         return "[[post-config|" in text and may_be_host(path, text)
     return may_hold(text)
 

@@ -182,8 +182,10 @@ class Rule:
         for libvirt, and the virt type for KVM, as nearly everywhere.
         Raises UnknownValue where what decides is not known here.
         """
+        from novalint.nova.drivers import below as driver_below
+
         usual = "libvirt" in (self.drivers or ("libvirt",))
-        below = config.derived(_driver_below) if config.hosted else ""
+        below = config.derived(driver_below) if config.hosted else ""
         computed = usual and not below and config.is_computed("DEFAULT", "compute_driver")
         if (self.drivers or self.virt_types) and not computed:
             named = below or str(config.value("DEFAULT", "compute_driver") or "")
@@ -211,15 +213,6 @@ class Rule:
             if not any(deployment.knows(name) for name in names):
                 lacking += names
         return tuple(lacking)
-
-
-def _driver_below(config: Config) -> str:
-    """Return the package of the driver that a tool chooses, where no override does."""
-    if ("DEFAULT", "compute_driver") in config.touched:
-        return ""
-    from novalint.hosts.bases import driver_below
-
-    return driver_below(config.documents)
 
 
 class _Declared:

@@ -211,6 +211,8 @@ class _IntoHost(NamedTuple):
         items = added_items(edit, before, self.host) if before else None
         if items is not None:
             return items
+        if edit.start == len(self.text) and edit.text.startswith(("\n", "\r\n")):
+            before = self.map.taking_lines() or before
         for neighbour in (before, behind):
             if neighbour is not None and neighbour.kind in (SliceKind.LITERAL, SliceKind.QUOTED):
                 return self._within(edit, neighbour)

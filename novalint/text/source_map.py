@@ -147,6 +147,16 @@ class SourceMap:
         touched = self.touched(Span(offset, offset + 1))
         return touched[0] if touched else None
 
+    def taking_lines(self) -> Slice | None:
+        """Return an expression that ends the text as literal: a line may come behind its own."""
+        last = self.slices[-1] if self.slices else None
+        indents = (piece.indent for piece in reversed(self.slices) if piece.indent is not None)
+        indent = next(indents, None)
+        if last is None or last.kind is not SliceKind.DYNAMIC or last.end == last.start:
+            return None
+        start = last.host_end - (last.end - last.start)
+        return Slice(SliceKind.LITERAL, last.start, last.end, start, last.host_end, indent)
+
     @cached_property
     def _starts(self) -> list[int]:
         return [piece.start for piece in self.slices]

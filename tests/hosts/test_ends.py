@@ -25,3 +25,14 @@ def test_a_line_added_at_the_end_adds_no_empty_line() -> None:
     (document,) = documents(HEAD + OTHER + "    x: 1\n")
     patch = set_option(document, "DEFAULT", "host", "x")
     assert changed(document, patch) == HEAD + OTHER + "      host = x\n    x: 1\n"
+
+
+@pytest.mark.parametrize("end", ["", "\n  other: x\n"])
+def test_a_line_comes_behind_an_expression_that_ends_the_text(end: str) -> None:
+    """As in Red Hat's ci-framework, roles/cifmw_ceph_client/tasks/edpm_values_post_ceph.yml."""
+    text = (
+        f"kind: Secret\nstringData:\n  nova.conf: |-\n    [libvirt]\n    rbd_user={{{{ a }}}}{end}"
+    )
+    (document,) = documents(text, "x.yaml.j2")
+    after = changed(document, set_option(document, "libvirt", "virt_type", "kvm"))
+    assert after == text.replace("}}", "}}\n    virt_type=kvm") + ("" if end else "\n")

@@ -43,12 +43,22 @@ def text_at(*keys: str, kind: str = "") -> str:
         (("data", "03-ceph-nova.conf"), "ConfigMap", "data.03-ceph-nova.conf", None),
         (("data", "nova", "compute", "conf"), "ConfigMap", "data.nova.compute.conf", "compute"),
         (("stringData", "nova.conf"), "Secret", "stringData.nova.conf", None),
+        (("data", "nova", "ceph", "conf"), "", "data.nova.ceph.conf", None),
+        (("vars", "data", "nova", "compute", "conf"), "", "vars.data.nova.compute.conf", "compute"),
     ],
 )  # fmt: skip
 def test_rhoso(keys: tuple[str, ...], kind: str, name: str, role: str | None) -> None:
     (found,) = read(text_at(*keys, kind=kind))
     assert (found.name, found.role, found.form) == (name, role, "rhoso")
     assert found.text == "[DEFAULT]\ndebug = true\n"
+
+
+def test_a_resource_of_a_list_or_a_task() -> None:
+    resource = text_at("data", "25-nova-extra.conf", kind="ConfigMap").replace("some", "ceph-nova")
+    text = "- items:\n  - " + resource.replace("\n", "\n    ").rstrip() + "\n"
+    (found,) = read(text)
+    assert (found.name, found.form) == ("0.items.0.data.25-nova-extra.conf", "rhoso")
+    assert not read(text.replace("nova", "glance").replace("ConfigMap", "Event"))
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,35 @@ def test_another_variable_hides_nothing(tmp_path: Path) -> None:
     assert told(tmp_path, "host_vars/cmp1.yml") == []
 
 
+def test_a_key_in_quotes_hides(tmp_path: Path) -> None:
+    (tmp_path / "host_vars").mkdir()
+    (tmp_path / "host_vars" / "cmp1.yml").write_text(TEXT)
+    (tmp_path / "user_variables.yml").write_text('"' + TEXT.replace(":", '":', 1))
+    assert "is set by user_variables.yml too" in told(tmp_path, "host_vars/cmp1.yml")[0]
+
+
+@pytest.mark.parametrize("name", ["host_vars/cmp1.yml", "group_vars/nova_compute/nova.yml"])
+@pytest.mark.parametrize("of_all", ["all.yml", "all/nova.yml"])
+def test_what_is_taken_from_the_variable_of_all_hosts_is_named(
+    name: str, of_all: str, tmp_path: Path
+) -> None:
+    """ansible-core 2.19: the variable of a host has no item of that of `all`."""
+    for each in (name, f"group_vars/{of_all}"):
+        (tmp_path / each).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / name).write_text(TEXT)
+    of_every = tmp_path / "group_vars" / of_all
+    of_every.write_text(TEXT)
+    assert told(tmp_path, name) == []
+    of_every.write_text(
+        TEXT + "    invented: 1\n  libvirt:\n    cpu_mode: none\n    virt_type: qemu\n"
+    )
+    assert told(tmp_path, name) == [
+        f"`nova_nova_conf_overrides` replaces that of group_vars/{of_all} as a whole, which takes"
+        " `[libvirt] cpu_mode` and `[libvirt] virt_type` away; repeat here what is wanted of it"
+    ]
+    assert told(tmp_path, f"group_vars/{of_all}") == []
+
+
 @pytest.mark.parametrize(
     ("first", "last"),
     [

@@ -69,6 +69,34 @@ def test_a_block_has_branches_of_its_own() -> None:
     assert after == BLOCK.replace("{{ h }}\n", "{{ h }}\n    new = 1\n")
 
 
+@pytest.mark.parametrize("first", ["{% if a is defined and b is defined %}", "{# a word or two #}"])
+def test_a_block_begins_with_a_statement(first: str) -> None:
+    """Red Hat's ci-framework, roles/ci_dcn_site/templates/service-values.yaml.j2."""
+    end = "{% endif %}\n" if "if" in first else ""
+    text = (
+        f"nova:\n  customServiceConfig: |\n{first}\n    [DEFAULT]\n    debug = true\n{end}"
+        "    [libvirt]\n    virt_type = kvm\nother: x\n"
+    )
+    (document,) = documents(text, "x.yaml.j2")
+    assert document.host is not None
+    check_map(document.host.embedded, text)
+    assert document.to_dict() == {"DEFAULT": {"debug": ["true"]}, "libvirt": {"virt_type": ["kvm"]}}
+    assert bool(document.arms(document.assignments[0].span.start)) == bool(end)
+    after = changed(document, set_option(document, "libvirt", "virt_type", "qemu"))
+    assert after == text.replace("kvm", "qemu")
+
+
+def test_a_key_is_read_where_another_one_is_no_yaml() -> None:
+    """As in opennext-io/onpc-bootstrap, whose user_variables.yml.j2 has an indent in one branch."""
+    text = (
+        f"a: 1\n{{% if b %}}\n b: 2\n{{% endif %}}\nc:\n  d: 3\n{OSA}  DEFAULT:\n    debug: true\n"
+    )
+    (document,) = documents(text, "x.yml.j2")
+    assert document.host is not None and document.host.embedded.open
+    after = changed(document, set_option(document, "DEFAULT", "debug", "false"))
+    assert after == text.replace("true", "false")
+
+
 def test_go_in_values_of_helm() -> None:
     text = (
         "conf:\n  nova:\n    DEFAULT:\n      debug: {{ .Values.debug }}\n"

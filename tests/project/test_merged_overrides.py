@@ -154,3 +154,15 @@ def test_of_a_file_that_the_release_does_not_read_nothing_else_is_told(
     ]
     main(["check", ".", "--release", "2026.1", "--format", "concise", *select])
     assert "ironic-1.conf:2:27: error[invalid-value]" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("service", ["nova-compute-ironic", "nova-compute-ironic-1"])
+@pytest.mark.parametrize("driver", ["", "compute_driver = libvirt.LibvirtDriver\n"])
+def test_the_driver_is_that_of_the_tool_unless_an_override_says_another(
+    service: str, driver: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(f"kolla/config/nova/{service}.conf", f"[DEFAULT]\n{driver}vif_plugging_timeout = 60\n")
+    arguments = ("--select", "vif-option-other-driver", "--release", "2026.1")
+    main(["check", "kolla", *arguments, "--format", "concise"])
+    said = "`vif_plugging_timeout` has no effect with `compute_driver` ironic; remove it"
+    assert (said in capsys.readouterr().out) == (not driver)

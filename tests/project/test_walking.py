@@ -56,7 +56,10 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "b/nova.conf.d/50.conf": CONF,
         "c/vars.yml": HOST,
         "c/other.yml": "a: 1\n",
+        "c/vars.yml.j2": HOST,
         "d/nova.conf.j2": CONF,
+        "d/devstack/local.conf.sample": f"[[post-config|$NOVA_CONF]]\n{CONF}",
+        "d/local.conf.md": "no configuration\n",
         "README.conf": CONF,
         "hosts/c1.conf": f"{CONF}transport_url = rabbit://r\n[libvirt]\nvirt_type = kvm\n",
         "hosts/c2.conf": f"{CONF}[libvirt]\nvirt_type = kvm\n",
@@ -75,6 +78,8 @@ def test_a_folder(folder: Path) -> None:
         ("a/nova.conf", "a/nova.conf.d/10.conf"): False,
         ("b/nova.conf.d/50.conf",): True,
         ("c/vars.yml",): False,
+        ("c/vars.yml.j2",): False,
+        ("d/devstack/local.conf.sample",): False,
         ("d/nova.conf.j2",): False,
         ("hosts/c1.conf",): False,
         ("hosts/c2.conf",): True,
@@ -87,7 +92,7 @@ def test_what_git_ignores_is_left_out(folder: Path) -> None:
         subprocess.run(["git", "init", "-q"], check=True, env=git, capture_output=True)
     except (OSError, subprocess.CalledProcessError):
         pytest.skip("there is no git")
-    (folder / ".gitignore").write_text("b/\n*.yml\n")
+    (folder / ".gitignore").write_text("b/\n*.yml*\n")
     paths = [one.paths[0] for one in candidates(".")]
     assert "b/nova.conf.d/50.conf" not in paths
     assert "c/vars.yml" not in paths

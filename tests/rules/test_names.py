@@ -54,6 +54,8 @@ def test_no_line_moves_to_another_service(group: str, name: str, release: str) -
         ("[neutron]\nnum_retries = 3\n", "[neutron]\nhttp_retries = 3\n"),
         ("[cache]\nmemcached_servers = a:11211\n", "[cache]\nmemcache_servers = a:11211\n"),
         ("[cinder]\nregion_name = a\n", "[cinder]\nos_region_name = a\n"),
+        ("[barbican]\nregion_name = a\n", "[barbican]\nbarbican_region_name = a\n"),
+        ("[barbican]\ninterface = public\n", "[barbican]\nbarbican_endpoint_type = public\n"),
         ("[neutron]\ninterface = internal\n", "[neutron]\nvalid_interfaces = internal\n"),
         ("[DEFAULT]\nvirt_type = qemu\n", "[DEFAULT]\n\n[libvirt]\nvirt_type = qemu\n"),
         ("[libvirt]\nmy_ip = 192.0.2.1\n", "[libvirt]\n\n[DEFAULT]\nmy_ip = 192.0.2.1\n"),

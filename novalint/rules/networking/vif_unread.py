@@ -127,7 +127,7 @@ def vif_option_other_driver(config: Config, deployment: Deployment) -> Iterator[
     read = _read(driver or "libvirt", virt_type, config.release.major)
     for setting in _set(config):
         if setting.name not in read:
-            chosen = config.text("DEFAULT", "compute_driver")
+            chosen = config.setting("DEFAULT", "compute_driver").partial or driver
             what = (
                 f"`[libvirt] virt_type` {virt_type}" if virt_type else f"`compute_driver` {chosen}"
             )

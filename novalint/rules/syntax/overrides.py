@@ -32,9 +32,8 @@ def override_not_read(config: Config, deployment: Deployment) -> Iterator[Findin
     `nova_nova_conf_overrides` in `group_vars`, `host_vars` or a `user_*.yml` where a later
     `user_*.yml` of the same directory sets it: Ansible takes the last one whole, in the order of
     `ls`, which for names as `user_variables.yml` and `user_variables_nova.yml` depends on the
-    locale.
-    Which group a host is in is not looked up, so a mapping of `host_vars` that hides one of
-    `group_vars` is not reported.
+    locale. Where that of `host_vars` or of a group replaces that of `group_vars/all`, the options
+    that it leaves out are named, as advice. Which other group a host is in is not looked up.
 
     Keys of openstack-helm that have options of Nova and are next to `conf.nova`, as `conf.DEFAULT`
     and `conf.nova_api_uwsgi.database`: the chart writes nova.conf from `conf.nova` alone. Within
