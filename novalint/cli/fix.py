@@ -58,6 +58,7 @@ def run(arguments: Namespace) -> int:
             diffs.append((beside, cloud.masked_diff(beside)))
         put_diffs(diffs, arguments.reveal, place)
         _say_prices(mended)
+        _say_what_follows(reports, mended, arguments)
         if not (found := bool(beside) or any(patches)) and on_terminal() and not arguments.quiet:
             say(_why_nothing([finding for report in reports for finding in report.findings]))
         return int(found)
@@ -152,6 +153,25 @@ def _why_nothing(findings: list[Finding]) -> str:
     if any(finding.fixes for finding in findings):
         return "nothing to fix without --unsafe"
     return "nothing to fix; what was found has no fix" if findings else "nothing to fix"
+
+
+def _say_what_follows(
+    reports: list[Report], mended: list[tuple[Finding, ...]], arguments: Namespace
+) -> None:
+    """Say of a diff why it has lines that no finding of the file as it stands asks for.
+
+    A line that gets the name of an option is then checked as that option.
+    """
+    for report, findings in zip(reports, mended, strict=True):
+        known = {_subject(finding) for finding in report.findings}
+        for finding in findings:
+            if _subject(finding) not in known and not arguments.quiet:
+                title = visible(finding.fixes[0].title)
+                say(f"after the other fixes: {title} ({finding.rule}), as {finding.message}")
+
+
+def _subject(finding: Finding) -> tuple[str, str, str | None]:
+    return finding.rule, finding.group, finding.option
 
 
 def _say_prices(mended: Iterable[tuple[Finding, ...]]) -> None:
