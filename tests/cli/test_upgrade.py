@@ -317,6 +317,18 @@ def test_a_file_that_nova_refuses_whole_is_no_success(
         ("[libvirt]\nvirt_type = kvm\nuse_usb_tablet = false\n", "victoria", "wallaby", 4),
     ],
 )
+@pytest.mark.parametrize("more", [(), ("--diff",), ("--write",), ("--diff", "--only=breaks")])
+def test_quiet_leaves_the_report_alone(more: tuple[str, ...], novalint: Run) -> None:
+    lines = "[DEFAULT]\nrpc_thread_pool_size = 5\n"
+    words = ("upgrade", "nova.conf", "--from", "ocata", "--to", "train", *more)
+    write("nova.conf", lines)
+    ran = novalint(*words)
+    write("nova.conf", lines)
+    quiet = novalint(*words, "--quiet")
+    assert (quiet.status, quiet.out, quiet.err) == (ran.status, ran.out, "")
+    assert ran.err
+
+
 def test_what_is_but_half_done_remains(
     novalint: Run, folder: Path, text: str, old: str, new: str, line: int
 ) -> None:
