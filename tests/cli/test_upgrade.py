@@ -309,14 +309,6 @@ def test_a_file_that_nova_refuses_whole_is_no_success(
     assert "nova.conf:2: bytes are not UTF-8" in ran.err
 
 
-@pytest.mark.parametrize(
-    ("text", "old", "new", "line"),
-    [
-        ("[api]\nuse_forwarded_for = true\n", "2023.2", "2024.1", 3),
-        ("[glance]\nallowed_direct_url_schemes = file\n", "victoria", "wallaby", 3),
-        ("[libvirt]\nvirt_type = kvm\nuse_usb_tablet = false\n", "victoria", "wallaby", 4),
-    ],
-)
 @pytest.mark.parametrize("more", [(), ("--diff",), ("--write",), ("--diff", "--only=breaks")])
 def test_quiet_leaves_the_report_alone(more: tuple[str, ...], novalint: Run) -> None:
     lines = "[DEFAULT]\nrpc_thread_pool_size = 5\n"
@@ -329,6 +321,14 @@ def test_quiet_leaves_the_report_alone(more: tuple[str, ...], novalint: Run) -> 
     assert ran.err
 
 
+@pytest.mark.parametrize(
+    ("text", "old", "new", "line"),
+    [
+        ("[api]\nuse_forwarded_for = true\n", "2023.2", "2024.1", 3),
+        ("[glance]\nallowed_direct_url_schemes = file\n", "victoria", "wallaby", 3),
+        ("[libvirt]\nvirt_type = kvm\nuse_usb_tablet = false\n", "victoria", "wallaby", 4),
+    ],
+)
 def test_what_is_but_half_done_remains(
     novalint: Run, folder: Path, text: str, old: str, new: str, line: int
 ) -> None:
