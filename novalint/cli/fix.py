@@ -58,7 +58,8 @@ def run(arguments: Namespace) -> int:
             diffs.append((beside, cloud.masked_diff(beside)))
         put_diffs(diffs, arguments.reveal, place)
         _say_prices(mended)
-        _say_what_follows(reports, mended, arguments)
+        if not arguments.quiet:
+            _say_what_follows(reports, patches, mended, arguments.unsafe)
         if not (found := bool(beside) or any(patches)) and on_terminal() and not arguments.quiet:
             say(_why_nothing([finding for report in reports for finding in report.findings]))
         return int(found)
@@ -156,18 +157,28 @@ def _why_nothing(findings: list[Finding]) -> str:
 
 
 def _say_what_follows(
-    reports: list[Report], mended: list[tuple[Finding, ...]], arguments: Namespace
+    reports: list[Report], patches: list[Patch], mended: list[tuple[Finding, ...]], unsafe: bool
 ) -> None:
-    """Say of a diff why it has lines that no finding of the file as it stands asks for.
+    each = zip(reports, patches, mended, strict=True)
+    for line in dict.fromkeys(line for parts in each for line in _what_follows(*parts, unsafe)):
+        say(line)
 
-    A line that gets the name of an option is then checked as that option.
+
+def _what_follows(
+    report: Report, patch: Patch, mended: Iterable[Finding], unsafe: bool
+) -> Iterator[str]:
+    """Yield why a diff changes lines that it has just written, and what it gives rise to.
+
+    A line that gets the name of an option is checked as that option from then on, and counts.
     """
-    for report, findings in zip(reports, mended, strict=True):
-        known = {_subject(finding) for finding in report.findings}
-        for finding in findings:
-            if _subject(finding) not in known and not arguments.quiet:
-                title = visible(finding.fixes[0].title)
-                say(f"after the other fixes: {title} ({finding.rule}), as {finding.message}")
+    known = {_subject(finding) for finding in report.findings}
+    for finding in mended:
+        if _subject(finding) not in known:
+            title = visible(finding.fixes[0].title)
+            yield f"after the other fixes: {title} ({finding.rule}), as {finding.message}"
+    for finding in report.after(patch).findings if patch and unsafe else ():
+        if _subject(finding) not in known:
+            yield f"with these fixes there is a new {finding.severity}: {finding.message}"
 
 
 def _subject(finding: Finding) -> tuple[str, str, str | None]:
