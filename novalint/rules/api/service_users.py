@@ -43,26 +43,27 @@ ROUTED = "query_placement_for_routed_network_aggregates"
     needs=("role",),
 )
 def placement_login_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Nova has no way to log in to placement.
+    """Nova has no credentials for placement.
 
     ## What it checks
 
     `auth_type` (or `auth_section`) in `[placement]`, for nova-compute, nova-scheduler, from pike on
-    nova-conductor and from rocky on nova-api; not for nova-scheduler with `[scheduler] driver` of
-    caching_scheduler or chance_scheduler, which were there until rocky and do not ask
-    placement. It speaks only where the given role is that of such a
-    node and the files hold another log-in, so that a part of a configuration is not taken for the
-    whole. Where a single file has no such group, and neither a broker nor a database, it is an
-    info: another file may hold it.
+    nova-conductor and from rocky on nova-api; not for nova-scheduler with `[scheduler] driver` set
+    to caching_scheduler or chance_scheduler, which existed until rocky and do not query placement.
+    The rule runs only if the given role is that of such a node and the files contain other
+    credentials, so that a part of a configuration is not taken for the whole. For a single file
+    without such a group, and without a broker or a database, it is an info: another file may have
+    the credentials.
 
     ## Why it matters
 
-    From train on nova-compute, nova-scheduler and nova-conductor refuse to start without
+    From train on nova-compute, nova-scheduler and nova-conductor do not start without credentials
     (MissingAuthPlugin). Before, they started and logged "No authentication information found for
-    placement API": hosts report nothing, the scheduler finds none, and every build ends in "No
-    valid host"; a conductor moves servers without accounting for them, from stein on it moves none.
-    nova-api alone starts: from train on adding a host to an aggregate fails, before that aggregates
-    are not mirrored in placement. What is only not accounted for or mirrored is a warning.
+    placement API": hosts report nothing, the scheduler finds no host, and every build ends in "No
+    valid host"; nova-conductor moves servers without updating their allocations, and from stein on
+    it moves none. nova-api starts in all releases: from train on adding a host to an aggregate
+    fails, before that aggregates are not mirrored in placement. It is a warning where only
+    allocations or mirroring are affected.
 
     ## Example
 
@@ -74,7 +75,7 @@ def placement_login_missing(config: Config, deployment: Deployment) -> Iterator[
 
     ## Fix safety
 
-    There is no fix: add the log-in yourself (`auth_type`, `auth_url`, `username`, `password`,
+    There is no fix: add the credentials yourself (`auth_type`, `auth_url`, `username`, `password`,
     `project_name`, `user_domain_name`, `project_domain_name`).
 
     ## Sources

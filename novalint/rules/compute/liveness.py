@@ -203,9 +203,9 @@ def service_down_time_tight(
     ## Why it matters
 
     Heartbeats of nova-compute go through RabbitMQ and the conductor, or to memcached with
-    `servicegroup_driver = mc`. In a large cloud one is late now and then. The host then counts as
-    down, and the scheduler finds "no valid host", or tools evacuate servers that run well. The
-    defaults (60 and 10 seconds) bear five late reports.
+    `servicegroup_driver = mc`. In a large cloud some of them are late. The host then counts as
+    down, and the scheduler finds "no valid host", or tools evacuate servers that are running. The
+    defaults (60 and 10 seconds) tolerate five late reports.
 
     ## Example
 
@@ -215,9 +215,9 @@ def service_down_time_tight(
 
     ## Fix safety
 
-    Unsafe: sets six times the `report_interval`, or more where the threshold asks for it; none
-    where another file may set one of the two, nor on nodes that run nova-compute alone, as those
-    that judge go by their own files. A host that is really down is noticed later.
+    Unsafe: sets six times the `report_interval`, or more where the threshold requires it. There is
+    no fix if another file may set one of the two, nor on nodes that run only nova-compute, as the
+    services that decide read their own files. A host that is really down is noticed later.
 
     ## Sources
 

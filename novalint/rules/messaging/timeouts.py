@@ -48,7 +48,7 @@ def _unset(config: Config, option: str) -> tuple[Fix, ...]:
 def rpc_timeout_lowered(
     config: Config, deployment: Deployment, seconds: float
 ) -> Iterator[Finding]:
-    """Calls are given up that would have had their answer a little later.
+    """Calls time out that would have been answered a little later.
 
     ## What it checks
 
@@ -57,12 +57,12 @@ def rpc_timeout_lowered(
 
     ## Why it matters
 
-    0 is no way to wait without end: each call has timed out when it is sent, and a number below 0
-    is refused with a ValueError. So nothing that needs an answer works.
+    0 does not mean to wait forever: each call times out as soon as it is sent, and a negative
+    number is refused with a ValueError. So nothing that needs a reply works.
 
-    A call waits for queues, for a worker that is free, for the database. When a broker restarts,
-    all calls under way need some seconds more and then go on by themselves, unless they are given
-    up first. What was asked for is then often done all the same, without the caller knowing.
+    A call waits for queues, for a free worker and for the database. When a broker restarts, all
+    calls in progress need a few seconds more and then continue by themselves, unless they time out
+    first. The work is then often done all the same, and the caller does not know.
 
     ## Example
 
@@ -71,8 +71,8 @@ def rpc_timeout_lowered(
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that what an earlier file says, or the default of 60
-    seconds, applies.
+    Unsafe: the option is commented out, so that the value of an earlier file or the default of 60
+    seconds applies.
 
     ## Sources
 

@@ -204,20 +204,20 @@ def _is_idle(setting: Setting, config: Config, deployment: Deployment) -> bool:
     whoever_reads=True,
 )
 def secret_reused(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """One secret opens several things: the database, the message bus, the cloud's API.
+    """The same secret is used for several purposes: the database, the message bus, the API.
 
     ## What it checks
 
-    Whether the same value is set for different purposes: database connections, message bus, log-in
-    to the Identity service, the secret of the metadata proxy, and each other secret option. The
-    same account named in several places is not reported, nor are service users that share a
-    password among themselves. Placeholders and guessable words have rules of their own, and what a
-    tool has yet to fill in is not compared. No value is shown.
+    Whether the same value is set for different purposes: database connections, message bus,
+    credentials for the Identity service, the secret of the metadata proxy, and every other secret
+    option. The same account in several places is not reported, nor are service users that share a
+    password among themselves. Placeholders and guessable words have rules of their own, and values
+    that a tool has yet to fill in are not compared. No value is shown.
 
     ## Why it matters
 
-    Anyone who gets hold of one, from a log, a backup or a compute host, has them all, and none can
-    be changed alone.
+    Anyone who obtains one of them, from a log, a backup or a compute host, has them all, and none
+    can be changed on its own.
 
     ## Example
 
@@ -225,7 +225,7 @@ def secret_reused(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
     ## Fix safety
 
-    There is no fix: give each its own random value, on both sides.
+    There is no fix: set a random value of its own for each purpose, on both sides.
 
     ## Sources
 
