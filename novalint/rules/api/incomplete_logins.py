@@ -247,18 +247,18 @@ def login_section_unknown(config: Config, deployment: Deployment) -> Iterator[Fi
 
     ## What it checks
 
-    `auth_section` of each group that holds a log-in, for groups whose `auth_type` the service does
-    not know: names of your own, other spellings, and `keystone_authtoken` on nodes with services
-    beside nova-api, which alone loads keystonemiddleware. That of `[keystone_authtoken]` itself may
-    name any group, since keystonemiddleware declares the one that it names. A warning in
-    `[cinder]`, `[manila]`, `[vendordata_dynamic_auth]` and `[barbican_service_user]`, since Nova
-    works without these for users that bring their own token.
+    `auth_section` of each group with credentials, if the service does not know the `auth_type` of
+    the group that it names: names of your own, other spellings, and `keystone_authtoken` on nodes
+    with services other than nova-api, the only one that loads keystonemiddleware. `auth_section` in
+    `[keystone_authtoken]` itself may name any group, since keystonemiddleware declares it. It is a
+    warning in `[cinder]`, `[manila]`, `[vendordata_dynamic_auth]` and `[barbican_service_user]`,
+    since Nova works without these for users that bring their own token.
 
     ## Why it matters
 
     keystoneauth reads `auth_type` from the group that `auth_section` names, but only a group that
-    the service has declared can be read: everything else ends in NoSuchOptError when the service
-    logs in.
+    the service has declared can be read: any other one causes a NoSuchOptError when the service
+    authenticates.
 
     ## Example
 
@@ -270,9 +270,9 @@ def login_section_unknown(config: Config, deployment: Deployment) -> Iterator[Fi
 
     ## Fix safety
 
-    Unsafe: a group in capital letters that the service knows in small ones is written so. There is
-    no fix for others: remove `auth_section`, which stands over `auth_type` beside it, and write the
-    log-in into the group itself, or name a group such as `neutron` whose log-in fits.
+    Unsafe: a group in upper case that the service knows in lower case is corrected. There is no fix
+    for others: remove `auth_section`, which overrides the `auth_type` next to it, and write the
+    credentials into the group itself, or name a group with suitable credentials, such as `neutron`.
 
     ## Sources
 

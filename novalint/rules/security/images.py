@@ -42,7 +42,7 @@ _DISK_KINDS = ("file", "block", "network", "mount")
     drivers=("libvirt",),
 )
 def deep_image_inspection_off(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Images are not looked into before QEMU's tools open them, so one may read files of the host.
+    """Images are not inspected before QEMU's tools open them, so they can expose files of the host.
 
     ## What it checks
 
@@ -50,10 +50,11 @@ def deep_image_inspection_off(config: Config, deployment: Deployment) -> Iterato
 
     ## Why it matters
 
-    A crafted image may name files of the host as its data or its base (CVE-2024-32498,
-    CVE-2024-40767). Nova looks for that, and for features that it does not know, before it gives an
-    image to QEMU's tools. Without the check they open what any tenant uploads, with what it names,
-    and Nova refuses only a base and a data file that `qemu-img info` reports afterwards.
+    A crafted image can name files of the host as its data or backing file (CVE-2024-32498,
+    CVE-2024-40767). Nova looks for these, and for features that it does not know, before it passes
+    an image to QEMU's tools. Without the inspection they open whatever a tenant uploads and the
+    files that it names, and Nova refuses only a backing file and a data file that `qemu-img info`
+    reports afterwards.
 
     ## Example
 

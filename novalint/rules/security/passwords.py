@@ -137,18 +137,19 @@ def guessable_secret(config: Config, deployment: Deployment) -> Iterator[Finding
     ## What it checks
 
     Every option that the release marks secret, and the passwords within URLs: words such as
-    `password`, `secret`, `openstack` or `admin`, in capitals or not, and passwords equal to their
-    user's name, also by a reference such as `$username`. Whose a password is says `username`,
-    `user_id`, `admin_user`, `rabbit_userid` or another such option beside it; where there is none,
-    as for `metadata_proxy_shared_secret`, the words alone count. Each of `[profiler] hmac_keys`
-    does. The user guest of RabbitMQ has rules of its own. The value is never shown. A line that no
-    service of the node reads, where its role is told, is to go, but the secret is to change all the
-    same. Not looked at is a group that Nova itself does not have and an `auth_section` names.
+    `password`, `secret`, `openstack` or `admin`, in upper or lower case, and passwords equal to
+    their user's name, also by a reference such as `$username`. The user is that of `username`,
+    `user_id`, `admin_user`, `rabbit_userid` or a similar option in the same group; without one, as
+    for `metadata_proxy_shared_secret`, only the words count. Each key of `[profiler] hmac_keys` is
+    checked. The user guest of RabbitMQ has rules of its own. The value is never shown. If the role
+    is given and no service of the node reads the line, remove it, but change the secret all the
+    same. A group that Nova itself does not have and that an `auth_section` names is not checked.
 
     ## Why it matters
 
-    The password of a service user opens the whole cloud, that of the message bus every compute
-    host. Deployment tools and tutorials ship such words as defaults, so they are tried first.
+    The password of a service user gives access to the whole cloud, that of the message bus to every
+    compute host. Such words are defaults of deployment tools and tutorials, so attackers try them
+    first.
 
     ## Example
 
@@ -158,7 +159,7 @@ def guessable_secret(config: Config, deployment: Deployment) -> Iterator[Finding
 
     ## Fix safety
 
-    There is no fix: make a random value, set it here and on the other side.
+    There is no fix: generate a random value and set it here and on the other side.
 
     ## Sources
 
