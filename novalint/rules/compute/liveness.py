@@ -83,10 +83,10 @@ def report_interval_not_positive(config: Config, deployment: Deployment) -> Iter
 
     ## Why it matters
 
-    With 0 no timer is started: the service runs, but `service_down_time` seconds later it counts as
-    down everywhere, and the scheduler gives its host no servers. With a negative number the next
-    report starts as soon as the last one ends, without a pause. An empty value is no number: each
-    service compares the two at its start, and ends with a TypeError.
+    With 0 no timer is started: the service runs, but after `service_down_time` seconds it counts as
+    down everywhere, and the scheduler selects its host for no server. With a negative number the
+    next report starts as soon as the last one ends, without a pause. An empty value is not a
+    number: each service compares the two when it starts, and exits with a TypeError.
 
     ## Example
 
@@ -95,8 +95,8 @@ def report_interval_not_positive(config: Config, deployment: Deployment) -> Iter
 
     ## Fix safety
 
-    Unsafe: the assignment is commented out. Where no other file sets one, the default of 10 seconds
-    applies. No fix is offered where `service_down_time` is 10 or less: mend that first.
+    Unsafe: the assignment is commented out. If no other file sets it, the default of 10 seconds
+    applies. There is no fix if `service_down_time` is 10 or less: correct that first.
 
     ## Sources
 

@@ -233,21 +233,22 @@ def long_rpc_timeout_shorter(config: Config, deployment: Deployment) -> Iterator
     roles=("compute", "conductor", "scheduler"),
 )
 def reply_retried_too_long(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A service goes on sending an answer after its caller has given up, or sends none.
+    """A service retries a reply after its caller has timed out, or cannot reply at all.
 
     ## What it checks
 
-    `[oslo_messaging_rabbit] kombu_missing_consumer_retry_timeout`, where it is written, above
-    `rpc_response_timeout`, which must be above 0; both are 60 seconds by default. A number below 0
-    is an error. Only services that answer calls are looked at: nova-compute, nova-conductor and
+    `[oslo_messaging_rabbit] kombu_missing_consumer_retry_timeout`, if it is set, above
+    `rpc_response_timeout`, which must be above 0; both are 60 seconds by default. A negative number
+    is an error. Only services that answer calls are checked: nova-compute, nova-conductor and
     nova-scheduler.
 
     ## Why it matters
 
-    When the queue of a caller is gone, the service that answers tries again for this long, and
-    one of its threads is held meanwhile. After `rpc_response_timeout` most callers wait no more;
-    only calls under `long_rpc_timeout` do. A number below 0 does not stand for any number of tries:
-    each answer ends in a ValueError before it is sent, and the caller's time runs out.
+    When the reply queue of a caller no longer exists, the service that answers retries for this
+    long, which occupies one of its threads. After `rpc_response_timeout` most callers have stopped
+    waiting; only calls with `long_rpc_timeout` still wait. A negative number does not mean
+    unlimited retries: each reply fails with a ValueError before it is sent, and the caller times
+    out.
 
     ## Example
 
@@ -256,8 +257,8 @@ def reply_retried_too_long(config: Config, deployment: Deployment) -> Iterator[F
 
     ## Fix safety
 
-    Unsafe: sets the value of `rpc_response_timeout`, unless another file may set that one. A number
-    below 0 is commented out.
+    Unsafe: sets the value of `rpc_response_timeout`, unless another file may set that. A negative
+    number is commented out.
 
     ## Sources
 
