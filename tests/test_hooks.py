@@ -155,7 +155,15 @@ def test_yaml_without_options_of_nova_passes_with_one_note(tmp_path: Path) -> No
         (tmp_path / name).write_text("a: 1\n")
     done = run("novalint-embedded", tmp_path, *names)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (0, "", 1)
-    assert "`d.yaml`, `e.yaml` hold no configuration of Nova" in done.stderr
+    assert "`d.yaml`, `e.yaml` hold no configuration of Nova, so they are skipped" in done.stderr
+
+
+def test_what_is_read_for_its_release_alone_gets_no_note(tmp_path: Path) -> None:
+    (tmp_path / "globals.yml").write_text('openstack_release: "zed"\n')
+    done = run("novalint-embedded", tmp_path, "globals.yml")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    (tmp_path / "globals.yml").write_text("a: 1\n")
+    assert "so it is skipped\n" in run("novalint-embedded", tmp_path, "globals.yml").stderr
 
 
 def test_yaml_with_options_of_nova_is_checked(tmp_path: Path) -> None:

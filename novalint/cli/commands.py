@@ -168,6 +168,9 @@ def _upgrade(parser: ArgumentParser) -> None:
         help="report only this effect (the patch stays complete); may be repeated",
     )
     parser.add_argument("--output", metavar="FILE", help="write the report to FILE")
+    parser.add_argument(
+        "-q", "--quiet", action="store_true", help="print the report or the diff, and no summary"
+    )
 
 
 def _diagnose(parser: ArgumentParser) -> None:

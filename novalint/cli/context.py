@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from novalint.deployment import Deployment, fact_names
@@ -96,14 +97,23 @@ def refuse_foreign(foreign: Sequence[ForeignFileError], arguments: Namespace) ->
     from novalint.cli.output import say
     from novalint.wording import listed
 
-    if not foreign:
-        return
-    message = str(foreign[0])
-    if len(foreign) > 1:
-        message = f"{listed(error.path for error in foreign)} hold no configuration of Nova"
-    if not getattr(arguments, "skip_foreign", False):
-        raise FileError(message)
-    say(message)
+    if getattr(arguments, "skip_foreign", False):
+        paths = [error.path for error in foreign if not _tells_a_release(error.path)]
+        hold, are = ("hold", "they are") if len(paths) > 1 else ("holds", "it is")
+        rest = f"{hold} no configuration of Nova, so {are} skipped"
+        say(f"{listed(paths)} {rest}" if paths else "")
+    elif len(foreign) > 1:
+        named = listed(error.path for error in foreign)
+        raise FileError(f"{named} hold no configuration of Nova")
+    elif foreign:
+        raise foreign[0]
+
+
+def _tells_a_release(path: str) -> bool:
+    """Whether a file is kolla-ansible's globals.yml, which is read for the release it names."""
+    from novalint.hosts.kolla import GLOBALS, release_in
+
+    return os.path.basename(path) == GLOBALS and release_in(path) is not None  # noqa: PTH119
 
 
 def refuse_nothing(paths: Sequence[str]) -> None:

@@ -58,6 +58,8 @@ def run(arguments: Namespace) -> int:
             diffs.append((beside, cloud.masked_diff(beside)))
         put_diffs(diffs, arguments.reveal, place)
         _say_prices(mended)
+        if not arguments.quiet:
+            _say_what_follows(reports, patches, mended, arguments.unsafe)
         if not (found := bool(beside) or any(patches)) and on_terminal() and not arguments.quiet:
             say(_why_nothing([finding for report in reports for finding in report.findings]))
         return int(found)
@@ -152,6 +154,35 @@ def _why_nothing(findings: list[Finding]) -> str:
     if any(finding.fixes for finding in findings):
         return "nothing to fix without --unsafe"
     return "nothing to fix; what was found has no fix" if findings else "nothing to fix"
+
+
+def _say_what_follows(
+    reports: list[Report], patches: list[Patch], mended: list[tuple[Finding, ...]], unsafe: bool
+) -> None:
+    each = zip(reports, patches, mended, strict=True)
+    for line in dict.fromkeys(line for parts in each for line in _what_follows(*parts, unsafe)):
+        say(line)
+
+
+def _what_follows(
+    report: Report, patch: Patch, mended: Iterable[Finding], unsafe: bool
+) -> Iterator[str]:
+    """Yield why a diff changes lines that it has just written, and what it gives rise to.
+
+    A line that gets the name of an option is checked as that option from then on, and counts.
+    """
+    known = {_subject(finding) for finding in report.findings}
+    for finding in mended:
+        if _subject(finding) not in known:
+            title = visible(finding.fixes[0].title)
+            yield f"after the other fixes: {title} ({finding.rule}), as {finding.message}"
+    for finding in report.after(patch).findings if patch and unsafe else ():
+        if _subject(finding) not in known:
+            yield f"with these fixes there is a new {finding.severity}: {finding.message}"
+
+
+def _subject(finding: Finding) -> tuple[str, str, str | None]:
+    return finding.rule, finding.group, finding.option
 
 
 def _say_prices(mended: Iterable[tuple[Finding, ...]]) -> None:

@@ -53,21 +53,22 @@ def run(arguments: Namespace) -> int:
     for upgrade in outcomes:
         _say_unkept(upgrade)
     if arguments.diff:
-        say("this is the whole patch: --only shortens only the report" if arguments.only else "")
-        _say_on_the_way(outcomes)
+        if arguments.only and not arguments.quiet:
+            say("this is the whole patch: --only shortens only the report")
+        _say_on_the_way(outcomes, arguments.quiet)
         return _show(outcomes, arguments.reveal, place)
     if arguments.write:
-        _say_on_the_way(outcomes)
-        outcomes = _written(outcomes)
+        _say_on_the_way(outcomes, arguments.quiet)
+        outcomes = _written(outcomes, arguments.quiet)
     numbers = [len(upgrade.changes) for upgrade in outcomes]
     if arguments.only:
         outcomes = [upgrade.only(*map(Effect, arguments.only)) for upgrade in outcomes]
     put_report(render(outcomes, arguments.format), arguments.output, form=arguments.format)
     left_out = [number - len(each.changes) for number, each in zip(numbers, outcomes, strict=True)]
-    for line in summaries(outcomes, arguments.write, left_out):
+    for line in () if arguments.quiet else summaries(outcomes, arguments.write, left_out):
         say(line)
     if arguments.format != "checklist" and not arguments.write:
-        _say_on_the_way(outcomes)
+        _say_on_the_way(outcomes, arguments.quiet)
     hit = any(upgrade.of(Effect.BREAKS, Effect.IGNORED) for upgrade in outcomes)
     return _status(outcomes, hit)
 
@@ -111,13 +112,13 @@ def _status(outcomes: Sequence[Upgrade], hit: bool) -> int:
     return 2 if any(document.problems for document in documents) else int(hit)
 
 
-def _written(outcomes: Sequence[Upgrade]) -> list[Upgrade]:
+def _written(outcomes: Sequence[Upgrade], quiet: bool) -> list[Upgrade]:
     """Write the patches, all files or none, and leave what they do not see to, where it stands."""
     whole = in_one(outcomes)
     patches = each_once(whole, "migrate")
     save_patch(merge(patches))
     for patch in patches:
-        if patch:
+        if patch and not quiet:
             say(f"migrated {', '.join(f'`{path}`' for path in patch.paths)}")
     return [_remaining(one, patch) for one, patch in zip(outcomes, whole, strict=True)]
 
@@ -153,9 +154,9 @@ def _commented(change: Change, document: Document) -> Span | None:
     return Span(line, line + 1) if start >= 0 and line else None
 
 
-def _say_on_the_way(outcomes: Iterable[Upgrade]) -> None:
+def _say_on_the_way(outcomes: Iterable[Upgrade], quiet: bool) -> None:
     """Say once what several configurations have alike."""
-    for warning in dict.fromkeys(map(on_the_way, outcomes)):
+    for warning in () if quiet else dict.fromkeys(map(on_the_way, outcomes)):
         say(warning)
 
 

@@ -312,5 +312,5 @@ class Embedded:
     def is_unread(self, major: int) -> bool:
         """Return whether its tool surely reads nothing of it in a release, for its name or key."""
         ways = (way for way in self.misplaced if not (way.key and way.own))
-        never = any(way.before is None or major < way.before for way in ways)
-        return never or any(stray.whole for stray in self.strays)
+        now = any(way.since <= major and (way.before is None or major < way.before) for way in ways)
+        return now or any(stray.whole for stray in self.strays)

@@ -46,6 +46,17 @@ def test_of_a_file_that_is_never_read_nothing_is_said(novalint: Run, folder: Pat
     assert "sheduler" not in ran.out + ran.err
 
 
+@pytest.mark.parametrize("name", ["nova-consoleauth.conf", "nova-compte.conf"])
+def test_a_file_that_is_not_read_is_not_patched(name: str, novalint: Run, folder: Path) -> None:
+    overrides()
+    Path("kolla/config/nova", name).write_text("[DEFAULT]\nvif_plugging_is_fatal = true\n")
+    words = ("diagnose", "nova.log", "--config", "kolla/config", "--diff", "--release")
+    ran = novalint(*words, "zed")
+    assert name not in ran.out + ran.err
+    if name == "nova-consoleauth.conf":  # up to stein kolla-ansible reads it
+        assert name in novalint(*words, "queens").out
+
+
 def test_a_host_that_no_patch_cures_is_told(novalint: Run, folder: Path) -> None:
     overrides()
     own = Path("kolla/config/nova/cmp1/nova-compute.conf")

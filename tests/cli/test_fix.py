@@ -237,6 +237,24 @@ def test_standard_input_is_mended_alone(novalint: Run) -> None:
     refused(novalint("fix", "-", "good.conf", stdin=b"[DEFAULT]\n"), "cannot be combined")
 
 
+def test_a_diff_says_why_a_renamed_line_is_commented_out(novalint: Run) -> None:
+    write("nova.conf", "[DEFAULT]\nrpc_respnse_timeout = 5\n")
+    ran = novalint("fix", "nova.conf", "--unsafe", "--diff")
+    assert "+#rpc_response_timeout = 5\n" in ran.out
+    why = "novalint: after the other fixes: Comment out rpc_response_timeout (rpc-timeout-lowered)"
+    assert why in ran.err
+    assert "after the other" not in novalint("fix", "nova.conf", "--unsafe", "--diff", "-q").err
+
+
+def test_a_diff_says_what_its_fixes_give_rise_to(novalint: Run) -> None:
+    write("nova.conf", "[DEFAULT]\nvncserver_listen = 0.0.0.0\n")
+    words = ("fix", "nova.conf", "--unsafe", "--release", "2025.1")
+    told = novalint(*words, "--diff").err
+    start = "novalint: with these fixes there is a new info: `[vnc] server_listen` `0.0.0.0` opens"
+    assert start in told
+    assert "console-listens-everywhere" in novalint(*words).out
+
+
 def test_a_fix_tells_its_price(
     novalint: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -309,6 +309,18 @@ def test_a_file_that_nova_refuses_whole_is_no_success(
     assert "nova.conf:2: bytes are not UTF-8" in ran.err
 
 
+@pytest.mark.parametrize("more", [(), ("--diff",), ("--write",), ("--diff", "--only=breaks")])
+def test_quiet_leaves_the_report_alone(more: tuple[str, ...], novalint: Run) -> None:
+    lines = "[DEFAULT]\nrpc_thread_pool_size = 5\n"
+    words = ("upgrade", "nova.conf", "--from", "ocata", "--to", "train", *more)
+    write("nova.conf", lines)
+    ran = novalint(*words)
+    write("nova.conf", lines)
+    quiet = novalint(*words, "--quiet")
+    assert (quiet.status, quiet.out, quiet.err) == (ran.status, ran.out, "")
+    assert ran.err
+
+
 @pytest.mark.parametrize(
     ("text", "old", "new", "line"),
     [

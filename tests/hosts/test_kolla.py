@@ -193,6 +193,17 @@ def test_files_that_only_later_releases_read(
     assert message.partition(" (novalint")[0] == said
 
 
+@pytest.mark.parametrize(("release", "rule"), [("stein", "invalid-value"), ("train", "override-")])
+def test_a_file_that_earlier_releases_read_is_checked_in_these(
+    release: str, rule: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write("globals.yml", f'kolla_base_distro: rocky\nopenstack_release: "{release}"\n')
+    write("config/nova/nova-consoleauth.conf", "[DEFAULT]\nvif_plugging_timeout = 5m\n")
+    main(["check", "config", "--format", "concise"])
+    (said,) = capsys.readouterr().out.splitlines()
+    assert f"[{rule}" in said
+
+
 @pytest.mark.parametrize(
     ("name", "severity"),
     [

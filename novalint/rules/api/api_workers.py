@@ -36,12 +36,12 @@ def single_api_worker(config: Config, deployment: Deployment, tenants: float) ->
     ## What it checks
 
     `osapi_compute_workers = 1` or `metadata_workers = 1` in a cloud of 10 tenants (a threshold) or
-    more. nova-api serves what `enabled_apis` has, so metadata too. Nothing is said where the fact
-    wsgi says that a web server runs the API, which does not look at these options.
+    more. nova-api serves what `enabled_apis` lists, so metadata too. Nothing is reported if the
+    fact wsgi is true: a web server that runs the API does not read these options.
 
     ## Why it matters
 
-    A process works on one processor. One slow request, such as a long list, holds up all others.
+    A process uses one processor. One slow request, such as a long list, delays all others.
 
     ## Example
 
@@ -51,7 +51,7 @@ def single_api_worker(config: Config, deployment: Deployment, tenants: float) ->
     ## Fix safety
 
     Unsafe: the option is commented out, so that there is one worker for each processor. On a node
-    with very many processors set a number instead.
+    with many processors set a number instead.
 
     ## Sources
 

@@ -54,30 +54,30 @@ ASKED_BY = ("cinder.cross_az_attach", "DEFAULT.servicegroup_driver")
     ),
 )
 def cache_without_backend(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The cache is switched on but keeps nothing.
+    """The cache is enabled but stores nothing.
 
     ## What it checks
 
     `[cache] enabled = true` with the backend `dogpile.cache.null`, which is the default. Up to
-    queens this is an error, but not on nodes that run nothing but nova-compute or the metadata
-    service. Where a single file names neither the backend nor the servers and does not look like a
-    whole configuration, it is an info: another file may name the backend. It is an error with
+    queens this is an error, but not on nodes that run only nova-compute or the metadata service. If
+    a single file names neither the backend nor the servers and does not look like a whole
+    configuration, it is an info: another file may name the backend. It is an error with
     `enable_retry_client` or `enable_socket_keepalive`, from 2024.1 on with `tls_enabled` too, and
-    from 2025.1 on with `backend_expiration_time`. Nodes whose services ask no cache are left out:
+    from 2025.1 on with `backend_expiration_time`. Nodes whose services use no cache are left out:
     nova-compute does so only with `[cinder] cross_az_attach = false`, in ocata for config drives
     too; nova-scheduler and the console proxies never do. With `servicegroup_driver = mc` all do. Up
-    to queens nova-consoleauth does, which runs beside nova-scheduler as a rule.
+    to queens nova-consoleauth does, which usually runs next to nova-scheduler.
 
     ## Why it matters
 
-    The null backend forgets everything at once, so Nova works with less of a cache than with
-    `enabled = false`, where each process has its own. Up to queens console tokens are kept only
-    there, so no console opens; since rocky the database has them. Nova logs "Cache enabled with
-    backend dogpile.cache.null".
+    The null backend stores nothing, so Nova has less of a cache than with `enabled = false`, where
+    each process has its own. Up to queens console tokens are stored only in the cache, so no
+    console opens; since rocky they are in the database. Nova logs "Cache enabled with backend
+    dogpile.cache.null".
 
-    oslo.cache refuses the other options with a backend that cannot heed them, the null backend
-    among these: with a ConfigurationError, whenever Nova asks for its cache. The metadata service
-    does so when it starts.
+    oslo.cache refuses the other options with a backend that does not support them, such as the null
+    backend: with a ConfigurationError, whenever Nova sets up its cache. The metadata service does
+    so when it starts.
 
     ## Example
 
@@ -87,13 +87,13 @@ def cache_without_backend(config: Config, deployment: Deployment) -> Iterator[Fi
 
     ## Fix safety
 
-    Unsafe: sets `backend = dogpile.cache.memcached` where `memcache_servers` is written;
-    `oslo_cache.memcache_pool` is the choice for services with very many threads. With TLS it sets
-    that one, which then needs the package python-binary-memcached (before 2025.1
-    `dogpile.cache.pymemcache`, from wallaby on), with `enable_retry_client` or
-    `enable_socket_keepalive` `dogpile.cache.pymemcache`, which needs pymemcache. Where the files
-    name Redis instead of memcached servers, be it by `url:redis://` in `backend_argument`, there is
-    no fix: its backend needs the package redis.
+    Unsafe: sets `backend = dogpile.cache.memcached` if `memcache_servers` is set; use
+    `oslo_cache.memcache_pool` for services with many threads. With TLS the fix sets the latter,
+    which then needs the package python-binary-memcached (before 2025.1 `dogpile.cache.pymemcache`,
+    from wallaby on), with `enable_retry_client` or `enable_socket_keepalive`
+    `dogpile.cache.pymemcache`, which needs pymemcache. If the files name Redis instead of memcached
+    servers, also by `url:redis://` in `backend_argument`, there is no fix: its backend needs the
+    package redis.
 
     ## Sources
 

@@ -59,18 +59,18 @@ def login_by_keystone_v2(config: Config, deployment: Deployment) -> Iterator[Fin
 
     ## What it checks
 
-    Each group that holds a log-in which the node uses: `auth_type = v2password` or `v2token`, and
-    an `auth_url` that ends in `/v2.0`; up to train also `[keystone_authtoken] auth_version = v2.0`,
-    and up to 2026.1 `admin_user` there without `auth_type`, which knows no other version (info
-    where a single file does not look like a whole configuration, as another may set it).
-    A warning in `[cinder]`, `[manila]`, `[vendordata_dynamic_auth]` and `[barbican_service_user]`,
-    since Nova works without these for users that bring their own token.
+    Each group with credentials that the node uses: `auth_type = v2password` or `v2token`, and an
+    `auth_url` that ends in `/v2.0`; up to train also `[keystone_authtoken] auth_version = v2.0`,
+    and up to 2026.1 `admin_user` there without `auth_type`, which supports no other version (an
+    info if a single file does not look like a whole configuration, as another may set `auth_type`).
+    It is a warning in `[cinder]`, `[manila]`, `[vendordata_dynamic_auth]` and
+    `[barbican_service_user]`, since Nova works without these for users that bring their own token.
 
     ## Why it matters
 
-    Keystone queens took version 2.0 out. keystoneauth still has its plugins, so the service starts
-    to log in and gets 404 Not Found; with `password` and such an `auth_url` it finds no version
-    that it can use. nova-api then checks no token, and nothing reaches the other services.
+    Keystone queens removed version 2.0. keystoneauth still has its plugins, so the service tries to
+    authenticate and gets 404 Not Found; with `password` and such an `auth_url` it finds no version
+    that it can use. nova-api then cannot validate tokens, and Nova cannot reach the other services.
 
     ## Example
 
@@ -83,7 +83,7 @@ def login_by_keystone_v2(config: Config, deployment: Deployment) -> Iterator[Fin
 
     ## Fix safety
 
-    There is no fix: a log-in by version 3 names domains too, mostly `Default`.
+    There is no fix: credentials for version 3 also need domains, usually `Default`.
 
     ## Sources
 

@@ -48,8 +48,8 @@ def login_incomplete(config: Config, deployment: Deployment) -> Iterator[Finding
 
     ## What it checks
 
-    Each group that holds a log-in (`[placement]`, `[neutron]`, `[keystone_authtoken]`, `[cinder]`
-    and the like), or the group that its `auth_section` names, where a service of the node uses it:
+    Each group with credentials (`[placement]`, `[neutron]`, `[keystone_authtoken]`, `[cinder]` and
+    the like), or the group that its `auth_section` names, where a service of the node uses it:
 
     | `auth_type` | needs |
     | --- | --- |
@@ -59,24 +59,25 @@ def login_incomplete(config: Config, deployment: Deployment) -> Iterator[Finding
     | `token`, `v3token` | `token` |
     | `v3totp` | `username` or `user_id`, `passcode` |
 
-    Beside `project_name` its domain is needed too. Up to queens `password` and `token` do without
-    domains, since Keystone's version 2.0 has none. That a log-in names no project, nor another
-    scope, is a note where another one names a project, since its user may have a default one.
+    `project_name` also needs the domain of the project. Up to queens `password` and `token` work
+    without domains, since version 2.0 of Keystone's API has none. Credentials without a project or
+    another scope are a note if other credentials name a project, since the user may have a default
+    one.
 
-    An error where the role is given and the files hold another log-in that is complete, so that a
-    part of a configuration is not taken for the whole; else a note. What none of several log-ins
-    has, such as the passwords, is taken to stand in another file. `[cinder]`, `[manila]`,
-    `[vendordata_dynamic_auth]` and `[barbican_service_user]` are a warning: Nova works without them
-    for users that bring their own token. So is `[ironic]` for nova-api, from 2024.1 on, which lists
-    nodes by it.
+    It is an error if the role is given and the files contain other, complete credentials, so that a
+    part of a configuration is not taken for the whole; else a note. What is missing in all of
+    several groups, such as the passwords, is assumed to be in another file. For `[cinder]`,
+    `[manila]`, `[vendordata_dynamic_auth]` and `[barbican_service_user]` it is a warning: Nova
+    works without them for users that bring their own token. So it is for `[ironic]` on nova-api
+    from 2024.1 on, which uses it to list nodes.
 
     ## Why it matters
 
-    keystoneauth refuses to load a log-in without `auth_url` (MissingRequiredOptions); without the
-    rest it loads and Keystone refuses each request for a token. nova-api does not start without
-    that in `[keystone_authtoken]`, nor, from train on, do nova-scheduler, nova-conductor and
-    nova-compute without that in `[placement]`; with an incomplete `[neutron]` servers fail to
-    build.
+    keystoneauth does not load credentials without `auth_url` (MissingRequiredOptions); if something
+    else is missing, they are loaded and Keystone refuses each request for a token. nova-api does
+    not start without those in `[keystone_authtoken]`, nor, from train on, do nova-scheduler,
+    nova-conductor and nova-compute without those in `[placement]`; with an incomplete `[neutron]`
+    servers fail to build.
 
     ## Example
 
@@ -94,7 +95,7 @@ def login_incomplete(config: Config, deployment: Deployment) -> Iterator[Finding
 
     ## Fix safety
 
-    There is no fix: complete the log-in yourself.
+    There is no fix: complete the credentials yourself.
 
     ## Sources
 
@@ -248,18 +249,18 @@ def login_section_unknown(config: Config, deployment: Deployment) -> Iterator[Fi
 
     ## What it checks
 
-    `auth_section` of each group that holds a log-in, for groups whose `auth_type` the service does
-    not know: names of your own, other spellings, and `keystone_authtoken` on nodes with services
-    beside nova-api, which alone loads keystonemiddleware. That of `[keystone_authtoken]` itself may
-    name any group, since keystonemiddleware declares the one that it names. A warning in
-    `[cinder]`, `[manila]`, `[vendordata_dynamic_auth]` and `[barbican_service_user]`, since Nova
-    works without these for users that bring their own token.
+    `auth_section` of each group with credentials, if the service does not know the `auth_type` of
+    the group that it names: names of your own, other spellings, and `keystone_authtoken` on nodes
+    with services other than nova-api, the only one that loads keystonemiddleware. `auth_section` in
+    `[keystone_authtoken]` itself may name any group, since keystonemiddleware declares it. It is a
+    warning in `[cinder]`, `[manila]`, `[vendordata_dynamic_auth]` and `[barbican_service_user]`,
+    since Nova works without these for users that bring their own token.
 
     ## Why it matters
 
     keystoneauth reads `auth_type` from the group that `auth_section` names, but only a group that
-    the service has declared can be read: everything else ends in NoSuchOptError when the service
-    logs in.
+    the service has declared can be read: any other one causes a NoSuchOptError when the service
+    authenticates.
 
     ## Example
 
@@ -271,9 +272,9 @@ def login_section_unknown(config: Config, deployment: Deployment) -> Iterator[Fi
 
     ## Fix safety
 
-    Unsafe: a group in capital letters that the service knows in small ones is written so. There is
-    no fix for others: remove `auth_section`, which stands over `auth_type` beside it, and write the
-    log-in into the group itself, or name a group such as `neutron` whose log-in fits.
+    Unsafe: a group in upper case that the service knows in lower case is corrected. There is no fix
+    for others: remove `auth_section`, which overrides the `auth_type` next to it, and write the
+    credentials into the group itself, or name a group with suitable credentials, such as `neutron`.
 
     ## Sources
 

@@ -33,8 +33,8 @@ def local_disks_forbidden(config: Config, deployment: Deployment) -> Iterator[Fi
     ## Why it matters
 
     0 does not turn images into volumes: the API refuses each request that needs a local disk, an
-    ephemeral disk or swap. That is right only where all users are to boot from volumes. A negative
-    number means no limit.
+    ephemeral disk or swap. The value is correct only if all users are to boot from volumes. A
+    negative number means no limit.
 
     ## Example
 

@@ -113,21 +113,21 @@ def _os_brick_asks(config: Config) -> bool:
     needs=("role",),
 )
 def state_path_in_python_folder(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """nova-compute keeps its identity in the directory that Python packages are installed in.
+    """nova-compute keeps its identity in the directory of the installed Python packages.
 
     ## What it checks
 
     `state_path` unset, or at `$pybasedir` or below, on compute nodes (other than those of Ironic),
-    where `pybasedir` is not set either. It speaks only where the given role is that of such a node
-    and the files hold a log-in. A note, as the path may stand in a file of the distribution that is
-    not checked here (`/usr/share/nova/nova-dist.conf`). Not looked at is whether a file
-    `compute_id` has been put beside nova.conf, where it is read as well.
+    where `pybasedir` is not set either. The rule runs only if the given role is that of such a node
+    and the files contain credentials. It is a note, as a file of the distribution that is not
+    checked here may set the path (`/usr/share/nova/nova-dist.conf`). Whether there is a file
+    `compute_id` next to nova.conf, where it is read as well, is not checked.
 
     ## Why it matters
 
-    From 2023.1 on nova-compute writes a file `compute_id` there at its first start. Where it
-    cannot, it ends; where the file is lost, as with a new container or virtual environment, it
-    refuses to start next to its own record. The disks of servers stand below this path too.
+    From 2023.1 on nova-compute writes a file `compute_id` there at its first start. If it cannot,
+    it exits; if the file is lost, as with a new container or virtual environment, it refuses to
+    start because of its own record in the database. The disks of servers are below this path too.
 
     ## Example
 
@@ -136,9 +136,9 @@ def state_path_in_python_folder(config: Config, deployment: Deployment) -> Itera
 
     ## Fix safety
 
-    There is no fix: `/var/lib/nova` is usual. On a host that has run already, move `compute_id` and
-    `instances` with it. The name that such a host has in `[DEFAULT] host` must not change either:
-    nova-compute compares it with its record, and neutron's agent must go by the same name.
+    There is no fix: `/var/lib/nova` is usual. On a host where nova-compute has already run, move
+    `compute_id` and `instances` too. The name of such a host in `[DEFAULT] host` must not change
+    either: nova-compute compares it with its record, and neutron's agent must use the same name.
 
     ## Sources
 

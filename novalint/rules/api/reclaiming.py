@@ -78,20 +78,20 @@ def reclaim_interval_negative(config: Config, deployment: Deployment) -> Iterato
     roles=("compute",),
 )
 def reclaim_without_cinder_login(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Servers that are removed later leave their volumes attached.
+    """Servers that are reclaimed after a delay leave their volumes attached.
 
     ## What it checks
 
     `reclaim_instance_interval` above 0 on a compute node while `[cinder]` is configured but has no
-    `auth_type` or `auth_section`. A note where a single file does not look like a whole
-    configuration, since it may be a part only.
+    `auth_type` or `auth_section`. It is a note if a single file does not look like a whole
+    configuration.
 
     ## Why it matters
 
-    The removal is done by nova-compute itself, long after the user's token has run out, so it
-    needs a log-in of its own to detach the volumes. Without one they stay attached to a server
-    that is gone ("The [cinder] section of your nova configuration file must be configured"; in pike
-    and queens no more than "Unknown auth type: None").
+    nova-compute itself deletes the servers, long after the user's token has expired, so it needs
+    credentials of its own to detach the volumes. Without them they stay attached to a server that
+    no longer exists ("The [cinder] section of your nova configuration file must be configured"; in
+    pike and queens only "Unknown auth type: None").
 
     ## Example
 
@@ -103,7 +103,7 @@ def reclaim_without_cinder_login(config: Config, deployment: Deployment) -> Iter
 
     ## Fix safety
 
-    There is no fix: add the log-in yourself (`auth_type`, `auth_url`, `username`, `password`,
+    There is no fix: add the credentials yourself (`auth_type`, `auth_url`, `username`, `password`,
     `project_name`, `user_domain_name`, `project_domain_name`).
 
     ## Sources

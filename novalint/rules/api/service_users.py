@@ -43,26 +43,27 @@ ROUTED = "query_placement_for_routed_network_aggregates"
     needs=("role",),
 )
 def placement_login_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Nova has no way to log in to placement.
+    """Nova has no credentials for placement.
 
     ## What it checks
 
     `auth_type` (or `auth_section`) in `[placement]`, for nova-compute, nova-scheduler, from pike on
-    nova-conductor and from rocky on nova-api; not for nova-scheduler with `[scheduler] driver` of
-    caching_scheduler or chance_scheduler, which were there until rocky and do not ask
-    placement. It speaks only where the given role is that of such a
-    node and the files hold another log-in, so that a part of a configuration is not taken for the
-    whole. Where a single file has no such group, and neither a broker nor a database, it is an
-    info: another file may hold it.
+    nova-conductor and from rocky on nova-api; not for nova-scheduler with `[scheduler] driver` set
+    to caching_scheduler or chance_scheduler, which existed until rocky and do not query placement.
+    The rule runs only if the given role is that of such a node and the files contain other
+    credentials, so that a part of a configuration is not taken for the whole. For a single file
+    without such a group, and without a broker or a database, it is an info: another file may have
+    the credentials.
 
     ## Why it matters
 
-    From train on nova-compute, nova-scheduler and nova-conductor refuse to start without
+    From train on nova-compute, nova-scheduler and nova-conductor do not start without credentials
     (MissingAuthPlugin). Before, they started and logged "No authentication information found for
-    placement API": hosts report nothing, the scheduler finds none, and every build ends in "No
-    valid host"; a conductor moves servers without accounting for them, from stein on it moves none.
-    nova-api alone starts: from train on adding a host to an aggregate fails, before that aggregates
-    are not mirrored in placement. What is only not accounted for or mirrored is a warning.
+    placement API": hosts report nothing, the scheduler finds no host, and every build ends in "No
+    valid host"; nova-conductor moves servers without updating their allocations, and from stein on
+    it moves none. nova-api starts in all releases: from train on adding a host to an aggregate
+    fails, before that aggregates are not mirrored in placement. It is a warning where only
+    allocations or mirroring are affected.
 
     ## Example
 
@@ -74,7 +75,7 @@ def placement_login_missing(config: Config, deployment: Deployment) -> Iterator[
 
     ## Fix safety
 
-    There is no fix: add the log-in yourself (`auth_type`, `auth_url`, `username`, `password`,
+    There is no fix: add the credentials yourself (`auth_type`, `auth_url`, `username`, `password`,
     `project_name`, `user_domain_name`, `project_domain_name`).
 
     ## Sources
@@ -143,14 +144,14 @@ def placement_region_missing(config: Config, deployment: Deployment) -> Iterator
 
     ## What it checks
 
-    `[placement] region_name` in queens, its old name `os_region_name` in ocata and pike, on
-    compute nodes whose files hold a log-in to placement. A note where a single file does not
-    look like a whole configuration.
+    `[placement] region_name` in queens, its old name `os_region_name` in ocata and pike, on compute
+    nodes whose files contain credentials for placement. It is a note if a single file does not look
+    like a whole configuration.
 
     ## Why it matters
 
-    nova-compute takes a region that is not set for a placement that is not configured, and ends
-    with PlacementNotConfigured, even in a cloud of one region.
+    Without a region nova-compute regards placement as not configured and exits with
+    PlacementNotConfigured, even in a cloud with one region.
 
     ## Example
 
@@ -190,26 +191,26 @@ def placement_region_missing(config: Config, deployment: Deployment) -> Iterator
     neutron=True,
 )
 def neutron_login_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Nova has no way to log in to neutron where it acts without a user's token.
+    """Nova has no credentials for neutron where it acts without a user's token.
 
     ## What it checks
 
     `auth_type` (or `auth_section`) in `[neutron]`, for nova-compute, nova-api, nova-conductor and
     the metadata service, unless nova-network is in use (`use_neutron = false`, until train); for
-    nova-scheduler with `[scheduler] query_placement_for_routed_network_aggregates = true`. It
-    speaks only where the given role is that of such a node and the files hold another log-in. Where
-    a single file has no such group, and neither a broker nor a database, it is an info: another
-    file may hold it.
+    nova-scheduler with `[scheduler] query_placement_for_routed_network_aggregates = true`. The rule
+    runs only if the given role is that of such a node and the files contain other credentials. For
+    a single file without such a group, and without a broker or a database, it is an info: another
+    file may have the credentials.
 
     ## Why it matters
 
-    Binding a port to a host, looking up who asks for metadata and refreshing what is known of
-    networks are done as an administrator. Without a log-in each of them ends in Unauthorized
-    ("Unknown auth type: None"): servers fail to build, users get an answer of 500. The metadata
-    service looks up security groups so and answers 500 to servers; nova-scheduler asks for the
-    segments of routed networks, and servers on a network that was asked for are not built;
-    nova-conductor moves servers from rocky on, before that it only frees ports that a failed build
-    has left bound, which is a warning.
+    Nova binds a port to a host, identifies the server that requests metadata and refreshes the
+    network information cache as an administrator. Without credentials each of these fails with
+    Unauthorized ("Unknown auth type: None"): servers fail to build, and users get a response of
+    500. The metadata service looks up security groups in this way and returns 500 to servers;
+    nova-scheduler looks up the segments of routed networks, so servers with a requested network are
+    not built; nova-conductor needs the credentials to move servers from rocky on, before that only
+    to unbind ports after a failed build, which is a warning.
 
     ## Example
 
@@ -221,7 +222,7 @@ def neutron_login_missing(config: Config, deployment: Deployment) -> Iterator[Fi
 
     ## Fix safety
 
-    There is no fix: add the log-in yourself (`auth_type`, `auth_url`, `username`, `password`,
+    There is no fix: add the credentials yourself (`auth_type`, `auth_url`, `username`, `password`,
     `project_name`, `user_domain_name`, `project_domain_name`).
 
     ## Sources

@@ -116,18 +116,18 @@ def unified_limits_without_oslo_limit(config: Config, deployment: Deployment) ->
     since="the driver came in yoga (nova/quota.py)",
 )
 def quota_number_with_unified_limits(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A number of the old quota is set while limits come from Keystone.
+    """A number of the old quotas is set although limits come from Keystone.
 
     ## What it checks
 
-    Any of the numbers of `[quota]`, or `count_usage_from_placement`, written beside
-    `driver = nova.quota.UnifiedLimitsDriver`.
+    Any of the numbers of `[quota]`, or `count_usage_from_placement`, set together with `driver =
+    nova.quota.UnifiedLimitsDriver`.
 
     ## Why it matters
 
-    They are not the limits in force; registered limits in Keystone are. A resource without one
-    there has a limit of 0 (from 2025.1 on `unified_limits_resource_strategy` says which those
-    are).
+    They have no effect; the registered limits in Keystone apply. A resource without a registered
+    limit has a limit of 0 (from 2025.1 on `unified_limits_resource_strategy` decides for which
+    resources this is so).
 
     ## Example
 
@@ -137,9 +137,9 @@ def quota_number_with_unified_limits(config: Config, deployment: Deployment) -> 
 
     ## Fix safety
 
-    Unsafe: the line is commented out. First see that the limits have been taken over: `nova-manage
-    limits migrate_to_unified_limits`, from 2023.2 on, reads these numbers; before, they are
-    registered in Keystone by hand. Of `count_usage_from_placement` there is nothing to take over.
+    Unsafe: the line is commented out. First make sure that the limits are migrated: `nova-manage
+    limits migrate_to_unified_limits`, from 2023.2 on, reads these numbers; before, register them in
+    Keystone by hand. For `count_usage_from_placement` there is nothing to migrate.
 
     ## Sources
 

@@ -224,23 +224,23 @@ def soft_delete_on_one_side(fleet: Fleet) -> Iterator[NodeFinding]:
     scope="cloud",
 )
 def instance_name_template_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Nodes call one server by different names.
+    """Nodes give the same server different names.
 
     ## What it checks
 
-    `instance_name_template` on compute and api nodes, and on nodes whose role is not told. It is an
-    error where compute nodes of one cell with Hyper-V or XenServer differ. Compute nodes with
-    ironic or VMware, where no guest goes by such a name, are left out.
+    `instance_name_template` on compute and api nodes, and on nodes whose role is not given. It is
+    an error if compute nodes of one cell with Hyper-V or XenServer differ. Compute nodes with
+    Ironic or VMware, whose guests have no such name, are left out.
 
     ## Why it matters
 
-    The name of a guest is never stored: whoever needs it makes it from the template. nova-api makes
-    the name that it shows to administrators, `OS-EXT-SRV-ATTR:instance_name`, from its own one, so
-    that nobody finds the guest by it. Nova itself finds guests of libvirt by their UUID. A live
-    migration keeps the name of the first host, though, and so does a guest that is there when the
-    template changes: to rescue it ends in *domain is already defined with uuid*, until a hard
-    reboot has given it the new name. Guests of Hyper-V and XenServer are looked up by the name, so
-    that a host with another template does not find those that come from elsewhere.
+    The name of a guest is never stored: each service builds it from its own template. nova-api does
+    so for the name that it shows to administrators, `OS-EXT-SRV-ATTR:instance_name`, which is then
+    not the guest's name on its host. Nova itself finds libvirt guests by their UUID. A guest keeps
+    its name through a live migration and when the template changes, though: a rescue then fails
+    with *domain is already defined with uuid*, until a hard reboot has given it the new name.
+    Guests of Hyper-V and XenServer are looked up by name, so a host with another template does not
+    find those that come from elsewhere.
 
     ## Example
 
@@ -253,8 +253,8 @@ def instance_name_template_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe for API nodes. There is none for a compute node: the guests that it has go by its
-    template of today, and have to be moved away before that is changed.
+    Unsafe for API nodes. There is no fix for a compute node: its guests have names from its present
+    template, so move them away before you change it.
 
     ## Sources
 

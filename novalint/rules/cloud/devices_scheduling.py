@@ -31,24 +31,24 @@ PINNED = "DEFAULT.vcpu_pin_set"
     scope="cloud",
 )
 def pci_filter_missing_on_scheduler(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Servers with devices are sent to hosts that have none.
+    """Servers that need a PCI device are sent to hosts without one.
 
     ## What it checks
 
-    Schedulers without PciPassthroughFilter in `[filter_scheduler] enabled_filters`, where a compute
+    Schedulers without PciPassthroughFilter in `[filter_scheduler] enabled_filters`, if a compute
     node has a `[pci] device_spec`, or `passthrough_whitelist` before zed. Compute nodes whose
-    driver gives no devices to servers are left out: all but libvirt's, and Hyper-V's and
-    XenServer's while Nova had them. So are schedulers whose `[scheduler] driver` asks no filters,
+    driver does not support PCI passthrough are left out: all but libvirt's, and Hyper-V's and
+    XenServer's while Nova had them. So are schedulers whose `[scheduler] driver` uses no filters,
     such as `chance_scheduler` up to rocky.
 
     ## Why it matters
 
-    Nobody else looks at whether a host has the device that a server asks for. The build fails
-    there, and is tried on the next, until the tries are used up.
+    Nothing else checks whether a host has the device that a server needs. The build fails there and
+    is retried on the next host, until no attempts are left.
 
     With `[filter_scheduler] pci_in_placement` (from 2023.1 on) placement finds hosts for flavors
-    with a device. It knows nothing of SR-IOV ports, and only the filter sees which of the devices
-    that it offers fit; Nova's help asks for both.
+    with a device. Placement does not know SR-IOV ports, and only the filter decides which of the
+    devices are suitable; Nova's help requires both.
 
     ## Example
 
@@ -61,7 +61,7 @@ def pci_filter_missing_on_scheduler(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    No fix: add the filter to the list as it stands.
+    There is no fix: add the filter to the existing list.
 
     ## Sources
 

@@ -43,20 +43,20 @@ ROLES = ("compute", "conductor", "scheduler", "metadata")
     scope="cloud",
 )
 def api_nodes_differ(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Every n-th request of the API behaves in another way.
+    """API nodes have different settings, so equal requests get different answers.
 
     ## What it checks
 
     All options that nova-api reads and a file sets, on the nodes that are known to run it, and
-    those of other services that run there too, but for what nova-compute alone reads. Left out are
-    what is each node's own (addresses and ports, names, logs, caches, workers, log-ins,
-    certificates), secrets, the order of lists but for that of interfaces, and what other rules of
-    this theme compare.
+    those of other services that run there too, except what only nova-compute reads. Not compared
+    are options that belong to one node (addresses and ports, names, logs, caches, workers,
+    credentials, certificates), secrets, the order of lists except that of interfaces, and what
+    other rules of this theme compare.
 
     ## Why it matters
 
-    Users meet all API nodes behind one address. Where one has another limit, link or policy of
-    names, every n-th request behaves in another way, and nobody can repeat it.
+    Users reach all API nodes through one address. If one of them has another limit, link or naming
+    policy, some requests behave differently, and the problem is hard to reproduce.
 
     ## Example
 
@@ -69,9 +69,9 @@ def api_nodes_differ(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes what the odd nodes do. There is none for what rules about security speak of,
-    nor for whether certificates are checked: what most nodes have may be the weaker choice. Nor is
-    there one to a file that a node may lack.
+    Unsafe: it changes what the differing nodes do. There is no fix for options that rules about
+    security look at, nor for whether certificates are verified: the value of most nodes may be the
+    weaker one. Nor is there one that names a file which a node may lack.
 
     ## Sources
 

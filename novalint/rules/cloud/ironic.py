@@ -37,18 +37,18 @@ ONE_SERVICE = 28
     scope="cloud",
 )
 def peer_lists_differ(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Compute services of one group do not know each other, so nodes have two of them or none.
+    """Compute services of a group have different peers, so a node is managed by two or by none.
 
     ## What it checks
 
-    `[ironic] peer_list`, in any order, of the compute nodes that have one `[ironic]
-    conductor_group` (`partition_key` up to 2023.1), in whatever case, and no `shard`, with which
-    the list is not read. An empty group is one, too: that of nodes without a group. Where
+    `[ironic] peer_list`, in any order, of the compute nodes that have the same `[ironic]
+    conductor_group` (`partition_key` up to 2023.1; case does not matter) and no `shard`, with which
+    the list is not read. An empty group counts too: it is that of nodes without a group. If
     `endpoint_override` or `region_name` differ, it is another Ironic.
 
     ## Why it matters
 
-    Each service spreads the nodes of Ironic over the services of its own list. Where two lists
+    Each service distributes the nodes of Ironic over the services in its own list. If two lists
     differ, a node is managed by two services, or by none. A service without a list does not start.
 
     ## Example
@@ -63,9 +63,9 @@ def peer_lists_differ(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes what the odd nodes do. There is none where the list of most nodes lacks the
-    odd one's own `host`, its name where no file sets that: it would not start. A name of the list
-    that has a domain is taken for that of the machine that settings name without.
+    Unsafe: it changes what the differing nodes do. There is no fix if the list of most nodes lacks
+    the `host` of the differing one (its name, if no file sets `host`): it would not start. A name
+    with a domain in the list is matched with the machine that the settings name without one.
 
     ## Sources
 

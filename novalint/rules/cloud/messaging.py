@@ -190,16 +190,16 @@ def transient_queue_kind_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `[oslo_messaging_rabbit] rabbit_transient_quorum_queue`, or the same in the query of
-    `transport_url`, on the nodes of one virtual host. Up to 2023.2 there is no such option: those
-    nodes, as in an upgrade that is not finished, declare the exchange as one that is not durable.
-    Nothing is found where only conductors differ from all others, as nobody sends them fanouts, or
-    nodes that have nothing to do with any, such as console proxies.
+    `transport_url`, on the nodes of one virtual host. Up to 2023.2 there is no such option: such
+    nodes, as in an unfinished upgrade, declare the exchange as not durable. Nothing is reported if
+    only conductors differ from all others, as nothing sends them fanouts, or only nodes that use no
+    fanouts, such as console proxies.
 
     ## Why it matters
 
-    The option also makes the exchange of a topic's fanouts, such as `compute_fanout`, durable.
-    Whoever declares it second and differs is refused: *inequivalent arg 'durable' for exchange
-    'compute_fanout'*. That service does not start, and a caller cannot send fanouts.
+    The option also makes the exchange of a topic's fanouts, such as `compute_fanout`, durable. A
+    service that declares it afterwards in another way is refused: *inequivalent arg 'durable' for
+    exchange 'compute_fanout'*. That service does not start, and a caller cannot send fanouts.
 
     ## Example
 
@@ -212,10 +212,10 @@ def transient_queue_kind_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes what the odd nodes declare; exchanges that are there in the other way have to
-    be deleted. There is none where an odd node has `rabbit_stream_fanout`, which needs it, nor
-    where it would be turned on without `use_queue_manager`, which gives such queues lasting names,
-    nor where a node's release lacks the option.
+    Unsafe: it changes what the differing nodes declare; delete the exchanges that exist with the
+    other setting. There is no fix if a differing node has `rabbit_stream_fanout`, which needs the
+    option, if the option would be turned on without `use_queue_manager`, which gives such queues
+    stable names, or if a node's release lacks the option.
 
     ## Sources
 

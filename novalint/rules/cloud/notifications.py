@@ -36,21 +36,23 @@ COUNTING: dict[str, Callable[[Node], bool] | None] = {
     scope="cloud",
 )
 def notifications_in_part(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Billing and search hear of servers that are made, and not of their end.
+    """Billing and search are notified of some events of a server and not of others.
 
     ## What it checks
 
     `[oslo_messaging_notifications] driver` and `topics`, and the format, topics and kinds in
-    `[notifications]`, on the api, conductor, scheduler and compute nodes. What is sent where counts
-    on nodes with a driver only; noop and log are none, and messagingv2 is heard by whoever hears
-    messaging. What counts for one format alone is compared on nodes that send it: `topics` for
-    unversioned ones, `versioned_notifications_topics` and `bdms_in_notifications` for versioned
-    ones. Unless the fact `telemetry` says that somebody listens, the finding is a note.
+    `[notifications]`, on the api, conductor, scheduler and compute nodes. Format, topics and kinds
+    count only on nodes with a driver; noop and log do not count as one, and messagingv2 equals
+    messaging, since their consumers are the same. Options for one format are compared on the nodes
+    that send it: `topics` for unversioned ones, `versioned_notifications_topics` and
+    `bdms_in_notifications` for versioned ones. Unless the fact `telemetry` is true, the finding is
+    a note.
 
     ## Why it matters
 
-    Each service sends its own part of a server's story. Where one sends none, or to other topics,
-    those that listen see a beginning without an end: bills and indexes drift.
+    Each service sends notifications about its own part of a server's life. If one sends none, or
+    sends them to other topics, consumers see a server created but not deleted, for example: bills
+    and search indexes become wrong.
 
     ## Example
 
@@ -63,8 +65,8 @@ def notifications_in_part(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes what the odd nodes do. There is none for `driver`, which may stand in a file
-    several times.
+    Unsafe: it changes what the differing nodes do. There is no fix for `driver`, which a file may
+    set several times.
 
     ## Sources
 

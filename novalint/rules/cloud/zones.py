@@ -101,19 +101,19 @@ def _asks(node: Node) -> bool:
     scope="cloud",
 )
 def cross_az_attach_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Whether a volume of another zone may be attached depends on who is asked.
+    """Whether a volume of another zone can be attached depends on the node.
 
     ## What it checks
 
-    `[cinder] cross_az_attach` on the api and compute nodes. It is a warning where no api node has
-    true, or no compute node false.
+    `[cinder] cross_az_attach` on the api and compute nodes. It is a warning if no api node has
+    true, or no compute node has false.
 
     ## Why it matters
 
-    With true nova-api lets a volume pass that a compute node with false then refuses: *Instance and
-    volume are not in the same availability_zone*. The other way round nova-api refuses such
-    volumes, but those that are made with a server get the zone of the server only on a compute node
-    with false. Where api nodes differ, it depends on the one that takes the request.
+    With true nova-api accepts a volume that a compute node with false then refuses: *Instance and
+    volume are not in the same availability_zone*. In the opposite case nova-api refuses such
+    volumes, but volumes that are created with a server get the server's zone only on a compute node
+    with false. If api nodes differ, the result depends on the one that handles the request.
 
     ## Example
 
@@ -126,7 +126,7 @@ def cross_az_attach_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes what the odd nodes allow.
+    Unsafe: it changes what the differing nodes allow.
 
     ## Sources
 

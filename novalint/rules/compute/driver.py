@@ -105,14 +105,14 @@ def compute_driver_unknown(config: Config, deployment: Deployment) -> Iterator[F
 
     `compute_driver` names with `nova.virt.` or `virt.` before them; drivers that this release no
     longer has (xenapi from 22 on, powervm from 26, hyperv from 29) or does not have yet (powervm
-    before 16, zvm before 18); a class that its driver does not have; names that are one of Nova's
-    drivers mistyped, or with too little of the path or package, as `vmware.VMwareVCDriver`. Other
-    names may be drivers from elsewhere and are left alone.
+    before 16, zvm before 18); a class that its driver does not have; misspelt names of Nova's
+    drivers, or names that lack a part of the path or package, such as `vmware.VMwareVCDriver`.
+    Other names may be out-of-tree drivers and are not reported.
 
     ## Why it matters
 
-    nova-compute appends the value to `nova.virt.` and imports that. What is not found ends the
-    service with status 1 ("Unable to load the virtualization driver").
+    nova-compute appends the value to `nova.virt.` and imports the result. If it does not exist, the
+    service exits with status 1 ("Unable to load the virtualization driver").
 
     ## Example
 
@@ -126,8 +126,8 @@ def compute_driver_unknown(config: Config, deployment: Deployment) -> Iterator[F
 
     ## Fix safety
 
-    Unsafe: where the name that was meant is plain it is written. There is no fix for a driver that
-    the release does not have: stay on the last release that has it until its servers are moved.
+    Unsafe: the intended name is written if it is certain. There is no fix for a driver that the
+    release does not have: stay on the last release that has it until its servers are moved.
 
     ## Sources
 

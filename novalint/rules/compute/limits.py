@@ -177,13 +177,13 @@ def many_tasks_at_once(
 
     `max_concurrent_builds` above 20 and `max_concurrent_snapshots` above 5; both numbers are
     thresholds. On native threads both share one pool, as large as the larger of the two numbers,
-    and only that is looked at, against the threshold for builds. With ironic and VMware
-    nothing is reported, as one nova-compute serves many nodes or a whole cluster there.
+    and only that size is compared, with the threshold for builds. With ironic and VMware nothing is
+    reported, as one nova-compute serves many nodes or a whole cluster there.
 
     ## Why it matters
 
-    Builds of one host share its disks, its image download and its network agent. More at once means
-    later plug events, up to the time-out; fewer at once are often done earlier.
+    The builds of a host share its disks, its image download and its network agent. With more at
+    once the plug events come later, up to the timeout; with fewer, all are often done earlier.
 
     ## Example
 
@@ -192,8 +192,8 @@ def many_tasks_at_once(
 
     ## Fix safety
 
-    Unsafe: the assignment is commented out, on native threads those of both options. Where no other
-    file sets one, the default applies.
+    Unsafe: the assignment is commented out, on native threads those of both options. If no other
+    file sets it, the default applies.
 
     ## Sources
 

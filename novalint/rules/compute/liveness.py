@@ -83,10 +83,10 @@ def report_interval_not_positive(config: Config, deployment: Deployment) -> Iter
 
     ## Why it matters
 
-    With 0 no timer is started: the service runs, but `service_down_time` seconds later it counts as
-    down everywhere, and the scheduler gives its host no servers. With a negative number the next
-    report starts as soon as the last one ends, without a pause. An empty value is no number: each
-    service compares the two at its start, and ends with a TypeError.
+    With 0 no timer is started: the service runs, but after `service_down_time` seconds it counts as
+    down everywhere, and the scheduler selects its host for no server. With a negative number the
+    next report starts as soon as the last one ends, without a pause. An empty value is not a
+    number: each service compares the two when it starts, and exits with a TypeError.
 
     ## Example
 
@@ -95,8 +95,8 @@ def report_interval_not_positive(config: Config, deployment: Deployment) -> Iter
 
     ## Fix safety
 
-    Unsafe: the assignment is commented out. Where no other file sets one, the default of 10 seconds
-    applies. No fix is offered where `service_down_time` is 10 or less: mend that first.
+    Unsafe: the assignment is commented out. If no other file sets it, the default of 10 seconds
+    applies. There is no fix if `service_down_time` is 10 or less: correct that first.
 
     ## Sources
 
@@ -203,9 +203,9 @@ def service_down_time_tight(
     ## Why it matters
 
     Heartbeats of nova-compute go through RabbitMQ and the conductor, or to memcached with
-    `servicegroup_driver = mc`. In a large cloud one is late now and then. The host then counts as
-    down, and the scheduler finds "no valid host", or tools evacuate servers that run well. The
-    defaults (60 and 10 seconds) bear five late reports.
+    `servicegroup_driver = mc`. In a large cloud some of them are late. The host then counts as
+    down, and the scheduler finds "no valid host", or tools evacuate servers that are running. The
+    defaults (60 and 10 seconds) tolerate five late reports.
 
     ## Example
 
@@ -215,9 +215,9 @@ def service_down_time_tight(
 
     ## Fix safety
 
-    Unsafe: sets six times the `report_interval`, or more where the threshold asks for it; none
-    where another file may set one of the two, nor on nodes that run nova-compute alone, as those
-    that judge go by their own files. A host that is really down is noticed later.
+    Unsafe: sets six times the `report_interval`, or more where the threshold requires it. There is
+    no fix if another file may set one of the two, nor on nodes that run only nova-compute, as the
+    services that decide read their own files. A host that is really down is noticed later.
 
     ## Sources
 

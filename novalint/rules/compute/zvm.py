@@ -86,18 +86,18 @@ def zvm_connector_missing(config: Config, deployment: Deployment) -> Iterator[Fi
     drivers=("zvm",),
 )
 def zvm_instance_names_too_long(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The names of servers are longer than the eight characters that z/VM takes.
+    """The names of servers are longer than the eight characters that z/VM allows.
 
     ## What it checks
 
-    With the driver zvm.ZVMDriver: that `instance_name_template` makes a name of 8 characters at
-    most of the number 0, and that it makes a name of a number at all: `%(uuid)s` does not. Nova's
-    default makes 17. Where a single file without it does not look like a whole configuration, it is
-    an info: another file may set it.
+    With the driver zvm.ZVMDriver: that `instance_name_template` gives a name of at most 8
+    characters for the number 0, and that it can be filled with a number at all: `%(uuid)s` cannot.
+    Nova's default gives 17 characters. If a single file does not set it and does not look like a
+    whole configuration, it is an info: another file may set it.
 
     ## Why it matters
 
-    The driver refuses such a template as soon as it is loaded, and nova-compute does not start.
+    The driver refuses such a template when it is loaded, and nova-compute does not start.
 
     ## Example
 
@@ -111,9 +111,9 @@ def zvm_instance_names_too_long(config: Config, deployment: Deployment) -> Itera
 
     ## Fix safety
 
-    Unsafe: sets `zvm%05x`, room for about a million servers. The names of servers that exist change
-    with the template, so choose it before the first one; set it alike on every node. There is no
-    fix where another file may set it.
+    Unsafe: sets `zvm%05x`, enough for about a million servers. The names of existing servers change
+    with the template, so choose it before the first server is created, and set the same one on
+    every node. There is no fix if another file may set it.
 
     ## Sources
 

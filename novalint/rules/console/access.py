@@ -236,19 +236,20 @@ def spice_direct_unencrypted(config: Config, deployment: Deployment) -> Iterator
 
     ## What it checks
 
-    `[spice] spice_direct_proxy_base_url` is set with SPICE on, to another host than the machine
-    itself, as the default is, and `require_secure` is false. Nothing is said where `server_listen`
-    is the loopback, as its default is: nobody reaches the guests' consoles over the network then,
-    which [console-address-loopback](console-address-loopback.md) tells.
+    With SPICE on, `[spice] spice_direct_proxy_base_url` is set to another host than the machine
+    itself, which is the default, and `require_secure` is false. Nothing is reported if
+    `server_listen` is the loopback, its default: then the consoles cannot be reached over the
+    network, which [console-address-loopback](console-address-loopback.md) reports.
 
     ## Why it matters
 
     A native client, or the proxy that the URL names, connects to the hypervisor, and what users
-    type and see crosses the network as it is. With `require_secure = true` QEMU takes TLS only.
+    type and see crosses the network unencrypted. With `require_secure = true` QEMU accepts only
+    TLS.
 
-    That holds for every connection, and nova-spicehtml5proxy, which opens the consoles of browsers
-    (`spice-html5`), connects without TLS: those consoles of the host's guests end with it. Nova
-    means the option for clouds that use direct access instead of that proxy.
+    This applies to every connection, and nova-spicehtml5proxy, which serves consoles in browsers
+    (`spice-html5`), connects without TLS: these consoles no longer work for the host's guests. The
+    option is meant for clouds that use direct access instead of that proxy.
 
     ## Example
 
@@ -260,8 +261,8 @@ def spice_direct_unencrypted(config: Config, deployment: Deployment) -> Iterator
     ## Fix safety
 
     There is no fix: QEMU needs its certificates on every host first (`spice_tls` in qemu.conf), and
-    nobody may need the consoles of browsers any more. Guests that run keep what they were started
-    with.
+    browser consoles must no longer be needed. Running guests keep the setting that they were
+    started with.
 
     ## Sources
 

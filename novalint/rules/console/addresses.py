@@ -51,23 +51,23 @@ def console_address_loopback(config: Config, deployment: Deployment) -> Iterator
 
     ## What it checks
 
-    On a compute node where the console's proxy does not run too, unless it is the cloud's only one:
-    for each console that is on, that the address guests listen at, the address the proxy connects
-    to and the URL users are sent to are not the loopback, written so or by default, and the last
-    two not `0.0.0.0` or `::` either, by which whoever connects reaches itself. Where the files say
-    nothing of a console it is a note, and nothing where they name no message bus either, since then
-    they are a part of a configuration, or where the number of hosts is not known; and a note for a
-    default where a single file does not look like a whole configuration. With `[spice]
-    spice_direct_proxy_base_url` users need no `html5proxy_base_url`, and are sent there instead.
-    Nothing is said of consoles that guests of a `virt_type` never have: SPICE of xen, and serial
-    ones of any but kvm and qemu, nor of what a line says under a name that is no longer read, which
-    [unknown-option](unknown-option.md) tells.
+    Compute nodes on which the console's proxy does not run too, unless there is only one in the
+    cloud. For each enabled console: the address that guests listen on, the address that the proxy
+    connects to and the URL that users are sent to must not be the loopback, by a line or by
+    default, and the last two not `0.0.0.0` or `::` either, with which a client connects to itself.
+    It is a note if the files say nothing about a console; nothing is reported if they name no
+    message bus either, since then they are a part of a configuration, or if the number of hosts is
+    not known. It is also a note for a default in a single file that does not look like a whole
+    configuration. With `[spice] spice_direct_proxy_base_url` users are sent there and need no
+    `html5proxy_base_url`. Not reported are consoles that guests of a `virt_type` never have (SPICE
+    with xen, serial consoles with any but kvm and qemu), nor lines under a name that is no longer
+    read, which [unknown-option](unknown-option.md) reports.
 
     ## Why it matters
 
-    All three defaults are 127.0.0.1. The API hands out a console URL all the same, the browser
-    opens it, and then the proxy connects to itself, or the user's browser does. Live migration is
-    not disturbed, so the fault is noticed only when a console is needed.
+    All three defaults are 127.0.0.1. The API returns a console URL all the same, but then the
+    proxy, or the user's browser, connects to itself. Live migration is not affected, so the fault
+    is noticed only when somebody needs a console.
 
     ## Example
 
@@ -78,8 +78,8 @@ def console_address_loopback(config: Config, deployment: Deployment) -> Iterator
 
     ## Fix safety
 
-    There is no fix: the address is the operator's choice. `$my_ip` is usual where the network of
-    `my_ip` is the one that the proxies use.
+    There is no fix: only the operator can choose the address. `$my_ip` is usual if the proxies use
+    the network of `my_ip`.
 
     ## Sources
 

@@ -37,18 +37,17 @@ def _is_other(config: Config, group: str) -> bool:
     since="the option came in 2023.1 (oslo.db 12.3.3, oslo_db/options.py)",
 )
 def galera_reads_wait(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Reads wait until the Galera node has caught up with the whole cluster.
+    """Every read waits until the Galera node has caught up with the cluster.
 
     ## What it checks
 
-    `mysql_wsrep_sync_wait` above 0, unless `synchronous_reader` is false: reads from a replica need
-    it.
+    `mysql_wsrep_sync_wait` above 0, unless `synchronous_reader` is false.
 
     ## Why it matters
 
     Nova may then use several Galera nodes, for reading or writing, and read its own writes from any
-    of them, but each such statement waits until the node has applied what the others have written.
-    Where a proxy sends everything to one node, as is usual, it costs time and gives nothing.
+    of them, but each such statement waits until the node has applied the writes of the others. If a
+    proxy sends everything to one node, as is usual, this takes time and has no benefit.
 
     ## Example
 
@@ -57,7 +56,7 @@ def galera_reads_wait(config: Config, deployment: Deployment) -> Iterator[Findin
 
     ## Fix safety
 
-    Unsafe: the option is commented out. Leave it where a proxy spreads reads or writes over several
+    Unsafe: the option is commented out. Keep it if a proxy spreads reads or writes over several
     nodes.
 
     ## Sources

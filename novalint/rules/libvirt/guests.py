@@ -92,19 +92,19 @@ def virt_type_deprecated(config: Config, deployment: Deployment) -> Iterator[Fin
     virt_types=("lxc",),
 )
 def lxc_without_id_maps(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The administrator of a container is the administrator of its host.
+    """Root in a container is root on its host.
 
     ## What it checks
 
     `[libvirt] virt_type = lxc` without both `[libvirt] uid_maps` and `[libvirt] gid_maps`. It is a
-    note where the file looks like a part of the configuration, as Debian's nova-compute.conf does,
-    and does not set them to nothing. Items that are not three numbers count for nothing, as Nova
-    leaves them out with a warning; whose ids a map names is not looked at.
+    note if the file looks like a part of the configuration, such as Debian's nova-compute.conf, and
+    does not set them to an empty value. Items that are not three numbers do not count, as Nova
+    skips them with a warning. Which ids a map contains is not checked.
 
     ## Why it matters
 
-    Without maps root in a container is root on the host, and anyone who breaks out has the host and
-    all other tenants' containers. nova-compute starts and only warns in its log.
+    Without maps the root user of a container is that of the host, so anyone who breaks out controls
+    the host and the containers of all other tenants. nova-compute starts and only logs a warning.
 
     ## Example
 
@@ -113,7 +113,7 @@ def lxc_without_id_maps(config: Config, deployment: Deployment) -> Iterator[Find
 
     ## Fix safety
 
-    There is no fix: the ids must be free on the host. A map is written like `0:100000:65536`.
+    There is no fix: the ids must be free on the host. A map looks like `0:100000:65536`.
 
     ## Sources
 

@@ -139,20 +139,20 @@ def _unless(maybe_elsewhere: bool) -> str:
     virt_types=("kvm", "qemu"),
 )
 def file_backed_memory_with_reserve(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Memory in files goes with no memory reserved for the host, and 512 MB are by default.
+    """File-backed memory does not allow reserved host memory, which is 512 MB by default.
 
     ## What it checks
 
-    `[libvirt] file_backed_memory` above 0 with a `reserved_host_memory_mb` other than 0, written or
-    by default. From 2026.2 on it is an error. In victoria to 2026.1 it is an error where the
-    reserve is as large as the memory in files, else a warning; in ussuri, whose stable updates
-    brought the check, always a warning. Where the reserve is not set and the file looks like a part
-    of the configuration, it is a note.
+    `[libvirt] file_backed_memory` above 0 with a `reserved_host_memory_mb` other than 0, set or by
+    default. From 2026.2 on it is an error. From victoria to 2026.1 it is an error if the reserve is
+    as large as the file-backed memory, else a warning; in ussuri, whose stable updates added the
+    check, it is always a warning. If the reserve is not set and the file looks like a part of the
+    configuration, it is a note.
 
     ## Why it matters
 
-    The files are no memory of the host, so a reserve only takes away from what guests may use.
-    nova-compute refuses to start where this is an error, and warns in its log otherwise.
+    The files are not memory of the host, so a reserve only reduces what guests can use.
+    nova-compute does not start where this is an error, and logs a warning otherwise.
 
     ## Example
 

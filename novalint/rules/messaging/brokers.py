@@ -169,23 +169,23 @@ def blank_in_transport_url(config: Config, deployment: Deployment) -> Iterator[F
 def brokers_not_all_named(
     config: Config, deployment: Deployment, compute_hosts: float
 ) -> Iterator[Finding]:
-    """The transport_url names fewer brokers than the cluster has.
+    """`transport_url` names fewer brokers than the cluster has.
 
     ## What it checks
 
-    The hosts of `[DEFAULT] transport_url` against the number of RabbitMQ nodes; where that is not
-    told, one single host in a cloud of 10 compute hosts or more (a threshold). A host that is
-    named twice is one; a password that a tool has yet to write does not matter.
+    The hosts of `[DEFAULT] transport_url` against the number of RabbitMQ nodes; if that fact is not
+    given, a single host in a cloud of 10 compute hosts or more (a threshold). A host that is named
+    twice counts once; a password that a tool has yet to fill in does not matter.
 
     ## Why it matters
 
-    Nova only tries the hosts that are named: with one, its loss is the loss of all RPC, whatever
-    the cluster has beside it. The order of the hosts does not matter: the library shuffles them
-    for each connection, so there is no need to write another order on each node.
+    Nova tries only the hosts that are named: if there is one and it fails, all RPC stops, whatever
+    else the cluster has. The order of the hosts does not matter: the library shuffles them for each
+    connection.
 
-    One name is right where it stands for all nodes, as the name of a Kubernetes service or an
-    address that moves between them; a load balancer in between must let connections idle for
-    longer than `heartbeat_timeout_threshold`.
+    One name is enough if it leads to all nodes, such as a Kubernetes service or a virtual IP
+    address; a load balancer in between must allow connections to be idle for longer than
+    `heartbeat_timeout_threshold`.
 
     ## Example
 
@@ -194,7 +194,7 @@ def brokers_not_all_named(
 
     ## Fix safety
 
-    There is no fix: the names of the other brokers must be known.
+    There is no fix: only you know the names of the other brokers.
 
     ## Sources
 

@@ -225,15 +225,15 @@ def heartbeat_in_native_thread(config: Config, deployment: Deployment) -> Iterat
     ## What it checks
 
     `[oslo_messaging_rabbit] heartbeat_in_pthread` true for nova-compute, nova-conductor, up to
-    2025.2 nova-scheduler, and up to 2025.1 an API that is told not to run in a WSGI server. Where
-    it is not written (it is the default of wallaby to yoga) it is info, and told only where the
-    files are more than a part.
+    2025.2 nova-scheduler, and up to 2025.1 an API that does not run in a WSGI server, by the fact
+    `wsgi`. If it is true by default (wallaby to yoga), it is an info, and reported only if the
+    files look like a whole configuration.
 
     ## Why it matters
 
-    The option was made for the API in a WSGI server, which runs Nova only while a request is
-    served. The other services run on eventlet, and a native thread that takes their locks brings
-    them to a halt: after some trouble with the broker the service stays up and does nothing.
+    The option is meant for the API in a WSGI server, which runs Nova only while it serves a
+    request. The other services run on eventlet, where a native thread that takes their locks can
+    block them: after a connection problem with the broker the service is up but does nothing.
 
     ## Example
 
@@ -243,7 +243,7 @@ def heartbeat_in_native_thread(config: Config, deployment: Deployment) -> Iterat
     ## Fix safety
 
     Unsafe: from zed on, where the default is false, the option is commented out; before, it is set
-    to false. Where one file serves the API in a WSGI server too, give the API its own.
+    to false. If the API in a WSGI server reads the same file, give it a file of its own.
 
     ## Sources
 

@@ -114,7 +114,7 @@ def _below(config: Config, size: int, least: int) -> Finding:
     thresholds={"connections": 30},
 )
 def rpc_pool_small(config: Config, deployment: Deployment, connections: float) -> Iterator[Finding]:
-    """A small pool of connections lets a worker send few messages at the same time.
+    """A small connection pool lets a worker send only a few messages at once.
 
     ## What it checks
 
@@ -122,12 +122,12 @@ def rpc_pool_small(config: Config, deployment: Deployment, connections: float) -
 
     ## Why it matters
 
-    A message is sent over a connection of the pool, which is given back once the broker has the
-    message; waiting for the answer holds none. When all are taken, as while the broker is slow, the
-    next message waits, and from stein on the log says "Connection pool limit exceeded". The most
-    that a cloud may open is this number for each worker of each service: with three controllers, 16
-    API workers and 30 connections that is 3 x 16 x 30 = 1440, so keep an eye on the number of open
-    files that the broker may have.
+    A message is sent over a connection of the pool, which is returned to the pool once the broker
+    has the message; waiting for the reply needs none. When all are in use, for example while the
+    broker is slow, the next message waits, and from stein on the log says "Connection pool limit
+    exceeded". A cloud can open at most this number of connections for each worker of each service:
+    with three controllers, 16 API workers and 30 connections that is 3 x 16 x 30 = 1440, so watch
+    the limit of open files of the broker.
 
     ## Example
 
@@ -136,7 +136,7 @@ def rpc_pool_small(config: Config, deployment: Deployment, connections: float) -
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that what an earlier file says, or the default of 30,
+    Unsafe: the option is commented out, so that the value of an earlier file or the default of 30
     applies.
 
     ## Sources

@@ -126,15 +126,15 @@ def transient_queues_not_replicated(
 
     ## What it checks
 
-    `rabbit_quorum_queue = true` without `rabbit_transient_quorum_queue` in a cluster of three
-    nodes or more (a threshold). A policy of a broker older than RabbitMQ 4 may mirror classic
-    queues all the same; whether one does no file says. With `rabbit_stream_fanout`, which connects
-    to nothing without the option, that is left to stream-fanout-incomplete.
+    `rabbit_quorum_queue = true` without `rabbit_transient_quorum_queue` in a cluster of three nodes
+    or more (a threshold). On brokers older than RabbitMQ 4 a policy may mirror classic queues all
+    the same, which no file shows. With `rabbit_stream_fanout`, which cannot connect without the
+    option, stream-fanout-incomplete reports it instead.
 
     ## Why it matters
 
-    Answers to calls and messages to all services use queues of their own, which stay classic ones.
-    When their node goes, the calls under way run into `rpc_response_timeout`.
+    Replies to calls and fanout messages use queues of their own, which remain classic queues. When
+    the node that hosts them fails, the calls in progress time out after `rpc_response_timeout`.
 
     ## Example
 
@@ -257,10 +257,11 @@ def transient_queues_never_expire(config: Config, deployment: Deployment) -> Ite
 
     ## Why it matters
 
-    Each restart leaves queues behind, and fanout queues go on taking messages that nothing reads.
-    With `use_queue_manager` a service finds its queues again, but those of hosts and workers that
-    are gone stay. With `rabbit_stream_fanout` nothing is taken out of the streams, until the disk
-    is full. It is right only where a policy of the broker removes such queues and limits streams.
+    Each restart leaves queues behind, and fanout queues continue to receive messages that nothing
+    reads. With `use_queue_manager` a service finds its queues again, but those of removed hosts and
+    workers stay. With `rabbit_stream_fanout` nothing is deleted from the streams, until the disk is
+    full. The value is correct only if a policy of the broker removes such queues and limits
+    streams.
 
     ## Example
 
@@ -269,9 +270,9 @@ def transient_queues_never_expire(config: Config, deployment: Deployment) -> Ite
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that what an earlier file says, or the default of 1800
-    seconds, applies. RabbitMQ refuses to declare an existing queue with another time to live:
-    delete the old ones.
+    Unsafe: the option is commented out, so that the value of an earlier file or the default of 1800
+    seconds applies. RabbitMQ refuses to declare an existing queue with another time to live: delete
+    the old queues.
 
     ## Sources
 

@@ -90,7 +90,7 @@ def queues_deleted_when_idle(config: Config, deployment: Deployment) -> Iterator
     since="the option came in zed (oslo.messaging 14.0.3, _drivers/impl_rabbit.py)",
 )
 def quorum_queue_drops_messages(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """RabbitMQ drops a message that has come back a few times.
+    """RabbitMQ drops a message that was redelivered a few times.
 
     ## What it checks
 
@@ -100,10 +100,10 @@ def quorum_queue_drops_messages(config: Config, deployment: Deployment) -> Itera
 
     ## Why it matters
 
-    A message comes back to its queue when the service that took it goes before it is done. Beyond
-    the limit RabbitMQ throws it away: a build or a migration stays where it is, and no log of Nova
-    says why. `rabbit_quorum_max_memory_length` and `rabbit_quorum_max_memory_bytes` only say
-    how much of a queue is kept in memory.
+    A message returns to its queue if the service that received it stops before it is done. Beyond
+    the limit RabbitMQ drops it: a build or a migration is stuck, and no log of Nova says why.
+    `rabbit_quorum_max_memory_length` and `rabbit_quorum_max_memory_bytes` only limit how much of a
+    queue is kept in memory.
 
     ## Example
 

@@ -48,7 +48,7 @@ def _unset(config: Config, option: str) -> tuple[Fix, ...]:
 def rpc_timeout_lowered(
     config: Config, deployment: Deployment, seconds: float
 ) -> Iterator[Finding]:
-    """Calls are given up that would have had their answer a little later.
+    """Calls time out that would have been answered a little later.
 
     ## What it checks
 
@@ -57,12 +57,12 @@ def rpc_timeout_lowered(
 
     ## Why it matters
 
-    0 is no way to wait without end: each call has timed out when it is sent, and a number below 0
-    is refused with a ValueError. So nothing that needs an answer works.
+    0 does not mean to wait forever: each call times out as soon as it is sent, and a negative
+    number is refused with a ValueError. So nothing that needs a reply works.
 
-    A call waits for queues, for a worker that is free, for the database. When a broker restarts,
-    all calls under way need some seconds more and then go on by themselves, unless they are given
-    up first. What was asked for is then often done all the same, without the caller knowing.
+    A call waits for queues, for a free worker and for the database. When a broker restarts, all
+    calls in progress need a few seconds more and then continue by themselves, unless they time out
+    first. The work is then often done all the same, and the caller does not know.
 
     ## Example
 
@@ -71,8 +71,8 @@ def rpc_timeout_lowered(
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that what an earlier file says, or the default of 60
-    seconds, applies.
+    Unsafe: the option is commented out, so that the value of an earlier file or the default of 60
+    seconds applies.
 
     ## Sources
 
@@ -233,21 +233,22 @@ def long_rpc_timeout_shorter(config: Config, deployment: Deployment) -> Iterator
     roles=("compute", "conductor", "scheduler"),
 )
 def reply_retried_too_long(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A service goes on sending an answer after its caller has given up, or sends none.
+    """A service retries a reply after its caller has timed out, or cannot reply at all.
 
     ## What it checks
 
-    `[oslo_messaging_rabbit] kombu_missing_consumer_retry_timeout`, where it is written, above
-    `rpc_response_timeout`, which must be above 0; both are 60 seconds by default. A number below 0
-    is an error. Only services that answer calls are looked at: nova-compute, nova-conductor and
+    `[oslo_messaging_rabbit] kombu_missing_consumer_retry_timeout`, if it is set, above
+    `rpc_response_timeout`, which must be above 0; both are 60 seconds by default. A negative number
+    is an error. Only services that answer calls are checked: nova-compute, nova-conductor and
     nova-scheduler.
 
     ## Why it matters
 
-    When the queue of a caller is gone, the service that answers tries again for this long, and
-    one of its threads is held meanwhile. After `rpc_response_timeout` most callers wait no more;
-    only calls under `long_rpc_timeout` do. A number below 0 does not stand for any number of tries:
-    each answer ends in a ValueError before it is sent, and the caller's time runs out.
+    When the reply queue of a caller no longer exists, the service that answers retries for this
+    long, which occupies one of its threads. After `rpc_response_timeout` most callers have stopped
+    waiting; only calls with `long_rpc_timeout` still wait. A negative number does not mean
+    unlimited retries: each reply fails with a ValueError before it is sent, and the caller times
+    out.
 
     ## Example
 
@@ -256,8 +257,8 @@ def reply_retried_too_long(config: Config, deployment: Deployment) -> Iterator[F
 
     ## Fix safety
 
-    Unsafe: sets the value of `rpc_response_timeout`, unless another file may set that one. A number
-    below 0 is commented out.
+    Unsafe: sets the value of `rpc_response_timeout`, unless another file may set that. A negative
+    number is commented out.
 
     ## Sources
 

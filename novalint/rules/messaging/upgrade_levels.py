@@ -83,24 +83,23 @@ def _at(table: tuple[tuple[int, int], ...], major: int) -> int:
     options=tuple(f"{GROUP}.{name}" for name in APIS),
 )
 def upgrade_level_unknown(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A pin of RPC versions that Nova does not know or can no longer send: calls fail.
+    """Nova does not know an RPC version pin or no longer supports it, so calls fail.
 
     ## What it checks
 
-    `compute`, `conductor`, `scheduler` and `baseapi` of `[upgrade_levels]`: a version such as
-    `6.1` of a major that the release can send, or a name that it knows and that stands for such a
-    version. For `compute` that is `auto`, or a code name up to its own release: `antelope` but not
-    `2023.1`. For `conductor` the names end with ocata, for `scheduler` with pike, as nothing has
-    changed since; `baseapi` has none. An empty value is no version either, and not the same as no
-    pin.
+    `compute`, `conductor`, `scheduler` and `baseapi` of `[upgrade_levels]`: a version such as `6.1`
+    whose major version the release can send, or a name that it knows for such a version. For
+    `compute` that is `auto`, or a code name up to its own release: `antelope` but not `2023.1`. For
+    `conductor` the last name is ocata, for `scheduler` pike, as nothing has changed since;
+    `baseapi` has no names. An empty value is not a version, and not the same as no pin.
 
     ## Why it matters
 
-    A name that is not known is taken for a version, and so is nothing at all. Then each call ends
-    in a ValueError, or, where it looks like a version, as `2023.1` does, in RPCVersionCapError. So
-    does each call under a pin to a major that is gone: from rocky on nothing can be sent to a
-    nova-compute of pike. Of the calls to nova-conductor these are the ones by which other services
-    use the database, not those of builds and migrations, which no pin holds back.
+    An unknown name is taken for a version, and so is an empty value. Then each call fails with a
+    ValueError, or, if the name looks like a version, such as `2023.1`, with RPCVersionCapError. So
+    does each call under a pin to a major version that is no longer supported: from rocky on nothing
+    can be sent to a nova-compute of pike. Of the calls to nova-conductor these are the ones through
+    which other services use the database, not those of builds and migrations, which are not pinned.
 
     ## Example
 
@@ -110,9 +109,9 @@ def upgrade_level_unknown(config: Config, deployment: Deployment) -> Iterator[Fi
     ## Fix safety
 
     Unsafe: `compute` gets the code name of a release that it names by number, unless that is too
-    old for a pin, and capital letters become small ones. Any other pin is commented out, so that
-    the newest version is sent. While older compute services still run, set `compute = auto`
-    instead, or name their release.
+    old for a pin, and upper case becomes lower case. Any other pin is commented out, so that the
+    newest version is sent. While older compute services still run, set `compute = auto` instead, or
+    name their release.
 
     ## Sources
 

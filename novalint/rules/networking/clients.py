@@ -60,7 +60,7 @@ DECIDING = (DRIVER, STRATEGY, TARGETS, COMPUTE_DRIVER, *VENDORDATA_LOGIN, TPM)
     neutron=True,
 )
 def neutron_not_asked_again(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A call to neutron that gets no connection is not tried again.
+    """A request to neutron that gets no connection is not retried.
 
     ## What it checks
 
@@ -69,7 +69,7 @@ def neutron_not_asked_again(config: Config, deployment: Deployment) -> Iterator[
     ## Why it matters
 
     While neutron-server or its load balancer restarts, connections are refused for a moment. Each
-    of them then ends a build, a deletion or a migration.
+    refused connection then makes a build, a deletion or a migration fail.
 
     ## Example
 
@@ -78,8 +78,8 @@ def neutron_not_asked_again(config: Config, deployment: Deployment) -> Iterator[
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that the value of an earlier file holds again, or the
-    default of 3.
+    Unsafe: the option is commented out, so that the value of an earlier file or the default of 3
+    applies.
 
     ## Sources
 
@@ -250,28 +250,28 @@ def _endless(config: Config, group: str) -> bool:
     ),
 )
 def client_timeout_not_positive(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A timeout of 0 fails every call to a service; it does not mean no limit.
+    """A timeout of 0 makes every call to a service fail; it does not mean no limit.
 
     ## What it checks
 
-    `timeout` of 0 or less in the groups from which Nova makes its HTTP sessions: `[neutron]`,
-    `[glance]`, `[cinder]`, `[placement]`, `[ironic]`, `[keystone]`, `[cyborg]`, `[manila]`
-    and `[vendordata_dynamic_auth]` where that has a log-in; with `[quota] driver =
+    `timeout` of 0 or less in the groups with which Nova configures its HTTP sessions: `[neutron]`,
+    `[glance]`, `[cinder]`, `[placement]`, `[ironic]`, `[keystone]`, `[cyborg]`, `[manila]` and
+    `[vendordata_dynamic_auth]` if that has credentials; with `[quota] driver =
     nova.quota.UnifiedLimitsDriver` also in `[oslo_limit]`; from 2026.1 on, with `[libvirt]
-    swtpm_enabled`, in `[service_user]`. And `[keystone_authtoken] http_connect_timeout`, with which
-    the API validates tokens, unless `[api] auth_strategy` is noauth2.
+    swtpm_enabled`, in `[service_user]`. Also `[keystone_authtoken] http_connect_timeout`, for the
+    requests that validate tokens, unless `[api] auth_strategy` is noauth2.
 
-    A note where no call is certain: in `[ironic]` unless `compute_driver` is that of Ironic (the
-    API asks Ironic only for its deprecated list of bare metal nodes), in
+    It is a note if it is not certain that any call is made: in `[ironic]` unless `compute_driver`
+    is that of Ironic (the API asks Ironic only for its deprecated list of bare metal nodes), in
     `[vendordata_dynamic_auth]` without `[api] vendordata_dynamic_targets`, and in `[cyborg]`,
     `[manila]` and `[service_user]`, as only servers with accelerators, with shares or with a TPM
-    whose secret is the deployment's need them.
+    whose secret belongs to the deployment need them.
 
     ## Why it matters
 
-    keystoneauth hands the number to requests as it is, and requests refuses what is not above 0:
-    each call ends in a ValueError before anything is sent. The calls of vendordata have timeouts of
-    their own: what ends is the log-in before them.
+    keystoneauth passes the number to requests, which refuses 0 and less: each call fails with a
+    ValueError before anything is sent. Calls for vendordata have timeouts of their own: there the
+    authentication before them fails.
 
     ## Example
 
@@ -280,7 +280,7 @@ def client_timeout_not_positive(config: Config, deployment: Deployment) -> Itera
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that the value of an earlier file holds again, or the
+    Unsafe: the option is commented out, so that the value of an earlier file applies, or the
     default, which waits without limit (see client-without-timeout).
 
     ## Sources

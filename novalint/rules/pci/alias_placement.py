@@ -35,22 +35,22 @@ SCHEDULE = "pci_in_placement"
     roles=READERS,
 )
 def pci_alias_without_ids(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A PCI alias does not say which device it means, and Nova's services do not start.
+    """A PCI alias does not identify a device, so Nova's services do not start.
 
     ## What it checks
 
-    Each `[pci] alias` has both `vendor_id` and `product_id`, or, where `[filter_scheduler]
-    pci_in_placement` is true, at least a `resource_class`. Where no file read here sets the latter
-    option, and another one may, an alias with a `resource_class` is an info.
+    Each `[pci] alias` must have both `vendor_id` and `product_id`, or, if `[filter_scheduler]
+    pci_in_placement` is true, at least a `resource_class`. If the files given do not set
+    `pci_in_placement` and another one may, an alias with a `resource_class` is an info.
 
     ## Why it matters
 
-    From flamingo on, and in 31.3.1 as a stable update, nova-compute and the APIs, that of metadata
-    too, read all aliases at their start and stop at such a one. Before, an alias of a name alone
-    stood for any device.
+    From flamingo on, and in 31.3.1 as a stable update, nova-compute, nova-api and the metadata API
+    read all aliases when they start and do not start with such a one. Before, an alias with only a
+    name matched any device.
 
-    Each service looks at `pci_in_placement` in its own file. A compute node that has aliases with
-    nothing but a `resource_class` needs `pci_in_placement = true` too, although only nova-api,
+    Each service reads `pci_in_placement` from its own file. A compute node that has aliases with
+    only a `resource_class` needs `pci_in_placement = true` too, although only nova-api,
     nova-scheduler and nova-conductor act on it.
 
     ## Example
@@ -68,7 +68,7 @@ def pci_alias_without_ids(config: Config, deployment: Deployment) -> Iterator[Fi
 
     ## Fix safety
 
-    There is no fix: only the hosts know the numbers (`lspci -nn` shows them).
+    There is no fix: look up the ids on the hosts (`lspci -nn`).
 
     ## Sources
 

@@ -150,19 +150,18 @@ def _text_faults(key: str, value: str, major: int) -> Iterator[str]:
     roles=READERS,
 )
 def pci_alias_mismatch(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Alternatives of one PCI alias differ in what they must share, and Nova refuses all aliases.
+    """Entries of one PCI alias differ in type or NUMA policy, so Nova refuses all aliases.
 
     ## What it checks
 
-    Where a name stands in several `[pci] alias`, meaning one device or the other: all of them have
-    a `device_type`, all the same one, and the same `numa_policy` (none means `legacy`).
+    If several `[pci] alias` have the same name, as alternatives: all of them must have the same
+    `device_type` and the same `numa_policy` (none means `legacy`).
 
     ## Why it matters
 
-    One such name makes Nova refuse all aliases. From flamingo on (and in 31.3.1)
-    nova-compute, nova-api and the metadata API do not start; before, every request for a server
-    whose flavor has an alias fails. A missing `device_type` stands in the log as "'dev_type'" and
-    nothing more.
+    One such name makes Nova refuse all aliases. From flamingo on (and in 31.3.1) nova-compute,
+    nova-api and the metadata API do not start; before, every request for a server whose flavor has
+    an alias fails. For a missing `device_type` the log says only "'dev_type'".
 
     ## Example
 

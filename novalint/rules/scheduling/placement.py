@@ -34,21 +34,22 @@ IMAGE_TYPES = "query_placement_for_image_type_support"
     roles=("scheduler",),
 )
 def tenant_aggregate_not_looked_up(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Tenants are to be kept to aggregates of their own, but nothing looks for these.
+    """Every tenant is to have a host aggregate, but the scheduler does not look for one.
 
     ## What it checks
 
     `[scheduler] placement_aggregate_required_for_tenants = true` while
-    `limit_tenants_to_placement_aggregate` is false, as it is by default. A note where a single
-    file does not set the latter and does not look like a whole configuration. In rocky either of
-    them true with `[scheduler] driver` caching_scheduler or chance_scheduler.
+    `limit_tenants_to_placement_aggregate` is false, as it is by default. It is a note if a single
+    file does not set the latter and does not look like a whole configuration. In rocky also if
+    either of them is true with `[scheduler] driver` set to caching_scheduler or chance_scheduler.
 
     ## Why it matters
 
-    The first says what happens to a tenant without an aggregate, and is only asked once the second
-    has made the scheduler look. Alone it has no effect. AggregateMultiTenancyIsolation among the
-    filters keeps other tenants off an aggregate, with or without these options. The caching
-    and the chance scheduler do not ask placement, so that neither option has an effect with them.
+    The first option decides what happens to a tenant without an aggregate, and is read only if the
+    second one makes the scheduler look for it. Alone it has no effect. The filter
+    AggregateMultiTenancyIsolation keeps other tenants off an aggregate, with or without these
+    options. The caching and the chance scheduler do not query placement, so neither option has an
+    effect with them.
 
     ## Example
 
@@ -58,7 +59,7 @@ def tenant_aggregate_not_looked_up(config: Config, deployment: Deployment) -> It
     ## Fix safety
 
     There is no fix: before `limit_tenants_to_placement_aggregate = true` every tenant needs a host
-    aggregate with its id as `filter_tenant_id`, mirrored in placement, or it gets no host at all.
+    aggregate with its id as `filter_tenant_id`, mirrored in placement, else it gets no host at all.
 
     ## Sources
 

@@ -118,7 +118,7 @@ def _may_ask(config: Config) -> bool:
     roles=("api",),
 )
 def default_zone_binds_volumes(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Every server is put in one zone by default, and volumes of other zones are refused.
+    """Servers go to one availability zone by default, and volumes in other zones are refused.
 
     ## What it checks
 
@@ -126,10 +126,10 @@ def default_zone_binds_volumes(config: Config, deployment: Deployment) -> Iterat
 
     ## Why it matters
 
-    A request that names no zone gets the default one, and from then on only volumes of a zone of
-    the same name may be attached. Cinder must have a zone of exactly that name. From ussuri on the
-    create request itself is refused where a volume is elsewhere; without a default zone Nova would
-    follow the volume's zone instead.
+    A request without an availability zone gets the default one, and from then on only volumes in a
+    zone of the same name can be attached. Cinder must have a zone of exactly that name. From ussuri
+    on the create request itself is refused if a volume is in another zone; without a default zone
+    Nova would choose the volume's zone instead.
 
     In clouds with several cells see zones-compared-within-cell.
 
@@ -142,7 +142,7 @@ def default_zone_binds_volumes(config: Config, deployment: Deployment) -> Iterat
 
     ## Fix safety
 
-    There is no fix: it is right where Cinder's zones match.
+    There is no fix: the setting is correct where Cinder has the same zones.
 
     ## Sources
 

@@ -231,22 +231,22 @@ def _heeded(config: Config, deployment: Deployment) -> tuple[tuple[str, str], ..
     roles=("api", "metadata"),
 )
 def forwarded_header_misspelt(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The header that is to tell the scheme is named as no WSGI server passes it on.
+    """The header with the scheme of a request is not named as WSGI servers pass it on.
 
     ## What it checks
 
     `[wsgi] secure_proxy_ssl_header` written like a header, such as `X-Forwarded-Proto` or
-    `Front-End-Https`, or in small letters, instead of like a variable: `HTTP_X_FORWARDED_PROTO`. A
-    name without a hyphen, `X_` and `HTTP_` is left alone: a web server may set such a variable. Not
-    looked at is what a variable that is rightly written holds. `X-Forwarded-Proto` is a note with
-    `[oslo_middleware] enable_proxy_headers_parsing = true`, up to yoga not on nodes that serve
-    metadata alone.
+    `Front-End-Https`, or in lower case, instead of like a variable: `HTTP_X_FORWARDED_PROTO`. A
+    name without a hyphen, `X_` and `HTTP_` is not reported: a web server may set such a variable.
+    The value of a correctly written variable is not checked. `X-Forwarded-Proto` is a note with
+    `[oslo_middleware] enable_proxy_headers_parsing = true`; up to yoga not on nodes that serve only
+    metadata.
 
     ## Why it matters
 
-    Nova looks the name up among the variables of the request as it is. A header is there in
-    capitals, with underscores and `HTTP_` before it; under another name it is never found, and
-    links in answers keep beginning with http. `enable_proxy_headers_parsing` takes the scheme from
+    Nova looks up this very name among the variables of the request. There a header is in upper
+    case, with underscores and the prefix `HTTP_`; under another name it is never found, and links
+    in responses still begin with http. `enable_proxy_headers_parsing` takes the scheme from
     `X-Forwarded-Proto` and `Forwarded` without this option.
 
     ## Example
@@ -256,10 +256,10 @@ def forwarded_header_misspelt(config: Config, deployment: Deployment) -> Iterato
 
     ## Fix safety
 
-    Unsafe: the name is written as a variable, and from then on the header counts. Where
-    `enable_proxy_headers_parsing` reads it the line is commented out instead. What is more than a
-    name, `X-Forwarded-Proto: https` say, has no fix, nor has a header whose value is no scheme:
-    of `Front-End-Https: on` Nova would make links that begin with `on`.
+    Unsafe: the name is written as a variable, so that the header takes effect. If
+    `enable_proxy_headers_parsing` reads it, the line is commented out instead. There is no fix for
+    more than a name, such as `X-Forwarded-Proto: https`, nor for a header whose value is not a
+    scheme: with `Front-End-Https: on` links would begin with `on`.
 
     ## Sources
 

@@ -28,22 +28,21 @@ if TYPE_CHECKING:
     options=(*OPTIONS, *names(TLS, CA), *names(NAME)),
 )
 def broker_tls_port_disagrees(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The port of RabbitMQ and the use of encryption do not fit together.
+    """The port of RabbitMQ and `ssl` do not match.
 
     ## What it checks
 
-    Port 5671, the one for TLS, with `[oslo_messaging_rabbit] ssl` false; and, as a note, port
-    5672 or none, which means 5672, with `ssl` true. From pike on what a URL says of `ssl` behind
-    its `?` stands over the group. The URL of `[oslo_messaging_notifications]` is looked at too
-    where a driver sends notifications to it, and up to rocky `rabbit_hosts`, `rabbit_host` and
-    `rabbit_port` where `transport_url` names no host. A note where a single file does not set `ssl`
-    and does not look like a whole configuration.
+    Port 5671, the one for TLS, with `[oslo_messaging_rabbit] ssl` false; and, as a note, port 5672
+    or none, which means 5672, with `ssl` true. From pike on `ssl` in the query of a URL overrides
+    the group. The URL of `[oslo_messaging_notifications]` is checked too if a driver sends
+    notifications to it, and up to rocky `rabbit_hosts`, `rabbit_host` and `rabbit_port` if
+    `transport_url` names no host. It is a note if a single file does not set `ssl` and does not
+    look like a whole configuration.
 
     ## Why it matters
 
-    A port that waits for TLS does not understand a plain client: the connection is reset, again and
-    again. The other way round fails likewise, unless the broker offers TLS at 5672, as TripleO sets
-    it up.
+    A TLS port resets the connection of a client without TLS, again and again. The opposite case
+    fails too, unless the broker offers TLS on 5672, as TripleO sets it up.
 
     ## Example
 
@@ -53,8 +52,8 @@ def broker_tls_port_disagrees(config: Config, deployment: Deployment) -> Iterato
     ## Fix safety
 
     Unsafe: sets `ssl` to true where the port is 5671, `ssl_ca_file` is set and the broker's name
-    will be checked. For 5672 there is no fix, nor where brokers of one URL have ports of both
-    kinds: `ssl` holds for all of them.
+    will be checked. There is no fix for 5672, nor if brokers of one URL have ports of both kinds:
+    `ssl` applies to all of them.
 
     ## Sources
 

@@ -113,21 +113,21 @@ def token_cache_key_missing(config: Config, deployment: Deployment) -> Iterator[
     roles=("api",),
 )
 def token_cache_unprotected(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """What validated tokens allow is kept in plain text in memcached on another machine.
+    """Validated tokens are cached in plain text in memcached on another machine.
 
     ## What it checks
 
     `[keystone_authtoken] memcached_servers` on other machines, with `memcache_security_strategy` at
-    its default of none and no TLS to memcached (`memcache_tls_enabled`, which
-    `memcache_use_advanced_pool = false` passes over), unless `[api] auth_strategy` is noauth2
-    (until 2025.1), with which no token is checked. Nothing is said where `memcache_sasl_enabled` is
-    true: such a memcached asks for a password.
+    its default of none and without TLS to memcached (`memcache_tls_enabled`, which has no effect
+    with `memcache_use_advanced_pool = false`), unless `[api] auth_strategy` is noauth2 (until
+    2025.1), with which no token is validated. Nothing is reported if `memcache_sasl_enabled` is
+    true: such a memcached requires a password.
 
     ## Why it matters
 
-    memcached authenticates no one. Anyone who reaches its port reads the user, project and roles of
-    each token, itself kept as a hash, and can write an entry of their own: the API then takes a
-    made-up token for an administrator's. The installation guide has it so, hence a note.
+    memcached authenticates no one. Anyone who reaches its port can read the user, project and roles
+    of each token, which is stored as a hash, and can write entries: the API then accepts a forged
+    token as an administrator's. The installation guide configures it this way, hence a note.
     kolla-ansible sets ENCRYPT.
 
     ## Example

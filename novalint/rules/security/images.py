@@ -42,7 +42,7 @@ _DISK_KINDS = ("file", "block", "network", "mount")
     drivers=("libvirt",),
 )
 def deep_image_inspection_off(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Images are not looked into before QEMU's tools open them, so one may read files of the host.
+    """Images are not inspected before QEMU's tools open them, so they can expose files of the host.
 
     ## What it checks
 
@@ -50,10 +50,11 @@ def deep_image_inspection_off(config: Config, deployment: Deployment) -> Iterato
 
     ## Why it matters
 
-    A crafted image may name files of the host as its data or its base (CVE-2024-32498,
-    CVE-2024-40767). Nova looks for that, and for features that it does not know, before it gives an
-    image to QEMU's tools. Without the check they open what any tenant uploads, with what it names,
-    and Nova refuses only a base and a data file that `qemu-img info` reports afterwards.
+    A crafted image can name files of the host as its data or backing file (CVE-2024-32498,
+    CVE-2024-40767). Nova looks for these, and for features that it does not know, before it passes
+    an image to QEMU's tools. Without the inspection they open whatever a tenant uploads and the
+    files that it names, and Nova refuses only a backing file and a data file that `qemu-img info`
+    reports afterwards.
 
     ## Example
 
@@ -243,17 +244,17 @@ def lvm_volumes_not_cleared(config: Config, deployment: Deployment) -> Iterator[
     virt_types=("kvm", "qemu", "xen"),
 )
 def disk_cachemode_unsafe(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A disk reports data as written before it is, and a crash of the host loses it.
+    """A disk reports data as written too early, so a crash of the host loses it.
 
     ## What it checks
 
     Whether `[libvirt] disk_cachemodes` gives a kind of disks the mode `unsafe`. Of two items for
-    one kind the last one counts whose mode is one that Nova knows.
+    the same kind, the last one with a mode that Nova knows applies.
 
     ## Why it matters
 
-    QEMU then ignores the server's wish to have data on the disk. After a crash or a power cut file
-    systems and databases of every tenant on the host may be damaged. It is for throw-away servers.
+    QEMU then ignores flush requests of the server. After a crash or a power failure file systems
+    and databases of every tenant on the host may be damaged. The mode is for disposable servers.
 
     ## Example
 
@@ -262,8 +263,8 @@ def disk_cachemode_unsafe(config: Config, deployment: Deployment) -> Iterator[Fi
 
     ## Fix safety
 
-    Unsafe: the items are taken out of the list, so that an earlier item for the same kind counts,
-    or Nova chooses the mode. Servers get it when they are started again.
+    Unsafe: the items are removed from the list, so that an earlier item for the same kind applies,
+    or Nova chooses the mode. It takes effect for a server when it is started again.
 
     ## Sources
 

@@ -181,14 +181,14 @@ def log_level_unknown(config: Config, deployment: Deployment) -> Iterator[Findin
 
     ## What it checks
 
-    The items of `default_log_levels`: behind the `=` stands a level by its name in capitals
-    (`TRACE`, `DEBUG`, `INFO`, `WARN`, `WARNING`, `ERROR`, `CRITICAL`, `FATAL`, `NOTSET`) or a
+    The items of `default_log_levels`: a level must follow the `=`, by its name in upper case
+    (`TRACE`, `DEBUG`, `INFO`, `WARN`, `WARNING`, `ERROR`, `CRITICAL`, `FATAL`, `NOTSET`) or as a
     number.
 
     ## Why it matters
 
-    oslo.log hands the word to the logger as it stands. `warn`, `NOTICE`, a blank around the `=` or
-    an item without one end in a ValueError while logging is set up, before anything else runs.
+    oslo.log passes the word to the logger unchanged. `warn`, `NOTICE`, a blank around the `=` or an
+    item without `=` cause a ValueError while logging is set up, before anything else runs.
 
     ## Example
 
@@ -197,8 +197,8 @@ def log_level_unknown(config: Config, deployment: Deployment) -> Iterator[Findin
 
     ## Fix safety
 
-    Unsafe: levels are written in capitals without blanks where all are known ones then, and what
-    is empty between two commas goes. What else stands there has no fix.
+    Unsafe: levels are written in upper case without blanks if all are then known, and empty items
+    are removed. There is no fix for anything else.
 
     ## Sources
 

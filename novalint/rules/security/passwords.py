@@ -137,18 +137,19 @@ def guessable_secret(config: Config, deployment: Deployment) -> Iterator[Finding
     ## What it checks
 
     Every option that the release marks secret, and the passwords within URLs: words such as
-    `password`, `secret`, `openstack` or `admin`, in capitals or not, and passwords equal to their
-    user's name, also by a reference such as `$username`. Whose a password is says `username`,
-    `user_id`, `admin_user`, `rabbit_userid` or another such option beside it; where there is none,
-    as for `metadata_proxy_shared_secret`, the words alone count. Each of `[profiler] hmac_keys`
-    does. The user guest of RabbitMQ has rules of its own. The value is never shown. A line that no
-    service of the node reads, where its role is told, is to go, but the secret is to change all the
-    same. Not looked at is a group that Nova itself does not have and an `auth_section` names.
+    `password`, `secret`, `openstack` or `admin`, in upper or lower case, and passwords equal to
+    their user's name, also by a reference such as `$username`. The user is that of `username`,
+    `user_id`, `admin_user`, `rabbit_userid` or a similar option in the same group; without one, as
+    for `metadata_proxy_shared_secret`, only the words count. Each key of `[profiler] hmac_keys` is
+    checked. The user guest of RabbitMQ has rules of its own. The value is never shown. If the role
+    is given and no service of the node reads the line, remove it, but change the secret all the
+    same. A group that Nova itself does not have and that an `auth_section` names is not checked.
 
     ## Why it matters
 
-    The password of a service user opens the whole cloud, that of the message bus every compute
-    host. Deployment tools and tutorials ship such words as defaults, so they are tried first.
+    The password of a service user gives access to the whole cloud, that of the message bus to every
+    compute host. Such words are defaults of deployment tools and tutorials, so attackers try them
+    first.
 
     ## Example
 
@@ -158,7 +159,7 @@ def guessable_secret(config: Config, deployment: Deployment) -> Iterator[Finding
 
     ## Fix safety
 
-    There is no fix: make a random value, set it here and on the other side.
+    There is no fix: generate a random value and set it here and on the other side.
 
     ## Sources
 
@@ -204,20 +205,20 @@ def _is_idle(setting: Setting, config: Config, deployment: Deployment) -> bool:
     whoever_reads=True,
 )
 def secret_reused(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """One secret opens several things: the database, the message bus, the cloud's API.
+    """The same secret is used for several purposes: the database, the message bus, the API.
 
     ## What it checks
 
-    Whether the same value is set for different purposes: database connections, message bus, log-in
-    to the Identity service, the secret of the metadata proxy, and each other secret option. The
-    same account named in several places is not reported, nor are service users that share a
-    password among themselves. Placeholders and guessable words have rules of their own, and what a
-    tool has yet to fill in is not compared. No value is shown.
+    Whether the same value is set for different purposes: database connections, message bus,
+    credentials for the Identity service, the secret of the metadata proxy, and every other secret
+    option. The same account in several places is not reported, nor are service users that share a
+    password among themselves. Placeholders and guessable words have rules of their own, and values
+    that a tool has yet to fill in are not compared. No value is shown.
 
     ## Why it matters
 
-    Anyone who gets hold of one, from a log, a backup or a compute host, has them all, and none can
-    be changed alone.
+    Anyone who obtains one of them, from a log, a backup or a compute host, has them all, and none
+    can be changed on its own.
 
     ## Example
 
@@ -225,7 +226,7 @@ def secret_reused(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
     ## Fix safety
 
-    There is no fix: give each its own random value, on both sides.
+    There is no fix: set a random value of its own for each purpose, on both sides.
 
     ## Sources
 

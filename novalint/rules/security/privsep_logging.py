@@ -40,23 +40,23 @@ _ARGUMENTS = 18
     roles=("compute",),
 )
 def privsep_debug_logged(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """What comes of all that nova-compute does as root is logged.
+    """The log shows the results of everything that nova-compute does as root.
 
     ## What it checks
 
-    `default_log_levels` without a level for `oslo.privsep.daemon` above DEBUG, of its own or of a
-    logger above it, while `debug` is true; with DEBUG written for one of them, also while it is
-    false. `root` is the uppermost logger to Python 3.9 and later, so its level stands over `debug`
-    from 2025.1 on; from ussuri to 2024.2, which other Pythons run as well, nothing is said where it
-    decides. Nor is anything where one of these has a level that no service starts with, or where
-    `log_config_append` names a file that configures logging in their place.
+    `default_log_levels` without a level above DEBUG for `oslo.privsep.daemon` or one of its parent
+    loggers while `debug` is true; with DEBUG for one of them, also while it is false. `root` is the
+    root logger for Python 3.9 and later, so its level overrides `debug` from 2025.1 on; from ussuri
+    to 2024.2, which run on other versions of Python too, nothing is reported if it decides. Nothing
+    is reported either if one of these has a level with which no service starts, or if
+    `log_config_append` names a file that configures logging instead.
 
     ## Why it matters
 
-    Nova adds `oslo.privsep.daemon=INFO` to the default, as messages of that process at DEBUG are
-    large and can hold secrets: the result of each call, with `debug` true each command that it
-    runs, and up to rocky its arguments, such as files that are put into guests. Anyone who writes
-    the list again loses this guard.
+    Nova adds `oslo.privsep.daemon=INFO` to the default, as the messages of that process at DEBUG
+    are large and can contain secrets: the result of each call, with `debug` true each command that
+    it runs, and up to rocky its arguments, such as files that are injected into guests. A list of
+    your own replaces the default and loses this level.
 
     ## Example
 

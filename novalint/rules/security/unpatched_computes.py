@@ -128,20 +128,20 @@ def qcow2_images_unpatched(config: Config, deployment: Deployment) -> Iterator[F
     drivers=("libvirt",),
 )
 def migrated_guests_unpatched(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """In this version a server that was migrated live may get another server's volumes.
+    """In this version a live-migrated server may get another server's volumes.
 
     ## What it checks
 
     Whether `compute_driver` is libvirt's in a version given in full, such as `20.3.0`, that is
-    older than the fix: 19.3.1, 20.4.0, 21.1.0, 22.0.0. Nothing is said where only a series is
+    older than the fix: 19.3.1, 20.4.0, 21.1.0, 22.0.0. Nothing is reported if only a series is
     given.
 
     ## Why it matters
 
     After a live migration libvirt keeps the definition of the source host for the next start of the
-    server. Its user reboots it softly, and its disks are the devices that have these paths on the
-    destination, perhaps another tenant's (CVE-2020-17376). Up to rocky no version was published
-    that is fixed; packages of a distribution may have the change under an old number.
+    server. After a soft reboot by its user its disks are the devices with these paths on the
+    destination, perhaps those of another tenant (CVE-2020-17376). Up to rocky no fixed version was
+    published; packages of a distribution may contain the fix under an old version number.
 
     ## Example
 

@@ -33,17 +33,17 @@ NO_FILES = ("rbd", "lvm", "ploop")
     drivers=("libvirt",),
 )
 def lvm_without_volume_group(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Disks are logical volumes, but no volume group is named for them.
+    """Disks are LVM volumes, but no volume group is set for them.
 
     ## What it checks
 
-    `[libvirt] images_type = lvm` without `[libvirt] images_volume_group`. It is a note where a
-    single file does not look like a whole configuration.
+    `[libvirt] images_type = lvm` without `[libvirt] images_volume_group`. It is a note if a single
+    file does not look like a whole configuration.
 
     ## Why it matters
 
-    nova-compute starts, and then can tell neither how much space it has nor make a single disk: the
-    host never takes a server.
+    nova-compute starts, but can neither report how much space it has nor create a disk, so the host
+    never runs a server.
 
     ## Example
 
@@ -53,7 +53,7 @@ def lvm_without_volume_group(config: Config, deployment: Deployment) -> Iterator
 
     ## Fix safety
 
-    There is no fix: the name is that of a volume group on the host (`vgs` lists them).
+    There is no fix: only you know the volume group of the host (`vgs` lists them).
 
     ## Sources
 
@@ -136,20 +136,20 @@ def ephemeral_encryption_without_lvm(config: Config, deployment: Deployment) -> 
     drivers=("libvirt",),
 )
 def use_cow_images_ignored(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Whether disks are qcow2 is decided by images_type, so use_cow_images does nothing, or harm.
+    """images_type decides whether disks are qcow2, so use_cow_images has no effect or does harm.
 
     ## What it checks
 
     `use_cow_images` set while `[libvirt] images_type` is `rbd`, `lvm` or `ploop` (a note), or set
-    to false while `images_type` is `qcow2` (a warning). Nothing is said of `use_cow_images = false`
-    beside `raw` or `flat`: there it keeps disks raw when a server is resized.
+    to false while `images_type` is `qcow2` (a warning). `use_cow_images = false` with `raw` or
+    `flat` is not reported: there it keeps disks raw when a server is resized.
 
     ## Why it matters
 
-    The option chooses between qcow2 and raw files for `images_type = default` alone. With `qcow2`
-    new disks are qcow2 whatever it says. But a raw disk that a resize or a cold migration brings
-    from another host is then not converted and yet opened as qcow2: its owner can write the header
-    of an image with a backing file into it and read files of the host.
+    The option chooses between qcow2 and raw files only for `images_type = default`. With `qcow2`
+    new disks are qcow2 in any case. But a raw disk that a resize or a cold migration brings from
+    another host is then not converted and still opened as qcow2: its owner can write a qcow2 header
+    with a backing file into it and read files of the host.
 
     ## Example
 

@@ -112,7 +112,7 @@ def certificate_validation_incomplete(config: Config, deployment: Deployment) ->
     roles=("api", "compute", "conductor"),
 )
 def glance_retries_off(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """One dropped connection to glance makes a build, a snapshot or an unshelve fail.
+    """One failed request to glance makes a build, a snapshot or an unshelve fail.
 
     ## What it checks
 
@@ -121,8 +121,8 @@ def glance_retries_off(config: Config, deployment: Deployment) -> Iterator[Findi
     ## Why it matters
 
     A load balancer that reloads, or one of several glance servers that restarts, drops requests.
-    With retries Nova asks again, and with several `api_servers` asks the next one. Up to stein the
-    default was 0.
+    With retries Nova sends it again, and with several `api_servers` to the next one. Up to stein
+    the default was 0.
 
     ## Example
 

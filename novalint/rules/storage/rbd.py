@@ -101,20 +101,20 @@ def rbd_without_raw_images(config: Config, deployment: Deployment) -> Iterator[F
     needs=("role",),
 )
 def rbd_credentials_incomplete(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Disks are in Ceph with a user but no secret, or a secret alone, and servers cannot use them.
+    """Disks are in Ceph, but either the user or its secret is missing, so servers cannot use them.
 
     ## What it checks
 
-    On a node with the role compute: `[libvirt] images_type = rbd` with just one of
-    `[libvirt] rbd_user` and `[libvirt] rbd_secret_uuid`, or with a user that is set to nothing and
-    no secret. It speaks only where the files look whole: they hold a broker or a log-in. Tools such
-    as kolla-ansible add the secret to the part that the operator wrote.
+    On a node with the role compute: `[libvirt] images_type = rbd` with only one of `[libvirt]
+    rbd_user` and `[libvirt] rbd_secret_uuid`, or with an empty user and no secret. The rule runs
+    only if the files look like a whole configuration: they contain a broker or credentials. Tools
+    such as kolla-ansible add the secret to the part that the operator wrote.
 
     ## Why it matters
 
-    With either of them Nova writes a log-in into the definition of each disk, and cannot write it
+    If one of them is set, Nova writes credentials into the definition of each disk, which fails
     without the other: the build ends with "Argument must be bytes or unicode, got 'NoneType'". A
-    cluster without cephx wants neither.
+    cluster without cephx needs neither.
 
     ## Example
 
@@ -131,8 +131,8 @@ def rbd_credentials_incomplete(config: Config, deployment: Deployment) -> Iterat
 
     ## Fix safety
 
-    There is no fix: the UUID is that of the secret in libvirt (`virsh secret-list`), the user that
-    of the cluster.
+    There is no fix: the UUID is that of the secret in libvirt (`virsh secret-list`), and the user
+    is one of the Ceph cluster.
 
     ## Sources
 

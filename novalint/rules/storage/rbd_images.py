@@ -82,25 +82,25 @@ def rbd_download_with_rbd_disks(config: Config, deployment: Deployment) -> Itera
     needs=("role",),
 )
 def rbd_images_may_be_downloaded(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """An image that cannot be cloned within Ceph is quietly downloaded and uploaded again.
+    """An image that cannot be cloned within Ceph is downloaded and uploaded again, without notice.
 
     ## What it checks
 
-    On a node with the role compute: `[libvirt] images_type = rbd` where Glance keeps its images in
-    Ceph too (the fact images_backend, which says nothing of disks), and `[workarounds]
-    never_download_image_if_on_rbd` is false, as it is by default. Not where
+    On a node with the role compute: `[libvirt] images_type = rbd` if Glance keeps its images in
+    Ceph too (the fact images_backend, which is not about disks), and `[workarounds]
+    never_download_image_if_on_rbd` is false, as it is by default. Not reported if
     `images_rbd_glance_store_name` is set: some images are then known to be elsewhere.
 
     ## Why it matters
 
-    A raw image of the same cluster is cloned in an instant. An image that is not raw, or of another
-    cluster, is fetched from glance over the network and converted once on each host, and pushed
-    into Ceph again for each server. With `true` such a build fails at once, so that the image gets
-    fixed. Leave it where some images are meant to be elsewhere.
+    A raw image in the same cluster is cloned at once. An image that is not raw, or in another
+    cluster, is downloaded from glance and converted once on each host, and imported into Ceph again
+    for each server. With `true` such a build fails at once, so the image gets fixed. Keep false if
+    some images are meant to be elsewhere.
 
-    Nova can clone only if glance tells it where an image is. Who may ask that of glance can also
-    put another content under an image, so let a glance of its own, which users cannot reach, tell
-    Nova (OSSN-0090).
+    Nova can clone only if glance shows it the location of an image. Anyone who can see locations
+    can also replace the content of an image, so run a separate glance for Nova that users cannot
+    reach (OSSN-0090).
 
     ## Example
 
@@ -111,7 +111,7 @@ def rbd_images_may_be_downloaded(config: Config, deployment: Deployment) -> Iter
 
     ## Fix safety
 
-    Unsafe: sets the option to true; servers from images that cannot be cloned then fail.
+    Unsafe: sets the option to true; building servers from images that cannot be cloned then fails.
 
     ## Sources
 

@@ -33,23 +33,23 @@ MOST_NAMED = 3
 
 @rule("indented-assignment", theme="syntax", severity=Severity.ERROR)
 def indented_assignment(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """An indented line is swallowed by the option above it: one breaks, the other is lost.
+    """An indented line becomes part of the value above it: one option breaks, the other is lost.
 
     ## What it checks
 
     Continuation lines that look like an assignment to an option of the same group, like a comment,
-    or like the header of a known group. Where the value is no list, a name with a slip of one or
-    two letters counts too, and any name where it is a number, a boolean or a choice.
+    or like the header of a known group. Where the value is not a list, a name with one or two wrong
+    letters counts too, and any name if the value is a number, a boolean or a choice.
 
-    In a template of Ansible that is also what an indented statement does, such as `{% if %}`: in
-    overrides of kolla-ansible, and in roles whose tasks have no `lstrip_blocks`. kolla-ansible sets
-    that itself since 22.2.0: in 2026.1 it is a warning, and in later releases nothing.
+    In an Ansible template an indented statement such as `{% if %}` has the same effect: in
+    overrides of kolla-ansible, and in roles whose tasks do not set `lstrip_blocks`. kolla-ansible
+    sets it since 22.2.0: in 2026.1 this is a warning, and in later releases it is not reported.
 
     ## Why it matters
 
-    A line that starts with a blank continues the value above, whatever it says. The classic way
-    there is to remove a `#` and leave the blank behind it: the option above then ends in a value of
-    two lines, often one that Nova refuses, and the uncommented option is not set at all.
+    A line that starts with a blank continues the value above, whatever it contains. This usually
+    happens when somebody removes a `#` and leaves the blank behind it: the option above then has a
+    value of two lines, often one that Nova refuses, and the uncommented option is not set at all.
     Ansible keeps the blanks in front of a statement and takes the line end behind it, so that the
     line that follows starts with these blanks.
 
@@ -58,14 +58,14 @@ def indented_assignment(config: Config, deployment: Deployment) -> Iterator[Find
         report_interval = 10
          vif_plugging_is_fatal = false
 
-    Here `report_interval` is no number any more, and `vif_plugging_is_fatal` keeps its default.
+    Here `report_interval` is no longer a number, and `vif_plugging_is_fatal` keeps its default.
 
     ## Fix safety
 
-    Unsafe: the line moves to the first column, so that both options get the values that were meant.
-    A comment or header takes the lines behind it along where they are such lines too. A comment
-    within a value that goes on moves above its option; a header there has no fix. A statement moves
-    to the first column.
+    Unsafe: the line moves to the first column, so that both options get their intended values. A
+    comment or header is moved with the lines below it if these are comments or headers too. A
+    comment within a continued value moves above its option; a header there has no fix. A statement
+    moves to the first column.
 
     ## Sources
 
