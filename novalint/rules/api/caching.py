@@ -198,7 +198,7 @@ def _is_written(config: Config, name: str) -> bool:
     theme="api",
     severity=Severity.WARNING,
     options=(
-        *("cache.enabled", "cache.backend", "cache.memcache_servers"),
+        *("cache.enabled", "cache.backend", "cache.memcache_servers", f"cache.{ARGUMENT}"),
         *(f"cache.{name}" for name in OPTIONS),
         *ASKED_BY,
     ),

@@ -19,7 +19,6 @@ from novalint.nova.keystoneauth import (
 from novalint.rules.api.service_logins import (
     KINDS,
     NOT_LOADED,
-    OPTIONS,
     SECTIONS,
     FiledLogin,
     ServiceLogin,
@@ -42,7 +41,7 @@ ANYHOW = "vendordata_dynamic_auth"
 """The group whose tokens are for a service of the operator's own, which may ask for no project."""
 
 
-@rule("login-incomplete", theme="api", severity=Severity.ERROR, options=OPTIONS)
+@rule("login-incomplete", theme="api", severity=Severity.ERROR, options=KINDS)
 def login_incomplete(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Credentials for Keystone are incomplete.
 

@@ -44,9 +44,16 @@ def lacking(config: Config, group: str, *options: str) -> str:
 
 def lacking_names(config: Config, names: Collection[tuple[str, str]]) -> str:
     """Say the same of options of several groups."""
-    written = [name in config.touched and bool(config.setting(*name).places) for name in names]
+    written = [_is_written(config, name) for name in names]
     state = "empty" if all(written) else "empty or not set" if any(written) else "not set"
     return f"{'is' if len(names) == 1 else 'are'} {state}"
+
+
+def _is_written(config: Config, name: tuple[str, str]) -> bool:
+    """Return whether a file surely sets an option, by any of its names; its value is not read."""
+    option = config.schema.option(*name)
+    names = {name, *(option.old_names if option else ())}
+    return any(not names.isdisjoint(layer.values) for layer in config.layers)
 
 
 def at(place: Place) -> Location:

@@ -155,11 +155,11 @@ def broker_option_hidden_by_url(config: Config, deployment: Deployment) -> Itera
     if transport is None or not transport.is_rabbit:
         return
     for name in OPTIONS:
-        if name not in transport.query or config.schema.option(RABBIT, name) is None:
+        if config.schema.option(RABBIT, name) is None:
             continue
         setting = config.setting(RABBIT, name)
         known = setting.places and setting.unknown is None and setting.fault is None
-        if not known or _counts_elsewhere(config, name):
+        if not known or name not in transport.query or _counts_elsewhere(config, name):
             continue
         if _is_another(over(config, transport, name), transport.query[name], setting.value):
             yield finding(
