@@ -67,6 +67,7 @@ NUMBERS = (
     EmptyNumber(
         "libvirt", "device_detach_attempts", "nothing can be detached from running servers"
     ),
+    EmptyNumber("libvirt", "num_volume_scan_tries", "no volume can be attached over iSCSI here"),
     EmptyNumber("libvirt", CLEAR_SIZE, "no server with its disk in LVM can be deleted"),
 )
 
@@ -101,6 +102,7 @@ def compute_number_empty(config: Config, deployment: Deployment) -> Iterator[Fin
       reboots fail
     - `reclaim_instance_interval` (from xena on) and `[libvirt] device_detach_attempts`: deleting
       and detaching fail
+    - `[libvirt] num_volume_scan_tries`: attaching volumes over iSCSI fails
     - `[libvirt] volume_clear_size` with `images_type = lvm`, unless `volume_clear` is none:
       deleting fails
     - `shelved_offload_time`: shelved servers stay on their host; a warning
@@ -129,8 +131,9 @@ def compute_number_empty(config: Config, deployment: Deployment) -> Iterator[Fin
 
     Nova 34.0.0, 25.3.0 and 21.2.4: nova/compute/manager.py, resource_tracker.py and utils.py,
     nova/scheduler/client/report.py, nova/virt/libvirt/driver.py, host.py and blockinfo.py;
-    34.0.0: nova/privsep/qemu.py, nova/virt/libvirt/storage/lvm.py (`clear_volume`), the same in
-    21.2.4. Most of the functions were called with 34.0.0 and 25.3.0.
+    34.0.0: nova/privsep/qemu.py; 34.0.0 and 21.2.4: nova/virt/libvirt/storage/lvm.py
+    (`clear_volume`), and os-brick: initiator/connectors/iscsi.py (`_connect_vol`). Most of the
+    functions were called with 34.0.0 and 25.3.0.
     """
     yield from empties(config, deployment, NUMBERS, partial(_is_read, config))
 
