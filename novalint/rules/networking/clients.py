@@ -93,8 +93,8 @@ def neutron_not_asked_again(config: Config, deployment: Deployment) -> Iterator[
             config,
             "neutron",
             RETRIES,
-            f"{named('neutron', RETRIES)} {'empty' if empty else '0'} makes a call fail as soon as neutron refuses a"
-            " connection, as it does while it restarts; remove it to retry 3 times",
+            f"{named('neutron', RETRIES)} {'empty' if empty else '0'} makes a call fail as soon as"
+            " neutron refuses a connection, as it does while it restarts; remove it to retry 3 times",
             unset_fix(config, "neutron", RETRIES),
         )
 
