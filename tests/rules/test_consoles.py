@@ -150,6 +150,22 @@ def test_a_scheme_is_known_in_a_template_too(url: str, encrypted: bool, plain: b
         assert [one.option for one in report.findings] == ["novncproxy_base_url"] * found
 
 
+@pytest.mark.parametrize(
+    ("driver", "release", "found"),
+    [
+        ("libvirt.LibvirtDriver", "2025.2", True),
+        ("ironic.IronicDriver", "2025.2", False),
+        ("ironic.IronicDriver", "2026.1", True),
+    ],
+)
+def test_a_page_is_looked_at_where_there_is_a_console(
+    driver: str, release: str, found: bool
+) -> None:
+    text = f"[DEFAULT]\ncompute_driver = {driver}\n"
+    text += "[vnc]\nnovncproxy_base_url = https://console.example.org/vnc_auto.html\n"
+    assert bool(run(text, "novnc-page-renamed", release).findings) is found
+
+
 @pytest.mark.parametrize(("url", "found"), [("", True), ("spice_direct_proxy_base_url", False)])
 def test_direct_spice_needs_no_html5_url(url: str, found: bool) -> None:
     text = "[vnc]\nenabled = false\n[spice]\nenabled = true\nserver_listen = 192.0.2.1\n"

@@ -15,6 +15,7 @@ VMWARE = "[DEFAULT]\ncompute_driver = vmwareapi.VMwareVCDriver\n"
 BALLOON = "[libvirt]\nmem_stats_period_seconds =\n"
 KEPT = "[api]\nmetadata_cache_expiration =\n"
 IMAGES = "[glance]\nnum_retries =\n"
+CLEARED = "[libvirt]\nvolume_clear_size =\n"
 CORNERS = [
     *(Corner(MIGRATION, BANDWIDTH, "every live migr", release) for release in ("ocata", "2026.2")),
     Corner(MIGRATION, f"{BANDWIDTH[:-1]} 0\n"),
@@ -32,7 +33,11 @@ CORNERS = [
     Corner(REQUEST, "[quota]\nram =\ndriver = nova.quota.NoopQuotaDriver\n"),
     Corner(REQUEST, "[DEFAULT]\nthread_pool_statistic_period =\n", "in a thread pool", "2025.2"),
     Corner(COMPUTE, "[DEFAULT]\nreserved_host_cpus =\n", facts={"role": "conductor"}),
+    Corner(COMPUTE, f"{CLEARED}images_type = lvm\n", "in LVM can be deleted", "ussuri"),
+    Corner(COMPUTE, f"{CLEARED}images_type = lvm\nvolume_clear = none\n"),
+    Corner(COMPUTE, CLEARED),
 ]
+BESIDE = {"volume_clear_size": "images_type = lvm\n"}
 
 
 @pytest.mark.parametrize("corner", CORNERS)
@@ -45,7 +50,7 @@ def test_only_who_computes_with_a_number_needs_it(corner: Corner) -> None:
     [(COMPUTE, number) for number in OF_COMPUTE] + [(REQUEST, number) for number in OF_REQUESTS],
 )
 def test_each_number_is_reported_and_made_its_default(rule: str, number: EmptyNumber) -> None:
-    text = f"[{number.group}]\n{number.option} =\n"
+    text = f"[{number.group}]\n{BESIDE.get(number.option, '')}{number.option} =\n"
     (finding,) = reported(Corner(rule, text)).findings
     assert f"{number.option}` is empty" in finding.message
     assert len(finding.fixes) == 1

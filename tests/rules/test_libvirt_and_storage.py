@@ -151,7 +151,9 @@ def test_certificates_are_kept_by_the_api_alone() -> None:
     assert not severities(text, rule)
     assert severities(text, rule, role="api") == [Severity.WARNING]
     assert severities(text, rule, role=["api", "compute"]) == [Severity.WARNING]
-    assert severities(main, rule) == [Severity.WARNING]
+    for more in ("", "verify_glance_signatures = true\n"):
+        assert severities(main + more, rule) == [Severity.WARNING]
+        assert not severities(main + more, rule, role="api"), "nova-compute verifies"
 
 
 def test_a_cache_manager_that_never_runs_deletes_nothing() -> None:

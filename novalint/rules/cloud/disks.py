@@ -278,10 +278,12 @@ def rbd_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## What it checks
 
-    `[libvirt] rbd_secret_uuid` on those compute nodes of a pool that set one. A pool is what
-    settings name so, else the compute nodes of a cell with libvirt. An error where it differs among
-    nodes with `images_type = rbd`, a warning where the secret is for volumes alone: Nova takes its
-    own only where Cinder sends none with the connection. How a UUID is written does not matter.
+    `[libvirt] rbd_secret_uuid` on those compute nodes of a pool that set one. An error where it
+    differs among nodes with `images_type = rbd`, a warning where the secret is for volumes alone:
+    Nova takes its own only where Cinder sends none with the connection. A pool is what settings
+    name so. Where none is named, the compute nodes of a cell count as one, and the finding is info:
+    each site may have a Ceph cluster of its own, whose FSID the UUID often is. How a UUID is
+    written does not matter.
 
     ## Why it matters
 
@@ -311,14 +313,14 @@ def rbd_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     nodes = [node for node in fleet.of("compute") if node.value(SECRET)]
     in_ceph = [node for node in nodes if node.value(TYPE) == "rbd"]
     disks = divided(in_ceph, SECRET, _uuid) is not None
-    mild = Severity.INFO if not disks else Severity.WARNING
-    override = mildly(fleet, mild) or (None if disks else Severity.WARNING)
+    override = mildly(fleet) or (None if disks else Severity.WARNING)
     consequence = (
         "libvirt on the destination does not know the secret of a guest that is live migrated"
     )
     if not disks:
         consequence += " if Cinder sends none with the connection"
     advice = "define the secret under one UUID on all hosts, then set it to that UUID"
+    advice = advice if fleet.named else f"{APART}, or {advice}"
     yield from mismatch(
         nodes,
         SECRET,

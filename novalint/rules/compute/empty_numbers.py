@@ -18,6 +18,9 @@ UNREPORTED = "the resources of the host are no longer updated, and a new host ge
 BUILDS = "no server can be built here"
 NEW_VOLUMES = "no server can boot from a new volume here"
 DRIVER = "DEFAULT.compute_driver"
+CLEAR_SIZE = "volume_clear_size"
+CLEARED = ("libvirt.images_type", "libvirt.volume_clear")
+"""What says whether nova-compute overwrites disks before it deletes them: those in LVM alone."""
 NUMBERS = (
     EmptyNumber("DEFAULT", "reserved_host_disk_mb", UNREPORTED),
     EmptyNumber("DEFAULT", "reserved_host_memory_mb", UNREPORTED),
@@ -64,6 +67,8 @@ NUMBERS = (
     EmptyNumber(
         "libvirt", "device_detach_attempts", "nothing can be detached from running servers"
     ),
+    EmptyNumber("libvirt", "num_volume_scan_tries", "no volume can be attached over iSCSI here"),
+    EmptyNumber("libvirt", CLEAR_SIZE, "no server with its disk in LVM can be deleted"),
 )
 
 
@@ -71,7 +76,7 @@ NUMBERS = (
     "compute-number-empty",
     theme="compute",
     severity=Severity.ERROR,
-    options=(*options_of(NUMBERS), DRIVER),
+    options=(*options_of(NUMBERS), DRIVER, *CLEARED),
     releases=(21, None),
     since="up to train Nova may run on Python 2 (classifiers of nova 20.6.1), which compares None"
     " with numbers",
@@ -97,6 +102,9 @@ def compute_number_empty(config: Config, deployment: Deployment) -> Iterator[Fin
       reboots fail
     - `reclaim_instance_interval` (from xena on) and `[libvirt] device_detach_attempts`: deleting
       and detaching fail
+    - `[libvirt] num_volume_scan_tries`: attaching volumes over iSCSI fails
+    - `[libvirt] volume_clear_size` with `images_type = lvm`, unless `volume_clear` is none:
+      deleting fails
     - `shelved_offload_time`: shelved servers stay on their host; a warning
     - `shutdown_timeout`: servers are switched off at once, as with 0; a warning
     - `maximum_instance_delete_attempts`: files of deleted servers that could not be removed stay; a
@@ -123,13 +131,19 @@ def compute_number_empty(config: Config, deployment: Deployment) -> Iterator[Fin
 
     Nova 34.0.0, 25.3.0 and 21.2.4: nova/compute/manager.py, resource_tracker.py and utils.py,
     nova/scheduler/client/report.py, nova/virt/libvirt/driver.py, host.py and blockinfo.py;
-    34.0.0: nova/privsep/qemu.py. Most of the functions were called with 34.0.0 and 25.3.0.
+    34.0.0: nova/privsep/qemu.py; 34.0.0 and 21.2.4: nova/virt/libvirt/storage/lvm.py
+    (`clear_volume`), and os-brick: initiator/connectors/iscsi.py (`_connect_vol`). Most of the
+    functions were called with 34.0.0 and 25.3.0.
     """
     yield from empties(config, deployment, NUMBERS, partial(_is_read, config))
 
 
 def _is_read(config: Config, number: EmptyNumber) -> bool:
     """Whether the compute driver computes with a number; of most it is nova-compute itself."""
+    if number.option == CLEAR_SIZE:
+        kind, clear = (config.text(*name.split(".")) for name in CLEARED)
+        if kind != "lvm" or clear == "none":
+            return False
     if number.group == "libvirt":
         return "libvirt" in (config.text("DEFAULT", "compute_driver") or "libvirt")
     if number.option == "shutdown_retry_interval":  # "Ignored by this driver" of ironic's

@@ -23,6 +23,8 @@ SPICE = "spice"
 DIRECT = "spice_direct_proxy_base_url"
 BESIDE_CONSOLEAUTH = range(18, 20)
 """The major versions that can keep nova-consoleauth beside the tokens in the database."""
+_SESSIONS_ENDED = 29
+"""The first version whose proxies can end sessions with their token (`enforce_session_timeout`)."""
 
 
 @rule(
@@ -102,7 +104,8 @@ def console_token_long_lived(
 
     ## What it checks
 
-    `[consoleauth] token_ttl` above 600 seconds, which is the default and a threshold.
+    `[consoleauth] token_ttl` above 600 seconds, which is the default and a threshold, without
+    `[consoleauth] enforce_session_timeout = true` in the same files.
 
     ## Why it matters
 
@@ -128,11 +131,13 @@ def console_token_long_lived(
     """
     lifetime = config.integer(*TTL) or 0
     if lifetime > seconds and not config.boolean("consoleauth", "enforce_session_timeout"):
+        known = config.release.major >= _SESSIONS_ENDED
+        stays = "stays open unless the proxies end sessions" if known else "stays open anyway"
         yield finding(
             config,
             *TTL,
             f"{as_set(config.setting(*TTL))} {lifetime} lets anyone who sees a console's URL open"
-            f" it for {lifetime} seconds, although an open console stays open anyway; lower it to"
+            f" it for {lifetime} seconds, although an open console {stays}; lower it to"
             " the default of 600",
         )
 

@@ -216,7 +216,7 @@ def console_url_off_compute(config: Config, deployment: Deployment) -> Iterator[
     "novnc-page-renamed",
     theme="console",
     severity=Severity.INFO,
-    options=(*ENABLED, *URLS),
+    options=(*ENABLED, *URLS, DRIVER, GUESTS),
     releases=(18, None),
     since="Nova's own help has the new name from rocky on (nova/conf/vnc.py)",
     roles=("compute",),
@@ -226,7 +226,8 @@ def novnc_page_renamed(config: Config, deployment: Deployment) -> Iterator[Findi
 
     ## What it checks
 
-    A `[vnc] novncproxy_base_url` that leads to vnc_auto.html.
+    A `[vnc] novncproxy_base_url` that leads to vnc_auto.html, where users can get a VNC console:
+    not with a driver or a kind of guest that has none.
 
     ## Why it matters
 
@@ -247,15 +248,14 @@ def novnc_page_renamed(config: Config, deployment: Deployment) -> Iterator[Findi
 
     Nova 34.0.0: nova/conf/vnc.py (help of `novncproxy_base_url`, in 18.3.0 and not in 17.0.13).
     """
-    for console, setting in set_for(config, "url"):
+    for console, setting in _offered(config):
         page = str(setting.partial).partition("?")[0]
         if console is VNC and page.endswith(f"/{PAGE}"):
             yield finding(
                 config,
                 setting.group,
                 setting.name,
-                f"{as_set(setting)} points to `{PAGE}`, which noVNC 1.0 and "
-                "later"
+                f"{as_set(setting)} points to `{PAGE}`, which noVNC 1.0 and later"
                 f" call `{NEW_PAGE}`; use that name unless the proxy still has the old page",
                 *_repaged(config, setting),
             )

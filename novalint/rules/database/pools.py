@@ -28,8 +28,8 @@ def database_pool_exceeds_server(config: Config, deployment: Deployment) -> Iter
 
     ## What it checks
 
-    `max_pool_size` + `max_overflow` of a group, where one of them is set, against
-    `db_max_connections`.
+    `max_pool_size` + `max_overflow` of `[database]` or `[api_database]`, where one of them is set,
+    against `db_max_connections`.
 
     ## Why it matters
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
+from novalint.rules.common.empties import is_empty
 from novalint.rules.common.networks import CHOICE, STRATEGY, calls, is_called_on
 from novalint.rules.common.places import finding, named, set_fix, unset_fix
 from novalint.rules.declaration import rule
@@ -64,7 +65,7 @@ def neutron_not_asked_again(config: Config, deployment: Deployment) -> Iterator[
 
     ## What it checks
 
-    `[neutron] http_retries = 0`; the default is 3.
+    `[neutron] http_retries` of 0, or with an empty value, which means the same; the default is 3.
 
     ## Why it matters
 
@@ -83,15 +84,17 @@ def neutron_not_asked_again(config: Config, deployment: Deployment) -> Iterator[
 
     ## Sources
 
-    Nova 34.0.0: nova/network/neutron.py (`get_client`); Nova 19.3.2: nova/network/neutronv2/api.py.
+    Nova 34.0.0: nova/network/neutron.py (`get_client`); Nova 19.3.2: nova/network/neutronv2/api.py;
+    keystoneauth1 of both: adapter.py (`connect_retries`), session.py (`_send_request`).
     """
-    if config.integer("neutron", RETRIES) == 0:
+    empty = is_empty(config, "neutron", RETRIES)
+    if empty or config.integer("neutron", RETRIES) == 0:
         yield finding(
             config,
             "neutron",
             RETRIES,
-            f"{named('neutron', RETRIES)} 0 makes a call fail as soon as neutron refuses a"
-            " connection, as it does while it restarts; remove it to retry 3 times",
+            f"{named('neutron', RETRIES)} {'empty' if empty else '0'} makes a call fail as soon as"
+            " neutron refuses a connection, as it does while it restarts; remove it to retry 3 times",
             unset_fix(config, "neutron", RETRIES),
         )
 

@@ -39,6 +39,9 @@ def certificate_validation_incomplete(config: Config, deployment: Deployment) ->
       api only where `default_trusted_certificate_ids` is not set; or
     - with it, but without `default_trusted_certificate_ids`.
 
+    Where the role is api and not compute, only defaults that nova-api does not keep are told of:
+    it is nova-compute that verifies, by its own file.
+
     Where a single file does not set what is missing and does not look like a whole configuration,
     it is info: another file may set it. In the first case default certificates may be there too,
     with which signatures are verified all the same.
@@ -79,8 +82,8 @@ def certificate_validation_incomplete(config: Config, deployment: Deployment) ->
     verify, trusted = config.boolean("glance", VERIFY), config.setting("glance", TRUSTED).partial
     if not config.boolean("glance", VALIDATE) or verify is None or trusted is None:
         return
-    if verify and trusted:
-        return
+    if (verify and trusted) or (deployment.plays("compute") is False and not trusted):
+        return  # of nova-api alone: it keeps certificates, and the file of nova-compute decides
     if verify:
         fact = f"is true without `{TRUSTED}`, so requests that name no certificates fail"
         way = "set that to the certificates to trust by default"
