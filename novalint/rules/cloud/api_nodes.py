@@ -54,7 +54,8 @@ def regions_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     `[placement] region_name` (`os_region_name` up to pike), `[cinder] os_region_name`, `[neutron]
     region_name` and `[glance] region_name` on all nodes that set them. A node that names none is
     left alone: with one region it finds the same service. So is one that has the address of the
-    service in its file, such as `endpoint_override`, for which no region counts.
+    service in its file, such as `endpoint_override`, for which no region counts, and one whose
+    roles do not use the service.
 
     ## Why it matters
 
@@ -83,11 +84,16 @@ def regions_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     """
     consequence = "they use services of different regions, so one does not see what another does"
     for option, addresses in ADDRESSES.items():
-        nodes = [node for node in fleet.nodes if node.value(option)]
+        nodes = [node for node in fleet.nodes if node.value(option) and _may_read(node, option)]
         if option == NEUTRON:
             nodes = list(filter(has_neutron, nodes))
         seeking = [node for node in nodes if not any(_has(node, name) for name in addresses)]
         yield from mismatch(seeking, option, consequence)
+
+
+def _may_read(node: Node, option: str) -> bool:
+    """Whether one of a node's roles reads an option, as far as any is told."""
+    return not node.roles or node.reads(option)
 
 
 def _has(node: Node, option: str) -> bool:
