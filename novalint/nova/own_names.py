@@ -52,8 +52,8 @@ def own_name(group: str, name: str, schema: Schema) -> str:
 
     That is a name with a slip of one or two letters, unless it is as near to another option; one
     with a blank, another word for the same thing, the name with the group before it or without it,
-    the same words in another order, or the end of a name that the option once had:
-    `default_filters` in `[filter_scheduler]`, once `scheduler_default_filters`.
+    the same words in another order, or a name that the option once had elsewhere, or its end:
+    `default_filters` in `[filter_scheduler]`, once `scheduler_default_filters` of `[DEFAULT]`.
     """
     options = schema.options(group) or {}
     plain = name.lower().replace(" ", "").replace("-", "_")
@@ -83,8 +83,10 @@ def _mistyped(name: str, options: Iterable[str]) -> list[str]:
 
 
 def _once_called(group: str, name: str, schema: Schema) -> str:
-    """Return the one option of a group with an old name that ends in a name."""
-    options = {option for option, old in _old_names(group, schema) if old.endswith(f"_{name}")}
+    """Return the one option of a group with an old name that is a name, or else ends in it."""
+    olds = _old_names(group, schema)
+    options = {option for option, old in olds if old == name}
+    options = options or {option for option, old in olds if old.endswith(f"_{name}")}
     return options.pop() if len(options) == 1 else ""
 
 

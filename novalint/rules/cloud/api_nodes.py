@@ -14,6 +14,7 @@ from novalint.rules.fleet.comparing import (
     mostly_on,
 )
 from novalint.rules.fleet.grouping import driver_of, has_neutron
+from novalint.rules.fleet.model import EVERY
 
 if TYPE_CHECKING:
     from novalint.rules.fleet.model import Fleet, Node, NodeFinding
@@ -54,7 +55,8 @@ def regions_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     `[placement] region_name` (`os_region_name` up to pike), `[cinder] os_region_name`, `[neutron]
     region_name` and `[glance] region_name` on all nodes that set them. A node that names none is
     left alone: with one region it finds the same service. So is one that has the address of the
-    service in its file, such as `endpoint_override`, for which no region counts.
+    service in its file, such as `endpoint_override`, for which no region counts, and one
+    that runs proxies of consoles alone.
 
     ## Why it matters
 
@@ -83,11 +85,16 @@ def regions_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     """
     consequence = "they use services of different regions, so one does not see what another does"
     for option, addresses in ADDRESSES.items():
-        nodes = [node for node in fleet.nodes if node.value(option)]
+        nodes = [node for node in fleet.nodes if node.value(option) and not _shows_consoles(node)]
         if option == NEUTRON:
             nodes = list(filter(has_neutron, nodes))
         seeking = [node for node in nodes if not any(_has(node, name) for name in addresses)]
         yield from mismatch(seeking, option, consequence)
+
+
+def _shows_consoles(node: Node) -> bool:
+    """Whether a node is known to run proxies of consoles alone, which ask no other service."""
+    return bool(node.services) and not node.plays(*EVERY, "metadata")
 
 
 def _has(node: Node, option: str) -> bool:

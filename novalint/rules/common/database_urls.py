@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from novalint.config.unknown import placeholder
 from novalint.patterns import lazy_pattern
 from novalint.records import NamedTuple
-from novalint.rules.common.hosts import is_loopback, machine
+from novalint.rules.common.hosts import is_address, is_loopback, machine
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -23,6 +23,7 @@ PARAMETERS = tuple(f"{group}.connection_parameters" for group in GROUPS)
 SQLALCHEMY_1_4 = 24
 """The first Nova that is released with SQLAlchemy 1.4 (upper-constraints.txt of xena)."""
 
+UNBRACKETED = "has an IPv6 address that does not stand in brackets"
 UNESCAPED = "has an `@` in its user or password that is not written as %40"
 
 _HOST = lazy_pattern("[^/?]*")
@@ -123,7 +124,7 @@ def parse(url: str, major: int) -> DatabaseUrl:
     if "@" in host:
         raise Unparsable(UNESCAPED)
     if behind.startswith(":") and not _is_number(behind[1:].partition("/")[0]):
-        raise Unparsable("has a port that is not a number")
+        raise Unparsable(UNBRACKETED if _is_bare(address) else "has a port that is not a number")
     return DatabaseUrl(kind, driver, host.lower(), _names(query))
 
 
@@ -215,6 +216,12 @@ def _host(address: str) -> tuple[str, str]:
         return address[1:close], address[close + 1 :]
     stop = min((address.find(sign) for sign in ":/" if sign in address), default=len(address))
     return address[:stop], address[stop:]
+
+
+def _is_bare(address: str) -> bool:
+    """Return whether the host is an IPv6 address without the brackets that keep its colons."""
+    host = address.partition("/")[0]
+    return host.count(":") > 1 and is_address(host)
 
 
 def _is_number(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Fix, Safety, Severity
 from novalint.nearest import is_slip
 from novalint.rules.common.database_options import in_both
@@ -14,7 +15,6 @@ from novalint.rules.common.database_urls import (
     PARAMETERS,
     SQLALCHEMY_1_4,
     UNESCAPED,
-    DatabaseUrl,
     Unparsable,
     connections,
     cut_off,
@@ -68,7 +68,8 @@ def database_url_unreadable(config: Config, deployment: Deployment) -> Iterator[
     a driver before `://`, a port that is a number, no plain `@` in the password from xena on (one
     after the host is the rest of such a password), and no database or driver that is nearly one
     that SQLAlchemy has, such as `mysql+pymsql`. A driver of another name may come from a package of
-    its own.
+    its own. Where a template has yet to write a part, such as the password, only what stands before
+    `://` is looked at.
 
     ## Why it matters
 
@@ -91,13 +92,15 @@ def database_url_unreadable(config: Config, deployment: Deployment) -> Iterator[
     SQLAlchemy 1.1.5, 1.3.24, 1.4.46 and 2.0.36: sqlalchemy/engine/url.py; read against 2.0.36 with
     100,000 random URLs. oslo.db 4.17.1 to 18.1.1: oslo_db/sqlalchemy/engines.py (`create_engine`).
     """
-    for group in GROUPS:
-        for name in URLS:
-            if config.schema.option(group, name) is None:
-                continue
-            why = _fault(config, config.setting(group, name))
-            if why:
-                yield finding(config, group, name, f"`[{group}] {name}` {why}")
+    names = [(group, name) for group in GROUPS for name in URLS]
+    settings = [config.setting(*name) for name in names if config.schema.option(*name)]
+    for setting in settings:
+        why = _fault(config, setting) if setting.unknown is None else _driver_fault(config, setting)
+        if why:
+            name = (setting.group, setting.name)
+            yield finding(config, *name, f"`[{setting.group}] {setting.name}` {why}")
+    for setting in settings:
+        setting.value  # noqa: B018 (tells that the rest of a template's URL was not looked at)
 
 
 def _fault(config: Config, setting: Setting) -> str:
@@ -106,7 +109,7 @@ def _fault(config: Config, setting: Setting) -> str:
         return ""
     major = config.release.major
     try:
-        url = parse(setting.value, major)
+        parse(setting.value, major)
         if cut_off(setting.value, major):
             raise Unparsable(UNESCAPED)
     except Unparsable as fault:
@@ -114,25 +117,34 @@ def _fault(config: Config, setting: Setting) -> str:
             f"{fault}, so SQLAlchemy cannot open it and services do not start; write {FORM} with"
             " special characters of the password as %NN"
         )
-    asked, near = _nearest(url, setting.value.partition("://")[0].partition("+")[0], major)
+    return _driver_fault(config, setting)
+
+
+def _driver_fault(config: Config, setting: Setting) -> str:
+    """Return what is wrong before the `://` of a URL, which a template writes out mostly."""
+    scheme, sign, _ = str(setting.partial or "").partition("://")
+    if not sign or setting.is_default or placeholder(scheme):
+        return ""
+    asked, near = _nearest(scheme, config.release.major)
     stops = "which SQLAlchemy does not have, so services do not start"
     return f"names {asked}, {stops}; use {near}" if near else ""
 
 
-def _nearest(url: DatabaseUrl, written: str, major: int) -> tuple[str, str]:
+def _nearest(scheme: str, major: int) -> tuple[str, str]:
     """Return a database or a driver that there is not, and the start of the URL that was meant.
 
     The second is empty where nothing is wrong, or nothing like it is known.
     """
+    written, (kind, _, driver) = scheme.partition("+")[0], scheme.lower().partition("+")
     if written not in _KINDS and (written != "postgres" or major >= SQLALCHEMY_1_4):
         near = next((kind for kind in _KINDS if is_slip(written, kind)), "")
-        driver = f"+{url.driver}" if url.driver in _DRIVERS.get(near, ()) else ""
-        return written, f"{near}{driver}://" if near else ""
-    known = _DRIVERS.get(url.kind, ())
-    if not url.driver or url.driver in known:
+        also = f"+{driver}" if driver in _DRIVERS.get(near, ()) else ""
+        return written, f"{near}{also}://" if near else ""
+    known = _DRIVERS.get(kind, ())
+    if not driver or driver in known:
         return "", ""
-    near = next((driver for driver in known if is_slip(url.driver, driver)), "")
-    return url.driver, f"{url.kind}+{near}://" if near else ""
+    near = next((one for one in known if is_slip(driver, one)), "")
+    return driver, f"{kind}+{near}://" if near else ""
 
 
 @rule(

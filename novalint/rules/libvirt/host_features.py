@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
+from novalint.rules.common.consoles import as_set
 from novalint.rules.common.lists import drop_items_fix
 from novalint.rules.common.places import finding
 from novalint.rules.declaration import rule
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 TPM = ("libvirt", "swtpm_enabled")
 KEYS = ("key_manager", "backend")
+STORELESS = ("ConfKeyManager", "NotImplementedKeyManager")
+"""Classes of key managers that store nothing."""
 NAMESPACES = ("libvirt", "pmem_namespaces")
 EVENTS = ("libvirt", "enabled_perf_events")
 INTEL_CMT = ("cmt", "mbml", "mbmt")
@@ -85,12 +88,14 @@ def vtpm_without_key_store(config: Config, deployment: Deployment) -> Iterator[F
 
     ## What it checks
 
-    `[libvirt] swtpm_enabled = true` while `[key_manager] backend` is Nova's ConfKeyManager.
+    `[libvirt] swtpm_enabled = true` while `[key_manager] backend` is Nova's ConfKeyManager or
+    castellan's NotImplementedKeyManager.
 
     ## Why it matters
 
     Each TPM has a secret of its own in the key manager. ConfKeyManager holds one fixed key and
-    refuses all others, so that no server with a TPM can be built. The default, barbican, can.
+    refuses all others, so that no server with a TPM can be built. NotImplementedKeyManager does
+    nothing at all. The default, barbican, stores secrets.
 
     ## Example
 
@@ -108,12 +113,13 @@ def vtpm_without_key_store(config: Config, deployment: Deployment) -> Iterator[F
     Nova 34.0.0 and 22.4.0: nova/crypto.py (`ensure_vtpm_secret`), nova/keymgr/conf_key_mgr.py
     (`store`).
     """
-    if config.boolean(*TPM) and (config.text(*KEYS) or "").endswith(".ConfKeyManager"):
+    store = (config.text(*KEYS) or "").rpartition(".")[2]
+    if config.boolean(*TPM) and store in STORELESS:
         yield finding(
             config,
             *KEYS,
-            "`[key_manager] backend` ConfKeyManager cannot store the secret of an emulated TPM, so"
-            " no server with one can be built; set it to barbican or another key store",
+            f"{as_set(config.setting(*KEYS))} {store} cannot store the secret of an emulated TPM,"
+            " so no server with one can be built; set it to barbican or another key store",
         )
 
 

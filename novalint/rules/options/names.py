@@ -61,8 +61,9 @@ def unknown_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
     dashed-option). Where another release reads the very name in the very group, be it one from
     before ocata or a later stable update, the finding says when it was removed or when it will
     arrive, and what replaced it, or what applies now that it is ignored, as far as that is known.
-    Otherwise the name may be one of the group's own with a typo, a blank or the group before it, or
-    another word for one, as `memcached_servers` is for `memcache_servers`.
+    Otherwise the name may be one of the group's own with a typo, a blank or the group before it,
+    another word for one, as `memcached_servers` is for `memcache_servers`, or a name that it once
+    had in another group, as `[api] osapi_max_limit`.
 
     How bad it is follows from what is lost. Without a broker, a database or credentials that the
     line was to name, it is an error; where an effect is lost, a warning. It is info where nothing

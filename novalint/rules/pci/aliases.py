@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from novalint.findings import Finding, Note, Severity
 from novalint.nova.drivers import PASSTHROUGH
+from novalint.rules.common.consoles import as_set
 from novalint.rules.common.pci import PciEntry, aliases, devices, for_flavors, kind, truth
 from novalint.rules.common.places import at
 from novalint.rules.declaration import rule
@@ -113,7 +114,9 @@ def pci_alias_invalid(config: Config, deployment: Deployment) -> Iterator[Findin
 
     for place, what in faults:
         fixes = repair(place, "alias", mend, many=False)
-        message = f"`[pci] alias` {what}, so {consequence(config)}; correct it"
+        message = (
+            f"{as_set(config.setting('pci', 'alias'))} {what}, so {consequence(config)}; correct it"
+        )
         yield Finding(message, at(place), "pci", "alias", fixes)
 
 
@@ -190,7 +193,8 @@ def pci_alias_mismatch(config: Config, deployment: Deployment) -> Iterator[Findi
             what, key = _mismatch(first.fields, entry.fields, config.release.major)
             if what:
                 yield Finding(
-                    f"`[pci] alias` {shown(name)} has alternatives that {what}, so"
+                    f"{as_set(config.setting('pci', 'alias'))} {shown(name)} has alternatives that"
+                    f" {what}, so"
                     f" {consequence(config)}; give all of that name the same `{key}`",
                     at(entry.place),
                     "pci",

@@ -300,7 +300,8 @@ def rbd_user_is_admin(config: Config, deployment: Deployment) -> Iterator[Findin
     ## What it checks
 
     `[libvirt] rbd_user` is not `admin`; with `[glance] enable_rbd_download`, from victoria on,
-    neither is `[glance] rbd_user`.
+    neither is `[glance] rbd_user`. A user that is not set is left alone: Ceph's client takes admin
+    for it, too, but so do clusters that ask for no log-in.
 
     ## Why it matters
 
@@ -323,15 +324,17 @@ def rbd_user_is_admin(config: Config, deployment: Deployment) -> Iterator[Findin
     nova/storage/rbd_utils.py (`RBDDriver.connect`); Ceph's guide for OpenStack has a user for each
     service. That nothing more than this is needed is a judgement.
     """
-    groups = ["libvirt"]
+    yield from _as_admin(config, "libvirt")
     if config.boolean("glance", "enable_rbd_download"):
-        groups.append("glance")
-    for group in groups:
-        if config.text(group, "rbd_user") == "admin":
-            yield finding(
-                config,
-                group,
-                "rbd_user",
-                f"`[{group}] rbd_user` admin puts the key of Ceph's administrator on every compute"
-                " node; use a dedicated account for Nova",
-            )
+        yield from _as_admin(config, "glance")
+
+
+def _as_admin(config: Config, group: str) -> Iterator[Finding]:
+    if config.text(group, "rbd_user") == "admin":
+        yield finding(
+            config,
+            group,
+            "rbd_user",
+            f"`[{group}] rbd_user` admin puts the key of Ceph's administrator on every compute"
+            " node; use a dedicated account for Nova",
+        )
