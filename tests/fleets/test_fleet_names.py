@@ -267,6 +267,13 @@ CHECKS = "[glance]\nverify_glance_signatures = true"
             },
         ),
         ("signature-check-in-part", {"cmp1": CHECKS, "cmp2": IRONIC}),
+        (
+            "pcpu-fallback-off-too-early",
+            {
+                "sch1": "[workarounds]\ndisable_fallback_pcpu_query = true",
+                "cmp1": IRONIC + "[DEFAULT]\nvcpu_pin_set = 2-15",
+            },
+        ),
         ("pci-alias-differs", {"ctl1": "", "cmp1": IRONIC + '[pci]\nalias = {"name": "a"}'}),
     ],
 )

@@ -145,6 +145,8 @@ CORNERS = [
     ),
     Corner("upgrade-level-left-behind", "[upgrade_levels]\ncompute = 6.4\n"),
     Corner("upgrade-level-left-behind", "[upgrade_levels]\ncompute = 6.3\n", "`6.3` is the pin"),
+    # 2025.1 starts beside compute services of antelope, whose level is that of caracal
+    Corner("upgrade-level-left-behind", "[upgrade_levels]\ncompute = antelope\n", release="2025.1"),
     Corner(
         "upgrade-level-left-behind",
         "[upgrade_levels]\ncompute = zed\n"

@@ -41,9 +41,10 @@ def conductors_on_different_databases(fleet: Fleet) -> Iterator[NodeFinding]:
     counts which database a URL means (host, port, name), not who logs in: 127.0.0.1, ::1 and
     `localhost` are one, such as a proxy on each machine. Where each machine has a host of its own,
     and name and kind of the database are the same, the finding is a warning: they may be members of
-    one cluster. It is one, too, where each machine names itself as its broker: that may be a proxy,
-    or a broker of its own. A conductor on a database whose name ends in `cell0` serves the API, and
-    is left out.
+    one cluster. So it is where some nodes name themselves and all others one host: that may be the
+    machine of the former, or what a proxy on it leads to. It is one, too, where each machine names
+    itself as its broker: that may be a proxy, or a broker of its own. A conductor on a database
+    whose name ends in `cell0` serves the API, and is left out.
 
     ## Why it matters
 
@@ -95,7 +96,8 @@ def api_database_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     counts which database a URL means (host, port, name), not who logs in: 127.0.0.1, ::1 and
     `localhost` are one, such as a proxy on each machine. Where each machine has a host of its own,
     and name and kind of the database are the same, the finding is a warning: they may be members of
-    one cluster.
+    one cluster. So it is where some nodes name themselves and all others one host: that may be the
+    machine of the former, or what a proxy on it leads to.
 
     ## Why it matters
 
@@ -150,6 +152,9 @@ def _on_several(nodes: list[Node], option: str, consequence: str) -> Iterator[No
     unless, override = "", None
     if _may_be_cluster(nodes, option):
         unless, override = " unless these hosts are members of one cluster", Severity.WARNING
+    elif _may_lead_there(nodes, option):
+        unless = " unless the database on the machine itself leads to that of the others"
+        override = Severity.WARNING
     elif option == CELL and _may_have_own_brokers(nodes):
         unless, override = " unless each machine has a broker of its own", Severity.WARNING
     consequence = consequence.format(unless)
@@ -158,14 +163,31 @@ def _on_several(nodes: list[Node], option: str, consequence: str) -> Iterator[No
 
 def _may_be_cluster(nodes: list[Node], option: str) -> bool:
     """Return whether each machine has a host of its own, and kind and name are the same."""
+    holders = _holders(nodes, option)
+    return all(len(names) == 1 for names in holders.values()) and _are_named_alike(nodes, option)
+
+
+def _may_lead_there(nodes: list[Node], option: str) -> bool:
+    """Return whether some name a host and others themselves: as its machine, or for a proxy."""
+    hosts = _holders(nodes, option).keys()
+    return len(hosts) == 2 and "localhost" in hosts and _are_named_alike(nodes, option)
+
+
+def _holders(nodes: list[Node], option: str) -> dict[str, set[str]]:
+    """Return which nodes name each host."""
     holders: dict[str, set[str]] = {}
-    kinds: set[tuple[str, str]] = set()
     for node in nodes:
         place = _place(node.value(option))
         if isinstance(place, DatabasePlace):
             holders.setdefault(place.host, set()).add(node.name)
-            kinds.add((place.kind, place.name))
-    return all(len(names) == 1 for names in holders.values()) and len(kinds) == 1
+    return holders
+
+
+def _are_named_alike(nodes: list[Node], option: str) -> bool:
+    """Return whether kind and name of the database are the same."""
+    places = [_place(node.value(option)) for node in nodes]
+    kinds = {(place.kind, place.name) for place in places if isinstance(place, DatabasePlace)}
+    return len(kinds) == 1
 
 
 def _may_have_own_brokers(nodes: list[Node]) -> bool:

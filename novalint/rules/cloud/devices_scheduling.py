@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novalint.findings import Severity
 from novalint.rules.declaration import rule
-from novalint.rules.fleet.grouping import gives_devices
+from novalint.rules.fleet.grouping import DRIVER, driver_of, gives_devices
 from novalint.rules.fleet.model import NodeFinding, NodeNote
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def _lacks_filter(node: Node) -> bool:
     "pcpu-fallback-off-too-early",
     theme="cloud",
     severity=Severity.ERROR,
-    options=(FALLBACK, DEDICATED, PINNED),
+    options=(FALLBACK, DEDICATED, PINNED, DRIVER),
     releases=(20, None),
     since="the option came in train (nova/conf/workarounds.py)",
     roles=("scheduler", "compute"),
@@ -124,7 +124,8 @@ def pcpu_fallback_off_too_early(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     Schedulers with `[workarounds] disable_fallback_pcpu_query` true, where a compute node has
-    `vcpu_pin_set` and no `[compute] cpu_dedicated_set`, or an empty one.
+    `vcpu_pin_set` and no `[compute] cpu_dedicated_set`, or an empty one. Compute nodes with another
+    driver than libvirt's are left out: no other reads either option.
 
     ## Why it matters
 
@@ -150,7 +151,8 @@ def pcpu_fallback_off_too_early(fleet: Fleet) -> Iterator[NodeFinding]:
     - nova/scheduler/manager.py, `select_destinations`, and nova/conf/workarounds.py, 34.0.0
     """
     off = [node for node in fleet.of("scheduler") if node.value(FALLBACK) is True]
-    old = [n for n in fleet.of("compute") if n.value(PINNED) and _has_no_dedicated(n)]
+    hosts = [node for node in fleet.of("compute") if driver_of(node) == "libvirt"]
+    old = [node for node in hosts if node.value(PINNED) and _has_no_dedicated(node)]
     if off and old:
         yield NodeFinding(
             off[0],

@@ -68,7 +68,7 @@ def database_retries_outlast_cell_timeout(
     (`_test_connection`, which is endless for -1 alone).
     """
     retries, pause = (config.integer("database", name) for name in NAMES)
-    many = (deployment.cells or 0) > 1 and config.value("api_database", "connection")
+    many = (deployment.cells or 0) > 1 and _reaches_cells(config)
     if not many or retries is None or pause is None:
         return
     if retries != -1 and retries * pause <= CELL_TIMEOUT:
@@ -89,6 +89,11 @@ def database_retries_outlast_cell_timeout(
         *fixes,
         override=None if _written(config) else Severity.INFO,
     )
+
+
+def _reaches_cells(config: Config) -> bool:
+    """Return whether the service has an API database, be its URL not known in full here."""
+    return bool(config.setting("api_database", "connection").partial)
 
 
 def _written(config: Config) -> bool:

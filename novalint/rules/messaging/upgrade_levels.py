@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from novalint.findings import Finding, Severity
-from novalint.nova.compute_rpc import last_that_sends
+from novalint.nova.compute_rpc import OLDEST, last_that_sends
 from novalint.records import NamedTuple
 from novalint.rules.common.places import finding, set_fix, unset_fix
 from novalint.rules.declaration import rule
@@ -217,9 +217,10 @@ def upgrade_level_left_behind(config: Config, deployment: Deployment) -> Iterato
 
     ## What it checks
 
-    `[upgrade_levels] compute` with the code name of a release more than two before this one. It is
-    silent with `[workarounds] disable_compute_service_check_for_ffu`, by which older compute
-    services are let in while several releases are skipped.
+    `[upgrade_levels] compute` with the code name of a release more than two before this one, or a
+    version that only such releases send. It is silent where Nova would still start beside compute
+    services of that release, and with `[workarounds] disable_compute_service_check_for_ffu`, by
+    which older compute services are let in while several releases are skipped.
 
     ## Why it matters
 
@@ -247,7 +248,8 @@ def upgrade_level_left_behind(config: Config, deployment: Deployment) -> Iterato
     pin = config.text(GROUP, "compute")
     if pin is None or _fault("compute", pin, config.release) or config.boolean(*UNCHECKED):
         return
-    if _newest_pinned(pin, config.release.major) < config.release.major - 2:
+    major = config.release.major
+    if _newest_pinned(pin, major) < min(major - 2, OLDEST.get(major, major)):
         yield finding(
             config,
             GROUP,

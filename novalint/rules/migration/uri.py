@@ -83,7 +83,8 @@ def migration_uri_overrides_scheme(config: Config, deployment: Deployment) -> It
     ## What it checks
 
     `[libvirt] live_migration_scheme` together with `[libvirt] live_migration_uri`. It is info, and
-    a warning where the scheme encrypts, being tls or ssh, and the URI has another one.
+    a warning where the scheme encrypts, being tls or ssh, and the URI has another one; a URI that
+    names none, `qemu://`, is one over TLS to libvirt.
 
     ## Why it matters
 
@@ -110,8 +111,9 @@ def migration_uri_overrides_scheme(config: Config, deployment: Deployment) -> It
     uri, scheme = config.text(*URI), config.text(*SCHEME)
     if not uri or not scheme:
         return
-    same = uri.startswith(f"qemu+{scheme}:")
-    plain = uri in (f"qemu+{scheme}://%s/system", "qemu+tcp://%s/system")
+    read = f"qemu+tls{uri[4:]}" if uri.lower().startswith("qemu:") else uri.lower()
+    same = read.startswith(f"qemu+{scheme}:")
+    plain = read in (f"qemu+{scheme}://%s/system", "qemu+tcp://%s/system")
     fixes: tuple[Fix, ...] = ()
     if plain and scheme in ENCRYPTED:
         way, fixes = "remove the URI, which is deprecated", (unset_fix(config, *URI),)
