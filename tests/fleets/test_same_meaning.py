@@ -88,6 +88,7 @@ SHARDS = {
     f"conductor_group = rack1\npeer_list = {name}"
     for name in ("cmp1", "cmp2")
 }
+NOOP, ONCE = "[quota]\ndriver = nova.quota.NoopQuotaDriver\n", "recheck_quota = false"
 
 
 @pytest.mark.parametrize(
@@ -107,6 +108,7 @@ SHARDS = {
         ("rbd-pool-or-user-differs", CEPH),
         ("notifications-in-part", switched("oslo_messaging_notifications", "driver", "", "log")),
         ("quota-driver-differs", UNIFIED),
+        ("quota-driver-differs", {"api1": f"{NOOP}{ONCE}", "con1": f"[quota]\n{ONCE}"}),
         ("pins-differ", {"ctl1": "", "ctl2": "[upgrade_levels]\ncompute = hibiscus"}),
         ("pins-differ", {"ctl1": "", "ctl2": "[upgrade_levels]\ncompute ="}),
     ],

@@ -7,6 +7,8 @@ from fleets.test_cloud_corners import ask
 from rules.test_corner_cases import Corner, confirm
 
 SCHEDULER = {"role": "scheduler", "compute_hosts": 1500}
+STEERED = "build-failures-steered-by-tenants"
+MANY_TENANTS = {"role": "scheduler", "tenants": 50}
 LIMIT = "limit_tenants_to_placement_aggregate = true\n"
 REQUIRED = "placement_aggregate_required_for_tenants = true\n"
 ISOLATION = "[filter_scheduler]\nenabled_filters = ComputeFilter,AggregateMultiTenancyIsolation\n"
@@ -24,6 +26,10 @@ def _corner(
 
 
 CORNERS = [
+    Corner(STEERED, "[scheduler]\ndriver = chance_scheduler\n", "", "pike", MANY_TENANTS),
+    Corner(
+        STEERED, "[scheduler]\ndriver = caching_scheduler\n", "for all 50", "pike", MANY_TENANTS
+    ),
     *(
         _corner(FEWER, driver, said=said, series=series)
         for driver, said in (

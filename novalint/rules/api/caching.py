@@ -244,6 +244,8 @@ def cache_not_enabled(config: Config, deployment: Deployment) -> Iterator[Findin
     elsewhere = severity_of_absence(config) if enabled.is_default else None
     wanted = _wanted(config) or "one that speaks TLS"
     way = "set `enabled` to true" + ("" if ready else f" and `backend` to {wanted}")
+    if backend in (REDIS, SENTINEL):
+        way = f"remove it, as `backend` {backend} asks no memcached server"
     yield finding(
         config,
         "cache",

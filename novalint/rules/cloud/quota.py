@@ -120,7 +120,8 @@ def quota_driver_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     `[quota] driver` and `recheck_quota` on the api nodes, and on the conductors of their broker;
     those on another one serve a cell, and count nothing. Also
     `count_usage_from_placement` on those with the database driver, and `unified_limits_resource_*`
-    on those with unified limits. Only a difference of drivers is an error.
+    on those with unified limits. A conductor with `recheck_quota = false` counts nothing either:
+    its driver is no matter. Only a difference of drivers is an error.
 
     ## Why it matters
 
@@ -151,16 +152,18 @@ def quota_driver_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     consequence = "they count differently, so one refuses what another accepts"
     counters = {*fleet.of("api"), *conductors_of_api(fleet)}
     nodes = [node for node in fleet.of("api", "conductor") if node in counters]
-    division = divided(nodes, DRIVER)
+    checking = {*fleet.of("api"), *_rechecking(fleet)}
+    counts = [node for node in nodes if node in checking]
+    division = divided(counts, DRIVER)
     unified = division is not None and division.usual[0].value(DRIVER) == UNIFIED
     advice = (
         "set it to the same driver on all nodes, with the options of `[oslo_limit]`"
         if unified
         else ""
     )
-    yield from mismatch(nodes, DRIVER, consequence, mend=not unified, advice=advice)
+    yield from mismatch(counts, DRIVER, consequence, mend=not unified, advice=advice)
     for driver, options in COUNTING.items():
-        counting = [node for node in nodes if node.value(DRIVER) == driver]
+        counting = [node for node in counts if node.value(DRIVER) == driver]
         for option in options:
             consequence = "they count differently, so one may refuse what another accepts"
             override = Severity.WARNING

@@ -9,7 +9,7 @@ from novalint.findings import Finding, Fix, Location, Safety
 from novalint.text.document import same_group
 from novalint.text.edits import merge
 from novalint.text.source import Span
-from novalint.text.writing import comment_out, live, set_option, template
+from novalint.text.writing import comment_out, live, reassign, set_option, template
 
 if TYPE_CHECKING:
     from novalint.config.layers import Place
@@ -77,13 +77,11 @@ def at_option(config: Config, group: str, option: str) -> Location:
 def set_fix(config: Config, group: str, option: str, value: str, title: str = "") -> Fix:
     """Offer to set an option where it is set, commented out or missing; unsafe by its nature."""
     setting = config.setting(group, option)
-    if setting.places:
+    if setting.places:  # a later line of the option may stand in another branch of a template
         place = setting.places[-1]
-        document = place.document
-        group, name = place.assignment.group, place.assignment.option
+        patch = reassign(place.document, place.assignment, value)
     else:
-        document, name = _unset_place(config, group, option)[0], option
-    patch = set_option(document, group, name, value)
+        patch = set_option(_unset_place(config, group, option)[0], group, option, value)
     adds = not setting.places
     return Fix(title or f"Set {option} to {value}", patch, Safety.UNSAFE, adds)
 

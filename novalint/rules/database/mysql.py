@@ -88,7 +88,8 @@ def mysql_mode_not_strict(config: Config, deployment: Deployment) -> Iterator[Fi
     ## What it checks
 
     `mysql_sql_mode` without TRADITIONAL, STRICT_ALL_TABLES or STRICT_TRANS_TABLES, for example
-    empty, of a database that is not known to be another one than MySQL.
+    empty, of a database that is not known to be another one than MySQL. Modes that MySQL does not
+    know, with which it refuses each connection, are not told apart.
 
     ## Why it matters
 

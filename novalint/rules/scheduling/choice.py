@@ -271,7 +271,10 @@ def _unless_aggregate(config: Config, name: str) -> str:
     "build-failures-steered-by-tenants",
     theme="scheduling",
     severity=Severity.INFO,
-    options=(f"{GROUP}.{FAILURES}", f"compute.{THRESHOLD}", f"{GROUP}.weight_classes"),
+    options=(
+        *(f"{GROUP}.{FAILURES}", f"compute.{THRESHOLD}", f"{GROUP}.weight_classes"),
+        "scheduler.driver",
+    ),
     releases=(16, None),
     since="the weigher came in pike (nova/scheduler/weights/compute.py, 16.1.8)",
     roles=("scheduler",),
@@ -287,7 +290,7 @@ def build_failures_steered_by_tenants(
 
     `[filter_scheduler] build_failure_weight_multiplier` at its default of a million or above in a
     cloud of 10 tenants or more, a threshold. Not reported where `weight_classes` leaves the weigher
-    out.
+    out, or the scheduler of pike to rocky picks hosts at random.
 
     ## Why it matters
 
@@ -313,7 +316,8 @@ def build_failures_steered_by_tenants(
     weight, many = config.number(GROUP, FAILURES) or 0, deployment.tenants or 0
     threshold = config.setting("compute", THRESHOLD)
     off = not threshold.is_default and not threshold.value
-    if weight >= 1_000_000 and many >= tenants and not off and weighs(config, WEIGHER):
+    weighed = weighs(config, WEIGHER) and not picks_at_random(config)
+    if weight >= 1_000_000 and many >= tenants and not off and weighed:
         yield finding(
             config,
             GROUP,

@@ -66,7 +66,7 @@ def image_cache_interval_zero(config: Config, deployment: Deployment) -> Iterato
 
     Anyone who writes 0 mostly means never, or the default. Nova takes 0 for the shortest interval,
     60 seconds, 40 times as often as by default: each time nova-compute asks for all servers of the
-    host and looks through the cached images, and deletes those that are not used. With a shared
+    host and looks through the cached images, and deletes those long unused. With a shared
     `instances_path` every host does so for the servers of all hosts. (They know of each other by a
     file on the share and keep each other's images; there is no need for a cache of its own for each
     host.)
