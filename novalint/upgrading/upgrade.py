@@ -38,6 +38,7 @@ from novalint.upgrading.pinned_defaults import Unkept, pinned
 from novalint.upgrading.plan import planned
 from novalint.upgrading.policy_file import is_lost, policy_file_change
 from novalint.upgrading.programs import program_changes
+from novalint.upgrading.vital import vital
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -207,7 +208,11 @@ def upgrade_planned(plan: Plan, homes: Homes | None = None) -> Upgrade:
     )
     changes = [
         *lost,
-        *(line for line in _sound(lines, checked) if _about(line) not in places),
+        *vital(
+            (line for line in _sound(lines, checked) if _about(line) not in places),
+            dispositions,
+            settings,
+        ),
         *changed_meanings(dispositions, named.after, valued.after),
         *_not_lost(new_findings(dispositions, stages, settings, checked), lost),
         *hole_changes(checked, dispositions),
