@@ -58,6 +58,8 @@ def run(arguments: Namespace) -> int:
             diffs.append((beside, cloud.masked_diff(beside)))
         put_diffs(diffs, arguments.reveal, place)
         _say_prices(mended)
+        if not arguments.quiet:
+            _say_followed(reports, mended)
         if not (found := bool(beside) or any(patches)) and on_terminal() and not arguments.quiet:
             say(_why_nothing([finding for report in reports for finding in report.findings]))
         return int(found)
@@ -159,3 +161,18 @@ def _say_prices(mended: Iterable[tuple[Finding, ...]]) -> None:
     fixes = (finding.fixes[0] for findings in mended for finding in findings)
     for title, costs in dict.fromkeys((fix.title, fix.costs) for fix in fixes if fix.costs):
         say(f"{visible(title)} has a trade-off: {costs}")
+
+
+def _say_followed(reports: list[Report], mended: Iterable[tuple[Finding, ...]]) -> None:
+    """Say which fixes of a diff only other fixes bring about, as of a line under its right name."""
+    followed: dict[tuple[str, str], None] = {}
+    for report, findings in zip(reports, mended, strict=True):
+        known = set(map(_about, report.findings))
+        later = (finding for finding in findings if _about(finding) not in known)
+        followed |= {(visible(one.fixes[0].title), one.rule): None for one in later}
+    for title, rule in followed:
+        say(f"{title} ({rule}) is in the diff too, as another fix brings it about")
+
+
+def _about(finding: Finding) -> tuple[str, str, str]:
+    return finding.rule, finding.group, finding.option

@@ -52,6 +52,18 @@ def test_it_says_which_fixes_followed_from_others(novalint: Run) -> None:
     ]
 
 
+def test_the_diff_says_which_fixes_followed_from_others(novalint: Run) -> None:
+    write("nova.conf", "[DEFAULT]\nrpc_respnse_timeout = 5\n")
+    ran = novalint("fix", "--unsafe", "--diff", "nova.conf")
+    assert "+#rpc_response_timeout = 5\n" in ran.out
+    assert (
+        "novalint: Comment out rpc_response_timeout (rpc-timeout-lowered) is in the diff too, as "
+        "another fix brings it about\n"
+    ) in ran.err
+    assert "Rename it" not in ran.err
+    assert "brings it about" not in novalint("fix", "--unsafe", "--diff", "-q", "nova.conf").err
+
+
 def test_fixing_again_writes_nothing(novalint: Run) -> None:
     mended = _safe(novalint)
     before = Path("nova.conf").stat()
