@@ -200,7 +200,7 @@ def upgrade_planned(plan: Plan, homes: Homes | None = None) -> Upgrade:
     after = in_hosts_again(draft)
     stages = Stages(*map(in_hosts_again, (named, valued, draft)))
     checked = compared(dispositions, stages, settings)
-    lost = tuple(losses(dispositions))
+    lost = tuple(losses(dispositions, settings.deployment))
     places = set(map(_about, lost))
     lines = (
         *line_changes(dispositions, named.after, comparison),
