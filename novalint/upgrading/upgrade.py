@@ -33,6 +33,7 @@ from novalint.upgrading.losses import losses
 from novalint.upgrading.meanings import changed_meanings
 from novalint.upgrading.migration import in_hosts_again, in_templates
 from novalint.upgrading.new_findings import Stages, compared, new_findings
+from novalint.upgrading.other_roles import without_others
 from novalint.upgrading.path import path
 from novalint.upgrading.pinned_defaults import Unkept, pinned
 from novalint.upgrading.plan import planned
@@ -206,13 +207,10 @@ def upgrade_planned(plan: Plan, homes: Homes | None = None) -> Upgrade:
         *line_changes(dispositions, named.after, comparison),
         *branch_changes(config, named.after.schema, named.after, comparison),
     )
+    told = (line for line in _sound(lines, checked) if _about(line) not in places)
     changes = [
         *lost,
-        *vital(
-            (line for line in _sound(lines, checked) if _about(line) not in places),
-            dispositions,
-            settings,
-        ),
+        *without_others(vital(told, dispositions, settings), dispositions, settings.deployment),
         *changed_meanings(dispositions, named.after, valued.after),
         *_not_lost(new_findings(dispositions, stages, settings, checked), lost),
         *hole_changes(checked, dispositions),
