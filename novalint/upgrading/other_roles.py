@@ -31,8 +31,15 @@ def without_others(
         where = change.location
         here = where is not None and (where.path, where.start.line) in of_others
         ends = change.effect in (Effect.IGNORED, Effect.SOON)
-        later = _is_read_later(change, dispositions.target, deployment)
-        yield _idle(change) if here and ends and not later else change
+        read = _is_of_api(change, deployment) or _is_read_later(
+            change, dispositions.target, deployment
+        )
+        yield _idle(change) if here and ends and not read else change
+
+
+def _is_of_api(change: Change, deployment: Deployment) -> bool:
+    """Whether it is of nova-api, which may serve the metadata of the node, by `enabled_apis`."""
+    return "nova-api" in change.readers and deployment.plays("metadata") is True
 
 
 def _is_read_later(change: Change, target: Schema, deployment: Deployment) -> bool:

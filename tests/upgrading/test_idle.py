@@ -152,6 +152,7 @@ def test_a_driver_by_its_full_path_is_of_no_package() -> None:
     [
         ("compute", Effect.NOTHING, "in 2025.2; remove it, since no service of this node reads it"),
         ("api", Effect.IGNORED, "in 2025.2; set it in the WSGI server"),
+        ("metadata", Effect.IGNORED, "in 2025.2; set it in the WSGI server"),
         ("all", Effect.IGNORED, "in 2025.2; set it in the WSGI server"),
     ],
 )
