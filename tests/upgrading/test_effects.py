@@ -435,3 +435,10 @@ def test_an_old_name_of_the_database_breaks_when_nothing_reads_it(
     assert ("services that need a database do not start" in told.message) is (
         effect is Effect.BREAKS
     )
+
+
+def test_a_broker_of_notifications_alone_is_no_loss_that_breaks() -> None:
+    """Without one they go to the broker of `transport_url`."""
+    text = "[DEFAULT]\ntransport_url = rabbit://a:b@h/\nnotification_transport_url = rabbit://n/\n"
+    (told,) = about(report("2024.2", "2025.1", text), "notification_transport_url")
+    assert (told.effect, told.mended) == (Effect.IGNORED, True)
