@@ -47,7 +47,7 @@ def _lines(upgrade: Upgrade, title: str) -> Iterator[str]:
     ):
         yield ""
         yield "To keep a default that changes, set the option to its old value;"
-        yield "`--keep-behaviour` writes all of them down."
+        yield "`--keep-behaviour` writes down those that can be kept, and names the others."
     for step, heading in (STEP_BY_STEP if len(upgrade.path) > 1 else HEADINGS).items():
         changes = [change for change in upgrade.changes if change.step is step]
         if changes:

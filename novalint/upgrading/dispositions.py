@@ -276,8 +276,12 @@ class Dispositions:
     def _unread(self, place: Place) -> Disposition:
         """Judge what the start release does not read: what the target would read newly may stay."""
         name = name_of(place)
-        if self.target.option(*name) or self._is_named(name[0]):
+        if self._is_named(name[0]):
             return Disposition(place, (), (name,))
+        if self.target.option(*name):  # by its present name, where a group such as `vgpu_*` has one
+            to = successors(*name, self.target)
+            set_too = to != (name,) and (place.document.path, to[0]) in self._unread_names
+            return Disposition(place, (), () if set_too else to, to[0] if set_too else None)
         readers = self._readers(name)
         if not readers and not takes_comments(place.document):
             return Disposition(place, (), (name,))  # whoever reads it would lose it for good

@@ -116,7 +116,7 @@ def _gone(disposition: Disposition, dispositions: Dispositions) -> Change:
         effect = Effect.NOTHING if idle else Effect.IGNORED
         change = _change(disposition, effect, phrase, when, option, mended=is_all(phrase))
         return replace(change, said_default=phrase.endswith(WAS_DEFAULT))
-    idle = all(
+    idle = any(
         dispositions.winners.get(disposition.rival) == (option.group, option.name)
         for option in disposition.options
     )
@@ -136,10 +136,9 @@ def _gone(disposition: Disposition, dispositions: Dispositions) -> Change:
 
 
 def _was_heard(disposition: Disposition, dispositions: Dispositions) -> bool:
-    """Return whether the start release takes the option's value from this very line."""
-    option = disposition.options[0]
-    setting = dispositions.config.setting(option.group, option.name)
-    return disposition.place in setting.places
+    """Return whether the start release takes the value of an option from this very line."""
+    settings = (dispositions.config.setting(one.group, one.name) for one in disposition.options)
+    return any(disposition.place in setting.places for setting in settings)
 
 
 def _renamed(disposition: Disposition, dispositions: Dispositions) -> Change:
@@ -272,7 +271,8 @@ def _unread(
     effect = Effect.CHANGES
     if _is_as_before(disposition.names[0], named, dispositions.config.release):
         phrase, effect = f"{phrase}; it keeps what {start} does", Effect.NOTHING
-    when = arrives_in(disposition.names[0], dispositions.config.release)
+    arrived = name if target.option(*name) else disposition.names[0]
+    when = arrives_in(arrived, dispositions.config.release)
     yield _change(disposition, effect, phrase, when, option, disposition.names)
 
 

@@ -13,6 +13,7 @@ from novalint.upgrading.changes import Change, Effect
 from novalint.upgrading.name_dates import gone_in
 
 if TYPE_CHECKING:
+    from novalint.deployment import Deployment
     from novalint.schema.releases import Release
     from novalint.upgrading.broker import BrokerFromOptions
     from novalint.upgrading.dispositions import Dispositions
@@ -26,14 +27,19 @@ WITHOUT_V2 = 17
 """The major version of the release whose Keystone has no API of version 2.0 any more."""
 
 
-def losses(dispositions: Dispositions) -> Iterator[Change]:
-    """Yield what breaks since a line goes, whatever is said of the line itself."""
+def losses(dispositions: Dispositions, deployment: Deployment) -> Iterator[Change]:
+    """Yield what breaks since a line goes, whatever is said of the line itself.
+
+    What only services of other nodes lose breaks nothing here.
+    """
     broker = dispositions.broker
     if broker:
         yield _without_broker(broker, dispositions.target.release)
     yield from _without_nova_network(dispositions)
-    yield from _without_allocations(dispositions)
-    yield from _without_login(dispositions)
+    if deployment.plays("scheduler") is not False:
+        yield from _without_allocations(dispositions)
+    if deployment.plays("api") is not False:
+        yield from _without_login(dispositions)
 
 
 def _without_nova_network(dispositions: Dispositions) -> Iterator[Change]:

@@ -33,11 +33,13 @@ from novalint.upgrading.losses import losses
 from novalint.upgrading.meanings import changed_meanings
 from novalint.upgrading.migration import in_hosts_again, in_templates
 from novalint.upgrading.new_findings import Stages, compared, new_findings
+from novalint.upgrading.other_roles import without_others
 from novalint.upgrading.path import path
 from novalint.upgrading.pinned_defaults import Unkept, pinned
 from novalint.upgrading.plan import planned
 from novalint.upgrading.policy_file import is_lost, policy_file_change
 from novalint.upgrading.programs import program_changes
+from novalint.upgrading.vital import vital
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -199,15 +201,16 @@ def upgrade_planned(plan: Plan, homes: Homes | None = None) -> Upgrade:
     after = in_hosts_again(draft)
     stages = Stages(*map(in_hosts_again, (named, valued, draft)))
     checked = compared(dispositions, stages, settings)
-    lost = tuple(losses(dispositions))
+    lost = tuple(losses(dispositions, settings.deployment))
     places = set(map(_about, lost))
     lines = (
         *line_changes(dispositions, named.after, comparison),
         *branch_changes(config, named.after.schema, named.after, comparison),
     )
+    told = (line for line in _sound(lines, checked) if _about(line) not in places)
     changes = [
         *lost,
-        *(line for line in _sound(lines, checked) if _about(line) not in places),
+        *without_others(vital(told, dispositions, settings), dispositions, settings.deployment),
         *changed_meanings(dispositions, named.after, valued.after),
         *_not_lost(new_findings(dispositions, stages, settings, checked), lost),
         *hole_changes(checked, dispositions),

@@ -17,7 +17,7 @@ REPORT = Draft202012Validator(json.loads((SCHEMAS / "upgrade.json").read_text())
 COMPARISON = Draft202012Validator(json.loads((SCHEMAS / "comparison.json").read_text()))
 
 MIXED = (
-    "[DEFAULT]\n# calls\nrpc_thread_pool_size = 9\nenabled_apis = metadata\n"
+    "[DEFAULT]\n# calls\nrpc_thread_pool_size = 9\nuse_eventlog = true\n"
     "rabbit_password = hush\ntransport_url = rabbit://me:hush@host/\n"
 )
 FROM = ("--from", "2024.1", "--to", "2026.2", "--role", "compute")
@@ -73,7 +73,7 @@ def test_the_report_has_a_section_for_each_effect(novalint: Run) -> None:
     assert lines[0] == "2024.1 to 2026.2: nova.conf"
     heads = [line.partition(" (")[0] for line in lines[1:] if line and line[0] != " "]
     assert heads == ["Is ignored", "Changes what Nova does", "Act soon", "Changes nothing"]
-    assert "  nova.conf:4: 2025.2: `enabled_apis` was removed in 2025.2; " in ran.out
+    assert "  nova.conf:4: 2025.1: `use_eventlog` was removed in 2025.1; " in ran.out
     assert "; the patch handles 3 (--diff, --write)\n" in ran.err
     assert Path("nova.conf").read_text() == MIXED
 
@@ -110,8 +110,8 @@ def test_json(novalint: Run) -> None:
     assert (found["files"], found["unkept"]) == (["nova.conf"], [])
     first = found["changes"][0]
     assert first | {"message": "", "readers": []} == {
-        "effect": "ignored", "group": "DEFAULT", "option": "enabled_apis", "message": "",
-        "path": "nova.conf", "line": 4, "releases": ["2025.2"], "readers": [], "names": [],
+        "effect": "ignored", "group": "DEFAULT", "option": "use_eventlog", "message": "",
+        "path": "nova.conf", "line": 4, "releases": ["2025.1"], "readers": [], "names": [],
         "rule": None, "mended": True, "step": "during",
     }  # fmt: skip
     shift = next(one for one in found["changes"] if "old" in one)
@@ -151,7 +151,7 @@ def test_markdown_is_a_table_for_each_effect(novalint: Run) -> None:
     write("nova.conf", MIXED)
     out = novalint("upgrade", "nova.conf", *FROM, "--format", "markdown").out
     assert out.startswith("# nova.conf: Nova 2024.1 to 2026.2\n\n## Is ignored\n\n| release |")
-    assert "\n| 2025.2 | nova.conf:4 | `enabled_apis` was removed" in out
+    assert "\n| 2025.1 | nova.conf:4 | `use_eventlog` was removed" in out
 
 
 def test_the_report_may_go_to_a_file(novalint: Run) -> None:
@@ -217,9 +217,9 @@ def test_keep_behaviour_writes_old_defaults(novalint: Run) -> None:
 def test_only_some_effects_are_reported_and_count(novalint: Run) -> None:
     write("nova.conf", MIXED)
     ran = novalint("upgrade", "nova.conf", *FROM, "--only", "breaks")
-    assert (ran.status, "enabled_apis" in ran.out) == (0, False)
+    assert (ran.status, "use_eventlog" in ran.out) == (0, False)
     ran = novalint("upgrade", "nova.conf", *FROM, "--only", "breaks", "--only", "ignored")
-    assert (ran.status, "enabled_apis" in ran.out) == (1, True)
+    assert (ran.status, "use_eventlog" in ran.out) == (1, True)
     assert "Changes what Nova does" not in ran.out
     ran = novalint("upgrade", "nova.conf", "--from", "2025.1", "--only", "breaks")
     assert ran.status == 1

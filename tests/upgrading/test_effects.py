@@ -410,3 +410,35 @@ def test_a_console_proxy_asks_no_other_service() -> None:
         deployment = novalint.Deployment(role=role)
         told = novalint.upgrade(document, "queens", "train", deployment=deployment)
         assert {one.group for one in told.changes} & {"neutron", "glance"} == groups
+
+
+@pytest.mark.parametrize(
+    ("role", "text", "effect"),
+    [
+        (None, "", Effect.BREAKS),
+        ("api", "", Effect.BREAKS),
+        ("compute", "", Effect.IGNORED),
+        (
+            None,
+            "[database]\nconnection = mysql://h/n\n[api_database]\nconnection = mysql://h/a\n",
+            Effect.NOTHING,
+        ),
+    ],
+)
+def test_an_old_name_of_the_database_breaks_when_nothing_reads_it(
+    role: str | None, text: str, effect: Effect
+) -> None:
+    lines = f"[DEFAULT]\nsql_connection = mysql://nova:x@h/nova\n{text}"
+    facts = {"role": role} if role else {}
+    (told,) = about(report("2023.1", "2024.1", lines, **facts), "sql_connection")
+    assert (told.effect, told.mended) == (effect, True)
+    assert ("services that need a database do not start" in told.message) is (
+        effect is Effect.BREAKS
+    )
+
+
+def test_a_broker_of_notifications_alone_is_no_loss_that_breaks() -> None:
+    """Without one they go to the broker of `transport_url`."""
+    text = "[DEFAULT]\ntransport_url = rabbit://a:b@h/\nnotification_transport_url = rabbit://n/\n"
+    (told,) = about(report("2024.2", "2025.1", text), "notification_transport_url")
+    assert (told.effect, told.mended) == (Effect.IGNORED, True)

@@ -145,3 +145,44 @@ def test_a_driver_by_its_full_path_is_of_no_package() -> None:
     assert any(
         "nothing changes here, as no line sets an option of XenAPI" in message for message in told
     )
+
+
+@pytest.mark.parametrize(
+    ("role", "effect", "words"),
+    [
+        ("compute", Effect.NOTHING, "in 2025.2; remove it, since no service of this node reads it"),
+        ("api", Effect.IGNORED, "in 2025.2; set it in the WSGI server"),
+        ("metadata", Effect.IGNORED, "in 2025.2; set it in the WSGI server"),
+        ("all", Effect.IGNORED, "in 2025.2; set it in the WSGI server"),
+    ],
+)
+def test_lines_of_other_services_change_nothing(role: str, effect: Effect, words: str) -> None:
+    text = "[DEFAULT]\nosapi_compute_workers = 4\n[libvirt]\nvirt_type = kvm\n"
+    found = report("2025.1", "2025.2", text, role=role)
+    (told,) = about(found, "osapi_compute_workers")
+    assert told.effect is effect
+    assert words in told.message
+    assert told.mended is (role == "compute")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "text", "option"),
+    [
+        ("2023.1", "2026.2", "[keystone_authtoken]\nauth_uri = http://k\n", "auth_uri"),
+        ("xena", "2023.1", "[DEFAULT]\nosapi_max_limit = 5\n", "osapi_max_limit"),
+    ],
+)
+def test_names_of_other_services_are_mended_all_the_same(
+    old: str, new: str, text: str, option: str
+) -> None:
+    found = report(old, new, text, role="conductor")
+    (told,) = about(found, option)
+    assert (told.effect, told.mended) == (Effect.NOTHING, True)
+    assert told.message.endswith("nothing changes here, as no service of this node reads it")
+    assert found.patch
+
+
+def test_what_a_service_of_the_node_reads_in_the_target_is_told() -> None:
+    """Every service writes a log."""
+    found = report("2024.1", "2026.2", "[DEFAULT]\nlogdir = /var/log/nova\n", role="compute")
+    assert [one.effect for one in about(found, "logdir")] == [Effect.SOON]

@@ -177,3 +177,24 @@ def test_what_an_update_of_a_release_brings_is_not_dated_by_the_release() -> Non
     found = report("25.1.0", "25.3.0", text, role="compute")
     (change,) = [one for one in found.changes if one.rule == "service-token-not-sent"]
     assert change.releases == ()
+
+
+@pytest.mark.parametrize(
+    ("role", "number"), [({}, 1), ({"role": "api"}, 1), ({"role": "compute"}, 0)]
+)
+def test_a_log_in_that_no_service_of_the_node_reads_breaks_nothing(
+    role: dict[str, str], number: int
+) -> None:
+    text = "[keystone_authtoken]\nadmin_user = nova\nadmin_password = secret\n"
+    for old, new in (("pike", "queens"), ("2026.1", "2026.2")):
+        found = report(old, new, text, **role).of(Effect.BREAKS)
+        assert len([one for one in found if one.group == "keystone_authtoken"]) == number
+
+
+@pytest.mark.parametrize(("role", "number"), [("scheduler", 1), ("compute", 0)])
+def test_a_scheduler_without_placement_breaks_nodes_of_schedulers_alone(
+    role: str, number: int
+) -> None:
+    found = report("rocky", "stein", "[scheduler]\ndriver = chance_scheduler\n", role=role)
+    told = [one for one in found.of(Effect.BREAKS) if "heal_allocations" in one.message]
+    assert len(told) == number

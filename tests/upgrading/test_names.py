@@ -207,6 +207,18 @@ def test_a_group_of_vgpus_keeps_its_ending() -> None:
     assert "\n[mdev_nvidia-35]\ndevice_addresses = 0\n" in after
 
 
+def test_a_group_of_vgpus_that_comes_into_effect_gets_its_present_name() -> None:
+    """Train reads only the first type, and no group for it."""
+    before = "[devices]\nenabled_vgpu_types = a\n[vgpu_a]\ndevice_addresses = 0\n"
+    assert "\n[mdev_a]\ndevice_addresses = 0\n" in result("train", "2026.2", before)
+    assert result("train", "wallaby", before) == before
+    (told,) = [one for one in report("train", "2026.2", before).changes if one.group == "vgpu_a"]
+    assert [str(release) for release in told.releases] == ["ussuri"]
+    both = f"{before}[mdev_a]\ndevice_addresses = 1\n"
+    after = result("train", "2026.2", both)
+    assert "\n#device_addresses = 0\n[mdev_a]\ndevice_addresses = 1\n" in after
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("last", [True, False])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])

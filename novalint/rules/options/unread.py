@@ -40,6 +40,10 @@ URLS = ("connection", "slave_connection")
 """Options that name a database, in one of its groups."""
 BROKER = ("rabbit_host", "rabbit_hosts", "rabbit_password", "rabbit_userid")
 """Options without which it has no broker up to rocky, where no `transport_url` names one."""
+NOTIFICATIONS = "oslo_messaging_notifications"
+"""The group whose `transport_url` is that of RPC where nothing sets it (oslo.messaging,
+notify/notifier.py, `get_notification_transport`).
+"""
 OPTIONAL_LOGINS = (
     "barbican",
     "barbican_service_user",
@@ -181,7 +185,7 @@ def _is_vital(config: Config, group: str, name: str) -> bool:
     """Return whether a service is without a broker, a database or a log-in that it needs."""
     if name in BROKER:
         return not _is_set(config, "DEFAULT", "transport_url")
-    if name not in VITAL:
+    if name not in VITAL or group == NOTIFICATIONS:
         return False
     if group == "ironic":  # the log-in of one driver; where none is set another file may set it
         return package(config) in ("", "ironic")
