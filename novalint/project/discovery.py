@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _NOVAS_ALONE = ("libvirt", "api_database", "vnc", "filter_scheduler", "pci", "workarounds")
 """Groups of which many a nova.conf has one, and a file of another service none."""
+_OF_UNITS = ("Unit", "Service")
+"""Groups of systemd, whose files may be called `nova-compute.service.d/nova-limits.conf`."""
 _PLAINLY = (
     *("DEFAULT", "keystone_authtoken", "neutron", "placement", "glance", "cinder", "scheduler"),
     *("oslo_messaging_rabbit", "service_user", *_NOVAS_ALONE),
@@ -192,6 +194,8 @@ def is_nova_document(document: Document) -> bool:
     generated = "generator" in document.path
     if not generated and _opens_one(document.text, _NOVAS_ALONE):
         return True
+    if _opens_one(document.text, _OF_UNITS) and not _opens_one(document.text, _PLAINLY):
+        return False
     if "nova" not in document.path.rpartition("/")[2]:
         from novalint.project.other_programs import is_another_programs
 

@@ -137,7 +137,7 @@ class Dispositions:
     def way(self, disposition: Disposition) -> str:
         """Return what `check` advises in the target about a line that nothing reads there."""
         of_lines, of_groups = self._ways
-        path, offset = key_of(disposition.place)
+        path, offset = disposition.place.document.path, disposition.place.position.offset
         return of_lines.get((path, offset), "") or of_groups.get((path, disposition.name[0]), "")
 
     @cached_property

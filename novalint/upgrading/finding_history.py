@@ -149,7 +149,7 @@ def _value(finding: Finding, config: Config) -> str:
         (
             place.assignment.value
             for place in config.setting(finding.group, finding.option).places
-            if (place.document.path, place.assignment.span.start) == where
+            if (place.document.path, place.position.offset) == where
         ),
         "",
     )

@@ -173,3 +173,11 @@ def test_branches_without_number_are_left_out_and_that_is_said(
     assert len(named(findings, "invalid-value")) == 10
     (said,) = (one.message for one in findings if one.rule == "rule-failure")
     assert said.startswith("only the first 10 of the 12 branches of this template are checked")
+
+
+def test_comments_leave_no_branch_out() -> None:
+    """Templates made of Nova's sample file, as those of kong62/ansible-openstack-ceph."""
+    branch = "# a word\n" * 1000 + "{{% if a{at} %}}\ndebug = maybe\n{{% endif %}}\n"
+    text = "[DEFAULT]\n" + "".join(branch.format(at=at) for at in range(12))
+    findings = novalint.check(template(text), select=("invalid-value",)).findings
+    assert [one.rule for one in findings] == ["invalid-value"] * 12

@@ -34,6 +34,13 @@ def test_what_a_file_holds(text: str, path: str) -> None:
     assert not is_nova_document(Document.parse(text, path))
 
 
+@pytest.mark.parametrize("text", ["[Unit]\nAfter = a.service\n", "[Service]\nLimitNOFILE = 9\n"])
+def test_a_unit_of_systemd_is_not_novas(text: str) -> None:
+    path = "nova-compute.service.d/nova-limits.conf"
+    assert not is_nova_document(Document.parse(text, path))
+    assert is_nova_document(Document.parse(f"[DEFAULT]\nmy_ip = 10.0.0.1\n{text}", path))
+
+
 @pytest.mark.parametrize(
     "path", ["neutron.conf", "etc/glance-api.conf", "my.cnf", "cinder.conf.j2", "ovn_agent.ini"]
 )

@@ -195,3 +195,35 @@ def test_a_new_name_in_an_override_may_stand_beside_the_old_one(
     changes = novalint.upgrade(file, "stein", "2025.1").changes
     (renamed,) = (change for change in changes if "the old name is still read" in change.message)
     assert ("an override replaces that one alone" in renamed.message) is warned
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "line"),
+    [
+        (
+            "nova.conf.j2",
+            "{% if a -%}\n[vnc]\n\n{% endif -%}\n\n[neutron]\n",
+            "{} = a\n",
+        ),
+        ("x.yml", "nova_nova_conf_overrides:\n  DEFAULT: {debug: 1}\n  neutron:\n", "    {}: a\n"),
+    ],
+)
+def test_the_advice_of_a_line_is_not_that_of_another(
+    name: str, head: str, line: str, tmp_path: Path
+) -> None:
+    """As in canonical/snap-openstack-hypervisor, whose template leaves out line ends."""
+    invented = ("interface", "invented", "other_one")
+    path = tmp_path / name
+    path.write_text(head + "".join(map(line.format, invented)))
+    made = novalint.upgrade(path, "train", "2025.1")
+    ways = {
+        change.option: change.message.rpartition("; ")[2]
+        for change in made.changes
+        if change.group == "neutron" and change.location
+    }
+    unless = "remove it unless something other than Nova reads it"
+    assert ways == {
+        "interface": "if it is still wanted, rename it to `valid_interfaces`",
+        "invented": unless,
+        "other_one": unless,
+    }
