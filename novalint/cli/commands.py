@@ -84,8 +84,8 @@ def _set(parser: ArgumentParser) -> None:
         nargs="+",
         metavar="GROUP.OPTION=VALUE",
         help="the value is everything after the first =, without leading blanks; OPTION=VALUE is "
-        "enough if only one group has the option; GROUP OPTION VALUE is the same; an option that may "
-        "be repeated takes one value for each of its lines",
+        "enough if only one group has the option; GROUP OPTION VALUE is the same; an option that "
+        "may be repeated takes one value for each of its lines",
     )
     parser.add_argument(
         "--add",
