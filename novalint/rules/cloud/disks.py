@@ -279,9 +279,10 @@ def rbd_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `[libvirt] rbd_secret_uuid` on those compute nodes of a pool that set one. A pool is what
-    settings name so, else the compute nodes of a cell with libvirt. An error where it differs among
-    nodes with `images_type = rbd`, a warning where the secret is for volumes alone: Nova takes its
-    own only where Cinder sends none with the connection. How a UUID is written does not matter.
+    settings name so, else the compute nodes of a cell with libvirt. It is an error if it differs
+    among nodes with `images_type = rbd`, a warning where the secret is for volumes alone: Nova
+    takes its own only where Cinder sends none with the connection. How a UUID is written does not
+    matter.
 
     ## Why it matters
 

@@ -53,7 +53,7 @@ def metadata_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Fix safety
 
     Unsafe for the flag, which is never switched off, and only where the secret is known and the
-    same. There is none for the secret.
+    same. There is no fix for the secret.
 
     ## Sources
 
@@ -105,7 +105,7 @@ def guests_told_different_domains(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes what the odd nodes do.
+    Unsafe: it changes what the differing nodes do.
 
     ## Sources
 

@@ -65,7 +65,7 @@ def broker_port_against_tls(fleet: Fleet) -> Iterator[NodeFinding]:
     The ports in `transport_url` of all nodes, and their `[oslo_messaging_rabbit] ssl`
     (`rabbit_use_ssl` in ocata), which from pike on the query of the URL may set and then decides,
     against `listeners.tcp` and `listeners.ssl` in the rabbitmq.conf that `[companions] rabbitmq`
-    names. A port that is in neither of them may be that of a proxy, and is left alone. RabbitMQ
+    names. A port that is in neither of them may be that of a proxy, and is not reported. RabbitMQ
     listens on 5672 without TLS unless `listeners.tcp` says otherwise: where that is `none`, nodes
     that name 5672 find nothing there, unless `listeners.ssl` has it. About a node that names itself
     as its broker the finding is a warning, since a proxy may listen there.

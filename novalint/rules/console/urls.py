@@ -121,7 +121,7 @@ def console_url_plain_for_tls_proxy(config: Config, deployment: Deployment) -> I
     ## What it checks
 
     `ssl_only = true` in a configuration whose console URLs begin with http or ws. On a node that
-    does not run the proxy by its role it is info: the proxy goes by its own file.
+    does not run the proxy by its role it is info: the proxy reads its own file.
 
     ## Why it matters
 
