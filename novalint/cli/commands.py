@@ -293,7 +293,7 @@ COMMANDS: dict[str, tuple[str, str, Fills]] = {
     ),
     "schema": ("listing", "print a release's JSON Schema, or that of settings", (_schema,)),
     "settings": ("settings", "show which settings apply, and where they are set", (_settings,)),
-    "init": ("init", "write a novalint.toml to start from", ()),
+    "init": ("init", "write a novalint.toml with commented examples", ()),
     "lsp": ("lsp", "serve an editor as a language server", (_lsp,)),
     "completion": ("completion", "print a completion script for a shell", (_completion,)),
 }

@@ -210,7 +210,7 @@ def _template_fault(template: str, names: dict[str, str]) -> str:
     except (ValueError, TypeError):
         return "has a `%` that Nova cannot fill in"
     if _BARE.search(template.replace("%%", "")):
-        return "has a `%` without a name, which stands for the whole request"
+        return "has a `%` without a name, which is replaced by the whole request"
     kept = _KEPT.search(url)
     return f"has {kept.group()}, which Nova does not fill in" if kept else ""
 

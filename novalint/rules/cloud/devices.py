@@ -120,11 +120,11 @@ def _other_devices(nodes: list[Node]) -> Iterator[NodeFinding]:
             yield NodeFinding(
                 others[0],
                 ALIAS,
-                f"`[pci] alias` {shown(name)} stands for other devices here than on"
+                f"`[pci] alias` {shown(name)} names other devices here than on"
                 f" `{one.name}`, so the API node that answers decides which ones a server gets;"
                 " set the same aliases on every API node",
                 tuple(others[1:]),
-                (NodeNote(one, ALIAS, f"stands for other devices by {shown(name)}"),),
+                (NodeNote(one, ALIAS, f"names other devices by {shown(name)}"),),
             )
 
 

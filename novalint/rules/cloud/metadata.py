@@ -111,5 +111,5 @@ def guests_told_different_domains(fleet: Fleet) -> Iterator[NodeFinding]:
 
     - nova/api/metadata/base.py, `_get_hostname`, and nova/virt/libvirt/driver.py, 34.0.0
     """
-    consequence = "the name that a guest is told depends on the node that tells it"
+    consequence = "the name that a guest gets depends on the node"
     yield from mismatch(fleet.of("metadata", "compute"), DOMAIN, consequence)

@@ -147,7 +147,7 @@ def neutron_cannot_reach_nova(fleet: Fleet) -> Iterator[NodeFinding]:
             yield NodeFinding(
                 companion,
                 LOGIN[0],
-                "`[nova]` has no credentials, so neutron cannot tell Nova that a port is ready:"
+                "`[nova]` has no credentials, so neutron cannot notify Nova that a port is ready:"
                 " each build waits for the whole `vif_plugging_timeout`; set `auth_type` and the"
                 " rest of the credentials",
                 others=(NodeNote(waiting[0], TIMEOUT, "waits for events from neutron"),),

@@ -118,13 +118,13 @@ def _wrong_port(node: Node, tls: bool, plain: frozenset[int], encrypted: frozens
         advice = "let RabbitMQ listen there"
         if encrypted:
             advice = f"name port {min(encrypted)}{'' if tls else f', and {turn}'}"
-        fact = f"names port {port}, and RabbitMQ listens on nothing there"
+        fact = f"names port {port}, on which RabbitMQ does not listen"
     elif tls:
-        fact = f"speaks TLS to port {port}, and RabbitMQ takes no TLS there"
+        fact = f"uses TLS on port {port}, where RabbitMQ does not"
         way = "correct the port" if encrypted else "give RabbitMQ a port in `listeners.ssl`"
         advice = f"{way}, or {turn}"
     else:
-        fact = f"speaks without TLS to port {port}, and RabbitMQ takes nothing without TLS there"
+        fact = f"uses no TLS on port {port}, where RabbitMQ requires it"
         advice = f"correct the port, or {turn}" if plain else turn
     unless = " unless a proxy listens on that machine" if _names_itself(node) else ""
     return f"`transport_url` {fact}: every connection fails{unless}; {advice}"
