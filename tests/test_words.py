@@ -23,7 +23,9 @@ ODD = re.compile(
     r"(?:any|every)body|reckon(?:s|ed)?|yours to (?:say|know)|in vain|of its own accord|"
     r"nothing is (?:said|found)|without a word|passe[sd] over|none of Nova's|"
     r"small letters|comes? to light|all else|in clear(?! text)|the price|"
-    r"(?:is|are) no (?:JSON|baseline|mistake|duplicate|finding))(?![-\w])",
+    r"(?:is|are) no (?:JSON|baseline|mistake|duplicate|finding)|folders?|stands? for|be it|"
+    r"odd (?:nodes?|ones?|hosts?)|to start from|told in full|tells? of|goes by|put aside|"
+    r"is to go|are to be|held to|comes out|bears?|tick off|under way)(?![-\w])",
     re.IGNORECASE,
 )
 """Turns of phrase that translate another language, or that no operator would look for."""

@@ -83,9 +83,9 @@ def _set(parser: ArgumentParser) -> None:
         "assignments",
         nargs="+",
         metavar="GROUP.OPTION=VALUE",
-        help="the value is everything after the first = and its blanks; OPTION=VALUE is enough "
-        "where only one group has the option; GROUP OPTION VALUE is the same; an option that may "
-        "be repeated takes one value for each of its lines",
+        help="the value is everything after the first =, without leading blanks; OPTION=VALUE is "
+        "enough if only one group has the option; GROUP OPTION VALUE is the same; an option that "
+        "may be repeated takes one value for each of its lines",
     )
     parser.add_argument(
         "--add",
@@ -105,7 +105,7 @@ def _unset(parser: ArgumentParser) -> None:
         "options",
         nargs="+",
         metavar="GROUP.OPTION",
-        help="the option to comment out; OPTION is enough where only one group has it",
+        help="the option to comment out; OPTION is enough if only one group has it",
     )
     parser.set_defaults(operands="options")
     options.diff(parser, overrides=True)
@@ -151,7 +151,7 @@ def _upgrade(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--keep-behaviour",
         action="store_true",
-        help="also write the old defaults where they change",
+        help="also write the old values of defaults that change",
     )
     parser.add_argument("--write", action="store_true", help="write the patch and report the rest")
     options.configuration(parser)
@@ -210,7 +210,7 @@ def _facts(parser: ArgumentParser) -> None:
 def _releases(parser: ArgumentParser) -> None:
     which = parser.add_mutually_exclusive_group()
     which.add_argument(
-        "--fits", metavar="FILE", help="order them by how many option names of FILE they know"
+        "--fits", metavar="FILE", help="sort them by how many of the option names in FILE they have"
     )
     which.add_argument(
         "--diff",
@@ -232,12 +232,12 @@ def _schema(parser: ArgumentParser) -> None:
 
 
 def _settings(parser: ArgumentParser) -> None:
-    parser.add_argument("path", nargs="?", metavar="PATH", help="the file to which they apply")
+    parser.add_argument("path", nargs="?", metavar="PATH", help="the file whose settings to show")
     parser.add_argument(
-        "--configuration", metavar="NAME", help="the configuration to which they apply"
+        "--configuration", metavar="NAME", help="the configuration whose settings to show"
     )
     parser.add_argument(
-        "--files", action="store_true", help="show what each file of a directory is taken for"
+        "--files", action="store_true", help="show how each file of a directory is read"
     )
     parser.add_argument(
         "--fleet",
@@ -293,7 +293,7 @@ COMMANDS: dict[str, tuple[str, str, Fills]] = {
     ),
     "schema": ("listing", "print a release's JSON Schema, or that of settings", (_schema,)),
     "settings": ("settings", "show which settings apply, and where they are set", (_settings,)),
-    "init": ("init", "write a novalint.toml to start from", ()),
+    "init": ("init", "write a novalint.toml with commented examples", ()),
     "lsp": ("lsp", "serve an editor as a language server", (_lsp,)),
     "completion": ("completion", "print a completion script for a shell", (_completion,)),
 }

@@ -20,35 +20,43 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("check - --stdin-filename nova.conf < nova.conf", "standard input"),
     ),
     "fix": (
-        ("fix nova.conf --diff", "show the fixes that leave Nova's configuration unchanged"),
-        ("fix nova.conf", "write it"),
+        ("fix nova.conf --diff", "show the fixes that change nothing for Nova"),
+        ("fix nova.conf", "write these fixes"),
         ("fix nova.conf --diff --unsafe", "show also the fixes that change what Nova does"),
-        ("fix - < nova.conf > fixed.conf", "standard input into standard output"),
+        ("fix - < nova.conf > fixed.conf", "from standard input to standard output"),
     ),
     "baseline": (
         ("baseline hosts/*.conf --output baseline.json", "accept what is found today"),
-        ("baseline --prune baseline.json hosts/*.conf", "drop what is no longer found"),
+        ("baseline --prune baseline.json hosts/*.conf", "remove what is no longer found"),
     ),
     "set": (
         (
             "set nova.conf DEFAULT.vif_plugging_is_fatal=false",
             "set an option, uncommenting its line if there is one",
         ),
-        ("set nova.conf DEFAULT.vif_plugging_timeout=600 --diff", "only show the edit"),
+        (
+            "set nova.conf DEFAULT.vif_plugging_timeout=600 --diff",
+            "show the edit and write nothing",
+        ),
         ("set nova.conf libvirt virt_type kvm", "in crudini's form"),
         ('set nova.conf \'pci.alias={"name": "gpu"}\' --add', "one more value"),
     ),
-    "unset": (("unset nova.conf DEFAULT.vif_plugging_timeout", "comment it out"),),
+    "unset": (
+        (
+            "unset nova.conf DEFAULT.vif_plugging_timeout",
+            "comment out every line that sets the option",
+        ),
+    ),
     "show": (
         ("show nova.conf", "everything that is set, and where"),
         ("show nova.conf nova.conf.d --together --all", "several files as one, with defaults"),
-        ("show nova.conf vif_plugging_timeout", "one option, set or not"),
+        ("show nova.conf vif_plugging_timeout", "one option, whether it is set or not"),
         ("show nova.conf libvirt --all", "a whole group, with its defaults"),
     ),
     "upgrade": (
         ("upgrade nova.conf --from 2024.1 --to 2025.1", "what breaks and what is ignored"),
         ("upgrade nova.conf --from 2024.1 --to 2025.1 --diff", "the edits that are needed"),
-        ("upgrade nova.conf --from 2024.1 --to 2025.1 --format checklist", "a list to tick off"),
+        ("upgrade nova.conf --from 2024.1 --to 2025.1 --format checklist", "a checklist"),
     ),
     "diagnose": (
         (
@@ -83,7 +91,7 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "settings": (("settings nova.conf", "what applies to this file, and why"),),
     "init": (("init", "write novalint.toml, all of it commented out"),),
-    "lsp": (("lsp --release 2025.1 --role compute", "what an editor starts"),),
+    "lsp": (("lsp --release 2025.1 --role compute", "the command that an editor starts"),),
     "completion": (
         ("completion bash > ~/.local/share/bash-completion/completions/novalint", "for bash"),
         ("completion zsh > ~/.zfunc/_novalint", "for zsh, with ~/.zfunc in $fpath"),

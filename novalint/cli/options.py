@@ -34,7 +34,7 @@ def together(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--together",
         action="store_true",
-        help="read all PATHs as one configuration, in this order, a directory as --config-dir does",
+        help="read all PATHs as one configuration, in this order; of a directory its *.conf",
     )
     stdin(parser)
 
@@ -122,7 +122,7 @@ def configuration(parser: ArgumentParser) -> None:
 
 def no_warnings(parser: ArgumentParser) -> None:
     """Take that nothing is to be warned of."""
-    parser.add_argument("-q", "--quiet", action="store_true", help="say only what fails")
+    parser.add_argument("-q", "--quiet", action="store_true", help="print only errors")
     parser.add_argument(
         "--force",
         action="store_true",
@@ -200,7 +200,7 @@ def reported(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--min-severity",
         choices=("error", "warning", "info"),
-        help="leave out milder findings, from the exit status too (default: info)",
+        help="leave out findings below this severity, for the exit status too (default: info)",
     )
     parser.add_argument(
         "--statistics",

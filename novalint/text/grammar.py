@@ -87,7 +87,7 @@ class Continuation(Line):
         self.value = body.lstrip()
 
 
-NO_GROUP = "an assignment stands before any group header"
+NO_GROUP = "an assignment is above the first group header"
 NO_OPEN_VALUE = "an indented line follows no value that it could continue"
 NO_BRACKET = "a group header does not end with `]`"
 NO_NAME = "a group header has no name"

@@ -321,7 +321,7 @@ def test_the_json_reports_name_the_files_that_nova_refuses(novalint: Run) -> Non
     write("same.conf", "debug = true\n[DEFAULT]\n")
     write("good.conf", GOOD)
     paths = ["nova.conf", "same.conf", "good.conf"]
-    first = {"line": 1, "reason": "an assignment stands before any group header"}
+    first = {"line": 1, "reason": "an assignment is above the first group header"}
     whole = [{"path": path, **first} for path in paths[:2]]
     ran = novalint("check", *paths, "--format", "json")
     REPORT.validate(ran.json)
@@ -333,6 +333,6 @@ def test_the_json_reports_name_the_files_that_nova_refuses(novalint: Run) -> Non
 
 def test_python_names_them_too() -> None:
     document = Document.parse("debug = true\n[DEFAULT]\n", "nova.conf")
-    whole = [("nova.conf", 1, "an assignment stands before any group header")]
+    whole = [("nova.conf", 1, "an assignment is above the first group header")]
     assert list(check(document).refused) == whole
     assert list(upgrade(document, "train", "2026.2").refused) == whole

@@ -41,7 +41,7 @@ def test_ssl_is_of_another_driver_in_ocata() -> None:
     broker = "listeners.ssl.default = 5671"
     files = {"rabbitmq": broker, "ctl1": f"{url}\n{Q}ssl = true"}
     (message,) = ask("broker-port-against-tls", files, head)
-    assert "speaks without TLS" in message
+    assert "uses no TLS" in message
     files["ctl1"] = f"{old}\nssl = false"
     assert ask("broker-port-against-tls", files, head) == []
 

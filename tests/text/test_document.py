@@ -43,7 +43,7 @@ def test_agrees_on_real_files(real_file: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "reason"),
     [
-        ("\n# c\nkey = v\n[DEFAULT]\n", 3, "before any group header"),
+        ("\n# c\nkey = v\n[DEFAULT]\n", 3, "above the first group header"),
         ("[DEFAULT]\n# c\n  key = v\n", 3, "follows no value"),
         ("[DEFAULT]\n[libvirt] # c\n", 2, "does not end with `]`"),
         ("[]\n", 1, "has no name"),

@@ -69,7 +69,7 @@ SIGNATURES = (
     ),
     Signature(
         "amqp-heartbeat-thread-failed",
-        says="The heartbeat thread of RabbitMQ met an error and goes on.",
+        says="The heartbeat thread of RabbitMQ had an error and continues.",
         anchors=(
             "Unexpected error during heartbeat thread processing",
             "Unexpected error during heartbeart thread processing",

@@ -147,7 +147,7 @@ SIGNATURES = (
     ),
     Signature(
         "rpc-reply-queue-gone",
-        says="An answer was dropped: the queue of its caller is gone.",
+        says="A reply was dropped: the queue of its caller no longer exists.",
         anchors=("drop reply to ",),
         pattern=(
             r"(?P<name>[\w.-]{1,80}) doesn't exist, drop reply to "

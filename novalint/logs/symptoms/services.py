@@ -122,7 +122,7 @@ SIGNATURES = (
     ),
     Signature(
         "service-record-gone",
-        says="A service reports that it is up, and its record is gone.",
+        says="A service reports that it is up, but its record no longer exists.",
         anchors=("table record for the",),
         pattern=(
             rf"The services table record for the {NAME} service on host {HOST} "

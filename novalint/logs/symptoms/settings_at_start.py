@@ -248,7 +248,7 @@ SIGNATURES = (
     ),
     Signature(
         "token-cache-key-absent",
-        says="The API does not start: its cache of tokens is to be encrypted and has no key.",
+        says="The API does not start: its token cache is encrypted but has no key.",
         anchors=("memcache_secret_key must be defined",),
         pattern=r"memcache_secret_key must be defined when a memcache_security_strategy is defined",
         level="",

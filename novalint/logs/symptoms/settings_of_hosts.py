@@ -76,7 +76,7 @@ SIGNATURES = (
     ),
     Signature(
         "file-backed-memory-without-kvm",
-        says="Memory is to be in files for a kind of guests that cannot have it there.",
+        says="File-backed memory is set for a virt_type that does not support it.",
         anchors=("Running Nova with file_backed_memory and virt_type",),
         pattern=(
             r"Running Nova with file_backed_memory and virt_type (?P<kind>[\w-]{1,40}) is not "
@@ -242,7 +242,7 @@ SIGNATURES = (
     ),
     Signature(
         "pci-placement-by-name",
-        says="PCI devices are to be reported to placement, and are given by name.",
+        says="PCI devices given by name cannot be reported to placement.",
         anchors=("does not support 'devname' based device",),
         pattern=r"PCI Placement reporting does not support 'devname' based device",
         level="",

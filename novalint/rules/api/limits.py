@@ -43,7 +43,7 @@ def local_disks_forbidden(config: Config, deployment: Deployment) -> Iterator[Fi
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that what it overrides or the default of 3 applies.
+    Unsafe: the option is commented out, so that the overridden value or the default of 3 applies.
 
     ## Sources
 

@@ -108,15 +108,14 @@ def metadata_secret_without_proxy(config: Config, deployment: Deployment) -> Ite
 
     ## Why it matters
 
-    The metadata service then goes by the address that a request comes from, which is that of the
-    agent, and logs "X-Instance-ID present in request headers". Servers get no metadata, and with
-    it no keys.
+    The metadata service then uses the address that a request comes from, which is that of the
+    agent, and logs "X-Instance-ID present in request headers". Servers get no metadata, and with it
+    no keys.
 
-    With `[oslo_middleware] enable_proxy_headers_parsing` (from zed on) or `[api]
-    use_forwarded_for` (up to 2023.2) it goes by the header `X-Forwarded-For`, in which the agent
-    writes the server's address. Servers then get their metadata, where no other network has a
-    server of that address; but anyone who reaches the service can write that header and read the
-    metadata of any server.
+    With `[oslo_middleware] enable_proxy_headers_parsing` (from zed on) or `[api] use_forwarded_for`
+    (up to 2023.2) it uses the header `X-Forwarded-For`, in which the agent writes the server's
+    address. Servers then get their metadata, where no other network has a server of that address;
+    but anyone who reaches the service can write that header and read the metadata of any server.
 
     ## Example
 

@@ -43,7 +43,7 @@ def lock_path_missing(config: Config, deployment: Deployment) -> Iterator[Findin
 
     `[oslo_concurrency] lock_path` on compute nodes: with VMware's driver, with libvirt's where the
     fact network_backend is `linuxbridge` (up to 2026.1), and otherwise with libvirt's from ussuri
-    on, unless `[os_brick] lock_path` (from zed on) is set. It speaks only where the given role is
+    on, unless `[os_brick] lock_path` (from zed on) is set. It is reported only if the given role is
     that of such a node and the files hold credentials. Info, as the path may be in a file of the
     distribution that is not checked here (`/usr/share/nova/nova-dist.conf`) or in `OSLO_LOCK_PATH`.
 

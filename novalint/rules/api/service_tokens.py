@@ -54,7 +54,7 @@ def service_token_not_sent(config: Config, deployment: Deployment) -> Iterator[F
     ## What it checks
 
     `[service_user] send_service_user_token`, which must be true. Where it is not written at all,
-    the rule speaks only if the files hold other credentials and the given role is compute, api or
+    the rule reports only if the files hold other credentials and the given role is compute, api or
     conductor, so that a part of a configuration is not taken for the whole. Without a role, it is a
     warning where a broker, a database and `[keystone_authtoken]` show the file of a controller, or
     a broker and the credentials to Neutron and placement, without a database, that of a compute

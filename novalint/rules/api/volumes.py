@@ -62,7 +62,7 @@ def cinder_endpoint_not_v3(config: Config, deployment: Deployment) -> Iterator[F
     `[cinder] catalog_info` with the service type `volumev2`, or an `endpoint_template` with `/v1`
     or `/v2` in its path, or without a version there. Of several versions in the path the lowest one
     counts that the release's cinderclient knows. In ocata and pike version 2 is right. The service
-    type `volume` is a warning: catalogs had version 1 under it. From rocky on it also stands for
+    type `volume` is a warning: catalogs had version 1 under it. From rocky on it also means
     `block-storage`, under which a catalog may have version 3; where one has volumev3 alone, there
     is no finding. Where there is a template the catalog is not asked.
 
@@ -210,7 +210,7 @@ def _template_fault(template: str, names: dict[str, str]) -> str:
     except (ValueError, TypeError):
         return "has a `%` that Nova cannot fill in"
     if _BARE.search(template.replace("%%", "")):
-        return "has a `%` without a name, which stands for the whole request"
+        return "has a `%` without a name, which is replaced by the whole request"
     kept = _KEPT.search(url)
     return f"has {kept.group()}, which Nova does not fill in" if kept else ""
 

@@ -171,7 +171,7 @@ def allocation_ratio_high(
 
     The allocation ratio that counts, where a file sets it: above 16 for processors, 1.5 for memory
     or 1 for disk, all three thresholds. The first two were Nova's own up to zed; from 2023.1 on new
-    hosts start with 4 and 1. The ratio for processors is left alone where it has no effect, which
+    hosts start with 4 and 1. The ratio for processors is not reported where it has no effect, which
     cpu-ratio-without-shared-cpus is about, and ironic's nodes have none.
 
     ## Why it matters

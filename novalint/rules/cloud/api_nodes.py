@@ -54,9 +54,9 @@ def regions_differ(fleet: Fleet) -> Iterator[NodeFinding]:
 
     `[placement] region_name` (`os_region_name` up to pike), `[cinder] os_region_name`, `[neutron]
     region_name` and `[glance] region_name` on all nodes that set them. A node that names none is
-    left alone: with one region it finds the same service. So is one that has the address of the
-    service in its file, such as `endpoint_override`, for which no region counts, and one
-    that runs proxies of consoles alone.
+    not reported: with one region it finds the same service. So is one that has the address of the
+    service in its file, such as `endpoint_override`, for which no region counts, and one that runs
+    console proxies only.
 
     ## Why it matters
 
@@ -74,8 +74,8 @@ def regions_differ(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes what the odd nodes do. A compute node with servers has its records in the
-    region of today.
+    Unsafe: it changes what the differing nodes do. A compute node with servers has its records in
+    the region of today.
 
     ## Sources
 
@@ -136,8 +136,8 @@ def service_token_not_sent_by_all(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes what the odd nodes do. There is none where one of them has no credentials in
-    `[service_user]`, without which it sends no token. Tokens are never switched off.
+    Unsafe: it changes what the differing nodes do. There is no fix where one of them has no
+    credentials in `[service_user]`, without which it sends no token. Tokens are never switched off.
 
     ## Sources
 
@@ -192,8 +192,9 @@ def soft_delete_on_one_side(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes what the odd nodes do. Servers that wait there are removed once it is on.
-    There is none where most have a number below 0, with which nova-api keeps what no host removes.
+    Unsafe: it changes what the differing nodes do. Servers that wait there are removed once it is
+    on. There is no fix where most have a number below 0, with which nova-api keeps what no host
+    removes.
 
     ## Sources
 

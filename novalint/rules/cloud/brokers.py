@@ -33,7 +33,7 @@ def broker_not_shared(fleet: Fleet) -> Iterator[NodeFinding]:
     in: 127.0.0.1, ::1 and `localhost` are one, such as a proxy on each machine. One host in common
     is enough, with the same port, or with 5671 and 5672, at which one RabbitMQ may listen. Where
     the virtual host is the same and all hosts differ, the finding is a warning: one side may name
-    an address that stands for the others. Another virtual host of the same broker is left to
+    an address that leads to the others. Another virtual host of the same broker is left to
     [broker-vhost-differs](broker-vhost-differs.md). Where some nodes of the cloud are not among the
     files, a third of the compute nodes and more are taken for a cell whose conductors are
     elsewhere.

@@ -57,8 +57,8 @@ def broker_tls_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes what the odd nodes do. TLS is never switched off, and there is no fix where
-    the URL says so.
+    Unsafe: it changes what the differing nodes do. TLS is never switched off, and there is no fix
+    where the URL says so.
 
     ## Sources
 

@@ -58,9 +58,9 @@ def queue_auto_delete_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes what the odd nodes declare. Queues and the exchange that are there in the
-    other way have to be deleted, with all services stopped. It never switches auto-delete on, with
-    which queues are lost (see [queues-deleted-when-idle](queues-deleted-when-idle.md)).
+    Unsafe: it changes what the differing nodes declare. Queues and the exchange that are there in
+    the other way have to be deleted, with all services stopped. It never switches auto-delete on,
+    with which queues are lost (see [queues-deleted-when-idle](queues-deleted-when-idle.md)).
 
     ## Sources
 
@@ -112,7 +112,7 @@ def stream_fanout_age_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes what the odd nodes declare.
+    Unsafe: it changes what the differing nodes declare.
 
     ## Sources
 
@@ -165,7 +165,7 @@ def stream_fanout_mixed(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes what the odd nodes declare. There is none to streams without
+    Unsafe: it changes what the differing nodes declare. There is none to streams without
     `rabbit_transient_quorum_queue` and a `rabbit_qos_prefetch_count` above 0, as nothing with a
     stream starts then.
 
@@ -240,8 +240,8 @@ def quorum_limits_differ(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes what the odd nodes declare; the queue has to be deleted where it is there
-    with the other limit. There is none where a node's release lacks the option.
+    Unsafe: it changes what the differing nodes declare; the queue has to be deleted where it is
+    there with the other limit. There is no fix where a node's release lacks the option.
 
     ## Sources
 

@@ -47,7 +47,7 @@ def pci_alias_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     The names in `[pci] alias` of every node that is known to run nova-api, against those of the
     other API nodes and of the compute nodes whose driver gives devices to servers: libvirt, and
-    Hyper-V and XenServer while Nova had them. A compute node without any alias is left alone: it
+    Hyper-V and XenServer while Nova had them. A compute node without any alias is not reported: it
     may have no devices. Of aliases that two API nodes have, the devices too, by vendor, product,
     type and `live_migratable`, by `resource_class` and `traits` where all API nodes have
     `[filter_scheduler] pci_in_placement`: an alias may have several entries, in any order, and ids
@@ -120,11 +120,11 @@ def _other_devices(nodes: list[Node]) -> Iterator[NodeFinding]:
             yield NodeFinding(
                 others[0],
                 ALIAS,
-                f"`[pci] alias` {shown(name)} stands for other devices here than on"
+                f"`[pci] alias` {shown(name)} names other devices here than on"
                 f" `{one.name}`, so the API node that answers decides which ones a server gets;"
                 " set the same aliases on every API node",
                 tuple(others[1:]),
-                (NodeNote(one, ALIAS, f"stands for other devices by {shown(name)}"),),
+                (NodeNote(one, ALIAS, f"names other devices by {shown(name)}"),),
             )
 
 
@@ -179,7 +179,7 @@ def pci_in_placement_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `[filter_scheduler] pci_in_placement` on the api and conductor nodes. Nova's help asks for the
-    same on nova-scheduler, which does not read it: a scheduler that differs is left alone.
+    same on nova-scheduler, which does not read it: a scheduler that differs is not reported.
 
     ## Why it matters
 
@@ -200,7 +200,7 @@ def pci_in_placement_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes what the odd nodes do. It is never switched off: an alias with a
+    Unsafe: it changes what the differing nodes do. It is never switched off: an alias with a
     `resource_class` alone needs it, and who has set it on one node has begun to use it.
 
     ## Sources
@@ -247,7 +247,7 @@ def pci_not_reported_everywhere(fleet: Fleet) -> Iterator[NodeFinding]:
 
     Compute nodes with a `[pci] device_spec` and `report_in_placement` false, where
     `[filter_scheduler] pci_in_placement` is true on an api or conductor node. Devices with a
-    `physical_network`, be it `null`, or `remote_managed` are left out: they are for ports of
+    `physical_network` (even `null`) or `remote_managed` are left out: they are for ports of
     neutron, and placement is not asked for them. So are compute nodes whose driver gives no devices
     to servers: all but libvirt's, and Hyper-V's while Nova had it.
 
@@ -267,7 +267,7 @@ def pci_not_reported_everywhere(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it cannot be turned off again on a host once it is on. There is none where a device is
+    Unsafe: it cannot be turned off again on a host once it is on. There is no fix where a device is
     given by its `devname`, with which nova-compute does not start with it on.
 
     ## Sources

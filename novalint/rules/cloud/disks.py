@@ -278,11 +278,11 @@ def rbd_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## What it checks
 
-    `[libvirt] rbd_secret_uuid` on those compute nodes of a pool that set one. An error where it
-    differs among nodes with `images_type = rbd`, a warning where the secret is for volumes alone:
-    Nova takes its own only where Cinder sends none with the connection. A pool is what settings
-    name so. Where none is named, the compute nodes of a cell count as one, and the finding is info:
-    each site may have a Ceph cluster of its own, whose FSID the UUID often is. How a UUID is
+    `[libvirt] rbd_secret_uuid` on those compute nodes of a pool that set one. A pool is what
+    settings name so. It is an error if it differs among nodes with `images_type = rbd`, a warning
+    where the secret is for volumes alone: Nova takes its own only where Cinder sends none with the
+    connection. If no pool is named, the compute nodes of a cell count as one, and the finding is
+    info: each site may have a Ceph cluster of its own, whose FSID the UUID often is. How a UUID is
     written does not matter.
 
     ## Why it matters

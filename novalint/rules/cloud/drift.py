@@ -133,8 +133,9 @@ def odd_one_out(fleet: Fleet, share: float, nodes: float) -> Iterator[NodeFindin
 
     ## Fix safety
 
-    Unsafe: it changes what the odd nodes do. There is none for what rules about security speak of,
-    nor for whether certificates are checked: what most nodes have may be the weaker choice.
+    Unsafe: it changes what the differing nodes do. There is no fix for what rules about security
+    speak of, nor for whether certificates are checked: what most nodes have may be the weaker
+    choice.
 
     ## Sources
 

@@ -59,9 +59,9 @@ def cpu_model_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes the processor that servers see when they are started next. There is none for
-    models and flags, which a host's own processor may lack. Name pools instead where hosts differ
-    on purpose.
+    Unsafe: it changes the processor that servers see when they are started next. There is no fix
+    for models and flags, which a host's own processor may lack. Name pools instead where hosts
+    differ on purpose.
 
     ## Sources
 
@@ -128,7 +128,7 @@ def multipath_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     so. Where none is named, the compute nodes of a cell count as one, and the finding is info: they
     may be kept apart by aggregates. `volume_enforce_multipath` may differ: it has nova-compute see
     at its start whether multipathd runs. Whatever its help says, it changes nothing of how volumes
-    are attached: os-brick goes by what the connection says, and Nova always says yes there.
+    are attached: os-brick follows what the connection says, and Nova always says yes there.
 
     ## Why it matters
 

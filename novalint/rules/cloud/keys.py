@@ -75,8 +75,8 @@ def key_manager_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes what the odd nodes do. There is none for a key, and none to anything but
-    barbican where most nodes set that: Vault and keys in files need more than a name.
+    Unsafe: it changes what the differing nodes do. There is no fix for a key, and none to anything
+    but barbican where most nodes set that: Vault and keys in files need more than a name.
 
     ## Sources
 
@@ -181,8 +181,8 @@ def ephemeral_encryption_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes what the odd nodes do. Servers that are there keep the disks that they have.
-    Encryption is never switched off.
+    Unsafe: it changes what the differing nodes do. Servers that are there keep the disks that they
+    have. Encryption is never switched off.
 
     ## Sources
 
@@ -242,7 +242,7 @@ def signature_check_in_part(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes what the odd nodes do. Checks are never switched off.
+    Unsafe: it changes what the differing nodes do. Checks are never switched off.
 
     ## Sources
 

@@ -152,8 +152,8 @@ def service_group_driver_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes where the odd nodes report and look. There is none to memcached, of which
-    they have to know the servers too.
+    Unsafe: it changes where the differing nodes report and look. There is none to memcached, of
+    which they have to know the servers too.
 
     ## Sources
 

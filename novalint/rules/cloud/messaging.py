@@ -71,10 +71,10 @@ def queue_kind_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes what the odd nodes declare. Queues and the exchange that are there in the
-    other way have to be deleted, with all services stopped, before it helps. There is none where
-    the fix would turn quorum queues on together with `rabbit_ha_queues`, as nothing starts with
-    both, nor where a node's release has none.
+    Unsafe: it changes what the differing nodes declare. Queues and the exchange that are there in
+    the other way have to be deleted, with all services stopped, before it helps. There is no fix
+    where the fix would turn quorum queues on together with `rabbit_ha_queues`, as nothing starts
+    with both, nor where a node's release has none.
 
     ## Sources
 
@@ -155,8 +155,8 @@ def queue_durability_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes what the odd nodes declare. What the broker holds in the other way has to be
-    deleted, with all services stopped.
+    Unsafe: it changes what the differing nodes declare. What the broker holds in the other way has
+    to be deleted, with all services stopped.
 
     ## Sources
 
@@ -272,7 +272,7 @@ def control_exchange_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes where the odd nodes send and listen.
+    Unsafe: it changes where the differing nodes send and listen.
 
     ## Sources
 

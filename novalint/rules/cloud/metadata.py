@@ -53,7 +53,7 @@ def metadata_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Fix safety
 
     Unsafe for the flag, which is never switched off, and only where the secret is known and the
-    same. There is none for the secret.
+    same. There is no fix for the secret.
 
     ## Sources
 
@@ -105,11 +105,11 @@ def guests_told_different_domains(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes what the odd nodes do.
+    Unsafe: it changes what the differing nodes do.
 
     ## Sources
 
     - nova/api/metadata/base.py, `_get_hostname`, and nova/virt/libvirt/driver.py, 34.0.0
     """
-    consequence = "the name that a guest is told depends on the node that tells it"
+    consequence = "the name that a guest gets depends on the node"
     yield from mismatch(fleet.of("metadata", "compute"), DOMAIN, consequence)

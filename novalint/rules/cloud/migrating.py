@@ -123,7 +123,7 @@ def migration_scheme_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes how the odd hosts reach the others. There is none where a URI is set, nor
+    Unsafe: it changes how the odd hosts reach the others. There is no fix where a URI is set, nor
     where most hosts dial by tcp and some by tls or ssh, which protect: those are never taken away.
 
     ## Sources
@@ -276,7 +276,7 @@ def virt_type_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Fix safety
 
     Unsafe: it changes what the odd hosts start their servers with, and kvm needs hardware that has
-    it. There is none where fewer than two thirds of the hosts have kvm, as one with KVM is better
+    it. There is no fix where fewer than two thirds of the hosts have kvm, as one with KVM is better
     off as it is, and none for other types than kvm and qemu.
 
     ## Sources

@@ -94,9 +94,9 @@ def _status_untold(companion: Node, waiting: Sequence[Node]) -> NodeFinding:
     return NodeFinding(
         companion,
         STATUS,
-        f"`{STATUS.rpartition('.')[2]}` is false, so neutron never tells Nova that a port is ready:"
-        f" each build waits for all of `vif_plugging_timeout`, and the server {then}; set it to"
-        " true",
+        f"`{STATUS.rpartition('.')[2]}` is false, so neutron never notifies Nova that a port is"
+        f" ready: each build waits for all of `vif_plugging_timeout`, and the server {then}; set it"
+        " to true",
         others=(NodeNote(waiting[0], TIMEOUT, f"waits for {waiting[0].value(TIMEOUT)} seconds"),),
         expected=Expected("true"),
         override=None if fatal else Severity.WARNING,
@@ -108,7 +108,7 @@ def _data_untold(companion: Node) -> NodeFinding:
     return NodeFinding(
         companion,
         DATA,
-        f"`{DATA.rpartition('.')[2]}` is false, so neutron never tells Nova that addresses of a"
+        f"`{DATA.rpartition('.')[2]}` is false, so neutron never notifies Nova that addresses of a"
         " port have changed, and Nova keeps the old ones; set it to true",
         expected=Expected("true"),
         override=Severity.WARNING,

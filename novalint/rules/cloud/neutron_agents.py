@@ -110,7 +110,7 @@ def neutron_cannot_reach_nova(fleet: Fleet) -> Iterator[NodeFinding]:
     The group `[nova]` of the files that `[companions] neutron` names, where a compute node has a
     `vif_plugging_timeout` above 0: neither `auth_type` nor `auth_section` nor `auth_url` is set
     there, or set to nothing (`auth_plugin` is an old name of the first). Files that have no
-    `core_plugin` are taken for those of an agent, or a part of the configuration, and left alone;
+    `core_plugin` are taken for those of an agent, or a part of the configuration, and not reported;
     so are those that tell Nova of no port with credentials either (neutron-events-off).
 
     ## Why it matters
@@ -147,7 +147,7 @@ def neutron_cannot_reach_nova(fleet: Fleet) -> Iterator[NodeFinding]:
             yield NodeFinding(
                 companion,
                 LOGIN[0],
-                "`[nova]` has no credentials, so neutron cannot tell Nova that a port is ready:"
+                "`[nova]` has no credentials, so neutron cannot notify Nova that a port is ready:"
                 " each build waits for the whole `vif_plugging_timeout`; set `auth_type` and the"
                 " rest of the credentials",
                 others=(NodeNote(waiting[0], TIMEOUT, "waits for events from neutron"),),
@@ -183,7 +183,7 @@ def host_not_that_of_neutron(fleet: Fleet) -> Iterator[NodeFinding]:
     `[companions] neutron`, where both files set it. Capital letters count. Only compute services
     with libvirt, Hyper-V or XenServer: a port of ironic is bound to the name of a node of Ironic,
     and vCenter has no agent on the machine. Not reported where the fact `network_backend` is ovn,
-    though an SR-IOV agent next to OVN goes by this name too. Where the fact is not given, or is
+    though an SR-IOV agent next to OVN uses this name too. Where the fact is not given, or is
     vendor, it is a warning.
 
     ## Why it matters

@@ -46,12 +46,12 @@ def notification_queue_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     `[oslo_messaging_rabbit] rabbit_quorum_queue` and `amqp_durable_queues` in the files that
     `[companions]` names as `neutron`, `cinder`, `glance` or `ceilometer`, or the same in the query
-    of their `transport_url`, against those of Nova's
-    nodes, where both send notifications (`[oslo_messaging_notifications] driver`) to one topic of
-    one virtual host: by Nova's `notification_format` that of versioned ones, or the other one, or
-    both. Ceilometer, which receives them, need not send any; the last of its `messaging_urls` tells
-    from where, if it has any. Of several lines `driver` the last one counts. A file that does not
-    say which broker it means is left alone.
+    of their `transport_url`, against those of Nova's nodes, where both send notifications
+    (`[oslo_messaging_notifications] driver`) to one topic of one virtual host: by Nova's
+    `notification_format` that of versioned ones, or the other one, or both. Ceilometer, which
+    receives them, need not send any; the last of its `messaging_urls` tells from where, if it has
+    any. Of several lines `driver` the last one counts. A file that does not say which broker it
+    means is not reported.
 
     ## Why it matters
 

@@ -64,8 +64,8 @@ def policy_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes what the odd nodes do. Scopes and new defaults are never switched off. There
-    is none for files: a node that lacks the one that it names goes by the defaults.
+    Unsafe: it changes what the differing nodes do. Scopes and new defaults are never switched off.
+    There is no fix for files: a node that lacks the one that it names uses the defaults.
 
     ## Sources
 

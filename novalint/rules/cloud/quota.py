@@ -63,7 +63,7 @@ def quota_limits_differ(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes what the odd nodes do.
+    Unsafe: it changes what the differing nodes do.
 
     ## Sources
 
@@ -141,7 +141,7 @@ def quota_driver_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes what the odd nodes do. There is none to unified limits, which need
+    Unsafe: it changes what the differing nodes do. There is none to unified limits, which need
     `[oslo_limit]` and registered limits. The second count is never switched off.
 
     ## Sources

@@ -65,7 +65,7 @@ def broker_port_against_tls(fleet: Fleet) -> Iterator[NodeFinding]:
     The ports in `transport_url` of all nodes, and their `[oslo_messaging_rabbit] ssl`
     (`rabbit_use_ssl` in ocata), which from pike on the query of the URL may set and then decides,
     against `listeners.tcp` and `listeners.ssl` in the rabbitmq.conf that `[companions] rabbitmq`
-    names. A port that is in neither of them may be that of a proxy, and is left alone. RabbitMQ
+    names. A port that is in neither of them may be that of a proxy, and is not reported. RabbitMQ
     listens on 5672 without TLS unless `listeners.tcp` says otherwise: where that is `none`, nodes
     that name 5672 find nothing there, unless `listeners.ssl` has it. About a node that names itself
     as its broker the finding is a warning, since a proxy may listen there.
@@ -118,13 +118,13 @@ def _wrong_port(node: Node, tls: bool, plain: frozenset[int], encrypted: frozens
         advice = "let RabbitMQ listen there"
         if encrypted:
             advice = f"name port {min(encrypted)}{'' if tls else f', and {turn}'}"
-        fact = f"names port {port}, and RabbitMQ listens on nothing there"
+        fact = f"names port {port}, on which RabbitMQ does not listen"
     elif tls:
-        fact = f"speaks TLS to port {port}, and RabbitMQ takes no TLS there"
+        fact = f"uses TLS on port {port}, where RabbitMQ does not"
         way = "correct the port" if encrypted else "give RabbitMQ a port in `listeners.ssl`"
         advice = f"{way}, or {turn}"
     else:
-        fact = f"speaks without TLS to port {port}, and RabbitMQ takes nothing without TLS there"
+        fact = f"uses no TLS on port {port}, where RabbitMQ requires it"
         advice = f"correct the port, or {turn}" if plain else turn
     unless = " unless a proxy listens on that machine" if _names_itself(node) else ""
     return f"`transport_url` {fact}: every connection fails{unless}; {advice}"

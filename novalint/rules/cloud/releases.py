@@ -167,8 +167,8 @@ def pins_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `[upgrade_levels] compute` on the api and conductor nodes, by the version of the calls that it
-    comes to: no pin is that of the node's own release, `auto` that of the oldest compute node. An
-    error where the calls of some are newer than what the oldest compute node understands.
+    comes to: no pin is that of the node's own release, `auto` that of the oldest compute node. It
+    is an error if the calls of some are newer than what the oldest compute node understands.
 
     ## Why it matters
 
@@ -187,8 +187,9 @@ def pins_differ(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes how the odd nodes call nova-compute. There is none among nodes of several
-    releases, nor to a pin that most nodes still have although the compute nodes here are upgraded.
+    Unsafe: it changes how the differing nodes call nova-compute. There is none among nodes of
+    several releases, nor to a pin that most nodes still have although the compute nodes here are
+    upgraded.
 
     ## Sources
 

@@ -80,7 +80,7 @@ def schedulers_differ(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes what the odd schedulers choose. There is none for filters where
+    Unsafe: it changes what the odd schedulers choose. There is no fix for filters where
     `available_filters` is not the same either: a filter that is not in there ends the service. Nor
     is there one to weighers that are not Nova's own, whose code a node may lack.
 
@@ -232,7 +232,7 @@ def max_attempts_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes how often the odd nodes try.
+    Unsafe: it changes how often the differing nodes try.
 
     ## Sources
 

@@ -61,7 +61,7 @@ def zones_named_differently(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe: it changes the name that the odd nodes use.
+    Unsafe: it changes the name that the differing nodes use.
 
     ## Sources
 

@@ -71,7 +71,8 @@ def periodic_interval_empty(config: Config, deployment: Deployment) -> Iterator[
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that what an earlier file says, or its default, applies.
+    Unsafe: the option is commented out, so that the value of an earlier file or its default
+    applies.
 
     ## Sources
 

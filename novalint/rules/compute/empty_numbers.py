@@ -125,7 +125,8 @@ def compute_number_empty(config: Config, deployment: Deployment) -> Iterator[Fin
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that what an earlier file says, or its default, applies.
+    Unsafe: the option is commented out, so that the value of an earlier file or its default
+    applies.
 
     ## Sources
 

@@ -117,7 +117,7 @@ def builds_and_snapshots_share_slots(config: Config, deployment: Deployment) -> 
 
     Different values of `max_concurrent_builds` and `max_concurrent_snapshots`, at least one of them
     written in the file, where nova-compute runs on native threads: from 34 on, unless
-    `concurrency_backend` says otherwise. 0 stands for the default. The environment variable
+    `concurrency_backend` says otherwise. 0 means the default. The environment variable
     OS_NOVA_DISABLE_EVENTLET_PATCHING overrides the file.
 
     ## Why it matters

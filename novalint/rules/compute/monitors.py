@@ -52,7 +52,7 @@ def compute_monitor_unknown(config: Config, deployment: Deployment) -> Iterator[
 
     ## Fix safety
 
-    Unsafe: names that are never loaded are taken out of the list; where nothing is left,
+    Unsafe: names that are never loaded are removed from the list; where nothing is left,
     `cpu.virt_driver` is written.
 
     ## Sources

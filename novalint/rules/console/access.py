@@ -60,7 +60,7 @@ def console_token_expires_at_once(config: Config, deployment: Deployment) -> Ite
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that the value of an earlier file holds again, or the
+    Unsafe: the option is commented out, so that the value of an earlier file applies, or the
     default of 600 seconds.
 
     ## Sources

@@ -304,7 +304,7 @@ def console_listens_at_host_name(config: Config, deployment: Deployment) -> Iter
 
     ## Fix safety
 
-    There is no fix: write the address that the name stands for. `server_proxyclient_address` may
+    There is no fix: write the address that the name resolves to. `server_proxyclient_address` may
     stay a name.
 
     ## Sources

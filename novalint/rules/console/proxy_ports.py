@@ -50,7 +50,7 @@ def console_proxy_port_random(config: Config, deployment: Deployment) -> Iterato
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that the value of an earlier file holds again, or the
+    Unsafe: the option is commented out, so that the value of an earlier file applies, or the
     default (6080, 6082, 6083).
 
     ## Sources

@@ -128,7 +128,7 @@ def serial_port_range_too_high(config: Config, deployment: Deployment) -> Iterat
     ## What it checks
 
     A `[serial_console] port_range` whose last port, the second number less one, is above 65535,
-    where serial consoles are on. An error where the first one is already.
+    where serial consoles are on. It is an error if the first one is already.
 
     ## Why it matters
 

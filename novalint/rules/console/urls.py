@@ -121,12 +121,12 @@ def console_url_plain_for_tls_proxy(config: Config, deployment: Deployment) -> I
     ## What it checks
 
     `ssl_only = true` in a configuration whose console URLs begin with http or ws. On a node that
-    does not run the proxy by its role it is info: the proxy goes by its own file.
+    does not run the proxy by its role it is info: the proxy reads its own file.
 
     ## Why it matters
 
     The proxy ends every connection that does not begin with TLS. It would work only with a load
-    balancer that takes plain connections and speaks TLS to the proxy, the wrong way round.
+    balancer that accepts plain connections and uses TLS to the proxy, the wrong way round.
 
     The other way round, with https or wss in the URL, TLS must end somewhere: at a load balancer or
     at the proxy, which needs `cert` and `key` for it. Without a load balancer the port of the URL

@@ -39,7 +39,7 @@ def api_database_missing(config: Config, deployment: Deployment) -> Iterator[Fin
     ## What it checks
 
     That `[api_database] connection` is set for nova-api, nova-scheduler and a metadata service for
-    all cells (`[api] local_metadata_per_cell` false). It speaks only where the given role is that
+    all cells (`[api] local_metadata_per_cell` false). It is reported only if the given role is that
     of such a node. So that a part of a configuration is not taken for the whole, they must hold two
     of Keystone credentials, a broker and a cell database; with one of them it is info, and without
     any it is silent. Conductors are left out: a cell's conductor should not have the API database,
@@ -98,8 +98,8 @@ def cell_database_missing(config: Config, deployment: Deployment) -> Iterator[Fi
     ## What it checks
 
     That `[database] connection` is set for nova-api, the metadata service, nova-conductor,
-    nova-scheduler and, from rocky on, the console proxies (not with cells v1). It speaks only where
-    the given role is that of such a node. So that a part of a configuration is not taken for the
+    nova-scheduler and, from rocky on, the console proxies (not with cells v1). It is reported only
+    if the given role is that of such a node. So that a part of a configuration is not taken for the
     whole, they must hold two of Keystone credentials, a broker and the API database; with one of
     them it is info, and without any it is silent.
 

@@ -105,8 +105,8 @@ def mysql_mode_not_strict(config: Config, deployment: Deployment) -> Iterator[Fi
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that what an earlier file says, or the default,
-    TRADITIONAL, applies.
+    Unsafe: the option is commented out, so that the value of an earlier file or the default,
+    TRADITIONAL applies.
 
     ## Sources
 

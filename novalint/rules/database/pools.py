@@ -118,8 +118,8 @@ def database_pool_unlimited(config: Config, deployment: Deployment) -> Iterator[
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that what an earlier file says, or the default of 5, or
-    50 for `max_overflow` (10 in `[api_database]` before xena), applies.
+    Unsafe: the option is commented out, so that the value of an earlier file or the default of 5,
+    or 50 for `max_overflow` (10 in `[api_database]` before xena) applies.
 
     ## Sources
 

@@ -245,8 +245,8 @@ def injection_without_partition(config: Config, deployment: Deployment) -> Itera
     ## What it checks
 
     `[libvirt] inject_password` or `inject_key` true while `inject_partition` is -2, its default,
-    which stands for no injection at all. It is info where the partition is not written and a single
-    file does not look like a whole configuration.
+    which means no injection at all. It is info where the partition is not written and a single file
+    does not look like a whole configuration.
 
     ## Why it matters
 

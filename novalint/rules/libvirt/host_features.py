@@ -207,7 +207,7 @@ def perf_events_not_counted(config: Config, deployment: Deployment) -> Iterator[
 
     ## Fix safety
 
-    Unsafe: the names are taken out of the list.
+    Unsafe: the names are removed from the list.
 
     ## Sources
 

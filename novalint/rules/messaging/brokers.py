@@ -213,7 +213,7 @@ def brokers_not_all_named(
         what = f"names one broker for {hosts} compute hosts, so RPC stops when it fails"
     else:
         return
-    message = f"`transport_url` {what}; add the others unless one name stands for the whole cluster"
+    message = f"`transport_url` {what}; add the others unless that name leads to the whole cluster"
     yield finding(config, *RPC, message)
 
 

@@ -82,7 +82,8 @@ def messaging_number_empty(config: Config, deployment: Deployment) -> Iterator[F
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that what an earlier file says, or its default, applies.
+    Unsafe: the option is commented out, so that the value of an earlier file or its default
+    applies.
 
     ## Sources
 

@@ -67,8 +67,8 @@ def heartbeat_off(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that what an earlier file says, or the default of 60
-    seconds, applies.
+    Unsafe: the option is commented out, so that the value of an earlier file or the default of 60
+    seconds applies.
 
     ## Sources
 
@@ -124,8 +124,8 @@ def heartbeat_timeout_unusual(
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that what an earlier file says, or the default of 60
-    seconds, applies.
+    Unsafe: the option is commented out, so that the value of an earlier file or the default of 60
+    seconds applies.
 
     ## Sources
 
@@ -181,8 +181,8 @@ def heartbeat_rate_low(config: Config, deployment: Deployment) -> Iterator[Findi
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that what an earlier file says, or the default, applies:
-    3, and 2 before 2024.1.
+    Unsafe: the option is commented out, so that the value of an earlier file or the default
+    applies: 3, and 2 before 2024.1.
 
     ## Sources
 

@@ -56,7 +56,7 @@ def queues_deleted_when_idle(config: Config, deployment: Deployment) -> Iterator
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that what an earlier file says, or the default, false,
+    Unsafe: the option is commented out, so that the value of an earlier file or the default, false
     applies. Delete the old queues, as RabbitMQ refuses to declare an existing one otherwise.
 
     ## Sources

@@ -53,7 +53,7 @@ def rpc_threads_not_positive(config: Config, deployment: Deployment) -> Iterator
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that what an earlier file says, or the default of 64,
+    Unsafe: the option is commented out, so that the value of an earlier file or the default of 64
     applies.
 
     ## Sources
@@ -104,7 +104,7 @@ def conductor_threads_few(
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that what an earlier file says, or the default of 64,
+    Unsafe: the option is commented out, so that the value of an earlier file or the default of 64
     applies; where the database allows fewer connections than it does by default, as many threads
     are set.
 

@@ -127,8 +127,8 @@ def rpc_timeout_raised(config: Config, deployment: Deployment, seconds: float) -
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that what an earlier file says, or the default of 60
-    seconds, applies. Look at the broker and at the slow service first. There is no fix where
+    Unsafe: the option is commented out, so that the value of an earlier file or the default of 60
+    seconds applies. Look at the broker and at the slow service first. There is no fix where
     `kombu_missing_consumer_retry_timeout` is set to more than that: lower it first.
 
     ## Sources

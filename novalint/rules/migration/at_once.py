@@ -53,7 +53,7 @@ def live_migrations_at_once(
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that the value of an earlier file holds again, or the
+    Unsafe: the option is commented out, so that the value of an earlier file applies, or the
     default of 1.
 
     ## Sources

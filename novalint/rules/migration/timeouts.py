@@ -65,7 +65,7 @@ def migration_never_forced(config: Config, deployment: Deployment) -> Iterator[F
 
     ## Fix safety
 
-    Unsafe: the timeout is commented out, so that the value of an earlier file holds again, or the
+    Unsafe: the timeout is commented out, so that the value of an earlier file applies, or the
     default of 800 seconds for each gigabyte.
 
     ## Sources
@@ -222,7 +222,7 @@ def migration_limit_long(
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that the value of an earlier file holds again, or the
+    Unsafe: the option is commented out, so that the value of an earlier file applies, or the
     default of 800. Where the longest pause is tried later than that, the time until then is set.
 
     ## Sources
@@ -283,7 +283,7 @@ def migration_progress_reported_often(
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that the value of an earlier file holds again, or the
+    Unsafe: the option is commented out, so that the value of an earlier file applies, or the
     default of 5 seconds.
 
     ## Sources

@@ -117,7 +117,7 @@ def vif_isolated_for_good(config: Config, deployment: Deployment) -> Iterator[Fi
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that the value of an earlier file holds again, or the
+    Unsafe: the option is commented out, so that the value of an earlier file applies, or the
     default of false.
 
     ## Sources
@@ -179,7 +179,7 @@ def ovs_timeout_lowered(
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that the value of an earlier file holds again, or the
+    Unsafe: the option is commented out, so that the value of an earlier file applies, or the
     default of 120 seconds.
 
     ## Sources

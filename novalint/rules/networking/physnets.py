@@ -58,7 +58,7 @@ def physnet_without_numa_nodes(config: Config, deployment: Deployment) -> Iterat
 
     ## Fix safety
 
-    Unsafe: the name is taken out of the list, so that its ports go without NUMA affinity. Set
+    Unsafe: the name is removed from the list, so that its ports go without NUMA affinity. Set
     `numa_nodes` instead where the node is known. There is no fix where they are set for a name that
     is not listed: then one of the two is probably misspelt. Nor is there where another file may set
     them.

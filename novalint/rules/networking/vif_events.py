@@ -89,7 +89,7 @@ def vif_hard_reboot_wait_list(
 
     ## Fix safety
 
-    Unsafe: the types are taken out of the list, or the timeout is commented out (in a cloud that is
+    Unsafe: the types are removed from the list, or the timeout is commented out (in a cloud that is
     dense and multi-tenant by its facts, with `vif_plugging_is_fatal = false`, see
     fatal-vif-plugging). Where `vif_plugging_is_fatal = false` says with the timeout of 0 that no
     events are expected, the list is commented out instead. There is no fix where another file may
@@ -168,7 +168,7 @@ def vif_live_migration_without_waiting(
 
     ## Fix safety
 
-    Unsafe: the timeout is commented out, so that the value of an earlier file holds again, or the
+    Unsafe: the timeout is commented out, so that the value of an earlier file applies, or the
     default of 300 seconds (in a cloud that is dense and multi-tenant by its facts, with
     `vif_plugging_is_fatal = false`, see fatal-vif-plugging). Where `vif_plugging_is_fatal = false`
     says with the timeout of 0 that no events are expected, the flag is set to false instead. There

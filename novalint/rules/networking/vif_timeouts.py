@@ -65,7 +65,7 @@ def vif_fatal_without_waiting(
 
     ## Fix safety
 
-    Unsafe: the timeout is commented out, so that the value of an earlier file holds again, or the
+    Unsafe: the timeout is commented out, so that the value of an earlier file applies, or the
     default of 300 seconds. In a cloud that is dense and multi-tenant by its facts
     `vif_plugging_is_fatal` becomes false as well (see fatal-vif-plugging). Where the network
     backend sends no events, take the second fix: `vif_plugging_is_fatal = false` changes nothing
@@ -180,7 +180,7 @@ def vif_timeout_lowered(
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that the value of an earlier file holds again, or the
+    Unsafe: the option is commented out, so that the value of an earlier file applies, or the
     default of 300 seconds; for a higher threshold, and in an override of a deployment tool, it is
     raised. There is no fix where `instance_build_timeout` would end the build before the new wait
     is over. The first remedy is a faster agent: neutron's `[agent] root_helper_daemon`.

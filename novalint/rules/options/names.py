@@ -58,7 +58,7 @@ def unknown_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
     Names in known groups that are no current and no old name of an option of the release, that no
     other group has either (see misplaced-option), and that are no dashed spelling of one (see
-    dashed-option). Where another release reads the very name in the very group, be it one from
+    dashed-option). Where another release reads the very name in the very group, even one from
     before ocata or a later stable update, the finding says when it was removed or when it will
     arrive, and what replaced it, or what applies now that it is ignored, as far as that is known.
     Otherwise the name may be one of the group's own with a typo, a blank or the group before it,
@@ -273,7 +273,7 @@ def dashed_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
     ## Fix safety
 
     Unsafe: the name gets its underscores, or is moved where the option stands today, and the value
-    comes into effect. There is none where Nova would refuse the value, or the option is set.
+    comes into effect. There is no fix where Nova would refuse the value, or the option is set.
 
     ## Sources
 

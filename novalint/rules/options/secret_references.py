@@ -52,7 +52,7 @@ def secret_with_reference(config: Config, deployment: Deployment) -> Iterator[Fi
 
     ## Fix safety
 
-    Unsafe: the `$` is doubled, which stands for one `$`. Where the reference is meant, write it in
+    Unsafe: the `$` is doubled, which means one `$`. Where the reference is meant, write it in
     braces.
 
     ## Sources

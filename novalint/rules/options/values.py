@@ -57,8 +57,8 @@ def invalid_value(config: Config, deployment: Deployment) -> Iterator[Finding]:
     (`KVM`) or with a typo, a number with the unit that the option has anyhow (`60s`), in powers of
     ten (`1.024e+06`), with marks between thousands or a decimal comma (`1,5`), another word for
     true or false, or any of these in odd quotes or before a comma. A line without a value is
-    commented out, so that what it overrides holds, or the default. A number with another unit, such
-    as `10m` or `16G`, is reckoned in that of the option. Otherwise there is no fix.
+    commented out, so that the overridden value applies, or the default. A number with another unit,
+    such as `10m` or `16G`, is reckoned in that of the option. Otherwise there is no fix.
 
     ## Sources
 
@@ -163,7 +163,7 @@ def undefined_substitution(config: Config, deployment: Deployment) -> Iterator[F
 
     ## Fix safety
 
-    Unsafe: in a password the `$` is doubled, which stands for one `$`; elsewhere a reference is
+    Unsafe: in a password the `$` is doubled, which means one `$`; elsewhere a reference is
     corrected where an option has nearly that name and does not lead back, `$host.log`, which
     oslo.config takes for the option `log` of a group `host`, gets its braces, `${host}.log`, and
     `$DEFAULT.host` loses the group, which cannot be named.

@@ -246,7 +246,7 @@ def pci_devices_without_alias(config: Config, deployment: Deployment) -> Iterato
 
     On a node whose role is given as compute, with a driver that passes PCI devices through
     (libvirt, and XenServer and Hyper-V while Nova had them): `[pci] device_spec` (up to yoga
-    `passthrough_whitelist`) has an object with neither a `physical_network`, be it `null`, nor
+    `passthrough_whitelist`) has an object with neither a `physical_network` (even `null`) nor
     `remote_managed`, that is a device for flavors and not for neutron's ports, and no `[pci] alias`
     is set.
 

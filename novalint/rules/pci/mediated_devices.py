@@ -132,7 +132,7 @@ def mdev_address_invalid(config: Config, deployment: Deployment) -> Iterator[Fin
 
     `device_addresses` of the enabled types, as mdev-address-listed-twice says, must be written with
     domain, bus, slot and function, such as `0000:84:00.0`. In 2026.2 an entry without a colon may
-    name a virtual device of the host as well, and is left alone.
+    name a virtual device of the host as well, and is not reported.
 
     ## Why it matters
 

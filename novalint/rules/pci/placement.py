@@ -147,7 +147,7 @@ def pci_scheduled_but_not_reported(config: Config, deployment: Deployment) -> It
     ## What it checks
 
     `[filter_scheduler] pci_in_placement = true` in a file that lists devices for flavors (an object
-    of `[pci] device_spec` with neither a `physical_network`, be it `null`, nor `remote_managed`)
+    of `[pci] device_spec` with neither a `physical_network` (even `null`) nor `remote_managed`)
     while `[pci] report_in_placement` is false, as it is by default. A node whose role is given must
     have nova-compute, which alone reports devices. Drivers that give no devices to servers are left
     out: all but libvirt, and Hyper-V while Nova had it. Where a single file without it does not

@@ -83,8 +83,8 @@ def scheduler_filter_deprecated(config: Config, deployment: Deployment) -> Itera
 
     Unsafe: the names are removed from the list, the rest of the line stays. Where the list has
     nothing else, the line is commented out, so that Nova's default filters come into force. There
-    is none for the Aggregate filters, nor for AvailabilityZoneFilter where `default_schedule_zone`
-    is the default zone.
+    is no fix for the Aggregate filters, nor for AvailabilityZoneFilter where
+    `default_schedule_zone` is the default zone.
 
     ## Sources
 

@@ -59,7 +59,7 @@ def scheduler_filter_removed(config: Config, deployment: Deployment) -> Iterator
     | AggregateCoreFilter, AggregateDiskFilter, AggregateRamFilter, RetryFilter | ussuri |
     | AvailabilityZoneFilter | 2023.1 |
 
-    A filter that `available_filters` brings from a package of your own is left alone; where it
+    A filter that `available_filters` brings from a package of your own is not reported; where it
     names a function, which may bring any filter, or is not known here, this is a warning. So it is
     where a template computes a part of the list. What kolla-ansible, OpenStack-Ansible and RHOSO
     write below an override is Nova's filters and Blazar's: there it stays an error.
@@ -130,7 +130,7 @@ def scheduler_filter_unknown(config: Config, deployment: Deployment) -> Iterator
     your own, which may bring any filter, only what cannot be a class name is reported. A name that
     is no typo for another one is a warning: a package of Nova may have been built with a filter
     more. Where `available_filters` is not known here, as in an override of a deployment tool, typos
-    are warnings, and other names are left alone.
+    are warnings, and other names are not reported.
 
     ## Why it matters
 

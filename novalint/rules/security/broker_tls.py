@@ -299,7 +299,7 @@ def broker_name_unchecked(config: Config, deployment: Deployment) -> Iterator[Fi
     if rabbit(config, TLS) is True and rabbit(config, CA) and rabbit(config, NAME) is False:
         where, group, name = at_rabbit(config, NAME)
         yield Finding(
-            f"{label(config, NAME)} is false, so the broker's certificate may bear any name; set"
+            f"{label(config, NAME)} is false, so the broker's certificate may have any name; set"
             " it to true",
             where,
             group,
@@ -316,7 +316,7 @@ def broker_name_unchecked(config: Config, deployment: Deployment) -> Iterator[Fi
             config,
             *NOTIFICATIONS,
             f"{option_name(*NOTIFICATIONS)} uses TLS with `{NAME}` false, so the broker's"
-            f" certificate may bear any name; set {option} to true",
+            f" certificate may have any name; set {option} to true",
             override=None if here else written,
         )
 

@@ -54,7 +54,7 @@ TLS_CAME = 22
     roles=("api",),
 )
 def token_cache_key_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """Cached tokens are to be signed or encrypted, but no key is set.
+    """Cached tokens are set to be signed or encrypted, but there is no key.
 
     ## What it checks
 

@@ -53,12 +53,12 @@ def database_credentials_on_compute(config: Config, deployment: Deployment) -> I
     ## What it checks
 
     `connection` and `slave_connection` of `[database]` and `[api_database]`, set in the files of a
-    node whose only role is compute, be it in a line that a later one hides. SQLite is left alone,
+    node whose only role is compute, even in a line that a later one hides. SQLite is not reported,
     as packages deliver it so, and so is a URL without a password. Of a template only what is in no
     branch is looked at: the condition may say that the line is for another service.
 
     Where the files also set what only nova-conductor or nova-scheduler reads, such as `[conductor]
-    workers`, be it in a branch of a template, one of them may run on this host, or the file be
+    workers`, even in a branch of a template, one of them may run on this host, or the file be
     shared: the message names that option, and there is no fix.
 
     ## Why it matters

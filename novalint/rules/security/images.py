@@ -123,7 +123,7 @@ def vmdk_types_unsafe(config: Config, deployment: Deployment) -> Iterator[Findin
 
     ## Fix safety
 
-    Unsafe: the kinds are taken out of the list; servers from such images then fail. Convert them.
+    Unsafe: the kinds are removed from the list; servers from such images then fail. Convert them.
 
     ## Sources
 

@@ -32,7 +32,7 @@ def fixed_key_manager(config: Config, deployment: Deployment) -> Iterator[Findin
 
     ## What it checks
 
-    `[key_manager] backend` (up to pike `api_class`) set to Nova's ConfKeyManager. An error where
+    `[key_manager] backend` (up to pike `api_class`) set to Nova's ConfKeyManager. It is an error if
     `fixed_key` is not set, as nothing that needs a key works then; not so where a single file does
     not set it and does not look like a whole configuration, as another file may. In ocata, where
     the class is the default, also `fixed_key` without `api_class`.

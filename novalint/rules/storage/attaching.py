@@ -60,7 +60,7 @@ def disk_cachemode_invalid(config: Config, deployment: Deployment) -> Iterator[F
     ## Fix safety
 
     Unsafe: what is written with blanks or misspelt by a letter or two is written right, else the
-    item is taken out of the list. Servers get the mode when they are started again.
+    item is removed from the list. Servers get the mode when they are started again.
 
     ## Sources
 

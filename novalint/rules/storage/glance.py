@@ -134,7 +134,7 @@ def glance_retries_off(config: Config, deployment: Deployment) -> Iterator[Findi
 
     ## Fix safety
 
-    Unsafe: the line is commented out, so that what it overrides or the default of 3 applies.
+    Unsafe: the line is commented out, so that the overridden value or the default of 3 applies.
 
     ## Sources
 

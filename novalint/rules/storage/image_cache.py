@@ -78,7 +78,7 @@ def image_cache_interval_zero(config: Config, deployment: Deployment) -> Iterato
 
     ## Fix safety
 
-    Unsafe. First the line is commented out, so that what it overrides or the default of 2400
+    Unsafe. First the line is commented out, so that the overridden value or the default of 2400
     seconds applies; else -1 is set, which switches the manager off, so that images that no server
     uses stay on the disk forever. -1 is not offered where `instances_path` is shared between hosts
     (the fact `shared_storage`), and is wrong there unless all of these hosts have it: a host tells
@@ -138,7 +138,7 @@ def image_cache_off_on_shared_path(config: Config, deployment: Deployment) -> It
 
     ## Fix safety
 
-    Unsafe: the line is commented out, so that what it overrides or the default of 2400 seconds
+    Unsafe: the line is commented out, so that the overridden value or the default of 2400 seconds
     applies. Do so on all hosts at once.
 
     ## Sources
@@ -206,7 +206,7 @@ def image_cache_age_short(
 
     ## Fix safety
 
-    Unsafe: the line is commented out, so that what it overrides or the default of 86400 seconds
+    Unsafe: the line is commented out, so that the overridden value or the default of 86400 seconds
     applies. Keep it where the disk of the host is too small for the images.
 
     ## Sources

@@ -176,7 +176,7 @@ def not_utf_8(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
     With Python 3 oslo.config opens the file as text in the encoding of the service's locale, UTF-8
     on every distribution that ships Nova, and ends with a UnicodeDecodeError at the first wrong
-    byte, be it in a comment. Up to train Nova runs on Python 2 as well, which takes any byte.
+    byte, even in a comment. Up to train Nova runs on Python 2 as well, which takes any byte.
 
     ## Example
 

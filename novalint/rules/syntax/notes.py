@@ -53,7 +53,7 @@ def inline_comment(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
     Unsafe: notes move to lines of their own above, and the value becomes what was meant. A sign
     with nothing after it, such as the `;` in `false;`, goes. An option with a note and no value is
-    commented out, so that what an earlier file says, or its default, applies.
+    commented out, so that the value of an earlier file or its default applies.
 
     ## Sources
 

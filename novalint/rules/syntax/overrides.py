@@ -28,7 +28,7 @@ def override_not_read(config: Config, deployment: Deployment) -> Iterator[Findin
     A variable of OpenStack-Ansible that is a typo away from `nova_nova_conf_overrides`, as
     `nova_nova_conf_overide`, and has groups of options below it. One for a single service, as
     `nova_scheduler_conf_overrides`, is none of its either, which is advice, since it may be a
-    variable of your own. A variable that the file names once more is left alone. Also
+    variable of your own. A variable that the file names once more is not reported. Also
     `nova_nova_conf_overrides` in `group_vars`, `host_vars` or a `user_*.yml` where a later
     `user_*.yml` of the same directory sets it: Ansible takes the last one whole, in the order of
     `ls`, which for names as `user_variables.yml` and `user_variables_nova.yml` depends on the
