@@ -94,7 +94,8 @@ def neutron_not_asked_again(config: Config, deployment: Deployment) -> Iterator[
             "neutron",
             RETRIES,
             f"{named('neutron', RETRIES)} {'empty' if empty else '0'} makes a call fail as soon as"
-            " neutron refuses a connection, as it does while it restarts; remove it to retry 3 times",
+            " neutron refuses a connection, as it does while it restarts; remove it to retry 3"
+            " times",
             unset_fix(config, "neutron", RETRIES),
         )
 
