@@ -47,13 +47,22 @@ def set_option(document: Document, group: str, option: str, value: str) -> Patch
     spelt = style.spell(value, style.line_end(document.text))
     assignments = live(document, group, option)
     if assignments:
-        last = assignments[-1]
-        same = last.value == value
-        return Patch() if same else _patch(document, rewritten(document, last, spelt))
+        return set_assignment(document, assignments[-1], value)
     commented = template(document, group, option)
     if commented:
         return _patch(document, _uncomment(document, commented, spelt))
     return _patch(document, insertion(document, group, _line(document, option, spelt)))
+
+
+def set_assignment(document: Document, assignment: Assignment, value: str) -> Patch:
+    """Give one live assignment a value; where branches of a template have others, these stay.
+
+    Raises OptionError for a value that no nova.conf can hold.
+    """
+    if assignment.value == value:
+        return Patch()
+    spelt = style.spell(value, style.line_end(document.text))
+    return _patch(document, rewritten(document, assignment, spelt))
 
 
 def new_line(document: Document, group: str, option: str, value: str) -> str:

@@ -9,7 +9,7 @@ from novalint.findings import Finding, Fix, Location, Safety
 from novalint.text.document import same_group
 from novalint.text.edits import merge
 from novalint.text.source import Span
-from novalint.text.writing import comment_out, live, set_option, template
+from novalint.text.writing import comment_out, live, set_assignment, set_option, template
 
 if TYPE_CHECKING:
     from novalint.config.layers import Place
@@ -72,11 +72,9 @@ def set_fix(config: Config, group: str, option: str, value: str, title: str = ""
     setting = config.setting(group, option)
     if setting.places:
         place = setting.places[-1]
-        document = place.document
-        group, name = place.assignment.group, place.assignment.option
+        patch = set_assignment(place.document, place.assignment, value)
     else:
-        document, name = _unset_place(config, group, option)[0], option
-    patch = set_option(document, group, name, value)
+        patch = set_option(_unset_place(config, group, option)[0], group, option, value)
     adds = not setting.places
     return Fix(title or f"Set {option} to {value}", patch, Safety.UNSAFE, adds)
 
