@@ -47,15 +47,18 @@ def set_option(document: Document, group: str, option: str, value: str) -> Patch
     spelt = style.spell(value, style.line_end(document.text))
     assignments = live(document, group, option)
     if assignments:
-        return reassign(document, assignments[-1], value)
+        return set_assignment(document, assignments[-1], value)
     commented = template(document, group, option)
     if commented:
         return _patch(document, _uncomment(document, commented, spelt))
     return _patch(document, insertion(document, group, _line(document, option, spelt)))
 
 
-def reassign(document: Document, assignment: Assignment, value: str) -> Patch:
-    """Make one live assignment say `value`; in a template others may count in other branches."""
+def set_assignment(document: Document, assignment: Assignment, value: str) -> Patch:
+    """Give one live assignment a value; where branches of a template have others, these stay.
+
+    Raises OptionError for a value that no nova.conf can hold.
+    """
     if assignment.value == value:
         return Patch()
     spelt = style.spell(value, style.line_end(document.text))

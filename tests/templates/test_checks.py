@@ -119,3 +119,19 @@ def test_filters_that_are_gone_leave_a_list_of_which_a_part_is_computed(tmp_path
     assert file.result == f"[filter_scheduler]\n{line.replace('RetryFilter,', '')}"
     (change,) = [one for one in found.changes if one.rule == "scheduler-filter-removed"]
     assert (change.effect, change.mended) == (novalint.Effect.CHANGES, True)
+
+
+@pytest.mark.parametrize("bad", [0, 1])
+def test_a_fix_sets_the_line_of_the_branch_that_it_is_about(bad: int, tmp_path: Path) -> None:
+    def written(value: str) -> str:
+        values = [value if bad == number else "300" for number in (0, 1)]
+        name = "update_resources_interval = "
+        lines = [name + each for each in values]
+        return f"[DEFAULT]\n{{% if x %}}\n{lines[0]}\n{{% else %}}\n{lines[1]}\n{{% endif %}}\n"
+
+    path = tmp_path / "nova.conf.j2"
+    path.write_text(written("60"), encoding="utf-8")
+    facts = ["--role", "compute", "--fact", "compute_hosts=1000", "--release", "2026.2"]
+    rule = ["--select", "resource-updates-for-large-cloud"]
+    assert main(["fix", "--unsafe", *facts, *rule, str(path)]) == 0
+    assert path.read_text("utf-8") == written("120")

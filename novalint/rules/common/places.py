@@ -9,7 +9,7 @@ from novalint.findings import Finding, Fix, Location, Safety
 from novalint.text.document import same_group
 from novalint.text.edits import merge
 from novalint.text.source import Span
-from novalint.text.writing import comment_out, live, reassign, set_option, template
+from novalint.text.writing import comment_out, live, set_assignment, set_option, template
 
 if TYPE_CHECKING:
     from novalint.config.layers import Place
@@ -79,7 +79,7 @@ def set_fix(config: Config, group: str, option: str, value: str, title: str = ""
     setting = config.setting(group, option)
     if setting.places:  # a later line of the option may stand in another branch of a template
         place = setting.places[-1]
-        patch = reassign(place.document, place.assignment, value)
+        patch = set_assignment(place.document, place.assignment, value)
     else:
         patch = set_option(_unset_place(config, group, option)[0], group, option, value)
     adds = not setting.places

@@ -120,12 +120,13 @@ def resource_updates_for_large_cloud(
         return
     if hosts >= compute_hosts or servers >= instances_per_host:
         many = f"all {hosts} hosts" if hosts >= compute_hosts else f"a host with {servers} servers"
+        often = "second" if interval == 1 else f"{interval or 60} seconds"
         yield finding(
             config,
             "DEFAULT",
             RESOURCES,
-            f"`{RESOURCES}` {interval} makes {many} report all resources every {interval or 60}"
-            f" seconds; set it to {seconds:.0f} or more to spare placement and the conductors",
+            f"`{RESOURCES}` {interval} makes {many} report all resources every {often};"
+            f" set it to {seconds:.0f} or more to spare placement and the conductors",
             set_fix(config, "DEFAULT", RESOURCES, f"{seconds:.0f}"),
         )
 
