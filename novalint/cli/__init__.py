@@ -7,7 +7,8 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING
+
+from novalint.annotations import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sys import UnraisableHookArgs

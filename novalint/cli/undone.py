@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.cli.context import names_in
 from novalint.project.inventory import describes_fleet
 from novalint.rules.catalogue import rules

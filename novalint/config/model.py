@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any, TypeVar
 
+from novalint.annotations import TYPE_CHECKING, Any
 from novalint.arguments import checked
 from novalint.config.absent import More
 from novalint.config.group_view import GroupView
@@ -23,11 +23,14 @@ from novalint.schema.types import Value
 from novalint.text.document import Document, normalize_group
 
 if TYPE_CHECKING:
+    from typing import TypeVar
+
     from novalint.config.sharing import Sharing
     from novalint.schema.additions import Additions
     from novalint.text.source_map import Arm
 
-T = TypeVar("T")
+    T = TypeVar("T")
+
 DEEPEST = 64
 """References to references that are followed; oslo.config ends in a RecursionError near 120."""
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from novalint.annotations import TYPE_CHECKING
 from novalint.config.absent import includes
 from novalint.engine.branches import Run, run_branches
 from novalint.engine.running import NOTHING, RunOutcome, by_place

@@ -6,8 +6,8 @@ import os
 from collections.abc import Iterator, Sequence
 from functools import cached_property, partial
 from itertools import starmap
-from typing import TYPE_CHECKING, Any
 
+from novalint.annotations import TYPE_CHECKING, Any
 from novalint.arguments import check_fields, checked
 from novalint.config.layers import check_paths
 from novalint.config.model import Config

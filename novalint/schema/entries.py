@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+
+from novalint.annotations import Any
 
 _GROUPS = '\n "properties": {'
 _PATTERNS = '\n "patternProperties": '

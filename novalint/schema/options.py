@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any
 
+from novalint.annotations import TYPE_CHECKING, Any
 from novalint.records import NamedTuple, dataclass
 from novalint.schema.entries import Entries, document_of
 from novalint.schema.releases import Release, Version, dotted, releases

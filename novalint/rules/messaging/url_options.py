@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Note, Severity
 from novalint.rules.common.places import at_option, finding
 from novalint.rules.common.transport import (
