@@ -14,7 +14,13 @@ import novalint
 from novalint.cli import _OwnModules
 
 CONF = "[DEFAULT]\ndebug = true\nno_such_option = 1\n"
-RUN = "import sys; sys.argv = ['novalint', 'check', 'nova.conf']; from novalint.cli import command; "
+RUN = """\
+sys.argv = ['novalint', 'check', 'nova.conf']
+from novalint.cli import command
+status = command()
+print('after it')
+sys.exit(status)
+"""
 
 
 def test_modules_are_found_as_python_finds_them() -> None:
@@ -55,7 +61,7 @@ def test_what_waits_for_the_end_of_the_process_has_its_turn(
     tmp_path: Path, before: str, words: str
 ) -> None:
     (tmp_path / "nova.conf").write_text(CONF)
-    script = f"import sys; {before}\n{RUN}status = command(); print('after it'); sys.exit(status)"
+    script = f"import sys\n{before}\n{RUN}"
     ran = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True)
     assert ran.returncode == 1, ran.stderr
     assert b"no_such_option" in ran.stdout
