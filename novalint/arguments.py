@@ -11,11 +11,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from itertools import chain, repeat
 from types import FunctionType
-from typing import Any, TypeVar
 
+from novalint.annotations import TYPE_CHECKING, Any
 from novalint.errors import ArgumentError, NovalintError, ReleaseError
 
-P = TypeVar("P", bound=Callable[..., Any])
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    P = TypeVar("P", bound=Callable[..., Any])
 
 _PATH = "str | os.PathLike[str]"
 _ALIASES = {"Path": _PATH, "Target": f"{_PATH} | Document | Config", "Name": "tuple"}

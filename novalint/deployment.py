@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any
 
+from novalint.annotations import TYPE_CHECKING, Any
 from novalint.arguments import checked
 from novalint.errors import DeploymentError, ReleaseError
 from novalint.records import dataclass, field, names_of

@@ -39,7 +39,10 @@ _HEX = lazy_pattern(r"(?:0x)?[0-9A-Fa-f]+")
 _PIECE = lazy_pattern(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^A-Za-z\d]")
 _DIGIT_INSIDE = lazy_pattern(r"(?<!v)\d[A-Za-z]")
 _NUMBERED = lazy_pattern(r"[a-z]*\d{1,3}")
-_CLUSTER = lazy_pattern(r"[bcdfghjklmnpqrstvwxz]{6}", re.IGNORECASE)
+_CONSONANTS = r"[bcdfghjklmnpqrstvwxz]{6}"
+_CLUSTER = lazy_pattern(_CONSONANTS, re.IGNORECASE)
+_ASCII_CLUSTER = lazy_pattern(_CONSONANTS, re.IGNORECASE | re.ASCII)
+"""The same for words in ASCII, which are nearly all: it compiles in a fifth of the time."""
 _PADDED = lazy_pattern(r"(?<=[A-Za-z0-9+/]{6})={1,2}(?=[\s,;\"')\]]|$)")
 _BREAK = lazy_pattern(r"[\s,]")
 """What stands in front of a word that begins there, and is not the end of another one."""
@@ -153,7 +156,7 @@ def _is_drawn(word: str) -> bool:
         return True
     if len(pieces) > 2 and len(word) < LETTERS_A_PIECE * len(pieces):
         return True
-    return _CLUSTER.search(word) is not None
+    return (_ASCII_CLUSTER if word.isascii() else _CLUSTER).search(word) is not None
 
 
 def _is_dense(run: str) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+
+from novalint.annotations import Any
 
 EAGER = 16
 """Calls of a constructor from which on it pays to compile one."""

@@ -7,7 +7,8 @@ larger part meets nothing to look at in most files.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+
+from novalint.annotations import TYPE_CHECKING, Any
 
 
 class LazyPattern:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
 
+from novalint.annotations import TYPE_CHECKING, Any
 from novalint.named_tuples import EAGER, Maker, function
 
 if TYPE_CHECKING:
@@ -59,9 +59,10 @@ class _StandardFields:
 
     def __get__(self, instance: object, owner: type) -> Mapping[str, Any]:
         import dataclasses
+        import typing
 
         own: tuple[_Field, ...] = getattr(owner, _FIELDS)
-        named = [(field.name, Any, dataclasses.field(**field.as_said())) for field in own]
+        named = [(field.name, typing.Any, dataclasses.field(**field.as_said())) for field in own]
         method: Mapping[str, Any] = getattr(dataclasses.make_dataclass("_", named), _STANDARD)
         setattr(owner, _STANDARD, method)
         return method

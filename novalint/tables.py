@@ -6,8 +6,8 @@ import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any
 
+from novalint.annotations import TYPE_CHECKING, Any
 from novalint.errors import NovalintError
 from novalint.nearest import closest
 from novalint.patterns import lazy_pattern

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from functools import cached_property
 
 
 class Weighed(str, Enum):
@@ -12,7 +13,7 @@ class Weighed(str, Enum):
     Python would do instead, to compare letters, answers wrongly without a word.
     """
 
-    @property
+    @cached_property
     def rank(self) -> int:
         """0 for the first one."""
         return list(type(self)).index(self)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from novalint.annotations import TYPE_CHECKING
 from novalint.cli.names import instead, meant, nearest_options, read_as
 from novalint.cli.output import say
 from novalint.config.absent import may_be

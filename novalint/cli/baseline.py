@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.cli.check import checked, compares
 from novalint.cli.context import project_of
 from novalint.cli.output import put_report, say

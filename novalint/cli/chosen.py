@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.cli.names import NEAREST, instead, meant, nearest_options, split_name
 from novalint.config.doubts import doubtful_settings
 from novalint.errors import OptionError

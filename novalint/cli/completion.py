@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from argparse import Action, ArgumentParser, _SubParsersAction
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.cli.completers import Completer, beside_files, comma_list
 from novalint.cli.output import put
 from novalint.cli.parser import build

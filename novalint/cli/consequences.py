@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.cli.names import read_as
 from novalint.errors import SettingsError
 from novalint.findings import Severity

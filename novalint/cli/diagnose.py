@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from novalint.annotations import TYPE_CHECKING
 from novalint.cli.diagnosed import compared, split_logs
 from novalint.cli.output import diff_place, put_diffs, put_report, say
 from novalint.cli.writer import keep_read

@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import re
 from glob import escape, glob
-from typing import TYPE_CHECKING, NamedTuple
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.cli.log_files import is_like_a_log, is_named_so, is_no_log
 from novalint.cli.output import say
 from novalint.config.layers import expand
 from novalint.errors import FileError, ForeignFileError, SettingsError
 from novalint.project.discovery import InputSpec, inputs_of_paths, is_nova_document
 from novalint.project.walking import NAMED, candidates
+from novalint.records import NamedTuple
 from novalint.schema.releases import find_release
 from novalint.wording import listed
 

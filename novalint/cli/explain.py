@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from novalint.annotations import TYPE_CHECKING
 from novalint.cli.context import plugins_of
 from novalint.cli.output import put
 from novalint.pages.any_name import page_of

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.cli.context import plugins_of
 from novalint.cli.output import put
 from novalint.deployment import fact_names

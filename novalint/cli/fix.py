@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import zip_longest
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.cli.check import checked, compares, keep_outputs_apart, tell
 from novalint.cli.context import project_of
 from novalint.cli.output import STDERR, diff_place, on_terminal, put_diffs, say, say_plain

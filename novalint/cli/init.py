@@ -7,8 +7,8 @@ import os
 import re
 import textwrap
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
 
+from novalint.annotations import TYPE_CHECKING, Any
 from novalint.errors import SettingsError
 
 if TYPE_CHECKING:

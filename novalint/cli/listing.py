@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.cli.output import put
 from novalint.errors import NovalintError
 from novalint.schema.releases import find_release, newest, releases

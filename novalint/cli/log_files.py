@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.errors import FileError
 from novalint.project.discovery import content_of, is_nova_document
 from novalint.text.source import Source

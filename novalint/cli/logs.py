@@ -10,9 +10,12 @@ from __future__ import annotations
 import os
 import re
 from stat import S_ISREG
-from typing import TextIO
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.patterns import lazy_pattern
+
+if TYPE_CHECKING:
+    from typing import TextIO
 
 RUNNERS = ("GITHUB_ACTIONS", "TF_BUILD", "GITLAB_CI", "TEAMCITY_VERSION")
 """Variables of which a runner sets one: GitHub's (and Gitea's), Azure's, GitLab's, TeamCity's."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.cli.context import project_of
 from novalint.errors import NovalintError
 from novalint.schema.releases import find_release

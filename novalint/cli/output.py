@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING, TextIO
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.cli.logs import harmless
 from novalint.errors import NovalintError
 from novalint.records import NamedTuple
@@ -16,6 +16,7 @@ from novalint.text.source import encode
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterable, Sequence
+    from typing import TextIO
 
     from novalint.reports.render_options import RenderOptions
     from novalint.text.edits import Patch

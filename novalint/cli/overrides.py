@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.cli.output import put, say
 from novalint.hosts.overrides import OptionOverride, changes_of, override
 from novalint.hosts.paths import host_of_path, role_of_path

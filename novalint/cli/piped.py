@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.cli.logs import harmless
 from novalint.cli.output import put
 from novalint.errors import FileError, ForeignFileError

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
 
+from novalint.annotations import TYPE_CHECKING, Any
 from novalint.cli.context import settings_of
 from novalint.cli.output import put
 from novalint.errors import SettingsError
 from novalint.project.inventory import hosts_of
+from novalint.records import NamedTuple
 from novalint.schema.releases import newest
 from novalint.settings.file import At, lines_of
 from novalint.settings.placeholders import laid_out

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import groupby
 from math import isfinite
-from typing import TYPE_CHECKING, Any
 
+from novalint.annotations import TYPE_CHECKING, Any
 from novalint.cli.advice import say_left_out, say_refused
 from novalint.cli.chosen import chosen, split_paths
 from novalint.cli.context import project_of, read_inputs

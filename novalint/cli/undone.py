@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.cli.context import names_in
-from novalint.project.inventory import describes_fleet
 from novalint.rules.catalogue import rules
 from novalint.settings import Settings
 from novalint.wording import listed
@@ -34,7 +33,7 @@ def not_compared(arguments: Namespace, project: Project, files: int) -> str:
     folder = not arguments.quiet and any(map(os.path.isdir, arguments.paths))
     if not asked and not (files > 1 and folder):
         return ""
-    if not asked and not describes_fleet(_settings(arguments, project)):
+    if not asked and not _describe_fleet(_settings(arguments, project)):
         return ""
     count = "1 file is" if files == 1 else f"{files} files are"
     return f"{count} not compared: {_way_to_compare(arguments, project)}; see docs/fleet.md"
@@ -45,9 +44,15 @@ def _settings(arguments: Namespace, project: Project) -> Settings:
     return project.settings if decided else Settings.find()
 
 
+def _describe_fleet(settings: Settings) -> bool:
+    from novalint.project.inventory import describes_fleet
+
+    return describes_fleet(settings)
+
+
 def _way_to_compare(arguments: Namespace, project: Project) -> str:
     settings = _settings(arguments, project)
-    if not describes_fleet(settings):
+    if not _describe_fleet(settings):
         where = settings.path or "novalint.toml"
         then = ", then run `novalint check` without a PATH" if arguments.paths else ""
         return f"say in {where} which files are the nodes of one cloud{then}"

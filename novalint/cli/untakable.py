@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.errors import PatchError
 from novalint.hosts.puppet import is_declared, parameter
 from novalint.text.document import Document

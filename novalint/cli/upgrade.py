@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.cli.advice import say_refused
 from novalint.cli.context import project_of, read_inputs, refuse_others
 from novalint.cli.output import diff_place, put_diffs, put_report, say

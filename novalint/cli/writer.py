@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.cli.output import Destination, put, put_report
 from novalint.errors import FileError
 from novalint.records import replace

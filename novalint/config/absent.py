@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.config.layers import COMPUTED
 from novalint.config.setting import SupposedSetting
 from novalint.config.unknown import BY_TOOL, Reason, Unknown

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
+from novalint.annotations import TYPE_CHECKING
+from novalint.config.misnamed import no_group, no_option
 from novalint.schema.types import Value
+from novalint.text.document import normalize_group
+
+if TYPE_CHECKING:
+    from novalint.schema.options import Schema
 
 
 class GroupView(Mapping[str, Value]):
@@ -36,3 +43,15 @@ class GroupView(Mapping[str, Value]):
 
     def __len__(self) -> int:
         return len(self._names)
+
+
+def view_of(schema: Schema, group: str, value: Callable[[str, str], Value]) -> GroupView:
+    """Return the values of a group, of which `value` gives one.
+
+    Raises KeyError for a group that the release does not know.
+    """
+    name = normalize_group(group)
+    if (options := schema.options(name)) is None:
+        raise KeyError(no_group(schema, group))
+    missing = partial(no_option, schema, name)
+    return GroupView(tuple(options), partial(value, name), missing)

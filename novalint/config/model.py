@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import cached_property
 
+from novalint.annotations import TYPE_CHECKING, Any
 from novalint.arguments import checked
 from novalint.config.absent import More
-from novalint.config.group_view import GroupView
 from novalint.config.layers import Layer, Usage, check_paths, is_foreign, read_together
-from novalint.config.misnamed import no_group, no_option
 from novalint.config.resolution import TooDeep, endless, resolve, unset
 from novalint.config.setting import GuardedSetting, Setting, UndecidedSetting
 from novalint.config.unknown import Reason, placeholder
@@ -23,11 +21,14 @@ from novalint.schema.types import Value
 from novalint.text.document import Document, normalize_group
 
 if TYPE_CHECKING:
+    from typing import TypeVar
+
     from novalint.config.sharing import Sharing
     from novalint.schema.additions import Additions
     from novalint.text.source_map import Arm
 
-T = TypeVar("T")
+    T = TypeVar("T")
+
 DEEPEST = 64
 """References to references that are followed; oslo.config ends in a RecursionError near 120."""
 
@@ -145,6 +146,8 @@ class Config:
         Raises OptionError where the release does not know the option.
         """
         if (setting := self._ask((normalize_group(group), option))) is None:
+            from novalint.config.misnamed import no_option
+
             raise OptionError(no_option(self.schema, normalize_group(group), option))
         return self._guard(setting)
 
@@ -246,16 +249,13 @@ class Config:
         return self._guard(setting) if unknown and unknown.reason is Reason.BRANCH else setting
 
     def __getitem__(self, group: str) -> Mapping[str, Value]:
-        """Return the typed values of a group, defaults included.
+        """Return the typed values of a group, defaults included; KeyError: the release has none.
 
-        A value that Nova would refuse is None; `setting` says why. Raises KeyError for a group
-        that the release does not know.
+        A value that Nova would refuse is None; `setting` says why.
         """
-        name = normalize_group(group)
-        if (options := self.schema.options(name)) is None:
-            raise KeyError(no_group(self.schema, group))
-        missing = partial(no_option, self.schema, name)
-        return GroupView(tuple(options), partial(self.value, name), missing)
+        from novalint.config.group_view import view_of
+
+        return view_of(self.schema, group, self.value)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.schema.groups)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from novalint.annotations import TYPE_CHECKING
 from novalint.config.unknown import Reason, Unknown, UnknownValue
 from novalint.looks import value_secrets
 from novalint.records import NamedTuple, dataclass, names_of

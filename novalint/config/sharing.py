@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any
 
+from novalint.annotations import Any
 from novalint.records import NamedTuple
 
 

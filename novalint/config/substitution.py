@@ -42,7 +42,7 @@ def substitute(text: str, look_up: Callable[[str], str | None]) -> str:
     parts = []
     at = size = 0
     escaped = text.replace(r"\$", "$$")
-    for hit in _reference().finditer(escaped):
+    for hit in _reference(escaped.isascii()).finditer(escaped):
         name = hit["named"] or hit["braced"]
         value = look_up(name) if name else "$"
         value = hit[0] if value is None else value
@@ -61,7 +61,7 @@ def _check_size(size: int, name: str | None) -> None:
 def references(text: str) -> list[tuple[str, int, int]]:
     """Return each name that a text refers to, with the start and end of the reference in it."""
     escaped = text.replace(r"\$", "$$")
-    hits = _reference().finditer(escaped)
+    hits = _reference(escaped.isascii()).finditer(escaped)
     return [
         (hit["named"] or hit["braced"], *hit.span())
         for hit in hits
@@ -70,6 +70,12 @@ def references(text: str) -> list[tuple[str, int, int]]:
 
 
 @cache
-def _reference() -> re.Pattern[str]:
-    name = r"[_a-z][\._a-z0-9]*"  # with IGNORECASE but not ASCII, as string.Template compiles it
-    return re.compile(rf"\$(?:\$|(?P<named>{name})|{{(?P<braced>{name})}}|)", re.IGNORECASE)
+def _reference(in_ascii: bool) -> re.Pattern[str]:
+    """Return the pattern of a reference: with IGNORECASE alone, as string.Template compiles it.
+
+    Four letters beyond ASCII are then small ones of it. Where a text has nothing beyond it, they
+    need not be looked for, which compiles in a fifth of the time.
+    """
+    name = r"[_a-z][\._a-z0-9]*"
+    flags = re.IGNORECASE | re.ASCII if in_ascii else re.IGNORECASE
+    return re.compile(rf"\$(?:\$|(?P<named>{name})|{{(?P<braced>{name})}}|)", flags)

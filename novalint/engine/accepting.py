@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Protocol
 
+from novalint.annotations import TYPE_CHECKING, Protocol
 from novalint.findings import FAILURE, Finding, Suppression, SuppressionKind, plain_path
 from novalint.findings.suppressions import Directive, Silences, directives
 from novalint.records import replace

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.config.doubts import branches_of, options_decided
 from novalint.engine.running import NOTHING, RunOutcome, by_place, failure
 from novalint.findings import Severity

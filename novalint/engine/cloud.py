@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.engine.accepting import put_aside
 from novalint.engine.cloud_places import Opened, Opener
 from novalint.engine.cloud_report import CloudReport
 from novalint.engine.running import graded_as
 from novalint.findings import FAILURE, Finding, Location, NotRun, Severity
-from novalint.records import dataclass, field, replace
+from novalint.records import NamedTuple, dataclass, field, replace
 from novalint.rules.declaration import FactNeeded
 from novalint.rules.fleet import facts
 from novalint.rules.fleet.gathering import Gatherer

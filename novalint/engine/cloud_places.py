@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.engine.running import fitted
 from novalint.findings import Finding, Fix, Location, Note
+from novalint.records import NamedTuple
 from novalint.redaction import Redaction
 from novalint.rules.common.places import at_option, set_fix, unset_all_fix
 from novalint.rules.common.transport import RABBIT, in_url

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from sys import maxsize
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.engine.safety import patched
 from novalint.errors import PatchError
 from novalint.findings import Finding, Safety

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from novalint.annotations import TYPE_CHECKING
 from novalint.engine.safety import changed_options, patched, proven
 from novalint.engine.trials import mark
 from novalint.findings import Safety

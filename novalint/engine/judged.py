@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Protocol
 
+from novalint.annotations import TYPE_CHECKING, Any, Protocol
 from novalint.findings.gate import fails
 
 if TYPE_CHECKING:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.config.sharing import sharing_in_kolla
 from novalint.engine.safety import patched
 from novalint.findings import Severity, Unmended

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from novalint.annotations import TYPE_CHECKING
 from novalint.config.absent import includes
 from novalint.engine.branches import Run, run_branches
 from novalint.engine.running import NOTHING, RunOutcome, by_place
-from novalint.engine.supposing import whatever_stands_elsewhere
 from novalint.findings import Finding, Severity
 from novalint.records import replace
 from novalint.text.document import normalize_group
@@ -25,6 +23,8 @@ def run_whole_or_part(rules: tuple[Rule, ...], config: Config, run: Run) -> RunO
     """
     if not config.hosted:
         return run_branches(rules, config, run)
+    from novalint.engine.supposing import whatever_stands_elsewhere
+
     plain = tuple(rule for rule in rules if not rule.closing)
     found = run_branches(plain, config, run)
     if is_part(config):

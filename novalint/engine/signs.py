@@ -8,8 +8,8 @@ none of these signs, and such a rule is then not imported.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.findings.suppressions import speaks_of_novalint
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ a few things; what a rule finds with each of them is so, whichever it is.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.config.resolution import unset
 from novalint.engine.branches import Run
 from novalint.engine.running import NOTHING, RunOutcome, by_place

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
 
-from novalint.config.model import Config, T
+from novalint.annotations import TYPE_CHECKING, Any
+from novalint.config.model import Config
 from novalint.config.setting import Setting
 from novalint.config.unknown import UnknownValue
 from novalint.deployment import Deployment
@@ -23,6 +23,7 @@ from novalint.text.document import Document
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from novalint.config.model import T
     from novalint.schema.options import Name, Option
     from novalint.schema.releases import Release
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
-
+from novalint.annotations import TYPE_CHECKING, Protocol
 from novalint.engine.safety import changed_options, patched
 from novalint.hosts.bases import driver_below
 from novalint.hosts.signs import real

@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
-from typing import Any
 
+from novalint.annotations import Any
 from novalint.arguments import check_fields, checked
 from novalint.errors import BaselineError
 from novalint.findings import FAILURE, Finding, plain_path

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, Any
 
+from novalint.annotations import TYPE_CHECKING, Any
 from novalint.records import NamedTuple, dataclass, field, replace
 from novalint.text.edits import Patch
 from novalint.weighed import Weighed

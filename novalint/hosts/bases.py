@@ -12,8 +12,8 @@ from __future__ import annotations
 import json
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.hosts.paths import kolla_layer, uncounted
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.arguments import checked
 from novalint.hosts.ansible_templates import keeps_blanks, strips_blanks_since
 from novalint.hosts.bases import written_by

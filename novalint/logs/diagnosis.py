@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
 
+from novalint.annotations import TYPE_CHECKING, Any
 from novalint.arguments import checked
 from novalint.errors import ArgumentError
 from novalint.logs.streams import blocks_of, blocks_of_lines

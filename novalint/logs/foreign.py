@@ -7,7 +7,8 @@ a program or of a logger tells.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+
+from novalint.annotations import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

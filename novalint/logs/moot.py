@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from novalint.annotations import TYPE_CHECKING
 from novalint.deployment import program
 from novalint.logs.contradictions import same
 from novalint.logs.remedies import is_void

@@ -7,8 +7,8 @@ in it. A log itself has none of that, so that only short texts are looked at thi
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.logs.escapes import unescaped
 from novalint.logs.spread import whole_records
 

@@ -9,8 +9,7 @@ network(s)` with another exception (nova/compute/manager.py).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from novalint.annotations import TYPE_CHECKING
 from novalint.logs.signature import Stage
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from functools import cache
 from math import log
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.logs.catalogue import find
 from novalint.logs.exceptions import known_exceptions, nearest_exceptions, symptoms_of
 from novalint.logs.index import modules_by_signature

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
 
+from novalint.annotations import TYPE_CHECKING, Any
 from novalint.nova.drivers import package
 from novalint.nova.policy_files import POLICY_FILE
+from novalint.records import NamedTuple
 
 if TYPE_CHECKING:
     from novalint.config.model import Config

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from novalint.annotations import TYPE_CHECKING
 from novalint.nearest import is_slip, nearest
 from novalint.records import NamedTuple
 from novalint.wording import visible

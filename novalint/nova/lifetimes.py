@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from enum import Enum
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.records import NamedTuple
 from novalint.wording import option_name, visible
 

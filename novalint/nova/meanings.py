@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
+from novalint.annotations import TYPE_CHECKING
 from novalint.nova.native_threads import compute_threading
 from novalint.nova.transports import BACKENDS, LAST_WITH_BACKENDS, driver_of
+from novalint.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

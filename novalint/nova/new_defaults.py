@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
 
+from novalint.annotations import TYPE_CHECKING, Any
 from novalint.nova.native_threads import compute_threading
+from novalint.records import NamedTuple
 from novalint.schema.comparison import Difference, Kind
 from novalint.schema.history import life
 from novalint.schema.life import Default

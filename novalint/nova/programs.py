@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from novalint.nova.native_threads import DEFAULT_SINCE
+from novalint.records import NamedTuple
 
 
 class ProgramChange(NamedTuple):

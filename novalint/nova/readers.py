@@ -6,7 +6,8 @@ A schema names whoever loads the code that reads an option, be that code run or 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+
+from novalint.annotations import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from novalint.schema.options import Name, Option

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from novalint.annotations import TYPE_CHECKING
 from novalint.arguments import checked
 from novalint.errors import OptionError
 from novalint.findings import FAILURE

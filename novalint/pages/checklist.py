@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from novalint.annotations import TYPE_CHECKING
 from novalint.pages.likewise import folded
 from novalint.pages.markdown import name_shown, text_shown
 from novalint.pages.titles import titles

@@ -5,8 +5,7 @@ schemas/comparison.json describes the JSON.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+from novalint.annotations import TYPE_CHECKING, Any
 from novalint.nova.successors import moved_to
 from novalint.schema.comparison import Comparison, Difference, Kind
 from novalint.schema.history import life

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import textwrap
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
 
+from novalint.annotations import TYPE_CHECKING, Any
 from novalint.logs.symptom import Verdict
 from novalint.pages.overview import WIDTH, is_minor, overview, times, told, worth_telling
 from novalint.wording import listed, visible

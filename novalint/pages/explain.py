@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.errors import OptionError
 from novalint.nova.lifetimes import group_story, option_story
 from novalint.pages.option_life import body, headline, related, state, written_runs

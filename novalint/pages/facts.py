@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
 
+from novalint.annotations import TYPE_CHECKING, Any
 from novalint.deployment import fact_names
 from novalint.rules.catalogue import NO_PLUGINS, all_rules
 from novalint.schema.store import read_json

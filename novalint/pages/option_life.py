@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
 
+from novalint.annotations import TYPE_CHECKING, Any
 from novalint.nova.lifetimes import option_story
 from novalint.schema.life import ReleaseRange, ValueSince, after, before
 from novalint.schema.options import load_schema

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.logs.catalogue import find
 from novalint.logs.further import further
 from novalint.logs.index import index, modules_by_signature

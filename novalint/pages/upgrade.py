@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+from novalint.annotations import TYPE_CHECKING, Any
 from novalint.pages.likewise import folded
 from novalint.pages.markdown import cell, name_shown
 from novalint.pages.titles import titles

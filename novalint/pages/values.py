@@ -6,8 +6,8 @@ import json
 from collections.abc import Sequence
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.config.model import Config
 from novalint.errors import OptionError
 from novalint.redaction import Redaction

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
-
+from novalint.annotations import TYPE_CHECKING
 from novalint.engine.own_files import of_hosts
 from novalint.records import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from typing import TypeVar
 
     from novalint.engine.report import Report
     from novalint.findings import Finding
     from novalint.reports.digest import OutcomeDigest
 
-Digested = TypeVar("Digested", "OutcomeDigest", "Report")
+    Digested = TypeVar("Digested", "OutcomeDigest", "Report")
 
 
 def told_together(digests: Sequence[Digested]) -> Iterable[Digested]:

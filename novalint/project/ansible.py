@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
-from typing import Any
 
+from novalint.annotations import Any
 from novalint.errors import SettingsError
 from novalint.text.source import read_bytes
 from novalint.wording import relative, shown

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import OrderedDict, deque
 from collections.abc import Generator, Iterable, Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.findings import plain_path
 from novalint.findings.gate import fails
 from novalint.pages.fitting import better

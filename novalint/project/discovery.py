@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.config.layers import expand
 from novalint.errors import FileError, ForeignFileError
 from novalint.hosts.signs import may_be_host

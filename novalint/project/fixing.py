@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from novalint.annotations import TYPE_CHECKING
 from novalint.project.shared_files import agreed, in_one, shared_first
 from novalint.records import NamedTuple
 from novalint.text.edits import Gathering, Patch

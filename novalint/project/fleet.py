@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from secrets import token_bytes
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.engine.cloud import examine_fleet, gatherer
 from novalint.engine.report import chosen_rules
 from novalint.hosts.paths import kolla_layer

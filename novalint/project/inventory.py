@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.deployment import Deployment
 from novalint.project.services import cell_of, roles_of
 from novalint.records import NamedTuple, dataclass, field, replace

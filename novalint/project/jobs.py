@@ -6,15 +6,16 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any, TypeVar
 
+from novalint.annotations import TYPE_CHECKING, Any
 from novalint.errors import NovalintError
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
+    from typing import TypeVar
 
-T = TypeVar("T")
-R = TypeVar("R")
+    T = TypeVar("T")
+    R = TypeVar("R")
 
 ALONE = 16
 """How many things are done in this process before others are started, which takes as long.

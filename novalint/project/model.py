@@ -6,8 +6,8 @@ import os
 from collections.abc import Iterator, Sequence
 from functools import cached_property, partial
 from itertools import starmap
-from typing import TYPE_CHECKING, Any
 
+from novalint.annotations import TYPE_CHECKING, Any
 from novalint.arguments import check_fields, checked
 from novalint.config.layers import check_paths
 from novalint.config.model import Config
@@ -16,7 +16,6 @@ from novalint.engine.report import Report, chosen_rules, examine
 from novalint.engine.told_by_hosts import told_by_hosts
 from novalint.errors import ForeignFileError, NovalintError, SettingsError
 from novalint.project.discovery import ConfigurationInput, InputSpec, inputs_of_paths
-from novalint.project.report import ProjectReport
 from novalint.records import dataclass, field, replace
 from novalint.schema.options import load_schema
 from novalint.schema.releases import find_release, full_version, newest
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from novalint.project.fleet import FleetComparison
     from novalint.project.inventory import Inventory
     from novalint.project.other_readers import OtherReaders
+    from novalint.project.report import ProjectReport
     from novalint.project.sharing import Readers
     from novalint.rules.fleet.model import Node
     from novalint.text.document import Document
@@ -285,6 +285,7 @@ class Project:
         if not paths and not self.settings.configurations:
             raise SettingsError("the settings name no configuration; name a path, as check('.')")
         from novalint.project.other_hosts import reports_told_of_hosts
+        from novalint.project.report import ProjectReport
 
         reports = tuple(reports_told_of_hosts(map(self.report, self._read(paths))))
         compared = not paths and self.is_fleet

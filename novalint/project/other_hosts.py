@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from novalint.annotations import TYPE_CHECKING, Protocol
 from novalint.hosts.paths import kolla_layer, kolla_place
-from novalint.project.alike_hosts import Digested, told_together
+from novalint.project.alike_hosts import told_together
 from novalint.records import NamedTuple, replace
 from novalint.reports.digest import OutcomeDigest
 from novalint.wording import some_of
 
 if TYPE_CHECKING:
+    from typing import TypeVar
+
     from novalint.engine.report import Report
     from novalint.findings import Finding
     from novalint.hosts.paths import KollaLayer
+    from novalint.project.alike_hosts import Digested
     from novalint.reports.outcome import Outcome
+
+    Checked = TypeVar("Checked", bound="_HasOutcome")
 
 _FindingKind = tuple[object, ...]
 """A rule, and the option that it tells of."""
@@ -31,9 +36,6 @@ class _HasOutcome(Protocol):
 
     def _replace(self: Checked, *, outcome: Outcome) -> Checked:
         """Return the same with another outcome."""
-
-
-Checked = TypeVar("Checked", bound=_HasOutcome)
 
 
 class _Merged(NamedTuple):

@@ -8,8 +8,8 @@ has.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.patterns import lazy_pattern
 from novalint.schema.history import group_presence, life
 from novalint.text.document import normalize_group

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from novalint.annotations import TYPE_CHECKING
 from novalint.engine.judged import Judged
 from novalint.engine.report import Report
 from novalint.records import dataclass

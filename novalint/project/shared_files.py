@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from os.path import realpath
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.errors import FileError, PatchError
 from novalint.text.edits import Edit, FilePatch, Gathering, Patch, merge
 from novalint.wording import option_name, shown

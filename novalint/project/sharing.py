@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
 
+from novalint.annotations import TYPE_CHECKING, Any
 from novalint.config.sharing import Sharing
 from novalint.errors import FileError
 from novalint.hosts.signs import real

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.errors import FileError, ForeignFileError
+from novalint.records import NamedTuple
 
 if TYPE_CHECKING:
     from novalint.project.discovery import ConfigurationInput, Declare, InputSpec

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.deployment import Deployment
 from novalint.project.discovery import content_of
 from novalint.project.services import ROLES

@@ -6,13 +6,13 @@ import os
 import re
 import subprocess
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
 
 from novalint.errors import FileError
 from novalint.hosts.kolla import misplaced
 from novalint.hosts.paths import kolla_layer
 from novalint.hosts.signs import may_be_host
 from novalint.project.overrides import merged
+from novalint.records import NamedTuple
 
 _TEMPLATE = r"(?:\.(?:j2|jinja2?|erb|tpl|tmpl|gotmpl))*"
 NAMED = re.compile(

@@ -10,15 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any
 
+from novalint.annotations import TYPE_CHECKING, Any
 from novalint.looks import Masked, Stretches, gives_random, value_secrets
 from novalint.patterns import lazy_pattern
 from novalint.records import dataclass
 from novalint.redaction.continuations import continued
-from novalint.redaction.flow import RESOURCE, RESOURCE_VALUE, flow_secrets, item_and_note
 from novalint.redaction.lines import comment_secrets, line_secrets, merged
-from novalint.redaction.loops import fed_statements, literals
 from novalint.redaction.names import PARAMETERS, Names, names_of
 from novalint.redaction.quotations import Elsewhere, Hidden, SearchableText
 from novalint.redaction.statements import statement_secrets
@@ -186,6 +184,9 @@ class Redaction:
 
     def _hosted(self, line: str) -> Stretches:
         """Judge a line of a host: one that holds several options by each of them."""
+        from novalint.redaction.flow import RESOURCE, RESOURCE_VALUE, flow_secrets, item_and_note
+        from novalint.redaction.loops import literals
+
         if line.strip() in self._fed:
             return literals(line)
         plain = bare_line(line)
@@ -216,6 +217,8 @@ class Redaction:
 
     @cached_property
     def _fed(self) -> frozenset[str]:
+        from novalint.redaction.loops import fed_statements
+
         return fed_statements((*self.config.documents, *self.written), self.names)
 
     @property

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.looks import Stretches, value_secrets
 from novalint.patterns import lazy_pattern
 from novalint.records import NamedTuple

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.looks import Stretches, gives_random, is_flag, value_secrets
 from novalint.patterns import lazy_pattern
 from novalint.text.source import BOM

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from functools import cache, cached_property, lru_cache
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.looks import SOUNDS_SECRET, is_flag, is_plain_name, is_random
 from novalint.nearest import SlipIndex, closest
 from novalint.patterns import lazy_pattern

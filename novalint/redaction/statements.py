@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.looks import LONGEST_PART, is_flag, is_plain_name, is_random
 from novalint.patterns import lazy_pattern
 from novalint.redaction.lines import comment_secrets

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from operator import attrgetter
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.patterns import lazy_pattern
-from novalint.redaction.flow import item_and_note
 from novalint.redaction.values import bare_line
 
 if TYPE_CHECKING:
@@ -59,6 +58,8 @@ def item_lines(host: Host | None, span: Span) -> Iterator[str]:
     """Yield the lines of a stretch of a host that are items of a list, or a resource's value."""
     if host is None:
         return
+    from novalint.redaction.flow import item_and_note
+
     start, end = (host.line_index.position(at).line for at in host.span(span))
     for number in range(start, end + 1):
         if (line := item_and_note(host.line(number))[0].strip()).startswith(("- ", "value: ")):

@@ -8,8 +8,8 @@ in `FORMATS`. A report has the findings only: what is to be said of the run itse
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.records import NamedTuple
 
 if TYPE_CHECKING:

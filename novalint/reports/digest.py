@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.records import dataclass, replace
 from novalint.text.diff import file_lines
 from novalint.text.edits import FilePatch, Patch

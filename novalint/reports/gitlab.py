@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+
+from novalint.annotations import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from novalint.findings import Finding

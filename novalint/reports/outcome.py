@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from novalint.annotations import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from novalint.config.refusals import Refusal

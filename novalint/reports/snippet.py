@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from novalint.annotations import TYPE_CHECKING
 from novalint.patterns import lazy_pattern
 from novalint.records import NamedTuple
 from novalint.text.source import Span

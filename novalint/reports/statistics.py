@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Safety
 from novalint.reports.terminal import SEVERITY, Paint, painter
 from novalint.wording import visible

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Safety, Severity
 from novalint.records import NamedTuple
 from novalint.reports.folding import FoldedFinding, Folding, place_of

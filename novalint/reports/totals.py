@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from operator import add, attrgetter
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Safety, SettingsUse, Severity, SuppressionKind
 from novalint.records import NamedTuple
 

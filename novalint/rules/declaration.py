@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import wraps
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, TypeAlias
 
+from novalint.annotations import TYPE_CHECKING, Any
 from novalint.findings import Finding, Severity
 from novalint.records import NamedTuple, dataclass, field
 from novalint.text.document import normalize_group
 
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     from novalint.config.model import Config
     from novalint.deployment import Deployment
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from typing import Any
 
+from novalint.annotations import Any
 from novalint.findings import Severity
 from novalint.records import names_of
 from novalint.rules.declaration import IN_MODULES, ListedRule, Rule, Trace

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, NamedTuple
 
+from novalint.annotations import Any
+from novalint.records import NamedTuple
 from novalint.schema.releases import Release, releases
 
 TYPES: Mapping[str, tuple[str, dict[str, Any]]] = {

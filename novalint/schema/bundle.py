@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from novalint.annotations import Any
 from novalint.schema.store import read_json
 
 _OURS = "urn:novalint:"

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
-from typing import Any
 
+from novalint.annotations import Any
 from novalint.arguments import checked
 from novalint.errors import ReleaseError
 from novalint.schema.history import Life, every_option, life, names_ever

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any
 
+from novalint.annotations import Any
 from novalint.records import NamedTuple
 from novalint.schema.options import Name
 from novalint.schema.store import read_json

@@ -8,8 +8,10 @@ that its lines are found without parsing any.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from novalint.annotations import Any
 
 _GROUPS = '\n "properties": {'
 _PATTERNS = '\n "patternProperties": '
@@ -22,9 +24,14 @@ _parse = json.JSONDecoder().raw_decode
 class Entries(Mapping[str, Mapping[str, Any]]):
     """The entries of a group's options by name, each parsed when it is first asked for."""
 
-    def __init__(self, lines: Iterable[str]) -> None:
-        self._lines = {line[: line.find('"')]: line for line in lines}
+    def __init__(self, text: str) -> None:
+        """Take what stands between a group and the next one."""
+        self._text = text
         self._parsed: dict[str, Mapping[str, Any]] = {}
+
+    @cached_property
+    def _lines(self) -> dict[str, str]:
+        return {line[: line.find('"')]: line for line in self._text.split(_OPTION)[1:]}
 
     def __getitem__(self, name: str) -> Mapping[str, Any]:
         entry = self._parsed.get(name)
@@ -46,12 +53,14 @@ class Entries(Mapping[str, Mapping[str, Any]]):
         return len(self._lines)
 
     def having(self, fact: str) -> Iterator[tuple[str, Any]]:
-        """Yield the options that have a fact, with it; nothing else of them is parsed."""
-        key = f'"{fact}":'
-        for name, line in self._lines.items():
-            at = line.find(key)
-            if at >= 0:
-                yield name, _parse(line, at + len(key))[0]
+        """Yield the options that have a fact, with it; nothing else of the group is looked at."""
+        key, text = f'"{fact}":', self._text
+        at = text.find(key, text.find(_OPTION))
+        while at >= 0:
+            start = text.rfind(_OPTION, 0, at + 1) + len(_OPTION)
+            if start < at:  # else it is the name of an option
+                yield text[start : text.find('"', start)], _parse(text, at + len(key))[0]
+            at = text.find(key, text.find("\n", at) if start < at else start)
 
 
 def document_of(text: str) -> Mapping[str, Any]:
@@ -60,7 +69,6 @@ def document_of(text: str) -> Mapping[str, Any]:
     groups, _, patterns = rest.partition(_PATTERNS)
     properties = {}
     for group in groups.split(_GROUP)[1:]:
-        name, *lines = group.split(_OPTION)
-        properties[name[: name.find('"')]] = {"properties": Entries(lines)}
+        properties[group[: group.find('"')]] = {"properties": Entries(group)}
     others = json.loads(f"{head}{_PATTERNS}{patterns}")
     return {**others, "properties": properties}

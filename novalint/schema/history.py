@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
 
+from novalint.annotations import Any
 from novalint.records import dataclass
 from novalint.schema import index
 from novalint.schema.life import Alias, Default, Deprecation, Presence, ValueSince

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from typing import Any
 
+from novalint.annotations import Any
 from novalint.schema.options import Name
 from novalint.schema.releases import Release, newest, releases
 from novalint.schema.store import read_json

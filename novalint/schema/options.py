@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any
 
+from novalint.annotations import TYPE_CHECKING, Any
 from novalint.records import NamedTuple, dataclass
 from novalint.schema.entries import Entries, document_of
 from novalint.schema.releases import Release, Version, dotted, releases
@@ -224,23 +224,25 @@ class Schema:
         """The options that were looked up, of groups with a fixed name."""
         return {}
 
-    def _declared_old_names(self) -> Iterator[tuple[Name, Name]]:
-        """Yield each old name as it is declared, with the present one."""
-        for group in self.groups:
-            star = group.partition("_")[2]
-            for name, old_names in self.having(group, "deprecated_names"):
-                for old_group, old in old_names:
-                    yield (old_group.replace("*", star), old), (group, name)
+    @cached_property
+    def _declared_old_names(self) -> tuple[tuple[Name, Name], ...]:
+        """Each old name as it is declared, with the present one."""
+        return tuple(
+            ((old_group.replace("*", group.partition("_")[2]), old), (group, name))
+            for group in self.groups
+            for name, old_names in self.having(group, "deprecated_names")
+            for old_group, old in old_names
+        )
 
     @cached_property
     def _by_old_name(self) -> dict[Name, Name]:
-        declared = self._declared_old_names()
+        declared = self._declared_old_names
         return {(group, old.replace("-", "_")): name for (group, old), name in declared}
 
     @cached_property
     def _old_names(self) -> dict[Name, tuple[Name, ...]]:
         options: dict[Name, tuple[Name, ...]] = {}
-        for (group, old), name in self._declared_old_names():
+        for (group, old), name in self._declared_old_names:
             key = group if group == "DEFAULT" else group.lower(), old
             known = options.get(key, ())
             if name not in known:  # oslo.db declares both `DATABASE` and `database`

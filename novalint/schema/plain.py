@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+
+from novalint.annotations import Any
 
 _TYPES: Mapping[str, tuple[type, ...]] = {
     "integer": (int,),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+
+from novalint.annotations import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from novalint.schema.life import Default

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from novalint.annotations import Any
 from novalint.schema.options import Option
 
 

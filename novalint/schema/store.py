@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 from functools import cache
-from typing import Any
+
+from novalint.annotations import Any
 
 
 @cache

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
+from novalint.annotations import Any
 from novalint.schema.releases import Version, full_version
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from lsprotocol.types import (
     OptionalVersionedTextDocumentIdentifier,
     TextDocumentEdit,
     TextEdit,
     WorkspaceEdit,
 )
+
+from novalint.annotations import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from novalint.server.session import Session

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.pages.explain import rule_page
 from novalint.pages.option_life import body, events, facts, headline, state, written_runs
 from novalint.rules.catalogue import find_rule, rules

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from lsprotocol.types import (
     CompletionItem,
@@ -16,6 +15,7 @@ from lsprotocol.types import (
     TextEdit,
 )
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.schema.releases import find_release
 from novalint.server.completion import completions
 from novalint.server.hover import option_text, plain_option_text

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from lsprotocol.types import Location
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.server.cursor import Spot, SpotKind, references_of, spot
 from novalint.server.views import in_file
 from novalint.text.document import normalize_group

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from lsprotocol.types import (
     DocumentLink,
@@ -18,6 +17,7 @@ from lsprotocol.types import (
     SymbolKind,
 )
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.text import grammar
 from novalint.text.source import Span
 from novalint.wording import visible

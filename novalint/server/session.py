@@ -6,10 +6,10 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from operator import is_
-from typing import TYPE_CHECKING
 
 from lsprotocol.types import PositionEncodingKind, TextDocumentContentChangeEvent
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.engine.report import Report, examine
 from novalint.errors import FileError
 from novalint.findings import Finding

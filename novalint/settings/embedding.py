@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
 
+from novalint.annotations import TYPE_CHECKING, Any
 from novalint.records import NamedTuple
 from novalint.settings.path_patterns import PathNames
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from math import isfinite
-from typing import Any
 
+from novalint.annotations import Any
 from novalint.deployment import Deployment
 from novalint.errors import DeploymentError, FileError, ReleaseError, SettingsError
 from novalint.settings.embedding import embedded_of

@@ -6,8 +6,8 @@ import os
 from collections.abc import Iterator, Mapping
 from functools import cached_property, reduce
 from math import isfinite
-from typing import TYPE_CHECKING, Any, TypeVar
 
+from novalint.annotations import TYPE_CHECKING, Any
 from novalint.arguments import check_fields, checked
 from novalint.deployment import Deployment
 from novalint.errors import SettingsError
@@ -17,14 +17,17 @@ from novalint.settings.path_patterns import PathNames
 from novalint.wording import relative
 
 if TYPE_CHECKING:
+    from typing import TypeVar
+
     from novalint.hosts.declared import Declared
     from novalint.schema.additions import Additions
 
-V = TypeVar("V")
+    V = TypeVar("V")
+
 Path = str | os.PathLike[str]
 
 
-class Table(Mapping[str, V]):
+class Table(Mapping[str, "V"]):
     """A mapping that never changes; unlike Python's own ones it can be hashed and pickled."""
 
     __slots__ = ("_entries",)

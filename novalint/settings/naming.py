@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Any
 
+from novalint.annotations import TYPE_CHECKING, Any
 from novalint.errors import SettingsError
 from novalint.rules.catalogue import (
     NO_PLUGINS,

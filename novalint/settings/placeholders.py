@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, TypeAlias
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.errors import SettingsError
 from novalint.patterns import lazy_pattern
 from novalint.records import replace
@@ -15,6 +15,7 @@ from novalint.wording import relative, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import TypeAlias
 
 NAMES = ("node", "service")
 """What a placeholder may be called: the machine, and a service on it."""

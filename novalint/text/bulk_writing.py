@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
 
+from novalint.annotations import TYPE_CHECKING
+from novalint.records import NamedTuple
 from novalint.text import style
 from novalint.text.content import normalize_group
 from novalint.text.edits import Edit, Patch

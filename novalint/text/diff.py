@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from itertools import accumulate
 from posixpath import abspath, normpath
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.records import NamedTuple
 from novalint.text.edits import apply_edits
 

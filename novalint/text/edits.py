@@ -6,8 +6,8 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable
 from itertools import pairwise
 from sys import maxsize
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.errors import PatchError
 from novalint.records import NamedTuple, dataclass, field
 

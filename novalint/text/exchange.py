@@ -5,7 +5,8 @@ from __future__ import annotations
 import errno
 import os
 from functools import cache
-from typing import Any
+
+from novalint.annotations import Any
 
 _EXCHANGE = 2
 """RENAME_EXCHANGE of renameat2(2), in Linux since 3.15."""

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
 
+from novalint.annotations import TYPE_CHECKING
+from novalint.records import NamedTuple
 from novalint.text.edits import Edit
 from novalint.text.expressions import Expressions
 from novalint.text.list_edits import added_items, left_items, other_items, taken_item

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.text.edits import Edit
 from novalint.text.source import Span
 from novalint.text.source_map import Quoting, Slice, SliceKind

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
 
+from novalint.annotations import TYPE_CHECKING
+from novalint.records import NamedTuple
 from novalint.text.content import normalize_group
 from novalint.text.edits import Edit
 from novalint.text.source import Span

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+
+from novalint.annotations import TYPE_CHECKING
+from novalint.records import NamedTuple
 
 if TYPE_CHECKING:
     from novalint.text.edits import Edit

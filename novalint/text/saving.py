@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from stat import S_IMODE, S_ISDIR, S_ISLNK, S_ISREG
-from typing import TYPE_CHECKING, NamedTuple
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.errors import FileError
+from novalint.records import NamedTuple
 from novalint.text.ending import tidy_end
 from novalint.text.exchange import exchange
 from novalint.text.source import encode

@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 from bisect import bisect_right
 from stat import S_ISDIR, S_ISFIFO, S_ISREG
-from typing import BinaryIO
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.errors import FileError
 from novalint.records import NamedTuple, dataclass, field
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
 
 BOM = "\ufeff"
 SIZE_LIMIT = 32 * 1024 * 1024

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable
 from enum import Enum
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.records import NamedTuple, dataclass, field
 from novalint.text.source import Span
 

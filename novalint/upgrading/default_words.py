@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from novalint.annotations import TYPE_CHECKING
 from novalint.nova.changed_defaults import CHANGED_DEFAULTS
 from novalint.nova.lifetimes import bracketed
 from novalint.nova.new_defaults import NEW_DEFAULTS, as_before

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.nova.new_defaults import NEW_DEFAULTS, as_before, new_defaults
 from novalint.nova.readers import concerned
 from novalint.nova.same_defaults import IMPLIED, is_of_the_code, mean_the_same

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Location
 from novalint.nearest import is_slip, nearest
 from novalint.nova.drivers import IN_TREE, groups_elsewhere, package_elsewhere

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.text import grammar
 from novalint.text.document import normalize_group
 from novalint.text.edits import Edit, Patch, merge

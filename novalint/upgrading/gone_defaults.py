@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.nova.changed_defaults import CHANGED_DEFAULTS
 from novalint.nova.drivers import GROUPS, in_tree
 from novalint.nova.readers import concerned

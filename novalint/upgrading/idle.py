@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from novalint.annotations import TYPE_CHECKING
 from novalint.nova.drivers import GROUPS, package
 from novalint.nova.nova_network import OF_NOVA_NETWORK, SWITCH
 from novalint.rules.common.unused import unused

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Location
 from novalint.nova.lifetimes import bracketed
 from novalint.nova.meanings import MEANINGS

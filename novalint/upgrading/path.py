@@ -7,8 +7,7 @@ upgraded from the first one of the year before (the OpenStack Technical Committe
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from novalint.annotations import TYPE_CHECKING
 from novalint.schema.releases import releases
 
 if TYPE_CHECKING:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from novalint.annotations import TYPE_CHECKING
 from novalint.nova.policy_files import POLICY_FILE, WITHOUT_JSON
 from novalint.schema.releases import releases
 from novalint.upgrading.changes import Change, Effect

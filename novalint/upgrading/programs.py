@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from novalint.annotations import TYPE_CHECKING
 from novalint.nova.drivers import PREFIX, package
 from novalint.nova.native_threads import BACKEND, IN_WSGI_SERVER
 from novalint.nova.programs import (

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from novalint.annotations import TYPE_CHECKING
 from novalint.nova.lifetimes import Fate, bracketed, option_story
 from novalint.patterns import lazy_pattern
 from novalint.schema.releases import releases

@@ -7,8 +7,8 @@ The reference for where a name is looked for is `ConfigOpts._substitute` of oslo
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.config.substitution import references
 from novalint.schema.options import LostOption
 from novalint.text.document import normalize_group

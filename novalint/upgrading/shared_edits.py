@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.engine.safety import changed_options, patched
 from novalint.errors import FileError, PatchError
 from novalint.hosts.signs import real

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.engine.report import examine
 from novalint.engine.safety import patched
 from novalint.nova.least_values import LEAST_VALUES

@@ -5,8 +5,7 @@ The advice itself is that of `check`, which looks at one release and the names t
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from novalint.annotations import TYPE_CHECKING
 from novalint.nova.lifetimes import option_story
 from novalint.nova.successors import advice, essential, named
 from novalint.upgrading.defaults import same_value

@@ -22,7 +22,7 @@ project_name = service
 """
 HEAVY = """
 argparse dataclasses inspect pathlib fnmatch ipaddress socket urllib.parse difflib yaml jinja2
-jsonschema packaging logging subprocess tempfile datetime
+jsonschema packaging logging subprocess tempfile datetime typing
 novalint.schema.history novalint.schema.index novalint.project.other_programs
 novalint.hosts.bases novalint.text.hosting novalint.fleet novalint.upgrading
 novalint.engine.trials novalint.engine.joint_fixes novalint.engine.unread_files

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from novalint.annotations import TYPE_CHECKING
 from novalint.nova.keystoneauth import WITHOUT_URL
 from novalint.records import NamedTuple
 from novalint.rules.common.absence import knows

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.deployment import program
 from novalint.findings import Severity
 from novalint.rules.common.absence import severity_of_absence

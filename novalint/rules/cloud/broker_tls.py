@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from novalint.annotations import TYPE_CHECKING
 from novalint.rules.fleet.queries import in_query, label
 from novalint.rules.fleet.values import split
 

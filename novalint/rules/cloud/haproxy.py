@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from operator import itemgetter
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.rules.common.rabbit import rabbit_options
 from novalint.rules.declaration import rule

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.rules.cloud.consoles import leading_to
 from novalint.rules.declaration import rule

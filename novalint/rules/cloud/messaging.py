@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.rules.cloud.fanouts import disagreeing, sharing_fanouts
 from novalint.rules.cloud.notified import OWN_URL, QUEUES, sharing

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
+from novalint.records import NamedTuple
 from novalint.rules.common.database_options import pool_by
 from novalint.rules.common.database_urls import CONNECTIONS, DatabasePlace
 from novalint.rules.common.places import named

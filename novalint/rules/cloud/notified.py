@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.rules.common.transport import ON_BUS
 from novalint.rules.fleet.grouping import URL
 from novalint.rules.fleet.model import Broker

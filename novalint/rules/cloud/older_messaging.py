@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from operator import attrgetter
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.rules.fleet.comparing import phrase
 from novalint.rules.fleet.model import NodeFinding, NodeNote
 from novalint.rules.fleet.queries import label

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.rules.cloud.broker_tls import speaks_tls, switch
 from novalint.rules.common.hosts import is_loopback

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.nova.compute_rpc import CONSOLES, OLDEST, RARE, refused, spoken
 from novalint.rules.common.consoles import PROXIES

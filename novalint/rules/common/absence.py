@@ -9,8 +9,7 @@ hook or a tool tells the role for each of the parts that a service reads.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from novalint.annotations import TYPE_CHECKING
 from novalint.config.absent import includes
 from novalint.findings import Finding, Severity
 from novalint.records import replace

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from novalint.annotations import TYPE_CHECKING
 from novalint.nova.transports import BACKENDS, LAST, backend_driver, is_rabbit_backend
 from novalint.rules.common.logins import is_missing
 from novalint.rules.common.transport import RPC

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from novalint.annotations import TYPE_CHECKING
 from novalint.nova.cache_backends import BMEMCACHED, FOR_MEMCACHED, PYLIBMC, REDIS
 from novalint.rules.common.hosts import url_host
 

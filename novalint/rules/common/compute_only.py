@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from novalint.annotations import TYPE_CHECKING
 from novalint.rules.common.consoles import as_set
 from novalint.rules.common.places import finding, unset_fix
 from novalint.wording import listed

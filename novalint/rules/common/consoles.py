@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.nova.drivers import package, package_elsewhere
 from novalint.records import NamedTuple
 from novalint.rules.common.places import named
 
 if TYPE_CHECKING:
+    from typing import Literal
+
     from novalint.config.model import Config
     from novalint.config.setting import Setting
 

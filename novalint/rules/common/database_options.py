@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from novalint.annotations import TYPE_CHECKING
 from novalint.records import NamedTuple
 from novalint.rules.common.database_urls import GROUPS
 from novalint.rules.common.places import finding, unset_fix

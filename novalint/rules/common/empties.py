@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.records import NamedTuple
 from novalint.rules.common.places import finding, unset_fix
 from novalint.wording import option_name

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Fix, Safety
 from novalint.text.edits import Edit, Patch
 from novalint.text.writing import comment_out

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from novalint.annotations import TYPE_CHECKING
 from novalint.nova.cache_backends import NULL, REDIS, SENTINEL
 from novalint.rules.common.transport import NOTIFICATIONS, RABBIT, RPC, known_parts, over, rabbit
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from novalint.annotations import TYPE_CHECKING
 from novalint.nova.drivers import package
 from novalint.nova.vif_plugging import PRICE_IN_SHORT
 from novalint.records import NamedTuple, replace

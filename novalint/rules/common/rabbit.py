@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Fix
 from novalint.rules.common.absence import severity_of_absence
 from novalint.rules.common.consoles import as_set

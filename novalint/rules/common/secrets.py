@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
 
-from novalint.config.unknown import placeholder, placeholder_of
+from novalint.annotations import TYPE_CHECKING
+from novalint.config.unknown import UnknownValue, placeholder, placeholder_of
 from novalint.records import NamedTuple
 from novalint.rules.common.hosts import unquoted
 
@@ -69,8 +69,28 @@ class Secret(NamedTuple):
         return f"Secret({self.setting.group}.{self.setting.name})"
 
 
-def secrets(config: Config) -> Iterator[Secret]:
-    """Yield every secret that the files set, but none that a tool has yet to fill in."""
+def secrets(config: Config) -> Iterable[Secret]:
+    """Return every secret that the files set, but none that a tool has yet to fill in.
+
+    Eight rules ask for them. Raises UnknownValue, on the way to one that is not known here.
+    """
+    if not config.settings:
+        return ()
+    found = config.derived(_by_guard)
+    if config.guard not in found:
+        try:
+            found[config.guard] = tuple(_each(config))
+        except UnknownValue:  # told to those who get that far
+            return _each(config)
+    return found[config.guard]
+
+
+def _by_guard(config: Config) -> dict[object, tuple[Secret, ...]]:
+    """Return where the secrets are kept that a configuration shows behind each guard."""
+    return {}
+
+
+def _each(config: Config) -> Iterator[Secret]:
     for setting in config.settings:
         for text in _texts(setting.partial):
             for user, word, in_url in _words(config, setting, text):

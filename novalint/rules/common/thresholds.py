@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from math import ceil, floor
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.records import NamedTuple
 from novalint.rules.common.places import set_fix
 

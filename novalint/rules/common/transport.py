@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeGuard
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.nova.transports import driver_of, is_rabbit
 from novalint.patterns import lazy_pattern
 from novalint.records import NamedTuple
@@ -14,6 +14,8 @@ from novalint.rules.common.places import at_option
 from novalint.schema.types import ValueFault, decode
 
 if TYPE_CHECKING:
+    from typing import TypeGuard
+
     from novalint.config.model import Config
     from novalint.config.setting import Setting
     from novalint.findings import Location

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from novalint.annotations import TYPE_CHECKING
 from novalint.config.unknown import placeholder
 from novalint.nova.filters import ENABLED, GROUP, available, gone
 from novalint.rules.common.secrets import is_guides

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Fix, Note, Severity
 from novalint.rules.common.compute_only import set_off_compute
 from novalint.rules.common.consoles import (

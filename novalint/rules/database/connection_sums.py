@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.records import NamedTuple
 from novalint.rules.common.database_options import POOL, SIZES, pool_of

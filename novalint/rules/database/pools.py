@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Fix, Severity
 from novalint.rules.common.database_options import POOL, SQLALCHEMY_2, pool_of, unneeded
 from novalint.rules.common.database_urls import GROUPS

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Note, Severity
 from novalint.nova.native_threads import threading_roles
 from novalint.rules.common.database_urls import CONNECTIONS, PARAMETERS, connections

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Fix, Safety, Severity

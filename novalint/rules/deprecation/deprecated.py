@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.config.layers import merged_before
 from novalint.findings import Finding, Fix, Note, Safety, Severity
 from novalint.rules.common.places import at

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
 
+from novalint.annotations import TYPE_CHECKING
+from novalint.records import NamedTuple
 from novalint.text.source import Span
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.config.substitution import SubstitutionFault, substitute
 from novalint.config.unknown import placeholder
 from novalint.deployment import Deployment

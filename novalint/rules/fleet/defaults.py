@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.config.model import Config
 from novalint.rules.common.database_urls import CONNECTIONS
 from novalint.rules.fleet.values import Reading, frozen, split

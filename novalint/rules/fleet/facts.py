@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.deployment import Deployment
 from novalint.rules.fleet.grouping import URL, cells, gives_devices
 from novalint.rules.fleet.values import Broker

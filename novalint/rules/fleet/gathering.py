@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from hashlib import blake2b
-from typing import TYPE_CHECKING, NamedTuple
 
+from novalint.annotations import TYPE_CHECKING
+from novalint.records import NamedTuple
 from novalint.rules.common.database_urls import CONNECTIONS, place_of
 from novalint.rules.common.hosts import machine
 from novalint.rules.common.transport import RABBIT, RPC, Transport, Unreadable, parse, rabbit

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.deployment import Deployment
 from novalint.findings import Location, Severity
 from novalint.records import NamedTuple, dataclass, field, replace

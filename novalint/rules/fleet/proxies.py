@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.config.unknown import placeholder
+from novalint.records import NamedTuple
 
 if TYPE_CHECKING:
     from novalint.rules.fleet.model import Node

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from novalint.annotations import TYPE_CHECKING
 from novalint.rules.common.places import named
 from novalint.rules.fleet.grouping import URL
 from novalint.rules.fleet.values import split

@@ -6,8 +6,8 @@ The reference is `parse_cpu_spec` in nova/virt/hardware.py, alike from 15.1.5 to
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.records import NamedTuple
 from novalint.wording import shown
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Severity
 from novalint.nova.transports import RABBIT_DRIVERS

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Note, Severity
 from novalint.rules.common.rabbit import comment_out, label, rabbit_finding, rabbit_options, whole
 from novalint.rules.common.thresholds import Way, way_out

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Note, Severity
 from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.places import at_option, finding, set_fix, unset_fix

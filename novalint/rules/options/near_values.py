@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.nearest import closest
 from novalint.patterns import lazy_pattern
 from novalint.schema.types import ValueFault, decode

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.config.unknown import Reason, placeholder_of
 from novalint.findings import Finding, Severity
 from novalint.patterns import lazy_pattern

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.config.substitution import references
 from novalint.findings import Finding, Note, Severity
 from novalint.rules.api.metadata_readers import serves_metadata

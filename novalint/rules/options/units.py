@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.patterns import lazy_pattern
 from novalint.records import NamedTuple
 from novalint.rules.options.near_values import NUMBERS, OTHER_UNIT, QUANTITY, SECONDS, option_takes

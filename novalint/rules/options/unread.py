@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Fix, Safety, Severity
 from novalint.nova.drivers import groups_elsewhere, package
 from novalint.nova.lifetimes import Fate, Story, option_story

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.config.substitution import references
 from novalint.findings import Finding, Fix, Location, Safety, Severity
 from novalint.nearest import nearest

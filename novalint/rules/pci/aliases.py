@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
 
+from novalint.annotations import TYPE_CHECKING, Any
 from novalint.findings import Finding, Note, Severity
 from novalint.nova.drivers import PASSTHROUGH
 from novalint.rules.common.consoles import as_set

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
 
+from novalint.annotations import TYPE_CHECKING, Any
 from novalint.findings import Finding, Severity
 from novalint.rules.common.pci import DEVICES, devices, kind, truth
 from novalint.rules.common.places import at

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Note, Severity
 from novalint.nova.filters import GROUP
 from novalint.rules.common.filters import asks_placement, picks_at_random, weighs

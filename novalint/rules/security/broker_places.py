@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.config.unknown import placeholder
 from novalint.nova.transports import is_rabbit_backend
 from novalint.records import NamedTuple

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import product
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Fix, Severity
 from novalint.patterns import lazy_pattern

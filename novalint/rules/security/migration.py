@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.records import replace
 from novalint.rules.common.absence import severity_unless_set

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.config.substitution import references
 from novalint.findings import Finding, Note, Severity
 from novalint.rules.common.compute_only import is_for_all

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Fix, Location, Safety, Severity
 from novalint.rules.common.reading import PYTHON_3_ALONE
 from novalint.rules.declaration import rule

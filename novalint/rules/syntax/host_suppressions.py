@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Location
 from novalint.findings.host_suppressions import host_directives
 from novalint.findings.suppressions import IGNORE, IGNORE_FILE, parsed, speaks_of_novalint

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from re import IGNORECASE
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Fix, Location, Safety
 from novalint.findings.suppressions import IGNORE, speaks_of_novalint
 from novalint.nearest import closest, is_slip

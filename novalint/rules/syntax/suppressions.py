@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.config.sharing import sharing_in_kolla
 from novalint.findings import FAILURE, Finding, Fix, Location, Safety, Severity
 from novalint.findings.suppressions import IGNORE, IGNORE_FILE, directives

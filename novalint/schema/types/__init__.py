@@ -8,9 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module
-from typing import TypeAlias
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.schema.types.base import Entry, Value, ValueFault
+
+if TYPE_CHECKING:
+    from typing import TypeAlias
 
 __all__ = ["Entry", "Value", "ValueFault", "convert", "decode"]
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeAlias
 
+from novalint.annotations import TYPE_CHECKING, Any
 from novalint.wording import shown
+
+if TYPE_CHECKING:
+    from typing import TypeAlias
 
 Entry: TypeAlias = Mapping[str, Any]
 """One option's entry of a release schema: JSON keywords, and oslo.config's own in `x-oslo`."""

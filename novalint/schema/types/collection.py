@@ -7,12 +7,16 @@ with the second, and so on; see oslo_config.types.List and Dict.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TypeVar
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.schema.types import decode
 from novalint.schema.types.base import Entry, Value, ValueFault, refused
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    T = TypeVar("T")
+
 
 STRING: Entry = {"type": "string", "x-oslo": {"type": "String"}}
 """oslo.config's item where a declaration names none."""
