@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.deployment import Deployment, fact_names
 from novalint.errors import DeploymentError, FileError, ForeignFileError, SettingsError
 from novalint.project.discovery import (

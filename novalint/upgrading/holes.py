@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import islice
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.rules.common.stable_fixes import BY_RULE, has_update
 from novalint.schema.releases import releases
 from novalint.upgrading.changes import Change, Effect

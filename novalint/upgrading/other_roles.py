@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.rules.options.roles import not_read_by_role
 from novalint.upgrading.changes import Change, Effect
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.engine.report import examine
 from novalint.findings import Severity
 from novalint.upgrading.changes import Change, Effect

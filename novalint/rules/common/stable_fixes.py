@@ -7,8 +7,8 @@ distribution carry fixes under older numbers: then nothing is said.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.schema.releases import dotted
 
 if TYPE_CHECKING:

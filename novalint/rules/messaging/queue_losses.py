@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import inf
-from typing import TYPE_CHECKING
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from novalint.annotations import TYPE_CHECKING
 from novalint.config.unknown import placeholder
 from novalint.findings import Note, Severity
 from novalint.rules.common.consoles import as_set
