@@ -159,7 +159,7 @@ def _short(fleet: Fleet, port: int, least: float) -> Iterator[tuple[Node, Limit]
     for proxy in fleet.companions_of("haproxy"):
         seen: set[str] = set()
         for frontage in frontages(proxy, port):
-            limit = frontage.websocket
+            limit = frontage.tunnelled
             if limit and 0 < limit.number < least and limit.option not in seen:
                 seen.add(limit.option)
                 yield proxy, limit
@@ -178,11 +178,11 @@ def balancer_cuts_brokers(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## What it checks
 
-    The shorter of `timeout client` and `timeout server` of the section of the haproxy.cfg that
-    `[companions] haproxy` names which listens on the port in `transport_url`, where that names one
-    host, against half of `[oslo_messaging_rabbit] heartbeat_timeout_threshold`: RabbitMQ and Nova
-    both say something at least that often. With 0 there are no heartbeats, and every idle
-    connection is ended.
+    `timeout tunnel`, which in TCP mode stands over the other two, else the shorter of `timeout
+    client` and `timeout server`, of the section of the haproxy.cfg that `[companions] haproxy`
+    names which listens on the port in `transport_url`, where that names one host, against half of
+    `[oslo_messaging_rabbit] heartbeat_timeout_threshold`: RabbitMQ and Nova both say something at
+    least that often. With 0 there are no heartbeats, and every idle connection is ended.
 
     ## Why it matters
 
@@ -205,8 +205,8 @@ def balancer_cuts_brokers(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Sources
 
     - oslo_messaging/_drivers/impl_rabbit.py, `_heartbeat_thread_job`, 18.3.1
-    - HAProxy 2.6, configuration manual, `timeout client`; RabbitMQ: a heartbeat each half of the
-      time agreed upon
+    - HAProxy 2.6, configuration manual, `timeout client`, `timeout tunnel`; RabbitMQ: a heartbeat
+      each half of the time agreed upon
     """
     for proxy in fleet.companions_of("haproxy"):
         for node in fleet.nodes:
@@ -223,8 +223,8 @@ def _before(proxy: Node, node: Node) -> Iterator[Limit]:
     if isinstance(broker, Broker) and len(broker.hosts) == 1:
         ((_, port),) = broker.hosts
         for frontage in frontages(proxy, port):
-            if frontage.idle:
-                yield frontage.idle
+            if frontage.tunnelled:
+                yield frontage.tunnelled
 
 
 def _cuts(limit: Limit, pause: int) -> bool:

@@ -59,13 +59,16 @@ class Frontage(NamedTuple):
 
     @property
     def idle(self) -> Limit | None:
-        """What closes a connection first that nobody uses; 0 closes none."""
+        """What closes a connection first that nobody uses and no tunnel is; 0 closes none."""
         limits = (limit for limit in (self.client, self.server) if limit and limit.number)
         return min(limits, key=_number, default=None)
 
     @property
-    def websocket(self) -> Limit | None:
-        """What closes a session over a WebSocket first that nobody uses, where that is known."""
+    def tunnelled(self) -> Limit | None:
+        """What closes an idle WebSocket or, in TCP mode, any idle connection, where it is known.
+
+        In both `timeout tunnel` stands over the other two.
+        """
         if self.tunnel and not self.tunnel.known:
             return None
         return self.tunnel or self.idle
@@ -183,6 +186,6 @@ def seconds(text: str) -> float | None:
 
 def idle_before_database(proxy: Node) -> int | None:
     """Return after how many seconds connections to the database are closed that nobody uses."""
-    limits = [frontage.idle for frontage in frontages(proxy, DATABASE)]
+    limits = [frontage.tunnelled for frontage in frontages(proxy, DATABASE)]
     numbers = [limit.number for limit in limits if limit and limit.number >= 1]
     return int(min(numbers)) if numbers else None
