@@ -22,7 +22,7 @@ _HEAD = '''"""What rules declare and look at, a module to the line; `make docs` 
 
 from __future__ import annotations
 
-from typing import Any
+from novalint.annotations import Any
 
 ROWS: tuple[tuple[str, tuple[Any, ...]], ...] = (
 '''

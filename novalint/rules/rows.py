@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from novalint.annotations import Any
 
 ROWS: tuple[tuple[str, tuple[Any, ...]], ...] = (
     ('api.cells', (('affinity-check-off-in-one-cell', (('theme', 'api'), ('severity', 'info'), ('releases', (16, None)), ('roles', ('compute',)), ('needs', ('cells',))), ((), ('cells',), (), ())), ('compute-calls-out-of-cell', (('theme', 'api'), ('severity', 'warning'), ('releases', (16, None)), ('roles', ('compute',)), ('needs', ('role', 'cells'))), ((), ('cells',), (), ())))),
