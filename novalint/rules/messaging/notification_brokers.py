@@ -87,7 +87,7 @@ def notification_retried_for_ever(config: Config, deployment: Deployment) -> Ite
     endless = (empty or (retry is not None and retry < 0)) and not is_kafka(config)
     if endless and on_bus(config) and _own_broker(config):
         by_default = " by default" if config.setting(GROUP, "retry").is_default else ""
-        value = "empty, which is no limit" if empty else f"{retry}{by_default}"
+        value = "empty, which means no limit" if empty else f"{retry}{by_default}"
         yield finding(
             config,
             GROUP,

@@ -94,7 +94,7 @@ def _in_clear(config: Config, target: Brokers, tls: str) -> Finding:
         fact = f"`[{RABBIT}] {tls}` is false, but {port}"
     way, fixes = f"set `{tls}` to true", encryption_fix(config) if target.of_rpc else ()
     if any(place.port != 5671 for place in target.places):
-        way, fixes = "TLS is used for all brokers of it or for none, so name ports of one kind", ()
+        way, fixes = f"use ports with TLS for all brokers or for none, as `{tls}` is for all", ()
     elif target.transport and not (target.of_rpc or sets):
         way = f"write `?{tls}=true` after it"
     return finding(
