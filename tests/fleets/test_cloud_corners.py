@@ -323,3 +323,13 @@ def test_one_conductor_may_be_too_much(scheme: str, complete: str, most: int, co
     head = f'[fleet]\ncomplete = {complete}\n[companions]\nmysql = "my.conf"\n'
     found = ask("connections-exceed-database", files, head)
     assert len(found) == count
+
+
+def test_the_second_count_is_not_switched_on_where_a_node_would_count_otherwise() -> None:
+    files = {"api1": "", "api2": "", "con1": "[quota]\nrecheck_quota = false", "con2": ""}
+    text = "".join(f"=== {name}.conf\n{content}\n" for name, content in files.items())
+    (found,) = check(text, "quota-driver-differs").findings
+    assert found.fixes
+    noop = text.replace("false", "false\ndriver = nova.quota.NoopQuotaDriver")
+    (found,) = check(noop, "quota-driver-differs").findings
+    assert not found.fixes

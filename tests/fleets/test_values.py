@@ -8,10 +8,12 @@ import pytest
 from fleets.nodes import KEY, node
 
 from novalint.config.model import load
+from novalint.hosts.reading import documents_in
 from novalint.rules.common.database_urls import DatabasePlace
 from novalint.rules.fleet.gathering import Gatherer, broker_of, frozen, shared
 from novalint.rules.fleet.model import Broker, Digest
 from novalint.text.document import Document
+from novalint.text.source import Source
 
 URL = "DEFAULT.transport_url"
 QUORUM = "oslo_messaging_rabbit.rabbit_quorum_queue"
@@ -171,3 +173,11 @@ def test_what_is_equal_is_held_once() -> None:
 )
 def test_a_node_reads_what_its_roles_read(roles: set[str], option: str, expected: bool) -> None:
     assert node("a", "", option, roles=frozenset(roles)).reads(option) is expected
+
+
+def test_what_branches_alone_set_is_not_known() -> None:
+    text = "[scheduler]\n{% if a %}\nmax_attempts = 5\n{% else %}\nmax_attempts = 5\n{% endif %}\n"
+    (document,) = documents_in(Source("nova.conf.j2", text))
+    name = "scheduler.max_attempts"
+    reading = Gatherer(frozenset([name]), KEY).readings(load(document, release="2026.2"))[name]
+    assert (reading.value, reading.known) == (None, False)

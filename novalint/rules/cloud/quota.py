@@ -142,7 +142,8 @@ def quota_driver_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Fix safety
 
     Unsafe: it changes what the differing nodes do. There is none to unified limits, which need
-    `[oslo_limit]` and registered limits. The second count is never switched off.
+    `[oslo_limit]` and registered limits. The second count is never switched off, nor on where a
+    node would count differently.
 
     ## Sources
 
@@ -169,5 +170,11 @@ def quota_driver_differs(fleet: Fleet) -> Iterator[NodeFinding]:
             override = Severity.WARNING
             yield from mismatch(counting, option, consequence, meaning=as_set, override=override)
     consequence = "some of them let simultaneous requests exceed a quota"
-    mend = mostly_on(nodes, RECHECK)
+    mend = mostly_on(nodes, RECHECK) and _counts_alike(nodes)
     yield from mismatch(nodes, RECHECK, consequence, mend=mend, override=Severity.WARNING)
+
+
+def _counts_alike(nodes: list[Node]) -> bool:
+    """Whether all nodes would count in the same way."""
+    options = (DRIVER, *(option for options in COUNTING.values() for option in options))
+    return all(divided(nodes, option) is None for option in options)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from hashlib import blake2b
 
 from novalint.annotations import TYPE_CHECKING
+from novalint.config.doubts import doubtful_settings
 from novalint.records import NamedTuple
 from novalint.rules.common.database_urls import CONNECTIONS, place_of
 from novalint.rules.common.hosts import machine
@@ -44,7 +45,7 @@ class Gatherer(NamedTuple):
         wanted = following(config.release, self.options)
         every = "*" in self.options
         chosen: dict[str, Setting] = {}
-        for setting in config.settings:
+        for setting in (*config.settings, *doubtful_settings(config)):
             name = f"{setting.group}.{setting.name}"
             if name in self.options or (every and not setting.secret):
                 chosen[name] = setting
