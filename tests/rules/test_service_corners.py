@@ -204,7 +204,7 @@ CORNERS = [
         release="stein",
         facts={"role": "conductor"},
     ),
-    Corner("placement-login-missing", NEUTRON, "added to aggregates", facts={"role": "api"}),
+    Corner("placement-login-missing", NEUTRON, "adding hosts to aggregates", facts={"role": "api"}),
     Corner(
         "placement-login-missing",
         NEUTRON,
