@@ -102,9 +102,12 @@ def _differing(nodes: list[Node]) -> Iterator[NodeFinding]:
 
 def _consequence(nodes: list[Node]) -> str:
     """Say what comes of it: a service without a list gets no nodes, as it does not start."""
+    lists = {peers for node in nodes if (peers := _peers(node))}
+    unmanaged = "Ironic nodes are managed by two services or by none"
     if all(map(_peers, nodes)):
-        return "Ironic nodes are managed by two services or by none"
-    return "nova-compute does not start where it has no list"
+        return unmanaged
+    stopped = "nova-compute does not start where it has no list"
+    return stopped if len(lists) == 1 else f"{unmanaged}, and {stopped}"
 
 
 def _own(node: Node, listed: frozenset[str]) -> str:
