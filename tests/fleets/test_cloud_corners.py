@@ -337,13 +337,11 @@ def test_the_second_count_is_not_switched_on_where_a_node_would_count_otherwise(
 
 @pytest.mark.parametrize(("other", "both"), [("cmp1,cmp2,cmp3", False), ("cmp1,cmp2", True)])
 def test_a_service_without_peers_is_not_all_that_lists_differ_in(other: str, both: bool) -> None:
-    url = "transport_url = rabbit://n:p@rabbit1/"
-    head = (
-        f"[DEFAULT]\ncompute_driver = ironic.IronicDriver\n{url}\n[ironic]\nconductor_group = a\n"
-    )
+    head = "[DEFAULT]\ntransport_url = rabbit://n:p@rabbit1/\n"
+    ironic = "compute_driver = ironic.IronicDriver\n[ironic]\nconductor_group = a\n"
     full = "cmp1,cmp2,cmp3"
     lists = {"cmp1": full, "cmp2": other, "cmp3": "", "cmp4": full}
-    files = {name: f"{head}peer_list = {peers}" for name, peers in lists.items()}
+    files = {name: f"{head}{ironic}peer_list = {peers}" for name, peers in lists.items()}
     said = " ".join(text for _, text in ask("peer-lists-differ", files))
     assert "does not start where it has no list" in said
     assert ("managed by two services" in said) is both
