@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
+from novalint.hosts.pieces import HIDDEN
 from novalint.hosts.yaml_tree import Mapping, Scalar
 from novalint.text.source_map import Misplaced, RepeatedKey, Stray
 
+_HIDDEN = re.compile(f"{HIDDEN}+")
 ConfShape = str
 """How a nova.conf stands in a node: text, groups (of options), names (group/option), flags.
 
@@ -41,3 +44,14 @@ class ConfNode:
     apart: Mapping | None = None
     misplaced: tuple[Misplaced, ...] = ()
     strays: tuple[Stray, ...] = ()
+
+
+def told_apart(founds: list[ConfNode]) -> list[ConfNode]:
+    """Return names with a number behind each further one, as in several documents of a file."""
+    seen: dict[str, int] = {}
+    result = []
+    for candidate in founds:
+        plain = _HIDDEN.sub("{{}}", candidate.name)
+        seen[plain] = number = seen.get(plain, 0) + 1
+        result.append(replace(candidate, name=plain if number == 1 else f"{plain}#{number}"))
+    return result

@@ -8,11 +8,10 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
-from novalint.hosts.conf_nodes import ConfNode
+from novalint.hosts.conf_nodes import ConfNode, told_apart
 from novalint.hosts.declared import Declared
 from novalint.hosts.helm_overrides import over_bases
 from novalint.hosts.misspelt_keys import VARIABLE, misspelt
-from novalint.hosts.pieces import HIDDEN
 from novalint.hosts.repeated_keys import on_the_way
 from novalint.hosts.strays import HELM, beside, in_place_of_all, in_place_of_groups
 from novalint.hosts.yaml_tree import (
@@ -60,7 +59,6 @@ _KINDS = {
     "NovaNoVNCProxy": "novncproxy",
     "NovaCompute": "compute",
 }
-_HIDDEN = re.compile(f"{HIDDEN}+")
 _INI = re.compile(r"^\[[^\]\n]+\]", re.MULTILINE)
 _NOVAS = re.compile(
     r"^\[(libvirt|filter_scheduler|api_database|pci|compute|workarounds|upgrade_levels|vnc|devices)\]"
@@ -93,7 +91,7 @@ def found_in(roots: Sequence[YamlNode], declared: Sequence[Declared]) -> list[Co
                 there.append(conf)
                 done = at.pair.value
         founds += _counting(there)
-    return over_bases(_apart(founds))
+    return over_bases(told_apart(founds))
 
 
 def _counting(founds: Sequence[ConfNode]) -> Iterator[ConfNode]:
@@ -338,15 +336,3 @@ def _is_known(mapping: Mapping) -> bool:
 
 def _own(at: _At) -> bool:
     return is_own(at.pair.value, at.above)
-
-
-def _apart(founds: list[ConfNode]) -> list[ConfNode]:
-    """Return names with a number behind each further one, as in several documents of a file."""
-    seen: dict[str, int] = {}
-    result = []
-    for candidate in founds:
-        plain = _HIDDEN.sub("{{}}", candidate.name)
-        seen[plain] = number = seen.get(plain, 0) + 1
-        name = plain if number == 1 else f"{plain}#{number}"
-        result.append(ConfNode(**{**candidate.__dict__, "name": name}))
-    return result

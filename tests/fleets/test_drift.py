@@ -22,6 +22,7 @@ OTHERWISE = {
     "oslo_messaging_notifications.transport_url": "by the broker that it leads to",
     "oslo_messaging_rabbit.ssl": "by what speaks TLS to one port of a broker",
     "oslo_messaging_rabbit.rabbit_use_ssl": "by what speaks TLS to one port of a broker",
+    "scheduler.discover_hosts_in_cells_interval": "by whether a scheduler looks for hosts",
     "DEFAULT.report_interval": "with service_down_time of the others",
     "DEFAULT.service_down_time": "with report_interval of the others",
     "pci.alias": "by the names in it",

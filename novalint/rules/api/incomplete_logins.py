@@ -19,6 +19,7 @@ from novalint.nova.keystoneauth import (
 from novalint.rules.api.service_logins import (
     KINDS,
     NOT_LOADED,
+    OPTIONS,
     SECTIONS,
     FiledLogin,
     ServiceLogin,
@@ -41,7 +42,7 @@ ANYHOW = "vendordata_dynamic_auth"
 """The group whose tokens are for a service of the operator's own, which may ask for no project."""
 
 
-@rule("login-incomplete", theme="api", severity=Severity.ERROR, options=KINDS)
+@rule("login-incomplete", theme="api", severity=Severity.ERROR, options=OPTIONS)
 def login_incomplete(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Credentials for Keystone are incomplete.
 
@@ -156,7 +157,9 @@ def _is_known(config: Config, login: FiledLogin) -> bool:
 def _lacking(config: Config, login: FiledLogin) -> list[str]:
     """Return the options that a log-in lacks."""
     options = set_options(config, login.section)
-    url = [] if "auth_url" in options else ["auth_url"]
+    url = (
+        [] if partial(config, login.section, "auth_url") or "auth_url" in options else ["auth_url"]
+    )
     return url + lacking(login.plugin, options, config.release.major)
 
 

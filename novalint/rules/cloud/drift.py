@@ -28,7 +28,7 @@ LOOKED_AT = frozenset((
     "vnc.enabled", "vnc.novncproxy_base_url", "spice.enabled", "spice.html5proxy_base_url",
     "serial_console.base_url", "DEFAULT.ssl_only", "api.local_metadata_per_cell",
     "workarounds.disable_compute_service_check_for_ffu", "workarounds.disable_fallback_pcpu_query",
-    "workarounds.disable_group_policy_check_upcall",
+    "workarounds.disable_group_policy_check_upcall", "DEFAULT.periodic_enable",
 ))  # fmt: skip
 """Options that other rules of this theme look at, and do not compare."""
 ROLES = ("compute", "conductor", "scheduler", "metadata")
