@@ -178,3 +178,15 @@ def test_a_fix_within_the_branch_at_fault_is_made(tmp_path: Path) -> None:
     assert main(["fix", "--unsafe", "--release", "2025.1", *rule, str(path)]) == 0
     mended = LXC.replace("cpu_", "#cpu_")
     assert path.read_text("utf-8") == f"[libvirt]\n{_either(mended, '')}"
+
+
+@pytest.mark.parametrize("before", ["", "{% if z %}\n{% endif %}\n"])
+def test_branches_of_two_files_are_not_put_together(
+    before: str, checked: Check, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.conf.j2"
+    lines = _either("cpu_mode = host-model\n", "images_type = raw\n")
+    other.write_text(f"{before}[libvirt]\n{lines}", encoding="utf-8")
+    lines = _either("cpu_models = Haswell\n", "cpu_mode = custom\n")
+    rule = ("--role", "compute", "--select", "cpu-models-without-custom-mode")
+    assert checked(f"[libvirt]\n{lines}", options=("--together", *rule, str(other))) == []
