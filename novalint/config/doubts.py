@@ -47,13 +47,14 @@ def options_decided(config: Config, arms: tuple[Arm, ...]) -> frozenset[str]:
 
     That are those which some branch of their conditionals sets, and those that substitute others.
     """
-    blocks = {arm.block for arm in arms}
+    decided = {arm.conditional for arm in arms}
     names = {
         (normalize_group(line.group), line.option)
         for document in config.documents
         if document.host
         for line in document.assignments
-        if "$" in line.value or any(arm.block in blocks for arm in document.arms(line.span.start))
+        if "$" in line.value
+        or any(arm.conditional in decided for arm in document.arms(line.span.start))
     }
     read = (option for name in names for option in _read_from(config, name))
     known = {(option.group, option.name) for option in read}

@@ -75,10 +75,10 @@ class Layer:
         host = self.document.host
         if host is None or not (host.embedded.branches or host.embedded.loops):
             return places
-        chosen = {arm.block: arm.number for arm in self.arms}
+        chosen = {arm.conditional: arm.number for arm in self.arms}
         for assignment in self.document.assignments:
             arms = host.arms(assignment.span.start)
-            beside = any(chosen.get(arm.block, arm.number) != arm.number for arm in arms)
+            beside = any(chosen.get(arm.conditional, arm.number) != arm.number for arm in arms)
             if _is_named(assignment) and not beside and not set(arms) <= set(self.arms):
                 key = (normalize_group(assignment.group), assignment.option)
                 places.setdefault(key, []).append(Place(self.document, assignment))

@@ -75,12 +75,13 @@ class Opened:
         place = config.by_path[location.path], location.start.line
         option = None if said.node.kind else config.schema.option(normalize_group(group), name)
         shown = location.path not in config.foreign
+        fixes, why = self._fixes(said) if shown else ((), "")
         return Finding(
-            self._masked(said.message + _more(said), said, name),
+            self._masked(said.message + _more(said) + why, said, name),
             location,
             group,
             name,
-            fixes=tuple(self._fixes(said)) if shown else (),
+            fixes=fixes,
             related=tuple(self._notes(said)),
             override=said.override,
             content=redaction.source_line(*place).strip() if shown else "",
@@ -124,20 +125,24 @@ class Opened:
         text = redaction.message(note.message + more, document, location.start.line, name)
         return Note(fitted(f"{note.node.name}: {text}"), location)
 
-    def _fixes(self, said: NodeFinding) -> Iterator[Fix]:
+    def _fixes(self, said: NodeFinding) -> tuple[tuple[Fix, ...], str]:
+        """Return the fix, if any; else why the files of the nodes do not take the one there is."""
         if said.expected is None:
-            return
+            return (), ""
         quoted = f"`{said.expected.text}`"
         if self._masked(quoted, said, "") != fitted(quoted):  # what may be secret is not copied
-            return
+            return (), ""
         gathered, name = Gathering(), _option(said.option)[1]
         for node in (said.node, *said.also):
-            gathered.take(_patch(node, self(node).config, said.option, said.expected))
+            config = self(node).config
+            patch, why = _in_hosts(_patch(node, config, said.option, said.expected), config)
+            if why:
+                return (), f"; {why}"
+            gathered.take(patch)
         text = said.expected.text
         do = f"Remove {name}" if text is None else f"Set {name} to {text}"
         where = f" on {len(said.also) + 1} nodes" if said.also else f" on {said.node.name}"
-        if gathered.patch:
-            yield Fix(fitted(do + where), gathered.patch)
+        return (Fix(fitted(do + where), gathered.patch),) if gathered.patch else (), ""
 
 
 def _more(said: NodeFinding) -> str:
@@ -177,3 +182,13 @@ def _patch(node: Node, config: Config, option: str, expected: Expected) -> Patch
     if expected.text is None:
         return unset_all_fix(config, ((group, name),), "").patch
     return set_fix(config, group, name, expected.text).patch
+
+
+def _in_hosts(patch: Patch, config: Config) -> tuple[Patch, str]:
+    """Return a patch as one of the files that hold the documents, or why there is none."""
+    if not config.hosted:
+        return patch, ""
+    from novalint.text.hosting import in_host, why_no_fix
+
+    hosted = in_host(patch, config.by_path)
+    return (Patch(), why_no_fix((patch,), config.by_path)) if hosted is None else (hosted, "")

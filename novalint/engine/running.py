@@ -259,15 +259,17 @@ def _finished(finding: Finding, config: Config, redaction: Redaction, proofs: Pr
     related = tuple(
         _masked_note(note, by_path[note.location.path], redaction) for note in finding.related
     )
-    own = _in_hosts(finding, config, proofs)
+    staying = tuple(fix for fix in finding.fixes if _stays(fix, config))
+    own = _in_hosts(staying, config, proofs)
     fixes = tuple(
         replace(fix, title=fitted(redaction.message(fix.title, *place, "")))
         for fix in map(proofs.proven, own)
     )
     if len(own) < len(finding.fixes):
-        from novalint.text.hosting import why_no_fix
+        from novalint.text.hosting import OUTSIDE, why_no_fix
 
-        why = why_no_fix((fix.patch for fix in finding.fixes), by_path)
+        left = len(staying) == len(finding.fixes)
+        why = why_no_fix((fix.patch for fix in staying), by_path) if left else OUTSIDE
         message = fitted(f"{message}; {why}")
     content = redaction.source_line(*place).strip()
     if (
@@ -290,14 +292,28 @@ def _finished(finding: Finding, config: Config, redaction: Redaction, proofs: Pr
     )
 
 
-def _in_hosts(finding: Finding, config: Config, proofs: Proofs) -> tuple[Fix, ...]:
+def _stays(fix: Fix, config: Config) -> bool:
+    """Whether a fix touches only lines of the chosen branches: the others need those around them.
+
+    Whole lines that are added where a branch begins come to stand in front of it.
+    """
+    chosen, by_path = set(config.arms), config.by_path
+    return all(
+        chosen.issubset(by_path[file.path].arms(at))
+        for file in fix.patch.files if chosen
+        for edit in file.edits
+        for at in (edit.start, edit.start - ("\n" in edit.text))
+    )  # fmt: skip
+
+
+def _in_hosts(fixes: tuple[Fix, ...], config: Config, proofs: Proofs) -> tuple[Fix, ...]:
     """Return the fixes as they are made in the files that hold the documents, where they can be."""
-    if not finding.fixes or not config.hosted:
-        return finding.fixes
+    if not fixes or not config.hosted:
+        return fixes
     from novalint.text.hosting import in_host
 
     by_path, affords = config.by_path, proofs.affords
-    hosted = ((fix, in_host(fix.patch, by_path, affords)) for fix in finding.fixes)
+    hosted = ((fix, in_host(fix.patch, by_path, affords)) for fix in fixes)
     return tuple(replace(fix, patch=patch) for fix, patch in hosted if patch is not None)
 
 

@@ -49,7 +49,7 @@ def set_everywhere(document: Document, group: str, option: str, value: str) -> P
 def is_certain(document: Document, lines: Sequence[Assignment]) -> bool:
     """Whether one of some lines counts whichever branches of the template come out."""
     there = {document.arms(line.span.start) for line in lines}
-    every = {arms for _, arms in document.host.embedded.branches} if document.host else set()
+    every = {arms for _, arms in document.host.branches} if document.host else set()
     return _covers((), there, every)
 
 

@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from itertools import chain
 
 from novalint.annotations import TYPE_CHECKING
+from novalint.records import replace
 from novalint.text.source import LineIndex, Position, Source, Span
 from novalint.text.source_map import Arm, SliceKind
 
@@ -62,6 +63,14 @@ class Host:
         end = _LINE_END.search(self.source.text, start)
         return self.source.text[start : end.start() if end else None]
 
+    @cached_property
+    def branches(self) -> tuple[tuple[Span, tuple[Arm, ...]], ...]:
+        """The stretches of the embedded text that stand in branches, with those of this file."""
+        return tuple(
+            (span, tuple(replace(arm, path=self.path) for arm in arms))
+            for span, arms in self.embedded.branches
+        )
+
     def arms(self, offset: int) -> tuple[Arm, ...]:
         """Return the branches that an offset of the embedded text stands in, outer ones first.
 
@@ -93,8 +102,10 @@ class Host:
     @cached_property
     def _blocks(self) -> tuple[list[int], list[tuple[Span, tuple[Arm, ...]]], list[int]]:
         """The branches and loops in order, where each starts, and which one each stands in."""
-        loops = ((span, (Arm(-at, 0),)) for at, span in enumerate(self.embedded.loops, 1))
-        every = [block for block in (*self.embedded.branches, *loops) if block[1]]
+        loops = (
+            (span, (Arm(-at, 0, self.path),)) for at, span in enumerate(self.embedded.loops, 1)
+        )
+        every = [block for block in (*self.branches, *loops) if block[1]]
         blocks = sorted(every, key=lambda block: (block[0].start, -block[0].end))
         outer: list[int] = []
         stack: list[int] = []

@@ -188,10 +188,17 @@ class Arm:
     """One branch of a conditional: `block` counts the conditionals, `number` the branches of each.
 
     A place may stand in several, the outer one first; of one block only one branch ever counts.
+    Each file counts its own: `path` is that of the host, empty as long as its text has none.
     """
 
     block: int
     number: int
+    path: str = ""
+
+    @property
+    def conditional(self) -> tuple[str, int]:
+        """What tells its conditional from those of any file."""
+        return self.path, self.block
 
 
 @dataclass(frozen=True)

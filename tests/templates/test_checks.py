@@ -135,3 +135,58 @@ def test_a_fix_sets_the_line_of_the_branch_that_it_is_about(bad: int, tmp_path: 
     rule = ["--select", "resource-updates-for-large-cloud"]
     assert main(["fix", "--unsafe", *facts, *rule, str(path)]) == 0
     assert path.read_text("utf-8") == written("120")
+
+
+LXC = "cpu_mode = custom\ncpu_models = Haswell\nvirt_type = lxc\n"
+HOSTS = "enabled = true\nmemcache_servers = h:1\n"
+REDIS = "backend = dogpile.cache.redis\n"
+
+
+def _either(first: str, second: str) -> str:
+    return f"{{% if x %}}\n{first}{{% else %}}\n{second}{{% endif %}}\n"
+
+
+@pytest.mark.parametrize(
+    ("group", "lines", "place"),
+    [
+        ("cache", _either(REDIS, HOSTS), "5:1"),  # what another branch sets
+        ("cache", _either(HOSTS, "enabled = false\n"), "3:1"),  # a new line in front of this one
+        ("cache", _either("enabled = false\n", HOSTS), "5:1"),
+        ("libvirt", LXC.replace("lxc", "kvm") + _either("virt_type = lxc\n", ""), "2:1"),
+        ("cache", _either(HOSTS[:15] + _either(REDIS, HOSTS[15:]), ""), "3:1"),
+    ],
+)
+def test_no_fix_reaches_beyond_the_branch_that_is_at_fault(
+    group: str, lines: str, place: str, checked: Check, tmp_path: Path
+) -> None:
+    rules = ("--select", "cache-without-backend", "--select", "cpu-mode-needs-kvm")
+    options = ("--role", "compute", "--role", "api", *rules)
+    template = f"[{group}]\n{lines}"
+    (line,) = checked(template, options=options)
+    assert line.startswith(f"{place}: ")
+    assert line.endswith(
+        "; no fix here, since it would take effect in other branches of the template"
+    )
+    main(["fix", "--unsafe", "--release", "2025.1", *options, str(tmp_path / "nova.conf.j2")])
+    assert (tmp_path / "nova.conf.j2").read_text("utf-8") == template
+
+
+def test_a_fix_within_the_branch_at_fault_is_made(tmp_path: Path) -> None:
+    path = tmp_path / "nova.conf.j2"
+    path.write_text(f"[libvirt]\n{_either(LXC, '')}", encoding="utf-8")
+    rule = ("--role", "compute", "--select", "cpu-mode-needs-kvm")
+    assert main(["fix", "--unsafe", "--release", "2025.1", *rule, str(path)]) == 0
+    mended = LXC.replace("cpu_", "#cpu_")
+    assert path.read_text("utf-8") == f"[libvirt]\n{_either(mended, '')}"
+
+
+@pytest.mark.parametrize("before", ["", "{% if z %}\n{% endif %}\n"])
+def test_branches_of_two_files_are_not_put_together(
+    before: str, checked: Check, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.conf.j2"
+    lines = _either("cpu_mode = host-model\n", "images_type = raw\n")
+    other.write_text(f"{before}[libvirt]\n{lines}", encoding="utf-8")
+    lines = _either("cpu_models = Haswell\n", "cpu_mode = custom\n")
+    rule = ("--role", "compute", "--select", "cpu-models-without-custom-mode")
+    assert checked(f"[libvirt]\n{lines}", options=("--together", *rule, str(other))) == []
