@@ -8,6 +8,7 @@ from contextlib import closing
 from novalint.annotations import TYPE_CHECKING
 from novalint.cli.context import (
     inputs,
+    left_out,
     project_of,
     read_inputs,
     refuse_foreign,
@@ -85,7 +86,7 @@ def _read(
             for source in sources:
                 project.check_settings(source)
         except ForeignFileError as error:
-            foreign += [] if spec.walked else [error]
+            foreign += left_out(error, spec)
         except (FileError, SettingsError) as error:
             unread.append(error)
         else:

@@ -75,11 +75,24 @@ def read_inputs(arguments: Namespace, project: Project) -> list[ConfigurationInp
         try:
             configuration_inputs += spec.each(project.declared, embedded)
         except ForeignFileError as error:
-            foreign += [] if spec.walked else [error]
+            foreign += left_out(error, spec)
     if not configuration_inputs and not foreign:
         refuse_nothing(arguments.paths)
     refuse_foreign(foreign, arguments)
     return configuration_inputs
+
+
+def left_out(error: ForeignFileError, spec: InputSpec) -> list[ForeignFileError]:
+    """Return what is wrong with a file of a PATH, none in a folder; say where it is Nova's still.
+
+    That is where an expression makes the overrides of OpenStack-Ansible.
+    """
+    from novalint.cli.output import say
+    from novalint.hosts.computed_overrides import computed
+
+    why = computed(error.path)
+    say(f"`{error.path}`: {why}" if why else "")
+    return [] if spec.walked else [error]
 
 
 def refuse_others(sources: Sequence[ConfigurationInput]) -> None:
@@ -98,7 +111,7 @@ def refuse_foreign(foreign: Sequence[ForeignFileError], arguments: Namespace) ->
     from novalint.wording import listed
 
     if getattr(arguments, "skip_foreign", False):
-        paths = [error.path for error in foreign if not _tells_a_release(error.path)]
+        paths = [error.path for error in foreign if not _is_told(error.path)]
         hold, are = ("hold", "they are") if len(paths) > 1 else ("holds", "it is")
         rest = f"{hold} no configuration of Nova, so {are} skipped"
         say(f"{listed(paths)} {rest}" if paths else "")
@@ -109,10 +122,16 @@ def refuse_foreign(foreign: Sequence[ForeignFileError], arguments: Namespace) ->
         raise foreign[0]
 
 
-def _tells_a_release(path: str) -> bool:
-    """Whether a file is kolla-ansible's globals.yml, which is read for the release it names."""
+def _is_told(path: str) -> bool:
+    """Whether a file is of use, or more is said of it: see `left_out`.
+
+    kolla-ansible's globals.yml is read for the release it names.
+    """
+    from novalint.hosts.computed_overrides import computed
     from novalint.hosts.kolla import GLOBALS, release_in
 
+    if computed(path):
+        return True
     return os.path.basename(path) == GLOBALS and release_in(path) is not None  # noqa: PTH119
 
 

@@ -16,8 +16,17 @@ from novalint.text.source_map import Misplaced
 GLOBALS = "globals.yml"
 _MOST = 1_000_000
 """Characters of a globals.yml that are searched."""
-_RELEASE = lazy_pattern(r"^openstack_release[ \t]*:[ \t]*[\"']?([\w.]+)[\"']?[ \t]*(?:#.*)?\r?$", 8)
-"""The line of a release that is written out, at the root of the YAML (8: MULTILINE)."""
+_RELEASE = lazy_pattern(
+    r"^openstack_release[ \t]*:[ \t]*(?:\"([^\"\r\n]*)\"|'([^'\r\n]*)'|([^\"'#\s][^#\r\n]*))", 8
+)
+"""The line of the release, at the root of the YAML, and its value (8: MULTILINE)."""
+_OF_TAG = lazy_pattern(
+    r"\A(?!\d{1,2}(?!\d))((?:(?:stable|unmaintained)/)?[a-z0-9.]+)(?:[-_+].*)?\Z", 2
+)
+"""The name of the release in the tag of an image, such as `2024.1-ubuntu-jammy` (2: IGNORECASE).
+
+The versions with which a tag begins, such as 18.1.0, are kolla's own and not Nova's.
+"""
 _NODE_CUSTOM = lazy_pattern(r"^node_custom_config[ \t]*:[ \t]*[\"']?([^\"'#\s]+)", 8)
 _OF_KOLLA = lazy_pattern(
     r"^#?(?:kolla_\w+|openstack_release|network_interface|neutron_external_interface|enable_\w+)"
@@ -75,18 +84,28 @@ def release_beside(path: str) -> str | None:
 
 
 def release_in(path: str) -> str | None:
-    """Return the release that a globals.yml tells; None where there is none that is known.
+    """Return the release that a globals.yml tells; None where there is none that is known."""
+    tag = tag_in(path)
+    named = _OF_TAG.match(tag) if tag else None
+    try:
+        return find_release(named[1]).series if named else None
+    except ReleaseError:
+        return None
 
-    The line is found without reading the YAML: a template's value is none.
+
+def tag_in(path: str) -> str | None:
+    """Return what a globals.yml names as its release, be it known or not; None where it does not.
+
+    The line is found without reading the YAML, and an expression of Jinja2 stays one.
     """
     try:
         if not os.path.isfile(path):  # noqa: PTH113
             return None
         with open(path, encoding="utf-8", errors="replace") as file:  # noqa: PTH123
             lines = list(_RELEASE.finditer(file.read(_MOST)))
-        return find_release(lines[-1][1]).series if lines else None
-    except (OSError, ReleaseError):
+    except OSError:
         return None
+    return next(filter(None, lines[-1].groups()), "").strip() or None if lines else None
 
 
 def file_for(role: str | None, host: str | None, major: int) -> str:

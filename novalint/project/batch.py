@@ -15,6 +15,7 @@ from novalint.project.jobs import each
 from novalint.records import NamedTuple, dataclass, replace
 from novalint.reports.digest import OutcomeDigest
 from novalint.text.document import Document
+from novalint.wording import shown
 
 if TYPE_CHECKING:
     from novalint.engine.cloud_report import CloudReport
@@ -82,11 +83,17 @@ def release_notes(report: Report, project: Project, source: ConfigurationInput) 
     """Yield what a globals.yml says of the release, where nobody names one, or another."""
     kolla = any(map(_may_be_kolla, report.files)) and not project.overrides.release
     for path in report.files if kolla else ():
-        from novalint.hosts.kolla import globals_of, release_beside
+        from novalint.hosts.kolla import globals_of, release_beside, tag_in
 
         beside, named = release_beside(path), project.named_release(source)
         if beside and named is None:
             yield f"the release {beside} is that of `{globals_of(path)}`"
+        elif named is None and (tag := tag_in(globals_of(path) or "")):
+            yield (
+                f"`openstack_release` in `{globals_of(path)}` is {shown(tag)}, which names no known"
+                f" release, so {report.config.release} is assumed; name it by --release or"
+                " `release` in novalint.toml"
+            )
         elif beside and report.config.release.series != beside:
             yield (
                 f"`{globals_of(path)}` has the release {beside}, and the settings have {named}, "

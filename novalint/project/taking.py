@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.errors import FileError, ForeignFileError
+from novalint.hosts.computed_overrides import computed
 from novalint.records import NamedTuple
 
 if TYPE_CHECKING:
@@ -65,8 +66,9 @@ def taken(specs: Iterable[InputSpec], declare: Declare) -> Iterator[TakenFile]:
         paths = tuple(spec.files)
         try:
             read = spec.each(declare)
-        except ForeignFileError:
-            yield TakenFile(paths, "foreign", why="not a configuration of Nova")
+        except ForeignFileError as error:
+            why = computed(error.path) or "not a configuration of Nova"
+            yield TakenFile(paths, "foreign", why=why)
         except FileError as error:
             yield TakenFile(paths, "unreadable", why=str(error))
         else:

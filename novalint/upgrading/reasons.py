@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _ALL = lazy_pattern(r"(?:remove it|do without)(?!.*, and (?:map|name|set) )")
 """A way out that goes no further than to take out the line."""
 
+_WITHOUT = "do without"
+"""How a way out begins that offers nothing in the place of an option."""
+
 
 def reason(disposition: Disposition, dispositions: Dispositions) -> str:
     """Return why a line goes, fit to stand in a comment."""
@@ -64,7 +67,9 @@ def left(disposition: Disposition, dispositions: Dispositions) -> str:
 def _if_wanted(way: str) -> str:
     """Return what to do about a line that does nothing today: no more than to take it out."""
     way = way.partition(", or check as ")[0]  # an upgrade is from one release to another as it is
-    if not way or way.startswith("remove it"):
+    if way.startswith(f"{_WITHOUT} it"):  # nobody has it now, so that nothing is to be missed
+        way = way.replace(f"{_WITHOUT} it", "remove it", 1)
+    if not way or way.startswith(("remove it", _WITHOUT)):
         return f"; {way}" if way else ""
     return f"; if it is still wanted, {way}"
 

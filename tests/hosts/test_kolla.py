@@ -12,6 +12,7 @@ import novalint
 from novalint.cli import main
 from novalint.hosts.kolla import globals_of, misplaced, release_beside, release_in
 from novalint.hosts.paths import kolla_layer
+from novalint.schema.releases import newest
 
 
 @pytest.fixture(autouse=True)
@@ -45,6 +46,15 @@ def write(name: str, text: str) -> None:
         ('openstack_release: "{{ site_release }}"\n', None),
         ("openstack_release: master\n", None),
         ("openstack_release_codename: zed\n", None),
+        ("openstack_release: 2024.1-ubuntu-jammy\n", "2024.1"),
+        ("openstack_release: stable/2024.1\n", "2024.1"),
+        ("openstack_release: 2024.1-eol # ours\n", "2024.1"),
+        ("openstack_release: zed-rocky-9\n", "zed"),
+        ("openstack_release: zedder\n", None),
+        ("openstack_release: 18.1.0\n", None),  # a version of kolla, which is not Nova's
+        ("openstack_release: 18-rocky\n", None),
+        ("openstack_release:\n", None),
+        ("openstack_release: ''\n", None),
         ("", None),
     ],
 )
@@ -280,6 +290,22 @@ def test_the_release_is_taken_and_said(capsys: pytest.CaptureFixture[str]) -> No
     main(["settings", "config/nova.conf", "--format", "json"])
     row = json.loads(capsys.readouterr().out)["settings"][0]
     assert row == {"name": "release", "value": "2024.1", "source": "globals.yml", "lines": []}
+
+
+@pytest.mark.parametrize("tag", ["master", "{{ site_release }}", "18.1.0"])
+def test_a_release_that_is_not_known_is_told(tag: str, capsys: pytest.CaptureFixture[str]) -> None:
+    write("globals.yml", f'openstack_release: "{tag}"\n')
+    main(["check", "."])
+    note = (
+        f"novalint: `openstack_release` in `globals.yml` is `{tag}`, which names no known release,"
+        f" so {newest().series} is assumed; name it by --release or `release` in novalint.toml\n"
+    )
+    assert capsys.readouterr().err.count(note) == 1
+    main(["check", ".", "--release", "zed"])
+    assert "globals.yml" not in capsys.readouterr().err
+    write("novalint.toml", 'release = "yoga"\n')
+    main(["check", "."])
+    assert "globals.yml" not in capsys.readouterr().err
 
 
 def test_settings_and_the_command_line_say_more(capsys: pytest.CaptureFixture[str]) -> None:

@@ -62,6 +62,13 @@ def test_what_a_line_says_decides_what_to_do_without_it(text: str, says: str) ->
             "remove it, since the filter scheduler replaces the others",
         ),
         (
+            "yoga",
+            "2025.1",
+            "[libvirt]\nchecksum_base_images = true\n",
+            "checksum_base_images",
+            "remove it: nothing checks cached images now",
+        ),
+        (
             "queens",
             "victoria",
             "[default]\ndebug = true\n",

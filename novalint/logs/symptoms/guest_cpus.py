@@ -145,8 +145,8 @@ SIGNATURES = (
                 "libvirt",
                 "cpu_mode",
                 (
-                    "`host-model` and `host-passthrough` need KVM, and `custom` a "
-                    "model that QEMU knows"
+                    "`host-passthrough` needs KVM, `host-model` a host whose "
+                    "processor libvirt can describe, and `custom` a model that QEMU knows"
                 ),
                 rules=("cpu-mode-needs-kvm",),
             ),

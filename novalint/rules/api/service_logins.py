@@ -172,9 +172,12 @@ def is_asked(config: Config, group: str, deployment: Deployment) -> bool:
 def set_options(config: Config, section: str) -> frozenset[str]:
     """Return the options of a group that the files set to anything, known here or not.
 
-    With them are those of branches that a template may choose beside the chosen ones.
+    With them are those whose values cannot be read, of which another rule tells, and those of
+    branches that a template may choose beside the chosen ones.
     """
-    settings = (each for each in config.settings if each.group == section and each.partial)
+    settings = (
+        each for each in config.settings if each.group == section and (each.partial or each.fault)
+    )
     doubtful = (
         name for layer in config.layers for group, name in layer.doubtful if group == section
     )

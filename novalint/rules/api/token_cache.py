@@ -63,7 +63,10 @@ def token_cache_not_shared(config: Config, deployment: Deployment) -> Iterator[F
 
     keystonemiddleware 13.0.1: keystonemiddleware/auth_token/_cache.py, _opts.py.
     """
-    shared = any(partial(config, GROUP, name) for name in ("memcached_servers", "cache"))
+    shared = any(
+        partial(config, GROUP, name) or config.setting(GROUP, name).fault
+        for name in ("memcached_servers", "cache")
+    )
     filled_in = any(partial(config, GROUP, name) for name in LOGINS)  # here, by no tool
     kept = (config.integer(GROUP, "token_cache_time") or 0) >= 0
     empty = "not set" if config.setting(GROUP, "memcached_servers").is_default else "empty"

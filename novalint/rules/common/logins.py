@@ -27,7 +27,8 @@ def partial(config: Config, group: str, name: str) -> Value:
 def has_login(config: Config, group: str) -> bool:
     """Return whether a group says how to log in to Keystone, itself or by naming another group.
 
-    So does one where a template decides how, or where other text may say it.
+    So does one where a template decides how, or where other text may say it, and one whose word
+    cannot be read, of which another rule tells.
     """
     return any(_may_have(config, group, name) for name in LOGINS)
 
@@ -36,7 +37,7 @@ def _may_have(config: Config, group: str, name: str) -> bool:
     if config.schema.option(group, name) is None:
         return False
     setting = config.setting(group, name)
-    if setting.unknown is not None:
+    if setting.unknown or setting.fault:
         return True
     return _is_in_branch(config, setting) if setting.is_default else bool(setting.partial)
 

@@ -90,7 +90,8 @@ def vencrypt_certificates_missing(config: Config, deployment: Deployment) -> Ite
 
 def _missing(config: Config) -> list[str]:
     """Return what the handshake lacks."""
-    missing = [name for name in (KEY, CERT, CA) if not config.value("vnc", name)]
+    settings = [config.setting("vnc", name) for name in (KEY, CERT, CA)]
+    missing = [each.name for each in settings if not each.value and not each.fault]
     if config.release.major < CONTEXT and KEY in missing and CERT in missing:
         return [CA] if CA in missing else []
     return missing

@@ -22,6 +22,8 @@ FLAGS = ("libvirt", "cpu_model_extra_flags")
 MODELS = ("libvirt.cpu_mode", "libvirt.cpu_models", "libvirt.cpu_model")
 QEMU = ("kvm", "qemu")
 """The values of virt_type whose guests have a CPU mode."""
+PASSTHROUGH = "host-passthrough"
+"""The mode that hands the host's processor to the guest, for which the guest must run on it."""
 
 
 @rule(
@@ -145,15 +147,19 @@ def custom_cpu_mode_without_models(config: Config, deployment: Deployment) -> It
     drivers=("libvirt",),
 )
 def cpu_mode_needs_kvm(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A CPU mode is set for a virtualization type that has none.
+    """A CPU mode is set that the virtualization type does not have.
 
     ## What it checks
 
-    `[libvirt] cpu_mode` other than `none` with a `virt_type` other than kvm and qemu.
+    `[libvirt] cpu_mode` other than `none` with a `virt_type` other than kvm and qemu, and
+    `host-passthrough` with qemu.
 
     ## Why it matters
 
-    From train on nova-compute does not start. Before, no guest can be built.
+    With a `virt_type` other than kvm and qemu, nova-compute does not start from train on; before,
+    no guest can be built. With qemu nova-compute starts, and libvirt refuses each guest: "CPU mode
+    'host-passthrough' for x86_64 qemu domain on x86_64 host is not supported by hypervisor".
+    Without KVM the guest's processor is emulated, and the host's is not there to be passed through.
 
     ## Example
 
@@ -163,14 +169,24 @@ def cpu_mode_needs_kvm(config: Config, deployment: Deployment) -> Iterator[Findi
 
     ## Fix safety
 
-    Unsafe: the mode is commented out, and the models with it.
+    Unsafe: the mode is commented out, and the models with it. There is no fix for qemu, as either
+    of the two lines may be the one that is meant: `host-model` is Nova's default for it on x86, and
+    `none` works everywhere.
 
     ## Sources
 
     Nova 34.0.0 and 20.6.1: nova/virt/libvirt/driver.py (`_check_cpu_compatibility`); 15.1.5 to
-    19.3.2: `_get_guest_cpu_model_config`.
+    19.3.2: `_get_guest_cpu_model_config`. libvirt 11.3.0 and 7.0.0: src/qemu/qemu_capabilities.c
+    (`virQEMUCapsIsCPUModeSupported`), src/qemu/qemu_process.c (`qemuProcessUpdateGuestCPU`).
     """
     kind, mode, models = config.text("libvirt", "virt_type"), config.text(*MODE), _models(config)
+    if kind == "qemu" and mode == PASSTHROUGH:
+        yield finding(
+            config,
+            *MODE,
+            f"`[libvirt] cpu_mode` {mode} needs KVM, but `virt_type` is qemu, so no guest can be"
+            " built; set `cpu_mode` to none, or `virt_type` to kvm on a host with KVM",
+        )
     if kind is None or kind in QEMU or mode in (None, "none"):
         return
     also = "" if models.is_default else f" and `{spelt(models)}`"

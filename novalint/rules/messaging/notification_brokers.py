@@ -140,6 +140,8 @@ def notifications_on_rpc_broker(
     large = deployment.telemetry and hosts >= compute_hosts
     if large and on_bus(config) and not _own_broker(config):
         own = config.setting(GROUP, "transport_url")
+        if own.fault:
+            return
         what = "names the hosts of RPC" if own.partial else "is empty"
         what = "is not set" if own.is_default else what
         yield finding(
