@@ -135,7 +135,7 @@ def _symptom(tally: Tally, case: _Case) -> Symptom:
 
 def _causes(cause: OptionCause, tally: Tally, case: _Case) -> Iterator[Cause]:
     parts = tally.told.get(cause.part, ())
-    if parts and not set(cause.part_is) & set(parts):
+    if (parts or cause.part_needed) and not set(cause.part_is) & set(parts):
         return
     if cause.raised and not tally.may_be_raised_by(cause.raised):
         return
