@@ -175,8 +175,10 @@ def _put_diff(
     for line in said:
         say(line)
     if not patch and not said:
-        which = "this configuration" if len(diagnoses) == 1 else "these configurations"
-        say(f"nothing in {which} would remedy the symptoms in this log")
+        say(
+            "there is no patch for the symptoms in this log; the report without --diff lists what "
+            "to look at"
+        )
     for price in dict.fromkeys(price for diagnosis in diagnoses for price in _prices(diagnosis)):
         say(price)
     parts = [Patch((file,)) for file in patch.files]

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.logs.signature import Stage
+from novalint.nova.vif_plugging import BUILDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,10 +49,19 @@ def is_vain(cause: OptionCause, tally: Tally, tallies: Mapping[str, Tally]) -> b
 
     Or whether nothing says that a build came as far as to wait for a port.
     """
+    if cause.option == _FATAL and _is_late_for_no_build(cause, tallies):
+        return True
     if tally.signature.name not in _ENDS or cause.option not in (_FATAL, _TIMEOUT):
         return False
     is_refusal = cause.option == _FATAL and is_refused(tally, tallies)
     return is_refusal or _ended_without_a_wait(tallies)
+
+
+def _is_late_for_no_build(cause: OptionCause, tallies: Mapping[str, Tally]) -> bool:
+    """Whether all that lets an event come too late is the wait of a live migration or a reboot."""
+    late = {name for name in cause.remedy.beside if name in tallies} if cause.remedy else set()
+    tasks = tallies[_TIMED_OUT].told.get("task", ()) if late == {_TIMED_OUT} else ()
+    return bool(tasks) and set(BUILDS).isdisjoint(tasks)
 
 
 def _ended_without_a_wait(tallies: Mapping[str, Tally]) -> bool:

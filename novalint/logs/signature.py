@@ -85,9 +85,10 @@ class OptionCause:
     `told_in` names the part of the pattern that is the option's value, or that of another one with
     the same part, `told_more` says how much more than that it is; `waited_in` names the part that
     says how many seconds were waited where the option bounds them. Where the lines have the part
-    `part` and it is none of `part_is`, the option has nothing to do with them; nor where each of
-    them names an exception that is none of `raised`. `beside` names symptoms of which one must be
-    in the lines read too for a finding with a fix to count.
+    `part` and it is none of `part_is`, the option has nothing to do with them, with `part_needed`
+    not where they lack it either; nor where each of them names an exception that is none of
+    `raised`. `beside` names symptoms of which one must be in the lines read too for a finding with
+    a fix to count.
     """
 
     group: str
@@ -106,6 +107,7 @@ class OptionCause:
     raised: tuple[str, ...] = ()
     part: str = ""
     part_is: tuple[str, ...] = ()
+    part_needed: bool = False
     beside: tuple[str, ...] = ()
 
 

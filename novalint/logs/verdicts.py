@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
 from novalint.logs.consequences import followed
 from novalint.logs.contradictions import beyond_default, contradiction, same
+from novalint.logs.quoted_values import plain_value, redaction_of
 from novalint.logs.refused_ports import is_vain, not_at_work
 from novalint.logs.remedies import (
     by_verdict,
@@ -21,7 +21,6 @@ from novalint.logs.symptom import Cause, Symptom, Verdict
 from novalint.records import replace
 from novalint.schema.history import life
 from novalint.text.document import normalize_group
-from novalint.wording import MASK, mask_urls
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,8 +29,8 @@ if TYPE_CHECKING:
     from novalint.config.setting import Setting
     from novalint.findings import Finding
     from novalint.logs.signature import OptionCause
-    from novalint.logs.symptom import PlainValue
     from novalint.logs.tally import Tally
+    from novalint.redaction import Redaction
     from novalint.schema.options import Option, Schema
     from novalint.settings import Settings
 
@@ -51,7 +50,7 @@ def judged(
     it comes of.
     """
     findings = _findings(tallies, config, settings) if config else ()
-    case = _Case(tallies, config, findings, settings)
+    case = _Case(tallies, config, findings, settings, redaction_of(config))
     kept = consistent([_symptom(tally, case) for tally in tallies.values()])
     symptoms = list(zip(kept, tallies.values(), strict=True))
 
@@ -89,6 +88,7 @@ class _Case(NamedTuple):
     config: Config | None
     findings: tuple[Finding, ...]
     settings: Settings | None
+    redaction: Redaction | None
 
 
 def _findings(tallies: Tallies, config: Config, settings: Settings | None) -> tuple[Finding, ...]:
@@ -135,7 +135,7 @@ def _symptom(tally: Tally, case: _Case) -> Symptom:
 
 def _causes(cause: OptionCause, tally: Tally, case: _Case) -> Iterator[Cause]:
     parts = tally.told.get(cause.part, ())
-    if parts and not set(cause.part_is) & set(parts):
+    if (parts or cause.part_needed) and not set(cause.part_is) & set(parts):
         return
     if cause.raised and not tally.may_be_raised_by(cause.raised):
         return
@@ -241,7 +241,7 @@ def _judged(
         "; ".join(
             filter(None, (cause.why, better, _elsewhere(setting, tally, case), _refused(setting)))
         ),
-        _plain(setting),
+        plain_value(setting, case.redaction),
         setting.origin,
         readers=setting.option.readers,
         on_reload=setting.option.on_reload,
@@ -326,19 +326,3 @@ def _is_ruled_out(cause: OptionCause, setting: Setting) -> bool:
     if setting.fault or setting.unknown:
         return False
     return any(same(setting.value, value) for value in cause.ruled_out_by)
-
-
-def _plain(setting: Setting) -> PlainValue:
-    """Return a value as JSON has it, secrets masked; what is not known here as it is written."""
-    value = setting.partial
-    if setting.secret and not setting.is_plain_default:
-        return None if value is None else MASK
-    if value is None and setting.places and not (setting.fault or setting.unknown):
-        return ""  # a number with nothing behind its `=`
-    if value is None or isinstance(value, (bool, int)):
-        return value
-    if isinstance(value, float):
-        return value if isfinite(value) else str(value)
-    if isinstance(value, (list, tuple)):
-        return tuple(mask_urls(str(item)) for item in value)
-    return mask_urls(str(value))

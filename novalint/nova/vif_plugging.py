@@ -25,3 +25,21 @@ nova/virt/libvirt/driver.py (`_create_guest_with_network`, up to 21
 `_create_domain_and_network`, and who calls it with `vifs_already_plugged`),
 nova/compute/manager.py (`_do_pre_live_migration_from_source`, up to 20 `_do_live_migration`;
 `_neutron_failed_live_migration_callback`)."""
+
+BUILDS = (
+    "scheduling",
+    "block_device_mapping",
+    "networking",
+    "spawning",
+    "rebuilding",
+    "rebuild_block_device_mapping",
+    "rebuild_spawning",
+    "unshelving",
+    "resize_reverting",
+)
+"""Tasks (nova/objects/fields.py) of servers that `vif_plugging_is_fatal` sends to ERROR: new,
+rebuilt, evacuated, unshelved or resized back. What waits for a port else is a live migration, and a
+hard reboot or a start that `[workarounds]` tells to (nova/virt/libvirt/driver.py, `_hard_reboot`).
+"""
+MIGRATIONS = ("migrating",)
+REBOOTS = ("rebooting_hard", "reboot_pending_hard", "reboot_started_hard", "powering-on")

@@ -86,7 +86,7 @@ def test_nothing_to_change(novalint: Run, files: Path) -> None:
     write("nova.log", LOG.splitlines(keepends=True)[0])
     ran = novalint("diagnose", "nova.log", "--config", "nova.conf", "--diff")
     assert (ran.status, ran.stdout) == (0, b"")
-    assert "nothing in this configuration would remedy" in ran.err
+    assert "there is no patch for the symptoms in this log" in ran.err
     assert "no configuration" in novalint("diagnose", "nova.log", "--diff").err
 
 

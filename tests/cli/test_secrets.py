@@ -241,3 +241,20 @@ def test_prose_below_what_is_unset_is_shown(novalint: Run) -> None:
     diff = novalint("unset", "nova.conf", "neutron.password", "--diff").out
     assert "# of the north" in diff
     assert "hunter2" not in diff
+
+
+@pytest.mark.parametrize(
+    "value", ["AQBXm2BlAAAAABAAeG0pVxv8xQeWb3nR6oBk2A==", "9f7eb676-33da-42ec-9a8c"]
+)
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_key_in_place_of_a_uuid(novalint: Run, value: str, form: str) -> None:
+    write("nova.conf", f"[libvirt]\nimages_type = rbd\nrbd_secret_uuid = {value}\n")
+    write(
+        "nova.log",
+        "ERROR nova.compute.manager [-] Instance failed to spawn: libvirt.libvirtError: Secret not "
+        "found: no secret with matching uuid '457eb676-33da-42ec-9a8c-9293d545c337'\n",
+    )
+    ran = novalint("diagnose", "nova.log", "--config", "nova.conf", "--format", form)
+    assert "rbd_secret_uuid" in ran.out
+    assert value not in ran.out + ran.err
+    assert value not in novalint("show", "nova.conf", "libvirt.rbd_secret_uuid").out

@@ -12,7 +12,7 @@ from novalint.logs.signature import (
     Signature,
     Stage,
 )
-from novalint.nova.vif_plugging import PRICE
+from novalint.nova.vif_plugging import BUILDS, MIGRATIONS, PRICE, REBOOTS
 from novalint.records import replace
 
 _VIF_PLUGGING_TIMEOUT = OptionCause(
@@ -45,6 +45,37 @@ _VIF_PLUGGING_IS_FATAL = OptionCause(
         void_with=("DEFAULT", "vif_plugging_timeout", 0),
     ),
 )
+_LIVE_MIGRATION_WAITS = OptionCause(
+    "compute",
+    "live_migration_wait_for_vif_plug",
+    "the target host's value: whether the source waits at all",
+    rules=("vif-live-migration-vendor-events", "vif-live-migration-without-waiting"),
+    ruled_out_by=(False,),
+)
+_WITHOUT_A_BUILD = (
+    replace(_LIVE_MIGRATION_WAITS, part="task", part_is=MIGRATIONS, part_needed=True),
+    OptionCause(
+        "DEFAULT",
+        "vif_plugging_is_fatal",
+        "true gives up a live migration whose ports are not ready in time, and the server goes on "
+        "where it was; with false it would move to a host that has not wired them",
+        ruled_out_by=(False,),
+        part="task",
+        part_is=MIGRATIONS,
+        part_needed=True,
+    ),
+    OptionCause(
+        "workarounds",
+        "wait_for_vif_plugged_event_during_hard_reboot",
+        "hard reboots and starts wait for ports of the types that it lists, and for no others",
+        ruled_out_by=(None,),
+        part="task",
+        part_is=REBOOTS,
+        part_needed=True,
+    ),
+)
+"""What waits where no server is built: false of `vif_plugging_is_fatal` would save none from ERROR,
+and let a live migration go on to a host without the network."""
 _LATE = (
     "amqp-unreachable",
     "amqp-connection-failed",
@@ -64,7 +95,7 @@ SIGNATURES = (
         pattern=(
             r"Received unexpected event (?P<event>network-vif-(?:un)?plugged|network-changed|"
             rf"[\w-]{{1,40}}?)(?:-(?:{UUID}|[0-9a-f-]{{1,36}}$)?)? ?(?:$|for instance"
-            r"(?: with vm_state (?P<state>\w{1,30}) and task_state (?P<task>\w{1,40}))?)"
+            r"(?: with vm_state (?P<state>\w{1,30}) and task_state (?P<task>[\w-]{1,40}))?)"
         ),
         level="WARNING",
         logger="nova.compute.manager",
@@ -123,10 +154,7 @@ SIGNATURES = (
                 "before it says why, most often vif-plug-timeout."
             ),
         ),
-        sources=(
-            "34 nova/compute/manager.py:11444",
-            "15 nova/compute/manager.py:6850",
-        ),
+        sources=("34 nova/compute/manager.py:11444", "15 nova/compute/manager.py:6850"),
         samples=(
             (
                 "[instance: 7f0c1f0e-3a51-4a59-8a0c-1c1b3a4a4b10] Received "
@@ -136,10 +164,7 @@ SIGNATURES = (
             ),
         ),
         outside=True,
-        follows=(
-            "amqp-unreachable",
-            "vif-plug-timeout",
-        ),
+        follows=("amqp-unreachable", "vif-plug-timeout"),
     ),
     Signature(
         "vif-plug-timeout",
@@ -152,7 +177,7 @@ SIGNATURES = (
             r"vif plugging callback|"
             r"network-vif-(?:un)?plugged(?:-[0-9a-f-]{1,36})?(?=[\s.,;!?]|$))"
             r"(?: for instance(?: with vm_state (?P<state>\w{1,30})"
-            r" and task_state (?P<task>\w{1,40}))?)?"
+            r" and task_state (?P<task>[\w-]{1,40}))?)?"
             rf"(?:(?=.{{0,900}}?Timeout: {SECONDS} seconds)|)"
             r"(?:(?=.{0,900}?network-vif-plugged-[0-9a-f-]{36}: "
             r"timed out after (?P<waited>\d{1,9}(?:\.\d{1,9})?) seconds)|)"
@@ -163,10 +188,15 @@ SIGNATURES = (
         stage=Stage.CAUSE,
         releases=(15, None),
         causes=(
-            _VIF_PLUGGING_IS_FATAL,
+            replace(_VIF_PLUGGING_IS_FATAL, part="task", part_is=BUILDS),
+            *_WITHOUT_A_BUILD,
             _WAITED_FOR,
             OptionCause(
-                "DEFAULT", "max_concurrent_builds", "how many builds ask neutron for ports at once"
+                "DEFAULT",
+                "max_concurrent_builds",
+                "how many builds ask neutron for ports at once",
+                part="task",
+                part_is=BUILDS,
             ),
         ),
         elsewhere=(
@@ -183,10 +213,7 @@ SIGNATURES = (
                 "root helper for each command."
             ),
         ),
-        sources=(
-            "34 nova/compute/manager.py:588",
-            "15 nova/virt/libvirt/driver.py:5279",
-        ),
+        sources=("34 nova/compute/manager.py:588", "15 nova/virt/libvirt/driver.py:5279"),
         samples=(
             (
                 "[instance: 7f0c1f0e-3a51-4a59-8a0c-1c1b3a4a4b10] Timeout waiting "
@@ -219,19 +246,12 @@ SIGNATURES = (
             replace(_VIF_PLUGGING_TIMEOUT, ruled_out_by=(0, None)),
         ),
         elsewhere=("neutron or its agents failed to wire the port: their logs say why.",),
-        sources=(
-            "34 nova/exception.py:117",
-            "15 nova/exception.py:119",
-        ),
+        sources=("34 nova/exception.py:117", "15 nova/exception.py:119"),
         samples=(
             ("nova.exception.VirtualInterfaceCreateException: Virtual Interface creation failed"),
         ),
         outside=True,
-        follows=(
-            "vif-plug-timeout",
-            "vif-port-failed",
-            "amqp-unreachable",
-        ),
+        follows=("vif-plug-timeout", "vif-port-failed", "amqp-unreachable"),
         translations=(
             "Falha na criação da Interface Virtual",
             "La création de l'Interface Virtuelle a échoué",
@@ -270,10 +290,7 @@ SIGNATURES = (
             ),
             "A bridge or a physical network is missing on the host.",
         ),
-        sources=(
-            "34 nova/virt/libvirt/driver.py:8542",
-            "15 nova/virt/libvirt/driver.py:5192",
-        ),
+        sources=("34 nova/virt/libvirt/driver.py:8542", "15 nova/virt/libvirt/driver.py:5192"),
         samples=(
             (
                 "Neutron Reported failure on event "
@@ -297,26 +314,14 @@ SIGNATURES = (
         stage=Stage.CAUSE,
         releases=(19, None),
         causes=(
-            OptionCause(
-                "compute",
-                "live_migration_wait_for_vif_plug",
-                "the target host's value: whether the source waits at all",
-                rules=(
-                    "vif-live-migration-vendor-events",
-                    "vif-live-migration-without-waiting",
-                ),
-                ruled_out_by=(False,),
-            ),
+            _LIVE_MIGRATION_WAITS,
             replace(_WAITED_FOR, told_in="", waited_in=""),
         ),
         elsewhere=(
             "The network backend sends no such event before the migration ends.",
             "The L2 agent of the target host is down or behind.",
         ),
-        sources=(
-            "34 nova/compute/manager.py:9372",
-            "19 nova/compute/manager.py:6802",
-        ),
+        sources=("34 nova/compute/manager.py:9372", "19 nova/compute/manager.py:6802"),
         samples=(
             (
                 "Timed out waiting for events: [('network-vif-plugged', "

@@ -1,0 +1,88 @@
+"""Which task waited for a port decides what is offered: only builds end in ERROR for it."""
+
+from __future__ import annotations
+
+import pytest
+
+import novalint
+from novalint.logs.symptom import Symptom, Verdict
+from novalint.text.document import Document
+from novalint.text.source import Source
+
+PORT = "network-vif-plugged-0b6f9f9a-53a1-4e0e-8a57-2f6c1c0a9d11"
+LINE = (
+    "2026-03-02 09:16:48.220 7 WARNING nova.compute.manager [-] [instance: 7f0c1f0e-3a51-4a59-8a0c-"
+    f"1c1b3a4a4b10] Timeout waiting for ['{PORT}'] for instance with vm_state active and "
+    "task_state %s. Event states are: x"
+)
+UNEXPECTED = (
+    "2026-03-02 09:18:48.220 7 WARNING nova.compute.manager [-] [instance: 7f0c1f0e-3a51-4a59-8a0c-"
+    f"1c1b3a4a4b10] Received unexpected event {PORT} for instance with vm_state active and "
+    "task_state None."
+)
+FATAL, LIVE = "vif_plugging_is_fatal", "live_migration_wait_for_vif_plug"
+REBOOT = "wait_for_vif_plugged_event_during_hard_reboot"
+
+
+def diagnosed(*lines: str, text: str = "[DEFAULT]\n") -> novalint.Diagnosis:
+    config = novalint.load(Document(Source.decode(text.encode(), "nova.conf")))
+    return novalint.diagnose("\n".join(lines), config)
+
+
+def options(symptom: Symptom) -> list[str]:
+    return [cause.option for cause in symptom.causes]
+
+
+@pytest.mark.parametrize(
+    "task", ["spawning", "rebuild_spawning", "unshelving", "resize_reverting", "networking"]
+)
+def test_a_build_that_waited_in_vain_has_the_patch(task: str) -> None:
+    diagnosis = diagnosed(LINE % task)
+    assert [fix.title for fix in diagnosis.fixes] == ["Set vif_plugging_is_fatal to false"]
+    (symptom,) = diagnosis.symptoms
+    assert not {LIVE, REBOOT} & set(options(symptom))
+
+
+def test_a_line_without_a_task_has_the_patch() -> None:
+    (symptom,) = diagnosed(LINE.partition(" with vm_state")[0]).symptoms
+    assert symptom.causes[0].fixes
+    assert not {LIVE, REBOOT} & set(options(symptom))
+
+
+def test_a_live_migration_has_the_option_that_lets_it_wait_and_no_patch() -> None:
+    diagnosis = diagnosed(LINE % "migrating")
+    assert not diagnosis.fixes
+    (symptom,) = diagnosis.symptoms
+    causes = {cause.option: cause for cause in symptom.causes}
+    assert causes[LIVE].verdict is Verdict.POSSIBLE
+    assert "the server goes on where it was" in causes[FATAL].message
+    assert "ERROR" not in causes[FATAL].message
+    assert "max_concurrent_builds" not in causes
+
+
+@pytest.mark.parametrize("task", ["rebooting_hard", "reboot_started_hard", "powering-on"])
+def test_a_hard_reboot_waits_by_a_workaround(task: str) -> None:
+    text = f"[workarounds]\n{REBOOT} = ['normal']\n"
+    diagnosis = diagnosed(LINE % task, text=text)
+    assert not diagnosis.fixes
+    (symptom,) = diagnosis.symptoms
+    assert FATAL not in options(symptom)
+    assert REBOOT in options(symptom)
+
+
+@pytest.mark.parametrize("task", ["resize_finish", "resuming", "None"])
+def test_what_does_not_wait_has_no_patch(task: str) -> None:
+    diagnosis = diagnosed(LINE % task)
+    assert not diagnosis.fixes
+    assert not {FATAL, LIVE, REBOOT} & set(options(diagnosis.symptoms[0]))
+
+
+def test_builds_beside_a_live_migration_have_the_patch() -> None:
+    assert diagnosed(LINE % "migrating", LINE % "spawning").fixes
+
+
+@pytest.mark.parametrize(("task", "fixes"), [("migrating", 0), ("spawning", 1)])
+def test_an_event_after_the_wait_of_a_live_migration_has_no_patch(task: str, fixes: int) -> None:
+    diagnosis = diagnosed(LINE % task, UNEXPECTED)
+    assert {symptom.name for symptom in diagnosis.symptoms} >= {"vif-event-unexpected"}
+    assert len(diagnosis.fixes) == fixes
