@@ -293,17 +293,13 @@ def _finished(finding: Finding, config: Config, redaction: Redaction, proofs: Pr
 
 
 def _stays(fix: Fix, config: Config) -> bool:
-    """Whether a fix touches only lines of the chosen branches: the others need those around them.
-
-    Whole lines that are added where a branch begins come to stand in front of it.
-    """
+    """Whether a fix of what is wrong in chosen branches leaves alone the lines of all others."""
     chosen, by_path = set(config.arms), config.by_path
-    return all(
-        chosen.issubset(by_path[file.path].arms(at))
-        for file in fix.patch.files if chosen
+    return not chosen or all(
+        chosen.issuperset(by_path[file.path].arms(edit.start))
+        for file in fix.patch.files
         for edit in file.edits
-        for at in (edit.start, edit.start - ("\n" in edit.text))
-    )  # fmt: skip
+    )
 
 
 def _in_hosts(fixes: tuple[Fix, ...], config: Config, proofs: Proofs) -> tuple[Fix, ...]:

@@ -150,13 +150,10 @@ def _either(first: str, second: str) -> str:
     ("group", "lines", "place"),
     [
         ("cache", _either(REDIS, HOSTS), "5:1"),  # what another branch sets
-        ("cache", _either(HOSTS, "enabled = false\n"), "3:1"),  # a new line in front of this one
-        ("cache", _either("enabled = false\n", HOSTS), "5:1"),
-        ("libvirt", LXC.replace("lxc", "kvm") + _either("virt_type = lxc\n", ""), "2:1"),
         ("cache", _either(HOSTS[:15] + _either(REDIS, HOSTS[15:]), ""), "3:1"),
     ],
 )
-def test_no_fix_reaches_beyond_the_branch_that_is_at_fault(
+def test_no_fix_changes_another_branch_than_the_one_at_fault(
     group: str, lines: str, place: str, checked: Check, tmp_path: Path
 ) -> None:
     rules = ("--select", "cache-without-backend", "--select", "cpu-mode-needs-kvm")
@@ -164,9 +161,7 @@ def test_no_fix_reaches_beyond_the_branch_that_is_at_fault(
     template = f"[{group}]\n{lines}"
     (line,) = checked(template, options=options)
     assert line.startswith(f"{place}: ")
-    assert line.endswith(
-        "; no fix here, since it would take effect in other branches of the template"
-    )
+    assert line.endswith("; no fix here, since it would change another branch of the template")
     main(["fix", "--unsafe", "--release", "2025.1", *options, str(tmp_path / "nova.conf.j2")])
     assert (tmp_path / "nova.conf.j2").read_text("utf-8") == template
 
