@@ -258,3 +258,12 @@ def test_a_key_in_place_of_a_uuid(novalint: Run, value: str, form: str) -> None:
     assert "rbd_secret_uuid" in ran.out
     assert value not in ran.out + ran.err
     assert value not in novalint("show", "nova.conf", "libvirt.rbd_secret_uuid").out
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_token_where_a_url_belongs_is_hidden(novalint: Run, form: str) -> None:
+    token = "gAAAAABkXy9Zq3f7dPLs0wQ"
+    write("nova.conf", f"[placement]\nendpoint_override = {token}\nauth_type = password\n")
+    ran = novalint("check", "--release", "2025.1", "--format", form, "nova.conf")
+    assert "service-url-invalid" in ran.out
+    assert token not in ran.out

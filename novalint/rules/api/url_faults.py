@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from novalint.looks import value_secrets
 from novalint.nearest import closest
 from novalint.patterns import lazy_pattern
 from novalint.records import NamedTuple
@@ -92,5 +93,5 @@ def _label_fault(host: str) -> UrlFault | None:
 
 
 def harmless(text: str) -> bool:
-    """Return whether a URL may be shown: it is short and has no place for a password."""
-    return _HARMLESS.fullmatch(text) is not None
+    """Return whether a URL may be shown: it is short, has no place for a password and is none."""
+    return _HARMLESS.fullmatch(text) is not None and not value_secrets(text)
