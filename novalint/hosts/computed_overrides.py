@@ -6,15 +6,18 @@ another file sets.
 
 from __future__ import annotations
 
+from re import MULTILINE
+
 from novalint.hosts.misspelt_keys import VARIABLE
 from novalint.patterns import lazy_pattern
 
 _MOST = 1_000_000
 """Characters of a file that are searched."""
 _COMPUTED = lazy_pattern(
-    rf"^[\"']?{VARIABLE}[\"']?[ \t]*:[ \t]*(?:[>|][-+0-9]*[ \t]*\r?\n[ \t]+)?[\"']?\{{[{{%]", 8
+    rf"^[\"']?{VARIABLE}[\"']?[ \t]*:[ \t]*(?:[>|][-+0-9]*[ \t]*\r?\n[ \t]+)?[\"']?\{{[{{%]",
+    MULTILINE,
 )
-"""The variable at the root of the YAML, with an expression for its value (8: MULTILINE)."""
+"""The variable at the root of the YAML, with an expression for its value."""
 
 
 def computed(path: str) -> str:
