@@ -28,8 +28,8 @@ from novalint.redaction.texts import (
     shown_line,
     statement_lines,
 )
-from novalint.redaction.values import bare_line, flat, partly
-from novalint.wording import MASK, url_secrets
+from novalint.redaction.values import bare_line, flat, has_login, partly
+from novalint.wording import MASK
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -40,8 +40,6 @@ if TYPE_CHECKING:
 _QUOTED = lazy_pattern(r"`([^`]+)`")
 _KEY = lazy_pattern(r"(?:- )?[\w./-]{1,60}:\s*(?:[|>][+-]?[1-9]?)?|(?:#\s*)?type: multistring")
 """A key of a YAML file with nothing behind it, and Helm's word for several values."""
-_STAND_IN = "USER:PASSWORD"
-"""What messages write where a login is to be filled in."""
 _LINE_END = lazy_pattern(r"(\r\n|\r|\n)")
 
 
@@ -260,10 +258,11 @@ class Redaction:
         group, _, name = quoted.rpartition("] ")
         if name == option and self.names.is_shown(name) and self.group(group[1:]) != MASK:
             return False
-        if any(quoted in value for value in self._referred) or _has_login(quoted):
+        if any(quoted in value for value in self._referred) or has_login(quoted):
             return True
         as_name, as_value = here.is_all(quoted), here.touches(quoted)
-        as_value = as_value or self._elsewhere.holds(quoted)
+        is_choice = not as_value and self.names.is_choice(option, quoted)  # of this line's option
+        as_value = as_value or (not is_choice and self._elsewhere.holds(quoted))
         if as_name == as_value:  # what all releases know of names need not be loaded
             return as_name
         plain = name.lstrip("?&").rstrip("=")
@@ -314,13 +313,6 @@ def _searched(document: Document) -> SearchableText:
 
 def _line_at(document: Document, at: int) -> str:
     return line_text(document, at + 1)
-
-
-def _has_login(quoted: str) -> bool:
-    """Return whether a quotation has a URL with a password, wherever that was put together."""
-    return "@" in quoted and any(
-        ":" in quoted[one:two] and quoted[one:two] != _STAND_IN for one, two in url_secrets(quoted)
-    )
 
 
 def _masked_within(text: str, secrets: Callable[[str], Stretches], start: int, end: int) -> str:

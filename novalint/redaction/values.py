@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from novalint.looks import Masked, value_secrets
-from novalint.wording import MASK
+from novalint.wording import MASK, url_secrets
+
+_STAND_IN = "USER:PASSWORD"
+"""What messages write where a login is to be filled in."""
 
 
 def flat(value: object) -> list[str]:
@@ -25,3 +28,10 @@ def partly(value: object) -> str:
 def bare_line(line: str) -> str:
     """Return a line without its indent and comment signs: fixes change these."""
     return line.rstrip().lstrip("\ufeff#; \t")
+
+
+def has_login(quoted: str) -> bool:
+    """Return whether a quotation has a URL with a password, wherever that was put together."""
+    return "@" in quoted and any(
+        ":" in quoted[one:two] and quoted[one:two] != _STAND_IN for one, two in url_secrets(quoted)
+    )

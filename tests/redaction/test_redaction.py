@@ -494,3 +494,10 @@ def test_a_line_that_is_commented_out_hides_what_it_hid(line: str) -> None:
 )
 def test_a_name_of_words_may_have_short_numbers(name: str, plain: bool) -> None:
     assert is_plain_name(name) is plain
+
+
+def test_choices_of_an_option_are_named_though_a_hidden_line_has_one_too() -> None:
+    text = "[libvirt]\ncpu_modes = host-model\ncpu_mode = host-passthru\n"
+    report = check(Document.parse(text), release="2025.1")
+    (said,) = (one.message for one in report.findings if one.rule == "invalid-value")
+    assert "not one of `host-model`, `host-passthrough`" in said
