@@ -174,7 +174,9 @@ SIGNATURES = (
         stage=Stage.CAUSE,
         releases=(15, None),
         causes=(
-            OptionCause("libvirt", "num_volume_scan_tries", "how often it is looked for"),
+            OptionCause(
+                "libvirt", "num_volume_scan_tries", "how often os-brick searches for the device"
+            ),
             OptionCause(
                 "libvirt",
                 "volume_use_multipath",

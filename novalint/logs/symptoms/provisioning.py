@@ -275,7 +275,9 @@ SIGNATURES = (
                 "what is done about it: log, shutdown, reap or noop",
             ),
             OptionCause(
-                "DEFAULT", "running_deleted_instance_poll_interval", "how often it is looked"
+                "DEFAULT",
+                "running_deleted_instance_poll_interval",
+                "seconds between two searches for such servers",
             ),
         ),
         elsewhere=("It was deleted while the host was down.",),

@@ -121,7 +121,7 @@ SIGNATURES = (
             OptionCause(
                 "oslo_messaging_rabbit",
                 "heartbeat_rate",
-                "how often within that time it is looked",
+                "how often the connection is checked within that time",
                 rules=("heartbeat-rate-low",),
                 harm=Harm.LOW,
             ),

@@ -22,14 +22,14 @@ SIGNATURES = (
             OptionCause(
                 "DEFAULT",
                 "block_device_allocate_retries",
-                "how often it is looked",
+                "how often Nova checks whether the volume is ready",
                 rules=("volume-wait-short-for-images",),
                 harm=Harm.RELATIVE,
             ),
             OptionCause(
                 "DEFAULT",
                 "block_device_allocate_retries_interval",
-                "seconds between two looks",
+                "seconds between two checks",
                 rules=("volume-wait-short-for-images",),
                 harm=Harm.RELATIVE,
             ),
