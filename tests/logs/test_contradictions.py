@@ -244,3 +244,18 @@ def test_an_empty_number_is_shown_as_empty_and_not_as_unreadable() -> None:
         told = diagnosed(OLD, f"[DEFAULT]\nvif_plugging_timeout = {value}\n")
         causes = told.symptoms[0].causes
         assert [one.value for one in causes if one.option == "vif_plugging_timeout"] == [shown]
+
+
+def test_the_overflow_of_the_pool_of_the_other_database_rules_nothing_out() -> None:
+    log = (
+        "sqlalchemy.exc.TimeoutError: QueuePool limit of size 5 overflow 50 reached, connection "
+        "timed out, timeout 30.00\n(1040, 'Too many connections')\n"
+    )
+    text = "[database]\nconnection = mysql+pymysql://n:p@db/nova\nmax_overflow = 1000\n"
+    verdicts = {
+        symptom.name: cause.verdict
+        for symptom in diagnosed(log, text).symptoms
+        for cause in symptom.causes
+        if (cause.group, cause.option) == ("database", "max_overflow")
+    }
+    assert verdicts["database-connections-used-up"] is Verdict.POSSIBLE

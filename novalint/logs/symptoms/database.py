@@ -49,6 +49,9 @@ SIGNATURES = (
                 "api_database", "max_pool_size", "the same for the API database", told_in="limit"
             ),
             OptionCause(
+                "api_database", "max_overflow", "the same for the API database", told_in="overflow"
+            ),
+            OptionCause(
                 "DEFAULT",
                 "executor_thread_pool_size",
                 "how many calls work at a time; each may need one",
