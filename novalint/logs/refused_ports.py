@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.logs.signature import Stage
-from novalint.nova.vif_plugging import BUILDS
+from novalint.nova.vif_plugging import BUILDS, REBOOTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,7 +49,7 @@ def is_vain(cause: OptionCause, tally: Tally, tallies: Mapping[str, Tally]) -> b
 
     Or whether nothing says that a build came as far as to wait for a port.
     """
-    if cause.option == _FATAL and _is_late_for_no_build(cause, tallies):
+    if cause.option == _FATAL and _is_late_for_no_build(cause, tally, tallies):
         return True
     if tally.signature.name not in _ENDS or cause.option not in (_FATAL, _TIMEOUT):
         return False
@@ -57,11 +57,18 @@ def is_vain(cause: OptionCause, tally: Tally, tallies: Mapping[str, Tally]) -> b
     return is_refusal or _ended_without_a_wait(tallies)
 
 
-def _is_late_for_no_build(cause: OptionCause, tallies: Mapping[str, Tally]) -> bool:
-    """Whether all that lets an event come too late is the wait of a live migration or a reboot."""
+def _is_late_for_no_build(cause: OptionCause, tally: Tally, tallies: Mapping[str, Tally]) -> bool:
+    """Whether all that lets an event come too late is the wait of a live migration or a reboot.
+
+    A reboot is given up as a build is; of a live migration no such line tells.
+    """
     late = {name for name in cause.remedy.beside if name in tallies} if cause.remedy else set()
-    tasks = tallies[_TIMED_OUT].told.get("task", ()) if late == {_TIMED_OUT} else ()
-    return bool(tasks) and set(BUILDS).isdisjoint(tasks)
+    tasks = set(tallies[_TIMED_OUT].told.get("task", ())) if _TIMED_OUT in tallies else set()
+    if not tasks or not tasks.isdisjoint(BUILDS) or not late <= {_TIMED_OUT, _GIVEN_UP}:
+        return False
+    if _GIVEN_UP in late or tally.signature.name in _ENDS:
+        return not tasks.isdisjoint(REBOOTS)
+    return bool(late)
 
 
 def _ended_without_a_wait(tallies: Mapping[str, Tally]) -> bool:

@@ -34,7 +34,7 @@ def options(symptom: Symptom) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "task", ["spawning", "rebuild_spawning", "unshelving", "resize_reverting", "networking"]
+    "task", ["spawning", "rebuild_spawning", "unshelving", "resize_finish", "networking"]
 )
 def test_a_build_that_waited_in_vain_has_the_patch(task: str) -> None:
     diagnosis = diagnosed(LINE % task)
@@ -60,17 +60,21 @@ def test_a_live_migration_has_the_option_that_lets_it_wait_and_no_patch() -> Non
     assert "max_concurrent_builds" not in causes
 
 
-@pytest.mark.parametrize("task", ["rebooting_hard", "reboot_started_hard", "powering-on"])
+@pytest.mark.parametrize("task", ["reboot_started", "reboot_started_hard", "powering-on", "None"])
 def test_a_hard_reboot_waits_by_a_workaround(task: str) -> None:
     text = f"[workarounds]\n{REBOOT} = ['normal']\n"
     diagnosis = diagnosed(LINE % task, text=text)
     assert not diagnosis.fixes
     (symptom,) = diagnosis.symptoms
-    assert FATAL not in options(symptom)
-    assert REBOOT in options(symptom)
+    causes = {cause.option: cause for cause in symptom.causes}
+    assert "powers a server off again" in causes[FATAL].message
+    assert causes[REBOOT].verdict is Verdict.POSSIBLE
+    given_up = "nova.exception.VirtualInterfaceCreateException: Virtual Interface creation failed"
+    assert not diagnosed(LINE % task, given_up, text=text).fixes
+    assert diagnosed(LINE % "migrating", given_up, text=text).fixes
 
 
-@pytest.mark.parametrize("task", ["resize_finish", "resuming", "None"])
+@pytest.mark.parametrize("task", ["resuming", "pausing"])
 def test_what_does_not_wait_has_no_patch(task: str) -> None:
     diagnosis = diagnosed(LINE % task)
     assert not diagnosis.fixes

@@ -67,15 +67,27 @@ _WITHOUT_A_BUILD = (
     OptionCause(
         "workarounds",
         "wait_for_vif_plugged_event_during_hard_reboot",
-        "hard reboots and starts wait for ports of the types that it lists, and for no others",
+        "hard reboots and starts wait for ports of the types that it lists or, where a server has "
+        "none of these, for each port that is down",
         ruled_out_by=(None,),
         part="task",
         part_is=REBOOTS,
         part_needed=True,
     ),
+    OptionCause(
+        "DEFAULT",
+        "vif_plugging_is_fatal",
+        "true powers a server off again whose port is not ready in time, and sends it to ERROR "
+        "after a hard reboot",
+        ruled_out_by=(False,),
+        part="task",
+        part_is=REBOOTS,
+        part_needed=True,
+    ),
 )
-"""What waits where no server is built: false of `vif_plugging_is_fatal` would save none from ERROR,
-and let a live migration go on to a host without the network."""
+"""What waits where no server is built: false of `vif_plugging_is_fatal` would let a live migration
+go on to a host without the network, and a server start without one because a workaround asks for
+what its network does not tell."""
 _LATE = (
     "amqp-unreachable",
     "amqp-connection-failed",
