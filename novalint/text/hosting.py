@@ -34,7 +34,7 @@ COMPUTED = "no fix here, since a template or the form of the file determines the
 SHARED = "no fix here, since other keys of the file share it by a YAML alias"
 """The same where an edit would change what else an anchor is for."""
 
-OUTSIDE = "no fix here, since it would change another branch of the template"
+OUTSIDE = "no fix here, since other branches of the template count on that line"
 """The same where what is wrong in one branch could only be mended outside of it."""
 
 ALONE = "no fix here, since nothing else is set and the whole key would have to be removed"
