@@ -83,16 +83,14 @@ def read_inputs(arguments: Namespace, project: Project) -> list[ConfigurationInp
 
 
 def left_out(error: ForeignFileError, spec: InputSpec) -> list[ForeignFileError]:
-    """Return what is wrong with a file of a PATH, none in a folder; say where it is Nova's still.
-
-    That is where an expression makes the overrides of OpenStack-Ansible.
-    """
+    """Return what is wrong with a named file; of another one say where it is Nova's still."""
     from novalint.cli.output import say
-    from novalint.hosts.computed_overrides import computed
+    from novalint.hosts.computed_overrides import unchecked
 
-    why = computed(error.path)
-    say(f"`{error.path}`: {why}" if why else "")
-    return [] if spec.walked else [error]
+    if not spec.walked:
+        return [error]
+    say(unchecked(error.path))
+    return []
 
 
 def refuse_others(sources: Sequence[ConfigurationInput]) -> None:
@@ -107,10 +105,15 @@ def refuse_foreign(foreign: Sequence[ForeignFileError], arguments: Namespace) ->
 
     Where --skip-foreign says that such files are to be passed over, say in one line which they are.
     """
+    if not foreign:
+        return
     from novalint.cli.output import say
+    from novalint.hosts.computed_overrides import unchecked
     from novalint.wording import listed
 
     if getattr(arguments, "skip_foreign", False):
+        for error in foreign:
+            say(unchecked(error.path))
         paths = [error.path for error in foreign if not _is_told(error.path)]
         hold, are = ("hold", "they are") if len(paths) > 1 else ("holds", "it is")
         rest = f"{hold} no configuration of Nova, so {are} skipped"
@@ -118,8 +121,8 @@ def refuse_foreign(foreign: Sequence[ForeignFileError], arguments: Namespace) ->
     elif len(foreign) > 1:
         named = listed(error.path for error in foreign)
         raise FileError(f"{named} hold no configuration of Nova")
-    elif foreign:
-        raise foreign[0]
+    else:
+        raise FileError(why) if (why := unchecked(foreign[0].path)) else foreign[0]
 
 
 def _is_told(path: str) -> bool:

@@ -163,7 +163,10 @@ def only_document(content: FileContent, embedded: str | None = None) -> Document
     if embedded is not None and known:
         raise FileError(f"`{path}` holds no `{embedded}`; it holds {known}")
     if not documents:
-        raise FileError(f"`{path}` holds no configuration of Nova; name a file that does")
+        from novalint.hosts.computed_overrides import unchecked
+
+        why = unchecked(path) or f"`{path}` holds no configuration of Nova; name a file that does"
+        raise FileError(why)
     if len(documents) > 1:
         raise FileError(
             f"`{path}` holds several configurations; choose one with --embedded: {known}"

@@ -8,6 +8,7 @@ from functools import cached_property
 from secrets import token_bytes
 
 from novalint.annotations import TYPE_CHECKING
+from novalint.config.absent import includes
 from novalint.engine.cloud import examine_fleet, gatherer
 from novalint.engine.report import chosen_rules
 from novalint.hosts.paths import kolla_layer
@@ -58,7 +59,8 @@ class NodeTaker:
             tuple(document.path for document in config.documents),
             self.gather.readings(config),
             frozenset(ignored),
-            partial=all(kolla_layer(document.path) for document in config.documents),
+            partial=includes(config.documents)
+            or all(kolla_layer(document.path) for document in config.documents),
         )
 
 

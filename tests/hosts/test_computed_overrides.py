@@ -29,6 +29,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (COMBINED, True),
         ("nova_nova_conf_overrides: >-\n  {{ a | combine(b) }}\n", True),
         ("nova_nova_conf_overrides: {{ a }}\n", True),
+        ("nova_nova_conf_overrides: >-  # why\n  {{ a }}\n", True),
+        ("nova_nova_conf_overrides:\n  '{{ a }}'\n", True),
+        ('nova_nova_conf_overrides: !unsafe "{{ a }}"\n', True),
         ("#" + COMBINED, False),
         ("nova_nova_conf_overrides: {DEFAULT: {debug: true}}\n", False),
         ("nova_nova_conf_overrides:\n  DEFAULT:\n    my_ip: '{{ ip }}'\n", False),
@@ -42,6 +45,16 @@ def test_what_an_expression_makes(text: str, is_made: bool) -> None:
 
 def test_a_file_that_cannot_be_read_is_none() -> None:
     assert computed("missing.yml") == computed(".") == ""
+
+
+def test_a_page_about_it_is_none() -> None:
+    Path("README.md").write_text(COMBINED)
+    assert computed("README.md") == ""
+
+
+def test_a_command_about_one_file_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["set", NAME, "debug=true"]) == 2
+    assert f"novalint: `{NAME}`: {NOTE}\n" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

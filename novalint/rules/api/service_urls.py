@@ -8,7 +8,7 @@ from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Fix, Safety, Severity
 from novalint.records import NamedTuple
 from novalint.rules.api.service_logins import KINDS, is_asked, users
-from novalint.rules.api.url_faults import SEVERAL, UrlFault, harmless, url_fault
+from novalint.rules.api.url_faults import SEVERAL, UrlFault, harmless, has_token, url_fault
 from novalint.rules.api.vendordata_lists import DYNAMIC, PROVIDERS, TARGETS, vendordata
 from novalint.rules.common.hosts import SCHEME_ADDED
 from novalint.rules.common.networks import CHOICE, calls
@@ -152,9 +152,9 @@ def _urls(setting: Setting) -> Iterator[str]:
             yield text
 
 
-def _way(fault: UrlFault) -> str:
+def _way(fault: UrlFault, takes_several: bool) -> str:
     if fault.what == SEVERAL:
-        return "separate them with commas"
+        return "separate them with commas" if takes_several else "keep one of them"
     return "write it as http://HOST:PORT or https://HOST:PORT"
 
 
@@ -163,11 +163,12 @@ def _finding(config: Config, deployment: Deployment, bad: BadUrl) -> Finding:
     added = setting.name == "api_servers" and config.release.major <= SCHEME_ADDED
     added = added and "//" not in url
     scheme = "http" if added else _scheme(config)
-    meant = fault.meant or (f"{scheme}://{url}" if fault.scheme_lacks and scheme else "")
+    is_host = fault.scheme_lacks and bool(scheme) and not has_token(url)
+    meant = fault.meant or (f"{scheme}://{url}" if is_host else "")
     value = f" {url}" if harmless(url) else ""
     severity = Severity.INFO if added else _severity(config, deployment, setting)
     shown = meant if meant and harmless(meant) else ""
-    way = f"set it to {shown}" if shown else _way(fault)
+    way = f"set it to {shown}" if shown else _way(fault, isinstance(setting.partial, list))
     return finding(
         config,
         setting.group,

@@ -12,11 +12,14 @@ from novalint.rules.common.hosts import is_address
 
 SEVERAL = "has several URLs in one"
 SCHEMES = ("http", "https")
+LONG = 16
+"""Characters of a word between the signs of a URL from which on it may be a token."""
 LONGEST_LABEL = 63
 """Characters of a host's name from one dot to the next, RFC 1035."""
 
 _PARTS = lazy_pattern(r"([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)(.*)", re.DOTALL)
 _BROKEN_SIGN = lazy_pattern(r"(https?)[:;/]{1,3}(?=[\w\[])", re.IGNORECASE)
+_SIGNS = lazy_pattern(r"[.:/\[\]-]+")
 _SEVERAL = lazy_pattern(r"[,;]")
 _SEVERAL_URLS = lazy_pattern(r"[\s,;]https?://", re.IGNORECASE)
 _HOST_ALONE = lazy_pattern(r"(?!\w*_\w*(/|$))[\w.-]+(:\d+)?(/.*)?", re.DOTALL)
@@ -94,4 +97,14 @@ def _label_fault(host: str) -> UrlFault | None:
 
 def harmless(text: str) -> bool:
     """Return whether a URL may be shown: it is short, has no place for a password and is none."""
-    return _HARMLESS.fullmatch(text) is not None and not value_secrets(text)
+    return _HARMLESS.fullmatch(text) is not None and not has_token(text)
+
+
+def has_token(text: str) -> bool:
+    """Return whether a text is no host or URL but a token, or has one in place of a host's name.
+
+    Names of hosts have digits among their letters, too, but few of either between two signs.
+    """
+    parts = _SIGNS.split(text)
+    words = parts if any(sign in text for sign in ".:/") else [text]
+    return any(value_secrets(word) for word in words if len(word) >= LONG or len(words) == 1)
