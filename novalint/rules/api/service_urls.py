@@ -121,7 +121,7 @@ def service_url_invalid(config: Config, deployment: Deployment) -> Iterator[Find
 
     Unsafe: a typo becomes what was meant. Where the scheme is missing, that of all other URLs in
     the files is written, or http where they hold none; there is no fix where they differ, nor for a
-    URL that nothing uses.
+    URL that nothing uses, or for what looks like a token, which no message shows.
 
     ## Sources
 
