@@ -214,3 +214,20 @@ def test_before_31_3_1_only_the_api_looks_at_repeated_aliases(
     text = f"[pci]\nalias = {GPU}\nalias = {GPU}\n[filter_scheduler]\npci_in_placement = true\n"
     rule = "pci-alias-repeated-with-placement"
     assert len(run(text, rule, release=release, role=role).findings) == count
+
+
+@pytest.mark.parametrize(
+    ("driver", "spec", "wide"),
+    [
+        ("libvirt.LibvirtDriver", '{"address": "0000:*:*.*"}', True),
+        ("libvirt.LibvirtDriver", '{"address": {"bus": ""}}', True),
+        ("libvirt.LibvirtDriver", '{"address": "0001:*:*.*"}', False),
+        ("libvirt.LibvirtDriver", '{"address": {"domain": "0001"}}', False),
+        ("vmwareapi.VMwareVCDriver", '{"vendor_id": "8086"}', False),
+    ],
+)
+def test_a_device_is_wide_where_the_driver_gives_all_of_a_host(
+    driver: str, spec: str, wide: bool
+) -> None:
+    text = f"[DEFAULT]\ncompute_driver = {driver}\n[pci]\ndevice_spec = {spec}\n"
+    assert bool(run(text, "pci-device-spec-too-wide", tenants=20).findings) is wide

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING, Any
 from novalint.findings import Finding, Severity
+from novalint.nova.drivers import PASSTHROUGH
 from novalint.rules.common.pci import DEVICES, devices
 from novalint.rules.common.places import at, named
 from novalint.rules.declaration import FactNeeded, rule
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
 
+_ANY = ("", "*", ".*")
+"""What leaves a part of an address open, in an address as a text and in one of expressions."""
+
 
 @rule(
     "pci-device-spec-too-wide",
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
     severity=Severity.INFO,
     options=DEVICES,
     roles=("compute",),
+    drivers=PASSTHROUGH,
 )
 def pci_device_spec_too_wide(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Servers of several tenants may get any PCI device of the host, or any of a vendor.
@@ -31,7 +36,7 @@ def pci_device_spec_too_wide(config: Config, deployment: Deployment) -> Iterator
 
     In a cloud of more than one tenant: an object of `[pci] device_spec` (up to yoga
     `passthrough_whitelist`) that names no interface, no product and no address, or an address such
-    as `*:*:*.*` that leaves everything open.
+    as `*:*:*.*` that leaves everything open, be it in PCI domain 0000 alone.
 
     ## Why it matters
 
@@ -86,11 +91,18 @@ def _is_wide(fields: dict[str, Any]) -> bool:
         return False
     address = fields.get("address") or "*"
     if isinstance(address, dict):
-        return all(address.get(name, ".*") == ".*" for name in ("bus", "slot", "function"))
+        parts = [address.get(name, ".*") for name in ("bus", "slot", "function")]
+        return all(part in _ANY for part in (*parts, _domain(address.get("domain", ".*"))))
     return isinstance(address, str) and _parts_open(address)
 
 
 def _parts_open(address: str) -> bool:
     before, _, function = address.partition(".")
-    parts = [*before.split(":")[-2:], function]
-    return all(part.strip() in ("", "*") for part in parts)
+    domain, bus, slot = ["", "", *before.split(":")][-3:]
+    parts = (_domain(domain), bus, slot, function)
+    return all(part.strip() in _ANY for part in parts)
+
+
+def _domain(written: object) -> str:
+    """Return the domain that an address is about; empty for 0000, all that most hosts have."""
+    return str(written).strip().strip("0")
