@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
@@ -13,8 +13,18 @@ from novalint.nova.cache_backends import (
     OPTIONS,
     REDIS,
     SENTINEL,
-    is_heeded,
     is_refused,
+)
+from novalint.rules.api.cache_users import (
+    APART,
+    ASKED_BY,
+    CONSOLES,
+    SERVERS,
+    asks,
+    candidates,
+    is_written,
+    unheeded,
+    wanted_backend,
 )
 from novalint.rules.api.metadata_readers import READS_APIS, serves_metadata
 from novalint.rules.common.absence import knows, severity_of_absence, severity_unless_set
@@ -27,19 +37,6 @@ if TYPE_CHECKING:
     from novalint.deployment import Deployment
 
 BACKEND = ("cache", "backend")
-SERVERS = ("memcache_servers", "redis_server", "redis_sentinels")
-
-CONSOLES = 17
-"""The last major version that keeps console tokens in the cache alone."""
-ZONES = 15
-"""The last major version whose nova-compute asks the zone of a server for its config drive."""
-APART = {"compute", "metadata"}
-"""Roles of nodes on which no nova-consoleauth keeps them."""
-ASKERS = {"all", "api", "conductor", "metadata"}
-"""Roles of nodes whose services ask the cache in any case: for zones, EC2 ids and metadata."""
-
-ASKED_BY = ("cinder.cross_az_attach", "DEFAULT.servicegroup_driver")
-"""What decides whether further services ask the cache."""
 
 
 @rule(
@@ -104,10 +101,10 @@ def cache_without_backend(config: Config, deployment: Deployment) -> Iterator[Fi
     """
     if config.boolean("cache", "enabled") is not True or config.text("cache", "backend") != NULL:
         return
-    if not _asks(config, deployment):
+    if not asks(config, deployment):
         return
-    backend, named = config.setting("cache", "backend"), _is_written(config, "memcache_servers")
-    refused, wanted = next(iter(_unheeded(config, NULL, is_refused)), ""), _wanted(config)
+    backend, named = config.setting("cache", "backend"), is_written(config, "memcache_servers")
+    refused, wanted = next(iter(unheeded(config, NULL, is_refused)), ""), wanted_backend(config)
     apart = bool(deployment.roles) and deployment.roles <= APART
     early = config.release.major <= CONSOLES and not apart
     yield Finding(
@@ -122,17 +119,6 @@ def cache_without_backend(config: Config, deployment: Deployment) -> Iterator[Fi
     )
 
 
-def _asks(config: Config, deployment: Deployment) -> bool:
-    """Return whether a service on this node asks the cache, as far as its roles are told."""
-    roles = deployment.roles
-    if not roles or roles & ASKERS or config.text("DEFAULT", "servicegroup_driver") == "mc":
-        return True
-    apart = config.boolean("cinder", "cross_az_attach") is not True
-    if "compute" in roles and (apart or config.release.major <= ZONES):
-        return True
-    return config.release.major <= CONSOLES and not roles <= APART
-
-
 def _effect(refused: str, early: bool) -> str:
     if refused:
         return f", and oslo.cache refuses `{refused}` with it, so whatever asks for the cache fails"
@@ -140,57 +126,19 @@ def _effect(refused: str, early: bool) -> str:
     return f", so the cache that `enabled` switches on keeps nothing{consoles}"
 
 
-def _unheeded(
-    config: Config, backend: str, fails: Callable[[str, str, int], bool] | None = None
-) -> list[str]:
-    """Return the options that are on and that a backend does not heed, or even refuses."""
-    major = config.release.major
-    return [
-        name
-        for name in OPTIONS
-        if config.value("cache", name) not in (None, False)
-        and (fails(name, backend, major) if fails else not is_heeded(name, backend, major))
-    ]
-
-
-def _candidates(config: Config) -> tuple[str, ...]:
-    """Return the backends for the servers that are named, the usual choice first."""
-    if names_redis(config):  # which a backend of memcached would ask too
-        return (REDIS,)
-    if not _is_written(config, "memcache_servers"):
-        if _is_written(config, "redis_server"):
-            return (REDIS,)
-        if _is_written(config, "redis_sentinels"):
-            return (SENTINEL,)
-    return FOR_MEMCACHED
-
-
-def _wanted(config: Config) -> str:
-    """Return the backend that heeds what is set beside it; empty where Nova has none for it."""
-    return next((name for name in _candidates(config) if not _unheeded(config, name)), "")
-
-
 def _way(config: Config, wanted: str) -> str:
     """Return what to do: where no backend heeds everything, which options are too much."""
-    usual = _candidates(config)[0]
+    usual = candidates(config)[0]
     if wanted:
         return f"set it to {wanted}"
     if usual == MEMCACHED:
         return "set it to one that speaks TLS"
-    too_much = " and ".join(f"`{name}`" for name in _unheeded(config, usual))
+    too_much = " and ".join(f"`{name}`" for name in unheeded(config, usual))
     return f"set it to {usual}, and remove {too_much}, which that does not take"
 
 
 def _names_servers(config: Config) -> bool:
-    return names_redis(config) or any(_is_written(config, name) for name in SERVERS)
-
-
-def _is_written(config: Config, name: str) -> bool:
-    """Return whether the files name servers, beside which the backend would stand too."""
-    if config.schema.option("cache", name) is None:
-        return False
-    servers = config.setting("cache", name)
-    return bool(servers.partial) and not servers.is_default
+    return names_redis(config) or any(is_written(config, name) for name in SERVERS)
 
 
 @rule(
@@ -237,12 +185,12 @@ def cache_not_enabled(config: Config, deployment: Deployment) -> Iterator[Findin
     servers, enabled = (config.setting("cache", name) for name in ("memcache_servers", "enabled"))
     if servers.is_default or not servers.value or config.boolean("cache", "enabled") is not False:
         return
-    if not _asks(config, deployment):
+    if not asks(config, deployment):
         return
     backend = config.text("cache", "backend") or ""
-    ready = backend in ASKING and not _unheeded(config, backend)
+    ready = backend in ASKING and not unheeded(config, backend)
     elsewhere = severity_of_absence(config) if enabled.is_default else None
-    wanted = _wanted(config) or "one that speaks TLS"
+    wanted = wanted_backend(config) or "one that speaks TLS"
     way = "set `enabled` to true" + ("" if ready else f" and `backend` to {wanted}")
     if backend in (REDIS, SENTINEL):
         way = f"remove it, as `backend` {backend} asks no memcached server"

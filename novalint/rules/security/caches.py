@@ -186,7 +186,8 @@ def cache_without_tls(config: Config, deployment: Deployment) -> Iterator[Findin
     true` with a backend that ignores it: `dogpile.cache.memcached` up to 2023.2, and
     `oslo_cache.memcache_pool` up to 2023.2 and in 2024.2, unless `memcache_sasl_enabled` is true
     (from zed on). Of that pool in 2024.1 there is no finding, as an update of oslo.cache, 3.7.1,
-    heeds the option.
+    heeds the option. Where oslo.cache refuses it, see
+    [cache-option-refused](cache-option-refused.md).
 
     Not reported where `[api] metadata_cache_expiration` is 0 or less, with which no metadata is
     kept, or where the node serves no metadata by its role.

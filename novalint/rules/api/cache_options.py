@@ -1,0 +1,109 @@
+"""Options of the cache that its backend does not take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from novalint.annotations import TYPE_CHECKING
+from novalint.findings import Finding, Fix, Severity
+from novalint.nova.cache_backends import NULL, OPTIONS, TLS, is_refused
+from novalint.rules.api.cache_users import ASKED_BY, SERVERS, asks, unheeded, wanted_backend
+from novalint.rules.common.cache_servers import ARGUMENT, ASKING
+from novalint.rules.common.places import finding, set_fix, unset_all_fix
+from novalint.rules.declaration import rule
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.deployment import Deployment
+
+
+@rule(
+    "cache-option-refused",
+    theme="api",
+    severity=Severity.ERROR,
+    options=(
+        "cache.enabled",
+        "cache.backend",
+        *(f"cache.{name}" for name in (*SERVERS, ARGUMENT, *OPTIONS)),
+        *ASKED_BY,
+    ),
+    releases=(22, None),
+    since="the oslo.cache of victoria is the first to refuse an option (oslo_cache/core.py)",
+)
+def cache_option_refused(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """The cache has an option that its backend does not support, which oslo.cache refuses.
+
+    ## What it checks
+
+    `[cache] enabled = true` with a backend that does not support what is set beside it:
+    `enable_retry_client` needs `dogpile.cache.pymemcache`, `enable_socket_keepalive` that one or,
+    from 2024.2 on, `dogpile.cache.redis` or `dogpile.cache.redis_sentinel`. From 2024.1 on
+    `tls_enabled` needs one of these three or `oslo_cache.memcache_pool`, from 2025.1 on
+    `backend_expiration_time` one of these four, `dogpile.cache.memcached` or
+    `dogpile.cache.pylibmc`.
+
+    The null backend is left to [cache-without-backend](cache-without-backend.md), TLS before 2024.1
+    to [cache-without-tls](cache-without-tls.md). Nodes whose services use no cache are left out, as
+    the former says.
+
+    ## Why it matters
+
+    oslo.cache raises a ConfigurationError, such as "TLS setting via [cache] tls_enabled is not
+    supported by the dogpile.cache.memcached backend", whenever Nova sets up its cache. The metadata
+    service does so when it starts, nova-api when it looks for the zone of a server.
+
+    ## Example
+
+        [cache]
+        enabled = true
+        backend = dogpile.cache.memcached
+        memcache_servers = 192.0.2.5:11211
+        tls_enabled = true
+
+    ## Fix safety
+
+    Unsafe: sets `backend` to one for memcached that supports all that is set, which may need a
+    package, as cache-without-backend says. Where there is none, the options are commented out;
+    `tls_enabled` never is.
+
+    ## Sources
+
+    oslo_cache/core.py (`_build_cache_config`) of oslo.cache of victoria to 2026.2; Nova 34.0.0 and
+    22.4.0: nova/cache_utils.py, nova/api/metadata/handler.py, nova/availability_zones.py.
+    """
+    backend = config.text("cache", "backend") or NULL
+    if config.boolean("cache", "enabled") is not True or backend == NULL:
+        return
+    refused = unheeded(config, backend, is_refused)
+    if not refused or not asks(config, deployment):
+        return
+    wanted = wanted_backend(config) if backend in ASKING else ""
+    yield finding(
+        config,
+        "cache",
+        refused[0],
+        f"`[cache] {refused[0]}`{_others(refused)} {'is' if len(refused) == 1 else 'are'} refused"
+        f" by oslo.cache with `backend` {backend}, so whatever asks for the cache fails;"
+        f" {_way(refused, wanted)}",
+        *_fixes(config, refused, wanted),
+    )
+
+
+def _others(refused: list[str]) -> str:
+    return "".join(f" and `{name}`" for name in refused[1:])
+
+
+def _way(refused: list[str], wanted: str) -> str:
+    if wanted:
+        return f"set `backend` to {wanted}"
+    rest = "remove it" if len(refused) == 1 else "remove them"
+    return f"set `backend` to one that speaks TLS, or {rest}" if TLS in refused else rest
+
+
+def _fixes(config: Config, refused: list[str], wanted: str) -> tuple[Fix, ...]:
+    if wanted:
+        return (set_fix(config, "cache", "backend", wanted),)
+    if TLS in refused:
+        return ()
+    names = [("cache", name) for name in refused]
+    return (unset_all_fix(config, names, f"Comment out {' and '.join(refused)}"),)
