@@ -186,8 +186,14 @@ def _fits(keys: str, name: str) -> bool:
 
 
 def _is_unused(document: Document) -> bool:
-    """Whether a host has a place for options, and none there: `nova_nova_conf_overrides: {}`."""
-    return document.host is not None and not document.text
+    """Whether a host has a place for options, and none there: `nova_nova_conf_overrides: {}`.
+
+    A list or a text in that place is to be reported; that another file hides nothing is not.
+    """
+    host = document.host
+    if host is None or document.text:
+        return False
+    return all(stray.whole for stray in host.embedded.strays)
 
 
 def is_nova_document(document: Document) -> bool:

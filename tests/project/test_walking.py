@@ -196,3 +196,13 @@ def test_a_path_that_is_named_again_is_read_once(tmp_path: Path) -> None:
     (tmp_path / "nova.conf").write_text("[DEFAULT]\nacme = 1\n")
     name = str(tmp_path / "nova.conf")
     assert len(inputs_of_paths([name, name], together=False)) == 1
+
+
+@pytest.mark.parametrize(("value", "found"), [("{}", 0), ("\n  - DEFAULT: {debug: true}", 1)])
+def test_what_a_tool_does_not_take_is_found_in_a_folder(
+    value: str, found: int, tmp_path: Path
+) -> None:
+    (tmp_path / "user_variables.yml").write_text(f"nova_nova_conf_overrides: {value}\n")
+    (tmp_path / "nova.conf").write_text(CONF)
+    rules = [one.rule for report in Project().check(tmp_path).reports for one in report.findings]
+    assert rules.count("override-not-read") == found

@@ -102,6 +102,21 @@ def test_who_makes_long_calls(role: str, found: bool) -> None:
     assert bool(run(text, "long-rpc-timeout-shorter", role=role)) is found
 
 
+@pytest.mark.parametrize(
+    ("role", "short", "long"),
+    [
+        ("conductor", True, True),
+        ("metadata", True, False),
+        ("novncproxy", True, False),
+        ("scheduler", False, False),
+    ],
+)
+def test_who_waits_for_answers(role: str, short: bool, long: bool) -> None:
+    for seconds, rule, found in ((5, "lowered", short), (300, "raised", long)):
+        text = f"[DEFAULT]\n{URL}rpc_response_timeout = {seconds}\n"
+        assert bool(run(text, f"rpc-timeout-{rule}", role=role)) is found
+
+
 @pytest.mark.parametrize(("locks", "fixes"), [("", 0), ("lock_path = /var/lib/nova/tmp\n", 1)])
 def test_the_queue_manager_needs_a_lock(locks: str, fixes: int) -> None:
     text = f"{BROKER}[oslo_messaging_rabbit]\nrabbit_transient_quorum_queue = true\n"

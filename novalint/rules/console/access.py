@@ -155,15 +155,15 @@ def console_origin_never_matches(config: Config, deployment: Deployment) -> Iter
     ## What it checks
 
     The entries of `[console] allowed_origins`: a scheme, a port, a path, a capital letter, a quote
-    or a `*` in them, or a letter that is not ASCII, for which a browser sends the name's `xn--`
-    form.
+    or a `*` in them, a `.` at the start, or a letter that is not ASCII, for which a browser sends
+    the name's `xn--` form.
 
     ## Why it matters
 
     The proxy takes the host name out of the browser's Origin, in lower case and without scheme and
     port, and looks for exactly that in the list. `https://dashboard.example.org` or `*` are never
     equal to it: consoles shown on that page stay refused with "Origin header does not match this
-    host", and a `*` allows no page more.
+    host", and a `*` or `.example.org` allows no page more.
 
     Name only pages of your own: the list is what keeps a foreign page from using a user's console.
     OSSN-0101 tells which versions of Nova need an update as well.
@@ -175,8 +175,8 @@ def console_origin_never_matches(config: Config, deployment: Deployment) -> Iter
 
     ## Fix safety
 
-    Unsafe: entries become bare host names, a `*` goes. There is no fix for entries in quotes or
-    with letters that are not ASCII.
+    Unsafe: entries become bare host names, a `*` and a name with a `.` at the start go. There is no
+    fix for entries in quotes or with letters that are not ASCII.
 
     ## Sources
 
@@ -187,18 +187,23 @@ def console_origin_never_matches(config: Config, deployment: Deployment) -> Iter
     if not setting.places or not isinstance(setting.value, list):
         return
     origins = [str(origin) for origin in setting.value]
-    wrong = [one for one in origins if one and (set(one) & _QUOTES or _host_of(one) != one)]
+    wrong = [one for one in origins if one and _is_wrong(one)]
     if wrong:
+        match = "matches" if len(wrong) == 1 else "match"
         yield finding(
             config,
             *ORIGINS,
-            f"{as_set(setting)} holds {listed(wrong)}, which matches no Origin header, as only "
+            f"{as_set(setting)} holds {listed(wrong)}, which {match} no Origin header, as only "
             "host names are compared; write bare host names in lower case",
             *_bare_names_fix(config, setting, origins),
         )
 
 
 _QUOTES = frozenset("\"'")
+
+
+def _is_wrong(origin: str) -> bool:
+    return bool(set(origin) & _QUOTES) or origin[0] == "." or _host_of(origin) != origin
 
 
 def _host_of(origin: str) -> str:
@@ -208,10 +213,15 @@ def _host_of(origin: str) -> str:
     return url_host(origin if "://" in origin else f"//{origin}")[1]
 
 
+def _is_for_many(origin: str) -> bool:
+    """Return whether an entry means all pages, or those of a domain."""
+    return "*" in origin or origin.partition("://")[2][:1] == "." or origin[:1] == "."
+
+
 def _bare_names_fix(config: Config, setting: Setting, origins: list[str]) -> tuple[Fix, ...]:
     if set(setting.raw or "") & set("\"'$\n"):
         return ()
-    names = [_host_of(origin) for origin in origins if "*" not in origin]
+    names = [_host_of(origin) for origin in origins if not _is_for_many(origin)]
     if "" in names:
         return ()
     if not names:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Fix, Severity
 from novalint.rules.common.absence import severity_unless_set, sure_fixes
+from novalint.rules.common.consoles import PROXIES
 from novalint.rules.common.places import finding, unset_fix
 from novalint.rules.common.rabbit import (
     comment_out,
@@ -28,6 +29,9 @@ CALL = "rpc_response_timeout"
 LONG = "long_rpc_timeout"
 RETRY = "kombu_missing_consumer_retry_timeout"
 NO_WAIT = "leaves no time for any answer, so every call fails"
+CALLING = ("api", "metadata", "compute", "conductor", *PROXIES)
+"""Roles whose services call others: nova-scheduler asks the database alone, or tells without a
+wait (nova/scheduler of 15.1.5 to 34.0.0)."""
 LONG_SINCE = "the option came in rocky (nova/conf/rpc.py of 18.3.0)"
 
 
@@ -43,6 +47,7 @@ def _unset(config: Config, option: str) -> tuple[Fix, ...]:
     theme="messaging",
     severity=Severity.WARNING,
     options=(f"DEFAULT.{CALL}",),
+    roles=CALLING,
     thresholds={"seconds": 60},
 )
 def rpc_timeout_lowered(
@@ -62,7 +67,8 @@ def rpc_timeout_lowered(
 
     A call waits for queues, for a free worker and for the database. When a broker restarts, all
     calls in progress need a few seconds more and then continue by themselves, unless they time out
-    first. The work is then often done all the same, and the caller does not know.
+    first. The work is then often done all the same, and the caller does not know. nova-scheduler
+    makes no such calls.
 
     ## Example
 
@@ -102,6 +108,7 @@ def rpc_timeout_lowered(
     options=(f"DEFAULT.{CALL}", *rabbit_options(RETRY)),
     releases=(18, None),
     since="before rocky there is no long_rpc_timeout for what takes long (nova/conf/rpc.py)",
+    roles=("api", "compute", "conductor"),
     thresholds={"seconds": 60},
 )
 def rpc_timeout_raised(config: Config, deployment: Deployment, seconds: float) -> Iterator[Finding]:
@@ -114,7 +121,7 @@ def rpc_timeout_raised(config: Config, deployment: Deployment, seconds: float) -
     ## Why it matters
 
     It is the usual cure for "Timed out waiting for a reply", and it mostly hides the cause. A
-    request to a conductor that is gone keeps a worker of the API for as long. Calls that do take
+    request to a conductor or scheduler that is gone keeps a worker for as long. Calls that do take
     long have had `long_rpc_timeout` of their own since rocky, during which the host tells now and
     then that it is still at work. Above 60 seconds Nova asks nova-compute for such signs in most
     calls, which then end after 60 seconds where the host is gone; those of live migrations and the
@@ -146,8 +153,8 @@ def rpc_timeout_raised(config: Config, deployment: Deployment, seconds: float) -
             config,
             "DEFAULT",
             CALL,
-            f"`{CALL}` {call} makes calls to a dead conductor wait {call} seconds; {way.words},"
-            f" as operations that take long have `{LONG}`",
+            f"`{CALL}` {call} makes calls to a dead conductor or scheduler wait {call} seconds;"
+            f" {way.words}, as operations that take long have `{LONG}`",
             *way.fixes,
         )
 
