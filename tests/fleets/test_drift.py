@@ -77,7 +77,10 @@ def test_what_is_declared_is_compared_or_looked_at(monkeypatch: pytest.MonkeyPat
     ("line", "message"),
     [
         ("[api]\nmax_limit = 500\n", "how a request is handled depends on the node"),
-        ("[filter_scheduler]\ndisk_weight_multiplier = 2\n", "what nova-scheduler does depends"),
+        (
+            "[filter_scheduler]\nshuffle_best_same_weighed_hosts = true\n",
+            "what nova-scheduler does depends",
+        ),
         ("[DEFAULT]\nperiodic_enable = false\n", "what nova-conductor and nova-scheduler do"),
         ("[DEFAULT]\nsync_power_state_interval = 60\n", ""),  # read by nova-compute alone
         ("[placement]\nuser_id = 4f2\nproject_domain_id = default\n", ""),

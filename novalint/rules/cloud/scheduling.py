@@ -6,6 +6,9 @@ from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
+from novalint.nova.filters import ISOLATED
+from novalint.nova.weighers import WEIGHERS as WEIGHED_BY
+from novalint.nova.weighers import path_of
 from novalint.rules.common.filters import WITHOUT_PLACEMENT
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.comparing import as_set, divided, mismatch
@@ -25,17 +28,24 @@ DISCOVERY = "scheduler.discover_hosts_in_cells_interval"
 TASKS = "DEFAULT.periodic_enable"
 EACH_MINUTE = 60
 """What an interval of 0 means (oslo.service, periodic_task.py, `DEFAULT_INTERVAL`)."""
-CHOICES = (
+ISOLATION = (
     "filter_scheduler.isolated_hosts",
     "filter_scheduler.isolated_images",
+    "filter_scheduler.restrict_isolated_hosts_to_isolated_images",
+)
+"""What IsolatedHostsFilter alone reads."""
+CHOICES = (
     "scheduler.limit_tenants_to_placement_aggregate",
     "scheduler.placement_aggregate_required_for_tenants",
     "scheduler.query_placement_for_image_type_support",
+    "scheduler.query_placement_for_routed_network_aggregates",
+    "scheduler.image_metadata_prefilter",
     "scheduler.enable_isolated_aggregate_filtering",
     "filter_scheduler.host_subset_size",
-    "filter_scheduler.ram_weight_multiplier",
-    "filter_scheduler.cpu_weight_multiplier",
 )
+MULTIPLIERS = {f"{group}.{name}": path_of(group, name) for group, name in WEIGHED_BY}
+"""The weigher that each option is for, as `weight_classes` names it where not all are used."""
+ALL_WEIGHERS = "nova.scheduler.weights.all_weighers"
 FOR_PLACEMENT = (
     "scheduler.limit_tenants_to_placement_aggregate",
     "scheduler.placement_aggregate_required_for_tenants",
@@ -49,7 +59,7 @@ DISTRIBUTED = 31
     "schedulers-differ",
     theme="cloud",
     severity=Severity.ERROR,
-    options=(DRIVER, FILTERS, AVAILABLE, WEIGHERS, *CHOICES),
+    options=(DRIVER, FILTERS, AVAILABLE, WEIGHERS, *ISOLATION, *CHOICES, *MULTIPLIERS),
     roles=("scheduler",),
     scope="cloud",
 )
@@ -61,8 +71,10 @@ def schedulers_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     `[filter_scheduler] enabled_filters`, in any order, `weight_classes`, and the options that
     decide which hosts are asked for and how they are weighed, on the schedulers of one release, as
     defaults differ between releases; also `[scheduler] driver`. The weights are a warning,
-    everything else is an error. Schedulers with chance_scheduler (until rocky) ask and weigh
-    nothing; with caching_scheduler what is asked of placement does not count.
+    everything else is an error. Isolated hosts and images count where IsolatedHostsFilter is
+    enabled, multipliers where their weigher is. Schedulers with chance_scheduler (until rocky) ask
+    and weigh nothing; with caching_scheduler what is asked of placement does not count. What other
+    filters read, such as `max_instances_per_host`, is not compared here.
 
     ## Why it matters
 
@@ -95,16 +107,34 @@ def schedulers_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     for nodes in releases.values():
         yield from mismatch(nodes, DRIVER, consequence)
         nodes = [node for node in nodes if node.value(DRIVER) != "chance_scheduler"]
-        for option in (FILTERS, WEIGHERS, *CHOICES):
+        for option in (FILTERS, WEIGHERS, *ISOLATION, *CHOICES, *MULTIPLIERS):
             if option in FOR_PLACEMENT and not all(map(_asks_placement, nodes)):
                 continue
             mild = Severity.WARNING if option.endswith(("multiplier", "size")) else None
+            heeding = [node for node in nodes if _heeds(node, option)]
             mend = option != WEIGHERS or all(map(_is_nova, _usual(nodes, option)))
             if option == FILTERS:
                 mend = len({node.value(AVAILABLE) for node in nodes}) == 1
             yield from mismatch(
-                nodes, option, consequence, meaning=as_set, mend=mend, override=mild
+                heeding, option, consequence, meaning=as_set, mend=mend, override=mild
             )
+
+
+def _heeds(node: Node, option: str) -> bool:
+    """Return whether the filter or the weigher that an option is for is used on a node."""
+    if option in ISOLATION:
+        return _lists(node, FILTERS, ISOLATED[0])
+    weigher = MULTIPLIERS.get(option)
+    return weigher is None or _lists(node, WEIGHERS, weigher, ALL_WEIGHERS)
+
+
+def _lists(node: Node, option: str, *names: str) -> bool:
+    """Return whether a list holds one of some names; one that is not known may do so."""
+    reading = node.reading(option)
+    if reading is None or not reading.known:
+        return True
+    value = reading.value
+    return isinstance(value, tuple) and not set(names).isdisjoint(map(str, value))
 
 
 def _usual(nodes: list[Node], option: str) -> tuple[Plain, ...]:
