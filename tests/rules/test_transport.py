@@ -137,3 +137,21 @@ def test_options_behind_the_question_mark() -> None:
 
 def test_nothing_secret_is_kept() -> None:
     assert "8fT3kPq2Wz" not in repr(parse(f"rabbit://{LOGIN}@a:5672/?ssl=1", 34))
+
+
+@pytest.mark.parametrize(
+    ("address", "release", "told"),
+    [
+        ("2001:db8::5", "2024.2", "cannot read it"),
+        ("2001:db8::5:5672", "2024.2", "cannot read it"),
+        ("2001:db8::5", "2025.1", ""),
+        ("2001:db8::5:5671", "2025.1", "does not find the broker"),
+        ("1:2:3:4:5:6:7:8:5673", "2025.1", "does not find the broker"),
+        ("[2001:db8::5]:5672", "2025.1", ""),
+    ],
+)
+def test_an_address_needs_brackets_for_its_port(address: str, release: str, told: str) -> None:
+    text = f"[DEFAULT]\ntransport_url = rabbit://{LOGIN}@{address}/nova\n"
+    document = Document.parse(text)
+    findings = check(document, release=release, select=["transport-url-unreadable"]).findings
+    assert [told in finding.message for finding in findings] == [True] * bool(told)

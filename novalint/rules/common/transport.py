@@ -130,7 +130,7 @@ def _scheme(url: str) -> tuple[str, str]:
     scheme, colon, rest = url.partition(":")
     lower = scheme.lower()
     if not colon or not lower or not lower[0].isalpha() or not _SCHEME.issuperset(lower):
-        raise Unreadable("does not begin with a driver such as `rabbit://`")
+        raise Unreadable("does not begin with the name of a driver and a colon")
     return lower, rest
 
 

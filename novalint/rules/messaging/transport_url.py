@@ -29,6 +29,7 @@ from novalint.rules.common.transport import (
     urls_in_files,
 )
 from novalint.rules.declaration import rule
+from novalint.rules.messaging.bare_addresses import READ_SINCE, bare_address
 from novalint.schema.types import ValueFault, decode
 
 if TYPE_CHECKING:
@@ -64,7 +65,8 @@ def transport_url_unreadable(config: Config, deployment: Deployment) -> Iterator
 
     `[DEFAULT] transport_url` and `[oslo_messaging_notifications] transport_url`: a driver before
     the first colon, ports that are numbers, brackets in pairs, and no `/`, `?` or `#` before the
-    `@`; of RabbitMQ also no `%2F` there. A path in which `@HOST:PORT` stands is a password's rest,
+    `@`; of RabbitMQ also no `%2F` there, and an IPv6 address in brackets, which from 2025.1 on only
+    one with a port needs. A path in which `@HOST:PORT` stands is a password's rest,
     as in `rabbit://nova:p@ss/word@rabbit1:5672/`. Where no notifications are sent, their URL must
     be one that can be read, and nothing more. From stein on `[DEFAULT] transport_url` may not be
     empty: up to rocky that means as much as unset, and for notifications it always does.
@@ -98,7 +100,8 @@ def transport_url_unreadable(config: Config, deployment: Deployment) -> Iterator
     oslo.messaging 5.17.4 to 18.3.1: oslo_messaging/transport.py (`TransportURL.parse`),
     _drivers/impl_rabbit.py (`_transform_transport_url`, before 9.5.2 `Connection.__init__`:
     `parse.quote` leaves a `/`); kombu 4.0.2 to 5.7: kombu/utils/url.py; tried with 18.3.1 and 5.7.
-    Nova 15.1.5 and 34.0.0: nova/rpc.py (`init`).
+    oslo.utils: oslo_utils/netutils.py (`escape_ipv6`). Nova 15.1.5 and 34.0.0: nova/rpc.py
+    (`init`).
     """
     if is_empty_url(config):
         yield finding(
@@ -108,6 +111,9 @@ def transport_url_unreadable(config: Config, deployment: Deployment) -> Iterator
             " rabbit://USER:PASSWORD@HOST:5672/ with your brokers",
         )
     for setting, url in urls_in_files(config):
+        if fault_of_host := bare_address(url, config.release.major):
+            yield from _bare(config, setting, fault_of_host)
+            continue
         try:
             transport = parse(url, config.release.major)
         except Misread as fault:
@@ -135,6 +141,14 @@ def transport_url_unreadable(config: Config, deployment: Deployment) -> Iterator
                 f"{url_label(setting)} has a slash (%2F) in a user or password, which the RabbitMQ"
                 " driver cannot pass on, so Nova does not connect; use a password without a slash",
             )
+
+
+def _bare(config: Config, setting: Setting, fault: str) -> Iterator[Finding]:
+    """Tell of an address without brackets; one that is read matters only where Nova connects."""
+    read = config.release.major >= READ_SINCE
+    effect = "does not find the broker" if read else "cannot read it and does not start"
+    message = f"{url_label(setting)} {fault}, so Nova {effect}; write [ADDRESS]:5672"
+    yield from (_at(config, setting, message),) if not read or connects(config, setting) else ()
 
 
 @rule(
