@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 INTERVAL = "discover_hosts_in_cells_interval"
 READ = (f"scheduler.{INTERVAL}", f"DEFAULT.{ENABLE}")
+BY_EACH = 30
+"""The last major version each of whose schedulers looks for hosts."""
+MANY = 100
+"""Compute hosts from which on looking each minute is too often, unless settings say otherwise."""
 
 
 @rule(
@@ -36,7 +40,9 @@ def host_discovery_interval_zero(config: Config, deployment: Deployment) -> Iter
 
     ## Why it matters
 
-    Tasks with an interval of 0 run each minute; a negative one switches them off.
+    Tasks with an interval of 0 run each minute; a negative one switches them off. Each minute is
+    too often in a cloud of 100 compute hosts or more, and up to 2024.2 one of several schedulers is
+    enough.
 
     ## Example
 
@@ -46,23 +52,31 @@ def host_discovery_interval_zero(config: Config, deployment: Deployment) -> Iter
     ## Fix safety
 
     Unsafe: set to 60, which is what 0 does; -1 is the other way, after which somebody has to run
-    `nova-manage cell_v2 discover_hosts` whenever hosts are added.
+    `nova-manage cell_v2 discover_hosts` whenever hosts are added. In a large cloud -1 comes first.
+    There is no fix with several schedulers up to 2024.2, as a file does not tell which of them is
+    to look.
 
     ## Sources
 
     oslo.service (periodic_task, `DEFAULT_INTERVAL` and `enabled`), Nova 34.0.0 and 15.1.5:
     nova/scheduler/manager.py (`_discover_hosts_in_cells`), nova/conf/scheduler.py.
     """
-    if config.integer("scheduler", INTERVAL) == 0 and tasks_run(config):
-        yield finding(
-            config,
-            "scheduler",
-            INTERVAL,
-            f"`[scheduler] {INTERVAL}` 0 looks for new hosts every minute; set it to 60 if that is"
-            " meant, or to -1 for never",
-            set_fix(config, "scheduler", INTERVAL, "60"),
-            set_fix(config, "scheduler", INTERVAL, "-1"),
-        )
+    if config.integer("scheduler", INTERVAL) != 0 or not tasks_run(config):
+        return
+    way = "set it to 60 if that is meant, or to -1 for never"
+    fixes = [set_fix(config, "scheduler", INTERVAL, value) for value in ("60", "-1")]
+    if config.release.major <= BY_EACH and (deployment.controllers or 1) > 1:
+        way, fixes = "set it to 60 on one scheduler at most, and to -1 on the others", []
+    elif (deployment.compute_hosts or 0) >= MANY:
+        way = "set it to -1, and run nova-manage cell_v2 discover_hosts when hosts are added"
+        fixes.reverse()
+    yield finding(
+        config,
+        "scheduler",
+        INTERVAL,
+        f"`[scheduler] {INTERVAL}` 0 looks for new hosts every minute; {way}",
+        *fixes,
+    )
 
 
 @rule(
@@ -70,7 +84,7 @@ def host_discovery_interval_zero(config: Config, deployment: Deployment) -> Iter
     theme="scheduling",
     severity=Severity.INFO,
     options=READ,
-    releases=(None, 30),
+    releases=(None, BY_EACH),
     until="the schedulers agree on one of them since 2025.1 (nova/scheduler/manager.py)",
     roles=("scheduler",),
     needs=("controllers",),
@@ -123,7 +137,7 @@ def host_discovery_on_every_scheduler(config: Config, deployment: Deployment) ->
     options=READ,
     roles=("scheduler",),
     needs=("compute_hosts",),
-    thresholds={"compute_hosts": 100, "seconds": 300},
+    thresholds={"compute_hosts": MANY, "seconds": 300},
 )
 def host_discovery_in_large_cloud(
     config: Config, deployment: Deployment, compute_hosts: float, seconds: float
