@@ -21,11 +21,15 @@ BACKENDS = "[DEFAULT]\nenabled_backends = ceph\n"
         ("[nova]\nauth_section = keystone_authtoken", 0),
         ("notify_nova_on_port_status_changes = false", 0),  # the log-in is not what is missing
         ("notify_nova_on_port_status_changes = true", 1),
+        ("[nova]\n{% include 'log-in.j2' %}", 0),
+        ("[nova]\n{% if log_in %}\nauth_type = password\n{% endif %}", 0),
     ],
 )
 def test_a_log_in_of_neutron_that_is_empty_is_none(lines: str, count: int) -> None:
     files = {"cmp1": "", "neutron": f"{PLUGIN}{lines}"}
     assert len(ask("neutron-cannot-reach-nova", files, NEUTRON)) == count
+    files["cmp1"] = "[libvirt]\nvirt_type = lxc"  # with which nova-compute waits for no event
+    assert not ask("neutron-cannot-reach-nova", files, NEUTRON)
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ def neutron_events_off(fleet: Fleet) -> Iterator[NodeFinding]:
     - nova/compute/manager.py and nova/virt/libvirt/driver.py, `_create_guest_with_network`, 34.0.0
     """
     readers = fleet.readers(TIMEOUT, "compute")
-    waiting = [node for node in readers if _waits(node)]
+    waiting = [node for node in readers if waits(node)]
     for companion in fleet.companions_of("neutron"):
         if waiting and _is_off(companion, STATUS):
             yield _status_untold(companion, waiting)
@@ -115,7 +115,7 @@ def _data_untold(companion: Node) -> NodeFinding:
     )
 
 
-def _waits(node: Node) -> bool:
+def waits(node: Node) -> bool:
     """Return whether a compute node waits for the network of a new server."""
     timeout, driver = node.value(TIMEOUT), driver_of(node)
     if driver not in DRIVERS or (driver == "libvirt" and node.value(VIRT_TYPE) not in VIRT_TYPES):

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
-from novalint.rules.cloud.neutron import EVENTS, NO
+from novalint.rules.cloud.neutron import EVENTS, NO, TIMEOUT, waits
 from novalint.rules.declaration import rule
-from novalint.rules.fleet.grouping import driver_of
+from novalint.rules.fleet.grouping import DRIVER, VIRT_TYPE, driver_of
 from novalint.rules.fleet.model import NodeFinding, NodeNote
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ PROXY = "neutron.service_metadata_proxy"
 AGENTS = ("metadata_agent", "ovn_metadata_agent")
 AGENT_SECRETS = tuple(f"{kind}:DEFAULT.metadata_proxy_shared_secret" for kind in AGENTS)
 HOST = "DEFAULT.host"
-TIMEOUT = "DEFAULT.vif_plugging_timeout"
 LOGIN = tuple(
     f"neutron:nova.{name}" for name in ("auth_type", "auth_plugin", "auth_section", "auth_url")
 )
@@ -95,9 +94,8 @@ def metadata_agent_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     "neutron-cannot-reach-nova",
     theme="cloud",
     severity=Severity.ERROR,
-    options=(TIMEOUT,),
+    options=(TIMEOUT, DRIVER, VIRT_TYPE),
     companions=(*LOGIN, PLUGIN, EVENTS[0]),
-    drivers=("libvirt",),
     roles=("compute",),
     neutron=True,
     scope="cloud",
@@ -107,11 +105,12 @@ def neutron_cannot_reach_nova(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## What it checks
 
-    The group `[nova]` of the files that `[companions] neutron` names, where a compute node has a
-    `vif_plugging_timeout` above 0: neither `auth_type` nor `auth_section` nor `auth_url` is set
-    there, or set to nothing (`auth_plugin` is an old name of the first). Files that have no
-    `core_plugin` are taken for those of an agent, or a part of the configuration, and not reported;
-    so are those that tell Nova of no port with credentials either (neutron-events-off).
+    The group `[nova]` of the files that `[companions] neutron` names, where a compute node waits
+    for the network of a new server (see [neutron-events-off](neutron-events-off.md)): neither
+    `auth_type` nor `auth_section` nor `auth_url` is set there, or set to nothing (`auth_plugin` is
+    an old name of the first). Files that have no `core_plugin` are taken for those of an agent, or
+    a part of the configuration, and not reported; so are those that tell Nova of no port with
+    credentials either (neutron-events-off), and templates that include another file.
 
     ## Why it matters
 
@@ -137,10 +136,12 @@ def neutron_cannot_reach_nova(fleet: Fleet) -> Iterator[NodeFinding]:
     - neutron/conf/common.py, `register_nova_opts`, and neutron/notifiers/nova.py, 24.0.0
     - keystoneauth1/loading/conf.py, `load_from_conf_options`, 5.13.1
     """
-    waiting = [node for node in fleet.readers(TIMEOUT, "compute") if _waits(node)]
+    waiting = [node for node in fleet.readers(TIMEOUT, "compute") if waits(node)]
     for companion in fleet.companions_of("neutron") if waiting else ():
         if (
             companion.is_written(PLUGIN)
+            and not companion.partial
+            and companion.knows(*LOGIN)
             and _tells(companion)
             and not any(map(companion.value, LOGIN))
         ):
@@ -157,11 +158,6 @@ def neutron_cannot_reach_nova(fleet: Fleet) -> Iterator[NodeFinding]:
 def _tells(companion: Node) -> bool:
     """Return whether neutron would tell Nova of ports, if it could log in."""
     return str(companion.value(EVENTS[0])).lower() not in NO
-
-
-def _waits(node: Node) -> bool:
-    timeout = node.value(TIMEOUT)
-    return isinstance(timeout, int) and timeout > 0
 
 
 @rule(
