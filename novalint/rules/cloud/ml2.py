@@ -43,7 +43,7 @@ def physnet_unknown_to_neutron(fleet: Fleet) -> Iterator[NodeFinding]:
     `network_vlan_ranges` and `flat_networks` of the ml2_conf.ini that `[companions] ml2` names.
     Each counts where `type_drivers` has its type, `vlan` or `flat`, as it has by default. Where
     flat networks may be on any physical network, which `*` says and the default, there is no
-    finding.
+    finding, nor where that file names no physical network at all.
 
     ## Why it matters
 

@@ -31,7 +31,7 @@ IRONIC_SENDS = 20
     "power-state-never-synced",
     theme="compute",
     severity=Severity.WARNING,
-    options=(*READ, "DEFAULT.compute_driver"),
+    options=(*READ, "DEFAULT.compute_driver", f"DEFAULT.{ENABLE}"),
     roles=("compute",),
 )
 def power_state_never_synced(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -43,7 +43,8 @@ def power_state_never_synced(config: Config, deployment: Deployment) -> Iterator
     false`; each alone is sound with libvirt and Hyper-V, whose drivers report such changes as they
     happen. The drivers of VMware, XenServer, PowerVM and z/VM report none, so the interval alone is
     enough there; with ironic until stein too. From train on ironic tells nova-api itself, which
-    neither option touches, so there is no finding.
+    neither option touches, so there is no finding. Nor is there one where `periodic_enable` is
+    false, see [periodic-tasks-off](periodic-tasks-off.md).
 
     ## Why it matters
 
@@ -69,7 +70,7 @@ def power_state_never_synced(config: Config, deployment: Deployment) -> Iterator
     `external_instance_event`), absent in 19.3.2; 34.0.0: `power_update`.
     """
     interval = config.integer("DEFAULT", INTERVAL)
-    if interval is None or interval >= 0:
+    if interval is None or interval >= 0 or not tasks_run(config):
         return
     silent = _silent(config)
     if silent or (not _told_by_ironic(config) and config.boolean("workarounds", EVENTS) is False):

@@ -62,8 +62,8 @@ def queues_die_with_their_broker(
     Neither `rabbit_quorum_queue` nor `amqp_durable_queues` in a cluster of three RabbitMQ nodes or
     more (a threshold). Unless the version of RabbitMQ is given as 4 or newer it is only info, as a
     policy of the broker may mirror classic queues before that; so it is where the first option is
-    not written and the file holds neither a broker nor credentials nor a database, as it may be a
-    part. Not reported before RabbitMQ 3.8, which has no quorum queues.
+    not written and a single file does not look like a whole configuration, as it may be a part. Not
+    reported before RabbitMQ 3.8, which has no quorum queues.
 
     ## Why it matters
 
@@ -185,8 +185,8 @@ def transient_quorum_queues_of_random_name(
     ## What it checks
 
     `rabbit_transient_quorum_queue = true` with `use_queue_manager` false, its default. It is info
-    where the second is not written and the file holds neither a broker nor credentials nor a
-    database: it may be a part.
+    where the second is not written and a single file does not look like a whole configuration: it
+    may be a part.
 
     ## Why it matters
 

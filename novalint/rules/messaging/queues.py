@@ -100,7 +100,7 @@ def stream_fanout_incomplete(config: Config, deployment: Deployment) -> Iterator
 
     `rabbit_stream_fanout = true` without `rabbit_transient_quorum_queue = true`, or without a
     `rabbit_qos_prefetch_count` above 0 (its default is 0). It is info where the other option is not
-    written and the file holds neither a broker nor credentials nor a database: it may be a part.
+    written and a single file does not look like a whole configuration: it may be a part.
 
     ## Why it matters
 

@@ -25,7 +25,7 @@ from novalint.rules.common.filters import (
     missing,
     speaks_for_all,
 )
-from novalint.rules.common.places import finding, set_fix, unset_fix
+from novalint.rules.common.places import finding, lacking, set_fix, unset_fix
 from novalint.rules.declaration import rule
 from novalint.wording import shown
 
@@ -247,14 +247,14 @@ def isolated_images_without_hosts(config: Config, deployment: Deployment) -> Ite
     if not isinstance(images, list) or not images or config.value(GROUP, "isolated_hosts") != []:
         return
     if ISOLATED[0] in (enabled(config, deployment) or ()):
+        them, what = ("them", "the images") if images[1:] else ("it", "the image")
         yield finding(
             config,
             GROUP,
             "isolated_images",
             f"`[{GROUP}] isolated_images` keeps {_shown(images)} for isolated hosts, but"
-            " `isolated_hosts` is empty, so no server can be built from them; set"
-            " `isolated_hosts`, or"
-            " remove the images",
+            f" `isolated_hosts` {lacking(config, GROUP, 'isolated_hosts')}, so no server can be"
+            f" built from {them}; set `isolated_hosts`, or remove {what}",
             override=severity_unless_set(config, (GROUP, "isolated_hosts")),
         )
 

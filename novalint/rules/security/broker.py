@@ -157,8 +157,8 @@ def broker_tls_off_by_omission(config: Config, deployment: Deployment) -> Iterat
 
     `ssl_ca_file`, `ssl_cert_file` or `ssl_key_file` of `[oslo_messaging_rabbit]` set while `ssl` is
     false, its default. In ocata the options are called `kombu_ssl_ca_certs`, `kombu_ssl_certfile`,
-    `kombu_ssl_keyfile` and `rabbit_use_ssl`. It is info where `ssl` is not written and the file
-    holds neither a broker nor credentials nor a database: it may be a part.
+    `kombu_ssl_keyfile` and `rabbit_use_ssl`. It is info where `ssl` is not written and a single
+    file does not look like a whole configuration: it may be a part.
 
     ## Why it matters
 
