@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Fix, Severity
-from novalint.nova.cache_backends import NULL, OPTIONS, TLS, is_refused
+from novalint.nova.cache_backends import EXPIRATION, NULL, OPTIONS, TLS, is_refused
 from novalint.rules.api.cache_users import ASKED_BY, SERVERS, asks, unheeded, wanted_backend
 from novalint.rules.common.cache_servers import ARGUMENT, ASKING
 from novalint.rules.common.places import finding, set_fix, unset_all_fix
@@ -15,6 +15,9 @@ from novalint.rules.declaration import rule
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
+
+ZONES_KEPT = 60 * 60
+"""Seconds for which nova-api keeps the zone of a host (nova/availability_zones.py)."""
 
 
 @rule(
@@ -40,7 +43,8 @@ def cache_option_refused(config: Config, deployment: Deployment) -> Iterator[Fin
     from 2024.2 on, `dogpile.cache.redis` or `dogpile.cache.redis_sentinel`. From 2024.1 on
     `tls_enabled` needs one of these three or `oslo_cache.memcache_pool`, from 2025.1 on
     `backend_expiration_time` one of these four, `dogpile.cache.memcached` or
-    `dogpile.cache.pylibmc`.
+    `dogpile.cache.pylibmc`, and on nodes that may run nova-api 3600 seconds, for which that keeps
+    the zones of hosts.
 
     The null backend is left to [cache-without-backend](cache-without-backend.md), TLS before 2024.1
     to [cache-without-tls](cache-without-tls.md). Nodes whose services use no cache are left out, as
@@ -64,7 +68,7 @@ def cache_option_refused(config: Config, deployment: Deployment) -> Iterator[Fin
 
     Unsafe: sets `backend` to one for memcached that supports all that is set, which may need a
     package, as cache-without-backend says. Where there is none, the options are commented out;
-    `tls_enabled` never is.
+    `tls_enabled` never is. A `backend_expiration_time` that is too short is set to 3600.
 
     ## Sources
 
@@ -75,6 +79,8 @@ def cache_option_refused(config: Config, deployment: Deployment) -> Iterator[Fin
     if config.boolean("cache", "enabled") is not True or backend == NULL:
         return
     refused = unheeded(config, backend, is_refused)
+    if EXPIRATION not in refused and deployment.plays("api") is not False:
+        yield from _too_short(config)
     if not refused or not asks(config, deployment):
         return
     wanted = wanted_backend(config) if backend in ASKING else ""
@@ -87,6 +93,21 @@ def cache_option_refused(config: Config, deployment: Deployment) -> Iterator[Fin
         f" {_way(refused, wanted)}",
         *_fixes(config, refused, wanted),
     )
+
+
+def _too_short(config: Config) -> Iterator[Finding]:
+    """Tell of a time for the backend below that of the records, which oslo.cache refuses."""
+    seconds = config.integer("cache", EXPIRATION)
+    if seconds is not None and seconds < ZONES_KEPT:
+        yield finding(
+            config,
+            "cache",
+            EXPIRATION,
+            f"`[cache] {EXPIRATION}` {seconds} is below the {ZONES_KEPT} seconds for which nova-api"
+            " keeps the zones of hosts, which oslo.cache refuses, so requests about servers fail;"
+            f" set it to {ZONES_KEPT} or more",
+            set_fix(config, "cache", EXPIRATION, str(ZONES_KEPT)),
+        )
 
 
 def _others(refused: list[str]) -> str:
