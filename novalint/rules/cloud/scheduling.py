@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
-from novalint.nova.filters import ISOLATED
+from novalint.nova.filters import GROUP, READERS
 from novalint.nova.weighers import WEIGHERS as WEIGHED_BY
 from novalint.nova.weighers import path_of
 from novalint.rules.common.filters import WITHOUT_PLACEMENT
@@ -28,12 +28,8 @@ DISCOVERY = "scheduler.discover_hosts_in_cells_interval"
 TASKS = "DEFAULT.periodic_enable"
 EACH_MINUTE = 60
 """What an interval of 0 means (oslo.service, periodic_task.py, `DEFAULT_INTERVAL`)."""
-ISOLATION = (
-    "filter_scheduler.isolated_hosts",
-    "filter_scheduler.isolated_images",
-    "filter_scheduler.restrict_isolated_hosts_to_isolated_images",
-)
-"""What IsolatedHostsFilter alone reads."""
+FILTERED = {f"{GROUP}.{name}": filters for name, filters in READERS.items()}
+"""The filters that alone read each of these options."""
 CHOICES = (
     "scheduler.limit_tenants_to_placement_aggregate",
     "scheduler.placement_aggregate_required_for_tenants",
@@ -59,7 +55,7 @@ DISTRIBUTED = 31
     "schedulers-differ",
     theme="cloud",
     severity=Severity.ERROR,
-    options=(DRIVER, FILTERS, AVAILABLE, WEIGHERS, *ISOLATION, *CHOICES, *MULTIPLIERS),
+    options=(DRIVER, FILTERS, AVAILABLE, WEIGHERS, *FILTERED, *CHOICES, *MULTIPLIERS),
     roles=("scheduler",),
     scope="cloud",
 )
@@ -71,10 +67,9 @@ def schedulers_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     `[filter_scheduler] enabled_filters`, in any order, `weight_classes`, and the options that
     decide which hosts are asked for and how they are weighed, on the schedulers of one release, as
     defaults differ between releases; also `[scheduler] driver`. The weights are a warning,
-    everything else is an error. Isolated hosts and images count where IsolatedHostsFilter is
-    enabled, multipliers where their weigher is. Schedulers with chance_scheduler (until rocky) ask
-    and weigh nothing; with caching_scheduler what is asked of placement does not count. What other
-    filters read, such as `max_instances_per_host`, is not compared here.
+    everything else is an error. What only a filter reads, such as `isolated_hosts`, counts where
+    that is enabled, multipliers where their weigher is. Schedulers with chance_scheduler (until
+    rocky) ask and weigh nothing; with caching_scheduler what is asked of placement does not count.
 
     ## Why it matters
 
@@ -107,7 +102,7 @@ def schedulers_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     for nodes in releases.values():
         yield from mismatch(nodes, DRIVER, consequence)
         nodes = [node for node in nodes if node.value(DRIVER) != "chance_scheduler"]
-        for option in (FILTERS, WEIGHERS, *ISOLATION, *CHOICES, *MULTIPLIERS):
+        for option in (FILTERS, WEIGHERS, *FILTERED, *CHOICES, *MULTIPLIERS):
             if option in FOR_PLACEMENT and not all(map(_asks_placement, nodes)):
                 continue
             mild = Severity.WARNING if option.endswith(("multiplier", "size")) else None
@@ -122,8 +117,8 @@ def schedulers_differ(fleet: Fleet) -> Iterator[NodeFinding]:
 
 def _heeds(node: Node, option: str) -> bool:
     """Return whether the filter or the weigher that an option is for is used on a node."""
-    if option in ISOLATION:
-        return _lists(node, FILTERS, ISOLATED[0])
+    if option in FILTERED:
+        return _lists(node, FILTERS, *FILTERED[option])
     weigher = MULTIPLIERS.get(option)
     return weigher is None or _lists(node, WEIGHERS, weigher, ALL_WEIGHERS)
 
