@@ -148,6 +148,10 @@ def test_nothing_secret_is_kept() -> None:
         ("2001:db8::5:5671", "2025.1", "does not find the broker"),
         ("1:2:3:4:5:6:7:8:5673", "2025.1", "does not find the broker"),
         ("[2001:db8::5]:5672", "2025.1", ""),
+        ("rabbit1:5672:5672", "2025.1", "does not start"),
+        ("rabbit1:5672:5672", "2024.2", "does not start"),
+        ("rabbit1,a:b:c@rabbit2", "2025.1", ""),
+        ("rabbit1,a:b:c", "2025.1", "does not start"),
     ],
 )
 def test_an_address_needs_brackets_for_its_port(address: str, release: str, told: str) -> None:

@@ -184,9 +184,10 @@ def _name_and_port(text: str, major: int) -> tuple[str, str, str]:
         name, _, rest = text[1:].partition("]")
         _, colon, port = rest.partition(":")
         return name, colon, port
-    if major >= 31 and text.count(":") > 1:
-        return text, "", ""
-    return text.partition(":")
+    several = major >= 31 and text.count(":") > 1
+    if several and text.strip("0123456789abcdefABCDEF:."):  # kombu refuses what is no address
+        raise Unreadable("has a host with more than one `:`")
+    return (text, "", "") if several else text.partition(":")
 
 
 def urls_in_files(config: Config) -> list[tuple[Setting, str]]:
@@ -280,9 +281,7 @@ def plain_rabbit(config: Config) -> bool:
 
 def uses_rabbit(config: Config) -> bool:
     """Return whether RPC goes over RabbitMQ, as far as the files say; unset means that it does."""
-    if config.derived(plain_rabbit):
-        return True
-    transport = known_parts(config)
+    transport = None if config.derived(plain_rabbit) else known_parts(config)
     return transport is None or transport.is_rabbit
 
 
