@@ -102,6 +102,10 @@ SILENT = {
     ("shutdown-signal-not-repeated", f"{IRONIC}shutdown_timeout = 5\n"): {},
     ("shutdown-signal-not-repeated", "shutdown_timeout = 11\n"): {"release": "ocata"},
     ("power-state-never-synced", "sync_power_state_interval = -1\n"): {},
+    (
+        "power-state-never-synced",
+        f"{VMWARE}periodic_enable = false\nsync_power_state_interval = -1\n",
+    ): {},
     ("power-state-never-synced", f"{IRONIC}sync_power_state_interval = -1\n"): {"release": "train"},
     (
         "power-state-never-synced",

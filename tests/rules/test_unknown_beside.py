@@ -180,3 +180,11 @@ def test_a_template_for_conductors_too_keeps_its_database() -> None:
     ).findings
     assert "unless nova-conductor reads this file too" in finding.message
     assert not finding.fixes
+
+
+def test_a_driver_that_a_template_computes_is_taken_for_the_usual_one() -> None:
+    lines = "[DEFAULT]\ncompute_driver = {{ driver }}\nsync_power_state_interval = -1\n"
+    events = "[workarounds]\nhandle_virt_lifecycle_events = false\n"
+    for text, count in ((lines, 0), (lines + events, 1)):
+        report = check(template(text), release="2026.2", select=["power-state-never-synced"])
+        assert len(report.findings) == count

@@ -88,7 +88,7 @@ def power_state_never_synced(config: Config, deployment: Deployment) -> Iterator
 
 def _silent(config: Config) -> str:
     """Return the driver, one of Nova's own, that reports no change of power; empty otherwise."""
-    chosen = package(config)
+    chosen = _driver(config)
     known = {name.partition(".")[0] for name in IN_TREE}
     heard = chosen in EMITTING or _told_by_ironic(config)
     return chosen if chosen in known and not heard else ""
@@ -96,7 +96,12 @@ def _silent(config: Config) -> str:
 
 def _told_by_ironic(config: Config) -> bool:
     """Whether ironic tells nova-api that the power of a node changed: no event of a driver."""
-    return config.release.major >= IRONIC_SENDS and package(config) == "ironic"
+    return config.release.major >= IRONIC_SENDS and _driver(config) == "ironic"
+
+
+def _driver(config: Config) -> str:
+    """Return the driver's package; where a template computes it, the usual one, libvirt."""
+    return "libvirt" if config.is_computed("DEFAULT", "compute_driver") else package(config)
 
 
 @rule(
