@@ -190,10 +190,19 @@ def transport_url_without_host(config: Config, deployment: Deployment) -> Iterat
     yield finding(
         config,
         *RPC,
-        "`transport_url` names no broker, so Nova connects to RabbitMQ on its own machine; set it"
-        " to rabbit://USER:PASSWORD@HOST:5672/ with your brokers",
+        f"`transport_url` {_nobody(config)}; set it to rabbit://USER:PASSWORD@HOST:5672/ with your"
+        " brokers",
         override=part or (None if several else Severity.WARNING),
     )
+
+
+def _nobody(config: Config) -> str:
+    """Say what a URL lacks, and what comes of it."""
+    transport = read(config)
+    if transport and any(host.name.strip() for host in transport.hosts):
+        return "has a broker without a host, which Nova looks for on its own machine"
+    fact = "has no `//`" if transport and not transport.slashes else "names no broker"
+    return f"{fact}, so Nova connects to RabbitMQ on its own machine"
 
 
 def _nameless(config: Config) -> bool:
