@@ -10,6 +10,7 @@ from novalint.annotations import TYPE_CHECKING
 from novalint.config.unknown import UnknownValue
 from novalint.engine.asking import due as due_rules
 from novalint.engine.safety import Proofs
+from novalint.engine.written_names import as_written
 from novalint.findings import FAILURE, Finding, Location, NotRun, Severity, UnknownOption
 from novalint.records import NamedTuple, replace
 from novalint.rules.common.absence import without_guesses
@@ -257,7 +258,8 @@ def _finished(finding: Finding, config: Config, redaction: Redaction, proofs: Pr
         raise TypeError("a finding says something that is not text")
     by_path = config.by_path
     place = by_path[finding.location.path], finding.location.start.line
-    message = fitted(redaction.message(finding.message, *place, finding.option))
+    said = as_written(finding, config)
+    message = fitted(redaction.message(said, *place, finding.option))
     related = tuple(
         _masked_note(note, by_path[note.location.path], redaction) for note in finding.related
     )

@@ -35,6 +35,14 @@ def threading_roles(config: Config, deployment: Deployment) -> tuple[str, ...]:
     return tuple(role for role in played if _runs_threads(role, chosen, config.release.major))
 
 
+def any_by_default(deployment: Deployment, major: int) -> bool:
+    """Return whether some service of the node runs native threads unless it is told not to."""
+    return any(
+        since <= major and deployment.plays(role) is not False
+        for role, since in DEFAULT_SINCE.items()
+    )
+
+
 def _runs_threads(role: str, chosen: object, major: int) -> bool:
     by_default = DEFAULT_SINCE[role] <= major
     if role in IN_WSGI_SERVER or chosen not in ("eventlet", "threading"):

@@ -49,3 +49,16 @@ def test_a_log_in_that_a_template_may_keep_from_computes(
 ) -> None:
     text = f"[database]\n{head}connection = mysql+pymysql://n:{{{{ p }}}}@h/nova\n{foot}"
     assert lines(text, "database-credentials-on-compute") == expected
+
+
+def test_options_of_other_roles_are_told_once() -> None:
+    text = (
+        "[scheduler]\n{% if many %}\nmax_attempts = 9\n"
+        "{% else %}\nimage_metadata_prefilter = true\n{% endif %}\n"
+        "query_placement_for_image_type_support = {{ asked }}\n"
+    )
+    (document,) = documents_in(Source.decode(text.encode(), "nova.conf.j2"))
+    report = novalint.check(document, deployment=COMPUTE, select=["option-not-read-by-role"])
+    assert [
+        [note.location.start.line for note in finding.related] for finding in report.findings
+    ] == [[3], [5], [7]]

@@ -92,7 +92,7 @@ def request_number_empty(config: Config, deployment: Deployment) -> Iterator[Fin
     | `[api] max_limit`, `max_local_block_devices`, `password_length` | nova-api |
     | `[api] metadata_cache_expiration` | what serves metadata |
     | `[quota] instances`, `cores`, `ram`, `metadata_items` (default driver) | nova-api |
-    | `[glance] num_retries`, `[neutron] extension_sync_interval` | nova-api and nova-compute |
+    | `[glance] num_retries`, `[neutron] extension_sync_interval` | API, conductors, compute nodes |
     | `[scheduler] max_attempts` | nova-conductor and nova-scheduler |
     | `[filter_scheduler] host_subset_size` | nova-scheduler |
     | `migrate_max_retries` | nova-conductor |

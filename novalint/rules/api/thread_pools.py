@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
-from novalint.nova.native_threads import BACKEND, IN_WSGI_SERVER, threading_roles
+from novalint.nova.native_threads import BACKEND, IN_WSGI_SERVER, any_by_default, threading_roles
 from novalint.rules.common.absence import knows
 from novalint.rules.common.logins import partial
 from novalint.rules.common.places import finding, set_fix, unset_fix
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 CELL_POOL = "cell_worker_thread_pool_size"
 
 THREAD_POOL = "default_thread_pool_size"
+OFF = " once OS_NOVA_DISABLE_EVENTLET_PATCHING makes the service run any"
 
 
 @rule(
@@ -41,7 +42,9 @@ def thread_pool_like_green_pool(
     `default_thread_pool_size` or `cell_worker_thread_pool_size` of 500 (a threshold) or more, the
     latter unless there are as many cells. Not reported where `concurrency_backend = eventlet`
     (2026.2) keeps a node from native threads, on which neither the API nor the metadata service
-    runs: these choose before they find the file.
+    runs: these choose before they find the file. In 2025.2, and in 2026.1 on nova-compute and
+    nova-conductor, native threads run only where the environment variable
+    OS_NOVA_DISABLE_EVENTLET_PATCHING says so; elsewhere the size has no effect there.
 
     ## Why it matters
 
@@ -66,6 +69,7 @@ def thread_pool_like_green_pool(
     in_server = any(deployment.plays(role) is not False for role in IN_WSGI_SERVER)
     if config.value("DEFAULT", BACKEND) == "eventlet" and not in_server:
         return
+    where = "" if any_by_default(deployment, config.release.major) else OFF
     for name in (THREAD_POOL, CELL_POOL):
         size = config.integer("DEFAULT", name) or 0
         wanted = (deployment.cells or 0) + 1 if name == CELL_POOL else 0
@@ -75,7 +79,7 @@ def thread_pool_like_green_pool(
                 "DEFAULT",
                 name,
                 f"`{name}` {size} is a number for greenlets, and that many native threads cost"
-                " far more; lower it or remove it",
+                f" far more{where}; lower it or remove it",
                 unset_fix(config, "DEFAULT", name, f"Comment out {name}"),
             )
 

@@ -111,8 +111,9 @@ def vendordata_target_without_url(config: Config, deployment: Deployment) -> Ite
     keystoneauth1/session.py (`request`).
     """
     providers, targets = vendordata(config)
-    asked = (target.partition("@")[2] for target in targets if "@" in target)
-    if DYNAMIC in providers and not all(map(_has_host, asked)):
+    named = (target.partition("@") for target in reversed(targets) if "@" in target)
+    asked = {name: url for name, _, url in named}  # of one name Nova asks the first alone
+    if DYNAMIC in providers and not all(map(_has_host, asked.values())):
         yield finding(
             config,
             "api",

@@ -104,8 +104,11 @@ def _unserved(
 
 def _leads(node: Node, url: str) -> bool:
     """Return whether a base URL is written for a console that the driver can have."""
-    if not node.is_written(url) or not node.value(url):
-        return False
+    return node.is_written(url) and bool(node.value(url)) and can_have(node, url)
+
+
+def can_have(node: Node, url: str) -> bool:
+    """Return whether the driver can have a console, which the group of its URL tells."""
     group = url.partition(".")[0]
     driver = str(node.value(DRIVER) or "libvirt").partition(".")[0]
     if not has_console(driver, group, node.release.major):

@@ -218,15 +218,16 @@ def rbd_pool_or_user_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `[libvirt] images_rbd_pool`, `rbd_user` and `images_rbd_ceph_conf` on those compute nodes of a
-    pool whose `images_type` is `rbd`. No file is /etc/ceph/ceph.conf to Ceph. A pool is what
-    settings name so. Where none is named, the compute nodes of a cell count as one, and the finding
-    is info: they may be kept apart by aggregates.
+    pool whose `images_type` is `rbd`. No file is /etc/ceph/ceph.conf to Ceph; other files are a
+    warning, as they may lead to the same cluster. A pool is what settings name so. Where none is
+    named, the compute nodes of a cell count as one, and the finding is info: they may be kept apart
+    by aggregates.
 
     ## Why it matters
 
     Before a live migration Nova compares the kind of storage alone, and takes rbd for shared. The
-    guest still names the source's pool and user on the destination: it does not start there, or
-    runs on disks that the destination does not look after.
+    guest still names the source's pool, user and cluster on the destination: it does not start
+    there, or runs on disks that the destination does not look after.
 
     ## Example
 
@@ -248,12 +249,12 @@ def rbd_pool_or_user_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     - nova/virt/libvirt/driver.py, `_is_shared_block_storage`, and
       nova/virt/libvirt/imagebackend.py, `Rbd`, 34.0.0
     """
-    consequence = "a server that is live migrated between them does not find its disks"
     nodes = [node for node in fleet.of("compute") if node.value(TYPE) == "rbd"]
-    override = mildly(fleet)
     advice = EMPTY_FIRST if fleet.named else APART
-    for option in (POOL, USER, CONF):
-        by = _conf if option == CONF else None
+    for option, end in ((POOL, ""), (USER, ""), (CONF, " if the files lead to two clusters")):
+        consequence = f"a server that is live migrated between them does not find its disks{end}"
+        by = _conf if end else None
+        override = mildly(fleet) or (Severity.WARNING if end else None)
         yield from mismatch(
             nodes, option, consequence, by=by, mend=False, override=override, advice=advice
         )

@@ -7,6 +7,8 @@ from operator import itemgetter
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
+from novalint.rules.cloud.consoles import DRIVER, can_have
+from novalint.rules.common.consoles import GUESTS
 from novalint.rules.common.rabbit import rabbit_options
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.grouping import URL
@@ -100,7 +102,7 @@ def balancer_gives_up_before_api(fleet: Fleet) -> Iterator[NodeFinding]:
     "balancer-cuts-consoles",
     theme="cloud",
     severity=Severity.WARNING,
-    options=tuple(option for kind in KINDS for option in kind[:2]),
+    options=(*(option for kind in KINDS for option in kind[:2]), DRIVER, GUESTS),
     companions=PROXY,
     roles=("compute",),
     scope="cloud",
@@ -117,6 +119,7 @@ def balancer_cuts_consoles(fleet: Fleet, seconds: float) -> Iterator[NodeFinding
     the shorter of `timeout client` and `timeout server` holds for consoles too. 0 is no limit. Of
     the backends that `default_backend` and `use_backend` name, the longest `timeout tunnel` counts.
     A time that a tool or the environment has yet to fill in is not known, and there is no finding.
+    A console that the driver does not have, such as VNC of Ironic before 2026.1, is not offered.
 
     ## Why it matters
 
@@ -143,14 +146,16 @@ def balancer_cuts_consoles(fleet: Fleet, seconds: float) -> Iterator[NodeFinding
     - nova/console/websocketproxy.py, `do_proxy`, 34.0.0: nothing is sent to keep a session alive
     """
     for on, url, port in KINDS:
-        offering = [node for node in fleet.of("compute") if node.value(on) and node.value(url)]
+        computes = (node for node in fleet.of("compute") if node.value(on) and node.value(url))
+        offering = [node for node in computes if can_have(node, url)]
         for proxy, limit in _short(fleet, port, seconds) if offering else ():
+            name = limit.option.rpartition(".")[2]
+            way = "set a tunnel timeout of an hour in the `listen` or `backend` for that port"
             yield NodeFinding(
                 proxy,
                 limit.option,
-                f"`{limit.option.rpartition('.')[2]}` closes consoles on port {port} after"
-                f" {limit.number:g} seconds without activity; set a tunnel timeout of an hour in"
-                " that section",
+                f"`{name}` closes consoles on port {port} after {limit.number:g} seconds without"
+                f" activity; {'set it to an hour' if name == 'timeout tunnel' else way}",
                 others=(NodeNote(offering[0], url, "offers this console"),),
             )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.records import NamedTuple
+from novalint.rules.common.consoles import as_set
 from novalint.rules.common.database_urls import GROUPS
 from novalint.rules.common.places import finding, unset_fix
 
@@ -66,5 +67,5 @@ def unneeded(
 ) -> Finding:
     """Return a finding that an option is better not set, with the fix that comments it out."""
     fix = unset_fix(config, group, name, f"Comment out {name}")
-    message = f"`[{group}] {name}` {what}; remove it{unless}"
+    message = f"{as_set(config.setting(group, name))} {what}; remove it{unless}"
     return finding(config, group, name, message, fix, override=override)

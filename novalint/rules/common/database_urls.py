@@ -28,6 +28,10 @@ UNESCAPED = "has an `@` in its user or password that is not written as %40"
 
 _HOST = lazy_pattern("[^/?]*")
 _SCHEME = lazy_pattern(r"[\w+]+")
+_PORT = lazy_pattern(r":\{\{[^{}]*\}\}(?=[/?]|$)")
+"""A port that a template has yet to write."""
+_NAME = lazy_pattern(r"\{\{ *[\w.]+ *\}\}")
+"""A variable of a template alone, such as the name of a database."""
 
 
 class Unparsable(ValueError):  # noqa: N818 (a fault of the file, no error of the program)
@@ -90,11 +94,26 @@ def connections(config: Config, names: tuple[str, ...] = ("connection",)) -> Ite
     """
     for group, name in product(GROUPS, names):
         setting = config.setting(group, name)
-        url = None if setting.is_default else taken_apart(setting.value, config.release.major)
+        url = None if setting.is_default else _known(setting, config.release.major)
         if url:
             more = config.text(group, "connection_parameters") or ""
             parameters = url.parameters | _names(more)
             yield Connection(setting, url._replace(parameters=parameters))
+
+
+def _known(setting: Setting, major: int) -> DatabaseUrl | None:
+    """Return what a URL says of which a template has yet to write user, password, host or name.
+
+    A host stands there as the file has it: the same expression means the same one. Where driver or
+    parameters are not known either, asking for the value raises UnknownValue in a rule.
+    """
+    if setting.unknown is None:
+        return taken_apart(setting.value, major)
+    text = _PORT.sub("", str(setting.partial or ""))
+    path = text.rpartition("@")[2].partition("/")[2]
+    hides = placeholder(path) is not None and not _NAME.fullmatch(path)
+    url = None if hides or "{%" in text else taken_apart(text, major)
+    return url or taken_apart(setting.value, major)
 
 
 def taken_apart(value: object, major: int = SQLALCHEMY_1_4) -> DatabaseUrl | None:

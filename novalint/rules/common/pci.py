@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from novalint.annotations import TYPE_CHECKING, Any
 from novalint.config.unknown import placeholder
 from novalint.records import NamedTuple
+from novalint.rules.common.places import named
+from novalint.text.document import normalize_group
 from novalint.wording import shown
 
 if TYPE_CHECKING:
@@ -121,6 +123,12 @@ def _not_json(text: str, at: int) -> str:
     if not rest:
         return "is not JSON: it ends before the last bracket or quote is closed"
     return f"is not JSON at {shown(rest, 24)}"
+
+
+def as_written(place: Place) -> str:
+    """Return the option by the name that a line has for it, be it an old one."""
+    written = place.assignment
+    return named(normalize_group(written.group), written.option)
 
 
 def for_flavors(fields: dict[str, Any]) -> bool:

@@ -83,12 +83,21 @@ def set_fix(config: Config, group: str, option: str, value: str, title: str = ""
     else:
         patch = set_option(_unset_place(config, group, option)[0], group, option, value)
     adds = not setting.places
-    return Fix(title or f"Set {option} to {value}", patch, Safety.UNSAFE, adds)
+    return Fix(
+        title or f"Set {_written(config, group, option)[1]} to {value}", patch, Safety.UNSAFE, adds
+    )
 
 
 def unset_fix(config: Config, group: str, option: str, title: str = "") -> Fix:
     """Offer to comment out the assignment that counts; one of a lower layer then holds again."""
-    return unset_all_fix(config, ((group, option),), title or f"Comment out {option}")
+    if title in ("", f"Comment out {option}"):
+        title = f"Comment out {_written(config, group, option)[1]}"
+    return unset_all_fix(config, ((group, option),), title)
+
+
+def _written(config: Config, group: str, option: str) -> tuple[str, str]:
+    """Return group and name under which a file sets an option; its own where none does."""
+    return config.setting(group, option).via or (group, option)
 
 
 def unset_all_fix(config: Config, names: Iterable[tuple[str, str]], title: str) -> Fix:

@@ -79,10 +79,11 @@ def console_token_expires_at_once(config: Config, deployment: Deployment) -> Ite
     what = "0 creates console tokens that have already expired"
     if setting.value is None:
         what = "is empty, which is not a number, and creates no console tokens"
+    way = "remove it" if setting.shadowed else "remove it to give them 600 seconds"
     yield finding(
         config,
         *TTL,
-        f"{as_set(setting)} {what}, so no console opens; remove it to give them 600 seconds",
+        f"{as_set(setting)} {what}, so no console opens; {way}",
         unset_fix(config, *TTL),
     )
 

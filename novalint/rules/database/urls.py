@@ -8,17 +8,16 @@ from novalint.annotations import TYPE_CHECKING
 from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Fix, Safety, Severity
 from novalint.nearest import is_slip
+from novalint.rules.common.consoles import as_set
 from novalint.rules.common.database_options import in_both
 from novalint.rules.common.database_urls import (
-    CONNECTIONS,
     GROUPS,
-    PARAMETERS,
     SQLALCHEMY_1_4,
     UNESCAPED,
     Unparsable,
-    connections,
     cut_off,
     parse,
+    taken_apart,
 )
 from novalint.rules.common.places import finding
 from novalint.rules.database.connections import WITH_CELL_DATABASE
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from novalint.deployment import Deployment
 
 URLS = ("connection", "slave_connection")
-_USUAL = {"mysql": "pymysql", "postgresql": "psycopg2"}
+_USUAL = {"mysql": "pymysql", "mariadb": "pymysql", "postgresql": "psycopg2"}
 """The library that OpenStack uses for each database."""
 _KINDS = ("mysql", "mariadb", "postgresql", "sqlite", "oracle", "mssql")
 _DRIVERS = {
@@ -92,8 +91,7 @@ def database_url_unreadable(config: Config, deployment: Deployment) -> Iterator[
     SQLAlchemy 1.1.5, 1.3.24, 1.4.46 and 2.0.36: sqlalchemy/engine/url.py; read against 2.0.36 with
     100,000 random URLs. oslo.db 4.17.1 to 18.1.1: oslo_db/sqlalchemy/engines.py (`create_engine`).
     """
-    names = [(group, name) for group in GROUPS for name in URLS]
-    settings = [config.setting(*name) for name in names if config.schema.option(*name)]
+    settings = _urls(config)
     for setting in settings:
         why = _fault(config, setting) if setting.unknown is None else _driver_fault(config, setting)
         if why:
@@ -151,7 +149,7 @@ def _nearest(scheme: str, major: int) -> tuple[str, str]:
     "database-driver-not-named",
     theme="database",
     severity=Severity.INFO,
-    options=(*CONNECTIONS, *PARAMETERS),
+    options=in_both(*URLS),
     roles=WITH_CELL_DATABASE,
 )
 def database_driver_not_named(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -159,15 +157,15 @@ def database_driver_not_named(config: Config, deployment: Deployment) -> Iterato
 
     ## What it checks
 
-    A `connection` that starts with `mysql://` or `postgresql://` instead of, say,
-    `mysql+pymysql://`.
+    A `connection` or `slave_connection` that starts with `mysql://`, `mariadb://` (which
+    SQLAlchemy has from xena on) or `postgresql://` instead of, say, `mysql+pymysql://`.
 
     ## Why it matters
 
-    SQLAlchemy then takes its default: mysqlclient for MySQL, and for PostgreSQL psycopg2, or from
-    SQLAlchemy 2.1 on psycopg. OpenStack is tested with PyMySQL; mysqlclient is often not installed
-    at all, and on eventlet it delays a whole process during each query. From pike on oslo.db warns
-    at every start.
+    SQLAlchemy then takes its default: mysqlclient for MySQL and MariaDB, and for PostgreSQL
+    psycopg2, or from SQLAlchemy 2.1 on psycopg. OpenStack is tested with PyMySQL; mysqlclient is
+    often not installed at all, and on eventlet it delays a whole process during each query. From
+    pike on oslo.db warns at every start.
 
     ## Example
 
@@ -176,33 +174,55 @@ def database_driver_not_named(config: Config, deployment: Deployment) -> Iterato
 
     ## Fix safety
 
-    Unsafe: `+pymysql` is put in for MySQL. PyMySQL must then be installed: Nova itself does not
-    require it. For PostgreSQL there is no fix.
+    Unsafe: `+pymysql` is put in for MySQL and MariaDB. PyMySQL must then be installed: Nova itself
+    does not require it. For PostgreSQL there is no fix.
 
     ## Sources
 
     oslo.db 4.25.2 (pike) to 18.1.1: oslo_db/sqlalchemy/engines.py (`_vet_url`); SQLAlchemy 1.4
-    and 2.1.3: dialects/mysql/__init__.py, dialects/postgresql/__init__.py; eventlet: patcher.py
-    (`monkey_patch`, which leaves MySQLdb as it is unless asked, and Nova does not ask); PyMySQL is
-    an extra for tests in the metadata of Nova 22.4.0 to 32.2.1 and not in that of 34.0.0.
+    and 2.1.3: dialects/__init__.py, dialects/mysql/__init__.py, dialects/postgresql/__init__.py;
+    eventlet: patcher.py (`monkey_patch`, which leaves MySQLdb as it is unless asked, and Nova does
+    not ask); PyMySQL is an extra for tests in the metadata of Nova 22.4.0 to 32.2.1 and not in that
+    of 34.0.0.
     """
-    for connection in connections(config):
-        kind = connection.url.kind
-        if not connection.url.driver and kind in _USUAL:
+    settings = [setting for setting in _urls(config) if not setting.is_default]
+    for setting in settings:
+        kind, sign, _ = str(setting.partial or "").partition("://")
+        if sign and kind in _usual(config) and _is_readable(config, setting):
             yield finding(
                 config,
-                connection.group,
-                "connection",
-                f"{connection.label} names no database driver, so SQLAlchemy chooses one; name "
-                f"it, as in {kind}+{_USUAL[kind]}://",
-                *(_pymysql(connection.setting) if kind == "mysql" else ()),
+                setting.group,
+                setting.name,
+                f"{as_set(setting)} names no database driver, so SQLAlchemy chooses one; name it, "
+                f"as in {kind}+{_USUAL[kind]}://",
+                *_pymysql(setting, kind),
             )
+    for setting in settings:
+        if placeholder(str(setting.partial or "").partition("://")[0]):
+            setting.value  # noqa: B018 (tells that a template has yet to write the start of a URL)
 
 
-def _pymysql(setting: Setting) -> tuple[Fix, ...]:
+def _usual(config: Config) -> set[str]:
+    """Return the databases that a release's SQLAlchemy knows and OpenStack uses."""
+    return {*_USUAL} - ({"mariadb"} if config.release.major < SQLALCHEMY_1_4 else set())
+
+
+def _is_readable(config: Config, setting: Setting) -> bool:
+    """Return whether SQLAlchemy can take a URL apart, as far as it is known."""
+    return setting.unknown is not None or bool(taken_apart(setting.value, config.release.major))
+
+
+def _urls(config: Config) -> list[Setting]:
+    """Return the options that may have a URL, set or not."""
+    names = [(group, name) for group in GROUPS for name in URLS]
+    return [config.setting(*name) for name in names if config.schema.option(*name)]
+
+
+def _pymysql(setting: Setting, kind: str) -> tuple[Fix, ...]:
     document, assignment = setting.places[-1]
-    start = document.text.find("mysql://", *assignment.raw)
-    if start < 0:
+    start = document.text.find(f"{kind}://", *assignment.raw)
+    if start < 0 or _USUAL[kind] != "pymysql":
         return ()
-    patch = Patch.of(document.source, [Edit(start + 5, start + 5, "+pymysql")])
+    place = start + len(kind)
+    patch = Patch.of(document.source, [Edit(place, place, "+pymysql")])
     return (Fix("Name PyMySQL", patch, Safety.UNSAFE),)

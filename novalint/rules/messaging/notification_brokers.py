@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
+from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Severity
 from novalint.rules.common.empties import is_empty
 from novalint.rules.common.hosts import machine
 from novalint.rules.common.places import finding
-from novalint.rules.common.transport import NOTIFICATIONS, Transport, read
+from novalint.rules.common.transport import NOTIFICATIONS, RPC, Transport, known_parts, read
 from novalint.rules.declaration import rule
 from novalint.rules.messaging.notifications import DRIVER, GROUP, is_kafka, on_bus
 
@@ -22,10 +23,17 @@ URLS = ("DEFAULT.transport_url", f"{GROUP}.transport_url")
 
 def _own_broker(config: Config) -> bool:
     """Return whether notifications go to other hosts than RPC."""
-    own, rpc = read(config, NOTIFICATIONS), read(config)
+    own, rpc = _taken_apart(config, NOTIFICATIONS), _taken_apart(config, RPC)
     if own is None or rpc is None:
         return own is not None
     return _brokers(own) != _brokers(rpc)
+
+
+def _taken_apart(config: Config, name: tuple[str, str]) -> Transport | None:
+    """Return a URL of which a template may have yet to write all but the hosts."""
+    transport = known_parts(config, name)
+    hosts_known = transport and not any(placeholder(host.name) for host in transport.hosts)
+    return transport if hosts_known else read(config, name)
 
 
 def _places(transport: Transport) -> set[tuple[str, int]]:

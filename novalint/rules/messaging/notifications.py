@@ -9,6 +9,7 @@ from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Fix, Safety, Severity
 from novalint.nearest import is_slip
 from novalint.nova.transports import driver_of
+from novalint.rules.common.consoles import as_set
 from novalint.rules.common.places import at, finding, unset_fix
 from novalint.rules.common.transport import NOTIFICATIONS, ON_BUS
 from novalint.rules.declaration import rule
@@ -216,8 +217,8 @@ def notification_work_without_consumer(config: Config, deployment: Deployment) -
         return
     for group, name, what, unless in SINKS:
         if config.value(group, name):
-            place = "" if group == "DEFAULT" else f"[{group}] "
-            message = f"`{place}{name}` {what}, which nothing consumes; remove it{unless}"
+            option = as_set(config.setting(group, name))
+            message = f"{option} {what}, which nothing consumes; remove it{unless}"
             yield finding(
                 config, group, name, message, unset_fix(config, group, name, f"Comment out {name}")
             )

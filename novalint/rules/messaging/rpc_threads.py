@@ -63,11 +63,12 @@ def rpc_threads_not_positive(config: Config, deployment: Deployment) -> Iterator
     """
     number = config.integer("DEFAULT", THREADS)
     if number is not None and number < 1:
+        option = as_set(config.setting("DEFAULT", THREADS))
         yield finding(
             config,
             "DEFAULT",
             THREADS,
-            f"`{THREADS}` {number} is refused by the thread pool, so nova-compute,"
+            f"{option} {number} is refused by the thread pool, so nova-compute,"
             f" nova-conductor and nova-scheduler do not start; remove it (the default is {USUAL})",
             unset_fix(config, "DEFAULT", THREADS, f"Comment out {THREADS}"),
         )

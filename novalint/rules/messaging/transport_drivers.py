@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
+from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Severity
 from novalint.nova.transports import LAST
 from novalint.rules.common.bus_drivers import BACKEND, backend_missing, driver_missing
 from novalint.rules.common.places import finding
-from novalint.rules.common.transport import Transport, parsed, url_label
+from novalint.rules.common.transport import Transport, parsed_in_part, url_label
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ def transport_driver_missing(config: Config, deployment: Deployment) -> Iterator
     `kombu`, `kafka` and `fake`; `amqp` (AMQP 1.0) up to 2024.2, `zmq` up to rocky, `pika` up to
     queens. `kafka` carries notifications only, so it is refused in `[DEFAULT] transport_url`.
     Where no URL is set, `rpc_backend` names the driver up to rocky: by names such as
-    `nova.openstack.common.rpc.impl_kombu` only in ocata.
+    `nova.openstack.common.rpc.impl_kombu` only in ocata. In a template it is looked at where the
+    word stands there.
 
     ## Why it matters
 
@@ -59,7 +61,9 @@ def transport_driver_missing(config: Config, deployment: Deployment) -> Iterator
     """
     if why := backend_missing(config):
         yield finding(config, *BACKEND, f"`rpc_backend` {why}")
-    for setting, transport in parsed(config):
+    for setting, transport in parsed_in_part(config):
+        if placeholder(str(setting.partial).partition(":")[0]):
+            continue
         why = _missing(config, setting, transport)
         if why:
             message = f"{url_label(setting)} {why}; use rabbit:// and a RabbitMQ broker"

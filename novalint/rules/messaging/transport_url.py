@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
+from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Severity
 from novalint.nearest import nearest
 from novalint.nova.transports import RABBIT_DRIVERS
@@ -20,10 +21,11 @@ from novalint.rules.common.transport import (
     RABBIT,
     RPC,
     Misread,
+    Transport,
     Unreadable,
     connects,
     parse,
-    parsed,
+    parsed_in_part,
     read,
     url_label,
     urls_in_files,
@@ -204,10 +206,19 @@ def transport_url_without_host(config: Config, deployment: Deployment) -> Iterat
     yield finding(
         config,
         *RPC,
-        "`transport_url` names no broker, so Nova connects to RabbitMQ on its own machine; set it"
-        " to rabbit://USER:PASSWORD@HOST:5672/ with your brokers",
+        f"`transport_url` {_nobody(config)}; set it to rabbit://USER:PASSWORD@HOST:5672/ with your"
+        " brokers",
         override=part or (None if several else Severity.WARNING),
     )
+
+
+def _nobody(config: Config) -> str:
+    """Say what a URL lacks, and what comes of it."""
+    transport = read(config)
+    if transport and any(host.name.strip() for host in transport.hosts):
+        return "has a broker without a host, which Nova looks for on its own machine"
+    fact = "has no `//`" if transport and not transport.slashes else "names no broker"
+    return f"{fact}, so Nova connects to RabbitMQ on its own machine"
 
 
 def _nameless(config: Config) -> bool:
@@ -243,7 +254,7 @@ def transport_url_option_refused(config: Config, deployment: Deployment) -> Iter
 
     The names and values after the `?` of a `rabbit://`, `kafka://` or `amqp://` URL, against the
     options of `[oslo_messaging_rabbit]`, `[oslo_messaging_kafka]` or `[oslo_messaging_amqp]` in the
-    release.
+    release; in a template those that stand there literally.
 
     ## Why it matters
 
@@ -264,15 +275,25 @@ def transport_url_option_refused(config: Config, deployment: Deployment) -> Iter
     oslo.messaging 5.30.8 to 18.3.1: _drivers/common.py (`ConfigOptsProxy._validate_query`), which
     each of the drivers makes; tried with 14.7.3 and 18.3.1. 5.17.4 (ocata) does not look.
     """
-    for setting, transport in parsed(config):
+    for setting, transport in parsed_in_part(config):
         group = OPTION_GROUPS.get(transport.driver)
         names = config.schema.options(group) if group else None
-        for name, value in transport.query.items() if group and names else ():
+        written = _written(transport, str(setting.partial))
+        for name, value in written.items() if group and names else ():
             why = _refused(config, group or "", name, value)
             if why:
                 where = at_option(config, setting.group, setting.name)
                 message = f"{url_label(setting)} {why}"
                 yield Finding(message, where, setting.group, setting.name)
+
+
+def _written(transport: Transport, url: str) -> dict[str, str]:
+    """Return the options of a URL of which no part has yet to be filled in."""
+    if placeholder(url) is None:
+        return dict(transport.query)
+    pairs = (pair for pair in url.partition("?")[2].split("&") if placeholder(pair) is None)
+    literal = {pair.partition("=")[0] for pair in pairs}
+    return {name: value for name, value in transport.query.items() if name in literal}
 
 
 def _refused(config: Config, group: str, name: str, value: str) -> str:

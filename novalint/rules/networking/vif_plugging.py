@@ -159,7 +159,7 @@ def fatal_vif_plugging(
     "vif-not-fatal-while-waiting",
     theme="networking",
     severity=Severity.INFO,
-    options=READ,
+    options=(*READ, f"DEFAULT.{BUILD_TIMEOUT}"),
     roles=("compute",),
     drivers=tuple(driver for driver in DRIVERS if driver != "powervm"),
     virt_types=VIRT_TYPES,
@@ -216,15 +216,17 @@ def vif_not_fatal_while_waiting(
     roomy, short = dense is False, how.seconds < DEFAULT_TIMEOUT
     certain = severity_unless_set(config, ("DEFAULT", TIMEOUT)) is None
     severity = Severity.WARNING if short or (roomy and certain) else None
-    yield finding(config, "DEFAULT", FATAL, _started_without(how, roomy), override=severity)
+    yield finding(config, "DEFAULT", FATAL, _started_without(config, how, roomy), override=severity)
 
 
-def _started_without(how: Waiting, roomy: bool) -> str:
+def _started_without(config: Config, how: Waiting, roomy: bool) -> str:
     silent = "if the network backend sends no events"
     none = f"set `{TIMEOUT}` to 0 as well {silent}"
     way = f"set it to true to see such failures, or {none}" if roomy else none
     if how.seconds < DEFAULT_TIMEOUT:
-        way = f"raise `{TIMEOUT}` to {DEFAULT_TIMEOUT}, or set it to 0 {silent}"
+        more = build_too(config, DEFAULT_TIMEOUT)
+        it = f"`{TIMEOUT}`" if more else "it"
+        way = f"raise `{TIMEOUT}` to {DEFAULT_TIMEOUT}{more}, or set {it} to 0 {silent}"
     return (
         f"`{FATAL}` false lets a server whose network is not ready wait {how.seconds} seconds and"
         f" then start without it; {way}"

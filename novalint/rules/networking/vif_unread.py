@@ -97,7 +97,7 @@ def vif_option_other_driver(config: Config, deployment: Deployment) -> Iterator[
       lxc, which has no live migration, no other either.
 
     From rocky to wallaby the compute manager asks for `vif_plugging_timeout` when a resize is
-    reverted, whatever the driver.
+    reverted, whatever the driver; ironic's cannot resize.
 
     ## Why it matters
 

@@ -44,12 +44,12 @@ def option_not_read_by_role(config: Config, deployment: Deployment) -> Iterator[
     ## What it checks
 
     Every option that is set, against the services that read it in this release. There is one
-    finding a file, with the place of each option and who reads it. Files that a deployment tool
-    merges for every service are left out. Options about plugging VIFs are
-    left to [vif-option-off-compute](vif-option-off-compute.md), the URLs of consoles that are on to
-    [console-url-off-compute](console-url-off-compute.md). What the metadata service reads counts as
-    read up to 2025.1 where nova-api serves metadata, as `enabled_apis` says, unless the fact wsgi
-    says that a web server runs it.
+    finding a file, and one for each branch of a template, with the place of each option and who
+    reads it. Files that a deployment tool merges for every service are left out. Options about
+    plugging VIFs are left to [vif-option-off-compute](vif-option-off-compute.md), the URLs of
+    consoles that are on to [console-url-off-compute](console-url-off-compute.md). What the metadata
+    service reads counts as read up to 2025.1 where nova-api serves metadata, as `enabled_apis`
+    says, unless the fact wsgi says that a web server runs it.
 
     ## Why it matters
 
@@ -86,9 +86,20 @@ def option_not_read_by_role(config: Config, deployment: Deployment) -> Iterator[
         if (setting.group, setting.name) not in elsewhere
     ]
     for document in config.documents:
-        here = [setting for setting in unread if setting.places[-1].document is document]
+        here = [
+            setting
+            for setting in unread
+            if setting.places[-1].document is document and _is_told(setting, config)
+        ]
         if here:
             yield _finding(here, deployment)
+
+
+def _is_told(setting: Setting, config: Config) -> bool:
+    """Return whether a line is in a branch that is chosen: others are told where none is."""
+    place = setting.places[-1]
+    arms = place.document.arms(place.assignment.span.start)
+    return not config.arms or not set(config.arms).isdisjoint(arms)
 
 
 def not_read_by_role(config: Config, deployment: Deployment) -> list[Setting]:
@@ -151,7 +162,8 @@ def _finding(settings: list[Setting], deployment: Deployment) -> Finding:
     first, *others = settings
     names = [as_set(setting) for setting in settings[:NAMED]]
     more = len(settings) - len(names)
-    listed = ", ".join(names) + (f" and {more} more" if more else "")
+    *before, last = [*names, f"{more} more"] if more else names
+    listed = f"{', '.join(before)} and {last}" if before else last
     verb, them = ("have", "them") if others else ("has", "it")
     names_of_roles = ", ".join(f"`{role}`" for role in sorted(deployment.roles))
     roles = f"role{'s' * (len(deployment.roles) > 1)} {names_of_roles}"

@@ -68,9 +68,10 @@ def secret_with_reference(config: Config, deployment: Deployment) -> Iterator[Fi
         for place in setting.places:
             signs = _taken(config, setting, place.assignment.value)
             if signs:
+                written = setting.via or (setting.group, setting.name)
                 yield Finding(
-                    f"{option_name(setting.group, setting.name)} has a `$` followed by the name of"
-                    " an option, so Nova uses the value of that option as part of the secret;"
+                    f"{option_name(*written)} has a `$` followed by the name of an option, so"
+                    " Nova uses the value of that option as part of the secret;"
                     " write `$$` for a plain `$`, or the name in braces if it is meant",
                     at(place),
                     setting.group,

@@ -8,7 +8,15 @@ from novalint.annotations import TYPE_CHECKING, Any
 from novalint.findings import Finding, Note, Severity
 from novalint.nova.drivers import PASSTHROUGH
 from novalint.rules.common.consoles import as_set
-from novalint.rules.common.pci import PciEntry, aliases, devices, for_flavors, kind, truth
+from novalint.rules.common.pci import (
+    PciEntry,
+    aliases,
+    as_written,
+    devices,
+    for_flavors,
+    kind,
+    truth,
+)
 from novalint.rules.common.places import at
 from novalint.rules.declaration import rule
 from novalint.rules.pci.repairs import repair, with_plain_ids
@@ -288,7 +296,7 @@ def pci_devices_without_alias(config: Config, deployment: Deployment) -> Iterato
     entry = next((one for one in listed.entries if for_flavors(one.fields)), None)
     if entry:
         yield Finding(
-            f"`[pci] {listed.name}` offers devices to flavors but no `[pci] alias` names them"
+            f"{as_written(entry.place)} offers devices to flavors but no `[pci] alias` names them"
             f"{effect}; {way}",
             at(entry.place),
             "pci",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING, Any
 from novalint.findings import Finding, Severity
-from novalint.rules.common.pci import DEVICES, devices, kind, truth
+from novalint.rules.common.pci import DEVICES, as_written, devices, kind, truth
 from novalint.rules.common.places import at
 from novalint.rules.declaration import rule
 from novalint.rules.pci.repairs import IDS, repair
@@ -92,7 +92,7 @@ def pci_device_spec_invalid(config: Config, deployment: Deployment) -> Iterator[
 
     for place, what in faults:
         fixes = repair(place, listed.name, mend, many=True)
-        message = f"`[pci] {listed.name}` {what}, so {ends(deployment)}; correct it"
+        message = f"{as_written(place)} {what}, so {ends(deployment)}; correct it"
         yield Finding(message, at(place), "pci", listed.name, fixes)
 
 
@@ -226,7 +226,7 @@ def pci_device_by_name_and_address(config: Config, deployment: Deployment) -> It
     for place, fields in listed.entries:
         if fields.get("devname") and fields.get("address"):
             yield Finding(
-                f"`[pci] {listed.name}` has both `devname` {_shown(fields['devname'])} and "
+                f"{as_written(place)} has both `devname` {_shown(fields['devname'])} and "
                 f"`address` for one device, so {ends(deployment)}; remove the `devname`",
                 at(place),
                 "pci",

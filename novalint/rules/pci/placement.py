@@ -8,7 +8,7 @@ from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Note, Severity
 from novalint.nova.drivers import PASSTHROUGH
 from novalint.rules.common.absence import severity_unless_set
-from novalint.rules.common.pci import devices, for_flavors, truth
+from novalint.rules.common.pci import as_written, devices, for_flavors, truth
 from novalint.rules.common.places import at, at_option, finding
 from novalint.rules.declaration import rule
 from novalint.wording import shown
@@ -69,7 +69,7 @@ def pci_placement_with_device_name(config: Config, deployment: Deployment) -> It
         name = fields.get("devname")
         if isinstance(name, str) and name and not fields.get("address"):
             yield Finding(
-                f"`[pci] device_spec` names a device by `devname` {shown(name)} while `{REPORT}` is"
+                f"{as_written(place)} names a device by `devname` {shown(name)} while `{REPORT}` is"
                 " true, so nova-compute does not start; use its `address` instead",
                 at(place),
                 "pci",
@@ -122,7 +122,7 @@ def pci_one_time_use_without_placement(config: Config, deployment: Deployment) -
     for place, fields in devices(config).entries:
         if truth(fields.get("one_time_use")):
             yield Finding(
-                f"`[pci] device_spec` has `one_time_use` while `{REPORT}` is false, which Nova"
+                f"{as_written(place)} has `one_time_use` while `{REPORT}` is false, which Nova"
                 f" refuses; set `{REPORT}` to true (which cannot be undone), or remove the tag",
                 at(place),
                 "pci",

@@ -55,6 +55,8 @@ def _loosely(text: str) -> object:
                 value = read(candidate.strip())
             except (ValueError, SyntaxError, RecursionError, MemoryError):
                 continue
+            if isinstance(value, tuple):  # with a comma behind an object or between some
+                return value[0] if len(value) == 1 else list(value)
             return _loosely(value) if isinstance(value, str) else value
     return None
 

@@ -17,6 +17,7 @@ from novalint.nova.filters import (
     READERS,
 )
 from novalint.rules.common.absence import severity_unless_set
+from novalint.rules.common.consoles import as_set
 from novalint.rules.common.empties import is_empty
 from novalint.rules.common.filters import (
     append_fix,
@@ -179,11 +180,12 @@ def filter_limit_of_zero(config: Config, deployment: Deployment) -> Iterator[Fin
             everywhere = filters[0] in running
             which = "" if everywhere else " whose aggregates set no number of their own"
             fails = limit is None and config.release.major >= PYTHON_3
+            option = as_set(config.setting(GROUP, name))
             yield finding(
                 config,
                 GROUP,
                 name,
-                f"`[{GROUP}] {name}` {_refusal(limit, ' and '.join(running), which, fails)}",
+                f"{option} {_refusal(limit, ' and '.join(running), which, fails)}",
                 unset_fix(config, GROUP, name, f"Comment out {name}"),
                 override=None if everywhere or fails else Severity.WARNING,
             )

@@ -8,6 +8,7 @@ from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.nova.filters import AVAILABLE, ENABLED, FILTERS, GROUP, READ
 from novalint.rules.common.absence import severity_unless_set
+from novalint.rules.common.consoles import as_set
 from novalint.rules.common.filters import (
     append_fix,
     asks_placement,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 PLACEMENT_ZONES = "query_placement_for_availability_zone"
 ZONE_FILTER = "AvailabilityZoneFilter"
+EFFECT = "so servers may land outside the availability zone that a user asks for"
 
 
 @rule(
@@ -89,11 +91,10 @@ def zone_not_enforced(config: Config, deployment: Deployment) -> Iterator[Findin
             where, way = ("scheduler", PLACEMENT_ZONES), "set it to true"
     if config.setting(*where).is_default:
         return
-    fact = f"lacks {ZONE_FILTER}"
+    fact = f"{as_set(config.setting(GROUP, ENABLED))} lacks {ZONE_FILTER}"
     if where[0] != GROUP:
-        fact = f"is false and `[{GROUP}] {ENABLED}` {fact}"
-    effect = "so servers land outside the availability zone that a user asks for"
-    message = f"`[{where[0]}] {where[1]}` {fact}, {effect}; {way}"
+        fact = f"{as_set(config.setting(*where))} is false and {fact}"
+    message = f"{fact}, {EFFECT}; {way}"
     elsewhere = _unless_asked(config)
     yield finding(config, *where, message, *(() if elsewhere else fixes), override=elsewhere)
 

@@ -7,13 +7,11 @@ from collections.abc import Iterator
 from novalint.annotations import TYPE_CHECKING, Any
 from novalint.findings import Finding, Severity
 from novalint.nova.drivers import PASSTHROUGH
-from novalint.rules.common.pci import DEVICES, devices
-from novalint.rules.common.places import at, named
+from novalint.rules.common.pci import DEVICES, as_written, devices
+from novalint.rules.common.places import at
 from novalint.rules.declaration import FactNeeded, rule
-from novalint.text.document import normalize_group
 
 if TYPE_CHECKING:
-    from novalint.config.layers import Place
     from novalint.config.model import Config
     from novalint.deployment import Deployment
 
@@ -72,18 +70,12 @@ def pci_device_spec_too_wide(config: Config, deployment: Deployment) -> Iterator
     for place, fields in wide if (deployment.tenants or 0) > 1 else ():
         what = "of one vendor" if fields.get("vendor_id", "*") != "*" else "of the host"
         yield Finding(
-            f"{_as_written(place)} gives {deployment.tenants} tenants any PCI device {what}; add"
+            f"{as_written(place)} gives {deployment.tenants} tenants any PCI device {what}; add"
             " the product or the address",
             at(place),
             "pci",
             listed.name,
         )
-
-
-def _as_written(place: Place) -> str:
-    """Return the option by the name that a line has for it, be it an old one."""
-    written = place.assignment
-    return named(normalize_group(written.group), written.option)
 
 
 def _is_wide(fields: dict[str, Any]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.rules.common.absence import absent_finding
-from novalint.rules.common.consoles import spelt
+from novalint.rules.common.consoles import as_set
 from novalint.rules.common.places import finding, unset_fix
 from novalint.rules.common.rabbit import comment_out, is_on, label, rabbit_finding, rabbit_options
 from novalint.rules.declaration import rule
@@ -83,8 +83,8 @@ def sql_statements_logged(config: Config, deployment: Deployment) -> Iterator[Fi
 
 
 def _finding(config: Config, group: str, name: str, what: str) -> Finding:
-    option = spelt(config.setting(group, name))
-    message = f"`[{group}] {option}` {what}; remove it when the fault is found"
+    option = as_set(config.setting(group, name))
+    message = f"{option} {what}; remove it when the fault is found"
     return finding(config, group, name, message, unset_fix(config, group, name))
 
 

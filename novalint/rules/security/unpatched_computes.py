@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
-from novalint.rules.common.pci import DEVICES, devices
-from novalint.rules.common.places import at, finding, named
+from novalint.rules.common.pci import DEVICES, as_written, devices
+from novalint.rules.common.places import at, finding
 from novalint.rules.common.stable_fixes import (
     DATA_FILE,
     FORMAT,
@@ -252,11 +252,10 @@ def sriov_ports_unpatched(config: Config, deployment: Deployment) -> Iterator[Fi
     for_ports = (one for one in listed.entries if "physical_network" in one.fields)
     entry = next(for_ports, None)
     if entry:
-        name = named("pci", listed.name)
         yield Finding(
-            f"{name} has devices for ports, and {before(config, VNIC_TYPE)} a tenant who changes"
-            " the `vnic_type` of one keeps nova-compute from starting again (CVE-2022-37394);"
-            f" {way_out(config, VNIC_TYPE)}",
+            f"{as_written(entry.place)} has devices for ports, and {before(config, VNIC_TYPE)}"
+            " a tenant who changes the `vnic_type` of one keeps nova-compute from starting again"
+            f" (CVE-2022-37394); {way_out(config, VNIC_TYPE)}",
             at(entry.place),
             "pci",
             listed.name,

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.rules.common.absence import severity_unless_set
-from novalint.rules.common.places import finding, named
+from novalint.rules.common.consoles import as_set
+from novalint.rules.common.places import finding
 from novalint.rules.common.stable_fixes import CONTEXT, REDIRECT, before, is_unpatched, way_out
 from novalint.rules.declaration import rule
 
@@ -78,10 +79,11 @@ def console_redirect_unpatched(config: Config, deployment: Deployment) -> Iterat
     written = [name for name in names if not config.setting(*name).is_default]
     if written or any(map(deployment.plays, PROXIES)):
         name = written[0] if written else WEB
+        what = "is for a console proxy" if written else "has the console proxy hand out pages"
         yield finding(
             config,
             *name,
-            f"{named(*name)} is for a console proxy, and {before(config, REDIRECT)} a link to it"
+            f"{as_set(config.setting(*name))} {what}, and {before(config, REDIRECT)} a link to it"
             f" can lead to any other site (CVE-2021-3654); {way_out(config, REDIRECT)}",
             override=severity_unless_set(config, WEB),
         )

@@ -110,7 +110,13 @@ def image_cache_interval_zero(config: Config, deployment: Deployment) -> Iterato
     "image-cache-off-on-shared-path",
     theme="storage",
     severity=Severity.WARNING,
-    options=(*INTERVALS, "libvirt.images_type", "DEFAULT.use_cow_images"),
+    options=(
+        *INTERVALS,
+        "libvirt.images_type",
+        "DEFAULT.use_cow_images",
+        f"image_cache.{REMOVE}",
+        f"DEFAULT.{REMOVE}",
+    ),
     roles=("compute",),
     drivers=("libvirt",),
 )
@@ -122,6 +128,8 @@ def image_cache_off_on_shared_path(config: Config, deployment: Deployment) -> It
     `[image_cache] manager_interval = -1` (up to train `image_cache_manager_interval`) where
     `instances_path` is shared between the hosts (the fact `shared_storage`) and disks are qcow2
     files, which read the rest from a base image. Info where another file may set `images_type`.
+    Not reported where `remove_unused_base_images` is false here, as it then most likely is on the
+    other hosts, which delete nothing.
 
     ## Why it matters
 
@@ -149,7 +157,7 @@ def image_cache_off_on_shared_path(config: Config, deployment: Deployment) -> It
     """
     name = _interval(config)
     interval = config.integer(*name)
-    if interval is None or interval >= 0:
+    if interval is None or interval >= 0 or config.boolean(_group(config), REMOVE) is False:
         return
     where, cow = config.text("libvirt", "images_type"), config.boolean("DEFAULT", "use_cow_images")
     if where != "qcow2" and not (where == "default" and cow):

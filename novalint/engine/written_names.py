@@ -1,0 +1,23 @@
+"""Messages name an option as the file does, be it by an old name."""
+
+from __future__ import annotations
+
+from novalint.annotations import TYPE_CHECKING
+from novalint.text.document import normalize_group
+from novalint.wording import option_name
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.findings import Finding
+
+
+def as_written(finding: Finding, config: Config) -> str:
+    """Return a message that begins with the name which a file has for the option at fault.
+
+    Rules know an option by its name in the release; who reads a message looks for what is there.
+    """
+    message, name = finding.message, (normalize_group(finding.group), finding.option)
+    if not message.startswith(option_name(*name)) or config.schema.option(*name) is None:
+        return message
+    written = config.setting(*name).via
+    return option_name(*written) + message.removeprefix(option_name(*name)) if written else message
