@@ -13,7 +13,12 @@ PLAIN_URL = "[DEFAULT]\nssl_only = true\nnovncproxy_base_url = http://c:6080/vnc
 ROOT = "privsep-debug-logged"
 LEVELS = "[DEFAULT]\ndebug = {}\ndefault_log_levels = root={}\n"
 CACHED = "disk-cachemode-unsafe"
+METRICS = "metrics-filter-missing"
+WEIGHED = "[filter_scheduler]\nenabled_filters = ComputeFilter\n[metrics]\nweight_setting = {}\n"
 CORNERS = [
+    # Nova passes over what has no ratio: nova/scheduler/utils.py, `parse_options`
+    Corner(METRICS, WEIGHED.format("cpu.percent, a=x, =1.0")),
+    Corner(METRICS, WEIGHED.format("cpu.percent, a=-1"), "one host lacks a metric"),
     # a session for the key of a guest's TPM alone: nova/vtpm.py
     Corner(TPM, f"{GUEST_TPM}true\n", "accepts any", facts=COMPUTE),
     Corner(TPM, f"{GUEST_TPM}true\n", "accepts any"),
