@@ -40,6 +40,11 @@ CORNERS = [
         "`quota_instances` -1 sets",
         facts={"tenants": 9},
     ),
+    Corner(
+        "request-size-unlimited",
+        "[DEFAULT]\nquota_metadata_items = -1\n",
+        "`quota_metadata_items` -1 lets",
+    ),
     # `root` is the root logger to Python 3.9 and later
     Corner(ROOT, LEVELS.format("true", "INFO")),
     Corner(ROOT, LEVELS.format("true", "INFO"), "with `debug` true", release="queens"),
