@@ -45,6 +45,7 @@ CORNERS = [
         "[DEFAULT]\nquota_metadata_items = -1\n",
         "`quota_metadata_items` -1 lets",
     ),
+    Corner("reserved-huge-pages-malformed", "[DEFAULT]\nreserved_huge_pages =\n", "is empty, so"),
     # `root` is the root logger to Python 3.9 and later
     Corner(ROOT, LEVELS.format("true", "INFO")),
     Corner(ROOT, LEVELS.format("true", "INFO"), "with `debug` true", release="queens"),
