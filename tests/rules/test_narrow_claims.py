@@ -13,6 +13,7 @@ PLAIN_URL = "[DEFAULT]\nssl_only = true\nnovncproxy_base_url = http://c:6080/vnc
 ROOT = "privsep-debug-logged"
 LEVELS = "[DEFAULT]\ndebug = {}\ndefault_log_levels = root={}\n"
 CACHED = "disk-cachemode-unsafe"
+CINDER = "cinder-endpoint-not-v3"
 METRICS = "metrics-filter-missing"
 WEIGHED = "[filter_scheduler]\nenabled_filters = ComputeFilter\n[metrics]\nweight_setting = {}\n"
 CORNERS = [
@@ -46,6 +47,16 @@ CORNERS = [
         "`quota_metadata_items` -1 lets",
     ),
     Corner("reserved-huge-pages-malformed", "[DEFAULT]\nreserved_huge_pages =\n", "is empty, so"),
+    # of a template the path decides, of the catalogue the service type
+    Corner(CINDER, "[cinder]\nendpoint_template = http://{{ vip }}/v2\n", "points to version 2"),
+    Corner(CINDER, "[cinder]\nendpoint_template = http://{{ vip }}/v3\n"),
+    Corner(CINDER, "[cinder]\nendpoint_template = http://h/{{ v }}/v2\n"),
+    Corner(CINDER, "[cinder]\ncatalog_info = volumev2::{{ i }}URL\n", "service type volumev2"),
+    Corner(
+        "cinder-endpoint-template-unusable",
+        "[cinder]\nendpoint_template = http://{{ '%s' % vip }}/v3/%(tenant_id)s\n",
+        "uses tenant_id",
+    ),
     # `root` is the root logger to Python 3.9 and later
     Corner(ROOT, LEVELS.format("true", "INFO")),
     Corner(ROOT, LEVELS.format("true", "INFO"), "with `debug` true", release="queens"),
