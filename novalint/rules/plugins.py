@@ -82,7 +82,7 @@ def _is_ours(rule: Rule) -> bool:
 
 def _loaded(points: set[EntryPoint]) -> Any:
     if not points:
-        raise _Fault(f"is not installed, no package has it in `{GROUP}`; install it")
+        raise _Fault(f"is not installed: no package has it in `{GROUP}`; install it")
     if len(points) > 1:
         raise _Fault("is in several packages; uninstall all but one")
     try:

@@ -347,6 +347,7 @@ BOTH = "[oslo_concurrency]\nlock_path = /l\n[os_brick]\nlock_path = {}\n"
             "2026.2",
             1,
         ),
+        (APART.format("b") + "[b]\nvolume_driver = a.vmdk.B\n", BOTH.format("/n"), "2026.2", 0),
         (APART.format(""), BOTH.format("/n"), "2026.2", 0),
         (f"[DEFAULT]\nenabled_backends = b\n{BOTH.format('')}", BOTH.format(""), "2026.2", 0),
         (f"[DEFAULT]\nenabled_backends = b\n{BOTH.format('')}", BOTH.format("/n"), "2026.2", 1),

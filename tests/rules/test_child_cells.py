@@ -22,6 +22,12 @@ CASES = (
 )
 
 
+def test_sizes_are_checked_above() -> None:
+    size = "[quota]\nmetadata_items = -1\n"
+    for cell, said in ((CHILD, ""), (f"{CHILD}cell_type = api\n", "metadata items")):
+        confirm(Corner("request-size-unlimited", size + cell, said, "ocata", {"role": "api"}))
+
+
 @pytest.mark.parametrize(("rule", "text", "said", "series"), CASES)
 @pytest.mark.parametrize("role", ["api", "conductor"])
 def test_quotas_are_checked_above(rule: str, text: str, said: str, series: str, role: str) -> None:

@@ -212,7 +212,7 @@ CORNERS = [
     Corner(
         "broker-tls-version-refused",
         f"{RPC}{NOTIFIED}?ssl=1&ssl_version=TLSv1.3\n",
-        "so no notification is sent; remove `ssl_version`",
+        "uses TLS with an `ssl_version`, which is not a version that the driver accepts",
     ),
     Corner("broker-tls-version-refused", f"{RPC}{NOTIFIED}?ssl=1\n{VERSION}TLSv1_2\n"),
     Corner("broker-tls-version-refused", f"{RPC}{NOTIFIED}\n{VERSION}TLSv1.2\n"),

@@ -13,7 +13,13 @@ PLAIN_URL = "[DEFAULT]\nssl_only = true\nnovncproxy_base_url = http://c:6080/vnc
 ROOT = "privsep-debug-logged"
 LEVELS = "[DEFAULT]\ndebug = {}\ndefault_log_levels = root={}\n"
 CACHED = "disk-cachemode-unsafe"
+CINDER = "cinder-endpoint-not-v3"
+METRICS = "metrics-filter-missing"
+WEIGHED = "[filter_scheduler]\nenabled_filters = ComputeFilter\n[metrics]\nweight_setting = {}\n"
 CORNERS = [
+    # Nova passes over what has no ratio: nova/scheduler/utils.py, `parse_options`
+    Corner(METRICS, WEIGHED.format("cpu.percent, a=x, =1.0")),
+    Corner(METRICS, WEIGHED.format("cpu.percent, a=-1"), "one host lacks a metric"),
     # a session for the key of a guest's TPM alone: nova/vtpm.py
     Corner(TPM, f"{GUEST_TPM}true\n", "accepts any", facts=COMPUTE),
     Corner(TPM, f"{GUEST_TPM}true\n", "accepts any"),
@@ -34,6 +40,22 @@ CORNERS = [
         "[DEFAULT]\nquota_instances = -1\nquota_cores = -1\nquota_ram = -1\n",
         "`quota_instances` -1 sets",
         facts={"tenants": 9},
+    ),
+    Corner(
+        "request-size-unlimited",
+        "[DEFAULT]\nquota_metadata_items = -1\n",
+        "`quota_metadata_items` -1 lets",
+    ),
+    Corner("reserved-huge-pages-malformed", "[DEFAULT]\nreserved_huge_pages =\n", "is empty, so"),
+    # of a template the path decides, of the catalogue the service type
+    Corner(CINDER, "[cinder]\nendpoint_template = http://{{ vip }}/v2\n", "points to version 2"),
+    Corner(CINDER, "[cinder]\nendpoint_template = http://{{ vip }}/v3\n"),
+    Corner(CINDER, "[cinder]\nendpoint_template = http://h/{{ v }}/v2\n"),
+    Corner(CINDER, "[cinder]\ncatalog_info = volumev2::{{ i }}URL\n", "service type volumev2"),
+    Corner(
+        "cinder-endpoint-template-unusable",
+        "[cinder]\nendpoint_template = http://{{ '%s' % vip }}/v3/%(tenant_id)s\n",
+        "uses tenant_id",
     ),
     # `root` is the root logger to Python 3.9 and later
     Corner(ROOT, LEVELS.format("true", "INFO")),

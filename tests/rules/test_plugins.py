@@ -219,7 +219,7 @@ def test_a_plugin_that_is_not_installed_is_one_finding(site: Path) -> None:
     install(site, "acme", EXAMPLE)
     report = checked("akme", "acme")
     assert failure(report) == (
-        "the plugin `akme` is not installed, no package has it in `novalint.rules`; install it"
+        "the plugin `akme` is not installed: no package has it in `novalint.rules`; install it"
     )
     assert "acme-builds" in rules_of(report)
 

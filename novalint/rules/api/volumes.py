@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
+from novalint.config.unknown import placeholder
 from novalint.findings import Fix, Safety, Severity
 from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import rule
@@ -82,7 +83,7 @@ def cinder_endpoint_not_v3(config: Config, deployment: Deployment) -> Iterator[F
     Unsafe: `volumev2:...` becomes `volumev3:` with the same interface and no service name, which
     need not be `cinderv3`; up to rocky with that name, as these releases require one (change it
     where the catalog has another). `/v2` in the template becomes `/v3`, unless the path has several
-    versions.
+    versions. There is no fix where a tool has yet to write the interface.
 
     ## Sources
 
@@ -93,15 +94,16 @@ def cinder_endpoint_not_v3(config: Config, deployment: Deployment) -> Iterator[F
     keystoneauth1/access/service_catalog.py (`is_match`).
     """
     refused = "12" if config.release.major >= _ONLY_V3 else "1"
-    template = config.text("cinder", TEMPLATE)
+    template = _template(config)
     if template:
         yield from _by_template(config, template, refused)
         return
-    kind, _, rest = (config.text("cinder", CATALOG) or "").partition(":")
+    kind, _, rest = _catalog(config).partition(":")
     version = {"volume": "1", "volumev2": "2"}.get(kind, "3")
     if version in refused and not config.setting("cinder", CATALOG).is_default:
         name = "" if config.release.major >= 19 else "cinderv3"
         fix = set_fix(config, "cinder", CATALOG, f"volumev3:{name}:{rest.rpartition(':')[2]}")
+        fixes = () if placeholder(rest) else (fix,)
         where = " if the catalog has that type" if version == "1" else ""
         yield finding(
             config,
@@ -109,9 +111,24 @@ def cinder_endpoint_not_v3(config: Config, deployment: Deployment) -> Iterator[F
             CATALOG,
             f"`[cinder] {CATALOG}` has the service type {kind}, which is version {version} of"
             f" Cinder's API{where}, and Nova refuses it; use volumev3",
-            fix,
+            *fixes,
             override=Severity.WARNING if version == "1" else None,
         )
+
+
+def _template(config: Config) -> str:
+    """Return the template, empty where there is none; UnknownValue where its path is not known."""
+    template = config.known_url("cinder", TEMPLATE) or ""
+    path = _BESIDE_PATH.sub("", template)
+    known = placeholder(path) is None and "}" not in path  # of the host it does not matter
+    return template if known else config.text("cinder", TEMPLATE) or ""
+
+
+def _catalog(config: Config) -> str:
+    """Return what to look for in the catalog; UnknownValue where the service type is not known."""
+    written = config.setting("cinder", CATALOG).partial
+    known = isinstance(written, str) and placeholder(written.partition(":")[0]) is None
+    return str(written) if known else config.text("cinder", CATALOG) or ""
 
 
 def _by_template(config: Config, template: str, refused: str) -> Iterator[Finding]:
@@ -187,7 +204,9 @@ def cinder_endpoint_template_unusable(config: Config, deployment: Deployment) ->
     Nova 34.0.0 and 15.1.5: nova/volume/cinder.py (`endpoint_template % context.to_dict()`),
     nova/context.py (`to_dict`); oslo.context of ocata to 2026.2: oslo_context/context.py.
     """
-    template = config.text("cinder", TEMPLATE) or ""
+    template = _template(config)
+    if placeholder(template):
+        template = _BESIDE_PATH.sub("", template)
     names = dict.fromkeys(_names(config.release.major), "")
     fault = _template_fault(template, names)
     if not fault:

@@ -217,7 +217,7 @@ def usage_counted_in_cells(config: Config, deployment: Deployment) -> Iterator[F
     "request-size-unlimited",
     theme="capacity",
     severity=Severity.INFO,
-    options=("quota.driver", *(f"{group}.{name}" for group, name, _ in SIZES)),
+    options=("quota.driver", *(f"{group}.{name}" for group, name, _ in SIZES), *CELLS_V1),
     roles=("api",),
 )
 def request_size_unlimited(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -227,7 +227,7 @@ def request_size_unlimited(config: Config, deployment: Deployment) -> Iterator[F
 
     -1 for `[quota] metadata_items` or `[quota] injected_files`, or any negative number for
     `[DEFAULT] max_local_block_devices`, unless the facts say that the cloud has one tenant. The two
-    quotas only count with the database driver.
+    quotas only count with the database driver. Nothing in a child cell of cells v1, until stein.
 
     ## Why it matters
 
@@ -249,19 +249,18 @@ def request_size_unlimited(config: Config, deployment: Deployment) -> Iterator[F
 
     Nova 34.0.0: nova/compute/api.py (`_validate_bdm`), nova/conf/quota.py; the same in 15.1.5.
     """
-    if deployment.tenants == 1:
+    if deployment.tenants == 1 or _is_child_cell(config):
         return
     for group, name, what in SIZES:
         if group == "quota" and config.text("quota", "driver") != BY_DATABASE:
             continue
         limit = config.integer(group, name)
         if limit is not None and limit < 0:
-            shown_name = name if group == "DEFAULT" else f"[{group}] {name}"
             yield finding(
                 config,
                 group,
                 name,
-                f"`{shown_name}` {limit} lets one server have any number of {what}; set it to a"
-                " number",
+                f"{as_set(config.setting(group, name))} {limit} lets one server have any number of"
+                f" {what}; set it to a number",
                 unset_fix(config, group, name),
             )

@@ -88,7 +88,7 @@ def key_manager_not_that_of_cinder(fleet: Fleet) -> Iterator[NodeFinding]:
             yield NodeFinding(
                 companion,
                 theirs,
-                f"`[key_manager] backend` is {cinders} here and"
+                f"`[key_manager] {theirs.rpartition('.')[2]}` is {cinders} here and"
                 f" {' or '.join(firsts)} {on_nodes(odd)}, which"
                 " cannot open the volumes that Cinder encrypts; set it to the same on both sides"
                 + way,

@@ -10,6 +10,7 @@ from novalint.rules.cloud.cinder import BACKENDS
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.comparing import as_path
 from novalint.rules.fleet.model import NodeFinding, NodeNote
+from novalint.rules.fleet.queries import label
 
 if TYPE_CHECKING:
     from novalint.rules.fleet.model import Fleet, Node
@@ -24,7 +25,7 @@ COMMON = "backend_defaults"
 """The group of cinder.conf from which backends take what theirs does not set."""
 WITHOUT_LOCKS = (
     "rbd", "nfs", "remotefs", "quobyte", "gluster", "vzstorage", "smbfs", "tintri", "storpool",
-    "gpfs",
+    "gpfs", "vmdk",
 )  # fmt: skip
 """Parts of the names of drivers whose connector of os-brick takes no lock."""
 
@@ -50,8 +51,8 @@ def lock_path_not_that_of_cinder(fleet: Fleet) -> Iterator[NodeFinding]:
     cinder`): the directory in which os-brick locks, where both files set one: `[os_brick]
     lock_path` from zed on, unless it is empty, else `[oslo_concurrency] lock_path`. Not reported
     where the `volume_driver` of every backend is of a kind for which os-brick takes no lock: Ceph,
-    NFS (with NetApp's driver by `netapp_storage_protocol`) and other shared files, GPFS and
-    StorPool.
+    NFS (with NetApp's driver by `netapp_storage_protocol`) and other shared files, GPFS, StorPool
+    and VMware.
 
     ## Why it matters
 
@@ -88,7 +89,7 @@ def lock_path_not_that_of_cinder(fleet: Fleet) -> Iterator[NodeFinding]:
         yield NodeFinding(
             node,
             mine,
-            f"`{mine.rpartition('.')[2]}` is not the lock directory of cinder-volume on this"
+            f"{label(node, mine)} is not the lock directory of cinder-volume on this"
             f" machine: both may change its disks at the same time; set `[{group}] lock_path` to"
             " the same directory for both",
             tuple(place[0] for place in more),

@@ -95,11 +95,11 @@ def instances_path_differs(fleet: Fleet) -> Iterator[NodeFinding]:
         " a path that does not exist there"
     )
     override = mildly(fleet, Severity.WARNING)
-    if not all(node.value(TYPE) == "rbd" for node in nodes):
-        yield from _left_to_packages(nodes)
-    else:
-        consequence = "no live migration finds the directory of the server's console log"
+    lost = "a server that moves between the two finds no disk"
+    if all(node.value(TYPE) == "rbd" for node in nodes):
+        consequence = lost = "no live migration finds the directory of the server's console log"
         override = Severity.WARNING
+    yield from _left_to_packages(nodes, lost)
     yield from mismatch(
         nodes,
         PATH,
@@ -111,7 +111,7 @@ def instances_path_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     )
 
 
-def _left_to_packages(nodes: tuple[Node, ...]) -> Iterator[NodeFinding]:
+def _left_to_packages(nodes: tuple[Node, ...], lost: str) -> Iterator[NodeFinding]:
     """Find that all nodes that say a path say another one than packages give the others."""
     saying = [node for node in nodes if node.value(PATH)]
     silent = [node for node in nodes if node.lacks(PATH, STATE)]
@@ -124,7 +124,7 @@ def _left_to_packages(nodes: tuple[Node, ...]) -> Iterator[NodeFinding]:
             first,
             PATH,
             f"`instances_path` is {here} here and {there}: without it packages have {PACKAGED}, and"
-            f" a server that moves between the two finds no disk; {EMPTY_FIRST}",
+            f" {lost}; {EMPTY_FIRST}",
             tuple(more),
             (NodeNote(other, PATH, f"it is {phrase(other, PATH)} here"),),
             override=Severity.INFO,

@@ -79,15 +79,22 @@ def migration_scheme_refused_by_libvirt(fleet: Fleet) -> Iterator[NodeFinding]:
                 companion,
                 LISTEN[shut],
                 f"`listen_{shut}` is 0, but compute nodes migrate with the scheme {shut}:"
-                " libvirt refuses the connection of every live migration to this host; set it to"
-                f" 1, or {_other_way(calling)}",
+                " libvirt refuses the connection of every live migration to this host;"
+                f" {_way_out(shut, calling)}",
                 others=(NodeNote(calling[0], option, f"calls other hosts with {shut}"),),
             )
 
 
-def _other_way(calling: list[Node]) -> str:
-    """Return how the callers would take another scheme: a URI stands over the option."""
-    way = "set `[libvirt] live_migration_scheme` on all hosts to what it listens for"
+def _way_out(shut: str, calling: list[Node]) -> str:
+    """Return what to do: no one is told to leave TLS, nor to open a plain port before that."""
+    if shut == "tls":
+        return "set it to 1"
+    return f"{_by_tls(calling)}, or set `listen_tcp` to 1 if the network protects migrations"
+
+
+def _by_tls(calling: list[Node]) -> str:
+    """Return how the callers would use TLS: a URI stands over the option."""
+    way = "set `[libvirt] live_migration_scheme` on all hosts to tls"
     if not any(node.value(URI) for node in calling):
         return way
     if all(node.value(URI) for node in calling):

@@ -52,8 +52,8 @@ def metadata_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    Unsafe for the flag, which is never switched off, and only where the secret is known and the
-    same. There is no fix for the secret.
+    Unsafe for the flag, which is never switched off, and only where there is one secret, known and
+    the same. There is no fix for the secret.
 
     ## Sources
 
@@ -66,8 +66,9 @@ def metadata_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     for nodes in parts.values():
         behind = [node for node in nodes if node.value(PROXY) is not False]
         yield from mismatch(behind, SECRET, consequence, mend=False)
+        secrets = {node.value(SECRET) or None for node in nodes if node.knows(SECRET)}
         known = all(node.knows(SECRET) for node in nodes)
-        shared = known and len({node.value(SECRET) for node in nodes}) == 1
+        shared = known and len(secrets) == 1 and None not in secrets
         yield from mismatch(nodes, PROXY, consequence, mend=shared and mostly_on(nodes, PROXY))
 
 

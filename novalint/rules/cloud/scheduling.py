@@ -167,8 +167,10 @@ def conductor_does_not_know_filters(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Why it matters
 
     The conductor looks into its own file to see whether the policy of a group is supported. Where
-    it has the filter and the scheduler does not, the policy is accepted and silently has no effect.
-    The other way round each build of a member ends in *ServerGroupAffinityFilter not configured*.
+    it has the filter and the scheduler does not, the policy is accepted and servers are placed
+    without regard to it. At most the host that was chosen refuses a server that breaks the policy,
+    if it can ask for the group (nova/compute/manager.py, `_validate_instance_group_policy`). The
+    other way round each build of a member ends in *ServerGroupAffinityFilter not configured*.
 
     ## Example
 
@@ -195,7 +197,7 @@ def conductor_does_not_know_filters(fleet: Fleet) -> Iterator[NodeFinding]:
         chosen = [node for node in schedulers if name in _names(node)]
         without = [node for node in schedulers if _is_without(node, name)]
         if having and without:
-            then = "is accepted by the conductor and has no effect"
+            then = "is accepted by the conductor, and servers are placed without regard to it"
             yield _disagreement(without, having[0], name, then)
         if lacking and chosen:
             then = "is refused by the conductor as not configured"

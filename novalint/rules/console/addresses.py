@@ -288,8 +288,8 @@ def console_listens_at_host_name(config: Config, deployment: Deployment) -> Iter
 
     ## What it checks
 
-    That `server_listen` of `[vnc]` and of `[spice]` is an IP address and no name, with the libvirt
-    driver. Whether the console is on makes no difference.
+    That `server_listen` of `[vnc]` and of `[spice]` is an IP address, and no name nor empty, with
+    the libvirt driver. Whether the console is on makes no difference.
 
     ## Why it matters
 
@@ -314,20 +314,26 @@ def console_listens_at_host_name(config: Config, deployment: Deployment) -> Iter
     and 25.3.0.
     """
     for console in consoles(config):
-        if console is SERIAL:
-            continue
         setting = config.setting(console.group, console.listen)
-        if not setting.places or not _is_name(str(setting.partial or "")):
-            continue
-        yield finding(
-            config,
-            setting.group,
-            setting.name,
-            f"{as_set(setting)} {shown(setting.partial)} is a host name, but live migrations to"
-            " this host need an IP address there and fail; set it to the IP address of that host",
-        )
+        wrong = _no_address(setting) if console is not SERIAL and setting.places else ""
+        if wrong:
+            yield finding(
+                config,
+                setting.group,
+                setting.name,
+                f"{as_set(setting)} {wrong}, but live migrations to this host need an IP address"
+                " there and fail; set it to the IP address of that host",
+            )
 
 
-def _is_name(value: str) -> bool:
+def _no_address(setting: Setting) -> str:
+    """Return what stands in place of an IP address; empty where it is one, or is not known."""
+    value = str(setting.partial or "")
+    named = setting.machine is not None and value == "<host name>"
+    if setting.fault or is_address(value) or (setting.unknown and not named):
+        return ""
+    if not value:
+        return "is empty"
     plain = value.replace("-", "").replace(".", "").replace("_", "")
-    return plain.isalnum() and not is_address(value)
+    written = shown(setting.places[-1].assignment.value if named else value)
+    return f"{written} is {'a host name' if named or plain.isalnum() else 'no IP address'}"

@@ -9,7 +9,7 @@ from novalint.deployment import program
 from novalint.findings import Finding, Severity
 from novalint.rules.common.absence import severity_of_absence, signs_of_whole
 from novalint.rules.common.logins import is_missing
-from novalint.rules.common.places import finding
+from novalint.rules.common.places import finding, lacking
 from novalint.rules.declaration import rule
 from novalint.wording import listed
 
@@ -78,8 +78,9 @@ def api_database_missing(config: Config, deployment: Deployment) -> Iterator[Fin
             config,
             "api_database",
             "connection",
-            f"`[api_database] connection` is not set, and {services} cannot work without the API"
-            " database; set it to mysql+pymysql://USER:PASSWORD@HOST/nova_api",
+            f"`[api_database] connection` {lacking(config, 'api_database', 'connection')}, and"
+            f" {services} cannot work without the API database; set it to"
+            " mysql+pymysql://USER:PASSWORD@HOST/nova_api",
             override=severity_of_absence(config, for_need=True),
         )
 
@@ -109,7 +110,7 @@ def cell_database_missing(config: Config, deployment: Deployment) -> Iterator[Fi
     (for those above the cells it is that of cell0), and ends without it. Console proxies look up
     each token there, so they run once per cell with that cell's database. Before wallaby the
     default was an SQLite file below `state_path`, empty and on each node another: there it is only
-    a warning.
+    a warning, unless the line is there and empty.
 
     ## Example
 
@@ -131,7 +132,8 @@ def cell_database_missing(config: Config, deployment: Deployment) -> Iterator[Fi
     if config.release.major < TOKENS_IN_DATABASE or config.boolean("cells", "enable"):
         wanted = [role for role in wanted if role not in PROXIES]
     if wanted and signs_of_whole(config) and is_missing(config, "database", "connection"):
-        in_file = config.release.major < 23
+        unset = config.setting("database", "connection").is_default
+        in_file = config.release.major < 23 and unset
         services = listed(map(program, wanted))
         what = f"{services} cannot work without a cell database"
         if in_file:
@@ -140,7 +142,8 @@ def cell_database_missing(config: Config, deployment: Deployment) -> Iterator[Fi
             config,
             "database",
             "connection",
-            f"`[database] connection` is not set, and {what}; set it to"
+            f"`[database] connection` {lacking(config, 'database', 'connection')}, and {what}; set"
+            " it to"
             " mysql+pymysql://USER:PASSWORD@HOST/nova",
             override=severity_of_absence(config, for_need=True)
             or (Severity.WARNING if in_file else None),

@@ -256,7 +256,9 @@ def pin_set_beside_cpu_sets(config: Config, deployment: Deployment) -> Iterator[
 def _replaced(config: Config) -> bool:
     """Return whether nova-compute would start without the old mask, on the same CPUs or more."""
     old, shared, dedicated = (sound(config, option) for option in (PIN_SET, SHARED, DEDICATED))
-    if not old or not dedicated or config.integer(*RESERVED):
+    written = mask(config, SHARED)
+    unreadable = written is not None and bool(written.fault)
+    if not old or not dedicated or unreadable or config.integer(*RESERVED):
         return False
     left = old.without(dedicated)
     if shared:

@@ -244,6 +244,8 @@ def reserved_huge_pages_malformed(config: Config, deployment: Deployment) -> Ite
 
 def _wrong(entry: Mapping[str, object]) -> str:
     """Return what Nova cannot take of an entry; empty where it is right."""
+    if not entry:
+        return "is empty"
     for name in ("size", "node", "count"):
         if name not in entry:
             return f"has no {name}"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Note, Severity
 from novalint.rules.common.absence import severity_unless_set
+from novalint.rules.common.consoles import as_set
 from novalint.rules.common.places import at_option, finding, set_fix, unset_fix
 from novalint.rules.common.versions import upper_bound
 from novalint.rules.declaration import FactNeeded, rule
@@ -293,12 +294,12 @@ def post_copy_with_mediated_devices(config: Config, deployment: Deployment) -> I
     """
     if deployment.qemu_version is not None and upper_bound(deployment.qemu_version) < MDEVS_MIGRATE:
         return
-    if config.items(*MDEVS) and config.boolean(*POST_COPY):
+    if config.boolean(*POST_COPY) and (config.items(*MDEVS) or config.setting(*MDEVS).value):
         yield finding(
             config,
             *POST_COPY,
             "`[libvirt] live_migration_permit_post_copy` true lets live migrations of servers with"
-            " mediated devices (`[devices] enabled_mdev_types`) fail; set it to false",
+            f" mediated devices ({as_set(config.setting(*MDEVS))}) fail; set it to false",
             set_fix(config, *POST_COPY, "false"),
             related=(Note("the mediated devices", at_option(config, *MDEVS)),),
         )

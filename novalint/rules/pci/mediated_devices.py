@@ -8,7 +8,8 @@ from novalint.annotations import TYPE_CHECKING
 from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Note, Severity
 from novalint.records import NamedTuple
-from novalint.rules.common.absence import severity_of_absence
+from novalint.rules.common.absence import severity_unless_set
+from novalint.rules.common.consoles import as_set
 from novalint.rules.common.places import at_option, finding
 from novalint.rules.declaration import rule
 from novalint.wording import listed, shown
@@ -210,12 +211,13 @@ def mdev_type_without_addresses(config: Config, deployment: Deployment) -> Itera
     names, option = list(dict.fromkeys(_enabled(config))), _option(config)
     if len(names) < 2:
         return
+    written = as_set(config.setting("devices", option))
     if config.release.major < FIRST_READ:
         yield finding(
             config,
             "devices",
             option,
-            f"`[devices] {option}` names {len(names)} types, of which this release offers only the"
+            f"{written} names {len(names)} types, of which this release offers only the"
             f" first, {shown(names[0])}; remove the others",
         )
         return
@@ -226,10 +228,12 @@ def mdev_type_without_addresses(config: Config, deployment: Deployment) -> Itera
             config,
             "devices",
             option,
-            f"`[devices] {option}` names {listed(bare)} without `{ADDRESSES}`, so {listed(lost)}"
+            f"{written} names {listed(bare)} without `{ADDRESSES}`, so {listed(lost)}"
             f" {'is' if len(lost) == 1 else 'are'} never offered; set `{ADDRESSES}` in a group such"
             f" as `[{_group(config, bare[-1])}]` for each type",
-            override=severity_of_absence(config),
+            override=severity_unless_set(
+                config, *((_group(config, one), ADDRESSES) for one in bare)
+            ),
         )
 
 

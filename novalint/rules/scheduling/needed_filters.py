@@ -280,7 +280,9 @@ def metrics_filter_missing(config: Config, deployment: Deployment) -> Iterator[F
     ## What it checks
 
     A `[metrics] weight_setting` with `required` true, written so or by default, while MetricsFilter
-    is not enabled. Info where the files may be a part only and do not set `enabled_filters`.
+    is not enabled. Info where the files may be a part only and do not set `enabled_filters`. Items
+    that are not `name=number` do not count, as Nova passes over them; nor does any where
+    `weight_classes` leaves the metrics weigher out.
 
     ## Why it matters
 
@@ -305,7 +307,9 @@ def metrics_filter_missing(config: Config, deployment: Deployment) -> Iterator[F
     Nova 34.0.0: nova/scheduler/weights/metrics.py (`_weigh_object`),
     nova/scheduler/filters/metrics_filter.py; the same in 15.1.5.
     """
-    if not config.value("metrics", "weight_setting") or not config.value("metrics", "required"):
+    metrics = config.value("metrics", "weight_setting")
+    weighed = isinstance(metrics, list) and any(map(_has_ratio, metrics))
+    if not weighed or not config.value("metrics", "required"):
         return
     if not weighs(config, "nova.scheduler.weights.metrics.MetricsWeigher"):
         return
@@ -322,3 +326,12 @@ def metrics_filter_missing(config: Config, deployment: Deployment) -> Iterator[F
             *((optional, *append_fix(config, ["MetricsFilter"])) if whole else ()),
             override=None if whole else Severity.INFO,
         )
+
+
+def _has_ratio(item: object) -> bool:
+    """Return whether an item names a metric and a number (`parse_options`, scheduler/utils.py)."""
+    name, _, ratio = str(item).partition("=")
+    try:
+        return bool(name) and float(ratio) is not None
+    except ValueError:
+        return False

@@ -131,11 +131,13 @@ def _of_notifications(
         return
     version = over(config, transport, VERSION)
     if over(config, transport, TLS) is True and is_wrong(version):
+        there = VERSION in transport.query  # where a value is masked, as all that a URL holds
+        asked = f"an `{VERSION}`" if there else f"`{VERSION}` {shown(str(version))}"
         yield finding(
             config,
             *NOTIFICATIONS,
-            f"{option_name(*NOTIFICATIONS)} uses TLS with `{VERSION}` {shown(str(version))}, which"
-            f" {consequence}; remove `{VERSION}`",
+            f"{option_name(*NOTIFICATIONS)} uses TLS with {asked}, which {consequence}; remove"
+            f" `{VERSION}`",
         )
 
 

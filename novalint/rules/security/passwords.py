@@ -82,7 +82,8 @@ def placeholder_secret(config: Config, deployment: Deployment) -> Iterator[Findi
     URL. What a tool has left there, such as `{{ nova_password }}` or CHANGEME alone, is a matter of
     value-not-rendered. The value is never shown. Not reported for what no service of the node
     reads, where its role is given: such a line is to go, as option-not-read-by-role and
-    database-credentials-on-compute tell.
+    database-credentials-on-compute tell. A group that Nova itself does not have and that an
+    `auth_section` names is not checked.
 
     ## Why it matters
 

@@ -13,6 +13,7 @@ from novalint.rules.declaration import rule
 from novalint.text.document import normalize_group
 from novalint.text.edits import Edit, Patch
 from novalint.text.source import Span
+from novalint.text.source_map import LineForm
 from novalint.text.style import line_end
 from novalint.text.writing import comment_out
 from novalint.wording import listed, option_name
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from novalint.config.layers import Place
     from novalint.config.model import Config
     from novalint.deployment import Deployment
+    from novalint.text.document import Document
 
 _URL = lazy_pattern(r"[\"']?[A-Za-z][A-Za-z0-9+.\-]*://")
 _ENDS_WITH_PORT = lazy_pattern(r"(?:rabbit|kombu|amqp)[^/]*//[^/?#]*:\d+\s*\Z")
@@ -42,7 +44,8 @@ def inline_comment(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
     oslo.config knows comments in the first column only. After a number or a boolean the note makes
     the value invalid and the service fails when it reads the option (then this is an error); after
-    a text or in a list it becomes part of what Nova uses, silently.
+    a text or in a list it becomes part of what Nova uses, silently. In a line that a later one
+    overrides it is info.
 
     ## Example
 
@@ -63,16 +66,20 @@ def inline_comment(config: Config, deployment: Deployment) -> Iterator[Finding]:
     faults = [setting.fault for setting in config.settings if setting.fault]
     refused = {fault.place for fault in faults}
     referred = {place for fault in faults for place in fault.sources if fault.reference is None}
+    idle = {place for setting in config.settings for place in setting.shadowed}
     for usage in config.usages:
         option = usage.option or next(iter(usage.renamed), None)
         spans = notes(usage.place, config.schema) if option else []
         if not spans or (option and option.secret and not _is_behind_url(usage.place, spans)):
             continue
-        refuses = ""
+        effect, severity = "", None
         if usage.place in refused | referred:
-            refuses = "the value" if usage.place in refused else "what refers to it"
+            what = "the value" if usage.place in refused else "what refers to it"
+            effect, severity = f"so Nova refuses {what}", Severity.ERROR
+        elif usage.place in idle:
+            effect, severity = "but a later line overrides this one", Severity.INFO
         find = _instead_of_value if _is_all(usage.place, spans) else _behind_value
-        told = find(usage.place, spans, refuses)
+        told = replace(find(usage.place, spans, effect), override=severity)
         hides = option and option.secret  # where the note begins would say how long the value is
         yield replace(told, location=_at_name(usage.place)) if hides else told
 
@@ -89,28 +96,27 @@ def _is_behind_url(place: Place, spans: list[Span]) -> bool:
     return bool(_URL.match(url)) and not harmless and ("@" in url or "@" not in note)
 
 
-def _behind_value(place: Place, spans: list[Span], refuses: str) -> Finding:
-    """Return the finding about notes behind a value; `refuses` is what Nova refuses for them."""
+def _behind_value(place: Place, spans: list[Span], effect: str) -> Finding:
+    """Return the finding about notes behind a value; `effect` is empty where Nova takes them."""
     signs = {place.document.text[slice(*span)].strip() for span in spans}
     what, way = "note", "put the note on a line of its own"
     if all(map(_is_empty_note, signs)):
         what, way = f"stray {listed(sorted(signs))}", "remove it"
-    effect = "Nova uses all of it as the value"
-    effect = f"Nova refuses {refuses}" if refuses else effect
-    message = f"has a {what} after its value, which becomes part of it, so {effect}; {way}"
-    return _finding(place, spans[0], message, _notes_above(place, spans), refuses)
+    effect = effect or "so Nova uses all of it as the value"
+    message = f"has a {what} after its value, which becomes part of it, {effect}; {way}"
+    return _finding(place, spans[0], message, _notes_above(place, spans))
 
 
-def _instead_of_value(place: Place, spans: list[Span], refuses: str) -> Finding:
+def _instead_of_value(place: Place, spans: list[Span], effect: str) -> Finding:
     """Return the finding about a note where the value should be."""
-    effect = f"Nova refuses {refuses}" if refuses else "Nova uses that"
-    message = f"has a note in place of its value, so {effect}; comment the line out"
+    effect = effect or "so Nova uses that"
+    message = f"has a note in place of its value, {effect}; comment the line out"
     patch = comment_out(place.document, [place.assignment])
     fix = Fix(f"Comment out {place.assignment.option}", patch, Safety.UNSAFE)
-    return _finding(place, spans[0], message, fix, refuses)
+    return _finding(place, spans[0], message, fix)
 
 
-def _finding(place: Place, span: Span, message: str, fix: Fix, refuses: str) -> Finding:
+def _finding(place: Place, span: Span, message: str, fix: Fix) -> Finding:
     document, assignment = place
     return Finding(
         f"{option_name(normalize_group(assignment.group), assignment.option)} {message}",
@@ -118,7 +124,6 @@ def _finding(place: Place, span: Span, message: str, fix: Fix, refuses: str) -> 
         assignment.group,
         assignment.option,
         (fix,),
-        override=Severity.ERROR if refuses else None,
     )
 
 
@@ -145,8 +150,19 @@ def _notes_above(place: Place, spans: list[Span]) -> Fix:
     text, newline = document.text, line_end(document.text)
     notes = [text[slice(*span)].strip() for span in spans]
     above = "".join(note + newline for note in notes if not _is_empty_note(note))
-    edits = [*([Edit(first, first, above)] if above else ()), *(Edit(*span, "") for span in spans)]
+    edits = [
+        *([_inserted(document, first, above)] if above else ()),
+        *(Edit(*span, "") for span in spans),
+    ]
     title = "Put the note on its own line" if len(spans) == 1 else "Put the notes above the option"
     if not above:
         title = f"Remove {listed(sorted(set(notes)))}"
     return Fix(title, Patch.of(document.source, edits), Safety.UNSAFE)
+
+
+def _inserted(document: Document, at: int, lines: str) -> Edit:
+    """Return the edit that puts lines above one; in a branch of a template they stay within it."""
+    host = document.host
+    if host and host.embedded.source_map.lines is LineForm.TEXT and host.arms(at):
+        return Edit(at, at + 1, lines + document.text[at])
+    return Edit(at, at, lines)
