@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 
 from novalint.annotations import TYPE_CHECKING
+from novalint.config.absent import includes
 from novalint.config.substitution import SubstitutionFault, substitute
 from novalint.config.unknown import placeholder
 from novalint.deployment import Deployment
@@ -79,7 +80,8 @@ def companion(
         if any(fnmatchcase(f"{kind}:{name}", pattern) for pattern in patterns):
             readings[f"{kind}:{name}"] = reading
     paths = tuple(document.path for document in documents)
-    return Node(name, kind, release, paths=paths, readings=readings, kind=kind)
+    partial = includes(documents)
+    return Node(name, kind, release, paths=paths, readings=readings, kind=kind, partial=partial)
 
 
 def _in_url(
