@@ -10,6 +10,7 @@ from rules.samples import Sample, faulty
 
 from novalint.config.model import load
 from novalint.config.unknown import UnknownValue
+from novalint.deployment import Deployment
 from novalint.engine.report import check
 from novalint.rules.catalogue import rules
 from novalint.rules.declaration import ABOUT_LINES
@@ -180,3 +181,16 @@ def test_a_template_for_conductors_too_keeps_its_database() -> None:
     ).findings
     assert "unless nova-conductor reads this file too" in finding.message
     assert not finding.fixes
+
+
+@pytest.mark.parametrize(
+    ("branch", "found"), [("", 1), ("{% if host == one %}\n", 0)]
+)
+def test_the_line_of_one_scheduler_is_that_of_no_other(branch: str, found: int) -> None:
+    end = "{% endif %}\n" if branch else ""
+    text = f"[scheduler]\n{branch}discover_hosts_in_cells_interval = 300\n{end}"
+    rule = "host-discovery-on-every-scheduler"
+    facts = Deployment(controllers=3)
+    document = template(text, "nova.conf.j2")
+    report = check(document, release="2024.1", deployment=facts, select=[rule])
+    assert len(report.findings) == found

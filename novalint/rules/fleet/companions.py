@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 
 from novalint.annotations import TYPE_CHECKING
-from novalint.config.absent import includes
 from novalint.config.substitution import SubstitutionFault, substitute
 from novalint.config.unknown import placeholder
 from novalint.deployment import Deployment
@@ -49,6 +48,8 @@ IN_PARTS = ("haproxy", "policy", "definitions")
 """Files of whose options a part is worth reading where a tool has yet to fill in another one."""
 
 _DEEPEST = 5
+_STATEMENT = re.compile(r"^[ \t]*\{[%{]", re.MULTILINE)
+"""A line of a template that may give lines: what such a file lacks is not known."""
 _SECRET = re.compile(r"password|secret|_key\b|hmac|^contents$")
 
 
@@ -80,7 +81,7 @@ def companion(
         if any(fnmatchcase(f"{kind}:{name}", pattern) for pattern in patterns):
             readings[f"{kind}:{name}"] = reading
     paths = tuple(document.path for document in documents)
-    partial = includes(documents)
+    partial = any(_STATEMENT.search(document.text) for document in documents)
     return Node(name, kind, release, paths=paths, readings=readings, kind=kind, partial=partial)
 
 
