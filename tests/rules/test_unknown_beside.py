@@ -183,9 +183,7 @@ def test_a_template_for_conductors_too_keeps_its_database() -> None:
     assert not finding.fixes
 
 
-@pytest.mark.parametrize(
-    ("branch", "found"), [("", 1), ("{% if host == one %}\n", 0)]
-)
+@pytest.mark.parametrize(("branch", "found"), [("", 1), ("{% if host == one %}\n", 0)])
 def test_the_line_of_one_scheduler_is_that_of_no_other(branch: str, found: int) -> None:
     end = "{% endif %}\n" if branch else ""
     text = f"[scheduler]\n{branch}discover_hosts_in_cells_interval = 300\n{end}"
@@ -193,4 +191,15 @@ def test_the_line_of_one_scheduler_is_that_of_no_other(branch: str, found: int) 
     facts = Deployment(controllers=3)
     document = template(text, "nova.conf.j2")
     report = check(document, release="2024.1", deployment=facts, select=[rule])
+    assert len(report.findings) == found
+
+
+@pytest.mark.parametrize(("servers", "found"), [("", 1), ("a:11211", 0)])
+def test_a_cache_of_tokens_in_a_branch_is_one(servers: str, found: int) -> None:
+    text = (
+        "[keystone_authtoken]\nauth_type = password\n"
+        f"{{% if x %}}\nmemcached_servers = {servers}\n{{% endif %}}\n"
+    )
+    rule = "token-cache-not-shared"
+    report = check(template(text, "nova.conf.j2"), role="api", select=[rule])
     assert len(report.findings) == found
