@@ -8,7 +8,7 @@ from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.nearest import is_slip
 from novalint.rules.common.absence import absent_finding
-from novalint.rules.common.lists import drop_items_fix
+from novalint.rules.common.lists import drop_items_fix, replace_items_fix
 from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import rule
 from novalint.wording import listed, shown
@@ -93,10 +93,10 @@ def _right(item: str) -> str:
 def _fixes(config: Config, items: Sequence[str], wrong: str) -> tuple[Fix, ...]:
     right = _right(wrong)
     kind, _, _ = right.partition("=")
+    setting = config.setting("libvirt", "disk_cachemodes")
     if not right or any(item.startswith(f"{kind}=") for item in items if item != wrong):
-        return drop_items_fix(config.setting("libvirt", "disk_cachemodes"), {wrong})
-    value = ",".join(right if item == wrong else item for item in items)
-    return (set_fix(config, "libvirt", "disk_cachemodes", value, f"Write {right}"),)
+        return drop_items_fix(setting, {wrong})
+    return replace_items_fix(setting, {wrong: right}, f"Write {right}")
 
 
 @rule(
