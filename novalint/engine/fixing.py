@@ -55,7 +55,7 @@ def _round(
 
     Many may wait for long: of all the lines that move to one place, one moves in each round.
     """
-    gathered = Gathering()
+    gathered = Gathering(whole_lines=True)
     waiting = 0
     for finding in findings:
         fix = finding.fixes[0] if finding.fixes else None

@@ -141,28 +141,36 @@ class Gathering:
     """Puts patches together that do not touch each other.
 
     `joins` takes two that add lines at one place too, where they set different options.
+    `whole_lines` says that an edit touches all of a line that it comments out.
     """
 
     joins: bool = False
+    whole_lines: bool = False
     _taken: dict[str, tuple[Source, list[Edit]]] = field(default_factory=dict)
 
     def take(self, patch: Patch) -> bool:
         """Add a patch and return True; return False where an edit touches one that is there."""
-        wanted = [(self._taken.setdefault(file.path, (file.source, []))[1], file.edits)
+        wanted = [(self._taken.setdefault(file.path, (file.source, [])), file.edits)
                   for file in patch.files]  # fmt: skip
-        if any(self._meets(edit, taken) for taken, edits in wanted for edit in edits):
+        if any(self._meets(edit, *taken) for taken, edits in wanted for edit in edits):
             return False
-        for taken, edits in wanted:
+        for (_, taken), edits in wanted:
             for edit in edits:
                 _put(edit, taken)
         return True
 
-    def _meets(self, edit: Edit, taken: list[Edit]) -> bool:
+    def _meets(self, edit: Edit, source: Source, taken: list[Edit]) -> bool:
         """Whether an edit meets one of those, which are sorted, and cannot be joined with it."""
         at = _first_from(edit.start, taken)
-        if at == len(taken) or taken[at].start > edit.end:
-            return False
+        if at == len(taken) or taken[at].start > self._end(edit, source):
+            return at > 0 and self._end(taken[at - 1], source) >= edit.start
         return not (self.joins and _add_different_options(taken[at], edit))
+
+    def _end(self, edit: Edit, source: Source) -> int:
+        """Return where the text ends that an edit touches."""
+        comments_out = self.whole_lines and edit == (edit.start, edit.start, "#")
+        end = source.text.find("\n", edit.start) if comments_out else edit.end
+        return end if end >= 0 else len(source.text)
 
     @property
     def patch(self) -> Patch:

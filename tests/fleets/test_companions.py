@@ -225,6 +225,25 @@ def test_a_rule_without_its_file_is_not_run(folder: Path) -> None:
     assert needs["neutron-events-off"] == ("companions.neutron",)
 
 
+@pytest.mark.parametrize(("more", "found"), [("", 1), ("{% include 'more.j2' %}\n", 0)])
+def test_a_template_that_includes_another_lacks_nothing(
+    folder: Path, more: str, found: int
+) -> None:
+    Path("cinder.conf").write_text(
+        f"[DEFAULT]\nenabled_backends = ceph\nstorage_availability_zone = az1\n{more}"
+        "[nova]\nauth_type = password\n"
+    )
+    Path("cmp1.conf").write_text("[cinder]\ncross_az_attach = false\n")
+    table = {
+        "role": "compute",
+        "configurations": {"one": {"paths": ["cmp1.conf"]}},
+        "companions": {"cinder": "cinder.conf"},
+    }
+    cloud = novalint.Project(Settings.of(table)).check().cloud
+    assert cloud is not None
+    assert [one.rule for one in cloud.findings] == ["zone-of-cinder-unknown"] * found
+
+
 def test_facts_of_companions_reach_the_rules_of_each_file(folder: Path) -> None:
     Path("my.cnf").write_text("[mysqld]\nmax_connections = 500\n")
     Path("cmp1.conf").write_text("[DEFAULT]\ndebug = false\n")

@@ -10,6 +10,7 @@ from rules.samples import Sample, faulty
 
 from novalint.config.model import load
 from novalint.config.unknown import UnknownValue
+from novalint.deployment import Deployment
 from novalint.engine.report import check
 from novalint.rules.catalogue import rules
 from novalint.rules.declaration import ABOUT_LINES
@@ -188,3 +189,23 @@ def test_a_driver_that_a_template_computes_is_taken_for_the_usual_one() -> None:
     for text, count in ((lines, 0), (lines + events, 1)):
         report = check(template(text), release="2026.2", select=["power-state-never-synced"])
         assert len(report.findings) == count
+@pytest.mark.parametrize(("branch", "found"), [("", 1), ("{% if host == one %}\n", 0)])
+def test_the_line_of_one_scheduler_is_that_of_no_other(branch: str, found: int) -> None:
+    end = "{% endif %}\n" if branch else ""
+    text = f"[scheduler]\n{branch}discover_hosts_in_cells_interval = 300\n{end}"
+    rule = "host-discovery-on-every-scheduler"
+    facts = Deployment(controllers=3)
+    document = template(text, "nova.conf.j2")
+    report = check(document, release="2024.1", deployment=facts, select=[rule])
+    assert len(report.findings) == found
+
+
+@pytest.mark.parametrize(("servers", "found"), [("", 1), ("a:11211", 0)])
+def test_a_cache_of_tokens_in_a_branch_is_one(servers: str, found: int) -> None:
+    text = (
+        "[keystone_authtoken]\nauth_type = password\n"
+        f"{{% if x %}}\nmemcached_servers = {servers}\n{{% endif %}}\n"
+    )
+    rule = "token-cache-not-shared"
+    report = check(template(text, "nova.conf.j2"), role="api", select=[rule])
+    assert len(report.findings) == found

@@ -59,5 +59,20 @@ def test_lines_that_two_patches_add_at_one_place_are_joined_where_that_is_asked(
     assert gathered.patch.apply("abcdefgh") == "abx = 1\ny = 2\ncdvfgh"
 
 
+def test_a_line_that_is_commented_out_is_not_changed_as_well() -> None:
+    source = Source("f", "[a]\nb = 1\nc = 2\n")
+    out, value, below = (
+        Patch.of(source, [edit]) for edit in (Edit(4, 4, "#"), Edit(8, 9, "7"), Edit(14, 15, "8"))
+    )
+    for first, second in ((out, value), (value, out)):
+        gathered = Gathering(whole_lines=True)
+        assert gathered.take(first)
+        assert not gathered.take(second)
+        assert gathered.take(below)
+    gathered = Gathering()
+    assert gathered.take(out)
+    assert gathered.take(value)
+
+
 def test_composed_edits_stay_apart() -> None:
     assert compose([Edit(1, 2, "x")], [Edit(7, 8, "y")]) == (Edit(1, 2, "x"), Edit(7, 8, "y"))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
-from novalint.rules.common.logins import LOGINS, partial
+from novalint.rules.common.logins import LOGINS, may_have, partial
 from novalint.rules.common.places import finding
 from novalint.rules.declaration import rule
 
@@ -63,10 +63,7 @@ def token_cache_not_shared(config: Config, deployment: Deployment) -> Iterator[F
 
     keystonemiddleware 13.0.1: keystonemiddleware/auth_token/_cache.py, _opts.py.
     """
-    shared = any(
-        partial(config, GROUP, name) or config.setting(GROUP, name).fault
-        for name in ("memcached_servers", "cache")
-    )
+    shared = any(may_have(config, GROUP, name) for name in ("memcached_servers", "cache"))
     filled_in = any(partial(config, GROUP, name) for name in LOGINS)  # here, by no tool
     kept = (config.integer(GROUP, "token_cache_time") or 0) >= 0
     empty = "not set" if config.setting(GROUP, "memcached_servers").is_default else "empty"

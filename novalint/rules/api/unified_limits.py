@@ -8,7 +8,7 @@ from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.rules.common.absence import severity_of_absence
 from novalint.rules.common.logins import elsewhere, has_login, partial
-from novalint.rules.common.places import finding, unset_fix
+from novalint.rules.common.places import finding, lacking, unset_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -60,8 +60,9 @@ def unified_limits_without_oslo_limit(config: Config, deployment: Deployment) ->
 
     With `[quota] driver = nova.quota.UnifiedLimitsDriver` on nodes with nova-api or nova-conductor:
     credentials in `[oslo_limit]` (`auth_type` or `auth_section`), and what names Nova's endpoint:
-    `endpoint_id`, or from 2025.1 on `endpoint_service_type` or `endpoint_service_name`. Info where
-    a single file does not look like a whole configuration, since it may be a part only.
+    `endpoint_id`, or from 2025.1 on `endpoint_service_type` or `endpoint_service_name`, which an
+    empty `endpoint_id` hides. Info where a single file does not look like a whole configuration,
+    since it may be a part only.
 
     ## Why it matters
 
@@ -91,18 +92,20 @@ def unified_limits_without_oslo_limit(config: Config, deployment: Deployment) ->
     if config.text("quota", "driver") != UNIFIED or elsewhere(config):
         return
     lacks = [] if has_login(config, GROUP) else ["auth_type"]
-    if not any(partial(config, GROUP, name) for name in ENDPOINT):
+    by_id = partial(config, GROUP, ENDPOINT[0])
+    if by_id == "" or not any(partial(config, GROUP, name) for name in ENDPOINT):
         later = config.schema.option(GROUP, ENDPOINT[1]) is not None
-        lacks.append("endpoint_service_type" if later else "endpoint_id")
+        lacks.append(ENDPOINT[1] if later and by_id is None else ENDPOINT[0])
     if lacks:
         names = " and ".join(f"`{name}`" for name in lacks)
-        are, them = ("is", "it") if len(lacks) == 1 else ("are", "them")
+        them = "it" if len(lacks) == 1 else "them"
         yield finding(
             config,
             "quota",
             "driver",
             f"`[quota] driver` {UNIFIED} takes limits from Keystone, but {names} of `[{GROUP}]`"
-            f" {are} not set, so requests fail when their limits are checked; set {them}",
+            f" {lacking(config, GROUP, *lacks)}, so requests fail when their limits are checked;"
+            f" set {them}",
             override=severity_of_absence(config),
         )
 

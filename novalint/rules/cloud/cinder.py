@@ -9,6 +9,7 @@ from novalint.findings import Severity
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.comparing import on_nodes
 from novalint.rules.fleet.model import NodeFinding, NodeNote
+from novalint.wording import listed
 
 if TYPE_CHECKING:
     from novalint.rules.fleet.model import Fleet, Node
@@ -23,6 +24,7 @@ AUTH, AUTH_BEFORE = "cinder:nova.auth_type", "cinder:nova.auth_plugin"
 PRIVILEGED = "cinder:DEFAULT.os_privileged_user_name"
 ZONE = "cinder:DEFAULT.storage_availability_zone"
 BACKEND_ZONES = "cinder:*.backend_availability_zone"
+BACKEND_ZONE = ".backend_availability_zone"
 CROSS, OWN_ZONE = "cinder.cross_az_attach", "DEFAULT.default_availability_zone"
 
 
@@ -201,8 +203,9 @@ def zone_of_cinder_unknown(fleet: Fleet) -> Iterator[NodeFinding]:
 
     Nodes with `[cinder] cross_az_attach = false`: their `default_availability_zone` against
     `storage_availability_zone`, and `backend_availability_zone` of backends, of the cinder.conf
-    that `[companions] cinder` names, where that file has `enabled_backends`. Both are `nova` by
-    default. Whether aggregates give every host a zone of its own is in no file, so this is info.
+    that `[companions] cinder` names, where that file has `enabled_backends`. Where each of these
+    backends has a zone of its own, the first one is that of no volume. Both are `nova` by default.
+    Whether aggregates give every host a zone of its own is in no file, so this is info.
 
     ## Why it matters
 
@@ -230,11 +233,12 @@ def zone_of_cinder_unknown(fleet: Fleet) -> Iterator[NodeFinding]:
       `backend_availability_zone`, 29.0.0
     """
     strict = [node for node in fleet.of("api", "compute") if node.value(CROSS) is False]
-    zones = {companion: _zone(companion) for companion in fleet.companions_of("cinder")}
-    others = {zone for companion in zones for zone in _of_backends(companion)}
-    odd = [node for node in strict if node.value(OWN_ZONE) not in (*zones.values(), *others, None)]
-    apart = [companion for companion in zones if companion.value(BACKENDS)]
-    if odd and apart:
+    cinders = fleet.companions_of("cinder")
+    zones = {zone for companion in cinders for zone in _zones(companion)}
+    odd = [node for node in strict if node.value(OWN_ZONE) not in (*zones, None)]
+    apart = [companion for companion in cinders if companion.value(BACKENDS)]
+    if odd and apart and all(map(_is_known, cinders)):
+        their = listed(_zones(apart[0]))
         yield NodeFinding(
             odd[0],
             CROSS,
@@ -242,16 +246,25 @@ def zone_of_cinder_unknown(fleet: Fleet) -> Iterator[NodeFinding]:
             f" `{odd[0].value(OWN_ZONE)}`, the zone of hosts that are in no other; put every"
             " host into a zone that Cinder has",
             tuple(odd[1:]),
-            (NodeNote(apart[0], ZONE, f"volumes are in `{zones[apart[0]]}`"),),
+            (NodeNote(apart[0], ZONE, f"volumes are in {their}"),),
         )
 
 
-def _of_backends(companion: Node) -> Iterator[str]:
-    """Yield the zones that backends have for themselves."""
-    for name, reading in companion.readings.items():
-        if name.endswith(".backend_availability_zone"):
-            yield str(reading.value)
+def _is_known(companion: Node) -> bool:
+    """Return whether all zones of a cinder.conf are known here."""
+    zones = [name for name in companion.readings if name.endswith(BACKEND_ZONE)]
+    return not companion.partial and companion.knows(ZONE, *zones)
 
 
-def _zone(companion: Node) -> str:
-    return str(companion.value(ZONE) or "nova")
+def _zones(companion: Node) -> Iterator[str]:
+    """Yield the zones of volumes: those that backends have for themselves, and that of the rest."""
+    own = {
+        name.removesuffix(BACKEND_ZONE): str(reading.value)
+        for name, reading in companion.readings.items()
+        if name.endswith(BACKEND_ZONE)
+    }
+    backends = str(companion.value(BACKENDS) or "").split(",")
+    names = {f"cinder:{name.strip()}" for name in backends if name.strip()}
+    if not names or not (names <= own.keys() or "cinder:backend_defaults" in own):
+        yield str(companion.value(ZONE) or "nova")
+    yield from own.values()

@@ -92,8 +92,9 @@ def balancer_gives_up_before_api(fleet: Fleet) -> Iterator[NodeFinding]:
                     proxy,
                     limit.option,
                     f"`timeout server` in front of nova-api is {limit.number:g} seconds, but"
-                    f" nova-api waits up to {seconds} for other services{volumes}: clients get"
-                    f" 504 while Nova carries on; raise it above {seconds} s",
+                    f" nova-api waits up to {seconds} for other services{volumes}: clients get 504"
+                    " (with `mode tcp` nothing) while Nova carries on; raise it above"
+                    f" {seconds} s",
                     others=(NodeNote(slowest, TIMEOUT, f"{seconds} seconds here"),),
                 )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
+from novalint.records import replace
 from novalint.rules.cloud.consoles import has_guests
 from novalint.rules.common.consoles import GUESTS
 from novalint.rules.common.hosts import address_of, is_any, is_loopback
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 HOST = "DEFAULT.host"
 MY_IP = "DEFAULT.my_ip"
+IMAGES = "libvirt.images_type"
 INBOUND = "libvirt.live_migration_inbound_addr"
 CONSOLES = {
     "vnc.server_proxyclient_address": "vnc.enabled",
@@ -26,6 +28,7 @@ CONSOLES = {
     "serial_console.proxyclient_address": "serial_console.enabled",
 }
 """Addresses that proxies connect to, and what turns that console on."""
+_OWN = "give each host its own address"
 _ASTRAY = "a live migration to one of them arrives on the other; give each host its own address"
 _SOURCE_ITSELF = (
     "the source of a live migration connects to itself and fails; give each host its own address"
@@ -45,7 +48,7 @@ _PROXY_ITSELF = (
     "my-ip-repeated",
     theme="cloud",
     severity=Severity.ERROR,
-    options=(MY_IP,),
+    options=(MY_IP, IMAGES),
     roles=("compute",),
     drivers=("libvirt",),
     scope="cell",
@@ -56,14 +59,16 @@ def my_ip_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `my_ip` of all nodes of a cell that are known to be compute nodes, as far as a file says it.
-    Hosts of two cells may have one address, as servers do not move between them so.
+    Hosts of two cells may have one address, as servers do not move between them so. Where all
+    compute nodes keep disks in Ceph (`images_type = rbd`) it is a warning.
 
     ## Why it matters
 
     When a server is resized or cold migrated, the source asks whether its disks lie on storage
     that it shares with the destination. Where both hosts have one address, the answer is yes
     without a test. The disks are then not copied, the destination finds none, and makes a fresh
-    root disk from the image: what the user had stored is gone from the server.
+    root disk from the image: what the user had stored is gone from the server. Disks in Ceph are
+    shared, but what lies beside them, such as the state of a TPM, stays on the source.
 
     ## Example
 
@@ -83,11 +88,16 @@ def my_ip_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
     - nova/virt/libvirt/driver.py, `_is_path_shared_with` and `migrate_disk_and_power_off`, in
       34.0.0, 18 and 15
     """
-    consequence = (
-        "a resize or cold migration between them treats the disks as shared, so the server comes"
-        " up with an empty one; give each host its own address"
+    nodes = fleet.of("compute")
+    in_ceph = all(node.value(IMAGES) == "rbd" for node in nodes)
+    effect = (
+        "leaves what is not in Ceph, such as the state of a TPM, on the source"
+        if in_ceph
+        else "treats the disks as shared, so the server comes up with an empty one"
     )
-    yield from repeated(fleet.of("compute"), MY_IP, consequence)
+    consequence = f"a resize or cold migration between them {effect}; {_OWN}"
+    for each in repeated(nodes, MY_IP, consequence):
+        yield replace(each, override=Severity.WARNING) if in_ceph else each
 
 
 @rule(

@@ -141,8 +141,9 @@ def queue_durability_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     The exchange `nova` and the queues of a topic are declared by every service. A service that
     wants them without durability where they are durable is refused: *PRECONDITION_FAILED -
     inequivalent arg 'durable' for exchange 'nova'*; it does not start, and sends nothing. The other
-    way round oslo.messaging gives in and says *Force creating a non durable exchange*. So all works
-    until the broker has been started again and the durable side is the first one.
+    way round oslo.messaging gives in, of old for what it sends alone, and says *Force creating a
+    non durable exchange*. So all works until the broker has been started again and the durable side
+    is the first one.
 
     ## Example
 

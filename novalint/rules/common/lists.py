@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Fix, Safety
+from novalint.patterns import lazy_pattern
 from novalint.text.edits import Edit, Patch
 from novalint.text.writing import comment_out
 from novalint.wording import listed
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from novalint.config.layers import Place
     from novalint.config.setting import Setting
 
+_NOTE = lazy_pattern(r"\s[#;]")
 _INSEPARABLE = frozenset("\"'$[")
 """Signs of a value in which a comma need not separate two items: quotes, references, brackets."""
 
@@ -72,9 +74,17 @@ def _replaced(text: str, replacements: Mapping[str, str]) -> Iterator[tuple[int,
 
 
 def _text(place: Place) -> str | None:
-    """Return the value as written; None where commas need not separate its items."""
+    """Return the value as written; None where commas need not separate its items.
+
+    Nor is it that of a value with a note behind it: the fix of inline-comment comes first.
+    """
     text = place.document.text[slice(*place.assignment.raw)]
-    return text if _INSEPARABLE.isdisjoint(text) else None
+    return text if _INSEPARABLE.isdisjoint(text) and not has_note(text) else None
+
+
+def has_note(text: str) -> bool:
+    """Return whether a value may have a note behind it, as inline-comment says."""
+    return bool(_NOTE.search(text))
 
 
 def _fix(

@@ -30,10 +30,11 @@ def has_login(config: Config, group: str) -> bool:
     So does one where a template decides how, or where other text may say it, and one whose word
     cannot be read, of which another rule tells.
     """
-    return any(_may_have(config, group, name) for name in LOGINS)
+    return any(may_have(config, group, name) for name in LOGINS)
 
 
-def _may_have(config: Config, group: str, name: str) -> bool:
+def may_have(config: Config, group: str, name: str) -> bool:
+    """Return whether an option has a value, or may have one that cannot be told here."""
     if config.schema.option(group, name) is None:
         return False
     setting = config.setting(group, name)

@@ -47,9 +47,9 @@ _LOGIN = re.compile(r"//[^/]*@")
 IN_PARTS = ("haproxy", "policy", "definitions")
 """Files of whose options a part is worth reading where a tool has yet to fill in another one."""
 
-_INCLUDED = re.compile(r"\{%[-+]?\s*(?:include|extends)\b")
-"""What puts a text of another file into that of a template, which is not read here."""
 _DEEPEST = 5
+_STATEMENT = re.compile(r"^[ \t]*\{[%{]", re.MULTILINE)
+"""A line of a template that may give lines: what such a file lacks is not known."""
 _SECRET = re.compile(r"password|secret|_key\b|hmac|^contents$")
 
 
@@ -81,8 +81,8 @@ def companion(
         if any(fnmatchcase(f"{kind}:{name}", pattern) for pattern in patterns):
             readings[f"{kind}:{name}"] = reading
     paths = tuple(document.path for document in documents)
-    partial = any(_INCLUDED.search(document.text) for document in documents)
-    return Node(name, kind, release, paths=paths, readings=readings, partial=partial, kind=kind)
+    partial = any(_STATEMENT.search(document.text) for document in documents)
+    return Node(name, kind, release, paths=paths, readings=readings, kind=kind, partial=partial)
 
 
 def _in_url(

@@ -234,11 +234,12 @@ def vif_live_migration_vendor_events(config: Config, deployment: Deployment) -> 
     if deployment.network_backend != "vendor" or not every_port or not how or not how.seconds:
         return
     if config.boolean(*LIVE):
+        by_default = " by default" if config.setting(*LIVE).is_default else ""
         yield finding(
             config,
             *LIVE,
-            f"{named(*LIVE)} true makes live migrations wait up to {how.seconds} seconds for an"
-            " event that a vendor's backend may send only when a port is bound; set it to false"
-            " unless yours sends it when a port is plugged",
+            f"{named(*LIVE)} true{by_default} makes live migrations wait up to {how.seconds}"
+            " seconds for an event that a vendor's backend may send only when a port is bound; set"
+            " it to false unless yours sends it when a port is plugged",
             set_fix(config, *LIVE, "false"),
         )

@@ -95,7 +95,8 @@ def host_discovery_on_every_scheduler(config: Config, deployment: Deployment) ->
     ## What it checks
 
     `[scheduler] discover_hosts_in_cells_interval` above 0 where there is more than one controller,
-    in releases up to 2024.2. From 2025.1 on the schedulers agree on one that looks. For 0 see
+    in releases up to 2024.2, unless it stands in a branch of a template, which may be that of one
+    scheduler. From 2025.1 on the schedulers agree on one that looks. For 0 see
     host-discovery-interval-zero.
 
     ## Why it matters
@@ -120,13 +121,16 @@ def host_discovery_on_every_scheduler(config: Config, deployment: Deployment) ->
     """
     interval = config.integer("scheduler", INTERVAL)
     schedulers = deployment.controllers or 1
+    places = config.setting("scheduler", INTERVAL).places[-1:]
+    if any(place.document.arms(place.assignment.span.start) for place in places):
+        return
     if interval is not None and interval > 0 and schedulers > 1 and tasks_run(config):
         yield finding(
             config,
             "scheduler",
             INTERVAL,
-            f"`[scheduler] {INTERVAL}` {interval} lets each of {schedulers} schedulers look for the"
-            " same new hosts; set it to -1 on all but one",
+            f"`[scheduler] {INTERVAL}` {interval} suits one of {schedulers} schedulers, as several"
+            " collide over the same new hosts; set it to -1 on the others",
         )
 
 

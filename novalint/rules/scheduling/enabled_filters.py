@@ -17,6 +17,7 @@ from novalint.nova.filters import (
     gone,
     in_tree,
     nearest_filter,
+    path_of,
 )
 from novalint.records import replace
 from novalint.rules.common.filters import filters_in_files, names_of, way_out, written_in_part
@@ -185,6 +186,9 @@ def _unknown(config: Config, setting: Setting, name: str, known: list[str]) -> F
         fixes = tuple(replace(fix, title=title) for fix in drop_items_fix(setting, [""]))
         return _finding(config, f"has an empty item, {EFFECT}; remove it", *fixes)
     last = name.rpartition(".")[2]
+    if name == path_of(last) and last not in known:
+        what = f"has {shown(name)}, which {config.release} no longer has, {EFFECT}"
+        return _finding(config, f"{what}; {way_out([last])}", *drop_items_fix(setting, [name]))
     if not last.isidentifier():
         return _no_name(config, setting, name, known)
     if last == name:

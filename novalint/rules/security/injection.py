@@ -69,7 +69,7 @@ def guest_disk_injection(config: Config, deployment: Deployment) -> Iterator[Fin
     setting = config.setting("libvirt", PARTITION)
     if setting.fault or setting.value == OFF or config.boolean("DEFAULT", "force_config_drive"):
         return
-    partition = "empty" if setting.value is None else setting.value
+    partition = "is empty, which" if setting.value is None else setting.value
     used = [name for name in WHAT if config.boolean("libvirt", name)]
     reason = f" to write {' and '.join(WHAT[name] for name in used)}" if used else ""
     yield finding(

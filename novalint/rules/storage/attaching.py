@@ -8,7 +8,7 @@ from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.nearest import is_slip
 from novalint.rules.common.absence import absent_finding
-from novalint.rules.common.lists import drop_items_fix
+from novalint.rules.common.lists import drop_items_fix, replace_items_fix
 from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import rule
 from novalint.wording import listed, shown
@@ -59,8 +59,9 @@ def disk_cachemode_invalid(config: Config, deployment: Deployment) -> Iterator[F
 
     ## Fix safety
 
-    Unsafe: what is written with blanks or misspelt by a letter or two is written right, else the
-    item is removed from the list. Servers get the mode when they are started again.
+    Unsafe: what is written with blanks or misspelt by a letter or two is written right, else, and
+    where another item has its kind, the item is removed from the list. Servers get the mode when
+    they are started again.
 
     ## Sources
 
@@ -91,10 +92,11 @@ def _right(item: str) -> str:
 
 def _fixes(config: Config, items: Sequence[str], wrong: str) -> tuple[Fix, ...]:
     right = _right(wrong)
-    if not right:
-        return drop_items_fix(config.setting("libvirt", "disk_cachemodes"), {wrong})
-    value = ",".join(right if item == wrong else item for item in items)
-    return (set_fix(config, "libvirt", "disk_cachemodes", value, f"Write {right}"),)
+    kind, _, _ = right.partition("=")
+    setting = config.setting("libvirt", "disk_cachemodes")
+    if not right or any(item.startswith(f"{kind}=") for item in items if item != wrong):
+        return drop_items_fix(setting, {wrong})
+    return replace_items_fix(setting, {wrong: right}, f"Write {right}")
 
 
 @rule(
