@@ -45,6 +45,20 @@ def test_drivers_that_log_in_as_guest(scheme: str, release: str, found: bool) ->
 
 
 @pytest.mark.parametrize(
+    ("hosts", "found"),
+    [
+        ("nova:{{ password }}@rabbit1:5672,rabbit2", True),
+        ("{{ login }}@rabbit1:5672,{{ login }}@rabbit2", False),
+        ("nova:{{ password }}@rabbit1:5672,{{ others }}", False),
+        ("{{ hosts }}", False),
+    ],
+)
+def test_hosts_without_a_user_beside_what_a_tool_fills_in(hosts: str, found: bool) -> None:
+    text = f"[DEFAULT]\ntransport_url = rabbit://{hosts}/\n"
+    assert bool(run(text, "broker-without-credentials", "2025.1")) is found
+
+
+@pytest.mark.parametrize(
     ("lines", "severity"),
     [
         ("rabbit_hosts = ::1\n", "info"),

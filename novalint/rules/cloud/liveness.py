@@ -135,6 +135,7 @@ def service_group_driver_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `servicegroup_driver` on all nodes: `db` writes heartbeats to the database, `mc` to memcached.
+    Nodes that run nova-metadata alone do neither.
 
     ## Why it matters
 
@@ -161,7 +162,7 @@ def service_group_driver_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     - doc/source/admin/service-groups.rst: required on every node
     """
     consequence = "services that use the other driver count as down for them"
-    nodes = fleet.readers(DRIVER)
+    nodes = [node for node in fleet.readers(DRIVER) if node.roles != {"metadata"}]
     division = divided(nodes, DRIVER)
     mend = division is not None and division.usual[0].value(DRIVER) == "db"
     yield from mismatch(nodes, DRIVER, consequence, mend=mend)
