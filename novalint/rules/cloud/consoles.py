@@ -43,9 +43,10 @@ def console_kind_without_proxy(fleet: Fleet) -> Iterator[NodeFinding]:
     base_url`, where no node is known to run the proxy of that kind. Where no node is known to run
     any proxy at all, the roles of proxies were most likely not given, and there is no finding.
     Where cells are named, each needs its proxies from rocky on, and those of a node without a cell
-    may be of any; up to queens one serves all cells. Not reported for consoles that a driver does
-    not have: SPICE but with libvirt, VNC and SPICE of containers, SPICE of xen, VNC of Ironic
-    before 2026.1, serial ones of other guests than kvm's and qemu's.
+    may be of any; up to queens one serves all cells. A URL with a part that a tool has yet to
+    fill in is not looked at. Not reported for consoles that a driver does not have: SPICE but with
+    libvirt, VNC and SPICE of containers, SPICE of xen, VNC of Ironic before 2026.1, serial ones of
+    other guests than kvm's and qemu's.
 
     ## Why it matters
 

@@ -9,7 +9,7 @@ from novalint.deployment import program
 from novalint.findings import Finding, Severity
 from novalint.rules.common.absence import severity_of_absence, signs_of_whole
 from novalint.rules.common.logins import is_missing
-from novalint.rules.common.places import finding
+from novalint.rules.common.places import finding, lacking
 from novalint.rules.declaration import rule
 from novalint.wording import listed
 
@@ -49,7 +49,8 @@ def api_database_missing(config: Config, deployment: Deployment) -> Iterator[Fin
 
     Cells, flavors, host aggregates, placement of servers to cells and quotas are in the API
     database. The scheduler reads it when it starts and ends without it; the API answers each
-    request with an error. Every first access ends in "No sql_connection parameter is established".
+    request with an error. Every first access ends in "No sql_connection parameter is established",
+    or, where the option is set to nothing, in an error of SQLAlchemy.
 
     ## Example
 
@@ -69,17 +70,18 @@ def api_database_missing(config: Config, deployment: Deployment) -> Iterator[Fin
     (`get_metadata_by_instance_id`), nova/conf/database.py; oslo_db/sqlalchemy/enginefacade.py.
     Environment variables such as `OS_API_DATABASE__CONNECTION` are not seen.
     """
-    per_cell = config.boolean("api", "local_metadata_per_cell") is True
-    wanted = ("api", "scheduler") if per_cell else ("api", "scheduler", "metadata")
-    played = [role for role in wanted if deployment.plays(role)]
+    played = [role for role in ("api", "scheduler", "metadata") if deployment.plays(role)]
+    if "metadata" in played and config.boolean("api", "local_metadata_per_cell") is True:
+        played.remove("metadata")
     if played and signs_of_whole(config) and is_missing(config, "api_database", "connection"):
         services = listed(map(program, played))
         yield finding(
             config,
             "api_database",
             "connection",
-            f"`[api_database] connection` is not set, and {services} cannot work without the API"
-            " database; set it to mysql+pymysql://USER:PASSWORD@HOST/nova_api",
+            f"`[api_database] connection` {lacking(config, 'api_database', 'connection')}, and"
+            f" {services} cannot work without the API database; set it to"
+            " mysql+pymysql://USER:PASSWORD@HOST/nova_api",
             override=severity_of_absence(config, for_need=True),
         )
 
@@ -109,7 +111,7 @@ def cell_database_missing(config: Config, deployment: Deployment) -> Iterator[Fi
     (for those above the cells it is that of cell0), and ends without it. Console proxies look up
     each token there, so they run once per cell with that cell's database. Before wallaby the
     default was an SQLite file below `state_path`, empty and on each node another: there it is only
-    a warning.
+    a warning, unless the option is set to nothing, which SQLAlchemy refuses.
 
     ## Example
 
@@ -131,7 +133,8 @@ def cell_database_missing(config: Config, deployment: Deployment) -> Iterator[Fi
     if config.release.major < TOKENS_IN_DATABASE or config.boolean("cells", "enable"):
         wanted = [role for role in wanted if role not in PROXIES]
     if wanted and signs_of_whole(config) and is_missing(config, "database", "connection"):
-        in_file = config.release.major < 23
+        unset = config.setting("database", "connection").is_default
+        in_file = unset and config.release.major < 23
         services = listed(map(program, wanted))
         what = f"{services} cannot work without a cell database"
         if in_file:
@@ -140,8 +143,8 @@ def cell_database_missing(config: Config, deployment: Deployment) -> Iterator[Fi
             config,
             "database",
             "connection",
-            f"`[database] connection` is not set, and {what}; set it to"
-            " mysql+pymysql://USER:PASSWORD@HOST/nova",
+            f"`[database] connection` {lacking(config, 'database', 'connection')}, and {what}; set"
+            " it to mysql+pymysql://USER:PASSWORD@HOST/nova",
             override=severity_of_absence(config, for_need=True)
             or (Severity.WARNING if in_file else None),
         )
