@@ -28,17 +28,22 @@ def parsed_in_part(config: Config) -> Iterator[tuple[Setting, Transport]]:
     """Yield the transport URLs that the files set, with a word for each part that is not known.
 
     Only what stands literally in such a URL may be judged. Left out are those that are unreadable,
-    and those that statements of a template make.
+    and those of which a template makes the driver, or any part by statements.
     """
     for name in (RPC, NOTIFICATIONS):
         setting = config.setting(*name) if config.schema.option(*name) else None
         text = setting.partial if setting and setting.places else None
         text = _filled(text) if isinstance(text, str) else ""
-        if setting and text and not _STATEMENT.search(text):
+        if setting and text and not _STATEMENT.search(text) and _has_driver(setting):
             try:
                 yield setting, parse(text, config.release.major)
             except Unreadable:
                 continue
+
+
+def _has_driver(setting: Setting) -> bool:
+    """Return whether the driver of a URL stands there, and no expression."""
+    return not _EXPRESSION.search(str(setting.partial).partition("://")[0])
 
 
 def _filled(text: str) -> str:

@@ -9,7 +9,8 @@ from novalint.findings import Finding, Severity
 from novalint.nova.transports import LAST
 from novalint.rules.common.bus_drivers import BACKEND, backend_missing, driver_missing
 from novalint.rules.common.places import finding
-from novalint.rules.common.transport import Transport, parsed, url_label
+from novalint.rules.common.transport import Transport, url_label
+from novalint.rules.common.transport_parts import parsed_in_part
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def transport_driver_missing(config: Config, deployment: Deployment) -> Iterator
     """
     if why := backend_missing(config):
         yield finding(config, *BACKEND, f"`rpc_backend` {why}")
-    for setting, transport in parsed(config):
+    for setting, transport in parsed_in_part(config):
         why = _missing(config, setting, transport)
         if why:
             message = f"{url_label(setting)} {why}; use rabbit:// and a RabbitMQ broker"

@@ -23,11 +23,11 @@ from novalint.rules.common.transport import (
     Unreadable,
     connects,
     parse,
-    parsed,
     read,
     url_label,
     urls_in_files,
 )
+from novalint.rules.common.transport_parts import FILLED_IN, parsed_in_part
 from novalint.rules.declaration import rule
 from novalint.schema.types import ValueFault, decode
 
@@ -250,11 +250,12 @@ def transport_url_option_refused(config: Config, deployment: Deployment) -> Iter
     oslo.messaging 5.30.8 to 18.3.1: _drivers/common.py (`ConfigOptsProxy._validate_query`), which
     each of the drivers makes; tried with 14.7.3 and 18.3.1. 5.17.4 (ocata) does not look.
     """
-    for setting, transport in parsed(config):
+    for setting, transport in parsed_in_part(config):
         group = OPTION_GROUPS.get(transport.driver)
         names = config.schema.options(group) if group else None
         for name, value in transport.query.items() if group and names else ():
-            why = _refused(config, group or "", name, value)
+            unknown = setting.unknown and FILLED_IN in (name, value)
+            why = "" if unknown else _refused(config, group or "", name, value)
             if why:
                 where = at_option(config, setting.group, setting.name)
                 message = f"{url_label(setting)} {why}"
