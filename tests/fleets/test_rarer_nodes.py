@@ -75,6 +75,13 @@ def test_a_judge_never_waits_less_than_its_own_heartbeat(
         )
 
 
+@pytest.mark.parametrize(("driver", "count"), [("db", 1), ("mc", 0), ("{{ driver }}", 0)])
+def test_memcached_forgets_a_heartbeat_when_its_sender_says_so(driver: str, count: int) -> None:
+    kept = f"\nservicegroup_driver = {driver}\n"
+    files = {"ctl1": BEAT.format(10, 60) + kept, "cmp1": BEAT.format(120, 300) + kept}
+    assert len(ask("down-time-below-others-report-interval", files)) == count
+
+
 PROXY = "[neutron]\nservice_metadata_proxy = {}\nmetadata_proxy_shared_secret = {}\n"
 
 

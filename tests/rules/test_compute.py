@@ -330,8 +330,8 @@ def test_an_api_compares_intervals_and_sends_no_heartbeat(
 @pytest.mark.parametrize("address", ["10.1", "010.0.0.1", "10.0.0.1 # this host", "0x7f.1"])
 def test_what_netaddr_took_as_c_does(address: str) -> None:
     text = f"my_ip = {address}\n"
-    assert not run("my-ip-not-an-address", text, release="2023.2", role="compute").findings
-    assert run("my-ip-not-an-address", text, release="2024.1", role="compute").findings
+    assert not run("my-ip-not-an-address", text, release="2024.2", role="compute").findings
+    assert run("my-ip-not-an-address", text, release="2025.1", role="compute").findings
 
 
 def test_a_host_of_ironic_may_get_another_name() -> None:

@@ -45,6 +45,37 @@ def test_drivers_that_log_in_as_guest(scheme: str, release: str, found: bool) ->
 
 
 @pytest.mark.parametrize(
+    ("url", "rule"),
+    [
+        ("amqp://nova:{{ password }}@r1/", "transport-driver-missing"),
+        ("{{ scheme }}://nova:{{ password }}@r1/", ""),
+        ("rabbit://nova:{{ password }}@r1/?use_ssl=1", "transport-url-option-refused"),
+        ("rabbit://nova:{{ password }}@r1/?ssl=maybe", "transport-url-option-refused"),
+        ("rabbit://nova:{{ password }}@r1/?ssl={{ tls }}", ""),
+        ("rabbit://nova:{{ password }}@r1/?{{ options }}=1", ""),
+    ],
+)
+def test_driver_and_options_beside_what_a_tool_fills_in(url: str, rule: str) -> None:
+    text = f"[DEFAULT]\ntransport_url = {url}\n"
+    for name in ("transport-driver-missing", "transport-url-option-refused"):
+        assert bool(run(text, name, "2025.2")) is (name == rule)
+
+
+@pytest.mark.parametrize(
+    ("hosts", "found"),
+    [
+        ("nova:{{ password }}@rabbit1:5672,rabbit2", True),
+        ("{{ login }}@rabbit1:5672,{{ login }}@rabbit2", False),
+        ("nova:{{ password }}@rabbit1:5672,{{ others }}", False),
+        ("{{ hosts }}", False),
+    ],
+)
+def test_hosts_without_a_user_beside_what_a_tool_fills_in(hosts: str, found: bool) -> None:
+    text = f"[DEFAULT]\ntransport_url = rabbit://{hosts}/\n"
+    assert bool(run(text, "broker-without-credentials", "2025.1")) is found
+
+
+@pytest.mark.parametrize(
     ("lines", "severity"),
     [
         ("rabbit_hosts = ::1\n", "info"),

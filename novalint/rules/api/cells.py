@@ -38,7 +38,8 @@ def compute_calls_out_of_cell(config: Config, deployment: Deployment) -> Iterato
     ## What it checks
 
     On compute nodes of a cloud with more than one cell: `[filter_scheduler] track_instance_changes`
-    true and `[workarounds] disable_group_policy_check_upcall` false, as both are by default.
+    true and `[workarounds] disable_group_policy_check_upcall` false, as both are by default. The
+    default of the first, which makes nothing fail, is info.
 
     ## Why it matters
 
@@ -79,7 +80,7 @@ def compute_calls_out_of_cell(config: Config, deployment: Deployment) -> Iterato
     ):
         if not knows(config, (group, name)) or config.boolean(group, name) is not (not wanted):
             continue
-        value = str(wanted).lower()
+        value, unwritten = str(wanted).lower(), config.setting(group, name).is_default
         yield finding(
             config,
             group,
@@ -87,6 +88,7 @@ def compute_calls_out_of_cell(config: Config, deployment: Deployment) -> Iterato
             f"`[{group}] {name}` {str(not wanted).lower()} {effect}, which a compute node of a"
             f" cell cannot reach; set it to {value}",
             set_fix(config, group, name, value),
+            override=Severity.INFO if name == TRACK and unwritten else None,
         )
 
 

@@ -43,9 +43,10 @@ def console_kind_without_proxy(fleet: Fleet) -> Iterator[NodeFinding]:
     base_url`, where no node is known to run the proxy of that kind. Where no node is known to run
     any proxy at all, the roles of proxies were most likely not given, and there is no finding.
     Where cells are named, each needs its proxies from rocky on, and those of a node without a cell
-    may be of any; up to queens one serves all cells. Not reported for consoles that a driver does
-    not have: SPICE but with libvirt, VNC and SPICE of containers, SPICE of xen, VNC of Ironic
-    before 2026.1, serial ones of other guests than kvm's and qemu's.
+    may be of any; up to queens one serves all cells. A URL with a part that a tool has yet to
+    fill in is not looked at. Not reported for consoles that a driver does not have: SPICE but with
+    libvirt, VNC and SPICE of containers, SPICE of xen, VNC of Ironic before 2026.1, serial ones of
+    other guests than kvm's and qemu's.
 
     ## Why it matters
 
@@ -89,7 +90,7 @@ def _unserved(
 ) -> Iterator[NodeFinding]:
     """Find the consoles that compute nodes offer and that no proxy among these nodes leads to."""
     for enabled, url, role in KINDS:
-        nodes = [node for node in computes if node.value(enabled) is True and _leads(node, url)]
+        nodes = _offering(computes, enabled, url)
         if nodes and not any(part.of(role) for part in proxies):
             group = url.partition(".")[0]
             yield NodeFinding(
@@ -100,6 +101,11 @@ def _unserved(
                 " `enabled` to false",
                 tuple(nodes[1:]),
             )
+
+
+def _offering(computes: Iterable[Node], enabled: str, url: str) -> list[Node]:
+    """Return the nodes that lead users to a console which is on and which their driver has."""
+    return [node for node in computes if node.value(enabled) is True and _leads(node, url)]
 
 
 def _leads(node: Node, url: str) -> bool:
@@ -125,7 +131,7 @@ def has_guests(node: Node, group: str) -> bool:
     "console-scheme-against-proxy-tls",
     theme="cloud",
     severity=Severity.ERROR,
-    options=(*(option for kind in KINDS for option in kind[:2]), TLS),
+    options=(*(option for kind in KINDS for option in kind[:2]), TLS, DRIVER, GUESTS),
     roles=("compute", "novncproxy", "spicehtml5proxy", "serialproxy"),
     scope="cloud",
 )
@@ -136,7 +142,9 @@ def console_scheme_against_proxy_tls(fleet: Fleet) -> Iterator[NodeFinding]:
 
     Base URLs with http or ws that compute nodes set for a kind of console that they offer, where
     all proxies of that kind have `ssl_only` true: those of the node's cell, where cells are given,
-    from rocky on.
+    from rocky on. Not reported for consoles that a driver does not have, as
+    [console-kind-without-proxy](console-kind-without-proxy.md) lists them. A load balancer that
+    takes connections without TLS and makes some with it to the proxies is not looked for.
 
     ## Why it matters
 
@@ -162,9 +170,8 @@ def console_scheme_against_proxy_tls(fleet: Fleet) -> Iterator[NodeFinding]:
     - nova/console/websocketproxy.py, `verify_origin_proto`, 34.0.0
     """
     for enabled, url, role in KINDS:
-        plain = [node for node in fleet.of("compute") if _is_plain(node, url)]
-        offering = [node for node in plain if node.value(enabled) is not False]
-        odd = [node for node in offering if _is_refused(node, fleet.of(role))]
+        offering = _offering(fleet.of("compute"), enabled, url)
+        odd = [n for n in offering if _is_plain(n, url) and _is_refused(n, fleet.of(role))]
         if odd:
             proxies = leading_to(odd[0], fleet.of(role))
             group, _, name = url.partition(".")
@@ -192,5 +199,4 @@ def _is_refused(node: Node, proxies: Iterable[Node]) -> bool:
 
 
 def _is_plain(node: Node, url: str) -> bool:
-    scheme = str(node.value(url) or "").partition("://")[0].lower()
-    return node.is_written(url) and scheme in ("http", "ws")
+    return str(node.value(url)).partition("://")[0].lower() in ("http", "ws")

@@ -25,7 +25,7 @@ RAISED = 2.5
     "down-time-below-others-report-interval",
     theme="cloud",
     severity=Severity.ERROR,
-    options=(INTERVAL, DOWN, URL),
+    options=(INTERVAL, DOWN, DRIVER, URL),
     thresholds={"factor": 3},
     scope="cloud",
 )
@@ -41,7 +41,8 @@ def down_time_below_others_report_interval(fleet: Fleet, factor: float) -> Itera
     the wait, this is an error; where it is more than a third of it (`factor`), a warning. What one
     node has for itself is left to
     [service-down-time-below-report-interval](service-down-time-below-report-interval.md) and
-    [service-down-time-tight](service-down-time-tight.md).
+    [service-down-time-tight](service-down-time-tight.md). Nodes with `servicegroup_driver = mc` are
+    left out: memcached forgets a heartbeat after the `service_down_time` of the node that sent it.
 
     ## Why it matters
 
@@ -67,10 +68,11 @@ def down_time_below_others_report_interval(fleet: Fleet, factor: float) -> Itera
 
     ## Sources
 
-    - nova/servicegroup/drivers/db.py, `DbDriver.is_up`, and nova/servicegroup/api.py, 34.0.0
+    - nova/servicegroup/drivers/db.py, `DbDriver.is_up`, drivers/mc.py and nova/servicegroup/api.py,
+      34.0.0
     - nova/scheduler/filters/compute_filter.py, nova/compute/api.py, nova/conductor/tasks
     """
-    writers = [node for node in fleet.of("compute") if _whole(node, INTERVAL)]
+    writers = [node for node in fleet.of("compute") if _beat(node)[0]]
     judging = (*fleet.of("api", "scheduler"), *conductors_of_api(fleet))
     judges = [node for node in dict.fromkeys(judging) if _wait(node)]
     if not writers or not judges:
@@ -99,7 +101,9 @@ def down_time_below_others_report_interval(fleet: Fleet, factor: float) -> Itera
 
 
 def _beat(node: Node) -> tuple[int, int]:
-    """Return what a node has for both options."""
+    """Return what a node has for both options; 0 where it keeps heartbeats in memcached."""
+    if node.is_written(DRIVER) and node.value(DRIVER) != "db":
+        return 0, 0
     return _whole(node, INTERVAL), _whole(node, DOWN)
 
 
@@ -135,6 +139,7 @@ def service_group_driver_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `servicegroup_driver` on all nodes: `db` writes heartbeats to the database, `mc` to memcached.
+    Nodes that run nova-metadata alone do neither.
 
     ## Why it matters
 
@@ -161,7 +166,7 @@ def service_group_driver_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     - doc/source/admin/service-groups.rst: required on every node
     """
     consequence = "services that use the other driver count as down for them"
-    nodes = fleet.readers(DRIVER)
+    nodes = [node for node in fleet.readers(DRIVER) if node.roles != {"metadata"}]
     division = divided(nodes, DRIVER)
     mend = division is not None and division.usual[0].value(DRIVER) == "db"
     yield from mismatch(nodes, DRIVER, consequence, mend=mend)

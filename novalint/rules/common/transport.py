@@ -29,12 +29,6 @@ _LEFT_OUT = dict.fromkeys(map(ord, "\t\r\n"))
 """What Python's urlsplit takes out of a URL since 2021, such as the ends of continued lines."""
 _BROKER_BEHIND = lazy_pattern(r"@[^@/?#,]+:\d{1,5}(?=[,/?#]|$)")
 """A host with its port behind the sign that ends a log-in."""
-_EXPRESSION = lazy_pattern(r"\{\{(?!-)[^{}]*(?<!-)\}\}|<%=[^%]*%>")
-"""What becomes a word in the place where it stands."""
-FILLED_IN = "x"
-"""The word that stands for it in a URL that `parsed_in_part` takes apart."""
-_STATEMENT = lazy_pattern(r"\{\{|\{%|<%")
-"""What may leave nothing of the text around it."""
 ON_BUS = ("messaging", "messagingv2")
 """The drivers that put notifications on the bus."""
 
@@ -205,23 +199,6 @@ def parsed(config: Config) -> Iterator[tuple[Setting, Transport]]:
             yield setting, parse(url, config.release.major)
         except Unreadable:
             continue
-
-
-def parsed_in_part(config: Config) -> Iterator[tuple[Setting, Transport]]:
-    """Yield the transport URLs that the files set, with a word for each part that is not known.
-
-    Only what stands literally in such a URL may be judged. Left out are those that are unreadable,
-    and those that statements of a template make.
-    """
-    for name in (RPC, NOTIFICATIONS):
-        setting = config.setting(*name) if config.schema.option(*name) else None
-        text = setting.partial if setting and setting.places else None
-        text = _EXPRESSION.sub(FILLED_IN, text) if isinstance(text, str) else ""
-        if setting and text and not _STATEMENT.search(text):
-            try:
-                yield setting, parse(text, config.release.major)
-            except Unreadable:
-                continue
 
 
 def _plain(value: object) -> TypeGuard[str]:

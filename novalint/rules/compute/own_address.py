@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from novalint.deployment import Deployment
 
 OWN = "my_ip"
-STRICT = 29
+STRICT = 31
 """The release from which on netaddr takes no address as C does: `10.1`, `010.0.0.1` (8.0.0.1)."""
 
 
@@ -33,7 +33,7 @@ def my_ip_not_an_address(config: Config, deployment: Deployment) -> Iterator[Fin
     ## What it checks
 
     A `my_ip` that is no IPv4 or IPv6 address: a host name, a number above 255, brackets around an
-    IPv6 address, nothing at all; from 2024.1 on also fewer than four numbers, ones with a 0 in
+    IPv6 address, nothing at all; from 2025.1 on also fewer than four numbers, ones with a 0 in
     front, and words after a blank, which netaddr took as C does before (`10.1` is 10.0.0.1). It is
     a warning where the role is not given, since a controller has little use for the option.
 
@@ -57,7 +57,7 @@ def my_ip_not_an_address(config: Config, deployment: Deployment) -> Iterator[Fin
 
     Nova 34.0.0: nova/compute/resource_tracker.py (`update_available_resource`),
     nova/objects/compute_node.py (`host_ip`, an IPAddressField); the same in 15.1.5. The field was
-    tried with netaddr of ocata, yoga, 2024.1 and 2026.2.
+    tried with netaddr 0.7.18, 0.10.1 (which 2024.1 and 2024.2 pin) and 1.3.0 (2025.1).
     """
     setting = config.setting("DEFAULT", OWN)
     value = config.text("DEFAULT", OWN)

@@ -82,12 +82,15 @@ def manager_shutdown_timeout_cut(config: Config, deployment: Deployment) -> Iter
     elsewhere = severity_unless_set(config, ("DEFAULT", MANAGER), ("DEFAULT", GRACEFUL))
     if outer > SPARE:
         fixes.append(set_fix(config, "DEFAULT", MANAGER, str(outer - SPARE)))
+    left = outer - 10 - kept
+    written = not config.setting("DEFAULT", GRACEFUL).is_default
     yield finding(
         config,
         "DEFAULT",
-        GRACEFUL,
-        f"`{GRACEFUL}` {outer} is below `{MANAGER}` {inner}, so tasks in progress get at most"
-        f" {max(0, outer - 10 - kept)} seconds when the service stops; raise it to {inner + SPARE}",
+        GRACEFUL if written else MANAGER,
+        f"`{GRACEFUL}` {outer} is below `{MANAGER}` {inner}, so tasks in progress get"
+        f" {f'at most {left} seconds' if left > 0 else 'no time'} when the service stops;"
+        f" raise it to {inner + SPARE}",
         *(() if elsewhere else fixes),
         override=elsewhere,
     )

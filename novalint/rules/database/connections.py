@@ -49,7 +49,8 @@ def api_database_missing(config: Config, deployment: Deployment) -> Iterator[Fin
 
     Cells, flavors, host aggregates, placement of servers to cells and quotas are in the API
     database. The scheduler reads it when it starts and ends without it; the API answers each
-    request with an error. Every first access ends in "No sql_connection parameter is established".
+    request with an error. Every first access ends in "No sql_connection parameter is established",
+    or, where the option is set to nothing, in an error of SQLAlchemy.
 
     ## Example
 
@@ -69,9 +70,9 @@ def api_database_missing(config: Config, deployment: Deployment) -> Iterator[Fin
     (`get_metadata_by_instance_id`), nova/conf/database.py; oslo_db/sqlalchemy/enginefacade.py.
     Environment variables such as `OS_API_DATABASE__CONNECTION` are not seen.
     """
-    per_cell = config.boolean("api", "local_metadata_per_cell") is True
-    wanted = ("api", "scheduler") if per_cell else ("api", "scheduler", "metadata")
-    played = [role for role in wanted if deployment.plays(role)]
+    played = [role for role in ("api", "scheduler", "metadata") if deployment.plays(role)]
+    if "metadata" in played and config.boolean("api", "local_metadata_per_cell") is True:
+        played.remove("metadata")
     if played and signs_of_whole(config) and is_missing(config, "api_database", "connection"):
         services = listed(map(program, played))
         yield finding(
@@ -110,7 +111,7 @@ def cell_database_missing(config: Config, deployment: Deployment) -> Iterator[Fi
     (for those above the cells it is that of cell0), and ends without it. Console proxies look up
     each token there, so they run once per cell with that cell's database. Before wallaby the
     default was an SQLite file below `state_path`, empty and on each node another: there it is only
-    a warning, unless the line is there and empty.
+    a warning, unless the option is set to nothing, which SQLAlchemy refuses.
 
     ## Example
 
@@ -133,7 +134,7 @@ def cell_database_missing(config: Config, deployment: Deployment) -> Iterator[Fi
         wanted = [role for role in wanted if role not in PROXIES]
     if wanted and signs_of_whole(config) and is_missing(config, "database", "connection"):
         unset = config.setting("database", "connection").is_default
-        in_file = config.release.major < 23 and unset
+        in_file = unset and config.release.major < 23
         services = listed(map(program, wanted))
         what = f"{services} cannot work without a cell database"
         if in_file:
@@ -143,8 +144,7 @@ def cell_database_missing(config: Config, deployment: Deployment) -> Iterator[Fi
             "database",
             "connection",
             f"`[database] connection` {lacking(config, 'database', 'connection')}, and {what}; set"
-            " it to"
-            " mysql+pymysql://USER:PASSWORD@HOST/nova",
+            " it to mysql+pymysql://USER:PASSWORD@HOST/nova",
             override=severity_of_absence(config, for_need=True)
             or (Severity.WARNING if in_file else None),
         )

@@ -256,7 +256,8 @@ def cpu_flags_without_effect(config: Config, deployment: Deployment) -> Iterator
     else:
         return
     listed_flags = listed(flags[:3]) + (" …" if len(flags) > 3 else "")
-    message = f"`[libvirt] cpu_model_extra_flags` {listed_flags} does not reach guests with {why}"
+    reach = "do not reach" if len(flags) > 1 else "does not reach"
+    message = f"`[libvirt] cpu_model_extra_flags` {listed_flags} {reach} guests with {why}"
     yield finding(config, *FLAGS, f"{message}; {way}", *fixes, override=override)
 
 

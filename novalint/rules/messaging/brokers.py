@@ -13,12 +13,11 @@ from novalint.rules.common.transport import (
     RABBIT,
     RPC,
     connects,
-    parsed,
-    parsed_in_part,
     read,
     read_known,
     url_label,
 )
+from novalint.rules.common.transport_parts import is_written_host, parsed_in_part
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -80,9 +79,11 @@ def broker_without_credentials(config: Config, deployment: Deployment) -> Iterat
     `Connection.__init__`), _drivers/impl_kafka.py;
     kombu 5.7 takes guest for an empty user and password (tried).
     """
-    for setting, transport in parsed(config):
+    for setting, transport in parsed_in_part(config):
         hosts = transport.hosts
         without = [host for host in hosts if not (host.login or host.local)]
+        if setting.unknown:
+            without = [host for host in without if is_written_host(host.name)]
         if not connects(config, setting):
             continue
         if transport.driver not in EACH_LOGS_IN or not without or _external(config, transport):

@@ -71,9 +71,9 @@ def notification_driver_missing(config: Config, deployment: Deployment) -> Itera
     ## What it checks
 
     Each `[oslo_messaging_notifications] driver` that oslo.messaging does not have and that is the
-    path of a Python module, as drivers were named before Juno, several names with commas or blanks
-    between them, or nearly the name of one it has. Other names may belong to a driver that is
-    installed as well.
+    path of a Python module, as drivers were named before Juno, several names with commas,
+    semicolons or blanks between them, or nearly the name of one it has. Other names may belong to a
+    driver that is installed as well.
 
     ## Why it matters
 
@@ -109,7 +109,7 @@ def _unloadable(name: str, beside: bool) -> tuple[str, str] | None:
 
     `beside` says that another line names a driver that there is.
     """
-    if "," in name or all(part in KNOWN for part in name.split()):
+    if "," in name or ";" in name or all(part in KNOWN for part in name.split()):
         return "is read as one name", "use one line for each driver"
     slip = len(name) > 5 and any(is_slip(name, known) for known in KNOWN)
     if "." not in name and not slip:

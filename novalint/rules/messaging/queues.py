@@ -149,21 +149,25 @@ def _stream(config: Config, option: str, need: str, value: str, *fixes: Fix) -> 
 @rule(
     "queue-kind-needs-newer-broker",
     theme="messaging",
-    severity=Severity.ERROR,
+    severity=Severity.WARNING,
     options=rabbit_options(QUORUM, TRANSIENT, STREAM),
     releases=(25, None),
     since="quorum queues came in yoga (oslo.messaging 12.13.3, _drivers/impl_rabbit.py)",
 )
 def queue_kind_needs_newer_broker(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """The RabbitMQ version is too old for the queue type that Nova uses.
+    """The RabbitMQ version is too old for the queue type that Nova asks for.
 
     ## What it checks
 
-    Quorum queues with a RabbitMQ before 3.8, and streams with one before 3.9.
+    Quorum queues with a RabbitMQ before 3.8, and streams with one before 3.9. Streams with 3.8 are
+    an error.
 
     ## Why it matters
 
-    An older broker refuses a queue of a type that it does not know, so no service can listen.
+    Up to 3.7 RabbitMQ takes no notice of the type and declares classic queues: they are on one node
+    and lost with it, and a later upgrade of RabbitMQ finds queues of another type than Nova asks
+    for. The one queue that stands for a stream then gives each message to a single service instead
+    of all. RabbitMQ 3.8 knows the type and refuses streams, so services that listen do not start.
 
     ## Example
 
@@ -177,27 +181,34 @@ def queue_kind_needs_newer_broker(config: Config, deployment: Deployment) -> Ite
     ## Sources
 
     oslo.messaging 18.3.1: _drivers/impl_rabbit.py (the help of the two options names 3.8.0 and
-    3.9.0).
+    3.9.0; `declare_fanout_consumer`); RabbitMQ 3.7 and 3.8: src/rabbit_amqqueue.erl
+    (`declare_args`, `check_queue_type`).
     """
     for option, what, least in KINDS:
         if not is_on(config, option):
             continue
         if deployment.rabbit_version is None:
             raise FactNeeded("rabbit_version")
-        if upper_bound(deployment.rabbit_version) < least:
-            yield rabbit_finding(
-                config,
-                option,
-                f"{label(config, option)} needs RabbitMQ {least[0]}.{least[1]} for {what}, but"
-                f" this is {deployment.rabbit_version}, which refuses them; upgrade RabbitMQ or"
-                " remove"
-                " the option",
-            )
+        version = upper_bound(deployment.rabbit_version)
+        if version >= least:
+            continue
+        refused = version >= TYPES_SINCE
+        yield rabbit_finding(
+            config,
+            option,
+            f"{label(config, option)} needs RabbitMQ {least[0]}.{least[1]} for {what}, but this is"
+            f" {deployment.rabbit_version}, which"
+            f" {'refuses them' if refused else 'declares classic queues instead'};"
+            " upgrade RabbitMQ or remove the option",
+            override=Severity.ERROR if refused else None,
+        )
 
 
+TYPES_SINCE = (3, 8)
+"""The version of RabbitMQ that knows types of queues: it refuses those that came later."""
 KINDS = (
-    (QUORUM, "quorum queues", (3, 8)),
-    (TRANSIENT, "quorum queues", (3, 8)),
+    (QUORUM, "quorum queues", TYPES_SINCE),
+    (TRANSIENT, "quorum queues", TYPES_SINCE),
     (STREAM, "streams", (3, 9)),
 )
 """Options with what they ask for and the first version of RabbitMQ that has it."""

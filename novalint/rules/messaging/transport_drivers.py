@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
-from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Severity
 from novalint.nova.transports import LAST
 from novalint.rules.common.bus_drivers import BACKEND, backend_missing, driver_missing
 from novalint.rules.common.places import finding
-from novalint.rules.common.transport import Transport, parsed_in_part, url_label
+from novalint.rules.common.transport import Transport, url_label
+from novalint.rules.common.transport_parts import parsed_in_part
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -62,8 +62,6 @@ def transport_driver_missing(config: Config, deployment: Deployment) -> Iterator
     if why := backend_missing(config):
         yield finding(config, *BACKEND, f"`rpc_backend` {why}")
     for setting, transport in parsed_in_part(config):
-        if placeholder(str(setting.partial).partition(":")[0]):
-            continue
         why = _missing(config, setting, transport)
         if why:
             message = f"{url_label(setting)} {why}; use rabbit:// and a RabbitMQ broker"

@@ -25,11 +25,11 @@ from novalint.rules.common.transport import (
     Unreadable,
     connects,
     parse,
-    parsed_in_part,
     read,
     url_label,
     urls_in_files,
 )
+from novalint.rules.common.transport_parts import parsed_in_part
 from novalint.rules.declaration import rule
 from novalint.rules.messaging.bare_addresses import READ_SINCE, bare_address
 from novalint.schema.types import ValueFault, decode

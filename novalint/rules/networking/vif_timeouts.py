@@ -166,7 +166,7 @@ def vif_timeout_lowered(
     ## What it checks
 
     `vif_plugging_timeout` above 0 and below 300 seconds (a threshold) with `vif_plugging_is_fatal`
-    true.
+    true, written so in the files read here or by default.
 
     ## Why it matters
 

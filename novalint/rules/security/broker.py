@@ -10,15 +10,14 @@ from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.places import at_option, finding
 from novalint.rules.common.rabbit import severity_unless_said
 from novalint.rules.common.transport import (
-    FILLED_IN,
     RABBIT,
     at_rabbit,
     connects,
     in_url,
     is_set,
-    parsed_in_part,
     rabbit,
 )
+from novalint.rules.common.transport_parts import is_written_host, parsed_in_part
 from novalint.rules.declaration import rule
 from novalint.rules.security.broker_options import FILES, NAME, TLS, names, present
 from novalint.rules.security.broker_places import OLD, PORT, by_old_names, encryption_fix
@@ -91,7 +90,7 @@ def broker_guest_user(config: Config, deployment: Deployment) -> Iterator[Findin
         if transport.is_rabbit and any(host.guest for host in transport.hosts):
             remote = [host for host in _guests(transport) if not host.local]
             open_to = [host for host in remote if host.known or not host.login]
-            sure = any(setting.unknown is None or _is_written(host.name) for host in open_to)
+            sure = any(setting.unknown is None or is_written_host(host.name) for host in open_to)
             yield finding(
                 config,
                 setting.group,
@@ -101,11 +100,6 @@ def broker_guest_user(config: Config, deployment: Deployment) -> Iterator[Findin
                 " use a dedicated account for Nova",
                 override=None if sure else Severity.INFO,
             )
-
-
-def _is_written(host: str) -> bool:
-    """Return whether a host of a URL that is known in part stands there, and no word for it."""
-    return host != FILLED_IN and host == host.lower() and "<" not in host
 
 
 def _guests(transport: Transport) -> list[BrokerHost]:

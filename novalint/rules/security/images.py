@@ -181,10 +181,10 @@ def lvm_volumes_not_cleared(config: Config, deployment: Deployment) -> Iterator[
 
     ## What it checks
 
-    `[libvirt] images_type = lvm` with `[libvirt] volume_clear = none`; or, as a warning, with a
-    `[libvirt] volume_clear_size` above 0, which clears no more than the first megabytes. Not
-    reported where disks are encrypted (`[ephemeral_storage_encryption] enabled`) or sparse
-    (`[libvirt] sparse_logical_volumes`).
+    `[libvirt] images_type = lvm` with `[libvirt] volume_clear = none`; or with a `[libvirt]
+    volume_clear_size` above 0, which clears no more than the first megabytes. Not reported where
+    disks are encrypted (`[ephemeral_storage_encryption] enabled`) or sparse (`[libvirt]
+    sparse_logical_volumes`).
 
     ## Why it matters
 
@@ -231,7 +231,6 @@ def lvm_volumes_not_cleared(config: Config, deployment: Deployment) -> Iterator[
             f"`[libvirt] volume_clear_size` {size} clears no more than the first {size} MiB of a"
             " deleted server's volume, so the next server can read the rest; remove it",
             unset_fix(config, "libvirt", "volume_clear_size"),
-            override=Severity.WARNING,
         )
 
 
