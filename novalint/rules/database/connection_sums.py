@@ -8,7 +8,7 @@ from functools import partial
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.records import NamedTuple
-from novalint.rules.common.database_options import POOL, SIZES, pool_of
+from novalint.rules.common.database_options import POOL, SIZES, Pool, pool_of
 from novalint.rules.common.database_urls import CONNECTIONS, PARAMETERS, connections
 from novalint.rules.common.places import finding
 from novalint.rules.declaration import rule
@@ -87,8 +87,8 @@ def database_connections_exceed_server(
 
     ## Fix safety
 
-    There is no fix: fewer workers, a smaller `max_overflow` or a server that takes more are all
-    right. Above some 4000 connections mind the server's limit of open files too.
+    There is no fix: fewer workers, a smaller `max_overflow` or `max_pool_size`, or a server that
+    takes more are all right. Above some 4000 connections mind the server's limit of open files too.
 
     ## Sources
 
@@ -109,16 +109,24 @@ def database_connections_exceed_server(
             idle = all(pool >= service.tasks for pool in pools for service in services)
             chosen = _is_chosen(config, groups, services)
             largest = max(groups, key=partial(_weight, config))
+            name, value, way = _larger_part(pool_of(config, largest))
             yield finding(
                 config,
                 largest,
-                "max_overflow",
-                f"`[{largest}] max_overflow` {pool_of(config, largest).overflow} allows"
+                name,
+                f"`[{largest}] {name}` {value} allows"
                 f" {_sum(deployment, services, each)} = {total}, above {share:.0%} of the {limit}"
-                " that the database server accepts from all clients; lower it or the workers, or"
+                f" that the database server accepts from all clients; {way} or the workers, or"
                 " raise the server's limit",
                 override=None if chosen and not idle else Severity.INFO,
             )
+
+
+def _larger_part(pool: Pool) -> tuple[str, int, str]:
+    """Return the option that makes most of a pool, its value, and how to make that smaller."""
+    way = "lower it" if pool.limit is not None else "set it to a number above 0, lower that"
+    by_size = pool.size > pool.overflow if pool.limit is not None else pool.overflow >= 0
+    return ("max_pool_size", pool.size, way) if by_size else ("max_overflow", pool.overflow, way)
 
 
 def _sum(deployment: Deployment, services: list[Service], each: list[int]) -> str:

@@ -157,13 +157,14 @@ def notifications_without_consumer(config: Config, deployment: Deployment) -> It
     and OpenStack-Ansible write noop where no consumer is deployed, 2026.
     """
     sending = on_bus(config)
+    way = "set it to noop" if len(sending) == len(_drivers(config)) else "remove that line"
     if deployment.telemetry is False and sending and not is_kafka(config):
         yield finding(
             config,
             GROUP,
             "driver",
             f"{DRIVER_LABEL} {listed(name for name, _ in sending)} sends notifications that nothing"
-            " consumes, so their queues grow until RabbitMQ blocks all publishers; set it to noop",
+            f" consumes, so their queues grow until RabbitMQ blocks all publishers; {way}",
             _without([place for _, place in sending]),
         )
 

@@ -119,8 +119,10 @@ def pci_one_time_use_without_placement(config: Config, deployment: Deployment) -
     """
     if config.boolean("pci", REPORT) is not False:
         return
+    last = None
     for place, fields in devices(config).entries:
-        if truth(fields.get("one_time_use")):
+        if truth(fields.get("one_time_use")) and place is not last:
+            last = place  # a list is told of once
             yield Finding(
                 f"{as_written(place)} has `one_time_use` while `{REPORT}` is false, which Nova"
                 f" refuses; set `{REPORT}` to true (which cannot be undone), or remove the tag",

@@ -8,7 +8,7 @@ from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.places import at_option, finding
-from novalint.rules.common.rabbit import severity_unless_said
+from novalint.rules.common.rabbit import label, severity_unless_said
 from novalint.rules.common.transport import (
     RABBIT,
     at_rabbit,
@@ -20,7 +20,14 @@ from novalint.rules.common.transport import (
 from novalint.rules.common.transport_parts import is_written_host, parsed_in_part
 from novalint.rules.declaration import rule
 from novalint.rules.security.broker_options import FILES, NAME, TLS, names, present
-from novalint.rules.security.broker_places import OLD, PORT, by_old_names, encryption_fix
+from novalint.rules.security.broker_places import (
+    OLD,
+    OPTIONS,
+    PORT,
+    by_old_names,
+    encryption_fix,
+    uses_plain_port,
+)
 from novalint.wording import option_name
 
 if TYPE_CHECKING:
@@ -142,7 +149,7 @@ def _old_guest(config: Config) -> Iterator[Finding]:
     "broker-tls-off-by-omission",
     theme="security",
     severity=Severity.WARNING,
-    options=(URL, *names(TLS, *FILES), *names(NAME)),
+    options=(*OPTIONS, *names(TLS, *FILES), *names(NAME)),
 )
 def broker_tls_off_by_omission(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Certificates for RabbitMQ are set, but TLS is not enabled.
@@ -167,7 +174,8 @@ def broker_tls_off_by_omission(config: Config, deployment: Deployment) -> Iterat
     ## Fix safety
 
     Unsafe: sets `ssl` to true where `ssl_ca_file` is set, the broker's name will be checked and no
-    other file may set it. The broker must offer TLS at the port that `transport_url` names.
+    other file may set it. There is none where a URL, or `rabbit_port` up to rocky, leads to port
+    5672, also by naming none: RabbitMQ offers TLS at another port, mostly 5671.
 
     ## Sources
 
@@ -179,16 +187,21 @@ def broker_tls_off_by_omission(config: Config, deployment: Deployment) -> Iterat
     if files and rabbit(config, tls) is False:
         said, unsaid = is_set(config, tls), severity_unless_said(config, tls)
         where, group, name = at_rabbit(config, tls if said else files[0])
-        fact = f"`[{RABBIT}] {files[0]}` has no effect while `{tls}` is false,"
+        fact = f"{label(config, files[0])} has no effect while `{tls}` is false,"
         if said:
-            within = in_url(config, tls)
-            switch = f"`{tls}` of `transport_url`" if within else f"`[{RABBIT}] {tls}`"
-            fact = f"{switch} is false, so `{files[0]}` has no effect"
+            fact = f"{label(config, tls)} is false, so {_short(config, files[0])} has no effect"
+        port = " and use the broker's port for TLS, mostly 5671" if uses_plain_port(config) else ""
         yield Finding(
-            f"{fact} and the connection to RabbitMQ is not encrypted; set `{tls}` to true",
+            f"{fact} and the connection to RabbitMQ is not encrypted; set `{tls}` to true{port}",
             where,
             group,
             name,
             fixes=() if unsaid else encryption_fix(config),
             override=unsaid,
         )
+
+
+def _short(config: Config, option: str) -> str:
+    """Return the name that an option has in a file, or in the URL, without its group."""
+    via = None if in_url(config, option) else config.setting(RABBIT, option).via
+    return f"`{via[1] if via else option}`"

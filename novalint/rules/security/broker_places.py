@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
-from novalint.config.unknown import placeholder
+from novalint.config.unknown import UnknownValue, placeholder
 from novalint.nova.transports import is_rabbit_backend
 from novalint.records import NamedTuple
 from novalint.rules.common.hosts import is_loopback
@@ -106,12 +106,23 @@ def encrypted(config: Config, target: Brokers, option: str) -> bool | None:
 
 
 def encryption_fix(config: Config) -> tuple[Fix, ...]:
-    """Offer to turn encryption on where all that belongs to it is there: CA and check of names."""
+    """Offer to turn encryption on where all that belongs to it is there: CA, check of names, port.
+
+    With it, nothing would connect to a port where RabbitMQ speaks without TLS.
+    """
     tls = present(config, TLS)
     ready = rabbit(config, present(config, CA)) and rabbit(config, NAME) is not False
-    if not ready or in_url(config, tls):
+    if not ready or in_url(config, tls) or uses_plain_port(config):
         return ()
     return (set_fix(config, RABBIT, tls, "true"),)
+
+
+def uses_plain_port(config: Config) -> bool:
+    """Return whether a broker is known to be asked at 5672, RabbitMQ's own port without TLS."""
+    try:
+        return any(place.port == 5672 for target in brokers(config) for place in target.places)
+    except UnknownValue:
+        return False
 
 
 def _counting(config: Config, transport: Transport | None) -> Transport | None:
