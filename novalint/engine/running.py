@@ -298,10 +298,12 @@ def _stays(fix: Fix, config: Config) -> bool:
     """Whether a fix of what is wrong in chosen branches changes no line that others count on.
 
     That are the lines of the other branches, and live ones that stand in none. What is not set
-    there yet may be set: a default that is commented out has no branch to go to.
+    there yet may be set: a default that is commented out has no branch to go to. No edits at all
+    are those of a line that another branch has as it should be.
     """
-    edits = ((config.by_path[file.path], edit) for file in fix.patch.files for edit in file.edits)
-    return not config.arms or all(_is_free(*each, set(config.arms)) for each in edits)
+    edits = [(config.by_path[file.path], edit) for file in fix.patch.files for edit in file.edits]
+    is_free = bool(edits) and all(_is_free(*each, set(config.arms)) for each in edits)
+    return is_free or not config.arms
 
 
 def _is_free(document: Document, edit: Edit, chosen: set[Arm]) -> bool:

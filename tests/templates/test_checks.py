@@ -152,6 +152,7 @@ def _either(first: str, second: str) -> str:
         ("cache", _either(REDIS, HOSTS), "5:1"),  # what another branch sets
         ("libvirt", LXC.replace("lxc", "kvm") + _either("virt_type = lxc\n", ""), "2:1"),
         ("cache", _either(HOSTS[:15] + _either(REDIS, HOSTS[15:]), ""), "3:1"),
+        ("cache", _either(HOSTS, HOSTS + "backend = dogpile.cache.memcached\n"), "3:1"),
     ],
 )
 def test_no_fix_changes_another_branch_than_the_one_at_fault(
