@@ -89,8 +89,9 @@ def set_fix(config: Config, group: str, option: str, value: str, title: str = ""
         place = setting.places[-1]
         patch = set_assignment(place.document, place.assignment, value)
     else:
-        patch = _in_branch(config, group, option, value)
-        patch = patch or set_option(_unset_place(config, group, option)[0], group, option, value)
+        document = _unset_place(config, group, option)[0]
+        own = _in_branch(config, group, option, value)
+        patch = own or set_option(document, group, option, value)
     adds = not setting.places
     return Fix(title or f"Set {option} to {value}", patch, Safety.UNSAFE, adds)
 
