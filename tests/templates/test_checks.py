@@ -177,8 +177,8 @@ def test_no_fix_changes_another_branch_than_the_one_at_fault(
             _either(HOSTS[:15] + _either(REDIS, HOSTS[15:] + MEMCACHED), ""),
         ),
         (
-            "{% if x %}memcache_servers = h:1{% endif %}\nenabled = true\n",
-            f"{{% if x %}}memcache_servers = h:1\n{MEMCACHED[:-1]}{{% endif %}}\nenabled = true\n",
+            "memcache_servers = h:1\n{% if x %}enabled = true{% endif %}\n",
+            f"memcache_servers = h:1\n{{% if x %}}enabled = true\n{MEMCACHED[:-1]}{{% endif %}}\n",
         ),
     ],
 )
