@@ -15,8 +15,8 @@ from novalint.patterns import lazy_pattern
 _MOST = 1_000_000
 """Characters of a file that are searched."""
 _COMPUTED = lazy_pattern(
-    rf"^[\"']?{VARIABLE}[\"']?[ \t]*:[ \t]*(?:[>|][-+0-9]*[ \t]*(?:#[^\r\n]*)?)?(?:\r?\n[ \t]+)?"
-    r"(?:!unsafe[ \t]+)?[\"']?\{[{%]",
+    rf"^[\"']?{VARIABLE}[\"']?[ \t]*:(?:[ \t]*[&!]\S+)*[ \t]*(?:[>|][-+0-9]*[ \t]*)?"
+    r"(?:(?:[ \t]*(?:#[^\r\n]*)?\r?\n)+[ \t]+)?(?:[&!]\S+[ \t]+)*[\"']?\{[{%]",
     MULTILINE,
 )
 """The variable at the root of the YAML, with an expression for its value."""

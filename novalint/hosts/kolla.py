@@ -17,9 +17,15 @@ GLOBALS = "globals.yml"
 _MOST = 1_000_000
 """Characters of a globals.yml that are searched."""
 _RELEASE = lazy_pattern(
-    r"^openstack_release[ \t]*:[ \t]*(?:\"([^\"\r\n]*)\"|'([^'\r\n]*)'|([^\"'#\s][^#\r\n]*))", 8
+    r"^openstack_release[ \t]*:(?:[ \t]*[&!][^\s]*)*[ \t]*(?:[>|][-+0-9]*[ \t]*)?"
+    r"(?:(?:#[^\r\n]*)?\r?\n[ \t]+)?(?:\"([^\"\r\n]*)\"|'([^'\r\n]*)'|([^\"'#\s][^#\r\n]*))",
+    8,
 )
-"""The line of the release, at the root of the YAML, and its value (8: MULTILINE)."""
+"""The line of the release, at the root of the YAML, and its value (8: MULTILINE).
+
+That may have an anchor or a tag in front, and stand in the next line.
+"""
+_NULLS = ("null", "Null", "NULL", "~")
 _OF_TAG = lazy_pattern(
     r"\A(?!\d{1,2}(?!\d))((?:(?:stable|unmaintained)/)?[a-z0-9.]+)(?:[-_+].*)?\Z", 2
 )
@@ -105,7 +111,9 @@ def tag_in(path: str) -> str | None:
             lines = list(_RELEASE.finditer(file.read(_MOST)))
     except OSError:
         return None
-    return next(filter(None, lines[-1].groups()), "").strip() or None if lines else None
+    if not lines or (lines[-1][3] or "").strip() in _NULLS:
+        return None
+    return next(filter(None, lines[-1].groups()), "").strip() or None
 
 
 def file_for(role: str | None, host: str | None, major: int) -> str:

@@ -29,11 +29,8 @@ def contradiction(cause: OptionCause, setting: Setting, tally: Tally) -> str:
         refused = "Nova refuses this value and cannot have written this line with it"
         return f"{refused}: {_of_another(setting)}" * is_read
     value = setting.value
-    events = tally.told.get("event", ()) if cause.never_for else ()
-    is_about = all(any(word in event for word in cause.never_for) for event in events)
-    if is_about and any(same(value, never) for never in cause.never_with):
-        shown = "nothing behind the `=`" if value is None else str(value).lower()
-        return f"with {shown} Nova does not write this line: {_of_another(setting)}"
+    if _is_about(cause, tally) and any(same(value, never) for never in cause.never_with):
+        return f"with {_said(value)} Nova does not write this line: {_of_another(setting)}"
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return ""
     numbers = _other_numbers(tally, cause.told_in, value + cause.told_more)
@@ -41,6 +38,20 @@ def contradiction(cause: OptionCause, setting: Setting, tally: Tally) -> str:
         return f"the log says {numbers} here, so {_of_another(setting)}"
     waited = _other_wait(cause, value, tally)
     return f"the log says that {waited} seconds went by, so {_of_another(setting)}" * bool(waited)
+
+
+def _is_about(cause: OptionCause, tally: Tally) -> bool:
+    """Whether all lines are of those that Nova never writes with some values of the option."""
+    events = tally.told.get("event", ()) if cause.never_for else ()
+    parts = set(tally.told.get(cause.part, ())) if cause.part else set()
+    is_alone = parts <= set(cause.part_is)  # else another option explains some of the lines
+    return is_alone and all(any(word in event for word in cause.never_for) for event in events)
+
+
+def _said(value: Value) -> str:
+    if value is None:
+        return "nothing behind the `=`"
+    return "an empty list" if value == [] else str(value).lower()
 
 
 def _other_wait(cause: OptionCause, value: float, tally: Tally) -> str:

@@ -109,6 +109,17 @@ def drop_alternatives(causes: Sequence[Cause]) -> list[Cause]:
     return [cause if cause.verdict is Verdict.SHOWN else _unmended(cause) for cause in causes]
 
 
+def joined(causes: Iterable[Cause]) -> list[Cause]:
+    """Say in one entry what an option with one verdict has to do with lines of several kinds."""
+    kept: dict[tuple[object, ...], Cause] = {}
+    for cause in causes:
+        key = cause.group, cause.option, cause.verdict, cause.is_contradicted
+        first = kept.setdefault(key, cause)
+        if first is not cause and cause.message not in first.message:
+            kept[key] = replace(first, message=f"{first.message}; {cause.message}")
+    return list(kept.values())
+
+
 def by_verdict(causes: Iterable[Cause]) -> tuple[Cause, ...]:
     """Return causes with the most telling verdict first."""
     order = (Verdict.SHOWN, Verdict.POSSIBLE, Verdict.RULED_OUT)

@@ -22,7 +22,7 @@ MOST_INSTANCES = 100_000
 MOST_RAISED = 50
 """Exceptions that are told apart."""
 MOST_VALUES = 5
-"""Values of a named part that are kept."""
+"""Values of a named part that are kept, besides those that a cause asks for."""
 FEW, LONGEST_TOLD = 3, 1000
 """Lines and characters that may be words about a log, and no log."""
 COUNTED = ("instance", "uuid", "error", "number", "message")
@@ -81,8 +81,15 @@ class Tally:
         self._name(seen.raised)
         for kind, value in seen.told:
             values = self.told.setdefault(kind, [])
-            if kind not in COUNTED and value not in values and len(values) < MOST_VALUES:
+            if value not in values and self._is_kept(kind, value, len(values)):
                 values.append(value)
+
+    def _is_kept(self, kind: str, value: str, number: int) -> bool:
+        """Whether a further value of a part is kept: one that decides about a cause always is."""
+        if kind in COUNTED or number < MOST_VALUES:
+            return kind not in COUNTED
+        causes = self.signature.causes
+        return any(kind == cause.part and value in cause.part_is for cause in causes)
 
     def meet(self, names: Iterable[str]) -> None:
         """Note which kinds of line a record has."""

@@ -14,10 +14,12 @@ from novalint.logs.remedies import (
     consistent,
     drop_alternatives,
     is_called_for,
+    joined,
     remedy,
 )
 from novalint.logs.signature import NAMED
 from novalint.logs.symptom import Cause, Symptom, Verdict
+from novalint.logs.tally import MOST_VALUES
 from novalint.records import replace
 from novalint.schema.history import life
 from novalint.text.document import normalize_group
@@ -110,7 +112,7 @@ def _symptom(tally: Tally, case: _Case) -> Symptom:
     details: list[tuple[str, int | tuple[str, ...]]] = []
     if tally.instances:
         details.append(("instances", len(tally.instances)))
-    details += [(kind, tuple(values)) for kind, values in tally.told.items() if values]
+    details += [(kind, tuple(all_[:MOST_VALUES])) for kind, all_ in tally.told.items() if all_]
     causes = drop_alternatives(
         [judged for cause in signature.causes for judged in _causes(cause, tally, case)]
     )
@@ -124,7 +126,7 @@ def _symptom(tally: Tally, case: _Case) -> Symptom:
         tally.example,
         signature.page,
         tuple(details),
-        by_verdict(causes),
+        by_verdict(joined(causes)),
         signature.elsewhere,
         signature.outside,
         followed(tally, case.tallies),

@@ -89,10 +89,11 @@ def release_notes(report: Report, project: Project, source: ConfigurationInput) 
         if beside and named is None:
             yield f"the release {beside} is that of `{globals_of(path)}`"
         elif named is None and (tag := tag_in(globals_of(path) or "")):
+            why = "is an expression" if "{{" in tag else "names no known release"
             yield (
-                f"`openstack_release` in `{globals_of(path)}` is {shown(tag)}, which names no known"
-                f" release, so {report.config.release} is assumed; name it by --release or"
-                " `release` in novalint.toml"
+                f"`openstack_release` in `{globals_of(path)}` is {shown(tag)}, which {why}, so "
+                f"{report.config.release} is assumed; name it by --release or `release` in "
+                "novalint.toml"
             )
         elif beside and report.config.release.series != beside:
             yield (

@@ -26,7 +26,8 @@ _PATIENCE = 8
 _CHANGED = frozenset({"call", "filter"})
 _HIDDEN = frozenset({"macro", "set", "load_yaml", "load_json", "load_text"})
 _PLAIN = frozenset({"block", "with", "autoescape", "trans"})
-_MORE = frozenset({"include", "import", "from", "extends", "import_yaml", "import_json"})
+_MORE = frozenset({"include", "extends"})
+"""Statements that bring text of another file; an import brings what the template calls by name."""
 _ARMS = frozenset({"elif", "else"})
 
 

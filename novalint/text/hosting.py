@@ -34,7 +34,7 @@ COMPUTED = "no fix here, since a template or the form of the file determines the
 SHARED = "no fix here, since other keys of the file share it by a YAML alias"
 """The same where an edit would change what else an anchor is for."""
 
-OUTSIDE = "no fix here, since other branches of the template count on that line"
+OUTSIDE = "no fix here, since it would change other branches of the template, too"
 """The same where what is wrong in one branch could only be mended outside of it."""
 
 ALONE = "no fix here, since nothing else is set and the whole key would have to be removed"
@@ -161,9 +161,20 @@ def _in_one(
         edits = without_groups(edits, openings, document.assignments, host)
     after = again(document, apply_edits(text, edits)) if edits else None
     apart = _commented(file) if proven else frozenset[int]()
-    if edits and after and _same(wanted, after) and _keeps_branches(document, after, apart):
+    inside = _added_inside(file, document)
+    if edits and after and _same(wanted, after) and _keeps_branches(document, after, apart, inside):
         return FilePatch(host.source, edits)
     return _rewritten(document, wanted, host)
+
+
+def _added_inside(file: FilePatch, document: Document) -> Counter[tuple[Arm, ...]]:
+    """Count the lines that edits in the midst of a line add, by the branches of that line."""
+    counts: Counter[tuple[Arm, ...]] = Counter()
+    for edit in file.edits:
+        old = document.text[edit.start : edit.end]
+        if old and "\n" not in old:
+            counts[document.arms(edit.start)] += edit.text.count("\n")
+    return counts
 
 
 def _commented(file: FilePatch) -> frozenset[int]:
@@ -278,11 +289,16 @@ def _content(assignment: Assignment) -> tuple[str, str, str]:
     return assignment.group, assignment.option, assignment.value
 
 
-def _keeps_branches(before: Document, after: Document, apart: frozenset[int] = frozenset()) -> bool:
+def _keeps_branches(
+    before: Document,
+    after: Document,
+    apart: frozenset[int] = frozenset(),
+    inside: Mapping[tuple[Arm, ...], int] | None = None,
+) -> bool:
     """Whether what replaces lines of a branch stands in that branch, and what is new in none.
 
     One more value of an option may stand in the branch of another one. Lines that start at offsets
-    `apart` are replaced by nothing.
+    `apart` are replaced by nothing, and as many as `inside` says are put into branches.
     """
     old, new = _in_branches(before, apart), _in_branches(after)
     gone, added = _by_arms(old - new), _by_arms(new - old)
@@ -290,7 +306,8 @@ def _keeps_branches(before: Document, after: Document, apart: frozenset[int] = f
     fresh = Counter(
         arms for group, option, _, arms in new - old if arms and (group, option, arms) not in there
     )
-    if any(number > gone[arms] for arms, number in fresh.items()):
+    put = inside or {}
+    if any(number > gone[arms] + put.get(arms, 0) for arms, number in fresh.items()):
         return False
     return not added - gone or all(added[arms] >= number for arms, number in gone.items() if arms)
 

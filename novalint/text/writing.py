@@ -227,6 +227,17 @@ def _is_free_comment(document: Document, line: grammar.Line) -> bool:
     return isinstance(line, grammar.Comment) and not document.arms(line.start)
 
 
+def add_behind(document: Document, assignment: Assignment, lines: str) -> Patch:
+    """Add lines (without their last line end) behind an assignment, in the same branch.
+
+    Its value is written anew: whether an edit between two lines is in the branch that begins or
+    ends there could not be told.
+    """
+    start, end = assignment.raw
+    text = document.text
+    return _patch(document, Edit(start, end, text[start:end] + style.line_end(text, end) + lines))
+
+
 def _after(document: Document, start: int, lines: str) -> Edit:
     """Add lines behind the line that starts at an offset."""
     text = document.text

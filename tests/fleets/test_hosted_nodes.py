@@ -69,7 +69,10 @@ def test_a_file_that_takes_no_fix_is_said_to_take_none() -> None:
     )
 
 
-@pytest.mark.parametrize(("line", "count"), [("", 1), ('{% include "x" %}\n', 0)])
+@pytest.mark.parametrize(
+    ("line", "count"),
+    [("", 1), ('{% include "x" %}\n', 0), ('{% import "x" as x %}\n', 1), ("{{ x.more() }}\n", 0)],
+)
 def test_a_template_that_includes_another_lacks_nothing(line: str, count: int) -> None:
     text = f"[scheduler]\n{line}workers = 4\n"
     assert len(check(hosted("odd.conf.j2", text), "max-attempts-differs").findings) == count

@@ -296,8 +296,9 @@ def test_the_release_is_taken_and_said(capsys: pytest.CaptureFixture[str]) -> No
 def test_a_release_that_is_not_known_is_told(tag: str, capsys: pytest.CaptureFixture[str]) -> None:
     write("globals.yml", f'openstack_release: "{tag}"\n')
     main(["check", "."])
+    why = "is an expression" if "{" in tag else "names no known release"
     note = (
-        f"novalint: `openstack_release` in `globals.yml` is `{tag}`, which names no known release,"
+        f"novalint: `openstack_release` in `globals.yml` is `{tag}`, which {why},"
         f" so {newest().series} is assumed; name it by --release or `release` in novalint.toml\n"
     )
     assert capsys.readouterr().err.count(note) == 1
@@ -306,6 +307,31 @@ def test_a_release_that_is_not_known_is_told(tag: str, capsys: pytest.CaptureFix
     write("novalint.toml", 'release = "yoga"\n')
     main(["check", "."])
     assert "globals.yml" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("value", "release"),
+    [
+        (" null", None),
+        (" ~  # later", None),
+        (' "zed"', "zed"),
+        (" >-\n  zed", "zed"),
+        (" |  # of the cloud\n  zed", "zed"),
+        (" &release zed", "zed"),
+        (" !!str zed", "zed"),
+        ("\n  zed", "zed"),
+        ("  # not yet\nkolla_base_distro: zed", None),
+        ("\nkolla_base_distro: zed", None),
+    ],
+)
+def test_the_release_is_read_as_yaml_has_it(
+    value: str, release: str | None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write("globals.yml", f"openstack_release:{value}\nenable_nova: true\n")
+    main(["check", "."])
+    said = capsys.readouterr().err
+    assert ("is that of `globals.yml`" in said) is (release is not None)
+    assert f"({release or newest().series}" in said and "`openstack_release` in" not in said
 
 
 def test_settings_and_the_command_line_say_more(capsys: pytest.CaptureFixture[str]) -> None:

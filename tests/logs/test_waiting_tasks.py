@@ -62,7 +62,7 @@ def test_a_live_migration_has_the_option_that_lets_it_wait_and_no_patch() -> Non
 
 @pytest.mark.parametrize("task", ["reboot_started", "reboot_started_hard", "powering-on", "None"])
 def test_a_hard_reboot_waits_by_a_workaround(task: str) -> None:
-    text = f"[workarounds]\n{REBOOT} = ['normal']\n"
+    text = f"[workarounds]\n{REBOOT} = normal\n"
     diagnosis = diagnosed(LINE % task, text=text)
     assert not diagnosis.fixes
     (symptom,) = diagnosis.symptoms
@@ -90,3 +90,54 @@ def test_an_event_after_the_wait_of_a_live_migration_has_no_patch(task: str, fix
     diagnosis = diagnosed(LINE % task, UNEXPECTED)
     assert {symptom.name for symptom in diagnosis.symptoms} >= {"vif-event-unexpected"}
     assert len(diagnosis.fixes) == fixes
+
+
+def test_the_order_of_the_tasks_decides_nothing() -> None:
+    others = ["migrating", "reboot_started_hard", "powering-on", "None", "resuming"]
+    diagnosis = diagnosed(*(LINE % task for task in [*others, "spawning"]))
+    assert diagnosis.fixes
+    told = dict(diagnosis.symptoms[0].told)["task"]
+    assert isinstance(told, tuple) and len(told) == len(others)
+
+
+def test_an_option_with_a_part_in_two_kinds_of_waits_has_one_entry() -> None:
+    (symptom,) = diagnosed(LINE % "migrating", LINE % "spawning").symptoms
+    (fatal,) = (cause for cause in symptom.causes if cause.option == FATAL)
+    assert fatal.fixes and "ERROR" in fatal.message and "live migration" in fatal.message
+
+
+def test_a_hard_reboot_that_waited_contradicts_an_empty_list() -> None:
+    (symptom,) = diagnosed(LINE % "reboot_started_hard").symptoms
+    causes = {cause.option: cause for cause in symptom.causes}
+    assert causes[REBOOT].is_contradicted
+    assert "with an empty list Nova does not write this line" in causes[REBOOT].message
+
+
+def test_a_build_beside_it_keeps_its_patch() -> None:
+    assert diagnosed(LINE % "reboot_started_hard", LINE % "spawning").fixes
+
+
+def test_the_time_is_not_that_of_builds_alone() -> None:
+    (symptom,) = diagnosed(LINE % "migrating").symptoms
+    (timeout,) = (one for one in symptom.causes if one.option == "vif_plugging_timeout")
+    assert "build" not in timeout.message
+
+
+def test_a_live_migration_that_waited_names_what_gives_it_up() -> None:
+    events = f"[('network-vif-plugged', '{PORT[20:]}')]"
+    (symptom,) = diagnosed(
+        "2026-03-02 09:18:48.220 7 WARNING nova.compute.manager [-] Timed out waiting for events: "
+        f"{events}. If these timeouts are a persistent issue it could mean"
+    ).symptoms
+    fatal = {cause.option: cause for cause in symptom.causes}[FATAL]
+    assert "gives up a live migration" in fatal.message and not fatal.fixes
+
+
+def test_a_server_that_was_to_be_resized_back_waits_whatever_is_fatal() -> None:
+    events = f"[('network-vif-plugged', '{PORT[20:]}')]"
+    (symptom,) = diagnosed(
+        "2019-03-02 09:18:48.220 7 ERROR nova.compute.manager [-] Timeout waiting for Neutron "
+        f"events: {events}"
+    ).symptoms
+    assert symptom.name == "vif-revert-timeout"
+    assert options(symptom) == ["vif_plugging_timeout"]

@@ -140,6 +140,7 @@ def test_a_fix_sets_the_line_of_the_branch_that_it_is_about(bad: int, tmp_path: 
 LXC = "cpu_mode = custom\ncpu_models = Haswell\nvirt_type = lxc\n"
 HOSTS = "enabled = true\nmemcache_servers = h:1\n"
 REDIS = "backend = dogpile.cache.redis\n"
+MEMCACHED = "backend = dogpile.cache.memcached\n"
 
 
 def _either(first: str, second: str) -> str:
@@ -149,9 +150,7 @@ def _either(first: str, second: str) -> str:
 @pytest.mark.parametrize(
     ("group", "lines", "place"),
     [
-        ("cache", _either(REDIS, HOSTS), "5:1"),  # what another branch sets
         ("libvirt", LXC.replace("lxc", "kvm") + _either("virt_type = lxc\n", ""), "2:1"),
-        ("cache", _either(HOSTS[:15] + _either(REDIS, HOSTS[15:]), ""), "3:1"),
     ],
 )
 def test_no_fix_changes_another_branch_than_the_one_at_fault(
@@ -162,9 +161,32 @@ def test_no_fix_changes_another_branch_than_the_one_at_fault(
     template = f"[{group}]\n{lines}"
     (line,) = checked(template, options=options)
     assert line.startswith(f"{place}: ")
-    assert line.endswith("; no fix here, since other branches of the template count on that line")
+    assert line.endswith("; no fix here, since it would change other branches of the template, too")
     main(["fix", "--unsafe", "--release", "2025.1", *options, str(tmp_path / "nova.conf.j2")])
     assert (tmp_path / "nova.conf.j2").read_text("utf-8") == template
+
+
+@pytest.mark.parametrize(
+    ("lines", "fixed"),
+    [
+        (_either(REDIS, HOSTS), _either(REDIS, HOSTS + MEMCACHED)),
+        (_either(HOSTS, HOSTS + MEMCACHED), _either(HOSTS + MEMCACHED, HOSTS + MEMCACHED)),
+        ("#" + REDIS + _either(HOSTS, REDIS), "#" + REDIS + _either(HOSTS + MEMCACHED, REDIS)),
+        (
+            _either(HOSTS[:15] + _either(REDIS, HOSTS[15:]), ""),
+            _either(HOSTS[:15] + _either(REDIS, HOSTS[15:] + MEMCACHED), ""),
+        ),
+        (
+            "memcache_servers = h:1\n{% if x %}enabled = true{% endif %}\n",
+            f"memcache_servers = h:1\n{{% if x %}}enabled = true\n{MEMCACHED[:-1]}{{% endif %}}\n",
+        ),
+    ],
+)
+def test_what_a_branch_lacks_is_set_in_that_branch(lines: str, fixed: str, tmp_path: Path) -> None:
+    path = tmp_path / "nova.conf.j2"
+    path.write_text(f"[cache]\n{lines}", encoding="utf-8")
+    main(["fix", "--unsafe", "--role", "api", "--select", "cache-without-backend", str(path)])
+    assert path.read_text("utf-8") == f"[cache]\n{fixed}"
 
 
 def test_a_fix_within_the_branch_at_fault_is_made(tmp_path: Path) -> None:

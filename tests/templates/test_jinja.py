@@ -142,7 +142,7 @@ def test_an_indented_name_within_a_branch_is_seen() -> None:
         ),
         ("{% raw %}\na = {{ x }}\n{% endraw %}\n", False),
         ("{% include 'x' %}\n", True),
-        ("{% from 'x' import y %}\n", True),
+        ("{% from 'x' import y %}\n", False),
         ("{% extends 'x' %}\n", True),
         ("{% macro x() %}\na = 1\n{% endmacro %}\n", True),
         ("{% block x %}\na = 1\n{% endblock %}\n", True),

@@ -18,11 +18,11 @@ from novalint.records import replace
 _VIF_PLUGGING_TIMEOUT = OptionCause(
     "DEFAULT",
     "vif_plugging_timeout",
-    "how many seconds a build waits for the event",
+    "how many seconds nova-compute waits for the event",
     rules=("vif-timeout-lowered", "vif-timeout-for-many-hosts", "vif-fatal-without-waiting"),
     harm=Harm.LOW,
 )
-_WAITED_FOR = replace(
+WAITED_FOR = replace(
     _VIF_PLUGGING_TIMEOUT,
     rules=("vif-timeout-lowered", "vif-timeout-for-many-hosts"),
     never_with=(0, None),
@@ -45,31 +45,30 @@ _VIF_PLUGGING_IS_FATAL = OptionCause(
         void_with=("DEFAULT", "vif_plugging_timeout", 0),
     ),
 )
-_LIVE_MIGRATION_WAITS = OptionCause(
+LIVE_MIGRATION_WAITS = OptionCause(
     "compute",
     "live_migration_wait_for_vif_plug",
     "the target host's value: whether the source waits at all",
     rules=("vif-live-migration-vendor-events", "vif-live-migration-without-waiting"),
     ruled_out_by=(False,),
 )
+LIVE_MIGRATION_IS_GIVEN_UP = OptionCause(
+    "DEFAULT",
+    "vif_plugging_is_fatal",
+    "true gives up a live migration whose ports are not ready in time, and the server goes on "
+    "where it was; with false it would move to a host that has not wired them",
+    ruled_out_by=(False,),
+)
 _WITHOUT_A_BUILD = (
-    replace(_LIVE_MIGRATION_WAITS, part="task", part_is=MIGRATIONS, part_needed=True),
-    OptionCause(
-        "DEFAULT",
-        "vif_plugging_is_fatal",
-        "true gives up a live migration whose ports are not ready in time, and the server goes on "
-        "where it was; with false it would move to a host that has not wired them",
-        ruled_out_by=(False,),
-        part="task",
-        part_is=MIGRATIONS,
-        part_needed=True,
-    ),
+    replace(LIVE_MIGRATION_WAITS, part="task", part_is=MIGRATIONS, part_needed=True),
+    replace(LIVE_MIGRATION_IS_GIVEN_UP, part="task", part_is=MIGRATIONS, part_needed=True),
     OptionCause(
         "workarounds",
         "wait_for_vif_plugged_event_during_hard_reboot",
         "hard reboots and starts wait for ports of the types that it lists or, where a server has "
         "none of these, for each port that is down",
         ruled_out_by=(None,),
+        never_with=(None,),
         part="task",
         part_is=REBOOTS,
         part_needed=True,
@@ -202,7 +201,7 @@ SIGNATURES = (
         causes=(
             replace(_VIF_PLUGGING_IS_FATAL, part="task", part_is=BUILDS),
             *_WITHOUT_A_BUILD,
-            _WAITED_FOR,
+            WAITED_FOR,
             OptionCause(
                 "DEFAULT",
                 "max_concurrent_builds",
@@ -311,39 +310,5 @@ SIGNATURES = (
             ),
         ),
         outside=True,
-    ),
-    Signature(
-        "vif-migration-events-missing",
-        says="A live migration timed out waiting for its ports on the target host.",
-        anchors=("If these timeouts are a persistent issue",),
-        pattern=(
-            r"Timed out waiting for events: (?P<event>.{1,300}?)\. If these "
-            r"timeouts are a persistent issue"
-        ),
-        level="WARNING",
-        logger="nova.compute.manager",
-        services=("nova-compute",),
-        stage=Stage.CAUSE,
-        releases=(19, None),
-        causes=(
-            _LIVE_MIGRATION_WAITS,
-            replace(_WAITED_FOR, told_in="", waited_in=""),
-        ),
-        elsewhere=(
-            "The network backend sends no such event before the migration ends.",
-            "The L2 agent of the target host is down or behind.",
-        ),
-        sources=("34 nova/compute/manager.py:9372", "19 nova/compute/manager.py:6802"),
-        samples=(
-            (
-                "Timed out waiting for events: [('network-vif-plugged', "
-                "'0b6f9f9a-53a1-4e0e-8a57-2f6c1c0a9d11')]. If these timeouts are a "
-                "persistent issue it could mean the networking backend on host "
-                "cmp2 does not support sending these events unless there are port "
-                "binding host changes which does not happen at this point in the "
-                "live migration process. You may need to disable the "
-                "live_migration_wait_for_vif_plug option on host cmp2."
-            ),
-        ),
     ),
 )

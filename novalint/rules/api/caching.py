@@ -193,7 +193,7 @@ def cache_not_enabled(config: Config, deployment: Deployment) -> Iterator[Findin
     wanted = wanted_backend(config) or "one that speaks TLS"
     way = "set `enabled` to true" + ("" if ready else f" and `backend` to {wanted}")
     if backend in (REDIS, SENTINEL):
-        way = f"remove it, as `backend` {backend} asks no memcached server"
+        way = "remove it, or set `backend` to one that asks memcached servers"
     yield finding(
         config,
         "cache",

@@ -125,7 +125,8 @@ def pcpu_fallback_off_too_early(fleet: Fleet) -> Iterator[NodeFinding]:
 
     Schedulers with `[workarounds] disable_fallback_pcpu_query` true, where a compute node has
     `vcpu_pin_set` and no `[compute] cpu_dedicated_set`, or an empty one. Compute nodes with another
-    driver than libvirt's are left out: no other reads either option.
+    driver than libvirt's are left out: none of them reads either option, but XenAPI's, which was
+    removed in victoria and is not looked at.
 
     ## Why it matters
 

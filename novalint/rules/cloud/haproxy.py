@@ -117,8 +117,9 @@ def balancer_cuts_consoles(fleet: Fleet, seconds: float) -> Iterator[NodeFinding
     `timeout tunnel` of the section of the haproxy.cfg that `[companions] haproxy` names which
     listens on the port of a console that compute nodes offer (6080 for noVNC, 6082 for SPICE, 6083
     for serial consoles): less than 300 seconds (the threshold `seconds`). Without `timeout tunnel`
-    the shorter of `timeout client` and `timeout server` holds for consoles too. 0 is no limit. Of
-    the backends that `default_backend` and `use_backend` name, the longest `timeout tunnel` counts.
+    the shorter of `timeout client` and `timeout server` holds for consoles too; 0 is no limit
+    there, and `timeout tunnel 0` as good as none. Of the backends that `default_backend` and
+    `use_backend` name, the longest `timeout tunnel` counts.
     A time that a tool or the environment has yet to fill in is not known, and there is no finding.
     A console that the driver does not have, such as VNC of Ironic before 2026.1, is not offered.
 

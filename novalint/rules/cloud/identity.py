@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
@@ -11,11 +12,13 @@ from novalint.rules.cloud.consoles import has_guests
 from novalint.rules.common.consoles import GUESTS
 from novalint.rules.common.hosts import address_of, is_any, is_loopback
 from novalint.rules.declaration import rule
-from novalint.rules.fleet.comparing import repeated
+from novalint.rules.fleet.comparing import phrase, repeated
 from novalint.rules.fleet.grouping import DRIVER, driver_of
+from novalint.rules.fleet.model import NodeFinding
+from novalint.rules.fleet.queries import label
 
 if TYPE_CHECKING:
-    from novalint.rules.fleet.model import Fleet, Node, NodeFinding
+    from novalint.rules.fleet.model import Fleet, Node
 
 HOST = "DEFAULT.host"
 MY_IP = "DEFAULT.my_ip"
@@ -167,7 +170,8 @@ def migration_address_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `[libvirt] live_migration_inbound_addr` of all nodes of a cell that are known to be compute
-    nodes.
+    nodes. With several of them, `127.0.0.1` or `0.0.0.0` is an error on one alone, too; a file that
+    is checked by itself is not looked at.
 
     ## Why it matters
 
@@ -199,6 +203,11 @@ def migration_address_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
         (itself if is_any(address) or is_loopback(address) else own).append(node)
     yield from repeated(own, INBOUND, _ASTRAY, meaning=address_of)
     yield from repeated(itself, INBOUND, _SOURCE_ITSELF, meaning=address_of)
+    counts = Counter(address_of(str(node.value(INBOUND))) for node in itself)
+    for node in itself if itself[1:] or own else ():
+        if counts[address_of(str(node.value(INBOUND)))] == 1:
+            fact = f"{label(node, INBOUND)} is {phrase(node, INBOUND)}"
+            yield NodeFinding(node, INBOUND, f"{fact}: {_SOURCE_ITSELF}")
 
 
 @rule(

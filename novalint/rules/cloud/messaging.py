@@ -115,8 +115,14 @@ def _kinds(nodes: Iterable[Node], consequence: str) -> Iterator[NodeFinding]:
         yield from older
         return
     division = divided(nodes, QUORUM)
-    mend = division is None or not any(node.may_be_true(MIRRORED) for node in division.odd)
-    advice = "" if mend else "remove `rabbit_ha_queues`, and set it to the same value on all nodes"
+    odd = division.odd if division else ()
+    mend = not any(node.may_be_true(MIRRORED) for node in odd)
+    also = any(node.value(MIRRORED) is True for node in odd)
+    same = "set it to the same value on all nodes"
+    without = (
+        f"remove `rabbit_ha_queues`, and {same}" if also else f"{same} without mirrored queues"
+    )
+    advice = "" if mend else without
     yield from mismatch(nodes, QUORUM, consequence, mend=mend, advice=advice)
 
 

@@ -7,9 +7,17 @@ from collections.abc import Collection, Iterable
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Fix, Location, Safety
 from novalint.text.document import same_group
-from novalint.text.edits import merge
+from novalint.text.edits import Patch, merge
 from novalint.text.source import Span
-from novalint.text.writing import comment_out, live, set_assignment, set_option, template
+from novalint.text.writing import (
+    add_behind,
+    comment_out,
+    live,
+    new_line,
+    set_assignment,
+    set_option,
+    template,
+)
 
 if TYPE_CHECKING:
     from novalint.config.layers import Place
@@ -81,11 +89,26 @@ def set_fix(config: Config, group: str, option: str, value: str, title: str = ""
         place = setting.places[-1]
         patch = set_assignment(place.document, place.assignment, value)
     else:
-        patch = set_option(_unset_place(config, group, option)[0], group, option, value)
+        document = _unset_place(config, group, option)[0]
+        own = _in_branch(config, group, option, value)
+        patch = own or set_option(document, group, option, value)
     adds = not setting.places
     return Fix(
         title or f"Set {_written(config, group, option)[1]} to {value}", patch, Safety.UNSAFE, adds
     )
+
+
+def _in_branch(config: Config, group: str, option: str, value: str) -> Patch | None:
+    """Return what sets an option in the branch of a template that is taken to be chosen.
+
+    It goes behind the last line that the branch has of the group; None where it has none.
+    """
+    for document in reversed(config.documents) if config.arms else ():
+        own = (line for line in document.assignments if same_group(line.group, group))
+        lines = [line for line in own if document.arms(line.span.start) == config.arms]
+        if lines:
+            return add_behind(document, lines[-1], new_line(document, group, option, value))
+    return None
 
 
 def unset_fix(config: Config, group: str, option: str, title: str = "") -> Fix:

@@ -13,6 +13,7 @@ from novalint.rules.common.database_options import in_both
 from novalint.rules.common.database_urls import (
     GROUPS,
     SQLALCHEMY_1_4,
+    UNBRACKETED,
     UNESCAPED,
     Unparsable,
     cut_off,
@@ -49,6 +50,9 @@ _DRIVERS = {
 }
 """The libraries that SQLAlchemy 1.0 to 2.0 knows for the two databases of OpenStack."""
 FORM = "mysql+pymysql://USER:PASSWORD@HOST/NAME"
+_ESCAPED = f"write {FORM} with special characters of the password as %NN"
+_WAYS = {UNBRACKETED: f"write {FORM.replace('HOST', '[ADDRESS]')}"}
+"""The way out of a fault; most are of a password, whose signs cut the rest off."""
 
 
 @rule(
@@ -112,8 +116,8 @@ def _fault(config: Config, setting: Setting) -> str:
             raise Unparsable(UNESCAPED)
     except Unparsable as fault:
         return (
-            f"{fault}, so SQLAlchemy cannot open it and services do not start; write {FORM} with"
-            " special characters of the password as %NN"
+            f"{fault}, so SQLAlchemy cannot open it and services do not start; "
+            f"{_WAYS.get(str(fault), _ESCAPED)}"
         )
     return _driver_fault(config, setting)
 

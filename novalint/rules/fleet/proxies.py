@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.config.unknown import placeholder
@@ -67,7 +67,8 @@ class Frontage(NamedTuple):
     def tunnelled(self) -> Limit | None:
         """What closes an idle WebSocket or, in TCP mode, any idle connection, where it is known.
 
-        In both `timeout tunnel` stands over the other two.
+        In both `timeout tunnel` stands over the other two, but not a 0, which is as good as none
+        (src/stream.c asks `if (s->be->timeout.tunnel)`).
         """
         if self.tunnel and not self.tunnel.known:
             return None
@@ -95,13 +96,14 @@ def _bound(bind: str) -> Iterator[int]:
 
 def _frontage(proxy: Node, section: str, bind: str, ports: frozenset[int]) -> Frontage:
     inner = tuple(_behind(proxy, section))
+    tunnels = _limits(proxy, "timeout tunnel", inner)
     return Frontage(
         section,
         bind,
         ports,
         _known(_limit(proxy, "timeout client", section)),
         _known(_in_all(proxy, "timeout server", inner)),
-        _longest(proxy, "timeout tunnel", inner),
+        _most_patient(limit for limit in tunnels if limit.number != 0),
         _known(_limit(proxy, "maxconn", section)),
     )
 
@@ -122,12 +124,9 @@ def _behind(proxy: Node, section: str) -> Iterator[str]:
         yield f"backend {line.partition(' ')[0]}"
 
 
-def _longest(proxy: Node, name: str, sections: tuple[str, ...]) -> Limit | None:
-    """Return the longest time that some sections have; sections that have none are left out.
-
-    It is not known where one of them is not.
-    """
-    limits = list(_limits(proxy, name, sections))
+def _most_patient(times: Iterable[Limit]) -> Limit | None:
+    """Return the longest time of some sections; it is not known where one of them is not."""
+    limits = list(times)
     unknown = next((limit for limit in limits if not limit.known), None)
     return unknown or max(limits, key=_number, default=None)
 
@@ -135,7 +134,7 @@ def _longest(proxy: Node, name: str, sections: tuple[str, ...]) -> Limit | None:
 def _in_all(proxy: Node, name: str, sections: tuple[str, ...]) -> Limit | None:
     """Return the longest time of some sections; None where a section waits without end."""
     endless = len(list(_limits(proxy, name, sections))) < len(sections)
-    return None if endless else _longest(proxy, name, sections)
+    return None if endless else _most_patient(_limits(proxy, name, sections))
 
 
 def _limits(proxy: Node, name: str, sections: tuple[str, ...]) -> Iterator[Limit]:

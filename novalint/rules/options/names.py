@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
+from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Note, Severity
 from novalint.nearest import nearest
 from novalint.nova.own_names import otherwise, own_name, within_name
 from novalint.rules.common.logins import is_needless
 from novalint.rules.common.places import at
+from novalint.rules.common.values_there import can_take
 from novalint.rules.declaration import is_read_on_node, rule
 from novalint.rules.options.unread import (
     Unread,
@@ -120,6 +122,8 @@ def _never_known(config: Config, deployment: Deployment, lost: Unread) -> Iterat
     name = option_name(lost.group, lost.name)
     near = [] if own else nearest(lost.name, config.schema.options(lost.group) or ())
     way = f"rename it to `{own}`" if own else otherwise(lost.group, lost.name)
+    if own and _refuses(config, lost, own):
+        way += " with another value, as that refuses this one"
     if not way and near:
         way = f"use {listed(near)} if that is meant"
     elif not way:
@@ -173,6 +177,13 @@ def _is_for_others(config: Config, deployment: Deployment, lost: Unread, to: Nam
 
 def _written_as(config: Config, lost: Unread, to: Name | None) -> tuple[Fix, ...]:
     return tuple(fixes(config, lost.place, to)) if to else ()
+
+
+def _refuses(config: Config, lost: Unread, own: str) -> bool:
+    """Return whether an option cannot take the value of a line that was meant for it."""
+    option, text = config.schema.option(lost.group, own), lost.place.assignment.value
+    is_plain = not (option is None or option.secret or "$" in text or placeholder(text))
+    return is_plain and option is not None and not can_take(option, lost.place, config)
 
 
 def _already_set(config: Config, to: Name | None) -> Place | None:

@@ -40,8 +40,9 @@ def pci_alias_without_ids(config: Config, deployment: Deployment) -> Iterator[Fi
     ## What it checks
 
     Each `[pci] alias` must have both `vendor_id` and `product_id`, or, if `[filter_scheduler]
-    pci_in_placement` is true, at least a `resource_class`. If the files given do not set
-    `pci_in_placement` and another one may, an alias with a `resource_class` is an info.
+    pci_in_placement` is true or a template decides it, at least a `resource_class`. If the files
+    given do not set `pci_in_placement` and another one may, an alias with a `resource_class` is an
+    info.
 
     ## Why it matters
 
@@ -76,14 +77,16 @@ def pci_alias_without_ids(config: Config, deployment: Deployment) -> Iterator[Fi
     (`init_host`), nova/api/openstack/wsgi_app.py (`_setup_service`); the same in 32.1.0 and 31.3.1,
     absent in 31.3.0.
     """
-    scheduled = config.boolean("filter_scheduler", SCHEDULE)
+    schedule = config.setting("filter_scheduler", SCHEDULE)
+    scheduled = schedule.unknown is None and schedule.value is True
     if config.version and not checked_at_start(config):
         return
     unsure = not checked_at_start(config)
     version = " of 31.3.1 and newer" if unsure else ""
     for place, fields in aliases(config).entries:
         missing = [name for name in ("vendor_id", "product_id") if name not in fields]
-        if not missing or (scheduled and "resource_class" in fields):
+        in_doubt = scheduled or schedule.unknown is not None
+        if not missing or (in_doubt and "resource_class" in fields):
             continue
         lacking = " and ".join(map(shown, missing))
         way = ", or `resource_class`" if scheduled else ""
@@ -100,6 +103,7 @@ def pci_alias_without_ids(config: Config, deployment: Deployment) -> Iterator[Fi
             "alias",
             override=override,
         )
+    schedule.value  # noqa: B018 (tells that aliases with a class were not looked at)
 
 
 @rule(
