@@ -20,11 +20,13 @@ from novalint.project.upgrades import upgrades
 from novalint.schema.comparison import compare
 from novalint.schema.releases import newest
 from novalint.text.edits import merge
+from novalint.text.hosting import SHARED
 from novalint.text.saving import save_patch
 from novalint.text.source import Span
 from novalint.upgrading.changes import Effect
 from novalint.upgrading.dispositions import name_of
 from novalint.upgrading.shared_edits import in_one
+from novalint.wording import shown
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -52,6 +54,8 @@ def run(arguments: Namespace) -> int:
     keep_read(arguments, [path for upgrade in outcomes for path in upgrade.before.by_path], [place])
     for upgrade in outcomes:
         _say_unkept(upgrade)
+    if not arguments.quiet:
+        _say_tied(outcomes)
     if arguments.diff:
         if arguments.only and not arguments.quiet:
             say("this is the whole patch: --only shortens only the report")
@@ -158,6 +162,22 @@ def _say_on_the_way(outcomes: Iterable[Upgrade], quiet: bool) -> None:
     """Say once what several configurations have alike."""
     for warning in () if quiet else dict.fromkeys(map(on_the_way, outcomes)):
         say(warning)
+
+
+def _say_tied(outcomes: Iterable[Upgrade]) -> None:
+    """Say which files need a second run: their patch writes out what keys shared by an alias."""
+    written = {path for upgrade in outcomes for path in upgrade.patch.paths}
+    tied = {
+        change.location.path: None
+        for upgrade in outcomes
+        for change in upgrade.changes
+        if change.location and change.message.endswith(SHARED)
+    }
+    for path in filter(written.__contains__, tied):
+        say(
+            f"{shown(path)} needs a second run after this patch is written, which replaces a YAML "
+            "alias: what the alias shared can be changed only then"
+        )
 
 
 def _say_unkept(upgrade: Upgrade) -> None:
