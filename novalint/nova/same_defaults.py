@@ -81,7 +81,7 @@ sets the old one takes from it what it needs (`PrivContext` of os-brick, os-vif 
 
 NO_TENANT = 25
 """The major version since which the context of a request has no `tenant` to log, only `project`
-(oslo_context/context.py, 3.4.0 and 4.1.0); a hyphen is logged in its place.
+(oslo_context/context.py, 3.4.0 and 4.1.0); a hyphen is logged in its place. Both are the same ID.
 """
 NAME_CHECKED = 34
 """The major version since which nothing asks whether to check the name in a broker's certificate
@@ -122,6 +122,11 @@ def outlived(name: Name, default: object, major: int) -> str:
         return "up to pike `[neutron] url` said where Neutron is, whatever the region"
     if name == NAME_OF_BROKER and major >= NAME_CHECKED:
         return "the name of the broker is checked whatever it says"
-    if name == USER_FORMAT and "%(tenant)s" in str(default) and major >= NO_TENANT:
-        return "there is no longer a `tenant` to log, and `project` is the same"
     return ""
+
+
+def as_written(name: Name, default: object, major: int) -> object:
+    """Return an old default as it is written in a release, where it does the same."""
+    if name == USER_FORMAT and isinstance(default, str) and major >= NO_TENANT:
+        return default.replace("%(tenant)s", "%(project)s")
+    return default
