@@ -52,8 +52,7 @@ def run(arguments: Namespace) -> int:
     place = diff_place(arguments) if arguments.diff else arguments.output
     outcomes = _upgrades(arguments)
     keep_read(arguments, [path for upgrade in outcomes for path in upgrade.before.by_path], [place])
-    for upgrade in outcomes:
-        _say_unkept(upgrade)
+    _say_unkept(outcomes)
     if not arguments.quiet:
         _say_tied(outcomes)
     if arguments.diff:
@@ -180,9 +179,9 @@ def _say_tied(outcomes: Iterable[Upgrade]) -> None:
         )
 
 
-def _say_unkept(upgrade: Upgrade) -> None:
-    if upgrade.unkept:
-        names = "; ".join(
-            f"{bracketed((unkept.name,))} ({unkept.why})" for unkept in upgrade.unkept
-        )
+def _say_unkept(outcomes: Iterable[Upgrade]) -> None:
+    """Say once which defaults no configuration can keep, and why."""
+    unkept = dict.fromkeys(each for upgrade in outcomes for each in upgrade.unkept)
+    if unkept:
+        names = "; ".join(f"{bracketed((each.name,))} ({each.why})" for each in unkept)
         say(f"these defaults change and no line can keep them: {names}")
