@@ -74,6 +74,15 @@ MEANINGLESS: Mapping[Name, frozenset[str]] = {
 properties that the code leaves out by itself since ussuri (nova/compute/utils.py, 21.2.4).
 """
 
+RATIOS: Mapping[str, str] = {
+    "cpu_allocation_ratio": "16.0",
+    "disk_allocation_ratio": "1.0",
+    "ram_allocation_ratio": "1.5",
+}
+"""What 0.0 stands for up to rocky (nova/objects/compute_node.py, `_from_db_object` of 17.0.13)."""
+INITIAL = 19
+"""The major version since which the `initial_` options say so instead."""
+
 OF_THE_CODE = frozenset({"capabilities", "logger_name"})
 """Options of the privileged helpers whose default goes with the code that needs it: a user who
 sets the old one takes from it what it needs (`PrivContext` of os-brick, os-vif and Nova).
@@ -110,6 +119,16 @@ def mean_the_same(name: Name, old: object, new: object) -> bool:
     if not less or not isinstance(old, list) or not isinstance(new, list):
         return False
     return [item for item in old if item in new or item not in less] == new
+
+
+def unset_means(name: Name, major: int) -> str:
+    """Return what Nova goes by where an option has no value, or 0.0; empty where nothing does."""
+    group, option = name
+    if group != "DEFAULT" or option not in RATIOS:
+        return ""
+    if major < INITIAL:
+        return f"0.0 stands for {RATIOS[option]}"
+    return f"none and 0.0 stand for the value of initial_{option}"
 
 
 def _plain(value: object) -> object:

@@ -151,5 +151,5 @@ def test_what_is_said_of_many_hosts_is_said_once(novalint: Run, folder: Path) ->
 
 def test_what_cannot_be_kept_is_said_once(novalint: Run, folder: Path) -> None:
     (folder / "config/nova/nova-scheduler.conf").write_text("[DEFAULT]\n")
-    ran = novalint("upgrade", ".", "--from", "train", "--to", "2025.1", "--keep-behaviour")
+    ran = novalint("upgrade", ".", "--from", "ussuri", "--to", "2026.2", "--keep-behaviour")
     assert ran.err.count("these defaults change and no line can keep them") == 1
