@@ -31,7 +31,7 @@ def run(hook: str, place: Path, *paths: str) -> subprocess.CompletedProcess[str]
 
 
 def test_the_hooks_are_those_of_the_contract() -> None:
-    assert list(HOOKS) == ["novalint", "novalint-fix", "novalint-embedded"]
+    assert list(HOOKS) == ["novalint", "novalint-fix", "novalint-embedded", "novalint-fix-embedded"]
     assert {hook["language"] for hook in HOOKS.values()} == {"python"}
 
 
@@ -109,6 +109,16 @@ def test_fix_leaves_what_is_unsafe_and_fails(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "fix (unsafe): Rename it to vif_plugging_is_fatal" in done.stdout
     assert (tmp_path / "nova.conf").read_text() == MISSPELT
+
+
+def test_safe_fixes_are_written_into_yaml(tmp_path: Path) -> None:
+    """As in OpenStack-Ansible's user_variables.yml; both hooks for YAML take the same files."""
+    assert HOOKS["novalint-fix-embedded"]["files"] == HOOKS["novalint-embedded"]["files"]
+    path = tmp_path / "user_variables.yml"
+    path.write_text("nova_nova_conf_overrides:\n  DEFAULT:\n    rpc_thread_pool_size: 128\n")
+    done = run("novalint-fix-embedded", tmp_path, path.name)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "    executor_thread_pool_size: 128\n" in path.read_text()
 
 
 def test_a_hook_without_names_sees_what_files_of_a_folder_say_together(tmp_path: Path) -> None:

@@ -15,6 +15,12 @@ _OF_FIX = ("--fix", "--unsafe", "--diff", "--write")
 """What other linters, or `novalint fix`, have where `check` does not."""
 _DRY = ("--dry-run", "--dryrun", "--check", "--noop")
 """What other programs have where ours have --diff."""
+_WANTED = {
+    "expected one": "needs a value",
+    "expected 2": "needs two values",
+    "ignored explicit": "takes no value",
+}
+"""What an option needs, by the words of argparse."""
 WIDTH = 80
 """Columns of help where nothing says how many there are."""
 
@@ -31,7 +37,7 @@ class Parser(ArgumentParser):
         """Return what is wrong in one line, control characters as escapes; ends with status 2."""
         from novalint.cli.output import say
 
-        say(f"{message}; see `{self.prog} --help`")
+        say(f"{_in_words(message)}; see `{self.prog} --help`")
         raise SystemExit(2)
 
     def _print_message(self, message: str, file: Any = None) -> None:
@@ -65,8 +71,10 @@ class Parser(ArgumentParser):
         near = [
             option for slip in slips[:1] for option in _nearest(slip, self._option_string_actions)
         ]
-        hint = f"; the nearest is `{near[0]}`" if near else ""
-        self.error(f"unrecognized arguments: {' '.join(words)}{hint}")
+        if words[0].startswith("-"):
+            hint = f"; the nearest is `{near[0]}`" if near else ""
+            self.error(f"there is no option `{words[0].partition('=')[0]}`{hint}")
+        self.error(f"`{words[0]}` is an argument too many")
 
 
 class Help(RawDescriptionHelpFormatter):
@@ -74,6 +82,23 @@ class Help(RawDescriptionHelpFormatter):
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, width=_columns() - 2)
+
+
+def _in_words(message: str) -> str:
+    """Return what argparse says about a command line as the other errors say such things."""
+    lacking = message.partition("the following arguments are required: ")[2]
+    if lacking:
+        return f"{lacking} {'are' if ', ' in lacking else 'is'} missing"
+    if not message.startswith("argument "):
+        return message
+    name, _, what = message.removeprefix("argument ").partition(": ")
+    other = what.partition("not allowed with argument ")[2]
+    if other:
+        return f"{name} and {other} exclude each other; choose one of them"
+    wanted = _WANTED.get(what.partition(" argument")[0])
+    if wanted:
+        return f"{name} {wanted}"
+    return f"{name}: {what}"
 
 
 def _is_file(word: str) -> bool:

@@ -11,15 +11,16 @@ from novalint.cli.context import project_of
 from novalint.cli.output import put_report, say
 from novalint.cli.writer import keep_read
 from novalint.engine.accepting import still_met
-from novalint.findings import Severity
+from novalint.findings import FAILURE, Severity
 from novalint.findings.baseline import Baseline
 from novalint.project.batch import RunRecord
+from novalint.project.repeated import Once
 from novalint.text.saving import write_new
 from novalint.text.source import encode
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from novalint.engine.report import Report
     from novalint.findings import Finding
@@ -44,7 +45,10 @@ def run(arguments: Namespace) -> int:
         if sys.stdout is None and arguments.output in (None, "-"):  # the caller closed it
             raise OSError("standard output is closed")
         put_report(baseline.text, arguments.output, form="json")
-        say(f"accepted {_findings(baseline.size)}{_errors_of(findingses, baseline.size)}")
+        once = Once()
+        parts = [part for each in (*reports, *cloud) for part in each.parts]
+        accepted = [finding for part in parts for finding in once.of(part)]
+        say(_accepted([finding for finding in accepted if finding.rule != FAILURE]))
     else:
         _prune(
             arguments.prune,
@@ -62,17 +66,16 @@ def _prune(path: str, old: Baseline, verdicts: list[Report | RunRecord]) -> None
     say(f"removed {gone} from `{path}`, which now accepts {_findings(kept.size)}")
 
 
-def _errors_of(findingses: Iterable[Iterable[Finding]], size: int) -> str:
-    """Say how many of the accepted findings are errors, as nothing tells of these from then on."""
-    errors = Baseline.of(
-        [finding for finding in findings if finding.severity is Severity.ERROR]
-        for findings in findingses
-    ).size
+def _accepted(findings: Sequence[Finding]) -> str:
+    """Say how many findings are accepted, as `check` counts them, and how many are errors."""
+    number = len(findings)
+    errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    said = f"accepted {_findings(number)}"
     if not errors:
-        return ""
-    if size == 1:
-        return ", an error"
-    return f", {errors} of them {'an error' if errors == 1 else 'errors'}"
+        return said
+    if number == 1:
+        return f"{said}, an error"
+    return f"{said}, {errors} of them {'an error' if errors == 1 else 'errors'}"
 
 
 def _findings(number: int) -> str:

@@ -16,6 +16,7 @@ from novalint.project.discovery import (
 from novalint.project.model import Project
 from novalint.rules.catalogue import NO_PLUGINS, Plugins
 from novalint.settings.model import Override, Settings
+from novalint.wording import shown
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -224,13 +225,26 @@ def _facts(arguments: Namespace) -> Deployment:
             named = name.strip() in fact_names()
             what = "has no value" if named else "is not a fact"
             raise DeploymentError(f"`{fact}` {what}; write {name if named else 'NAME'}=VALUE")
+        _note_two(name.strip(), texts.get(name.strip(), text), text, arguments)
         texts[name.strip()] = text
     if texts:
         deployment = deployment.merged(Deployment.from_texts(texts))
     roles = names_in(getattr(arguments, "role", None))
+    if roles and "role" in texts:
+        _note_two("role", texts["role"], ",".join(roles), arguments)
     if roles or getattr(arguments, "role", None):
         deployment = deployment.merged(Deployment.from_texts({"role": ",".join(roles)}))
     return deployment
+
+
+def _note_two(name: str, first: str, second: str, arguments: Namespace) -> None:
+    """Say which value counts where a command line gives a fact two of them."""
+    values = [sorted(filter(None, map(str.strip, text.split(",")))) for text in (first, second)]
+    if values[0] != values[1] and not getattr(arguments, "quiet", False):
+        from novalint.cli.output import say
+
+        last = shown(second)
+        say(f"`{name}` is given as {shown(first)} and as {last}, and {last} counts")
 
 
 def names_in(lists: Sequence[str] | None) -> tuple[str, ...]:

@@ -20,11 +20,13 @@ from novalint.project.upgrades import upgrades
 from novalint.schema.comparison import compare
 from novalint.schema.releases import newest
 from novalint.text.edits import merge
+from novalint.text.hosting import SHARED
 from novalint.text.saving import save_patch
 from novalint.text.source import Span
 from novalint.upgrading.changes import Effect
 from novalint.upgrading.dispositions import name_of
 from novalint.upgrading.shared_edits import in_one
+from novalint.wording import shown
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -50,8 +52,9 @@ def run(arguments: Namespace) -> int:
     place = diff_place(arguments) if arguments.diff else arguments.output
     outcomes = _upgrades(arguments)
     keep_read(arguments, [path for upgrade in outcomes for path in upgrade.before.by_path], [place])
-    for upgrade in outcomes:
-        _say_unkept(upgrade)
+    _say_unkept(outcomes)
+    if not arguments.quiet:
+        _say_tied(outcomes)
     if arguments.diff:
         if arguments.only and not arguments.quiet:
             say("this is the whole patch: --only shortens only the report")
@@ -160,9 +163,25 @@ def _say_on_the_way(outcomes: Iterable[Upgrade], quiet: bool) -> None:
         say(warning)
 
 
-def _say_unkept(upgrade: Upgrade) -> None:
-    if upgrade.unkept:
-        names = "; ".join(
-            f"{bracketed((unkept.name,))} ({unkept.why})" for unkept in upgrade.unkept
+def _say_tied(outcomes: Iterable[Upgrade]) -> None:
+    """Say which files need a second run: their patch writes out what keys shared by an alias."""
+    written = {path for upgrade in outcomes for path in upgrade.patch.paths}
+    tied = {
+        change.location.path: None
+        for upgrade in outcomes
+        for change in upgrade.changes
+        if change.location and change.message.endswith(SHARED)
+    }
+    for path in filter(written.__contains__, tied):
+        say(
+            f"{shown(path)} needs a second run after this patch is written, which replaces a YAML "
+            "alias: what the alias shared can be changed only then"
         )
+
+
+def _say_unkept(outcomes: Iterable[Upgrade]) -> None:
+    """Say once which defaults no configuration can keep, and why."""
+    unkept = dict.fromkeys(each for upgrade in outcomes for each in upgrade.unkept)
+    if unkept:
+        names = "; ".join(f"{bracketed((each.name,))} ({each.why})" for each in unkept)
         say(f"these defaults change and no line can keep them: {names}")

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     PlainValue = str | int | float | bool | tuple[str, ...] | None
 
 
+IDLE = "it changes nothing here"
+"""Stands before the reason why nothing reads an option."""
+
+
 class Verdict(Weighed):
     """What a configuration says about a cause; what is surer is greater.
 

@@ -18,7 +18,7 @@ from novalint.logs.remedies import (
     remedy,
 )
 from novalint.logs.signature import NAMED
-from novalint.logs.symptom import Cause, Symptom, Verdict
+from novalint.logs.symptom import IDLE, Cause, Symptom, Verdict
 from novalint.logs.tally import MOST_VALUES
 from novalint.records import replace
 from novalint.schema.history import life
@@ -298,7 +298,7 @@ def _useless(cause: OptionCause, setting: Setting, tally: Tally, case: _Case) ->
     from novalint.logs.moot import moot
 
     why = moot(cause, setting, tally, case.config, case.settings)
-    return why and f"it changes nothing here: {why}"
+    return why and f"{IDLE}: {why}"
 
 
 def _with_fixes(

@@ -74,6 +74,15 @@ MEANINGLESS: Mapping[Name, frozenset[str]] = {
 properties that the code leaves out by itself since ussuri (nova/compute/utils.py, 21.2.4).
 """
 
+RATIOS: Mapping[str, str] = {
+    "cpu_allocation_ratio": "16.0",
+    "disk_allocation_ratio": "1.0",
+    "ram_allocation_ratio": "1.5",
+}
+"""What 0.0 stands for up to rocky (nova/objects/compute_node.py, `_from_db_object` of 17.0.13)."""
+INITIAL = 19
+"""The major version since which the `initial_` options say so instead."""
+
 OF_THE_CODE = frozenset({"capabilities", "logger_name"})
 """Options of the privileged helpers whose default goes with the code that needs it: a user who
 sets the old one takes from it what it needs (`PrivContext` of os-brick, os-vif and Nova).
@@ -81,7 +90,7 @@ sets the old one takes from it what it needs (`PrivContext` of os-brick, os-vif 
 
 NO_TENANT = 25
 """The major version since which the context of a request has no `tenant` to log, only `project`
-(oslo_context/context.py, 3.4.0 and 4.1.0); a hyphen is logged in its place.
+(oslo_context/context.py, 3.4.0 and 4.1.0); a hyphen is logged in its place. Both are the same ID.
 """
 NAME_CHECKED = 34
 """The major version since which nothing asks whether to check the name in a broker's certificate
@@ -112,6 +121,16 @@ def mean_the_same(name: Name, old: object, new: object) -> bool:
     return [item for item in old if item in new or item not in less] == new
 
 
+def unset_means(name: Name, major: int) -> str:
+    """Return what Nova goes by where an option has no value, or 0.0; empty where nothing does."""
+    group, option = name
+    if group != "DEFAULT" or option not in RATIOS:
+        return ""
+    if major < INITIAL:
+        return f"0.0 stands for {RATIOS[option]}"
+    return f"none and 0.0 stand for the value of initial_{option}"
+
+
 def _plain(value: object) -> object:
     return tuple(value) if isinstance(value, list) else value
 
@@ -122,6 +141,11 @@ def outlived(name: Name, default: object, major: int) -> str:
         return "up to pike `[neutron] url` said where Neutron is, whatever the region"
     if name == NAME_OF_BROKER and major >= NAME_CHECKED:
         return "the name of the broker is checked whatever it says"
-    if name == USER_FORMAT and "%(tenant)s" in str(default) and major >= NO_TENANT:
-        return "there is no longer a `tenant` to log, and `project` is the same"
     return ""
+
+
+def as_written(name: Name, default: object, major: int) -> object:
+    """Return an old default as it is written in a release, where it does the same."""
+    if name == USER_FORMAT and isinstance(default, str) and major >= NO_TENANT:
+        return default.replace("%(tenant)s", "%(project)s")
+    return default

@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from novalint.annotations import TYPE_CHECKING, Any
-from novalint.logs.symptom import Verdict
+from novalint.logs.symptom import IDLE, Verdict
 from novalint.pages.overview import WIDTH, is_minor, overview, times, told, worth_telling
 from novalint.wording import listed, visible
 
@@ -148,12 +148,21 @@ def minor(causes: Iterable[Cause]) -> Iterator[str]:
     """Yield a line for all causes at their defaults, and one for all that are ruled out."""
     by_verdict: dict[Verdict, dict[str, None]] = {}
     for cause in causes:
-        value = "" if cause.value is None else f" = {_worded(cause.value)}"
-        named = f"[{cause.group}] {cause.option}{value}"
+        named = f"[{cause.group}] {cause.option}{_state(cause)}"
         by_verdict.setdefault(cause.verdict, {})[named] = None
     for verdict, names in by_verdict.items():
         where = ", not set" if verdict is Verdict.POSSIBLE else ""
         yield from _wrapped(visible(f"{VERDICTS[verdict]}{where}: {', '.join(names)}"), "  ")
+
+
+def _state(cause: Cause) -> str:
+    """Return the value of an option, or why it is ruled out without one."""
+    if cause.value is not None:
+        return f" = {_worded(cause.value)}"
+    if cause.verdict is not Verdict.RULED_OUT:
+        return ""
+    _, known, why = cause.message.partition(f"{IDLE}: ")
+    return f" ({why if known else 'not readable' if cause.origin else 'not set'})"
 
 
 def _cause(cause: Cause, diff: Diff, shown: set[Fix]) -> Iterator[str]:

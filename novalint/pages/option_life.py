@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from novalint.annotations import TYPE_CHECKING, Any
 from novalint.nova.lifetimes import option_story
+from novalint.nova.same_defaults import mean_the_same, unset_means
 from novalint.schema.life import ReleaseRange, ValueSince, after, before
 from novalint.schema.options import load_schema
 from novalint.schema.releases import Release, dotted, newest, releases
@@ -107,6 +108,8 @@ def facts(life: Life, release: Release) -> Iterator[tuple[str, str]]:
         yield "as of", f"{at}"
     yield "type", type_in_words(_last(life.types, at))
     yield "default", default_in_words(_last(life.defaults, at))
+    if meaning := unset_means((life.group, life.name), at.major):
+        yield "meaning", meaning
     names = [(old_name.group, old_name.name) for old_name in life.old_names if old_name.covers(at)]
     spelt = [(g, n) for g, n in names if "-" not in n or (g, n.replace("-", "_")) not in names]
     if spelt:
@@ -195,7 +198,10 @@ def _changes(life: Life) -> Iterator[tuple[Release, str]]:
     for old, new in zip(life.types, life.types[1:], strict=False):
         yield new.release, type_change(new.value, old.value)
     for old, new in zip(life.defaults, life.defaults[1:], strict=False):
-        yield new.release, default_change(new.value, old.value)
+        same = mean_the_same((life.group, life.name), old.value.value, new.value.value)
+        change = default_change(new.value, old.value)
+        told = same and not isinstance(new.value.value, list)
+        yield new.release, f"{change}, which means the same" if told else change
     for span in life.deprecated:
         since = _since(life, span)
         note = f" (since {since})" if since and since != span.first.series else ""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.project.shared_files import agreed, in_one, shared_first
-from novalint.records import NamedTuple
-from novalint.text.edits import Gathering, Patch
+from novalint.records import NamedTuple, replace
+from novalint.text.edits import Gathering, Patch, compose
+from novalint.text.hosting import SHARED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -45,7 +46,45 @@ def fix_together(
     if cloud is not None and unsafe:
         patches, beside = _with_cloud(cloud, reports, patches)
     whole = in_one(patches, [report.config for report in reports])
-    return FixedTogether(whole, [findings for _, findings in mended], beside)
+    findings = [findings for _, findings in mended]
+    return FixedTogether(*_untied(reports, whole, findings, unsafe), beside)
+
+
+def _untied(
+    reports: Sequence[Report],
+    patches: list[Patch],
+    findings: list[tuple[Finding, ...]],
+    unsafe: bool,
+) -> tuple[list[Patch], list[tuple[Finding, ...]]]:
+    """Fix what keys of YAML shared by an alias until the first fixes wrote it out."""
+    paths = {path for patch in patches for path in patch.paths}
+    waiting = {
+        each.location.path
+        for report in reports
+        for each in report.findings
+        if each.location and each.message.endswith(SHARED)
+    } & paths
+    if not waiting:
+        return patches, findings
+    after = [report.after(patch) for report, patch in zip(reports, patches, strict=True)]
+    mended = [
+        each.mended(unsafe) if waiting.intersection(each.files) else (Patch(), ()) for each in after
+    ]
+    more = in_one([patch for patch, _ in mended], [each.config for each in after])
+    both = [(*old, *new) for old, (_, new) in zip(findings, mended, strict=True)]
+    return [_composed(*each) for each in zip(patches, more, strict=True)], both
+
+
+def _composed(first: Patch, second: Patch) -> Patch:
+    """Return what a patch and a later one of the files that it wrote come to."""
+    later = {file.path: file for file in second.files}
+    known = (
+        replace(file, edits=compose(file.edits, later.pop(file.path).edits), origin=None)
+        if file.path in later
+        else file
+        for file in first.files
+    )
+    return Patch((*known, *later.values()))
 
 
 def _with_cloud(

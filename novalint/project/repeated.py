@@ -11,6 +11,7 @@ from novalint.reports.digest import OutcomeDigest
 if TYPE_CHECKING:
     from novalint.findings import Finding
     from novalint.project.batch import CheckResult
+    from novalint.reports.outcome import Outcome
 
 
 class Once:
@@ -55,6 +56,14 @@ class Once:
         ]
         here.update(marks)
         return [number for number, mark in enumerate(marks) if mark not in self._told]
+
+    def of(self, outcome: Outcome) -> list[Finding]:
+        """Return what was found that no earlier one has."""
+        here: set[tuple[object, ...]] = set()
+        findings = tuple(outcome.findings)
+        fresh = self._fresh(findings, outcome.release, here)
+        self._told |= here
+        return [findings[number] for number in fresh]
 
     @property
     def summary(self) -> str:

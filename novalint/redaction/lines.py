@@ -164,9 +164,19 @@ def _header(text: str, at: int, names: Names) -> Stretches:
 
 def _assignment(text: str, hit: re.Match[str], names: Names) -> Stretches:
     name = () if names.is_shown(hit[1]) else (hit.span(1),)
-    if names.is_harmless(hit[1]):
+    if names.is_harmless(hit[1]) or (not name and _is_open(text[hit.end() :], hit[1], names)):
         return (*name, *_value(text, hit.end(), names))
     return (*name, *_rest(text, hit.end()))
+
+
+def _is_open(value: str, name: str, names: Names) -> bool:
+    """Return whether a value of a misspelt option can be no secret.
+
+    That is a boolean, a number, a choice or the name of an option.
+    """
+    if names.is_secret(name) or not (is_flag(value) or names.is_word(value)):
+        return False
+    return names.is_meant(name)
 
 
 def _value(text: str, start: int, names: Names) -> Stretches:

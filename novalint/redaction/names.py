@@ -98,8 +98,13 @@ class Names:
         return not self.knows(name) and _alike(plain, self._only_secret)
 
     def is_harmless(self, name: str) -> bool:
-        """Return whether the values of a name may be shown if they look harmless."""
-        return self.knows(name) and not self.is_secret(name)
+        """Return whether the values of a name may be shown if they look harmless.
+
+        Deployment tools put `nova_` in front of an option: `nova_cpu_allocation_ratio`.
+        """
+        if self.is_secret(name):
+            return False
+        return self.knows(name) or (name[:5] == "nova_" and self.is_harmless(name[5:]))
 
     def is_shown(self, name: str) -> bool:
         """Return whether a name in front of a sign may be shown: no value is taken for it."""
@@ -131,6 +136,10 @@ class Names:
     def is_choice(self, name: str, value: str) -> bool:
         """Return whether a value can be no secret: a choice of an option, a boolean, a number."""
         return is_flag(value) or value.lower() in self._choices(_plain(name))
+
+    def is_word(self, text: str) -> bool:
+        """Return whether a text is the name of an option, of two words at least, or a choice."""
+        return ("_" in text and self.knows(text)) or text in self._vocabulary
 
     def are_words(self, text: str) -> bool:
         """Return whether a text has nothing but names and choices of some release in it."""

@@ -140,6 +140,9 @@ def line_of(lines: Mapping[At, int], at: At) -> int | None:
 def no_configuration(path: str | None, names: Sequence[str], name: str) -> str:
     """Return the message that a settings file has no configuration of a name; the nearest one."""
     where = f" in {shown_path(relative(path))}" if path else ""
+    if name.endswith((".toml", ".conf")):
+        way = "give a settings file by --settings and a nova.conf as a PATH"
+        return f"there is no configuration {shown(name)}{where}; {way}"
     if not names:
         return f"there is no configuration {shown(name)}{where}; define it as [configurations.NAME]"
     return unknown("configuration", name, names)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from novalint.engine.safety import patched
 from novalint.errors import OptionError
 from novalint.hosts.signs import real
-from novalint.nova.same_defaults import outlived
+from novalint.nova.same_defaults import as_written, outlived
 from novalint.schema.spelling import default_texts
 from novalint.text import style
 from novalint.text.bulk_writing import Addition, patch_of
@@ -56,7 +56,7 @@ def pins(shifts: Iterable[Shift], after: Config) -> tuple[tuple[Pin, ...], tuple
         for name, shift in wanted.items()
         if (why := unfit(shift) or outlived(name, shift.old.value, after.release.major))
     }
-    pins = {name: Pin(name, _texts(wanted[name])) for name in wanted if name not in unkept}
+    pins = {name: Pin(name, _texts(wanted[name], after)) for name in wanted if name not in unkept}
     kept = patched(after, pinned(after, tuple(pins.values())))
     for name in tuple(pins):
         if not _is_kept(wanted[name], kept):
@@ -133,8 +133,9 @@ def unfit(shift: Shift) -> str:
     return "it is secret" if shift.secret else ""
 
 
-def _texts(shift: Shift) -> tuple[str, ...]:
-    return default_texts(shift.after.option, shift.old.value)
+def _texts(shift: Shift, after: Config) -> tuple[str, ...]:
+    wanted = as_written(_name(shift), shift.old.value, after.release.major)
+    return default_texts(shift.after.option, wanted)
 
 
 def _text(value: Any) -> str:
@@ -144,7 +145,7 @@ def _text(value: Any) -> str:
 def _is_kept(shift: Shift, kept: Config) -> bool:
     """Return whether a pin is read as it should; numbers that the schema takes for texts count."""
     now = kept.setting(*_name(shift))
-    was = shift.value
+    was = as_written(_name(shift), shift.value, kept.release.major)
     if now.fault or now.is_default:
         return False
     if isinstance(was, list) and isinstance(now.value, list):

@@ -40,7 +40,7 @@ def test_set_prints_the_change_and_writes_nothing(tool: str, novalint: Run, tmp_
     assert "vif_plugging_is_fatal" in ran.out
     both = novalint(*words, "--diff")
     assert (both.status, both.out) == (2, "")
-    assert "--diff: not allowed with argument --as" in both.err
+    assert "--diff and --as exclude each other" in both.err
     assert Path(path).read_text() == PLAIN
 
 

@@ -220,4 +220,20 @@ def test_the_old_baseline_stays_where_a_new_one_fails(novalint: Run) -> None:
     SCHEMA.validate(json.loads(old.read_text()))
     assert novalint("baseline", "nova.conf", *CHOSEN, "--output", "-").out == old.read_text()
     refused(novalint("baseline", "nova.conf", "--output", "nova.conf"), "nova.conf")
-    refused(novalint(*told, "--prune", "baseline.json"), "not allowed with")
+    refused(novalint(*told, "--prune", "baseline.json"), "exclude each other")
+
+
+def test_as_many_are_accepted_as_check_counts(novalint: Run) -> None:
+    """Two services may be told different things of one line, which is one entry."""
+    write("globals.yml", 'openstack_release: "2025.1"\n')
+    for name, text in {
+        "config/nova.conf": "[DEFAULT]\nservice_down_time = 60\nreport_interval = 90\n",
+        "config/nova/nova-compute.conf": "[libvirt]\nvirt_type = kvm\n",
+    }.items():
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        write(name, text)
+    ran = novalint("baseline", ".")
+    write("baseline.json", ran.stdout)
+    assert ran.err == "novalint: accepted 2 findings\n"
+    again = novalint("check", ".", "--baseline", "baseline.json")
+    assert "; 2 in the baseline" in again.err

@@ -240,3 +240,10 @@ def test_a_group_and_an_option_may_be_two_words(capsys: pytest.CaptureFixture[st
     assert explained(capsys, "libvirt virt_type") == page
     line = ["AMQP", "server", "on", "x:5672", "is", "unreachable"]
     assert explained(capsys, *line).startswith("amqp-unreachable\n")
+
+
+def test_a_ratio_says_what_counts_where_it_is_unset(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "ram_allocation_ratio"]) == 0
+    told = capsys.readouterr().out
+    assert "none and 0.0 stand for the value of initial_ram_allocation_ratio\n" in told
+    assert "stein  default: none (was 0.0), which means the same\n" in told

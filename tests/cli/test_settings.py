@@ -183,7 +183,7 @@ def test_a_severity_stands_over_what_the_facts_make_of_a_rule(check: Run) -> Non
     told = (
         "nova.conf",
         "--select=vif-not-fatal-while-waiting",
-        "--fact=profile=dense-multi-tenant",
+        "--fact=tenants=300",
     )
     assert levels(check(*told)) == {"nova.conf": "info"}
     write("novalint.toml", 'severity.vif-not-fatal-while-waiting = "error"\n')

@@ -147,3 +147,9 @@ def test_what_is_said_of_many_hosts_is_said_once(novalint: Run, folder: Path) ->
     assert [line.split("/")[-2] for line in headings] == ["zed to 2025.1: config", "nova", "cmp7"]
     assert ran.out.endswith("the old name is still read for now (every service)\n")
     assert "novalint: config/nova.conf and 8 more: changes: 4" in ran.err
+
+
+def test_what_cannot_be_kept_is_said_once(novalint: Run, folder: Path) -> None:
+    (folder / "config/nova/nova-scheduler.conf").write_text("[DEFAULT]\n")
+    ran = novalint("upgrade", ".", "--from", "ussuri", "--to", "2026.2", "--keep-behaviour")
+    assert ran.err.count("these defaults change and no line can keep them") == 1

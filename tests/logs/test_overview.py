@@ -161,3 +161,23 @@ def test_an_option_that_is_ruled_out_both_ways_is_named_once() -> None:
     text = as_text(told, lambda fix: "")
     assert text.count("ruled out: [DEFAULT] vif_plugging_is_fatal = true\n") >= 1
     assert "vif_plugging_is_fatal = true, [DEFAULT] vif_plugging_is_fatal" not in text
+
+
+def test_in_brief_what_is_ruled_out_without_a_value_has_a_reason() -> None:
+    refused = (
+        "2026-11-28 23:12:00.100 7 WARNING keystonemiddleware.auth_token [-] Identity response: "
+        '{"error": {"code": 401}}: keystoneauth1.exceptions.http.Unauthorized: The request you '
+        "have made requires authentication. (HTTP 401)\n"
+    )
+    text = " ".join(" ".join(report(NIGHT + refused)).split())
+    reason = "(`[service_user] send_service_user_token` is not true)"
+    assert f"ruled out: [service_user] password {reason}" in text
+
+
+def test_the_argument_that_differs_is_no_name_of_a_queue() -> None:
+    line = (
+        "2026-11-28 23:12:00.100 7 ERROR nova [-] amqp.exceptions.PreconditionFailed: "
+        "Exchange.declare: (406) PRECONDITION_FAILED - inequivalent arg 'durable' for exchange "
+        "'nova' in vhost '/': received 'true' but current is 'false'\n"
+    )
+    assert "argument durable; exchange nova" in " ".join(report(line))

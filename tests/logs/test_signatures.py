@@ -18,7 +18,8 @@ from novalint.schema.releases import releases
 EVERY = signatures()
 KINDS = {
     "instance", "uuid", "host", "port", "number", "limit", "seconds", "name", "error", "event",
-    "state", "task", "filter", "option", "group", "action", "exchange", "id", "kind", "queue",
+    "state", "task", "filter", "option", "group", "action", "exchange", "argument", "id", "kind",
+    "queue",
     "tries", "code", "url", "overflow", "attempt", "function", "path", "release", "device",
     "waited", "interval", "grace", "size", "resource", "service", "region", "message",
 }  # fmt: skip

@@ -45,3 +45,46 @@ def test_each_file_is_written_once(
 
 def test_nothing_safe_to_fix_is_an_empty_patch(repository: Path) -> None:
     assert not novalint.Project.find(".").check(".").fix()
+
+
+HELM = """\
+conf:
+  nova:
+    filter_scheduler:
+      enabled_filters: &f
+        - RetryFilter
+        - ComputeFilter
+    database:
+      connection: mysql+pymysql://nova:s3cr3t@db/nova
+  nova_ironic:
+    filter_scheduler:
+      enabled_filters: *f
+"""
+
+
+def test_one_run_mends_what_an_alias_shares(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "values.yaml"
+    path.write_text(HELM)
+    arguments = ["fix", str(path), "--unsafe", "--release", "2025.1"]
+    arguments += ["--select", "scheduler-filter-removed"]
+    main([*arguments, "--diff"])
+    shown = capsys.readouterr().out
+    assert "-        - RetryFilter" in shown
+    assert "s3cr3t" not in shown
+    assert main(arguments) == 0
+    assert "RetryFilter" not in path.read_text()
+
+
+def test_an_upgrade_says_that_an_alias_takes_a_second_run(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "values.yaml"
+    path.write_text(HELM)
+    arguments = ["upgrade", str(path), "--from", "train", "--to", "2025.1", "--write"]
+    main(arguments)
+    assert "needs a second run" in capsys.readouterr().err
+    main(arguments)
+    assert "needs a second run" not in capsys.readouterr().err
+    assert "RetryFilter" not in path.read_text()

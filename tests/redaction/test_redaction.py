@@ -435,6 +435,27 @@ def test_a_value_that_a_corrected_name_shows_is_not_hidden_beside_it() -> None:
     assert "transport_ulr = 28" not in "".join(diff)
 
 
+def test_no_name_choice_flag_or_number_of_a_misspelt_option_is_hidden() -> None:
+    text = (
+        "[DEFAULT]\nvif_pluging_timeout = vif_plugging_timeout\nmemcache_secret_kye = 12345\n"
+        "[libvirt]\ncpu_modes = host-model\ncpu_mode = host-passthru\n"
+        "live_migration_tunneled = True\n"
+    )
+    report = check(Document.parse(text, "nova.conf"), release="2025.1")
+    messages = " ".join(finding.message for finding in report.findings)
+    assert "***" not in messages
+    shown = [report.source_line("nova.conf", line) for line in range(1, 8)]
+    assert shown == text.replace("12345", "***").splitlines()
+
+
+def test_a_variable_of_a_tool_is_as_harmless_as_its_option() -> None:
+    redaction = Redaction(load(Document.parse("", "nova.conf"), release="2025.1"))
+    for line in ('nova_cpu_allocation_ratio: "16,0"', "nova_ram_allocation_ratio: 1.5"):
+        assert redaction.mask(line) == line
+    for name in ("nova_transport_url", "nova_service_password", "nova_foo", "nova_connection"):
+        assert redaction.mask(f'{name}: "16,0"') == f"{name}: ***"
+
+
 @pytest.mark.parametrize("release", ["ocata", "2026.2"])
 def test_the_program_in_each_old_file_of_ubuntu_is_shown(release: str) -> None:
     line = "dhcpbridge=/usr/bin/nova-dhcpbridge"

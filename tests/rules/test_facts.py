@@ -197,15 +197,13 @@ def test_after_the_fix_of_a_sample_nothing_warns() -> None:
     text = f"[DEFAULT]\n{TEMPLATE}#vif_plugging_timeout = 300\n\n[libvirt]\n#virt_type = kvm\n"
     report = check(Document.parse(text), deployment=told(role="compute"))
     after = report.after(report.fix(unsafe=True))
-    assert FALSE in {one.rule for one in after.findings}
+    assert FALSE not in {one.rule for one in after.findings}
     assert {one.severity for one in after.findings} == {Severity.INFO}
 
 
 @pytest.mark.parametrize(
     ("facts", "severity"),
     [
-        (DENSE, Severity.INFO),
-        (Deployment(profile="dense-multi-tenant"), Severity.INFO),
         (told(instances_per_host=1), Severity.INFO),
         (told(instances_per_host=1, peak_concurrent_builds=1), Severity.WARNING),
         (Deployment(tenants=300), Severity.INFO),
@@ -219,6 +217,14 @@ def test_false_is_a_note_where_it_is_the_lesser_evil(facts: Deployment, severity
     assert only(report).severity is severity
     assert report.not_run == ()
     assert only(run(text, facts, FALSE)).severity is Severity.INFO  # another file may set 0
+
+
+@pytest.mark.parametrize("facts", [DENSE, Deployment(profile="dense-multi-tenant")])
+def test_false_is_no_finding_where_the_facts_ask_for_it(facts: Deployment) -> None:
+    text = "[DEFAULT]\nvif_plugging_is_fatal = false\n"
+    assert not run(f"{text}vif_plugging_timeout = 300\n", facts, FALSE).findings
+    assert not run(text, facts, FALSE).findings
+    assert run(f"{text}vif_plugging_timeout = 299\n", facts, FALSE).findings
 
 
 def test_thresholds_of_the_rule_about_false() -> None:

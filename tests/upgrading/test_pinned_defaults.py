@@ -134,7 +134,6 @@ def test_what_check_says_of_a_kept_default_is_said_and_not_mended() -> None:
     ("old", "option", "why"),
     [
         ("ussuri", "max_concurrent_snapshots", "reads the old default as another value"),
-        ("wallaby", "logging_user_identity_format", "there is no longer a `tenant` to log"),
     ],
 )
 def test_a_default_that_no_longer_does_what_it_did_is_not_kept(
@@ -143,6 +142,14 @@ def test_a_default_that_no_longer_does_what_it_did_is_not_kept(
     found = kept(old, "2026.2", "[DEFAULT]\n")
     assert why in {one.name: one.why for one in found.unkept}["DEFAULT", option]
     assert f"\n{option} =" not in texts(found)[0]
+
+
+@pytest.mark.parametrize("old", ["train", "xena", "yoga"])
+def test_the_tenant_in_log_lines_is_kept_as_the_project(old: str) -> None:
+    found = kept(old, "2025.1", "[DEFAULT]\n")
+    assert "logging_user_identity_format" not in {one.name[1] for one in found.unkept}
+    line = "%(user)s %(project)s %(domain)s %(user_domain)s %(project_domain)s"
+    assert f"\nlogging_user_identity_format = {line}\n" in texts(found)[0]
 
 
 @pytest.mark.parametrize(

@@ -133,7 +133,9 @@ SIGNATURES = (
                 harm=Harm.HIGH,
             ),
             OptionCause(
-                "DEFAULT", "block_device_allocate_retries", "how often a new volume is looked at"
+                "DEFAULT",
+                "block_device_allocate_retries",
+                "how often Nova checks whether a new volume is ready",
             ),
         ),
         elsewhere=("The image download or the volume is slow.",),

@@ -71,8 +71,8 @@ SIGNATURES = (
         says=("RabbitMQ refuses a queue or exchange that exists with other properties."),
         anchors=("PRECONDITION_FAILED - inequivalent arg",),
         pattern=(
-            r"PRECONDITION_FAILED - inequivalent arg '(?P<name>[\w-]{1,60})' "
-            r"for (?P<kind>queue|exchange) '(?P<queue>[\w.:-]{1,120})'"
+            r"PRECONDITION_FAILED - inequivalent arg '(?P<argument>[\w-]{1,60})' "
+            r"for (?:queue '(?P<queue>[\w.:-]{1,120})'|exchange '(?P<exchange>[\w.:-]{1,120})')"
         ),
         level="",
         logger="amqp",

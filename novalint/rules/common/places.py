@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Fix, Location, Safety
+from novalint.hosts.signs import real
 from novalint.text.document import same_group
 from novalint.text.edits import Patch, merge
 from novalint.text.source import Span
@@ -62,6 +63,16 @@ def _is_written(config: Config, name: tuple[str, str]) -> bool:
     option = config.schema.option(*name)
     names = {name, *(option.old_names if option else ())}
     return any(not names.isdisjoint(layer.values) for layer in config.layers)
+
+
+def is_of_others(config: Config, place: Place) -> bool:
+    """Whether configurations without all of these files, checked too, read the one of a line."""
+    sharing, path = config.sharing, place.document.path
+    if sharing is None or not sharing.together:
+        return False
+    own = {real(each) for each in config.by_path}
+    readers = (each.paths for each in sharing.others.every) if sharing.others else ()
+    return any(real(path) in paths and not own <= paths for paths in readers)
 
 
 def at(place: Place) -> Location:

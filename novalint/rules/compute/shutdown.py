@@ -18,6 +18,7 @@ MANAGER = "manager_shutdown_timeout"
 GRACEFUL = "graceful_shutdown_timeout"
 TIMEOUT = "shutdown_timeout"
 RETRY = "shutdown_retry_interval"
+SOFT_REBOOT = "wait_soft_reboot_seconds"
 SPARE = 20
 """Seconds by which the defaults of the two time-outs of a service differ."""
 CLEANUP = 20
@@ -166,3 +167,51 @@ def shutdown_signal_not_repeated(config: Config, deployment: Deployment) -> Iter
         f" once to shut down; set it to {third}",
         *sure_fixes(config, [("DEFAULT", TIMEOUT)], set_fix(config, "compute", RETRY, str(third))),
     )
+
+
+@rule(
+    "soft-reboot-wait-negative",
+    theme="compute",
+    severity=Severity.WARNING,
+    options=(f"libvirt.{SOFT_REBOOT}",),
+    roles=("compute",),
+    drivers=("libvirt",),
+)
+def soft_reboot_wait_negative(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """A negative `[libvirt] wait_soft_reboot_seconds` makes each soft reboot a hard one.
+
+    ## What it checks
+
+    A negative `[libvirt] wait_soft_reboot_seconds`. 0 does the same and is no finding, since it may
+    be meant so.
+
+    ## Why it matters
+
+    nova-compute asks the guest to shut down and looks that many times, once a second, whether it
+    has. With a negative number it does not look at all: the server is powered off at once, in the
+    middle of its shutdown, and what it had not written is lost.
+
+    ## Example
+
+        [libvirt]
+        wait_soft_reboot_seconds = -1
+
+    ## Fix safety
+
+    Unsafe: it is set to the default, 120 seconds.
+
+    ## Sources
+
+    Nova 34.0.0: nova/virt/libvirt/driver.py (`reboot`, `_soft_reboot`), nova/conf/libvirt.py; the
+    same in 15.1.5, 20.6.1 and 25.3.0.
+    """
+    seconds = config.integer("libvirt", SOFT_REBOOT) or 0
+    if seconds < 0:
+        yield finding(
+            config,
+            "libvirt",
+            SOFT_REBOOT,
+            f"`[libvirt] {SOFT_REBOOT}` {seconds} gives a guest no time to shut down, so a soft"
+            " reboot powers it off at once; set it to 120",
+            set_fix(config, "libvirt", SOFT_REBOOT, "120"),
+        )

@@ -155,7 +155,8 @@ def deprecated_option(config: Config, deployment: Deployment) -> Iterator[Findin
 
     ## What it checks
 
-    Options that are set and that the release declares deprecated for removal.
+    Options that are set and that the release declares deprecated for removal. Where roles are given
+    and no service of the node reads the option, the finding says so.
 
     ## Why it matters
 
@@ -187,9 +188,11 @@ def deprecated_option(config: Config, deployment: Deployment) -> Iterator[Findin
         when = f" since {since}" if since else ""
         to = _replacement(setting, config)
         way = f"use {option_name(*to)}" if to else _advice(setting, config)
+        read = is_read_on_node(config, deployment, setting.group, setting.name)
+        idle = "" if read else ", and no service of this node reads it"
         yield Finding(
-            f"{option_name(setting.group, setting.name)} is deprecated{when} and will be removed;"
-            f" {way}",
+            f"{option_name(setting.group, setting.name)} is deprecated{when} and will be removed"
+            f"{idle}; {way}",
             at(setting.places[-1]),
             setting.group,
             setting.name,

@@ -174,8 +174,9 @@ def vif_not_fatal_while_waiting(
     ## What it checks
 
     `vif_plugging_is_fatal = false` with a `vif_plugging_timeout` above 0. In a cloud that is dense
-    and multi-tenant by its facts this is the lesser evil (see fatal-vif-plugging), and an info says
-    what it costs. Elsewhere it is info too, and a warning
+    and multi-tenant by its facts this is what fatal-vif-plugging asks for, so there is no finding
+    unless the timeout was lowered, or `network_backend` is `vendor`, which may send no events.
+    Elsewhere it is an info, and a warning
 
     - where the timeout is below Nova's default of 300 seconds, so that servers start without their
       network all the sooner;
@@ -214,6 +215,8 @@ def vif_not_fatal_while_waiting(
         return
     dense = density.is_dense(deployment, **limits)
     roomy, short = dense is False, how.seconds < DEFAULT_TIMEOUT
+    if dense and not short and deployment.network_backend != "vendor":
+        return  # fatal-vif-plugging asks for it
     certain = severity_unless_set(config, ("DEFAULT", TIMEOUT)) is None
     severity = Severity.WARNING if short or (roomy and certain) else None
     yield finding(config, "DEFAULT", FATAL, _started_without(config, how, roomy), override=severity)

@@ -10,7 +10,7 @@ from novalint.findings import Finding, Note, Severity
 from novalint.nearest import nearest
 from novalint.nova.own_names import otherwise, own_name, within_name
 from novalint.rules.common.logins import is_needless
-from novalint.rules.common.places import at
+from novalint.rules.common.places import at, is_of_others
 from novalint.rules.common.values_there import can_take
 from novalint.rules.declaration import is_read_on_node, rule
 from novalint.rules.options.unread import (
@@ -106,7 +106,7 @@ def unknown_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
             if lost.story:
                 names = lost.story.names
                 to = names[0] if len(names) == 1 else None
-                yield _finding(config, deployment, lost, to, lost.story.fact, lost.story.way)
+                yield from _told(config, deployment, lost, to, lost.story.fact, lost.story.way)
             elif known and not dashed(config, lost.group, lost.name):
                 yield from _never_known(config, deployment, lost)
 
@@ -114,7 +114,7 @@ def unknown_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
 def _never_known(config: Config, deployment: Deployment, lost: Unread) -> Iterator[Finding]:
     """Tell of a name that no release reads in its group, unless it is misplaced."""
     if is_shapeless_group(config, lost):
-        yield _finding(config, deployment, lost, None, *shapeless(lost))
+        yield from _told(config, deployment, lost, None, *shapeless(lost))
         return
     own = own_name(lost.group, lost.name, config.schema)
     if not own and _elsewhere(config, lost):
@@ -130,7 +130,19 @@ def _never_known(config: Config, deployment: Deployment, lost: Unread) -> Iterat
         needless = is_needless(config, lost.group, lost.name)
         way = "remove it" if needless else "remove it unless something other than Nova reads it"
     fact = f"{name} is not an option of Nova {config.release}"
-    yield _finding(config, deployment, lost, (lost.group, own) if own else None, fact, way)
+    yield from _told(config, deployment, lost, (lost.group, own) if own else None, fact, way)
+
+
+def _told(
+    config: Config, deployment: Deployment, lost: Unread, to: Name | None, fact: str, way: str
+) -> Iterator[Finding]:
+    """Yield a finding about a line, but for one that says no more than that nothing here needs it.
+
+    Where others read the file too, they may need the line, and are told of it.
+    """
+    found = _finding(config, deployment, lost, to, fact, way)
+    if found.fixes or found.override is not Severity.INFO or not is_of_others(config, lost.place):
+        yield found
 
 
 def _finding(
@@ -241,7 +253,7 @@ def misplaced_option(config: Config, deployment: Deployment) -> Iterator[Finding
         target = f"`[{to[0]}]`" if to[1] == lost.name else option_name(*to)
         way = f"move it to {target}" if sure else f"check whether {where} is meant"
         fact = f"{option_name(lost.group, visible(lost.name))} belongs to another group"
-        yield _finding(config, deployment, lost, to if sure else None, fact, way)
+        yield from _told(config, deployment, lost, to if sure else None, fact, way)
 
 
 def _is_sure(lost: Unread, to: Name) -> bool:
@@ -297,4 +309,4 @@ def dashed_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
             fact = f"{option_name(lost.group, lost.name)} is not read with dashes in a file"
             here = right[0] == lost.group
             way = f"rename it to `{right[1]}`" if here else f"move it to {option_name(*right)}"
-            yield _finding(config, deployment, lost, right, fact, way)
+            yield from _told(config, deployment, lost, right, fact, way)
