@@ -189,6 +189,8 @@ def test_a_driver_that_a_template_computes_is_taken_for_the_usual_one() -> None:
     for text, count in ((lines, 0), (lines + events, 1)):
         report = check(template(text), release="2026.2", select=["power-state-never-synced"])
         assert len(report.findings) == count
+
+
 @pytest.mark.parametrize(("branch", "found"), [("", 1), ("{% if host == one %}\n", 0)])
 def test_the_line_of_one_scheduler_is_that_of_no_other(branch: str, found: int) -> None:
     end = "{% endif %}\n" if branch else ""
