@@ -8,7 +8,9 @@ from novalint.config.model import load
 from novalint.deployment import Deployment
 from novalint.engine.report import check
 from novalint.findings import Severity
+from novalint.hosts.reading import documents_in
 from novalint.text.document import Document
+from novalint.text.source import Source
 
 DENSE = Deployment(profile="dense-multi-tenant", compute_hosts=1000)
 PAIR = "vif_plugging_timeout = 0\nvif_plugging_is_fatal = false\n"
@@ -236,3 +238,18 @@ def test_only_an_old_ovs_vsctl_takes_0_for_no_limit(
 ) -> None:
     text = f"[os_vif_ovs]\n{lines}"
     assert severities(text, "ovs-timeout-lowered", release) == severities_told
+
+
+@pytest.mark.parametrize(
+    ("lists", "found"),
+    [
+        ("{% if a %}\nphysnets = foo, Bar\n{% else %}\nphysnets = foo\n{% endif %}\n", False),
+        ("{% if a %}\nphysnets = foo, baz\n{% else %}\nphysnets = foo\n{% endif %}\n", True),
+        ("physnets = foo, bar\nphysnets = foo\n", True),
+    ],
+)
+def test_a_group_for_a_network_that_one_branch_lists(lists: str, found: bool) -> None:
+    nodes = "[neutron_physnet_foo]\nnuma_nodes = 0\n[neutron_physnet_bar]\nnuma_nodes = 1\n"
+    source = Source.decode(f"[neutron]\n{lists}{nodes}".encode(), "nova.conf.j2")
+    report = check(*documents_in(source), select=["physnet-group-not-listed"])
+    assert bool(report.findings) is found

@@ -23,6 +23,8 @@ KINDS = (
 )
 TLS = "DEFAULT.ssl_only"
 DRIVER = "DEFAULT.compute_driver"
+SECURE = {"http": "https", "ws": "wss"}
+"""Schemes of a URL without TLS -> those with it."""
 
 
 @rule(
@@ -179,7 +181,7 @@ def console_scheme_against_proxy_tls(fleet: Fleet) -> Iterator[NodeFinding]:
                 odd[0],
                 url,
                 f"`[{group}] {name}` is a URL without TLS, but `{proxies[0].name}` accepts only"
-                " TLS (`ssl_only`): no console opens; use https, or wss for serial consoles",
+                f" TLS (`ssl_only`): no console opens; use {_secure(odd[0], url)}",
                 tuple(odd[1:]),
                 (NodeNote(proxies[0], TLS, "only TLS here"),),
             )
@@ -198,5 +200,14 @@ def _is_refused(node: Node, proxies: Iterable[Node]) -> bool:
     return bool(leading) and all(proxy.value(TLS) is True for proxy in leading)
 
 
+def _scheme(node: Node, url: str) -> str:
+    return str(node.value(url)).partition("://")[0].lower()
+
+
 def _is_plain(node: Node, url: str) -> bool:
-    return str(node.value(url)).partition("://")[0].lower() in ("http", "ws")
+    return _scheme(node, url) in SECURE
+
+
+def _secure(node: Node, url: str) -> str:
+    """Return the scheme with TLS that is to be written, as a message has it."""
+    return SECURE[_scheme(node, url)]

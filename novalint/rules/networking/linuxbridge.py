@@ -56,7 +56,7 @@ def linuxbridge_not_supported(config: Config, deployment: Deployment) -> Iterato
             config,
             "DEFAULT",
             "compute_driver",
-            "`compute_driver` cannot use ports of neutron's linuxbridge driver in Nova"
-            f" {config.release}, whichever driver it is; move to Open vSwitch or OVN before the"
-            " upgrade",
+            f"`compute_driver` libvirt refuses ports of neutron's linuxbridge driver in Nova"
+            f" {config.release}, so builds, hard reboots and migrations with them fail; move to"
+            " Open vSwitch or OVN before the upgrade",
         )

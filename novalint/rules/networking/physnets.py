@@ -116,8 +116,9 @@ def physnet_group_not_listed(config: Config, deployment: Deployment) -> Iterator
 
     ## What it checks
 
-    `numa_nodes` in a group `[neutron_physnet_NAME]` where `[neutron] physnets` lacks the name. It
-    is info where the files do not set `[neutron] physnets`, as another file may.
+    `numa_nodes` in a group `[neutron_physnet_NAME]` where `[neutron] physnets` lacks the name; in a
+    template, where no branch lists it. It is info where the files do not set `[neutron] physnets`,
+    as another file may.
 
     ## Why it matters
 
@@ -143,6 +144,8 @@ def physnet_group_not_listed(config: Config, deployment: Deployment) -> Iterator
     """
     for setting in _unlisted(config):
         name = setting.group.removeprefix(GROUP)
+        if _other_branch_lists(config, setting):
+            continue
         yield Finding(
             f"`[{visible(setting.group)}] {NODES}` is not read, as `[neutron] physnets` does not"
             f" list {shown(name)}; add it to `physnets`",
@@ -162,6 +165,20 @@ def _unlisted(config: Config) -> Iterator[Setting]:
     for setting in _nodes(config):
         if setting.group not in known and (setting.unknown or setting.value != []):
             yield setting
+
+
+def _other_branch_lists(config: Config, nodes: Setting) -> bool:
+    """Return whether another branch of a template lists the network of a group that all share."""
+    document, line = nodes.places[-1]
+    if not config.arms or document.arms(line.span.start):
+        return False
+    lists = (
+        assignment.value
+        for assignment in document.assignments
+        if (normalize_group(assignment.group), assignment.option) == PHYSNETS
+    )
+    names = (name.strip() for text in lists for name in text.split(","))
+    return any(normalize_group(f"{GROUP}{name}") == nodes.group for name in names)
 
 
 def _nodes(config: Config) -> Iterator[Setting]:
