@@ -13,6 +13,7 @@ from novalint.records import replace
 from novalint.text.document import Document
 from novalint.text.edits import Edit, FilePatch, Patch, apply_edits
 from novalint.text.host_edits import host_edits
+from novalint.text.kept_branches import added_inside, keeps_branches
 from novalint.text.mapping_edits import with_comments, without_groups
 from novalint.text.option_changes import OptionChange
 from novalint.text.own_lines import on_own_lines
@@ -22,9 +23,8 @@ from novalint.text.source_map import LineForm, Quoting, SliceKind
 if TYPE_CHECKING:
     from novalint.text.content import Assignment
     from novalint.text.host import Host
-    from novalint.text.source_map import Arm, SourceMap
+    from novalint.text.source_map import SourceMap
 
-_Lines = Counter["tuple[str, str, str, tuple[Arm, ...]]"]
 _SIGNS = re.compile(r"[\r\n{}<>%$#]")
 """What may be more than text to a template, or to the line."""
 
@@ -161,20 +161,10 @@ def _in_one(
         edits = without_groups(edits, openings, document.assignments, host)
     after = again(document, apply_edits(text, edits)) if edits else None
     apart = _commented(file) if proven else frozenset[int]()
-    inside = _added_inside(file, document)
-    if edits and after and _same(wanted, after) and _keeps_branches(document, after, apart, inside):
+    inside = added_inside(file, document)
+    if edits and after and _same(wanted, after) and keeps_branches(document, after, apart, inside):
         return FilePatch(host.source, edits)
     return _rewritten(document, wanted, host)
-
-
-def _added_inside(file: FilePatch, document: Document) -> Counter[tuple[Arm, ...]]:
-    """Count the lines that edits in the midst of a line add, by the branches of that line."""
-    counts: Counter[tuple[Arm, ...]] = Counter()
-    for edit in file.edits:
-        old = document.text[edit.start : edit.end]
-        if old and "\n" not in old:
-            counts[document.arms(edit.start)] += edit.text.count("\n")
-    return counts
 
 
 def _commented(file: FilePatch) -> frozenset[int]:
@@ -208,7 +198,7 @@ def _rewritten(document: Document, wanted: Document, host: Host) -> FilePatch | 
     after = again(document, apply_edits(text, edits)) if edits else None
     sorts = host.embedded.form == "openstack-ansible"
     same = after is not None and _by_option(after, sorts) == _by_option(wanted, sorts)
-    if after is None or not same or not _keeps_branches(document, after):
+    if after is None or not same or not keeps_branches(document, after):
         return None
     return FilePatch(host.source, edits or ())
 
@@ -287,45 +277,6 @@ def _is_list(assignment: Assignment, document: Document) -> bool:
 
 def _content(assignment: Assignment) -> tuple[str, str, str]:
     return assignment.group, assignment.option, assignment.value
-
-
-def _keeps_branches(
-    before: Document,
-    after: Document,
-    apart: frozenset[int] = frozenset(),
-    inside: Mapping[tuple[Arm, ...], int] | None = None,
-) -> bool:
-    """Whether what replaces lines of a branch stands in that branch, and what is new in none.
-
-    One more value of an option may stand in the branch of another one. Lines that start at offsets
-    `apart` are replaced by nothing, and as many as `inside` says are put into branches.
-    """
-    old, new = _in_branches(before, apart), _in_branches(after)
-    gone, added = _by_arms(old - new), _by_arms(new - old)
-    there = {(group, option, arms) for group, option, _, arms in old}
-    fresh = Counter(
-        arms for group, option, _, arms in new - old if arms and (group, option, arms) not in there
-    )
-    put = inside or {}
-    if any(number > gone[arms] + put.get(arms, 0) for arms, number in fresh.items()):
-        return False
-    return not added - gone or all(added[arms] >= number for arms, number in gone.items() if arms)
-
-
-def _by_arms(lines: _Lines) -> Counter[tuple[Arm, ...]]:
-    """Count lines by the branches that they stand in."""
-    counts: Counter[tuple[Arm, ...]] = Counter()
-    for (*_, arms), number in lines.items():
-        counts[arms] += number
-    return counts
-
-
-def _in_branches(document: Document, apart: frozenset[int] = frozenset()) -> _Lines:
-    return Counter(
-        (*_content(assignment), document.arms(assignment.span.start))
-        for assignment in document.assignments
-        if assignment.span.start not in apart
-    )
 
 
 def _groups(document: Document) -> set[str]:
