@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.engine.running import fitted
+from novalint.engine.written_names import as_written
 from novalint.findings import Finding, Fix, Location, Note
 from novalint.records import NamedTuple
 from novalint.redaction import Redaction
@@ -76,8 +77,9 @@ class Opened:
         option = None if said.node.kind else config.schema.option(normalize_group(group), name)
         shown = location.path not in config.foreign
         fixes, why = self._fixes(said) if shown else ((), "")
+        message = as_written(said.message, (group, name), config) if option else said.message
         return Finding(
-            self._masked(said.message + _more(said) + why, said, name),
+            self._masked(message + _more(said) + why, said, name),
             location,
             group,
             name,

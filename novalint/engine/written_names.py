@@ -8,15 +8,15 @@ from novalint.wording import option_name
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
-    from novalint.findings import Finding
+    from novalint.schema.options import Name
 
 
-def as_written(finding: Finding, config: Config) -> str:
+def as_written(message: str, option: Name, config: Config) -> str:
     """Return a message that begins with the name which a file has for the option at fault.
 
     Rules know an option by its name in the release; who reads a message looks for what is there.
     """
-    message, name = finding.message, (normalize_group(finding.group), finding.option)
+    name = normalize_group(option[0]), option[1]
     if not message.startswith(option_name(*name)) or config.schema.option(*name) is None:
         return message
     written = config.setting(*name).via
