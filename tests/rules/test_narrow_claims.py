@@ -57,6 +57,13 @@ CORNERS = [
         "[cinder]\nendpoint_template = http://{{ '%s' % vip }}/v3/%(tenant_id)s\n",
         "uses tenant_id",
     ),
+    # a message begins with the name that the file has
+    Corner(
+        "no-second-host-tried",
+        "[DEFAULT]\nscheduler_max_attempts = 1\n",
+        "`scheduler_max_attempts` 1 sends",
+        release="ocata",
+    ),
     # `root` is the root logger to Python 3.9 and later
     Corner(ROOT, LEVELS.format("true", "INFO")),
     Corner(ROOT, LEVELS.format("true", "INFO"), "with `debug` true", release="queens"),
