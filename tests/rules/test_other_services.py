@@ -41,6 +41,8 @@ CORNERS = [
             ("cinder", "conductor", "accepts any"),
             ("glance", "scheduler", ""),
             ("glance", "compute", "accepts any"),
+            ("cyborg", "scheduler", ""),
+            ("cyborg", "conductor", "accepts any"),
             ("placement", "scheduler", "accepts any"),
             ("placement", "serialproxy", ""),
             ("neutron", "metadata", "accepts any"),

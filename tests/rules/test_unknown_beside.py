@@ -211,3 +211,21 @@ def test_a_cache_of_tokens_in_a_branch_is_one(servers: str, found: int) -> None:
     rule = "token-cache-not-shared"
     report = check(template(text, "nova.conf.j2"), role="api", select=[rule])
     assert len(report.findings) == found
+
+
+def test_a_deprecated_filter_is_told_beside_what_a_template_computes() -> None:
+    text = "[filter_scheduler]\nenabled_filters = {{ more }},CoreFilter\n"
+    rule = "scheduler-filter-deprecated"
+    report = check(template(text, "nova.conf.j2"), release="stein", select=[rule])
+    assert [finding.rule for finding in report.findings] == [rule]
+    assert report.fix(unsafe=True).apply(text).endswith("enabled_filters = {{ more }}\n")
+
+
+def test_an_endpoint_in_a_branch_of_its_own_is_one() -> None:
+    text = (
+        "{% if limits %}\n[quota]\ndriver = nova.quota.UnifiedLimitsDriver\n{% endif %}\n"
+        "{% if limits %}\n[oslo_limit]\nauth_type = password\nendpoint_id = a\n{% endif %}\n"
+    )
+    rule = "unified-limits-without-oslo-limit"
+    report = check(template(text, "nova.conf.j2"), release="2025.1", role="api", select=[rule])
+    assert not report.findings

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.rules.common.absence import severity_of_absence
-from novalint.rules.common.logins import elsewhere, has_login, partial
+from novalint.rules.common.logins import elsewhere, has_login, may_have, partial
 from novalint.rules.common.places import finding, lacking, unset_fix
 from novalint.rules.declaration import rule
 
@@ -93,7 +93,7 @@ def unified_limits_without_oslo_limit(config: Config, deployment: Deployment) ->
         return
     lacks = [] if has_login(config, GROUP) else ["auth_type"]
     by_id = partial(config, GROUP, ENDPOINT[0])
-    if by_id == "" or not any(partial(config, GROUP, name) for name in ENDPOINT):
+    if by_id == "" or not any(may_have(config, GROUP, name) for name in ENDPOINT):
         later = config.schema.option(GROUP, ENDPOINT[1]) is not None
         lacks.append(ENDPOINT[1] if later and by_id is None else ENDPOINT[0])
     if lacks:

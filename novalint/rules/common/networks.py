@@ -16,13 +16,13 @@ STRATEGY = ("api", "auth_strategy")
 _SERVICES = ("api", "metadata", "compute", "conductor", "scheduler")
 _OF_SERVERS = ("api", "compute", "conductor")
 _CALLERS = {
-    **dict.fromkeys(("cinder", "glance", "manila"), _OF_SERVERS),
+    **dict.fromkeys(("cinder", "cyborg", "glance", "manila"), _OF_SERVERS),
     "placement": (*_OF_SERVERS, "scheduler"),
 }
 """The services that call another one, where not all but the proxies of consoles do.
 
-Others may import its client (nova/volume/cinder.py, nova/image/glance.py, nova/share/manila.py and
-nova/scheduler/client/report.py of 31.3.1) and never use it.
+Others may import its client (nova/volume/cinder.py, nova/image/glance.py, nova/share/manila.py,
+nova/accelerator/cyborg.py and nova/scheduler/client/report.py of 31.3.1) and never use it.
 """
 
 

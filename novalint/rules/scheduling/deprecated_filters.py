@@ -15,7 +15,7 @@ from novalint.nova.filters import (
     READ_AVAILABLE,
     in_tree,
 )
-from novalint.rules.common.filters import OF_AGGREGATES, filters_in_files, names_of, way_out
+from novalint.rules.common.filters import OF_AGGREGATES, names_of, way_out, written_in_part
 from novalint.rules.common.lists import drop_items_fix
 from novalint.rules.common.places import finding
 from novalint.rules.declaration import rule
@@ -92,7 +92,7 @@ def scheduler_filter_deprecated(config: Config, deployment: Deployment) -> Itera
     `__init__` of each, `_get_cpu_allocation_ratio`, and `host_passes` of AvailabilityZoneFilter);
     nova/scheduler/request_filter.py (`map_az_to_placement_aggregate`).
     """
-    setting, old = filters_in_files(config), _deprecated(config)
+    setting, old = written_in_part(config), _deprecated(config)
     names = [name for name in names_of(setting) if name in old] if setting else []
     if setting is None or not names:
         return
