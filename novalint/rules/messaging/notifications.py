@@ -9,6 +9,7 @@ from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Fix, Safety, Severity
 from novalint.nearest import is_slip
 from novalint.nova.transports import driver_of
+from novalint.rules.common.consoles import as_set
 from novalint.rules.common.places import at, finding, unset_fix
 from novalint.rules.common.transport import NOTIFICATIONS, ON_BUS
 from novalint.rules.declaration import rule
@@ -162,8 +163,9 @@ def notifications_without_consumer(config: Config, deployment: Deployment) -> It
             config,
             GROUP,
             "driver",
-            f"{DRIVER_LABEL} {listed(name for name, _ in sending)} sends notifications that nothing"
-            f" consumes, so their queues grow until RabbitMQ blocks all publishers; {way}",
+            f"{as_set(config.setting(GROUP, 'driver'))} {listed(name for name, _ in sending)} sends"
+            " notifications that nothing consumes, so their queues grow until RabbitMQ blocks all"
+            f" publishers; {way}",
             _without([place for _, place in sending]),
         )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING, Any
 from novalint.findings import Finding, Severity
+from novalint.rules.common.consoles import as_set
 from novalint.rules.common.pci import DEVICES, devices, kind, truth
 from novalint.rules.common.places import at
 from novalint.rules.declaration import rule
@@ -226,8 +227,9 @@ def pci_device_by_name_and_address(config: Config, deployment: Deployment) -> It
     for place, fields in listed.entries:
         if fields.get("devname") and fields.get("address"):
             yield Finding(
-                f"`[pci] {listed.name}` has both `devname` {_shown(fields['devname'])} and "
-                f"`address` for one device, so {ends(deployment)}; remove the `devname`",
+                f"{as_set(config.setting('pci', listed.name))} has both `devname`"
+                f" {_shown(fields['devname'])} and `address` for one device, so"
+                f" {ends(deployment)}; remove the `devname`",
                 at(place),
                 "pci",
                 listed.name,
