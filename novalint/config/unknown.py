@@ -23,9 +23,10 @@ _WHOLE = lazy_pattern(
 """A whole value that is a name between signs, as autoconf, sed and guides write one, or that says
 of itself that it is none; a path may follow."""
 _URL_HOST = lazy_pattern(
-    r"(?:://(?![^/?#]*@)|@)([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|CHANGE_?ME)(?=[:/,?#]|$)"
+    r"(?:://(?![^/?#]*@)|@)"
+    r"([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|CHANGE_?ME|<[A-Za-z][\w .-]*>)(?=[:/,?#]|$)"
 )
-"""What stands for a host in a URL: no host has a name in capitals with an underscore."""
+"""What stands for a host in a URL: none has brackets, or a name in capitals with an underscore."""
 _URLS = ("_url", "_uri", "connection", "endpoint_override", "endpoint_template", "api_servers")
 """How the names of options end that take a URL."""
 _FIRST, _WITHIN = ("@", "_", "C"), ("{", "<", "%", "*")
@@ -101,7 +102,7 @@ def placeholder_of(option: str, text: object) -> str | None:
 
     What is a name between signs, such as `@transport_url` or `{AUTH_URL}`, may be a password, but
     is no URL: where one is to be, a tool has yet to write it. So with `x_placeholder`, and with
-    `GLANCE_HOST` in a URL, since no host has such a name.
+    `GLANCE_HOST` or `<host>` in a URL, since no host has such a name.
     """
     written = str(text)
     if option.endswith(_URLS) and written and not written.isalnum():

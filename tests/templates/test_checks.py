@@ -208,3 +208,24 @@ def test_branches_of_two_files_are_not_put_together(
     lines = _either("cpu_models = Haswell\n", "cpu_mode = custom\n")
     rule = ("--role", "compute", "--select", "cpu-models-without-custom-mode")
     assert checked(f"[libvirt]\n{lines}", options=("--together", *rule, str(other))) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "dead"),
+    [
+        ("lxc|kvm|{% if a %}|qemu|{% endif %}", ["2"]),
+        ("{% if a %}|kvm|{% else %}|lxc|{% endif %}|qemu", ["3", "5"]),
+        ("{% if a %}|{% if b %}|kvm|{% endif %}|qemu|{% endif %}", ["4"]),
+        ("kvm|{% if a %}|qemu|{% endif %}", []),
+        ("{% if a %}|kvm|{% else %}|qemu|{% endif %}", []),
+    ],
+)
+def test_a_line_is_dead_that_is_set_again_wherever_it_stands(
+    lines: str, dead: list[str], tmp_path: Path
+) -> None:
+    body = "\n".join(one if "%" in one else f"virt_type = {one}" for one in lines.split("|"))
+    path = tmp_path / "nova.conf.j2"
+    path.write_text(f"[libvirt]\n{body}\n", encoding="utf-8")
+    report = novalint.check(path, release="2025.1")
+    found = [one for one in report.findings if one.rule == "duplicate-option"]
+    assert [str(one.location.start.line) for one in found] == dead

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.rules.api.metadata_readers import READS_APIS, serves_metadata
+from novalint.rules.common.consoles import as_set
 from novalint.rules.common.places import finding, unset_fix
 from novalint.rules.declaration import rule
 
@@ -56,8 +57,7 @@ def metadata_not_cached(config: Config, deployment: Deployment) -> Iterator[Find
             config,
             "api",
             name,
-            f"`[api] {name}` 0 makes Nova build a server's metadata again for each request of"
-            " its guest;"
-            " remove it or set it to 15",
+            f"{as_set(config.setting('api', name))} 0 makes Nova build a server's metadata again"
+            " for each request of its guest; remove it or set it to 15",
             unset_fix(config, "api", name, f"Comment out {name}"),
         )

@@ -9,6 +9,7 @@ from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.rules.api.vendordata_lists import DYNAMIC, PROVIDERS, TARGETS, vendordata
 from novalint.rules.common.absence import severity_of_absence
+from novalint.rules.common.consoles import as_set
 from novalint.rules.common.logins import elsewhere, has_login
 from novalint.rules.common.places import finding, lacking
 from novalint.rules.declaration import rule
@@ -58,16 +59,17 @@ def vendordata_target_without_name(config: Config, deployment: Deployment) -> It
         return
     named = [target.partition("@")[0] for target in targets if "@" in target]
     nameless = [target for target in targets if target and "@" not in target]
+    said = as_set(config.setting("api", TARGETS))
     if "" in targets:
         what = "has an empty item, which Nova skips; remove it"
-        yield finding(config, "api", TARGETS, f"`[api] {TARGETS}` {what}")
+        yield finding(config, "api", TARGETS, f"{said} {what}")
     if nameless:
         what = f"has {listed(nameless)} without a name, which Nova skips; write name@url"
-        yield finding(config, "api", TARGETS, f"`[api] {TARGETS}` {what}")
+        yield finding(config, "api", TARGETS, f"{said} {what}")
     if len(set(named)) < len(named):
         what = f"gives one name to {max(Counter(named).values())} targets, of which Nova asks"
         what += " only the first; use a name for each target"
-        yield finding(config, "api", TARGETS, f"`[api] {TARGETS}` {what}")
+        yield finding(config, "api", TARGETS, f"{said} {what}")
 
 
 @rule(

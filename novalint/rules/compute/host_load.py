@@ -198,7 +198,7 @@ def volume_usage_polled_for_nobody(config: Config, deployment: Deployment) -> It
     ## What it checks
 
     `volume_usage_poll_interval` above 0 with libvirt's driver, the only one that measures, where no
-    service such as Ceilometer takes notifications.
+    service such as Ceilometer takes notifications and `periodic_enable` is true.
 
     ## Why it matters
 
@@ -226,8 +226,9 @@ def volume_usage_polled_for_nobody(config: Config, deployment: Deployment) -> It
             config,
             "DEFAULT",
             USAGE,
-            f"`{USAGE}` {interval} measures all volumes every {interval} seconds and writes the"
-            " numbers to the database, although no telemetry service reads them; remove it",
+            f"`{USAGE}` {interval} measures all volumes every"
+            f" {'second' if interval == 1 else f'{interval} seconds'} and writes the numbers to the"
+            " database, although no telemetry service reads them; remove it",
             unset_fix(config, "DEFAULT", USAGE),
         )
 

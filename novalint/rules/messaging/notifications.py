@@ -163,8 +163,9 @@ def notifications_without_consumer(config: Config, deployment: Deployment) -> It
             config,
             GROUP,
             "driver",
-            f"{DRIVER_LABEL} {listed(name for name, _ in sending)} sends notifications that nothing"
-            f" consumes, so their queues grow until RabbitMQ blocks all publishers; {way}",
+            f"{as_set(config.setting(GROUP, 'driver'))} {listed(name for name, _ in sending)} sends"
+            " notifications that nothing consumes, so their queues grow until RabbitMQ blocks all"
+            f" publishers; {way}",
             _without([place for _, place in sending]),
         )
 

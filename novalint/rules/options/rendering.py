@@ -42,8 +42,8 @@ def value_not_rendered(config: Config, deployment: Deployment) -> Iterator[Findi
     or a whole part of a URL, such as its user, password or host, as a password may have a `$` in
     it). An option that takes a URL holds none where all that it has is a name between signs: `@x`,
     `%x%`, `%(x)s`, `{x}`, `<x>`, `[[x]]`, `#{x}`, `$(x)`, or a name that ends with `_placeholder`,
-    even with a path after it, or where its host is `CHANGEME` or a name in capitals with an
-    underscore, as `GLANCE_HOST`. A file that is a template by its settings may hold all of them.
+    even with a path after it, or where its host is `CHANGEME`, `<host>` or a name in capitals with
+    an underscore, as `GLANCE_HOST`. A file that is a template by its settings may hold all of them.
     Other rules do not judge such a value.
 
     ## Why it matters

@@ -17,6 +17,7 @@ from novalint.nova.filters import (
     path_fault,
 )
 from novalint.rules.common.absence import severity_unless_set
+from novalint.rules.common.consoles import as_set
 from novalint.rules.common.filters import of_ironic
 from novalint.rules.common.places import at
 from novalint.rules.declaration import rule
@@ -79,7 +80,7 @@ def available_filter_not_importable(config: Config, deployment: Deployment) -> I
         fault = None if "$" in path else path_fault(path, config.release.major)
         if fault:
             yield Finding(
-                f"`[{GROUP}] {AVAILABLE}` has {fault.what}, so nova-scheduler does not start;"
+                f"{as_set(setting)} has {fault.what}, so nova-scheduler does not start;"
                 f" {fault.way}",
                 at(place),
                 GROUP,
@@ -162,8 +163,8 @@ def scheduler_filter_not_available(config: Config, deployment: Deployment) -> It
     elsewhere = severity_unless_set(config, (GROUP, ENABLED))
     fix = Fix(f"Make all filters of Nova available in addition to {shown(assignment.value)}", patch)
     yield Finding(
-        f"`[{GROUP}] {AVAILABLE}` does not load {listed(names)}, which `{ENABLED}` has{by}, so"
-        f" nova-scheduler does not start; add a line `{AVAILABLE} = {ALL}`",
+        f"{as_set(loading)} does not load {listed(names)}, which {_short(setting)} has{by}, so"
+        f" nova-scheduler does not start; add a line `{assignment.option} = {ALL}`",
         at(loading.places[-1]),
         GROUP,
         AVAILABLE,
@@ -171,6 +172,11 @@ def scheduler_filter_not_available(config: Config, deployment: Deployment) -> It
         () if setting.is_default else (Note(f"{ENABLED} names them", at(setting.places[-1])),),
         override=elsewhere,
     )
+
+
+def _short(setting: Setting) -> str:
+    """Return the name that an option has in a file, without its group."""
+    return f"`{setting.via[1] if setting.via else setting.name}`"
 
 
 def _not_loaded(config: Config, enabled: Setting, loading: Setting) -> list[str]:

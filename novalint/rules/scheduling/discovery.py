@@ -189,8 +189,8 @@ def host_discovery_in_large_cloud(
             "scheduler",
             INTERVAL,
             f"`[scheduler] {INTERVAL}` {interval} reads the databases of all cells every"
-            f" {interval} seconds in a cloud of {hosts} hosts; {way}, and run nova-manage"
-            " cell_v2 discover_hosts when hosts are added",
+            f" {'second' if interval == 1 else f'{interval} seconds'} in a cloud of {hosts} hosts;"
+            f" {way}, and run nova-manage cell_v2 discover_hosts when hosts are added",
             fix,
         )
 

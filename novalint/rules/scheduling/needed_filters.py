@@ -8,6 +8,7 @@ from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Note, Severity
 from novalint.nova.filters import ALL_WEIGHERS, AVAILABLE, ENABLED, GROUP, READ, WRITTEN
 from novalint.records import NamedTuple
+from novalint.rules.common.consoles import as_set
 from novalint.rules.common.filters import (
     append_fix,
     beside,
@@ -171,8 +172,9 @@ def _needed(config: Config, deployment: Deployment, need: Need) -> Iterator[Find
             config,
             GROUP,
             ENABLED,
-            f"`[{GROUP}] {ENABLED}` lacks {need.filter}, so {need.what} are sent to hosts that"
-            f" refuse them; add it{beside(config, [need.filter])}",
+            f"{as_set(config.setting(GROUP, ENABLED))} lacks {need.filter}, so"
+            f" {need.what} are sent to hosts that refuse them; add"
+            f" it{beside(config, [need.filter])}",
             *append_fix(config, [need.filter]),
             related=tuple(
                 Note(f"`{setting.name}` is set here", at(setting.places[-1])) for setting in signs

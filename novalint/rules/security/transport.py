@@ -196,7 +196,7 @@ def plain_http_endpoint(config: Config, deployment: Deployment) -> Iterator[Find
     loopback address nor the one that is `my_ip`; not those of
     groups that belong to another compute driver or key manager, or by which Nova makes no session
     (see certificate-not-verified). There is one finding for each host
-    and port, however many options name it.
+    and port, however many options name it. Targets of dynamic vendordata are not looked at.
 
     ## Why it matters
 

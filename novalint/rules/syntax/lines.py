@@ -169,8 +169,10 @@ def duplicate_option(config: Config, deployment: Deployment) -> Iterator[Finding
 
     Assignments to the same single-valued option within one file, over all openings of its group.
     Options that may be repeated are left out, and so are several files: there the later one is
-    meant to win. The same value twice is info. In YAML also keys that stand twice: on the way to
-    the options, such as two `nova_nova_conf_overrides`, or those of a group or an option.
+    meant to win. The same value twice is info. In a template the later line must be there wherever
+    the earlier one is: a value for one branch may follow that for all. In YAML also keys that stand
+    twice: on the way to the options, such as two `nova_nova_conf_overrides`, or those of a group or
+    an option.
 
     ## Why it matters
 
@@ -203,11 +205,10 @@ def duplicate_option(config: Config, deployment: Deployment) -> Iterator[Finding
             options = (option,) if option else config.schema.renamed(*name)
             if len(places) < 2 or not options or any(option.multi for option in options):
                 continue
-            last = places[-1]
-            arms = last.document.arms(last.assignment.span.start)
-            for place in places[:-1]:
-                if place.document.arms(place.assignment.span.start) != arms:
-                    continue  # a template sets it, and sets it otherwise where something holds
+            for number, place in enumerate(places):
+                last = _set_again(place, places[number + 1 :])
+                if last is None:
+                    continue
                 patch = comment_out(place.document, [place.assignment])
                 same = _says_the_same(options[0], place, last)
                 yield Finding(
@@ -217,9 +218,26 @@ def duplicate_option(config: Config, deployment: Deployment) -> Iterator[Finding
                     name[0],
                     name[1],
                     (Fix("Comment out the line without effect", patch, Safety.SAFE),),
-                    (Note("this line counts", at(last)),),
+                    (
+                        Note(
+                            "this line counts" if last is places[-1] else "set here again", at(last)
+                        ),
+                    ),
                     override=Severity.INFO if same else None,
                 )
+
+
+def _set_again(place: Place, later: list[Place]) -> Place | None:
+    """Return the last line that sets an option again wherever the template has the first one."""
+    arms = set(place.document.arms(place.assignment.span.start))
+    return next(
+        (
+            other
+            for other in reversed(later)
+            if arms.issuperset(other.document.arms(other.assignment.span.start))
+        ),
+        None,
+    )
 
 
 def _unread_keys(host: Host) -> Iterator[Finding]:
