@@ -184,4 +184,60 @@ SIGNATURES = (
             ),
         ),
     ),
+    Signature(
+        "cell-result-failed",
+        says="A cell failed when it was asked, so its servers or hosts are missing.",
+        anchors=("Error gathering result from cell ",),
+        pattern=rf"Error gathering result from cell {UUID}",
+        level="ERROR",
+        logger="nova.context",
+        services=(
+            "nova-api",
+            "nova-scheduler",
+            "nova-conductor",
+        ),
+        stage=Stage.STEP,
+        releases=(16, None),
+        causes=(
+            _MAX_RETRIES,
+            OptionCause(
+                "database",
+                "connection_recycle_time",
+                (
+                    "after how many seconds a connection is made anew: less than the "
+                    "database or a proxy keeps an idle one"
+                ),
+            ),
+            OptionCause(
+                "api",
+                "list_records_by_skipping_down_cells",
+                "whether a list leaves the servers of such a cell out or fails",
+            ),
+        ),
+        elsewhere=(
+            (
+                "The exception below the line says why, mostly that the cell's database "
+                "cannot be reached."
+            ),
+            (
+                "The mapping of the cell has a wrong URL or password: `nova-manage cell_v2 "
+                "list_cells --verbose`, then `update_cell`."
+            ),
+        ),
+        sources=(
+            "34 nova/context.py:485",
+            "16 nova/context.py:468",
+        ),
+        samples=(
+            (
+                "Error gathering result from cell 7f0c1f0e-3a51-4a59-8a0c-1c1b3a4a4b10: "
+                "oslo_db.exception.DBConnectionError"
+            ),
+        ),
+        outside=True,
+        follows=(
+            "database-not-connected",
+            "database-connection-lost",
+        ),
+    ),
 )

@@ -202,4 +202,78 @@ SIGNATURES = (
             ),
         ),
     ),
+    Signature(
+        "ceph-login-of-nova",
+        says="A volume in Ceph is opened with the login of nova.conf, since cinder names none.",
+        anchors=("Falling back to Nova configuration values for RBD authentication",),
+        pattern=r"Falling back to Nova configuration values for RBD authentication",
+        level="WARNING",
+        logger="nova.virt.libvirt.volume.net",
+        services=("nova-compute",),
+        stage=Stage.CAUSE,
+        releases=(15, None),
+        causes=(
+            OptionCause(
+                "libvirt",
+                "rbd_secret_uuid",
+                "the secret of libvirt that it is opened with",
+                rules=("rbd-secret-differs",),
+            ),
+            OptionCause(
+                "libvirt",
+                "rbd_user",
+                "the user of that secret",
+                rules=("rbd-pool-or-user-differs",),
+            ),
+        ),
+        elsewhere=(
+            "cinder.conf has no `rbd_user` for the backend: set it and `rbd_secret_uuid` there.",
+        ),
+        sources=(
+            "34 nova/virt/libvirt/volume/net.py:62",
+            "15 nova/virt/libvirt/volume/net.py:84",
+        ),
+        samples=(
+            (
+                "Falling back to Nova configuration values for RBD authentication. Cinder "
+                "should be configured for auth with Ceph volumes. This fallback will be "
+                "dropped in a future release."
+            ),
+        ),
+        outside=True,
+    ),
+    Signature(
+        "rbd-disk-not-opened",
+        says="A disk in Ceph cannot be opened.",
+        anchors=("error opening rbd image ",),
+        pattern=r"error opening rbd image (?P<name>[\w./@-]{1,120})",
+        level="ERROR",
+        logger="nova.storage.rbd_utils",
+        services=("nova-compute",),
+        stage=Stage.STEP,
+        releases=(15, None),
+        causes=(
+            OptionCause(
+                "libvirt",
+                "images_rbd_pool",
+                "the pool for disks",
+                rules=("rbd-pool-or-user-differs",),
+            ),
+            OptionCause(
+                "libvirt", "rbd_user", "whose rights count", rules=("rbd-pool-or-user-differs",)
+            ),
+            OptionCause("libvirt", "images_rbd_ceph_conf", "the file that names the cluster"),
+        ),
+        elsewhere=("The exception below the line says why.",),
+        sources=(
+            "34 nova/storage/rbd_utils.py:82",
+            "15 nova/virt/libvirt/storage/rbd_utils.py:81",
+        ),
+        samples=("error opening rbd image 7f0c1f0e-3a51-4a59-8a0c-1c1b3a4a4b10_disk",),
+        outside=True,
+        follows=(
+            "rbd-image-not-opened",
+            "rados-not-reached",
+        ),
+    ),
 )

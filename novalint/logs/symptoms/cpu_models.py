@@ -168,8 +168,11 @@ SIGNATURES = (
     Signature(
         "cpu-info-refused",
         says="A migration was refused because the CPUs are not compatible.",
-        anchors=("Unacceptable CPU info: ",),
-        pattern=r"(?<!Please correct your config and try again\. )Unacceptable CPU info: ",
+        anchors=("Unacceptable CPU info: ", "CPU doesn't have compatibility"),
+        pattern=(
+            r"(?<!Please correct your config and try again\. )Unacceptable CPU info: |"
+            r"(?<!Unacceptable CPU info: )CPU doesn't have compatibility"
+        ),
         level="",
         logger="nova.exception",
         services=(

@@ -235,4 +235,99 @@ SIGNATURES = (
             ),
         ),
     ),
+    Signature(
+        "file-injection-failed",
+        says="Files could not be written into the disk of a guest.",
+        anchors=("Ignoring error injecting ",),
+        pattern=r"Ignoring error injecting (?P<name>\w{1,20}) into image",
+        level="WARNING",
+        logger="nova.virt.disk.api",
+        services=("nova-compute",),
+        stage=Stage.CAUSE,
+        releases=(15, None),
+        causes=(
+            OptionCause(
+                "libvirt",
+                "inject_partition",
+                "which partition is written to; -2 writes nothing",
+                ruled_out_by=(-2,),
+            ),
+            OptionCause("libvirt", "inject_key", "whether the key is written"),
+            OptionCause(
+                "libvirt", "inject_password", "whether the password of the administrator is written"
+            ),
+            OptionCause(
+                "DEFAULT", "force_config_drive", "a config drive serves cloud-init instead"
+            ),
+        ),
+        elsewhere=(
+            (
+                "The image is not Linux, or its file system is on LVM: metadata and "
+                "cloud-init need no injection."
+            ),
+            "libguestfs is not installed or cannot read the kernel of the host.",
+        ),
+        sources=(
+            "34 nova/virt/disk/api.py:477",
+            "15 nova/virt/disk/api.py:524",
+        ),
+        samples=(
+            (
+                "Ignoring error injecting key into image (No mount points found in guestfs "
+                "of something)"
+            ),
+        ),
+    ),
+    Signature(
+        "nbd-not-available",
+        says="An image cannot be mounted: the host has no free nbd device.",
+        anchors=(
+            "No free nbd devices",
+            "nbd module not loaded",
+            "nbd unavailable: module not loaded",
+        ),
+        pattern=r"No free nbd devices|nbd module not loaded|nbd unavailable: module not loaded",
+        level="WARNING",
+        logger="nova.virt.disk.mount.nbd",
+        services=("nova-compute",),
+        stage=Stage.CAUSE,
+        releases=(15, None),
+        causes=(
+            OptionCause(
+                "libvirt",
+                "inject_partition",
+                "-2 injects no files, so that no image is mounted for them",
+                ruled_out_by=(-2,),
+            ),
+            OptionCause(
+                "DEFAULT",
+                "resize_fs_using_block_device",
+                "true mounts images to resize their file systems",
+                ruled_out_by=(False,),
+            ),
+            OptionCause(
+                "libvirt",
+                "virt_type",
+                "lxc mounts the disk of each container",
+                ruled_out_by=("kvm", "qemu"),
+            ),
+            OptionCause(
+                "DEFAULT",
+                "timeout_nbd",
+                "seconds until a device that was connected counts as failed",
+            ),
+        ),
+        elsewhere=(
+            "`modprobe nbd max_part=16`, with a higher `nbds_max` where all are taken.",
+            "`qemu-nbd` was killed and its lock was left in /var/lock.",
+        ),
+        sources=(
+            "34 nova/virt/disk/mount/nbd.py:54",
+            "15 nova/virt/disk/mount/nbd.py:51",
+        ),
+        samples=(
+            "No free nbd devices",
+            "nbd module not loaded",
+        ),
+    ),
 )

@@ -164,4 +164,28 @@ SIGNATURES = (
             ),
         ),
     ),
+    Signature(
+        "mdev-type-not-named",
+        says="A graphics card that a guest uses has no type of mediated devices here.",
+        anchors=("type was configured for PCI address",),
+        pattern=r"No (?:vGPU|mdev) type was configured for PCI address: (?P<name>[\w:.]{1,40})",
+        level="WARNING",
+        logger="nova.virt.libvirt.driver",
+        services=("nova-compute",),
+        stage=Stage.CAUSE,
+        releases=(21, 25),
+        causes=(
+            OptionCause(
+                "devices",
+                "enabled_mdev_types",
+                "with several types, the group of each names its cards",
+            ),
+        ),
+        elsewhere=("The card was moved to another slot, so that its address is another one.",),
+        sources=(
+            "25 nova/virt/libvirt/driver.py:7753",
+            "21 nova/virt/libvirt/driver.py:6830",
+        ),
+        samples=("No mdev type was configured for PCI address: 0000:81:00.0",),
+    ),
 )

@@ -275,4 +275,27 @@ SIGNATURES = (
         ),
         outside=True,
     ),
+    Signature(
+        "metrics-not-read",
+        says="A monitor of the host gives no numbers, so metrics weigh nothing.",
+        anchors=("Cannot get the metrics from ",),
+        pattern=r"Cannot get the metrics from (?P<name>.{1,120}?);",
+        level="WARNING",
+        logger="nova.compute.resource_tracker",
+        services=("nova-compute",),
+        stage=Stage.CAUSE,
+        releases=(15, None),
+        causes=(OptionCause("DEFAULT", "compute_monitors", "the monitors that are asked"),),
+        elsewhere=("libvirt did not answer, or does not count the time of its processors.",),
+        sources=(
+            "34 nova/compute/resource_tracker.py:905",
+            "15 nova/compute/resource_tracker.py:555",
+        ),
+        samples=(
+            (
+                "Cannot get the metrics from <nova.compute.monitors.cpu.virt_driver.Monitor "
+                "object at 0x7f>; error: Unable to get CPU info"
+            ),
+        ),
+    ),
 )

@@ -103,4 +103,47 @@ SIGNATURES = (
         ),
         samples=("keystoneauth1.exceptions.catalog.EmptyCatalog: The service catalog is empty.",),
     ),
+    Signature(
+        "keystone-v3-not-found",
+        says="nova-api finds no Keystone to check a project with.",
+        anchors=("Keystone identity service version 3.0 was not found",),
+        pattern=r"Keystone identity service version 3\.0 was not found",
+        level="ERROR",
+        logger="nova.api.openstack.identity",
+        services=("nova-api",),
+        stage=Stage.CAUSE,
+        releases=(16, None),
+        causes=(
+            OptionCause(
+                "keystone",
+                "endpoint_override",
+                "the URL of Keystone, without the catalog",
+                rules=("service-url-invalid",),
+            ),
+            OptionCause(
+                "keystone",
+                "valid_interfaces",
+                "which endpoints of the catalog are taken: internal, public",
+            ),
+            OptionCause("keystone", "region_name", "the region whose endpoint is taken"),
+        ),
+        elsewhere=(
+            (
+                "The catalog has no endpoint of identity for that interface and region: "
+                "`openstack catalog show identity`."
+            ),
+            "Its URL ends in `/v2.0`: end it in `/v3` or with the port.",
+        ),
+        sources=(
+            "34 nova/api/openstack/identity.py:42",
+            "16 nova/api/openstack/identity.py:50",
+        ),
+        samples=(
+            (
+                "Keystone identity service version 3.0 was not found. This might be caused "
+                "by Nova misconfiguration or Keystone problems."
+            ),
+        ),
+        outside=True,
+    ),
 )

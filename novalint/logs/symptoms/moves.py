@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from novalint.logs.signature import Harm, OptionCause, Signature, Stage
+from novalint.logs.signature import LIMIT, NUMBER, SECONDS, Harm, OptionCause, Signature, Stage
 
 SIGNATURES = (
     Signature(
@@ -206,5 +206,75 @@ SIGNATURES = (
             ),
         ),
         outside=True,
+    ),
+    Signature(
+        "migration-plugging-retried",
+        says="The target host cannot plug the ports of a server that is to move there.",
+        anchors=("plug_vifs() failed ",),
+        pattern=rf"plug_vifs\(\) failed {NUMBER}\. Retry up to {LIMIT}",
+        level="WARNING",
+        logger="nova.virt.libvirt.driver",
+        services=("nova-compute",),
+        stage=Stage.STEP,
+        releases=(15, None),
+        causes=(
+            OptionCause(
+                "DEFAULT",
+                "live_migration_retry_count",
+                "how often it is tried, once a second",
+                told_in="limit",
+            ),
+        ),
+        elsewhere=(
+            (
+                "The command fails that plugs the port: the lines before it, or the privsep "
+                "helper, say why."
+            ),
+            "Many live migrations to one host at once change iptables at the same time: it passes.",
+        ),
+        sources=(
+            "34 nova/virt/libvirt/driver.py:12121",
+            "15 nova/virt/libvirt/driver.py:6900",
+        ),
+        samples=("plug_vifs() failed 3. Retry up to 30.",),
+        outside=True,
+    ),
+    Signature(
+        "migration-without-progress",
+        says="A live migration was aborted because it made no progress.",
+        anchors=("Live migration stuck for ",),
+        pattern=rf"Live migration stuck for {SECONDS} sec",
+        level="WARNING",
+        logger="nova.virt.libvirt.migration",
+        services=("nova-compute",),
+        stage=Stage.CAUSE,
+        releases=(15, 18),
+        causes=(
+            OptionCause(
+                "libvirt",
+                "live_migration_progress_timeout",
+                "after so many seconds without progress it is aborted",
+                never_with=(0,),
+            ),
+            OptionCause(
+                "libvirt",
+                "live_migration_permit_auto_converge",
+                "slows a guest down that writes faster than it can be moved",
+            ),
+            OptionCause(
+                "libvirt",
+                "live_migration_permit_post_copy",
+                "switches over before all memory is there",
+            ),
+            OptionCause("libvirt", "live_migration_bandwidth", "a limit in MiB/s; 0 is none"),
+        ),
+        elsewhere=(
+            "The guest writes to its memory faster than the network between the hosts carries it.",
+        ),
+        sources=(
+            "18 nova/virt/libvirt/migration.py:405",
+            "15 nova/virt/libvirt/migration.py:278",
+        ),
+        samples=("Live migration stuck for 150 sec",),
     ),
 )

@@ -297,4 +297,50 @@ SIGNATURES = (
         ),
         outside=True,
     ),
+    Signature(
+        "inventory-in-use",
+        says="A host would take back a resource that servers still use.",
+        anchors=(
+            "placement.inventory.inuse",
+            "InventoryInUse",
+        ),
+        pattern=r"placement\.inventory\.inuse|\bInventoryInUse\b",
+        level="ERROR",
+        logger="nova.scheduler.client.report",
+        services=("nova-compute",),
+        stage=Stage.CAUSE,
+        releases=(15, None),
+        causes=(
+            OptionCause(
+                "devices",
+                "enabled_mdev_types",
+                "types of mediated devices; without one, its VGPU are taken back",
+            ),
+            OptionCause("compute", "cpu_dedicated_set", "without it, PCPU are taken back"),
+            OptionCause(
+                "compute", "cpu_shared_set", "with dedicated processors alone, VCPU are taken back"
+            ),
+            OptionCause(
+                "pci",
+                "device_spec",
+                "with `[pci] report_in_placement`, devices that it no longer has are taken back",
+            ),
+        ),
+        elsewhere=(
+            "The host lost a device, or its driver is not loaded.",
+            "Servers are gone and their allocations were left: `nova-manage placement audit`.",
+        ),
+        sources=(
+            "34 nova/scheduler/client/report.py:1040",
+            "15 nova/exception.py:2148",
+        ),
+        samples=(
+            (
+                "nova.exception.InventoryInUse: There was a conflict when trying to complete "
+                "your request. update conflict: Inventory for 'VGPU' on resource provider "
+                "'x' in use."
+            ),
+        ),
+        outside=True,
+    ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from novalint.logs.signature import HOST, LIMIT, NAME, Harm, OptionCause, Signature, Stage
+from novalint.logs.signature import HOST, LIMIT, NAME, NUMBER, Harm, OptionCause, Signature, Stage
 
 _GRACE = r"(?P<grace>\d{1,20})"
 
@@ -211,5 +211,38 @@ SIGNATURES = (
             ("Connection pool is full, discarding connection: 10.0.0.10. Connection pool size: 10"),
         ),
         outside=True,
+    ),
+    Signature(
+        "shutdown-cut-short",
+        says="A service was stopped while tasks were in progress.",
+        anchors=("Graceful shutdown timed out with ",),
+        pattern=rf"Graceful shutdown timed out with {NUMBER} tasks still in progress",
+        level="WARNING",
+        logger="nova.manager",
+        services=(
+            "nova-compute",
+            "nova-conductor",
+        ),
+        stage=Stage.CAUSE,
+        releases=(34, None),
+        causes=(
+            OptionCause("DEFAULT", "manager_shutdown_timeout", "how many seconds they may take"),
+            OptionCause(
+                "DEFAULT", "graceful_shutdown_timeout", "how many seconds all of the end may take"
+            ),
+        ),
+        elsewhere=(
+            (
+                "The service was stopped in the midst of builds or live migrations: disable "
+                "it and wait before you stop it."
+            ),
+        ),
+        sources=("34 nova/manager.py:308",),
+        samples=(
+            (
+                "Graceful shutdown timed out with 3 tasks still in progress: live_migration "
+                "(completed tasks: 1, failed tasks: 0)"
+            ),
+        ),
     ),
 )

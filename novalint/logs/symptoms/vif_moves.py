@@ -46,7 +46,7 @@ SIGNATURES = (
     ),
     Signature(
         "vif-revert-timeout",
-        says="A server that was to be resized back waited in vain for its ports.",
+        says="A server that was to be resized back timed out waiting for its ports.",
         anchors=("Timeout waiting for Neutron events: ",),
         pattern=r"Timeout waiting for Neutron events: (?P<event>.{1,300})",
         level="ERROR",

@@ -185,4 +185,64 @@ SIGNATURES = (
         ),
         outside=True,
     ),
+    Signature(
+        "cinder-attachment-failed",
+        says="cinder failed to attach or detach a volume.",
+        anchors=(
+            "Initialize connection failed for volume ",
+            "Create attachment failed for volume ",
+            "Update attachment failed for attachment ",
+            "Delete attachment failed for attachment ",
+            "Complete attachment failed for attachment ",
+        ),
+        pattern=(
+            r"(?:Initialize connection|(?:Create|Update|Delete|Complete) attachment) "
+            r"failed for (?:volume|attachment) (?P<uuid>[\w-]{1,36})(?:(?=.{0,900}? Code: "
+            r"(?P<code>\d{3}|None))|)"
+        ),
+        level="ERROR",
+        logger="nova.volume.cinder",
+        services=(
+            "nova-api",
+            "nova-compute",
+            "nova-conductor",
+        ),
+        stage=Stage.STEP,
+        releases=(15, None),
+        causes=(
+            OptionCause("cinder", "timeout", "how many seconds an answer may take"),
+            OptionCause("cinder", "http_retries", "how often a request is sent again"),
+            OptionCause("cinder", "endpoint_template", "the URL of cinder, where it is set"),
+            OptionCause("cinder", "catalog_info", "which entry of the catalog is asked"),
+        ),
+        elsewhere=(
+            (
+                "`500`: cinder's own log says why, by the request's id; mostly the backend "
+                "failed, or cinder-volume is down."
+            ),
+            (
+                "`504` or `502`: a load balancer gave up before cinder answered: raise its "
+                "time above that of the backend."
+            ),
+            "`Code: None`: nothing answered.",
+        ),
+        sources=(
+            "34 nova/volume/cinder.py:789",
+            "34 nova/volume/cinder.py:597",
+            "15 nova/volume/cinder.py:370",
+        ),
+        samples=(
+            (
+                "Create attachment failed for volume 7f0c1f0e-3a51-4a59-8a0c-1c1b3a4a4b10. "
+                "Error: Gateway Time-out (HTTP 504) Code: 504"
+            ),
+            (
+                "Initialize connection failed for volume "
+                "7f0c1f0e-3a51-4a59-8a0c-1c1b3a4a4b10 on host cmp1. Error: The server has "
+                "either erred or is incapable of performing the requested operation. (HTTP "
+                "500) (Request-ID: req-1) Code: 500. Attempting to terminate connection."
+            ),
+        ),
+        outside=True,
+    ),
 )

@@ -36,19 +36,9 @@ def finding(
     related: tuple[Note, ...] = (),
     override: Severity | None = None,
 ) -> Finding:
-    """Return a finding about an option, at what gives the option its value (see `at_option`).
-
-    A message that begins with the option says it by the name that the file has, be it an old one.
-    """
+    """Return a finding about an option, at what gives the option its value (see `at_option`)."""
     location = at_option(config, group, option)
-    said = _by_its_name(config, group, option, message)
-    return Finding(said, location, group, option, fixes, related, override)
-
-
-def _by_its_name(config: Config, group: str, option: str, message: str) -> str:
-    current = named(group, option)
-    old = config.setting(group, option).via if message.startswith(current) else None
-    return f"{named(*old)}{message.removeprefix(current)}" if old else message
+    return Finding(message, location, group, option, fixes, related, override)
 
 
 def named(group: str, option: str) -> str:
