@@ -19,10 +19,12 @@ class ForeignFileError(FileError):
     """A file that is none of Nova's: of another program, or without anything that is for Nova."""
 
     def __init__(self, path: str) -> None:
-        way = "name a nova.conf, or say in the settings with [[embedded]] where the file holds one"
+        way = (
+            "name a nova.conf, or say in the settings with [[embedded]] where the file contains one"
+        )
         if path == "-":
             way = "say with --stdin-filename what the file is called"
-        super().__init__(f"`{path}` holds no configuration of Nova; {way}")
+        super().__init__(f"`{path}` contains no configuration of Nova; {way}")
         self.path = path
 
 

@@ -57,7 +57,9 @@ def read_table(
     except (ValueError, RecursionError) as error:
         raise wrong(f"{name} is not valid {form}: {_detail(error, text)}{hint}") from None
     if not isinstance(table, dict):
-        raise wrong(f"{name} holds {_described(table)}; it must hold a table of names and values")
+        raise wrong(
+            f"{name} contains {_described(table)}; it must contain a table of names and values"
+        )
     return table
 
 

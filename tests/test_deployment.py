@@ -343,8 +343,8 @@ TOO_DEEP = "a value nests too deeply or has too many digits; it must be far smal
         ("a.toml", "tenants = 0x" + "f" * 9000, f": {TOO_DEEP}"),
         ("a.json", "", " is not valid JSON: expecting value: line 1 column 1 (char 0)"),
         ("a.json", "[" * 100_000, " is not valid JSON: it nests too deeply"),
-        ("a.json", "[1]", " holds a list; it must hold a table of names and values"),
-        ("a.json", "null", " holds `null`; it must hold a table of names and values"),
+        ("a.json", "[1]", " contains a list; it must contain a table of names and values"),
+        ("a.json", "null", " contains `null`; it must contain a table of names and values"),
         (
             "a.json",
             '{"cells": 1, "cells": 2}',

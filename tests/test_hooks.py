@@ -165,7 +165,7 @@ def test_yaml_without_options_of_nova_passes_with_one_note(tmp_path: Path) -> No
         (tmp_path / name).write_text("a: 1\n")
     done = run("novalint-embedded", tmp_path, *names)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (0, "", 1)
-    assert "`d.yaml`, `e.yaml` hold no configuration of Nova, so they are skipped" in done.stderr
+    assert "`d.yaml`, `e.yaml` contain no configuration of Nova, so they are skipped" in done.stderr
 
 
 def test_what_is_read_for_its_release_alone_gets_no_note(tmp_path: Path) -> None:

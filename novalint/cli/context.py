@@ -116,12 +116,12 @@ def refuse_foreign(foreign: Sequence[ForeignFileError], arguments: Namespace) ->
         for error in foreign:
             say(unchecked(error.path))
         paths = [error.path for error in foreign if not _is_told(error.path)]
-        hold, are = ("hold", "they are") if len(paths) > 1 else ("holds", "it is")
+        hold, are = ("contain", "they are") if len(paths) > 1 else ("contains", "it is")
         rest = f"{hold} no configuration of Nova, so {are} skipped"
         say(f"{listed(paths)} {rest}" if paths else "")
     elif len(foreign) > 1:
         named = listed(error.path for error in foreign)
-        raise FileError(f"{named} hold no configuration of Nova")
+        raise FileError(f"{named} contain no configuration of Nova")
     else:
         raise FileError(why) if (why := unchecked(foreign[0].path)) else foreign[0]
 

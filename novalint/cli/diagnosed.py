@@ -58,7 +58,7 @@ def split_logs(arguments: Namespace) -> list[str]:
     if len(arguments.config) > 1:
         raise FileError(
             f"`{files[0]}` is a configuration, not a log; name each file of one host with --config,"
-            " or one directory that holds those of several"
+            " or one directory with those of several"
         )
     others = [path for path in arguments.logs if path not in files and is_named_so(path)]
     _say_left_out(others)
@@ -197,7 +197,7 @@ def _refuse_folders_of_hosts(paths: Sequence[str]) -> None:
     for path in paths:
         if os.path.isdir(path) and not expand(path):  # noqa: PTH112
             raise FileError(
-                f"there is no `*.conf` in the directory `{path}`; where it holds those of hosts, "
+                f"there is no `*.conf` in the directory `{path}`; where it has those of hosts, "
                 "name it alone, and each is diagnosed"
             )
 
@@ -208,7 +208,7 @@ def _say_together(paths: Sequence[str]) -> None:
     if len(set(names)) < len(names):
         say(
             f"{listed(paths)} are read as one configuration, in this order; to diagnose each, name "
-            "the directory that holds them"
+            "the directory that they are in"
         )
 
 

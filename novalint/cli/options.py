@@ -44,7 +44,7 @@ def skip_foreign(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--skip-foreign",
         action="store_true",
-        help="skip, with a note, a PATH that holds no configuration of Nova",
+        help="skip, with a note, a PATH that contains no configuration of Nova",
     )
 
 
@@ -63,7 +63,7 @@ def embedded(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--embedded",
         metavar="NAME",
-        help="the configuration to use from a file that holds several",
+        help="the configuration to use from a file that contains several",
     )
 
 

@@ -33,7 +33,7 @@ STDIN = "-"
 def one_document(arguments: Namespace, project: Project) -> Document:
     """Read one file, or standard input, or the text of a host that --embedded names.
 
-    Raises FileError for what is no text, and where a host holds several and none is named. A file
+    Raises FileError for what is no text, and where a host has several and none is named. A file
     may say nothing yet. Raises ForeignFileError for a file of another program, unless --force says
     that it is to be changed.
     """

@@ -231,7 +231,7 @@ def _document(source: Source) -> Document:
     documents = documents_in(source)
     if len(documents) != 1:
         held = "several configurations; take one of" if documents else "none; see"
-        raise FileError(f"`{source.path}` holds {held} `novalint.documents`")
+        raise FileError(f"`{source.path}` contains {held} `novalint.documents`")
     return documents[0]
 
 

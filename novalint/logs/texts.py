@@ -40,7 +40,7 @@ def refuse_no_text(name: str, start: bytes) -> None:
         way = f"iconv -f {encoding} -t UTF-8 FILE"
         raise FileError(f"{name} is in {encoding}, not UTF-8; pipe it in: `{way} | {_DIAGNOSE}`")
     if _is_binary(start[:LOOKED_AT]):
-        raise FileError(f"{name} holds binary data, not text; name a log")
+        raise FileError(f"{name} contains binary data, not text; name a log")
 
 
 def _encoding_of(start: bytes) -> str:

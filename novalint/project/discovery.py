@@ -161,15 +161,17 @@ def only_document(content: FileContent, embedded: str | None = None) -> Document
         return fitting[0]
     known = ", ".join(f"`{name}`" for name in names if name)
     if embedded is not None and known:
-        raise FileError(f"`{path}` holds no `{embedded}`; it holds {known}")
+        raise FileError(f"`{path}` contains no `{embedded}`; it contains {known}")
     if not documents:
         from novalint.hosts.computed_overrides import unchecked
 
-        why = unchecked(path) or f"`{path}` holds no configuration of Nova; name a file that does"
+        why = (
+            unchecked(path) or f"`{path}` contains no configuration of Nova; name a file that does"
+        )
         raise FileError(why)
     if len(documents) > 1:
         raise FileError(
-            f"`{path}` holds several configurations; choose one with --embedded: {known}"
+            f"`{path}` contains several configurations; choose one with --embedded: {known}"
         )
     return documents[0]
 

@@ -181,7 +181,7 @@ class Redaction:
         return lines
 
     def _hosted(self, line: str) -> Stretches:
-        """Judge a line of a host: one that holds several options by each of them."""
+        """Judge a line of a host: one that contains several options by each of them."""
         from novalint.redaction.flow import RESOURCE, RESOURCE_VALUE, flow_secrets, item_and_note
         from novalint.redaction.loops import literals
 
@@ -209,7 +209,7 @@ class Redaction:
         return tuple((start + before, end + before) for start, end in known)
 
     def _inner(self, line: str) -> Stretches:
-        """Judge one option of a line that holds several."""
+        """Judge one option of a line that contains several."""
         hidden = self._continuations.get(bare_line(line))
         return line_secrets(line, self.names) if hidden is None else self._secrets(line)
 

@@ -1,4 +1,4 @@
-"""What of a line of YAML is hidden that holds several options: a mapping in braces, or a text.
+"""What of a line of YAML is hidden that contains several options: a mapping in braces, or a text.
 
 Each option is judged as it would be on a line of its own; a line that cannot be taken apart is
 hidden by those who ask.

@@ -129,7 +129,7 @@ def test_what_cannot_be_done_is_refused(novalint: Run, files: Path) -> None:
 def test_a_file_that_is_no_configuration_is_refused(novalint: Run, files: Path, text: str) -> None:
     write("other.txt", text)
     command = ("diagnose", "nova.log", "--config", "other.txt")
-    refused(novalint(*command), "`other.txt` holds no configuration of Nova")
+    refused(novalint(*command), "`other.txt` contains no configuration of Nova")
     with_nova = novalint(*command, "--config", "nova.conf")
     assert with_nova.status == (0 if text.startswith("[") else 2)
 
@@ -327,7 +327,7 @@ def test_one_text_of_several_is_named(novalint: Run, files: Path) -> None:
     command = ("diagnose", "nova.log", "--config", "rhoso.yaml", "--format", "json")
     assert "configurations" not in as_json(novalint(*command, "--embedded", name))
     assert len(as_json(novalint(*command))["configurations"]) == 2
-    refused(novalint(*command, "--embedded", "x"), "holds no `x`")
+    refused(novalint(*command, "--embedded", "x"), "contains no `x`")
 
 
 def test_what_is_set_elsewhere_has_no_patch(novalint: Run, files: Path) -> None:

@@ -50,12 +50,12 @@ def test_one_of_several_is_cut_off(novalint: Run, folder: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "why"),
     [
-        (random.Random(2).randbytes(3000), "holds binary data, not text"),
-        (b"\x7fELF\x02\x01\x01\0\0\0\xff\xfe\x01\x90", "holds binary data"),
+        (random.Random(2).randbytes(3000), "contains binary data, not text"),
+        (b"\x7fELF\x02\x01\x01\0\0\0\xff\xfe\x01\x90", "contains binary data"),
         (b"\x28\xb5\x2f\xfd", "is packed with zstd, not text; pipe it in: `zstd -dc FILE | "),
         (LINE.encode("utf-16"), "is in UTF-16LE, not UTF-8; pipe it in: `iconv -f UTF-16LE"),
         (LINE.encode("utf-16-be"), "is in UTF-16BE"),
-        (gzip.compress(random.Random(3).randbytes(3000)), "holds binary data"),
+        (gzip.compress(random.Random(3).randbytes(3000)), "contains binary data"),
     ],
 )
 @pytest.mark.parametrize("name", ["nova.log", "nova.conf"])

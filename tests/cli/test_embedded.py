@@ -272,11 +272,11 @@ def test_files_of_others_are_passed_over_where_that_is_wanted(novalint: Run) -> 
     write("nova.conf", "[ids]\n*\n\n[main]\ncapslock = overload(control, esc)\n")
     write("some.yml", "a: 1\n")
     for name in ("nova.conf", "some.yml"):
-        refused(novalint("check", name), f"`{name}` holds no configuration of Nova")
+        refused(novalint("check", name), f"`{name}` contains no configuration of Nova")
         ran = novalint("check", "--skip-foreign", name)
         assert (ran.status, ran.stdout) == (0, b"")
         assert ran.err.count("\n") == 1
-        assert f"`{name}` holds no configuration of Nova" in ran.err
+        assert f"`{name}` contains no configuration of Nova" in ran.err
     assert novalint("fix", "--skip-foreign", "nova.conf").status == 0
 
 
@@ -377,7 +377,7 @@ def test_what_becomes_yaml_is_none_of_novas(novalint: Run) -> None:
     write("map.yaml", "conf:\n  nova:\n{{- if .Values.x }}\n   a: 1\n{{- end }}\n")
     write("vars.yml", 'other: "nova\n')
     for name in ("map.yaml", "vars.yml"):
-        refused(novalint("check", name), "holds no configuration of Nova")
+        refused(novalint("check", name), "contains no configuration of Nova")
 
 
 def test_a_folder_is_walked(novalint: Run) -> None:

@@ -104,4 +104,4 @@ def test_a_file_that_is_none_of_novas_is_not_quoted(tmp_path: Path) -> None:
         assert b"canary" not in ran.stdout + ran.stderr, command
         assert b"root" not in ran.stdout + ran.stderr, command
     ran = shell("$novalint check nova.conf", tmp_path)
-    assert (ran.status, b"holds no configuration of Nova" in ran.stderr) == (2, True)
+    assert (ran.status, b"contains no configuration of Nova" in ran.stderr) == (2, True)

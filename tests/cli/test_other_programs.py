@@ -30,7 +30,7 @@ def test_it_is_refused(novalint: Run, folder: Path, name: str, command: tuple[st
     (folder / name).write_bytes(text)
     ran = novalint(*(part.format(name) for part in command))
     assert ran.status == 2
-    assert f"`{name}` holds no configuration of Nova" in ran.err
+    assert f"`{name}` contains no configuration of Nova" in ran.err
     assert (folder / name).read_bytes() == text
 
 

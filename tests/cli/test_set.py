@@ -461,7 +461,7 @@ def test_a_file_that_nova_refuses_is_not_changed(novalint: Run, words: tuple[str
 @pytest.mark.parametrize("words", [("set", "DEFAULT.debug=true"), ("unset", "main.x")])
 def test_a_file_of_another_program_is_not_changed(novalint: Run, words: tuple[str, str]) -> None:
     file = write("other.ini", "[main]\nx = 1\n")
-    refused(novalint(words[0], "other.ini", words[1]), "`other.ini` holds no configuration")
+    refused(novalint(words[0], "other.ini", words[1]), "`other.ini` contains no configuration")
     assert file.read_text() == "[main]\nx = 1\n"
     assert novalint(words[0], "other.ini", words[1], "--force").status == 0
     assert file.read_text() != "[main]\nx = 1\n"

@@ -51,7 +51,9 @@ def test_a_broken_header_under_any_name(novalint: Run, text: str) -> None:
 )
 def test_a_named_file_of_another_program(novalint: Run, command: str, text: str) -> None:
     write("nova.conf", text)
-    refused(novalint(*command.split(), "nova.conf"), "`nova.conf` holds no configuration of Nova")
+    refused(
+        novalint(*command.split(), "nova.conf"), "`nova.conf` contains no configuration of Nova"
+    )
 
 
 def test_the_others_are_checked_all_the_same(novalint: Run) -> None:
@@ -60,7 +62,7 @@ def test_the_others_are_checked_all_the_same(novalint: Run) -> None:
     write("nova.conf", "[libvirt]\nvirt_type = KVM\n")
     ran = novalint("check", "a.txt", "nova.conf", "b.txt")
     assert (ran.status, "invalid-value" in ran.out) == (2, True)
-    assert "`a.txt`, `b.txt` hold no configuration of Nova" in ran.err
+    assert "`a.txt`, `b.txt` contain no configuration of Nova" in ran.err
 
 
 @pytest.mark.parametrize("command", ["check", "fix"])
@@ -70,7 +72,7 @@ def test_what_a_hook_names_may_be_of_others(novalint: Run, command: str) -> None
     for names in (["a.txt", "nova.conf"], ["a.txt"]):
         ran = novalint(command, "--skip-foreign", *names)
         assert (ran.status, ran.stdout) == (0, b"")
-        assert "`a.txt` holds no configuration of Nova" in ran.err
+        assert "`a.txt` contains no configuration of Nova" in ran.err
 
 
 def test_a_folder_with_nothing_of_novas(novalint: Run) -> None:
@@ -152,7 +154,9 @@ def test_files_of_a_folder_are_named_by_a_pattern(novalint: Run) -> None:
 def test_comments_alone_are_novas_by_the_name_of_their_file(novalint: Run, text: str) -> None:
     for name in ("t.txt", "run.sh", "novalint.toml", "hosts/h1.conf"):
         write(name, text)
-        refused(novalint("check", "--isolated", name), f"`{name}` holds no configuration of Nova")
+        refused(
+            novalint("check", "--isolated", name), f"`{name}` contains no configuration of Nova"
+        )
     for name in ("etc/nova.conf", "nova.conf.d/10-a.conf", "nova-compute.conf"):
         write(name, text)
         assert novalint("check", name).status == 0

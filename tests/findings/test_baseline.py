@@ -96,7 +96,7 @@ def without(key: str) -> dict[str, object]:
     [
         ("", "is not valid JSON"),
         ("[DEFAULT]\ndebug = true\n", "is not valid JSON"),
-        ("[]", "holds a list"),
+        ("[]", "contains a list"),
         ("{}", "is not a baseline; write one with `novalint baseline`"),
         ({"version": 1}, "is not a baseline: it has no `findings`; add it"),
         ({"version": 2, "findings": []}, "`version` cannot be `2`; it must be one of `1`"),

@@ -51,4 +51,4 @@ def test_keys_name_the_text_that_has_them(
     status = main(["show", "values.yaml", "--embedded", keys, "conductor.workers"])
     out, err = capsys.readouterr()
     assert (status, f"workers = {shown} " in out) == ((0, True) if shown else (2, False))
-    assert shown or "holds no `" in err
+    assert shown or "contains no `" in err

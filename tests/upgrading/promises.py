@@ -12,7 +12,7 @@ from novalint.config.model import Config, load
 from novalint.config.setting import Setting
 from novalint.deployment import Deployment
 from novalint.nova.meanings import PRESENT_VALUES
-from novalint.nova.same_defaults import IMPLIED, is_of_the_code, mean_the_same
+from novalint.nova.same_defaults import IMPLIED, as_written, is_of_the_code, mean_the_same
 from novalint.schema.comparison import Comparison, Kind, compare
 from novalint.schema.options import Name
 from novalint.schema.releases import Release, releases
@@ -187,6 +187,7 @@ def moved_defaults(
             continue
         was, now = before.setting(old.group, old.name), kept.after.setting(*name)
         held = IMPLIED.get(name) if was.value is None else was.value
+        held = as_written(name, held, comparison.new.major)
         if was.is_default and not same_value(*map(numbered, (held, now.value))):
             different.append((name, held, now.value))
     return different

@@ -100,7 +100,7 @@ def _objects(place: Place, text: str, many: bool) -> Iterator[PciEntry | Wrong]:
             yield PciEntry(place, text)
         else:
             wanted, are = ("objects `{…}`", "are") if many else ("one object `{…}`", "is")
-            yield Wrong(place, f"holds {kind(text)} where {wanted} {are} needed")
+            yield Wrong(place, f"contains {kind(text)} where {wanted} {are} needed")
 
 
 def _not_json(text: str, at: int) -> str:

@@ -194,7 +194,7 @@ def console_origin_never_matches(config: Config, deployment: Deployment) -> Iter
         yield finding(
             config,
             *ORIGINS,
-            f"{as_set(setting)} holds {listed(wrong)}, which {match} no Origin header, as only "
+            f"{as_set(setting)} contains {listed(wrong)}, which {match} no Origin header, as only "
             "host names are compared; write bare host names in lower case",
             *_bare_names_fix(config, setting, origins),
         )

@@ -57,7 +57,7 @@ def migration_uri_without_target(config: Config, deployment: Deployment) -> Iter
     if not uri or signs.count("%") == signs.count("%s") == 1:
         return
     if signs.count("%s") == 1:
-        what, way = "holds a `%` besides `%s`", "write that one as `%%`"
+        what, way = "contains a `%` besides `%s`", "write that one as `%%`"
     else:
         what = "does not hold `%s` exactly once"
         way = "write `%s` for the name of the destination"

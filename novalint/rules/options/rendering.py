@@ -74,8 +74,8 @@ def value_not_rendered(config: Config, deployment: Deployment) -> Iterator[Findi
                 hidden = setting.secret or not _HIDDEN_IN_QUOTES.isdisjoint(left)
                 what = "a placeholder" if hidden else shown(left)
                 yield Finding(
-                    f"{option_name(setting.group, setting.name)} holds {what}, which a tool should"
-                    " have replaced; write the value, or render the file again",
+                    f"{option_name(setting.group, setting.name)} contains {what}, which a tool"
+                    " should have replaced; write the value, or render the file again",
                     at(place),
                     setting.group,
                     setting.name,
