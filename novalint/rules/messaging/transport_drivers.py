@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
+from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Severity
 from novalint.nova.transports import LAST
 from novalint.rules.common.bus_drivers import BACKEND, backend_missing, driver_missing
 from novalint.rules.common.places import finding
-from novalint.rules.common.transport import Transport, parsed, url_label
+from novalint.rules.common.transport import Transport, parsed_in_part, url_label
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -59,8 +60,9 @@ def transport_driver_missing(config: Config, deployment: Deployment) -> Iterator
     """
     if why := backend_missing(config):
         yield finding(config, *BACKEND, f"`rpc_backend` {why}")
-    for setting, transport in parsed(config):
-        why = _missing(config, setting, transport)
+    for setting, transport in parsed_in_part(config):
+        named = placeholder(str(setting.partial).partition(":")[0]) is None
+        why = _missing(config, setting, transport) if named else ""
         if why:
             message = f"{url_label(setting)} {why}; use rabbit:// and a RabbitMQ broker"
             yield finding(config, setting.group, setting.name, message)
