@@ -93,10 +93,14 @@ def test_tls_is_what_libvirt_takes_where_a_uri_names_no_way() -> None:
         "cmp2/nova": "[libvirt]\nlive_migration_uri = qemu://%s/system",
     }
     (message,) = ask("migration-scheme-refused-by-libvirt", files, head)
-    assert "; set it to 1, or remove `[libvirt] live_migration_uri` and set" in message
-    files |= {"cmp3/nova": "[libvirt]\nlive_migration_scheme = tls"}
+    assert message.endswith("; set it to 1")  # nobody is told to leave TLS
+    files["cmp1/libvirtd"] = "listen_tcp = 0\nlisten_tls = 1"
+    files["cmp2/nova"] = "[libvirt]\nlive_migration_uri = qemu+tcp://%s/system"
     (message,) = ask("migration-scheme-refused-by-libvirt", files, head)
-    assert message.endswith("and remove `live_migration_uri`, which takes precedence over it")
+    assert "; remove `[libvirt] live_migration_uri` and set `[libvirt] live_m" in message
+    files |= {"cmp3/nova": "[libvirt]\nlive_migration_scheme = tcp"}
+    (message,) = ask("migration-scheme-refused-by-libvirt", files, head)
+    assert "and remove `live_migration_uri`, which takes precedence over it, or set" in message
     pool = {
         "cmp1": "[libvirt]\nlive_migration_uri = qemu://%s/system",
         "cmp2": "[libvirt]\nlive_migration_uri = qemu+tls://%s/system",

@@ -14,6 +14,8 @@ ROOT = "privsep-debug-logged"
 LEVELS = "[DEFAULT]\ndebug = {}\ndefault_log_levels = root={}\n"
 CACHED = "disk-cachemode-unsafe"
 CINDER = "cinder-endpoint-not-v3"
+OPTIONS = "transport-url-option-refused"
+URL = "[DEFAULT]\ntransport_url = {}\n"
 METRICS = "metrics-filter-missing"
 WEIGHED = "[filter_scheduler]\nenabled_filters = ComputeFilter\n[metrics]\nweight_setting = {}\n"
 CORNERS = [
@@ -57,6 +59,13 @@ CORNERS = [
         "[cinder]\nendpoint_template = http://{{ '%s' % vip }}/v3/%(tenant_id)s\n",
         "uses tenant_id",
     ),
+    # driver and options of a URL whose host a tool has yet to write
+    Corner(
+        "transport-driver-missing", URL.format("amqp://a:b@{{ vip }}/"), "names the driver amqp"
+    ),
+    Corner("transport-driver-missing", URL.format("{{ driver }}://a:b@h/")),
+    Corner(OPTIONS, URL.format("rabbit://a:b@{{ vip }}/?use_ssl=1"), "rename it to"),
+    Corner(OPTIONS, URL.format("rabbit://a:b@{{ vip }}/?ssl={{ tls }}")),
     # a message begins with the name that the file has
     Corner(
         "no-second-host-tried",
