@@ -53,7 +53,15 @@ def _asks(rule: Rule, touched: frozenset[str]) -> bool:
     What a rule reads beside its own options says whether it applies at all.
     """
     own = set(rule.options)
-    return not own or "*" in own or bool(own & touched) or bool(_APPLIES & touched)
+    asked = not own or "*" in own or bool(own & touched) or bool(_APPLIES & touched)
+    return asked or any(_matches(name, touched) for name in own if "*" in name)
+
+
+def _matches(pattern: str, touched: frozenset[str]) -> bool:
+    """Whether options of any of several groups are touched, such as those of `[mdev_*]`."""
+    from fnmatch import fnmatchcase
+
+    return any(fnmatchcase(name, pattern) for name in touched)
 
 
 def _is_idle_elsewhere(finding: Finding, config: Config, arms: tuple[Arm, ...]) -> bool:

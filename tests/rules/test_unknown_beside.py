@@ -229,3 +229,14 @@ def test_an_endpoint_in_a_branch_of_its_own_is_one() -> None:
     rule = "unified-limits-without-oslo-limit"
     report = check(template(text, "nova.conf.j2"), release="2025.1", role="api", select=[rule])
     assert not report.findings
+
+
+@pytest.mark.parametrize(("address", "found"), [("84:00.0", 1), ("0000:84:00.0", 0)])
+def test_addresses_in_a_branch_are_judged(address: str, found: int) -> None:
+    text = (
+        "[devices]\nenabled_mdev_types = nvidia-35\n[mdev_nvidia-35]\n"
+        f"{{% if gpu %}}\ndevice_addresses = {address}\n{{% endif %}}\n"
+    )
+    rule = "mdev-address-invalid"
+    report = check(template(text, "nova.conf.j2"), release="2025.1", role="compute", select=[rule])
+    assert len(report.findings) == found

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 QUORUM = "oslo_messaging_rabbit.rabbit_quorum_queue"
 DURABLE = "oslo_messaging_rabbit.amqp_durable_queues"
+GIVES_IN = 31
+"""The first major version that takes the exchange as not durable where it wants a durable one."""
 TRANSIENT = "oslo_messaging_rabbit.rabbit_transient_quorum_queue"
 MIRRORED = "oslo_messaging_rabbit.rabbit_ha_queues"
 STREAM = "oslo_messaging_rabbit.rabbit_stream_fanout"
@@ -147,9 +149,10 @@ def queue_durability_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     The exchange `nova` and the queues of a topic are declared by every service. A service that
     wants them without durability where they are durable is refused: *PRECONDITION_FAILED -
     inequivalent arg 'durable' for exchange 'nova'*; it does not start, and sends nothing. The other
-    way round oslo.messaging gives in, of old for what it sends alone, and says *Force creating a
-    non durable exchange*. So all works until the broker has been started again and the durable side
-    is the first one.
+    way round oslo.messaging gives in, from 2023.1 on for what it sends and from 2025.1 on for its
+    queues, too: *Force creating a non durable exchange*. So all works until the broker has been
+    started again and the durable side is the first one. Before 2025.1 whichever service is the
+    second one does not start.
 
     ## Example
 
@@ -167,16 +170,18 @@ def queue_durability_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Sources
 
-    - oslo_messaging/_drivers/impl_rabbit.py, `durable`, `_declare_fallback_nondurable` and
-      `_ensure_publishing`, 18.3.1
+    - oslo_messaging/_drivers/impl_rabbit.py, `durable`, `_declare_fallback_nondurable` (not
+      in that of 2024.2) and `_publish`, 18.3.1; `_publish` of 2022.2 and 2023.1
     - Tried with RabbitMQ 3.10.8 and oslo.messaging 18.3.1, both orders
     """
     nodes = [node for node in fleet.readers(DURABLE) if not node.may_be_true(QUORUM)]
-    consequence = (
-        "RabbitMQ refuses services that declare the exchange as not durable, so they do not"
-        " start, at the latest after a restart of the broker"
-    )
-    yield from mismatch(nodes, DURABLE, consequence)
+    refused = "the second service that declares the exchange, which does not start"
+    if all(node.release.major >= GIVES_IN for node in nodes):
+        refused = (
+            "services that declare the exchange as not durable, so they do not start, at the latest"
+            " after a restart of the broker"
+        )
+    yield from mismatch(nodes, DURABLE, f"RabbitMQ refuses {refused}")
 
 
 @rule(
