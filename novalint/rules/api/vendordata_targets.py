@@ -33,7 +33,8 @@ def vendordata_target_without_name(config: Config, deployment: Deployment) -> It
     ## What it checks
 
     Items of `[api] vendordata_dynamic_targets` that `DynamicJSON` asks: those without an `@`, empty
-    ones, and those with a name that an earlier one has. The name is the part before the first `@`.
+    ones, and those with a name that an earlier one has. The name is the part before the first `@`;
+    Nova takes nothing there for a name too, so `@https://host/path` is left alone.
 
     ## Why it matters
 
