@@ -15,6 +15,7 @@ from novalint.rules.api.vendordata_lists import (
     vendordata,
 )
 from novalint.rules.common.absence import severity_unless_set, sure_fixes
+from novalint.rules.common.consoles import as_set
 from novalint.rules.common.lists import drop_items_fix
 from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import rule
@@ -69,7 +70,8 @@ def vendordata_targets_unused(config: Config, deployment: Deployment) -> Iterato
             config,
             "api",
             TARGETS,
-            f"`[api] {TARGETS}` has no effect, as `{PROVIDERS}` lacks {DYNAMIC}; add it there",
+            f"{as_set(config.setting('api', TARGETS))} has no effect, as `{PROVIDERS}` lacks"
+            f" {DYNAMIC}; add it there",
             *(() if elsewhere else (fix,)),
             override=elsewhere,
         )
@@ -115,8 +117,8 @@ def vendordata_without_targets(config: Config, deployment: Deployment) -> Iterat
             config,
             "api",
             PROVIDERS,
-            f"`[api] {PROVIDERS}` has {DYNAMIC}, which has no effect as `{TARGETS}` is empty; add"
-            f" targets or remove {DYNAMIC}",
+            f"{as_set(config.setting('api', PROVIDERS))} has {DYNAMIC}, which has no effect as"
+            f" `{TARGETS}` is empty; add targets or remove {DYNAMIC}",
             *sure_fixes(config, [("api", TARGETS)], *_without_dynamic(config, providers)),
         )
 

@@ -33,7 +33,8 @@ def vendordata_target_without_name(config: Config, deployment: Deployment) -> It
     ## What it checks
 
     Items of `[api] vendordata_dynamic_targets` that `DynamicJSON` asks: those without an `@`, empty
-    ones, and those with a name that an earlier one has. The name is the part before the first `@`.
+    ones, and those with a name that an earlier one has. The name is the part before the first `@`;
+    Nova takes nothing there for a name too, so `@https://host/path` is left alone.
 
     ## Why it matters
 
@@ -120,9 +121,9 @@ def vendordata_target_without_url(config: Config, deployment: Deployment) -> Ite
             config,
             "api",
             TARGETS,
-            f"`[api] {TARGETS}` has a target without scheme and host after its first `@`, so no"
-            " server gets its vendor_data2.json and builds with a config drive fail; write"
-            " name@https://host/path",
+            f"{as_set(config.setting('api', TARGETS))} has a target without scheme and host after"
+            " its first `@`, so no server gets its vendor_data2.json and builds with a config drive"
+            " fail; write name@https://host/path",
         )
 
 
@@ -186,8 +187,8 @@ def vendordata_without_login(config: Config, deployment: Deployment) -> Iterator
             config,
             "api",
             TARGETS,
-            f"`[api] {TARGETS}` names services that Nova calls without a token, as"
-            f" `[vendordata_dynamic_auth] auth_type` {lacks}; set it and the rest of the"
+            f"{as_set(config.setting('api', TARGETS))} names services that Nova calls without a"
+            f" token, as `[vendordata_dynamic_auth] auth_type` {lacks}; set it and the rest of the"
             " credentials",
             override=severity_of_absence(config),
         )

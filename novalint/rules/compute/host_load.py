@@ -265,12 +265,14 @@ def memory_statistics_for_full_hosts(
 
     ## Fix safety
 
-    Unsafe: sets 60 seconds; 0 switches the numbers off. New guests only.
+    Unsafe: sets 60 seconds; 0 switches the numbers off, and from 2024.1 on leaves the balloon
+    device out. New guests only.
 
     ## Sources
 
-    Nova 34.0.0 and 15.1.5: nova/virt/libvirt/driver.py, nova/conf/libvirt.py. The numbers are
-    experience; hence a note only.
+    Nova 34.0.0 and 29.4.0: nova/virt/libvirt/driver.py (`_guest_add_memory_balloon`), 15.1.5:
+    nova/virt/libvirt/driver.py, nova/conf/libvirt.py. The numbers are experience; hence a note
+    only.
     """
     period = config.integer("libvirt", MEMORY) or 0
     servers = deployment.instances_per_host or 0

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 GROUP = "oslo_messaging_notifications"
 DRIVER = f"{GROUP}.driver"
-DRIVER_LABEL = f"`[{GROUP}] driver`"
 KNOWN = (*ON_BUS, "routing", "log", "noop", "test")
 SINKS = (
     ("notifications", "notify_on_state_change", "builds a message at each change of a server", ""),
@@ -100,7 +99,8 @@ def notification_driver_missing(config: Config, deployment: Deployment) -> Itera
     for name, place in drivers:
         if name not in KNOWN and (said := _unloadable(name, beside)):
             what, way = said
-            message = f"{DRIVER_LABEL} {shown(name)} {what}, so it sends no notifications; {way}"
+            label = as_set(config.setting(GROUP, "driver"))
+            message = f"{label} {shown(name)} {what}, so it sends no notifications; {way}"
             yield Finding(message, at(place), GROUP, "driver")
 
 

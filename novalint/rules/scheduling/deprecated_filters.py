@@ -15,6 +15,7 @@ from novalint.nova.filters import (
     READ_AVAILABLE,
     in_tree,
 )
+from novalint.rules.common.consoles import as_set
 from novalint.rules.common.filters import OF_AGGREGATES, names_of, way_out, written_in_part
 from novalint.rules.common.lists import drop_items_fix
 from novalint.rules.common.places import finding
@@ -109,8 +110,9 @@ def scheduler_filter_deprecated(config: Config, deployment: Deployment) -> Itera
         config,
         GROUP,
         ENABLED,
-        f"`[{GROUP}] {ENABLED}` has {listed(names)}, which {'are' if names[1:] else 'is'}"
-        f" deprecated, and a later nova-scheduler does not start with {them}; {way}",
+        f"{as_set(config.setting(GROUP, ENABLED))} has {listed(names)}, which"
+        f" {'are' if names[1:] else 'is'} deprecated, and a later nova-scheduler does not"
+        f" start with {them}; {way}",
         *fixes,
         override=Severity.INFO if set(names) <= {ZONES, "RetryFilter"} else None,
     )

@@ -20,6 +20,7 @@ from novalint.nova.filters import (
     path_of,
 )
 from novalint.records import replace
+from novalint.rules.common.consoles import as_set
 from novalint.rules.common.filters import filters_in_files, names_of, way_out, written_in_part
 from novalint.rules.common.lists import drop_items_fix, replace_items_fix
 from novalint.rules.common.places import finding
@@ -262,5 +263,10 @@ def _finding(
     config: Config, message: str, *fixes: Fix, override: Severity | None = None
 ) -> Finding:
     return finding(
-        config, GROUP, ENABLED, f"`[{GROUP}] {ENABLED}` {message}", *fixes, override=override
+        config,
+        GROUP,
+        ENABLED,
+        f"{as_set(config.setting(GROUP, ENABLED))} {message}",
+        *fixes,
+        override=override,
     )

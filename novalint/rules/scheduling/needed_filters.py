@@ -256,9 +256,9 @@ def _refused(
             config,
             GROUP,
             option,
-            f"`[{GROUP}] {option}` lacks {' and '.join(short)}, so servers in groups with the"
-            f" policy {' or '.join(lacking)} {effect}; add {'them' if names[1:] else 'it'}"
-            f"{beside(config, names) if filters else ''}",
+            f"{as_set(config.setting(GROUP, option))} lacks {' and '.join(short)}, so servers in"
+            f" groups with the policy {' or '.join(lacking)} {effect}; add"
+            f" {'them' if names[1:] else 'it'}{beside(config, names) if filters else ''}",
             *fixes,
         )
 

@@ -8,6 +8,7 @@ from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.nova.filters import ENABLED, GROUP, WRITTEN
 from novalint.rules.common.absence import severity_unless_set
+from novalint.rules.common.consoles import as_set
 from novalint.rules.common.filters import asks_placement, filters_in_files, picks_at_random
 from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import FactNeeded, rule
@@ -144,9 +145,9 @@ def tenant_filter_keeps_others_out(config: Config, deployment: Deployment) -> It
             config,
             GROUP,
             ENABLED,
-            f"`[{GROUP}] {ENABLED}` has AggregateMultiTenancyIsolation, which keeps other tenants"
-            " off an aggregate but lets its own tenant use other hosts too; make sure that this is"
-            " meant",
+            f"{as_set(config.setting(GROUP, ENABLED))} has AggregateMultiTenancyIsolation, which"
+            " keeps other tenants off an aggregate but lets its own tenant use other hosts too;"
+            " make sure that this is meant",
         )
 
 

@@ -118,9 +118,14 @@ def encryption_fix(config: Config) -> tuple[Fix, ...]:
 
 
 def uses_plain_port(config: Config) -> bool:
-    """Return whether a broker is known to be asked at 5672, RabbitMQ's own port without TLS."""
+    """Return whether a broker is known to be asked at 5672, RabbitMQ's own port without TLS.
+
+    A URL of notifications that says itself whether TLS is used does not count.
+    """
+    tls = present(config, TLS)
     try:
-        return any(place.port == 5672 for target in brokers(config) for place in target.places)
+        asked = [one for one in brokers(config) if one.of_rpc or not one.sets(tls)]
+        return any(place.port == 5672 for target in asked for place in target.places)
     except UnknownValue:
         return False
 

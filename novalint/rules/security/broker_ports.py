@@ -52,8 +52,8 @@ def broker_tls_port_disagrees(config: Config, deployment: Deployment) -> Iterato
     ## Fix safety
 
     Unsafe: sets `ssl` to true where the port is 5671, `ssl_ca_file` is set and the broker's name
-    will be checked. There is no fix for 5672, nor if brokers of one URL have ports of both kinds:
-    `ssl` applies to all of them.
+    will be checked. There is no fix for 5672, nor if brokers, be they of one URL or of two, have
+    ports of both kinds: `ssl` applies to all of them.
 
     ## Sources
 
