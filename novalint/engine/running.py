@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from novalint.rules.declaration import Rule
     from novalint.settings import Thresholds
     from novalint.text.document import Document
+    from novalint.text.edits import Edit
+    from novalint.text.source_map import Arm
 
 MOST = 10_000
 """Findings of a rule in one configuration: a million of them take gigabytes."""
@@ -297,14 +299,21 @@ def _finished(finding: Finding, config: Config, redaction: Redaction, proofs: Pr
 def _stays(fix: Fix, config: Config) -> bool:
     """Whether a fix of what is wrong in chosen branches changes no line that others count on.
 
-    These are the lines of the other branches, and those that stand in none. No edits at all are
-    those of a line that another branch has as it should be.
+    These are the lines of the other branches, and live ones that stand in none. What is not set
+    there yet may be set: a default that is commented out has no branch to go to. No edits at all
+    are those of a line that another branch has as it should be.
     """
-    chosen, by_path = set(config.arms), config.by_path
-    places = [(by_path[file.path], edit) for file in fix.patch.files for edit in file.edits]
-    if not chosen:
-        return True
-    return bool(places) and all(chosen.issubset(one.arms(edit.start)) for one, edit in places)
+    edits = [(config.by_path[file.path], edit) for file in fix.patch.files for edit in file.edits]
+    is_free = bool(edits) and all(_is_free(*each, set(config.arms)) for each in edits)
+    return is_free or not config.arms
+
+
+def _is_free(document: Document, edit: Edit, chosen: set[Arm]) -> bool:
+    around = set(document.arms(edit.start))
+    spans = (assignment.span for assignment in document.assignments)
+    end = max(edit.end, edit.start + ("\n" not in edit.text))  # a comment sign changes its line
+    is_live = any(edit.start < span.end and span.start < end for span in spans)
+    return chosen <= around if is_live else around <= chosen
 
 
 def _in_hosts(fixes: tuple[Fix, ...], config: Config, proofs: Proofs) -> tuple[Fix, ...]:

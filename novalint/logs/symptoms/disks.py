@@ -236,49 +236,6 @@ SIGNATURES = (
         ),
     ),
     Signature(
-        "file-injection-failed",
-        says="Files could not be written into the disk of a guest.",
-        anchors=("Ignoring error injecting ",),
-        pattern=r"Ignoring error injecting (?P<name>\w{1,20}) into image",
-        level="WARNING",
-        logger="nova.virt.disk.api",
-        services=("nova-compute",),
-        stage=Stage.CAUSE,
-        releases=(15, None),
-        causes=(
-            OptionCause(
-                "libvirt",
-                "inject_partition",
-                "which partition is written to; -2 writes nothing",
-                ruled_out_by=(-2,),
-            ),
-            OptionCause("libvirt", "inject_key", "whether the key is written"),
-            OptionCause(
-                "libvirt", "inject_password", "whether the password of the administrator is written"
-            ),
-            OptionCause(
-                "DEFAULT", "force_config_drive", "a config drive serves cloud-init instead"
-            ),
-        ),
-        elsewhere=(
-            (
-                "The image is not Linux, or its file system is on LVM: metadata and "
-                "cloud-init need no injection."
-            ),
-            "libguestfs is not installed or cannot read the kernel of the host.",
-        ),
-        sources=(
-            "34 nova/virt/disk/api.py:477",
-            "15 nova/virt/disk/api.py:524",
-        ),
-        samples=(
-            (
-                "Ignoring error injecting key into image (No mount points found in guestfs "
-                "of something)"
-            ),
-        ),
-    ),
-    Signature(
         "nbd-not-available",
         says="An image cannot be mounted: the host has no free nbd device.",
         anchors=(

@@ -195,10 +195,10 @@ SIGNATURES = (
     Signature(
         "injection-left-out",
         says="A password, a key or files were not injected into the disk of a server.",
-        anchors=("Ignoring error injecting data into image",),
+        anchors=("Ignoring error injecting ",),
         pattern=(
-            r"Ignoring error injecting data into image"
-            r"(?: (?P<path>[\w/.:@=<>-]{1,160})(?: \((?P<error>.{1,200}))?)?"
+            r"Ignoring error injecting (?:data|(?P<name>\w{1,20})) into image"
+            r"(?: (?P<path>[\w/.:@=<>-]{1,160}))?(?: \((?P<error>.{1,200}))?"
         ),
         level="WARNING",
         logger="nova.virt.disk.api",
@@ -230,6 +230,7 @@ SIGNATURES = (
         elsewhere=("libguestfs does not run on this host: `libguestfs-test-tool` says why.",),
         sources=("34 nova/virt/disk/api.py:375", "15 nova/virt/disk/api.py:420"),
         samples=(
+            "Ignoring error injecting key into image (No mount points found)",
             (
                 "Ignoring error injecting data into image"
                 " /var/lib/nova/instances/7f0c/disk (libguestfs installed but not usable)"

@@ -145,20 +145,26 @@ SIGNATURES = (
     Signature(
         "pci-device-still-owned",
         says="A device was removed from `[pci] device_spec` while a server uses it.",
-        anchors=("Unable to remove device with status",),
-        pattern=r"Unable to remove device with status",
+        anchors=("Unable to remove device with ",),
+        pattern=r"Unable to remove device with (?:status|(?P<state>\w{1,20}) ownership)",
         level="WARNING",
         logger="nova.pci.manager",
         services=("nova-compute",),
         stage=Stage.CAUSE,
-        releases=(25, None),
+        releases=(16, None),
         causes=(_DEVICE_SPEC,),
-        elsewhere=(),
+        elsewhere=("The host no longer has the device, or has it at another address.",),
         sources=(
             "34 nova/pci/manager.py:232",
-            "25 nova/pci/manager.py:224",
+            "16 nova/pci/manager.py:174",
         ),
         samples=(
+            (
+                "Unable to remove device with allocated ownership "
+                "7f0c1f0e-3a51-4a59-8a0c-1c1b3a4a4b10 because of x. Check your "
+                "[pci]passthrough_whitelist configuration to make sure this allocated device is "
+                "whitelisted."
+            ),
             (
                 "Unable to remove device with status 'allocated' and ownership "
                 "7f0c1f0e-3a51-4a59-8a0c-1c1b3a4a4b10 because of x. Check your "
@@ -193,53 +199,5 @@ SIGNATURES = (
                 "correct?"
             ),
         ),
-    ),
-    Signature(
-        "pci-device-not-removed",
-        says="A PCI device that a server has is no longer offered by the host.",
-        anchors=("Unable to remove device with ",),
-        pattern=(
-            r"Unable to remove device with (?:status )?'?(?P<state>\w{1,20})'?(?: and)? ownership"
-        ),
-        level="WARNING",
-        logger="nova.pci.manager",
-        services=("nova-compute",),
-        stage=Stage.CAUSE,
-        releases=(16, None),
-        causes=(
-            OptionCause(
-                "pci",
-                "device_spec",
-                "which devices are offered: it must still have the one that the server has",
-                rules=("pci-device-spec-invalid",),
-            ),
-        ),
-        elsewhere=(
-            (
-                "The device was removed from the host, has another address since, or its "
-                "driver makes fewer virtual functions."
-            ),
-            "The device is to go: move or delete the server first.",
-        ),
-        sources=(
-            "34 nova/pci/manager.py:232",
-            "16 nova/pci/manager.py:174",
-        ),
-        samples=(
-            (
-                "Unable to remove device with status 'allocated' and ownership "
-                "7f0c1f0e-3a51-4a59-8a0c-1c1b3a4a4b10 because of PCI device 1:0000:81:00.1 "
-                "is allocated instead of ['available']. Check your [pci]device_spec "
-                "configuration to make sure this allocated device is whitelisted."
-            ),
-            (
-                "Unable to remove device with allocated ownership "
-                "7f0c1f0e-3a51-4a59-8a0c-1c1b3a4a4b10 because of PCI device 1:0000:81:00.1 "
-                "is allocated instead of ['available']. Check your "
-                "[pci]passthrough_whitelist configuration to make sure this allocated device "
-                "is whitelisted."
-            ),
-        ),
-        outside=True,
     ),
 )

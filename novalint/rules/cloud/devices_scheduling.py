@@ -125,8 +125,8 @@ def pcpu_fallback_off_too_early(fleet: Fleet) -> Iterator[NodeFinding]:
 
     Schedulers with `[workarounds] disable_fallback_pcpu_query` true, where a compute node has
     `vcpu_pin_set` and no `[compute] cpu_dedicated_set`, or an empty one. Compute nodes with another
-    driver than libvirt's are left out: none of them reads either option, but XenAPI's, which was
-    removed in victoria and is not looked at.
+    driver than libvirt's are left out, and those whose driver a template decides: none of the
+    others reads either option but XenAPI's, which was removed in victoria and is not looked at.
 
     ## Why it matters
 
@@ -152,7 +152,7 @@ def pcpu_fallback_off_too_early(fleet: Fleet) -> Iterator[NodeFinding]:
     - nova/scheduler/manager.py, `select_destinations`, and nova/conf/workarounds.py, 34.0.0
     """
     off = [node for node in fleet.of("scheduler") if node.value(FALLBACK) is True]
-    hosts = [node for node in fleet.of("compute") if driver_of(node) == "libvirt"]
+    hosts = [node for node in fleet.of("compute") if _is_libvirt(node)]
     old = [node for node in hosts if node.value(PINNED) and _has_no_dedicated(node)]
     if off and old:
         yield NodeFinding(
@@ -164,6 +164,12 @@ def pcpu_fallback_off_too_early(fleet: Fleet) -> Iterator[NodeFinding]:
             tuple(off[1:]),
             (NodeNote(old[0], PINNED, "no dedicated set here"),),
         )
+
+
+def _is_libvirt(node: Node) -> bool:
+    """Return whether the driver of a node is libvirt's, and no template decides which it is."""
+    decided = node.knows(DRIVER) or not node.is_written(DRIVER)
+    return decided and driver_of(node) == "libvirt"
 
 
 def _has_no_dedicated(node: Node) -> bool:
