@@ -55,7 +55,8 @@ _DASHES = 4
 """The dashes of a UUID: what has fewer needs no pattern to be told from one."""
 _PROGRAM = "nova-dhcpbridge"
 """A program whose name looks drawn: every nova.conf of Debian and Ubuntu had its path."""
-_FLAG = lazy_pattern(r"(?i:true|false|yes|no|on|off)|[+-]?\d{1,10}(?:\.\d{1,10})?")
+_BOOLEANS = ("true", "false", "yes", "no", "on", "off")
+_NUMBER = lazy_pattern(r"[+-]?\d{1,10}(?:\.\d{1,10})?")
 
 
 Stretches = tuple[tuple[int, int], ...]
@@ -78,7 +79,12 @@ class Masked(NamedTuple):
 
 def is_flag(value: str) -> bool:
     """Return whether a value is a boolean or a number, which no secret is taken for."""
-    return _FLAG.fullmatch(value) is not None
+    return is_boolean(value) or _NUMBER.fullmatch(value) is not None
+
+
+def is_boolean(value: str) -> bool:
+    """Return whether a value is a boolean, which is no secret whatever the option."""
+    return value.lower() in _BOOLEANS
 
 
 def is_random(text: str) -> bool:

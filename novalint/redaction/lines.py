@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 
 from novalint.annotations import TYPE_CHECKING
-from novalint.looks import Stretches, gives_random, is_flag, value_secrets
+from novalint.looks import Stretches, gives_random, is_boolean, is_flag, value_secrets
 from novalint.patterns import lazy_pattern
 from novalint.text.source import BOM
 from novalint.wording import MASK, url_secrets
@@ -174,9 +174,11 @@ def _is_open(value: str, name: str, names: Names) -> bool:
 
     That is a boolean, a number, a choice or the name of an option.
     """
-    if names.is_secret(name) or not (is_flag(value) or names.is_word(value)):
+    if names.is_secret(name):
         return False
-    return names.is_meant(name)
+    if is_boolean(value):  # without a search for the name that was meant
+        return True
+    return (is_flag(value) or names.is_word(value)) and names.is_meant(name)
 
 
 def _value(text: str, start: int, names: Names) -> Stretches:

@@ -13,7 +13,6 @@ from novalint.rules.declaration import rule
 from novalint.text.document import normalize_group
 from novalint.text.edits import Edit, Patch
 from novalint.text.source import Span
-from novalint.text.source_map import LineForm
 from novalint.text.style import line_end
 from novalint.text.writing import comment_out
 from novalint.wording import listed, option_name
@@ -163,6 +162,9 @@ def _notes_above(place: Place, spans: list[Span]) -> Fix:
 def _inserted(document: Document, at: int, lines: str) -> Edit:
     """Return the edit that puts lines above one; in a branch of a template they stay within it."""
     host = document.host
-    if host and host.embedded.source_map.lines is LineForm.TEXT and host.arms(at):
-        return Edit(at, at + 1, lines + document.text[at])
+    if host and host.arms(at):
+        from novalint.text.source_map import LineForm
+
+        if host.embedded.source_map.lines is LineForm.TEXT:
+            return Edit(at, at + 1, lines + document.text[at])
     return Edit(at, at, lines)
