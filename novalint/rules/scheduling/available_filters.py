@@ -144,7 +144,8 @@ def scheduler_filter_not_available(config: Config, deployment: Deployment) -> It
 
     Unsafe: adds a line `available_filters = nova.scheduler.filters.all_filters`. The option may be
     given several times, one path each; it is no list with commas. There is no fix where another
-    file may set `enabled_filters`.
+    file may set `enabled_filters`, nor for the old name, of which one line more would be another
+    to rename: it is offered once deprecated-name has done so.
 
     ## Sources
 
@@ -168,7 +169,7 @@ def scheduler_filter_not_available(config: Config, deployment: Deployment) -> It
         at(loading.places[-1]),
         GROUP,
         AVAILABLE,
-        () if elsewhere else (fix,),
+        () if elsewhere or loading.via else (fix,),
         () if setting.is_default else (Note(f"{ENABLED} names them", at(setting.places[-1])),),
         override=elsewhere,
     )

@@ -52,9 +52,9 @@ def host_discovery_interval_zero(config: Config, deployment: Deployment) -> Iter
     ## Fix safety
 
     Unsafe: set to 60, which is what 0 does; -1 is the other way, after which somebody has to run
-    `nova-manage cell_v2 discover_hosts` whenever hosts are added. In a large cloud -1 comes first.
-    There is no fix with several schedulers up to 2024.2, as a file does not tell which of them is
-    to look.
+    `nova-manage cell_v2 discover_hosts` whenever hosts are added. In a large cloud -1 is the only
+    one. There is no fix with several schedulers up to 2024.2, as a file does not tell which of them
+    is to look.
 
     ## Sources
 
@@ -69,7 +69,7 @@ def host_discovery_interval_zero(config: Config, deployment: Deployment) -> Iter
         way, fixes = "set it to 60 on one scheduler at most, and to -1 on the others", []
     elif (deployment.compute_hosts or 0) >= MANY:
         way = "set it to -1, and run nova-manage cell_v2 discover_hosts when hosts are added"
-        fixes.reverse()
+        fixes = fixes[1:]
     yield finding(
         config,
         "scheduler",
