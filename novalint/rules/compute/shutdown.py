@@ -84,14 +84,16 @@ def manager_shutdown_timeout_cut(config: Config, deployment: Deployment) -> Iter
     if outer > SPARE:
         fixes.append(set_fix(config, "DEFAULT", MANAGER, str(outer - SPARE)))
     left = outer - 10 - kept
-    written = not config.setting("DEFAULT", GRACEFUL).is_default
+    option, fact = GRACEFUL, f"`{GRACEFUL}` {outer} is below `{MANAGER}` {inner}"
+    if config.setting("DEFAULT", GRACEFUL).is_default:
+        option, fact = MANAGER, f"`{MANAGER}` {inner} is above `{GRACEFUL}` {outer}"
     yield finding(
         config,
         "DEFAULT",
-        GRACEFUL if written else MANAGER,
-        f"`{GRACEFUL}` {outer} is below `{MANAGER}` {inner}, so tasks in progress get"
+        option,
+        f"{fact}, so tasks in progress get"
         f" {f'at most {left} seconds' if left > 0 else 'no time'} when the service stops;"
-        f" raise it to {inner + SPARE}",
+        f" raise `{GRACEFUL}` to {inner + SPARE}",
         *(() if elsewhere else fixes),
         override=elsewhere,
     )

@@ -336,4 +336,4 @@ def _no_address(setting: Setting) -> str:
         return "is empty"
     plain = value.replace("-", "").replace(".", "").replace("_", "")
     written = shown(setting.places[-1].assignment.value if named else value)
-    return f"{written} is {'a host name' if named or plain.isalnum() else 'no IP address'}"
+    return f"{written} is {'a host name' if named or plain.isalnum() else 'not an IP address'}"
