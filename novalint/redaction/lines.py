@@ -178,7 +178,8 @@ def _is_open(value: str, name: str, names: Names) -> bool:
         return False
     if is_boolean(value):  # without a search for the name that was meant
         return True
-    return (is_flag(value) or names.is_word(value)) and names.is_meant(name)
+    harmless = is_flag(value) or names.is_word(value)
+    return harmless and names.is_meant(name) and not names.is_near_secret(name)
 
 
 def _value(text: str, start: int, names: Names) -> Stretches:

@@ -121,6 +121,12 @@ class Names:
         within = option in (self.schema.options(group) or ())
         return within or self.knows(name) or _is_near(_plain(name), self.schema)
 
+    def is_near_secret(self, name: str) -> bool:
+        """Return whether a name is a slip away from one that sounds secret in some release."""
+        plain = _plain(name)
+        near = _known_to(self.schema).near(plain) if len(plain) <= LONGEST_SLIP else ()
+        return any(SOUNDS_SECRET.search(known) and may_be_alike(known, plain) for known in near)
+
     def is_group(self, name: str) -> bool:
         """Return whether the name in a header may be shown."""
         group = normalize_group(name.strip())

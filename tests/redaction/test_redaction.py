@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from novalint.config.model import Config, load
 from novalint.engine.report import Report, check
-from novalint.looks import is_plain_name
+from novalint.looks import SOUNDS_SECRET, is_plain_name
 from novalint.nova.lifetimes import option_story
 from novalint.redaction import Redaction, names
 from novalint.redaction.lines import line_secrets
-from novalint.redaction.names import ALIKE, SECRET_ELSEWHERE, may_be_alike, names_of
+from novalint.redaction.names import ALIKE, SECRET_ELSEWHERE, _everywhere, may_be_alike, names_of
 from novalint.reports import json, text
 from novalint.reports.render_options import RenderOptions
 from novalint.schema.options import SECRET_LATER, load_schema
@@ -522,3 +522,12 @@ def test_choices_of_an_option_are_named_though_a_hidden_line_has_one_too() -> No
     report = check(Document.parse(text), release="2025.1")
     (said,) = (one.message for one in report.findings if one.rule == "invalid-value")
     assert "not one of `host-model`, `host-passthrough`" in said
+
+
+def test_a_number_or_a_word_is_hidden_where_a_secret_of_any_release_may_be_meant() -> None:
+    names = names_of(load_schema(releases()[-1]))
+    secret = [name for name in _everywhere()[1] if SOUNDS_SECRET.search(name)]
+    assert len(secret) > 40
+    slips = {name[:at] + name[at + 1 :] for name in secret for at in range(3, len(name), 3)}
+    lines = [f"{slip} = {value}" for slip in slips for value in ("12345678", "qemu")]
+    assert [line for line in lines if not line_secrets(line, names)] == []

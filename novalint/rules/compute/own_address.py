@@ -84,6 +84,6 @@ def _is_taken(value: str, major: int) -> bool:
 
     try:
         inet_aton(value.split()[0])  # C takes no notice of what follows a blank
-    except OSError:
+    except (OSError, UnicodeError):  # bytes that no encoding has are no address either
         return False
     return True
