@@ -314,9 +314,10 @@ def console_listens_at_host_name(config: Config, deployment: Deployment) -> Iter
     and 25.3.0.
     """
     for console in consoles(config):
+        if console is SERIAL:
+            continue
         setting = config.setting(console.group, console.listen)
-        wrong = _no_address(setting) if console is not SERIAL and setting.places else ""
-        if wrong:
+        if setting.places and (wrong := _no_address(setting)):
             yield finding(
                 config,
                 setting.group,
