@@ -252,8 +252,9 @@ def zone_of_cinder_unknown(fleet: Fleet) -> Iterator[NodeFinding]:
 
 def _is_known(companion: Node) -> bool:
     """Return whether all zones of a cinder.conf are known here."""
-    zones = [name for name in companion.readings if name.endswith(BACKEND_ZONE)]
-    return not companion.partial and companion.knows(ZONE, *zones)
+    own = companion.readings.items()
+    zones = [reading for name, reading in own if name.endswith(BACKEND_ZONE)]
+    return not companion.partial and companion.knows(ZONE) and all(one.known for one in zones)
 
 
 def _zones(companion: Node) -> Iterator[str]:
