@@ -197,7 +197,8 @@ SIGNATURES = (
         ),
         pattern=(
             r"(?:Initialize connection|(?:Create|Update|Delete|Complete) attachment) "
-            r"failed for (?:volume|attachment) (?P<uuid>[\w-]{1,36})(?:(?=.{0,900}? Code: "
+            r"failed for (?:volume|attachment) (?!.{0,400}?using the Compute API)"
+            r"(?P<uuid>[\w-]{1,36})(?:(?=.{0,900}? Code: "
             r"(?P<code>\d{3}|None))|)"
         ),
         level="ERROR",
