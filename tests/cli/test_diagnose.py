@@ -380,7 +380,7 @@ def test_the_log_of_another_configuration(novalint: Run, files: Path) -> None:
     ("words", "near"),
     [
         ("server on rabbit unreachable", "the nearest symptoms are `amqp-unreachable`, "),
-        ("vif plugging timeout", "the nearest symptom is `vif-plug-timeout`: novalint explain"),
+        ("vif plugging timeout", "the nearest symptoms are `vif-plug-timeout`, "),
         ("VirtualInterfaceCreateException", "the nearest symptom is `vif-creation-failed`: "),
         ("nova.exception.NoValidHost:", "the nearest symptom is `no-valid-host`: novalint"),
         ("VirtualInterfaceCreationException", "the nearest symptom is `vif-creation-failed`: "),

@@ -214,7 +214,7 @@ def test_an_exception_that_is_spelt_nearly_so(
     [
         ("vif plugging", "options `vif_plugging_timeout`, `vif_plugging_is_fatal`"),
         ("vif timeout", "`vif_plugging_timeout`"),
-        ("vif timeout", "the symptom `vif-plug-timeout`"),
+        ("vif timeout", "the symptoms `vif-plug-timeout`"),
         ("vif plugging timeout", "the option `vif_plugging_timeout` and the symptom"),
         ("rabbit timeout", "`oslo_messaging_rabbit.heartbeat_timeout_threshold`"),
         ("valid host", "the nearest symptom is `no-valid-host`; see it with"),
