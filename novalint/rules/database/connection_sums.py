@@ -9,7 +9,7 @@ from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.records import NamedTuple
 from novalint.rules.api.metadata_readers import APIS, READS_APIS, serves_metadata
-from novalint.rules.common.database_options import POOL, SIZES, Pool, pool_of
+from novalint.rules.common.database_options import POOL, SIZES, larger_part, pool_of
 from novalint.rules.common.database_urls import CONNECTIONS, PARAMETERS, connections
 from novalint.rules.common.places import finding
 from novalint.rules.declaration import rule
@@ -115,7 +115,8 @@ def database_connections_exceed_server(
             idle = all(pool >= service.tasks for pool in pools for service in services)
             chosen = _is_chosen(config, groups, services)
             largest = max(groups, key=partial(_weight, config))
-            name, value, way = _larger_part(pool_of(config, largest))
+            name, value, endless = larger_part(pool_of(config, largest))
+            way = "set it to a number above 0, lower that" if endless else "lower it"
             yield finding(
                 config,
                 largest,
@@ -126,13 +127,6 @@ def database_connections_exceed_server(
                 " raise the server's limit",
                 override=None if chosen and not idle else Severity.INFO,
             )
-
-
-def _larger_part(pool: Pool) -> tuple[str, int, str]:
-    """Return the option that makes most of a pool, its value, and how to make that smaller."""
-    way = "lower it" if pool.limit is not None else "set it to a number above 0, lower that"
-    by_size = pool.size > pool.overflow if pool.limit is not None else pool.overflow >= 0
-    return ("max_pool_size", pool.size, way) if by_size else ("max_overflow", pool.overflow, way)
 
 
 def _sum(deployment: Deployment, services: list[Service], each: list[int]) -> str:
