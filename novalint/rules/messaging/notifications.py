@@ -236,8 +236,9 @@ def notification_work_without_consumer(config: Config, deployment: Deployment) -
 
 def _goes_elsewhere(config: Config) -> bool:
     """Return whether a driver takes notifications to what is no queue of the bus, such as a log."""
-    names = config.value(GROUP, "driver") or []
-    return is_kafka(config) or any(name and name not in (*ON_BUS, *UNHEARD) for name in names)
+    names = config.value(GROUP, "driver")
+    own = {*map(str, names)} - {"", *ON_BUS, *UNHEARD} if isinstance(names, list) else set()
+    return bool(own) or is_kafka(config)
 
 
 @rule(
