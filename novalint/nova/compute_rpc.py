@@ -61,8 +61,21 @@ RARE = CHANGED[6, 3] + CHANGED[6, 4]
 CONSOLES = (6, 5)
 """The version that changed how console proxies call, within its major version."""
 
-BEFORE_OCATA = {11: (4, 0), 12: (4, 5), 13: (4, 11)}
-"""The same of releases before ocata that pins still name."""
+NAMES_BEFORE_OCATA = {
+    "grizzly": 7,
+    "havana": 8,
+    "icehouse": 9,
+    "juno": 10,
+    "kilo": 11,
+    "liberty": 12,
+    "mitaka": 13,
+    "newton": 14,
+}
+"""The code names before ocata (15) that pins of some service name, with their majors counted
+back."""
+
+BEFORE_OCATA = {9: (3, 23), 10: (3, 35), 11: (4, 0), 12: (4, 5), 13: (4, 11), 14: (4, 13)}
+"""What a pin of nova-compute of these names means."""
 
 LAST_SENT = {version: major for major, version in (BEFORE_OCATA | RPC).items()}
 """Each version -> the last release whose newest it is."""
@@ -89,7 +102,7 @@ release that Nova names: antelope, bobcat and caracal have one level there."""
 
 
 def last_that_sends(version: tuple[int, int]) -> int:
-    """Return the last major version of Nova whose calls are of a version at most; 10 before it."""
+    """Return the last major version of Nova whose calls are of a version at most; 8 before it."""
     known = sorted(LAST_SENT, reverse=True)
     return next((LAST_SENT[sent] for sent in known if version >= sent), min(LAST_SENT.values()) - 1)
 
@@ -108,6 +121,6 @@ def refused(sent: tuple[int, int], understood: tuple[int, int]) -> tuple[str, ..
 def spoken(major: int) -> tuple[int, int]:
     """Return the version that a release of a major version speaks.
 
-    Of one newer than those read here it is the newest of these; of one older, (0, 0).
+    Of one newer than those read here it is the newest of these; of one before icehouse, (0, 0).
     """
-    return RPC.get(min(major, max(RPC)), (0, 0))
+    return (BEFORE_OCATA | RPC).get(min(major, max(RPC)), (0, 0))

@@ -141,6 +141,8 @@ def _indented(text: str, at: int, names: Names) -> Stretches:
     header = _HEADER.fullmatch(text, start)
     if header and names.is_group(header[1]):
         return ()
+    if names.are_levels(text[start:]):
+        return ()
     assigned = _ASSIGNED.match(text, start)
     if assigned and names.is_meant(assigned[1]):
         value = text[assigned.end() :]

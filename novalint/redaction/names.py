@@ -54,6 +54,8 @@ PARAMETERS = (
     "ssl_capath", "ssl_cert", "ssl_key", "ssl_mode", "write_timeout",
 )  # fmt: skip
 """Names of parameters of a database's URL: messages tell them, and its query is hidden."""
+LEVELS = ("CRITICAL", "DEBUG", "ERROR", "FATAL", "INFO", "NOTSET", "TRACE", "WARN", "WARNING")
+"""Levels of Python's logging, and TRACE of oslo.log's."""
 _SEPARATOR = lazy_pattern(r"[\s,]+")
 _PIECE_END = lazy_pattern(r"[_-]")
 _AROUND = "`'\"()[]{},.;:!?"
@@ -152,6 +154,13 @@ class Names:
         words = [word for word in _SEPARATOR.split(text.strip()) if word]
         unknown = {word for word in words if not is_flag(word) and word not in self._vocabulary}
         return not unknown or unknown <= _past_items()
+
+    def are_levels(self, text: str) -> bool:
+        """Return whether a text is nothing but items of `default_log_levels`, of known loggers."""
+        items = [item.partition("=") for item in _SEPARATOR.split(text.strip()) if item]
+        return all(
+            sign and level.upper() in LEVELS and log in _loggers() for log, sign, level in items
+        )
 
     def _choices(self, name: str) -> frozenset[str]:
         entries = (self.schema.option(group, name) for group in self.schema.groups_with(name))
@@ -285,6 +294,13 @@ def _past_items() -> frozenset[str]:
     defaults = (past[1] for option in options for past in option.get("defaults", ()) if past[1:])
     lists = (default for default in defaults if isinstance(default, list))
     return frozenset(item for items in lists for item in items if isinstance(item, str))
+
+
+@cache
+def _loggers() -> frozenset[str]:
+    """Return the loggers that defaults set to a level, what these are below, and Nova's."""
+    named = {item.partition("=")[0] for item in _past_items() if item.partition("=")[2] in LEVELS}
+    return frozenset({"nova", *named, *(name.partition(".")[0] for name in named)})
 
 
 @cache

@@ -56,6 +56,11 @@ def test_a_way_that_protects_is_not_taken_away(
             "`[libvirt] live_migration_scheme` means `tcp` here",
             "set it to `tls` here",
         ),
+        (
+            (SCHEME.format("tls"), URI.format("qemu+tcp"), URI.format("qemu+tcp")),
+            "`[libvirt] live_migration_scheme` means `tls` here and `tcp` on 2 nodes",
+            "remove `live_migration_uri` and set `live_migration_scheme` to `tls` on all nodes",
+        ),
     ],
 )
 def test_a_deprecated_uri_is_not_spread(texts: tuple[str, ...], start: str, advice: str) -> None:

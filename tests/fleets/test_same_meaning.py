@@ -111,6 +111,10 @@ NOOP, ONCE = "[quota]\ndriver = nova.quota.NoopQuotaDriver\n", "recheck_quota = 
         ("quota-driver-differs", {"api1": f"{NOOP}{ONCE}", "con1": f"[quota]\n{ONCE}"}),
         ("pins-differ", {"ctl1": "", "ctl2": "[upgrade_levels]\ncompute = hibiscus"}),
         ("pins-differ", {"ctl1": "", "ctl2": "[upgrade_levels]\ncompute ="}),
+        (
+            "pins-differ",
+            {f"ctl{name}": f"[upgrade_levels]\ncompute = {name}" for name in ("newton", "ocata")},
+        ),
     ],
 )
 def test_same_meaning_is_silent(rule: str, files: Files) -> None:

@@ -8,7 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from novalint.nova.compute_rpc import LEAST_LEVELS, LEVELS, OLDEST, RPC, refused, spoken
+from novalint.nova.compute_rpc import (
+    BEFORE_OCATA,
+    LEAST_LEVELS,
+    LEVELS,
+    NAMES_BEFORE_OCATA,
+    OLDEST,
+    RPC,
+    refused,
+    spoken,
+)
 from novalint.schema.releases import releases
 
 SOURCES = os.environ.get("NOVALINT_NOVA_SOURCES")
@@ -28,8 +37,16 @@ def test_each_version_of_the_calls_has_what_it_changed(last: tuple[int, int], fi
         assert refused((last[0], minor), (last[0], minor - 1))
 
 
-def test_of_a_release_before_these_nothing_is_known() -> None:
-    assert spoken(min(RPC) - 1) == (0, 0)
+def test_of_a_release_before_those_that_pins_name_nothing_is_known() -> None:
+    assert spoken(min(BEFORE_OCATA) - 1) == (0, 0)
+
+
+@pytest.mark.skipif(not SOURCES, reason="NOVALINT_NOVA_SOURCES names no folder")
+def test_names_before_ocata_mean_what_they_do_in_the_sources() -> None:
+    text = Path(str(SOURCES), "34/nova/compute/rpcapi.py").read_text("utf-8")
+    aliases = dict(re.findall(r"^ {8}'(\w+)': '([\d.]+)',$", text, re.MULTILINE))
+    for name, major in NAMES_BEFORE_OCATA.items():
+        assert ".".join(map(str, spoken(major))) == aliases.get(name, "0.0")
 
 
 def test_every_release_that_was_read_has_a_level_and_from_wallaby_on_a_least_one() -> None:

@@ -25,6 +25,7 @@ def printed(text: str) -> list[str]:
         "[libvirt]\ncpu_models =\n  Haswell,\n  Broadwell,\n\tSkylake-Server\n",
         "[filter_scheduler]\nenabled_filters =\n  ComputeFilter\n  ImagePropertiesFilter\n",
         "[DEFAULT]\nenabled_apis = osapi_compute,\n  metadata\n\n[neutron]\npassword = x\n",
+        "[DEFAULT]\ndefault_log_levels = amqp=WARN,\n  nova=info,\n  oslo=WARN, urllib3=ERROR\n",
         '[pci]\nalias = {"vendor_id": "8086",\n  "product_id":"1521", "name": "a1"}\n',
         '[pci]\nalias = {\n  "vendor_id" : "8086",\n  "name": "a1"\n  }\n',
     ],
@@ -64,6 +65,9 @@ def test_a_number_below_a_secret_is_one(text: str) -> None:
         "[libvirt]\ncpu_models = a,\n  hunter2\n[neutron]\npassword = a\n  hunter2\n",
         "[neutron]\npassword = a\n  hunter2\n[libvirt]\ncpu_models = a,\n  hunter2\n",
         "  hunter2\n",
+        "[neutron]\npassword = a,\n  nova=info,\n  hunter2\n",
+        "[DEFAULT]\ndefault_log_levels = amqp=WARN,\n  hunter2=INFO,\n  nova=hunter2\n",
+        "[neutron]\npassword = a\n  nova=hunter2\n",
     ],
 )
 def test_what_may_be_a_secret(text: str) -> None:

@@ -169,6 +169,24 @@ def test_kafka_keeps_notifications_for_a_while_and_does_not_hold_nova_up(
 
 
 @pytest.mark.parametrize(
+    ("own", "found"),
+    [
+        ("", True),
+        ("driver = messagingv2\n", True),
+        ("driver = noop\n", True),
+        ("driver = log\n", False),
+        ("driver = messagingv2\ndriver = routing\n", False),
+        ("driver = messagingv2\ntransport_url = kafka://a:9092/\n", False),
+    ],
+)
+def test_notifications_that_go_elsewhere_are_no_work_for_nothing(own: str, found: bool) -> None:
+    text = (
+        f"[notifications]\nnotify_on_state_change = vm_state\n[oslo_messaging_notifications]\n{own}"
+    )
+    assert bool(run(text, "notification-work-without-consumer", telemetry=False)) is found
+
+
+@pytest.mark.parametrize(
     ("version", "mirrored", "advice"),
     [
         ("4.0", "false", "set it to true for all services"),

@@ -53,7 +53,8 @@ def vendordata_targets_unused(config: Config, deployment: Deployment) -> Iterato
 
     ## Fix safety
 
-    Unsafe: `DynamicJSON` is added to the providers.
+    Unsafe: `DynamicJSON` is added to the providers, in place of the same word in other letters: in
+    ocata and pike Nova takes that, and every request for vendor_data2.json fails.
 
     ## Sources
 
@@ -63,7 +64,8 @@ def vendordata_targets_unused(config: Config, deployment: Deployment) -> Iterato
     if DYNAMIC in providers or config.setting("api", PROVIDERS).fault is not None:
         return
     if names_targets(config):
-        value = ",".join((*providers, DYNAMIC))
+        kept = [name for name in providers if name.lower() != DYNAMIC.lower()]
+        value = ",".join((*kept, DYNAMIC))
         elsewhere = severity_unless_set(config, ("api", PROVIDERS))
         fix = set_fix(config, "api", PROVIDERS, value, f"Add {DYNAMIC} to {PROVIDERS}")
         yield finding(

@@ -145,8 +145,9 @@ def console_scheme_against_proxy_tls(fleet: Fleet) -> Iterator[NodeFinding]:
     Base URLs with http or ws that compute nodes set for a kind of console that they offer, where
     all proxies of that kind have `ssl_only` true: those of the node's cell, where cells are given,
     from rocky on. Not reported for consoles that a driver does not have, as
-    [console-kind-without-proxy](console-kind-without-proxy.md) lists them. A load balancer that
-    takes connections without TLS and makes some with it to the proxies is not looked for.
+    [console-kind-without-proxy](console-kind-without-proxy.md) lists them. Of a URL with a part
+    that a tool has yet to fill in, the scheme is enough. A load balancer that takes connections
+    without TLS and makes some with it to the proxies is not looked for.
 
     ## Why it matters
 
@@ -172,8 +173,8 @@ def console_scheme_against_proxy_tls(fleet: Fleet) -> Iterator[NodeFinding]:
     - nova/console/websocketproxy.py, `verify_origin_proto`, 34.0.0
     """
     for enabled, url, role in KINDS:
-        offering = _offering(fleet.of("compute"), enabled, url)
-        odd = [n for n in offering if _is_plain(n, url) and _is_refused(n, fleet.of(role))]
+        computes = [node for node in fleet.of("compute") if _offers(node, enabled, url)]
+        odd = [n for n in computes if _is_plain(n, url) and _is_refused(n, fleet.of(role))]
         if odd:
             proxies = leading_to(odd[0], fleet.of(role))
             group, _, name = url.partition(".")
@@ -200,8 +201,16 @@ def _is_refused(node: Node, proxies: Iterable[Node]) -> bool:
     return bool(leading) and all(proxy.value(TLS) is True for proxy in leading)
 
 
+def _offers(node: Node, enabled: str, url: str) -> bool:
+    """Return whether a node has a console on, for which its driver and a written URL are right."""
+    return node.value(enabled) is True and node.is_written(url) and can_have(node, url)
+
+
 def _scheme(node: Node, url: str) -> str:
-    return str(node.value(url)).partition("://")[0].lower()
+    """Return the scheme of a URL, the rest of which need not be known here."""
+    reading = node.reading(url)
+    begun = reading.scheme if reading else ""
+    return begun or str(node.value(url)).partition("://")[0].lower()
 
 
 def _is_plain(node: Node, url: str) -> bool:

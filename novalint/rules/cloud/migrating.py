@@ -156,8 +156,11 @@ def _by_uri(
     """Tell nodes apart by how they dial, where some have the deprecated option with a whole URI."""
     odd, usual = division.odd[0], division.usual[0]
     option = URI if odd.value(URI) else SCHEME
-    way = f"remove `{split(URI)[1]}` and set `{split(SCHEME)[1]}`" if option == URI else "set it"
-    where = "here" if wanted == _dialled(usual) and division.majority else "on all nodes"
+    here = wanted == _dialled(usual) and division.majority
+    nodes = division.odd if here else (*division.odd, *division.usual)
+    overridden = any(node.value(URI) for node in nodes)
+    way = f"remove `{split(URI)[1]}` and set `{split(SCHEME)[1]}`" if overridden else "set it"
+    where = "here" if here else "on all nodes"
     return NodeFinding(
         odd,
         option,

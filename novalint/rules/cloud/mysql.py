@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.records import NamedTuple
-from novalint.rules.common.database_options import pool_by
-from novalint.rules.common.database_urls import CONNECTIONS, DatabasePlace
+from novalint.rules.common.database_options import Pool, larger_part, pool_by
+from novalint.rules.common.database_urls import CONNECTIONS, GROUPS, DatabasePlace
 from novalint.rules.common.places import named
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.model import NodeFinding, NodeNote
@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from novalint.rules.fleet.model import Fleet, Node
 
 MOST = "mysql:mysqld.max_connections"
-SIZES = tuple(
-    (f"{group}.max_pool_size", f"{group}.max_overflow") for group in ("database", "api_database")
-)
+SIZES = {group: (f"{group}.max_pool_size", f"{group}.max_overflow") for group in GROUPS}
 WORKERS = {
     "conductor": "conductor.workers",
     "scheduler": "scheduler.workers",
@@ -29,7 +27,9 @@ WORKERS = {
     "metadata": "DEFAULT.metadata_workers",
 }
 TASKS, API_TASKS = "DEFAULT.executor_thread_pool_size", "wsgi.default_pool_size"
-SERVED = ("api", "metadata")
+APIS = "DEFAULT.enabled_apis"
+NAMES = {"api": "osapi_compute", "metadata": "metadata"}
+"""Services that a web server may run, as `enabled_apis` names them."""
 CONTROL = frozenset({"api", "conductor", "scheduler"})
 ENDLESS = 10**9
 KINDS = ("mysql", "mariadb")
@@ -45,14 +45,28 @@ class _Limit(NamedTuple):
     words: str
 
 
+class _Part(NamedTuple):
+    """How many connections one node may open to a server.
+
+    `groups` are those of the databases there, `roles` the services with a pool for each,
+    that of the most workers first. `idle` says that no pool limits anything.
+    """
+
+    number: int
+    groups: tuple[str, ...]
+    roles: tuple[str, ...]
+    idle: bool
+
+
 @rule(
     "connections-exceed-database",
     theme="cloud",
     severity=Severity.WARNING,
     options=(
         *CONNECTIONS,
-        *(name for pair in SIZES for name in pair),
+        *(name for pair in SIZES.values() for name in pair),
         *WORKERS.values(),
+        APIS,
         TASKS,
         API_TASKS,
     ),
@@ -70,7 +84,9 @@ def connections_exceed_database(fleet: Fleet, share: float) -> Iterator[NodeFind
     the haproxy.cfg that `haproxy` names which listens on port 3306, against what the nodes may open
     together: 80 % (the threshold `share`) of the smaller one. Each process of a conductor, a
     scheduler and a built-in API has one pool for each database: `max_pool_size` + `max_overflow`,
-    but no more than the tasks that it works on at once. Workers that are not set count as one.
+    but no more than the tasks that it works on at once. nova-api has processes for each of
+    `enabled_apis`. Workers that are not set count as one. It is info where the pools are so large
+    that they limit nothing, and where no file sets the sizes of the pools or the workers.
     Where the files of one node alone show it, and the facts `controllers` and `db_max_connections`
     are known, this is left to
     [database-connections-exceed-server](database-connections-exceed-server.md).
@@ -99,32 +115,51 @@ def connections_exceed_database(fleet: Fleet, share: float) -> Iterator[NodeFind
     - oslo.db 18.1.1, oslo_db/options.py and oslo_db/sqlalchemy/engines.py; SQLAlchemy's QueuePool
     - HAProxy 2.6, configuration manual, `maxconn`; adding them up is our own
     """
-    sums: dict[str, dict[Node, int]] = {}
+    sums: dict[str, dict[Node, _Part]] = {}
     for node in fleet.of(*WORKERS):
-        for host, number in _opened(node, fleet.facts.wsgi is True).items():
-            sums.setdefault(host, {})[node] = number
+        for host, part in _opened(node, fleet.facts.wsgi is True).items():
+            sums.setdefault(host, {})[node] = part
     limit = min(_limits(fleet), key=_number, default=None)
     for parts in sums.values() if limit else ():
-        total = sum(parts.values())
+        total = sum(part.number for part in parts.values())
         if limit and total > share * limit.number and not _is_seen_alone(parts, fleet, share):
-            node = max(parts, key=lambda one: parts[one])
-            together = f", and {len(parts)} nodes {total} together" if len(parts) > 1 else ""
-            yield NodeFinding(
-                node,
-                _place(node),
-                f"{named(*split(_place(node)))} allows {parts[node]} connections to the database"
-                f" here{together}, above {share:.0%} of the {limit.number} that {limit.words};"
-                " lower `max_overflow` or the workers, or raise that limit",
-                others=(NodeNote(limit.holder, limit.option, "the limit"),),
-            )
+            yield _exceeding(parts, total, limit, share)
 
 
-def _is_seen_alone(parts: dict[Node, int], fleet: Fleet, share: float) -> bool:
+def _exceeding(parts: dict[Node, _Part], total: int, limit: _Limit, share: float) -> NodeFinding:
+    """Return what there is to say of nodes that may open more connections than a limit."""
+    node = max(parts, key=lambda one: parts[one].number)
+    group = max(parts[node].groups, key=lambda one: _weight(node, one))
+    name, _, endless = larger_part(_pool(node, group))
+    place = _place(node, f"{group}.{name}", parts[node])
+    together = f", and {len(parts)} nodes {total} together" if len(parts) > 1 else ""
+    way = f"set `{name}` to a number above 0, lower" if endless else f"lower `{name}` or"
+    chosen = any(one.is_written(name) for one, part in parts.items() for name in _chosen(part))
+    idle = all(part.idle for part in parts.values())
+    return NodeFinding(
+        node,
+        place,
+        f"{named(*split(place))} allows {parts[node].number} connections to the database"
+        f" here{together}, above {share:.0%} of the {limit.number} that {limit.words};"
+        f" {way} the workers, or raise that limit",
+        others=(NodeNote(limit.holder, limit.option, "the limit"),),
+        override=None if chosen and not idle else Severity.INFO,
+    )
+
+
+def _chosen(part: _Part) -> list[str]:
+    """Return the options that decide about a part: sizes of pools, the overflow first, workers."""
+    sizes = [name for group in part.groups for name in reversed(SIZES[group])]
+    return [*sizes, *(WORKERS[role] for role in part.roles)]
+
+
+def _is_seen_alone(parts: dict[Node, _Part], fleet: Fleet, share: float) -> bool:
     """Return whether the rule for one file, which needs both facts, finds the sum of a node."""
     most = fleet.facts.db_max_connections
     if most is None or fleet.facts.controllers is None:
         return False
-    return any(number * _counted(node, fleet) > share * most for node, number in parts.items())
+    counted = ((part.number, _counted(node, fleet)) for node, part in parts.items())
+    return any(number * nodes > share * most for number, nodes in counted)
 
 
 def _counted(node: Node, fleet: Fleet) -> int:
@@ -155,36 +190,64 @@ def _limits(fleet: Fleet) -> Iterator[_Limit]:
                 yield _Limit(proxy, most.option, int(most.number), words)
 
 
-def _opened(node: Node, wsgi: bool) -> dict[str, int]:
-    """Return how many connections a node may open to each database server."""
-    roles = [role for role in WORKERS if node.plays(role) and not (wsgi and role in SERVED)]
-    processes = [_tasks(node, role) for role in roles]
-    sums: dict[str, int] = {}
-    for connection, sizes in zip(CONNECTIONS, SIZES, strict=True):
+def _opened(node: Node, wsgi: bool) -> dict[str, _Part]:
+    """Return what a node may open to each database server."""
+    processes = {role: _tasks(node, role) for role in WORKERS if _runs(node, role, wsgi)}
+    hosts: dict[str, list[str]] = {}
+    for connection, group in zip(CONNECTIONS, GROUPS, strict=True) if processes else ():
         place = node.value(connection)
         if isinstance(place, DatabasePlace) and place.kind in KINDS and place.host:
-            pool = _pool(node, *sizes)
-            number = sum(workers * min(pool, tasks) for workers, tasks in processes)
-            sums[place.host] = sums.get(place.host, 0) + number
-    return {host: number for host, number in sums.items() if number}
+            hosts.setdefault(place.host, []).append(group)
+    return {host: _added(node, groups, processes) for host, groups in hosts.items()}
+
+
+def _added(node: Node, groups: list[str], processes: dict[str, tuple[int, int]]) -> _Part:
+    limits = [_most(node, group) for group in groups]
+    pairs = [(limit, *process) for limit in limits for process in processes.values()]
+    number = sum(workers * min(limit, tasks) for limit, workers, tasks in pairs)
+    idle = all(limit >= tasks for limit, _, tasks in pairs)
+    roles = sorted(processes, key=lambda role: processes[role][0], reverse=True)
+    return _Part(number, tuple(groups), tuple(roles), idle)
+
+
+def _runs(node: Node, role: str, wsgi: bool) -> bool:
+    """Return whether a node runs processes of a role, which no web server runs.
+
+    What nova-api starts is what `enabled_apis` lists (nova/cmd/api.py of 15.1.5 to 31.3.1); where
+    that is not known here, it is the API alone.
+    """
+    if role not in NAMES:
+        return node.plays(role)
+    if wsgi or node.reading(WORKERS[role]) is None:
+        return False
+    if not node.plays("api") or (role == "metadata" and node.plays(role)):
+        return node.plays(role)
+    started = node.value(APIS) if node.knows(APIS) else ("osapi_compute",)
+    return isinstance(started, tuple) and NAMES[role] in started
 
 
 def _tasks(node: Node, role: str) -> tuple[int, int]:
-    """Return the processes of a service and the tasks of each; none where it is no service."""
-    reading = node.reading(WORKERS[role])
-    tasks = node.value(API_TASKS if role in SERVED else TASKS)
-    if reading is None:  # a web server runs it
-        return 0, 0
-    workers = reading.value if isinstance(reading.value, int) else 1
-    return max(workers, 1), max(tasks, 1) if isinstance(tasks, int) else 64
+    """Return the processes of a service and the tasks of each."""
+    workers = node.integer(WORKERS[role])
+    tasks = node.integer(API_TASKS if role in NAMES else TASKS)
+    return max(workers or 1, 1), 64 if tasks is None else max(tasks, 1)
 
 
-def _pool(node: Node, size: str, overflow: str) -> int:
-    limit = pool_by(node.integer(size), node.integer(overflow), node.release.major).limit
+def _pool(node: Node, group: str) -> Pool:
+    size, overflow = map(node.integer, SIZES[group])
+    return pool_by(size, overflow, node.release.major)
+
+
+def _most(node: Node, group: str) -> int:
+    limit = _pool(node, group).limit
     return ENDLESS if limit is None else limit
 
 
-def _place(node: Node) -> str:
-    """Return the option to point at: one that the node sets, where it sets one."""
-    names = [*(name for pair in SIZES for name in reversed(pair)), *WORKERS.values()]
-    return next((name for name in names if node.is_written(name)), names[0])
+def _weight(node: Node, group: str) -> tuple[bool, int]:
+    """Return what makes a pool the one to lower: that a file sets its size, then that size."""
+    return any(map(node.is_written, SIZES[group])), _most(node, group)
+
+
+def _place(node: Node, largest: str, part: _Part) -> str:
+    """Return the option to point at: what makes most of the pool, or another that the node sets."""
+    return next(filter(node.is_written, (largest, *_chosen(part))), largest)

@@ -7,7 +7,14 @@ from collections.abc import Iterable, Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
-from novalint.nova.compute_rpc import CONSOLES, OLDEST, RARE, refused, spoken
+from novalint.nova.compute_rpc import (
+    CONSOLES,
+    NAMES_BEFORE_OCATA,
+    OLDEST,
+    RARE,
+    refused,
+    spoken,
+)
 from novalint.rules.common.consoles import PROXIES
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.comparing import divided, mismatch
@@ -145,6 +152,8 @@ def _speaks(node: Node) -> tuple[int, int]:
     major, _, minor = pin.partition(".")
     if major.isdecimal() and minor.isdecimal() and int(major) < 100:
         return int(major), int(minor)
+    if pin in NAMES_BEFORE_OCATA:
+        return spoken(NAMES_BEFORE_OCATA[pin])
     from novalint.errors import ReleaseError
 
     try:
@@ -218,9 +227,15 @@ def pins_differ(fleet: Fleet) -> Iterator[NodeFinding]:
 
 
 def _left(nodes: Iterable[Node], understood: tuple[int, int]) -> bool:
-    """Return whether most nodes call in an older version than every compute node understands."""
+    """Return whether nodes call in an older version than every compute node understands.
+
+    Where most nodes agree, it is these that do.
+    """
     division = divided(nodes, PIN, by=lambda node: _meaning(node, understood))
-    return division is not None and _called(division.usual[0], understood) < understood
+    if division is None:
+        return False
+    asked = division.usual if division.majority else (*division.usual, *division.odd)
+    return any(_called(node, understood) < understood for node in asked)
 
 
 def _pinned(node: Node) -> object:
@@ -259,7 +274,8 @@ def computes_too_old(fleet: Fleet) -> Iterator[NodeFinding]:
     its services, and 2023.1 to 2024.1 count as one there. A nova-compute looks for those of its own
     cell only, and so does a conductor or metadata service of a cell, unless its file has an
     `[api_database] connection`. Where `[workarounds] disable_compute_service_check_for_ffu` is true
-    on the newer nodes, the check is off on purpose: each service asks its own file.
+    on the newer nodes, the check is off on purpose: each service asks its own file. From
+    wallaby on: before, services do not look, or log a warning and start.
 
     ## Why it matters
 

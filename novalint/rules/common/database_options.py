@@ -57,6 +57,14 @@ def pool_by(size: int | None, overflow: int | None, major: int) -> Pool:
     return Pool(kept, more, None if endless else kept + more)
 
 
+def larger_part(pool: Pool) -> tuple[str, int, bool]:
+    """Return the option that makes most of a pool, its value, and whether that is no limit."""
+    endless = pool.limit is None
+    by_size = pool.overflow >= 0 if endless else pool.size > pool.overflow
+    name, value = (SIZES[0], pool.size) if by_size else (SIZES[1], pool.overflow)
+    return name, value, endless
+
+
 def unneeded(
     config: Config,
     group: str,

@@ -21,7 +21,8 @@ SNAPSHOTS = "max_concurrent_snapshots"
 READ = (f"DEFAULT.{BUILDS}", f"DEFAULT.{SNAPSHOTS}", f"DEFAULT.{BACKEND}")
 DEFAULTS = {BUILDS: 10, SNAPSHOTS: 5}
 SHARE = "share the host's disks, image downloads and network agent that each takes longer"
-"""What many builds and snapshots do."""
+"""What many builds do, with snapshots or without."""
+SNAPSHOTS_SHARE = "share the host's disks and uploads of images that each takes longer"
 DEPRECATED = 33
 """The first major version that logs that 0 is deprecated."""
 
@@ -208,11 +209,12 @@ def many_tasks_at_once(
         if value > limit:
             back = Way("", (unset_fix(config, "DEFAULT", name),))
             way = way_out(config, ("DEFAULT", name), back, most=limit)
+            share = SNAPSHOTS_SHARE if name == SNAPSHOTS else SHARE
             yield finding(
                 config,
                 "DEFAULT",
                 name,
-                f"`{name}` {value} lets so many tasks {SHARE}; set it to {limit:g} or less",
+                f"`{name}` {value} lets so many tasks {share}; set it to {limit:g} or less",
                 *way.fixes,
             )
 

@@ -221,7 +221,8 @@ def console_tls_version_outdated(config: Config, deployment: Deployment) -> Iter
     ## Why it matters
 
     RFC 8996 retired TLS 1.0 and 1.1 in 2021. The option only shuts older versions out; whether the
-    system's OpenSSL and its policy still permit TLS 1.1 is another matter. Where they do, an old
+    system's OpenSSL with its policy and Python, whose own minimum is TLS 1.2 from 3.10 on unless
+    the distribution changes that, still permit TLS 1.1 is another matter. Where they do, an old
     browser uses it, and so does one that tries older versions after an attacker on the way had the
     first attempt fail. With `tlsv1_2` it is shut out everywhere.
 

@@ -8,7 +8,8 @@ from functools import partial
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.records import NamedTuple
-from novalint.rules.common.database_options import POOL, SIZES, Pool, pool_of
+from novalint.rules.api.metadata_readers import APIS, READS_APIS, serves_metadata
+from novalint.rules.common.database_options import POOL, SIZES, larger_part, pool_of
 from novalint.rules.common.database_urls import CONNECTIONS, PARAMETERS, connections
 from novalint.rules.common.places import finding
 from novalint.rules.declaration import rule
@@ -25,6 +26,8 @@ WORKERS = {
 }
 """The option that says how many processes a role runs; the last two left in 2025.2."""
 
+SERVED = ("api", "metadata")
+"""The roles that a web server may run."""
 
 ENDLESS = 10**9
 """Connections of a pool without a limit."""
@@ -47,6 +50,7 @@ class Service(NamedTuple):
         *PARAMETERS,
         *POOL,
         *(".".join(name) for name in WORKERS.values()),
+        READS_APIS,
         "DEFAULT.executor_thread_pool_size",
         "wsgi.default_pool_size",
     ),
@@ -64,7 +68,8 @@ def database_connections_exceed_server(
     The connections that the conductor, the scheduler and, before it left for a web server, the
     built-in API may open, against 80 % (the threshold `share`) of `db_max_connections`. Each
     process has one pool for each database: `max_pool_size` + `max_overflow`, but no more than the
-    tasks that it works on at once (`executor_thread_pool_size`, `[wsgi] default_pool_size`). Only
+    tasks that it works on at once (`executor_thread_pool_size`, `[wsgi] default_pool_size`).
+    nova-api has processes for each of `enabled_apis`, so those of `metadata_workers` too. Only
     databases whose URL is in the files and names the same server are added up, without those of
     further cells. Workers that are not set are one for each processor; as no file says how many,
     they count as one. It is info where the pools are so large that they limit nothing, and where no
@@ -93,8 +98,9 @@ def database_connections_exceed_server(
     ## Sources
 
     oslo.db 18.1.1: oslo_db/options.py, oslo_db/sqlalchemy/engines.py; SQLAlchemy's QueuePool; Nova
-    34.0.0: nova/cmd/conductor.py, nova/cmd/scheduler.py, nova/db/main/api.py; pool sizes that are
-    not set are SQLAlchemy's 5 and 10 for the API database before 24. Adding them up is our own.
+    34.0.0: nova/cmd/conductor.py, nova/cmd/scheduler.py, nova/db/main/api.py; 31.3.1:
+    nova/cmd/api.py, nova/service.py (`WSGIService`); pool sizes that are not set are SQLAlchemy's 5
+    and 10 for the API database before 24. Adding them up is our own.
     """
     limit = deployment.db_max_connections or 0
     services = list(_services(config, deployment))
@@ -109,7 +115,8 @@ def database_connections_exceed_server(
             idle = all(pool >= service.tasks for pool in pools for service in services)
             chosen = _is_chosen(config, groups, services)
             largest = max(groups, key=partial(_weight, config))
-            name, value, way = _larger_part(pool_of(config, largest))
+            name, value, endless = larger_part(pool_of(config, largest))
+            way = "set it to a number above 0, lower that" if endless else "lower it"
             yield finding(
                 config,
                 largest,
@@ -120,13 +127,6 @@ def database_connections_exceed_server(
                 " raise the server's limit",
                 override=None if chosen and not idle else Severity.INFO,
             )
-
-
-def _larger_part(pool: Pool) -> tuple[str, int, str]:
-    """Return the option that makes most of a pool, its value, and how to make that smaller."""
-    way = "lower it" if pool.limit is not None else "set it to a number above 0, lower that"
-    by_size = pool.size > pool.overflow if pool.limit is not None else pool.overflow >= 0
-    return ("max_pool_size", pool.size, way) if by_size else ("max_overflow", pool.overflow, way)
 
 
 def _sum(deployment: Deployment, services: list[Service], each: list[int]) -> str:
@@ -156,13 +156,28 @@ def _servers(config: Config) -> dict[str, list[str]]:
 
 def _services(config: Config, deployment: Deployment) -> Iterator[Service]:
     for role, (group, name) in WORKERS.items():
-        served = role in ("api", "metadata")
-        built_in = config.schema.option(group, name) is not None and deployment.wsgi is not True
-        if not deployment.plays(role) or (served and not built_in):
+        if not _runs(role, config, deployment):
             continue
+        served = role in SERVED
         pool = ("wsgi", "default_pool_size") if served else ("DEFAULT", "executor_thread_pool_size")
         workers, tasks = config.integer(group, name), config.integer(*pool)
         yield Service(role, max(workers or 1, 1), max(tasks or 1, 1))
+
+
+def _runs(role: str, config: Config, deployment: Deployment) -> bool:
+    """Return whether processes of a role run on a node, without a web server.
+
+    What nova-api starts is what `enabled_apis` lists (nova/cmd/api.py of 15.1.5 to 31.3.1).
+    """
+    if role not in SERVED:
+        return bool(deployment.plays(role))
+    if config.schema.option(*WORKERS[role]) is None or deployment.wsgi is True:
+        return False
+    if not deployment.plays("api"):
+        return bool(deployment.plays(role))
+    if role == "metadata":
+        return bool(serves_metadata(config, deployment))
+    return "osapi_compute" in (config.items("DEFAULT", APIS) or ())
 
 
 def _weight(config: Config, group: str) -> tuple[bool, int]:

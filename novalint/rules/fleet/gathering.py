@@ -8,6 +8,7 @@ from hashlib import blake2b
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.config.doubts import doubtful_settings
+from novalint.config.unknown import Reason
 from novalint.records import NamedTuple
 from novalint.rules.common.database_urls import CONNECTIONS, place_of
 from novalint.rules.common.hosts import machine
@@ -61,7 +62,8 @@ class Gatherer(NamedTuple):
         text = None if setting.secret or not known else _text(setting)
         if not setting.places:
             return Reading(value, known)
-        return _written(config, setting.places[-1], value, text, known)
+        written = _written(config, setting.places[-1], value, text, known)
+        return written._replace(scheme=_scheme(setting))
 
     def _value(self, config: Config, name: str, setting: Setting) -> Plain:
         major = config.release.major
@@ -112,6 +114,13 @@ def _written(
     span, document = place.assignment.span, place.document
     start, end = document.position(span.start), document.position(span.end)
     return Reading(value, known, True, text, config.documents.index(document), start, end)
+
+
+def _scheme(setting: Setting) -> str:
+    """Return the scheme of a URL that is not known as a whole, in lower case; empty without one."""
+    begun = setting.unknown is not None and setting.unknown.reason is not Reason.BRANCH
+    scheme, found, _ = ((setting.raw or "") if begun else "").partition("://")
+    return scheme.lower() if found and scheme.isalpha() and not setting.secret else ""
 
 
 def _text(setting: Setting) -> str | None:

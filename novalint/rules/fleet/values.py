@@ -57,7 +57,7 @@ class Reading(NamedTuple):
     any other secret. It is None, and `known` false, where Nova refuses it or it is not known here:
     a tool has yet to write it, or the host decides. `text` is what the file says, where others may
     write the same; `written` that a file sets the option, at `start` to `end` of document number
-    `document`.
+    `document`. `scheme` is that of a URL of which another part is not known.
     """
 
     value: Plain
@@ -67,6 +67,7 @@ class Reading(NamedTuple):
     document: int = 0
     start: Position = NOWHERE
     end: Position = NOWHERE
+    scheme: str = ""
 
 
 def frozen(value: Any) -> Plain:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 GROUP = "oslo_messaging_notifications"
 DRIVER = f"{GROUP}.driver"
 KNOWN = (*ON_BUS, "routing", "log", "noop", "test")
+UNHEARD = ("noop", "test")
+"""Drivers that take notifications nowhere."""
 SINKS = (
     ("notifications", "notify_on_state_change", "builds a message at each change of a server", ""),
     (
@@ -184,7 +186,11 @@ def _without(places: list[Place]) -> Fix:
     "notification-work-without-consumer",
     theme="messaging",
     severity=Severity.INFO,
-    options=tuple(f"{group}.{name}" for group, name, *_ in SINKS),
+    options=(
+        *(f"{group}.{name}" for group, name, *_ in SINKS),
+        DRIVER,
+        f"{GROUP}.transport_url",
+    ),
     needs=("telemetry",),
 )
 def notification_work_without_consumer(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -193,7 +199,9 @@ def notification_work_without_consumer(config: Config, deployment: Deployment) -
     ## What it checks
 
     `[notifications] notify_on_state_change` or `[DEFAULT] instance_usage_audit` set in a cloud
-    whose facts say that it has no consumer of notifications.
+    whose facts say that it has no consumer of notifications. Not reported where a driver takes them
+    elsewhere than to the bus, such as `log` or `routing`, nor for Kafka (`transport_url =
+    kafka://`).
 
     ## Why it matters
 
@@ -218,12 +226,19 @@ def notification_work_without_consumer(config: Config, deployment: Deployment) -
     if deployment.telemetry is not False:
         return
     for group, name, what, unless in SINKS:
-        if config.value(group, name):
+        if config.value(group, name) and not _goes_elsewhere(config):
             option = as_set(config.setting(group, name))
             message = f"{option} {what}, which nothing consumes; remove it{unless}"
             yield finding(
                 config, group, name, message, unset_fix(config, group, name, f"Comment out {name}")
             )
+
+
+def _goes_elsewhere(config: Config) -> bool:
+    """Return whether a driver takes notifications to what is no queue of the bus, such as a log."""
+    names = config.value(GROUP, "driver")
+    own = {*map(str, names)} - {"", *ON_BUS, *UNHEARD} if isinstance(names, list) else set()
+    return bool(own) or is_kafka(config)
 
 
 @rule(

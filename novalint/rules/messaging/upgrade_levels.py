@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
-from novalint.nova.compute_rpc import OLDEST, last_that_sends
+from novalint.nova.compute_rpc import NAMES_BEFORE_OCATA, OLDEST, last_that_sends
 from novalint.records import NamedTuple
 from novalint.rules.common.places import finding, set_fix, unset_fix
 from novalint.rules.declaration import rule
@@ -20,17 +20,6 @@ if TYPE_CHECKING:
 GROUP = "upgrade_levels"
 UNCHECKED = ("workarounds", "disable_compute_service_check_for_ffu")
 """What lets compute services in that are too old."""
-BEFORE_OCATA = {
-    "grizzly": 7,
-    "havana": 8,
-    "icehouse": 9,
-    "juno": 10,
-    "kilo": 11,
-    "liberty": 12,
-    "mitaka": 13,
-    "newton": 14,
-}
-"""The code names before ocata (15) that some service knows, with their majors counted back."""
 
 
 class Api(NamedTuple):
@@ -203,7 +192,7 @@ def _majors() -> dict[str, int]:
     """Return the major versions by code name."""
     from novalint.schema.releases import releases
 
-    return {**BEFORE_OCATA, **{release.codename: release.major for release in releases()}}
+    return {**NAMES_BEFORE_OCATA, **{release.codename: release.major for release in releases()}}
 
 
 @rule(

@@ -20,8 +20,6 @@ TIMEOUT = "ovs_vsctl_timeout"
 INTERFACE = "ovsdb_interface"
 WITH_REFUSAL = 19
 """The first major version of the time of Open vSwitch 2.11, whose ovs-vsctl takes no 0."""
-PORTS_OF_ALL = 24
-"""From this major version on os-vif creates the ports of all servers."""
 
 
 @rule(
@@ -101,14 +99,16 @@ def vif_isolated_for_good(config: Config, deployment: Deployment) -> Iterator[Fi
     ## What it checks
 
     `[os_vif_ovs] isolate_vif = true` with OVN or another network backend than neutron's Open
-    vSwitch agent. With OVN up to wallaby it is info.
+    vSwitch agent. With OVN it is info.
 
     ## Why it matters
 
-    os-vif tags the ports that it creates with VLAN 4095, where everything is dropped. Only
-    neutron's Open vSwitch agent replaces the tag. With others such a server has no network.
-    From 24 on that is every server with a port of Open vSwitch's kind; before, only those with
-    hybrid plugging, which OVN does not use, and vhost-user ports.
+    os-vif tags the ports that it creates with VLAN 4095, and only neutron's Open vSwitch agent
+    replaces the tag. Where the flows of another backend use normal switching, everything from and
+    to such a port is dropped. OVN's flows name the port that a packet leaves by, for which the tag
+    does not count: servers have their network, and the option does nothing for them. From 24 on
+    os-vif creates every port of Open vSwitch's kind; before, only those with hybrid plugging, which
+    OVN does not use, and vhost-user ports.
 
     ## Example
 
@@ -122,21 +122,25 @@ def vif_isolated_for_good(config: Config, deployment: Deployment) -> Iterator[Fi
 
     ## Sources
 
-    os-vif 5.2.2 and 1.15.2: vif_plug_ovs/ovs.py (`OvsPlugin`). Nova 24.2.1: nova/network/neutron.py
-    (`delegate_create`, which 23.2.2 does not have).
+    os-vif 5.2.2 and 1.15.2: vif_plug_ovs/ovs.py (`OvsPlugin`, and the help of the option, by which
+    it is for neutron's agent alone). Nova 24.2.1: nova/network/neutron.py (`delegate_create`, which
+    23.2.2 does not have). Open vSwitch 3.1.0 traced with such a port: `normal` drops, `output` does
+    not. OVN: controller/physical.c.
     """
     backend = deployment.network_backend
     if backend in (None, "ovs", "sriov", "linuxbridge") or not config.boolean(GROUP, ISOLATE):
         return
-    few = backend == "ovn" and config.release.major < PORTS_OF_ALL
+    what, override = "leaves new ports in a dead VLAN", None
+    if backend == "ovn":
+        what, override = "does nothing for OVN", Severity.INFO
     yield finding(
         config,
         GROUP,
         ISOLATE,
-        f"{named(GROUP, ISOLATE)} true puts new ports into a dead VLAN, from which the network"
-        f" backend `{backend}` does not take them; remove it",
+        f"{named(GROUP, ISOLATE)} true {what}, as it is meant for neutron's Open vSwitch agent"
+        " alone; remove it",
         unset_fix(config, GROUP, ISOLATE),
-        override=Severity.INFO if few else None,
+        override=override,
     )
 
 

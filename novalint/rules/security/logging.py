@@ -214,12 +214,13 @@ def log_level_unknown(config: Config, deployment: Deployment) -> Iterator[Findin
         named = [item for item in wrong if item]
         kind = "a level" if len({*named}) == 1 else "levels"
         what = f"{listed(named)}, {kind}" if named else "an empty item, which is a level"
+        joined = any("\n" in item for item in wrong)
+        way = "end each line with a comma" if joined else "write levels as in `amqp=WARN`"
         yield finding(
             config,
             "DEFAULT",
             LEVELS,
-            f"`{LEVELS}` has {what} that logging does not know, so no service starts; write levels"
-            " as in `amqp=WARN`",
+            f"`{LEVELS}` has {what} that logging does not know, so no service starts; {way}",
             *_mended(setting, wrong),
         )
 

@@ -123,13 +123,14 @@ def live_migration_unencrypted(config: Config, deployment: Deployment) -> Iterat
 def _without_tls(config: Config, encrypts: bool) -> Finding:
     scheme = config.setting(*SCHEME)
     written = not scheme.is_default
-    fact = "tcp" if scheme.value else f"is {'empty' if written else 'not set'}, which"
+    fact = "tcp controls libvirt on other hosts"
+    if not scheme.value:
+        fact = f"is {'empty' if written else 'not set'}, so libvirt on other hosts is controlled"
     why = "" if not encrypts else " although `live_migration_with_native_tls` is true"
     result = finding(
         config,
         *(SCHEME if written else TLS),
-        f"`[libvirt] live_migration_scheme` {fact} controls libvirt on other hosts without "
-        f"TLS{why}; set it to tls",
+        f"`[libvirt] live_migration_scheme` {fact} without TLS{why}; set it to tls",
         *((set_fix(config, *SCHEME, "tls"),) if encrypts else ()),
     )
     return replace(result, option=SCHEME[1], override=severity_unless_set(config, SCHEME))
