@@ -246,3 +246,12 @@ def test_a_key_store_that_is_not_known_hides_no_other_session() -> None:
     text = f"{store}[cinder]\ninsecure = true\n"
     (finding,) = findings("certificate-not-verified", text, "2026.2")
     assert finding.location.start.line == 6
+
+
+@pytest.mark.parametrize(
+    ("role", "count"), [(None, 1), ("api", 1), ("compute", 0), ("metadata", 0), ("conductor", 0)]
+)
+def test_keys_of_the_profiler_are_compared_by_nova_api_alone(role: str | None, count: int) -> None:
+    document = Document.parse("[profiler]\nenabled = true\nhmac_keys = SECRET_KEY\n")
+    report = check(document, deployment=Deployment(role=role), select=["profiler-key-known"])
+    assert len(report.findings) == count
