@@ -269,11 +269,10 @@ def _finished(finding: Finding, config: Config, redaction: Redaction, proofs: Pr
         replace(fix, title=fitted(redaction.message(fix.title, *place, "")))
         for fix in map(proofs.proven, own)
     )
-    if len(own) < len(finding.fixes):
+    if finding.fixes and not own:
         from novalint.text.hosting import OUTSIDE, why_no_fix
 
-        left = len(staying) == len(finding.fixes)
-        why = why_no_fix((fix.patch for fix in staying), by_path) if left else OUTSIDE
+        why = why_no_fix((fix.patch for fix in staying), by_path) if staying else OUTSIDE
         message = fitted(f"{message}; {why}")
     content = redaction.source_line(*place).strip()
     if (
@@ -299,9 +298,9 @@ def _finished(finding: Finding, config: Config, redaction: Redaction, proofs: Pr
 def _stays(fix: Fix, config: Config) -> bool:
     """Whether a fix of what is wrong in chosen branches changes no line that others count on.
 
-    These are the lines of the other branches, and live ones that stand in none. What is not set
-    there yet may be set: a default that is commented out has no branch to go to. No edits at all
-    are those of a line that another branch has as it should be.
+    These are the lines of the other branches, and live ones that stand in none; a new one would
+    count for the others, too. A default that is commented out may come to life: it has no branch to
+    go to. No edits at all are those of a line that another branch has as it should be.
     """
     edits = [(config.by_path[file.path], edit) for file in fix.patch.files for edit in file.edits]
     is_free = bool(edits) and all(_is_free(*each, set(config.arms)) for each in edits)
@@ -311,9 +310,12 @@ def _stays(fix: Fix, config: Config) -> bool:
 def _is_free(document: Document, edit: Edit, chosen: set[Arm]) -> bool:
     around = set(document.arms(edit.start))
     spans = (assignment.span for assignment in document.assignments)
-    end = max(edit.end, edit.start + ("\n" not in edit.text))  # a comment sign changes its line
-    is_live = any(edit.start < span.end and span.start < end for span in spans)
-    return chosen <= around if is_live else around <= chosen
+    within = "\n" not in edit.text  # as a comment sign before a line, or a value behind its end
+    start, end = edit.start - within, max(edit.end, edit.start + within)
+    if any(start < span.end and span.start < end for span in spans):
+        return chosen <= around
+    is_new = edit.start == edit.end and not within
+    return around == chosen if is_new else around <= chosen
 
 
 def _in_hosts(fixes: tuple[Fix, ...], config: Config, proofs: Proofs) -> tuple[Fix, ...]:

@@ -225,7 +225,17 @@ def test_a_rule_without_its_file_is_not_run(folder: Path) -> None:
     assert needs["neutron-events-off"] == ("companions.neutron",)
 
 
-@pytest.mark.parametrize(("more", "found"), [("", 1), ("{% include 'more.j2' %}\n", 0)])
+@pytest.mark.parametrize(
+    ("more", "found"),
+    [
+        ("", 1),
+        ("{% include 'more.j2' %}\n", 0),
+        ("<%= more %>\n", 0),
+        ("{{ more }}\n", 0),
+        ("{{ ansible_managed | comment }}\n", 1),
+        ("{% set x = 1 %}\n", 1),
+    ],
+)
 def test_a_template_that_includes_another_lacks_nothing(
     folder: Path, more: str, found: int
 ) -> None:
@@ -242,6 +252,36 @@ def test_a_template_that_includes_another_lacks_nothing(
     cloud = novalint.Project(Settings.of(table)).check().cloud
     assert cloud is not None
     assert [one.rule for one in cloud.findings] == ["zone-of-cinder-unknown"] * found
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        ("{}", 1),
+        ("{{% if a %}}\n{}{{% endif %}}\n", 0),
+        ("{{%- for a in b %}}\n{{% if a %}}\n{{% endif %}}\n{}{{%- endfor %}}\n", 0),
+        ("{{% if a %}}\n{{% else %}}\n{}{{% endif %}}\n", 0),
+        ("<% if a -%>\n{}<% end %>\n", 0),
+        ("<% b.each do |a| %>\n{}<% end %>\n", 0),
+        ("{{{{- if .a }}}}\n{}{{{{ end }}}}\n", 0),
+        ("{{% if a %}}\nx = 1\n{{% endif %}}\n{}", 1),
+        ("<% if a %>\nx = 1\n<% end %>\n{}", 1),
+    ],
+)
+def test_a_line_in_a_branch_of_a_companion_is_not_certain(
+    folder: Path, lines: str, found: int
+) -> None:
+    line = "notify_nova_on_port_status_changes = false\n"
+    Path("neutron.conf").write_text("[DEFAULT]\n" + lines.format(line))
+    Path("cmp1.conf").write_text("[DEFAULT]\ndebug = false\n")
+    table = {
+        "role": "compute",
+        "configurations": {"one": {"paths": ["cmp1.conf"]}},
+        "companions": {"neutron": "neutron.conf"},
+    }
+    cloud = novalint.Project(Settings.of(table)).check().cloud
+    assert cloud is not None
+    assert [one.rule for one in cloud.findings] == ["neutron-events-off"] * found
 
 
 def test_facts_of_companions_reach_the_rules_of_each_file(folder: Path) -> None:

@@ -68,6 +68,9 @@ def test_driver_and_options_beside_what_a_tool_fills_in(url: str, rule: str) -> 
         ("{{ login }}@rabbit1:5672,{{ login }}@rabbit2", False),
         ("nova:{{ password }}@rabbit1:5672,{{ others }}", False),
         ("{{ hosts }}", False),
+        ("{{ login }}rabbit1,{{ login }}rabbit2:5672", False),
+        ("{{ login }}rabbit1,rabbit2", True),
+        ("rabbit1-{{ region }},nova:{{ password }}@rabbit2", True),
     ],
 )
 def test_hosts_without_a_user_beside_what_a_tool_fills_in(hosts: str, found: bool) -> None:

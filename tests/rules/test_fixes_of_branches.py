@@ -41,3 +41,74 @@ def test_a_note_stays_in_the_branch_of_its_value() -> None:
     patch = check(*documents_in(source), select=["inline-comment"]).fix(unsafe=True)
     noted = TIMEOUT.replace("vif", "# seconds\nvif", 1)
     assert patch.apply(text) == noted.format("600", "300")
+
+
+QUEUES = "[oslo_messaging_rabbit]\nrabbit_quorum_queue = true\n"
+QUEUES += "rabbit_transient_quorum_queue = true\n"
+LOCKS = "[oslo_concurrency]\nlock_path = /var/lib/nova/tmp\n"
+TOKENS = "[service_user]\nsend_service_user_token = false\n"
+LOGIN = "auth_type = password\n"
+
+
+def either(first: str, second: str = "") -> str:
+    return f"{{% if a %}}\n{first}{{% else %}}\n{second}{{% endif %}}\n"
+
+
+@pytest.mark.parametrize(
+    ("rule", "template", "way"),
+    [
+        ("transient-quorum-queues-of-random-name", either(LOCKS) + QUEUES, ""),
+        ("transient-quorum-queues-of-random-name", either(LOCKS, LOCKS) + QUEUES, "true"),
+        ("transient-quorum-queues-of-random-name", either(LOCKS + QUEUES), "true"),
+        ("transient-quorum-queues-of-random-name", LOCKS + either(QUEUES), "true"),
+        ("service-token-not-sent", TOKENS + either(LOGIN), ""),
+        ("service-token-not-sent", TOKENS + either(LOGIN, "auth_section = neutron\n"), "true"),
+        ("service-token-not-sent", TOKENS + LOGIN + either("auth_type = v3password\n"), "true"),
+    ],
+)
+def test_what_some_branches_set_is_not_there_for_all(rule: str, template: str, way: str) -> None:
+    template = f"[DEFAULT]\ntransport_url = rabbit://u:p@h/\n{template}"
+    source = Source.decode(template.encode(), "nova.conf.j2")
+    report = check(*documents_in(source), release="2025.1", select=(rule,))
+    (finding,) = report.findings
+    assert bool(finding.fixes) == bool(way)
+    assert (" and " in finding.message.rpartition(";")[2]) != bool(way)
+
+
+FILTERS = "ComputeFilter,ServerGroupAntiAffinityFilter,ServerGroupAffinityFilter\n"
+ENABLED = either(f"enabled_filters = {FILTERS}")
+TARGETS = either("vendordata_dynamic_targets = a@https://b\n")
+OTHERS = "; no fix here, since it would change other branches of the template, too"
+
+
+@pytest.mark.parametrize(
+    ("rule", "template", "release"),
+    [
+        ("zone-not-enforced", ENABLED, "train"),
+        ("vendordata-targets-unused", f"[api]\nvendordata_providers =\n{TARGETS}", "2025.1"),
+    ],
+)
+def test_what_one_branch_needs_is_not_set_for_the_others(
+    rule: str, template: str, release: str
+) -> None:
+    template = f"[DEFAULT]\ntransport_url = rabbit://u:p@h/\n[filter_scheduler]\n{template}"
+    source = Source.decode(template.encode(), "nova.conf.j2")
+    report = check(*documents_in(source), release=release, select=(rule,))
+    (finding,) = report.findings
+    assert not finding.fixes
+    assert finding.message.endswith(OTHERS)
+
+
+@pytest.mark.parametrize(
+    ("rule", "lines", "name"),
+    [
+        ("filter-option-without-filter", "isolated_hosts = a\n", "IsolatedHostsFilter"),
+        ("metrics-filter-missing", "[metrics]\nweight_setting = a=-1.0\n", "MetricsFilter"),
+    ],
+)
+def test_a_fix_that_is_left_is_not_denied(rule: str, lines: str, name: str) -> None:
+    text = f"[filter_scheduler]\n{ENABLED}{lines}"
+    source = Source.decode(text.encode(), "nova.conf.j2")
+    (finding,) = check(*documents_in(source), release="2025.1", select=(rule,)).findings
+    assert [fix.title for fix in finding.fixes] == [f"Add `{name}` to enabled_filters"]
+    assert "no fix here" not in finding.message

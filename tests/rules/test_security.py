@@ -13,8 +13,10 @@ from novalint.config.model import load
 from novalint.deployment import Deployment
 from novalint.engine.report import check
 from novalint.findings import Finding
+from novalint.hosts.reading import documents_in
 from novalint.rules.common.log_levels import named_level
 from novalint.text.document import Document
+from novalint.text.source import Source
 
 NAMES = ("CRITICAL", "FATAL", "ERROR", "WARN", "WARNING", "INFO", "DEBUG", "NOTSET")
 
@@ -246,3 +248,48 @@ def test_a_key_store_that_is_not_known_hides_no_other_session() -> None:
     text = f"{store}[cinder]\ninsecure = true\n"
     (finding,) = findings("certificate-not-verified", text, "2026.2")
     assert finding.location.start.line == 6
+
+
+@pytest.mark.parametrize(
+    ("role", "count"), [(None, 1), ("api", 1), ("compute", 0), ("metadata", 0), ("conductor", 0)]
+)
+def test_keys_of_the_profiler_are_compared_by_nova_api_alone(role: str | None, count: int) -> None:
+    document = Document.parse("[profiler]\nenabled = true\nhmac_keys = SECRET_KEY\n")
+    report = check(document, deployment=Deployment(role=role), select=["profiler-key-known"])
+    assert len(report.findings) == count
+
+
+HOST = "rabbit://nova:{{ pw }}@rmq1:5671"
+SERVER = "mysql+pymysql://nova:{{ pw }}@db"
+
+
+@pytest.mark.parametrize(
+    ("name", "url", "count"),
+    [
+        ("transport_url", HOST + "/nova", 1),
+        ("transport_url", HOST + "/{{ vhost }}", 1),
+        ("transport_url", HOST + "/nova?heartbeat=1", 1),
+        ("transport_url", HOST + "/nova{{ query }}", 0),
+        ("transport_url", HOST + "//?{{ query }}", 0),
+        ("transport_url", HOST + "/nova?heartbeat=1{{ more }}", 0),
+        ("transport_url", HOST + "/{% if tls %}?ssl=1{% endif %}", 0),
+        (
+            "transport_url",
+            HOST + "/{{ v }}{% if tls %}?ssl=1{% else %}?ssl=0{% endif %}",
+            0,
+        ),
+        ("connection", SERVER + "/nova?charset={{ charset }}", 1),
+        ("connection", SERVER + "/{{ name }}", 1),
+        ("connection", SERVER + "/nova?charset=utf8{{ tls }}", 0),
+        ("connection", SERVER + "/nova{% if tls %}?ssl_ca=/a{% endif %}", 0),
+        ("connection", SERVER + "/{% if tls %}nova?ssl_ca=/a{% endif %}", 0),
+    ],
+)
+def test_what_a_template_may_write_behind_a_url_is_not_missed(
+    name: str, url: str, count: int
+) -> None:
+    group = {"transport_url": "DEFAULT", "connection": "database"}[name]
+    source = Source.decode(f"[{group}]\n{name} = {url}\n".encode(), "nova.conf.j2")
+    rules = ["broker-tls-port-disagrees", "database-connection-unencrypted"]
+    report = check(*documents_in(source), release="2025.1", select=rules)
+    assert len(report.findings) == count

@@ -14,7 +14,15 @@ from novalint.rules.common.absence import (
     signs_of_whole,
 )
 from novalint.rules.common.database_urls import CONNECTIONS, GROUPS
-from novalint.rules.common.logins import FORMER, elsewhere, has_login, holds_logins, partial
+from novalint.rules.common.logins import (
+    FORMER,
+    LOGINS,
+    elsewhere,
+    has_login,
+    holds_logins,
+    is_set_in_some_branches,
+    partial,
+)
 from novalint.rules.common.places import finding, lacking, set_fix
 from novalint.rules.declaration import FactNeeded, rule
 
@@ -78,8 +86,8 @@ def service_token_not_sent(config: Config, deployment: Deployment) -> Iterator[F
 
     ## Fix safety
 
-    Unsafe: set to true, offered only where `[service_user]` has credentials; add it yourself
-    otherwise.
+    Unsafe: set to true, offered only where `[service_user]` has credentials, in all branches of a
+    template; add them yourself otherwise.
 
     ## Sources
 
@@ -95,7 +103,7 @@ def service_token_not_sent(config: Config, deployment: Deployment) -> Iterator[F
     untold = setting.is_default and not deployment.roles
     if untold and not (_is_of_controller(config) or _is_of_compute(config)):
         raise FactNeeded("role")
-    ready = has_login(config, GROUP)
+    ready = has_login(config, GROUP) and not is_set_in_some_branches(config, GROUP, *LOGINS)
     way = "set it to true" if ready else f"set it to true and add credentials to `[{GROUP}]`"
     yield finding(
         config,

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.config.layers import Layer
+from novalint.text.branches import is_certain
 
 if TYPE_CHECKING:
+    from novalint.config.layers import Place
     from novalint.config.model import Config
     from novalint.config.setting import Setting
+    from novalint.schema.options import Name
     from novalint.schema.types import Value
+    from novalint.text.content import Assignment
 
 LOGINS = ("auth_type", "auth_section")
 """Either of these in a group makes keystoneauth load a log-in from it."""
@@ -102,3 +106,21 @@ def _is_in_branch(config: Config, setting: Setting) -> bool:
         return False
     names = {(setting.group, setting.name), *setting.option.old_names}
     return any(not names.isdisjoint(Layer(document).doubtful) for document in config.documents)
+
+
+def is_set_in_some_branches(config: Config, group: str, *options: str) -> bool:
+    """Return whether options have a value in some branches of a template, and in others none.
+
+    What needs one of them is then not right for all branches. Those taken to be chosen are certain.
+    """
+    known = [option for name in options if (option := config.schema.option(group, name))]
+    names = {name for each in known for name in ((each.group, each.name), *each.old_names)}
+
+    def lines(places: dict[Name, list[Place]]) -> list[Assignment]:
+        every = [place.assignment for name in names for place in places.get(name, ())]
+        return [line for line in every if line.value]
+
+    if any(lines(layer.values) for layer in config.layers):
+        return False
+    doubtful = [(document, lines(Layer(document).doubtful)) for document in config.documents]
+    return any(each for _, each in doubtful) and not any(is_certain(*each) for each in doubtful)

@@ -20,6 +20,8 @@ FILLED_IN = "x"
 """The word that stands for it in a URL that `parsed_in_part` takes apart."""
 _WHOLE_LOGIN = lazy_pattern(rf"(?<=[/,]){_EXPRESSION_TEXT}(?=@)")
 """An expression that may give a user with a password."""
+_LOGIN_BEFORE = lazy_pattern(rf"(?<=[/,]){_EXPRESSION_TEXT}(?=[^@:,/?#][^@,/?#]*(?:[,/?#]|$))")
+"""An expression right before a host, which may give a user with a password and an `@`."""
 _STATEMENT = lazy_pattern(r"\{\{|\{%|<%")
 """What may leave nothing of the text around it."""
 
@@ -47,7 +49,9 @@ def _has_driver(setting: Setting) -> bool:
 
 
 def _filled(text: str) -> str:
-    return _EXPRESSION.sub(FILLED_IN, _WHOLE_LOGIN.sub(f"{FILLED_IN}:{FILLED_IN}", text))
+    login = f"{FILLED_IN}:{FILLED_IN}"
+    whole = _LOGIN_BEFORE.sub(f"{login}@{FILLED_IN}", _WHOLE_LOGIN.sub(login, text))
+    return _EXPRESSION.sub(FILLED_IN, whole)
 
 
 def is_written_host(name: str) -> bool:

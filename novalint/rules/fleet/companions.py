@@ -18,6 +18,7 @@ from novalint.config.unknown import placeholder
 from novalint.deployment import Deployment
 from novalint.rules.common.database_urls import place_of
 from novalint.rules.common.transport import RABBIT
+from novalint.rules.fleet.companion_branches import is_in_branch, may_have_more
 from novalint.rules.fleet.companion_files import Written, written_in
 from novalint.rules.fleet.gathering import Gatherer, broker_of, parsed
 from novalint.rules.fleet.model import Node
@@ -48,8 +49,6 @@ IN_PARTS = ("haproxy", "policy", "definitions")
 """Files of whose options a part is worth reading where a tool has yet to fill in another one."""
 
 _DEEPEST = 5
-_STATEMENT = re.compile(r"^[ \t]*\{[%{]", re.MULTILINE)
-"""A line of a template that may give lines: what such a file lacks is not known."""
 _SECRET = re.compile(r"password|secret|_key\b|hmac|^contents$")
 
 
@@ -73,15 +72,15 @@ def companion(
         full = f"{kind}:{option.name}"
         if any(fnmatchcase(full, pattern) for pattern in patterns):
             meant = option if kind in WITHOUT_REFERENCES else _resolved(option, texts)
-            known = kind in IN_PARTS or (meant is not None and _is_known(meant.text))
-            readings[full] = _reading(
-                meant or option, documents[number], number, known, release, key
-            )
+            document = documents[number]
+            sure = meant is not None and _is_known(meant.text) and _counts(option, document)
+            known = kind in IN_PARTS or sure
+            readings[full] = _reading(meant or option, document, number, known, release, key)
     for name, reading in _in_url(written, documents, release):
         if any(fnmatchcase(f"{kind}:{name}", pattern) for pattern in patterns):
             readings[f"{kind}:{name}"] = reading
     paths = tuple(document.path for document in documents)
-    partial = any(_STATEMENT.search(document.text) for document in documents)
+    partial = any(may_have_more(document.text) for document in documents)
     return Node(name, kind, release, paths=paths, readings=readings, kind=kind, partial=partial)
 
 
@@ -100,10 +99,15 @@ def _in_url(
             document, span = documents[number], option.span
             start, end = document.position(span.start), document.position(span.end)
             for key, value in transport.query.items() if transport else ():
-                known = _is_known(value)
+                known = _is_known(value) and _counts(option, document)
                 place = Reading(value if known else None, known, True, None, number, start, end)
                 yield f"{RABBIT}.{key}", place
             return
+
+
+def _counts(option: Written, document: Document) -> bool:
+    """Return whether a line counts whatever a template is given: it stands in no branch."""
+    return not is_in_branch(document.text, option.span.start)
 
 
 def _resolved(option: Written, texts: Mapping[str, str]) -> Written | None:

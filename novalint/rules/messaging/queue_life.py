@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
-from novalint.rules.common.logins import is_missing
+from novalint.rules.common.logins import is_missing, is_set_in_some_branches
 from novalint.rules.common.rabbit import (
     comment_out,
     is_off,
@@ -206,7 +206,8 @@ def transient_quorum_queues_of_random_name(
     Unsafe: `use_queue_manager` is set to true. Names are then made of `hostname` and `processname`,
     which must differ between containers on one host, and the services share a file in /dev/shm,
     guarded by a lock in `[oslo_concurrency] lock_path`. There is no fix where no file sets that
-    one, as without it no service could listen, nor where another file may set the option itself.
+    one, or some branches of a template alone, as without it no service could listen, nor where
+    another file may set the option itself.
 
     ## Sources
 
@@ -214,7 +215,7 @@ def transient_quorum_queues_of_random_name(
     _drivers/impl_rabbit.py; RabbitMQ's guide to quorum queues on the use of atoms.
     """
     if is_on(config, TRANSIENT) and is_off(config, MANAGER):
-        locked = not is_missing(config, *LOCKS)
+        locked = _has_locks(config)
         elsewhere = severity_unless_said(config, MANAGER)
         yield rabbit_finding(
             config,
@@ -234,10 +235,15 @@ def _unless_mirrored(deployment: Deployment) -> str:
     return "" if unmirrored else " unless a policy mirrors it"
 
 
+def _has_locks(config: Config) -> bool:
+    """Return whether the queue manager finds its folder, in all branches of a template."""
+    return not is_missing(config, *LOCKS) and not is_set_in_some_branches(config, *LOCKS)
+
+
 def _folder_too(config: Config) -> str:
     """Return what a message adds to the advice to turn the queue manager on."""
-    locked = not is_missing(config, *LOCKS)
-    return "" if locked else " and `[oslo_concurrency] lock_path`, which it needs, to a directory"
+    too = " and `[oslo_concurrency] lock_path`, which it needs, to a directory"
+    return "" if _has_locks(config) else too
 
 
 @rule(

@@ -103,7 +103,8 @@ def pci_alias_invalid(config: Config, deployment: Deployment) -> Iterator[Findin
 
     Unsafe: what is plainly meant is written as Nova takes it, where single quotes, quotes around
     the whole value, a comma too many, a list of objects (each gets a line of its own) or ids such
-    as `0x8086` and `443` are all that is wrong.
+    as `0x8086` and `443` are all that is wrong. One with a note behind it is mended after that,
+    see [inline-comment](inline-comment.md).
 
     ## Sources
 

@@ -72,7 +72,8 @@ def pci_device_spec_invalid(config: Config, deployment: Deployment) -> Iterator[
     ## Fix safety
 
     Unsafe: what is plainly meant is written as Nova takes it, where single quotes, quotes around
-    the whole value, a comma too many or ids without quotes are all that is wrong.
+    the whole value, a comma too many or ids without quotes are all that is wrong. One with a note
+    behind it is mended after that, see [inline-comment](inline-comment.md).
 
     ## Sources
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from novalint.annotations import TYPE_CHECKING, Any
 from novalint.findings import Fix, Safety
+from novalint.rules.common.lists import has_note
 from novalint.text.edits import Edit, Patch
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def repair(place: Place, name: str, mend: Mend, *, many: bool) -> tuple[Fix, ...
     """
     raw = place.assignment.raw
     text = place.document.text[slice(*raw)]
-    value = None if "$" in text else _loosely(text)
+    value = None if "$" in text or _has_note(text) else _loosely(text)
     objects = value if isinstance(value, list) else [value]
     mended = [mend(item) if isinstance(item, dict) else None for item in objects]
     written = [json.dumps(item, ensure_ascii=False) for item in mended if item is not None]
@@ -40,6 +41,11 @@ def repair(place: Place, name: str, mend: Mend, *, many: bool) -> tuple[Fix, ...
         new = f"{end}{place.assignment.option} = ".join(written)
     patch = Patch.of(place.document.source, [Edit(*raw, new)])
     return (Fix(f"Write {name} as Nova expects it", patch, Safety.UNSAFE),) if new != text else ()
+
+
+def _has_note(text: str) -> bool:
+    """Return whether a note may stand behind the value: the fix of inline-comment comes first."""
+    return has_note(text) or "#" in text.rpartition("}")[2]
 
 
 def _loosely(text: str) -> object:

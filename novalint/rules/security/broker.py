@@ -26,6 +26,7 @@ from novalint.rules.security.broker_places import (
     PORT,
     by_old_names,
     encryption_fix,
+    raise_if_open,
     uses_plain_port,
 )
 from novalint.wording import option_name
@@ -185,6 +186,7 @@ def broker_tls_off_by_omission(config: Config, deployment: Deployment) -> Iterat
     tls = present(config, TLS)
     files = [name for name in (present(config, file) for file in FILES) if rabbit(config, name)]
     if files and rabbit(config, tls) is False:
+        raise_if_open(config)
         said, unsaid = is_set(config, tls), severity_unless_said(config, tls)
         where, group, name = at_rabbit(config, tls if said else files[0])
         fact = f"{label(config, files[0])} has no effect while `{tls}` is false,"

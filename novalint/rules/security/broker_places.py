@@ -21,11 +21,13 @@ from novalint.rules.common.transport import (
     rabbit,
     read_known,
 )
+from novalint.rules.common.url_parts import may_have_parameters
 from novalint.rules.security.broker_options import CA, NAME, TLS, present
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.findings import Fix
+    from novalint.schema.options import Name
 
 PORT = "rabbit_port"
 OLD = ("rabbit_hosts", "rabbit_host", PORT)
@@ -100,9 +102,20 @@ def brokers(config: Config) -> Iterator[Brokers]:
 
 
 def encrypted(config: Config, target: Brokers, option: str) -> bool | None:
-    """Return whether TLS is used there; `option` is what says so, of the group or in the URL."""
+    """Return whether TLS is used there; `option` is what says so, of the group or in the URL.
+
+    Raises UnknownValue where a tool may yet write it behind the `?` of the URL.
+    """
     value = over(config, target.transport, option)
+    if target.transport and not target.sets(option):
+        raise_if_open(config, (target.group, target.option))
     return value if isinstance(value, bool) else None
+
+
+def raise_if_open(config: Config, url: Name = RPC) -> None:
+    """Raise UnknownValue where a tool may yet bring options along behind the `?` of a URL."""
+    if may_have_parameters(str(config.setting(*url).partial or "")):
+        config.value(*url)
 
 
 def encryption_fix(config: Config) -> tuple[Fix, ...]:

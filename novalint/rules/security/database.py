@@ -8,12 +8,12 @@ from itertools import product
 from novalint.annotations import TYPE_CHECKING
 from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Fix, Severity
-from novalint.patterns import lazy_pattern
 from novalint.rules.common.consoles import as_set
 from novalint.rules.common.database_options import in_both
 from novalint.rules.common.database_urls import GROUPS, has_password, parameters_of, taken_apart
 from novalint.rules.common.own_addresses import MY_IP, is_own
 from novalint.rules.common.places import at, finding
+from novalint.rules.common.url_parts import may_have_parameters
 from novalint.rules.database.connections import WITH_CELL_DATABASE
 from novalint.rules.database.empty_numbers import ROLES
 from novalint.rules.declaration import rule
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     from novalint.deployment import Deployment
 
 _URLS = ("connection", "slave_connection")
-_VARIABLE = lazy_pattern(r"\{\{[^{}]*\}\}|<%[^<>]*%>|%\w+%|@\w+@|__\w+__")
-"""A variable of a tool, from its first sign to its last."""
-
 PREFERRED = 34
 """The first Nova that is released with PyMySQL 1.2 (upper-constraints.txt of 2026.2)."""
 _OPENERS = frozenset(("conductor", "scheduler"))
@@ -247,7 +244,8 @@ def _is_open(config: Config, group: str, name: str) -> bool:
         return False
     if url and any(map(_is_tls, _pairs(parameters_of(written, config.release.major)))):
         return False
-    if not url or any("<" in part or placeholder(part) for part in (url.host, *_open(written))):
+    hidden = url and ("<" in url.host or placeholder(url.host))
+    if not url or hidden or may_have_parameters(written):
         config.value(group, name)  # raises where a part that matters is not known
         return False
     return not any(map(_is_tls, _parameters(config, group, written)))
@@ -277,13 +275,3 @@ def _forbids(parameter: str) -> bool:
     """Return whether a parameter turns encryption off."""
     name, _, value = parameter.partition("=")
     return name == "ssl_disabled" or (name in ("ssl", "ssl_mode") and value == "disabled")
-
-
-def _open(url: str) -> Iterator[str]:
-    """Yield what may bring parameters along where a tool fills it in.
-
-    The name of the database as a whole does not.
-    """
-    path, _, query = url.partition("://")[2].rpartition("@")[2].partition("/")[2].partition("?")
-    yield _VARIABLE.sub("", path, count=1) if _VARIABLE.match(path) else path
-    yield from (pair.partition("=")[0] for pair in query.split("&"))

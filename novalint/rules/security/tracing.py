@@ -93,6 +93,7 @@ def _finding(config: Config, group: str, name: str, what: str) -> Finding:
     theme="security",
     severity=Severity.WARNING,
     options=("profiler.enabled", "profiler.hmac_keys"),
+    roles=("api",),
 )
 def profiler_key_known(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """The profiler is enabled with its well-known default key.
@@ -100,8 +101,9 @@ def profiler_key_known(config: Config, deployment: Deployment) -> Iterator[Findi
     ## What it checks
 
     `[profiler] enabled = true` while `hmac_keys` has `SECRET_KEY`, its default, or is written that
-    way. Info where a single file does not set the keys and does not look like a whole
-    configuration.
+    way, on a node that may run nova-api: the other services do not compare keys, as a call comes
+    with the one that its request was signed with. Info where a single file does not set the keys
+    and does not look like a whole configuration.
 
     ## Why it matters
 
