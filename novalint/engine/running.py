@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from novalint.rules.declaration import Rule
     from novalint.settings import Thresholds
     from novalint.text.document import Document
-    from novalint.text.edits import Edit
-    from novalint.text.source_map import Arm
 
 MOST = 10_000
 """Findings of a rule in one configuration: a million of them take gigabytes."""
@@ -263,7 +261,11 @@ def _finished(finding: Finding, config: Config, redaction: Redaction, proofs: Pr
     related = tuple(
         _masked_note(note, by_path[note.location.path], redaction) for note in finding.related
     )
-    staying = tuple(fix for fix in finding.fixes if _stays(fix, config))
+    staying = finding.fixes
+    if config.arms:
+        from novalint.engine.branch_fixes import stays
+
+        staying = tuple(fix for fix in staying if stays(fix, config))
     own = _in_hosts(staying, config, proofs)
     fixes = tuple(
         replace(fix, title=fitted(redaction.message(fix.title, *place, "")))
@@ -293,29 +295,6 @@ def _finished(finding: Finding, config: Config, redaction: Redaction, proofs: Pr
         readers=readers,
         on_reload=on_reload,
     )
-
-
-def _stays(fix: Fix, config: Config) -> bool:
-    """Whether a fix of what is wrong in chosen branches changes no line that others count on.
-
-    These are the lines of the other branches, and live ones that stand in none; a new one would
-    count for the others, too. A default that is commented out may come to life: it has no branch to
-    go to. No edits at all are those of a line that another branch has as it should be.
-    """
-    edits = [(config.by_path[file.path], edit) for file in fix.patch.files for edit in file.edits]
-    is_free = bool(edits) and all(_is_free(*each, set(config.arms)) for each in edits)
-    return is_free or not config.arms
-
-
-def _is_free(document: Document, edit: Edit, chosen: set[Arm]) -> bool:
-    around = set(document.arms(edit.start))
-    spans = (assignment.span for assignment in document.assignments)
-    within = "\n" not in edit.text  # as a comment sign before a line, or a value behind its end
-    start, end = edit.start - within, max(edit.end, edit.start + within)
-    if any(start < span.end and span.start < end for span in spans):
-        return chosen <= around
-    is_new = edit.start == edit.end and not within
-    return around == chosen if is_new else around <= chosen
 
 
 def _in_hosts(fixes: tuple[Fix, ...], config: Config, proofs: Proofs) -> tuple[Fix, ...]:
