@@ -213,7 +213,11 @@ def path_fault(path: str, major: int) -> PathFault | None:
     if not path:
         return PathFault("an empty value", "remove the line")
     if "," in path:
-        return PathFault("several paths in one value", "write a line for each")
+        paths = sum(bool(part.strip()) for part in path.split(","))
+        if paths > 1:
+            return PathFault("several paths in one value", "write a line for each")
+        way = "remove the comma" if paths else "remove the line"
+        return PathFault("a comma, which no path has", way)
     if not _PATH_SIGNS.issuperset(path):
         right = path.strip("[]()\"' ").replace(":", ".")
         good = _PATH_SIGNS.issuperset(right) and "." in right and not path_fault(right, major)
