@@ -234,7 +234,9 @@ def path_fault(path: str, major: int) -> PathFault | None:
         return None if last in in_tree(major) else gone
     if path != ALL and not _is_base(path, major) and _is_slip(path, major):
         right = _right_path(last, major)
-        return PathFault(f"`{path}`, which Nova does not have", f"use `{right}`", right)
+        is_module = any(path == f"{PACKAGE}.{entry.module}" for entry in FILTERS.values())
+        what = "is a module, not a filter" if is_module else "Nova does not have"
+        return PathFault(f"`{path}`, which {what}", f"use `{right}`", right)
     return None
 
 
