@@ -213,7 +213,11 @@ def path_fault(path: str, major: int) -> PathFault | None:
     if not path:
         return PathFault("an empty value", "remove the line")
     if "," in path:
-        return PathFault("several paths in one value", "write a line for each")
+        paths = sum(bool(part.strip()) for part in path.split(","))
+        if paths > 1:
+            return PathFault("several paths in one value", "write a line for each")
+        way = "remove the comma" if paths else "remove the line"
+        return PathFault("a comma, which no path has", way)
     if not _PATH_SIGNS.issuperset(path):
         right = path.strip("[]()\"' ").replace(":", ".")
         good = _PATH_SIGNS.issuperset(right) and "." in right and not path_fault(right, major)
@@ -230,7 +234,9 @@ def path_fault(path: str, major: int) -> PathFault | None:
         return None if last in in_tree(major) else gone
     if path != ALL and not _is_base(path, major) and _is_slip(path, major):
         right = _right_path(last, major)
-        return PathFault(f"`{path}`, which Nova does not have", f"use `{right}`", right)
+        is_module = any(path == f"{PACKAGE}.{entry.module}" for entry in FILTERS.values())
+        what = "is a module, not a filter" if is_module else "Nova does not have"
+        return PathFault(f"`{path}`, which {what}", f"use `{right}`", right)
     return None
 
 

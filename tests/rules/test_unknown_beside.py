@@ -240,3 +240,12 @@ def test_addresses_in_a_branch_are_judged(address: str, found: int) -> None:
     rule = "mdev-address-invalid"
     report = check(template(text, "nova.conf.j2"), release="2025.1", role="compute", select=[rule])
     assert len(report.findings) == found
+
+
+def test_a_number_that_a_tool_has_yet_to_write_is_told_as_not_known() -> None:
+    text = (
+        "[compute]\nconsecutive_build_service_disable_threshold = {{ x }}\n"
+        "[filter_scheduler]\nbuild_failure_weight_multiplier = 5\n"
+    )
+    report = check(Document.parse(text, "nova.conf"), select=("build-failures-not-weighed",))
+    assert not report.findings and [one.unknown for one in report.not_run]

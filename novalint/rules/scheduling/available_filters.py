@@ -94,11 +94,9 @@ def _importable(place: Place, fault: PathFault, major: int) -> tuple[Fix, ...]:
     if fault.instead:
         patch = Patch.of(document.source, [Edit(*assignment.raw, fault.instead)])
         return (Fix(f"Use {fault.instead}", patch),)
-    if "," in assignment.value:
-        return _one_line_each(place, major)
     if fault.way == "remove the line":
         return (Fix("Comment out the line", comment_out(document, [assignment])),)
-    return ()
+    return _one_line_each(place, major) if "," in assignment.value else ()
 
 
 def _one_line_each(place: Place, major: int) -> tuple[Fix, ...]:
@@ -109,7 +107,8 @@ def _one_line_each(place: Place, major: int) -> tuple[Fix, ...]:
         return ()
     before = document.text[assignment.key.start : assignment.raw.start]
     edit = Edit(*assignment.raw, f"{line_end(document.text)}{before}".join(paths))
-    return (Fix("Give each path a line of its own", Patch.of(document.source, [edit])),)
+    title = "Give each path a line of its own" if paths[1:] else "Remove the comma"
+    return (Fix(title, Patch.of(document.source, [edit])),)
 
 
 @rule(

@@ -239,13 +239,13 @@ def build_failures_not_weighed(config: Config, deployment: Deployment) -> Iterat
         return
     pair = (("compute", THRESHOLD), (GROUP, FAILURES))
     settings = [config.setting(*name) for name in pair if config.schema.option(*name)]
-    if len(settings) != 2 or any(setting.is_default or setting.fault for setting in settings):
+    if len(settings) != 2 or any(setting.is_default for setting in settings):
         return
-    if not weighs(config, WEIGHER):
+    off = [setting for setting in settings if not setting.value]  # of both, lest one is unknown
+    if any(setting.fault for setting in settings) or not weighs(config, WEIGHER):
         return
     if settings[1].value is None:  # weight-multiplier-empty tells of it
         return
-    off = [setting for setting in settings if not setting.value]
     if len(off) == 1:
         (zero,) = off
         other = next(setting for setting in settings if setting is not zero)
