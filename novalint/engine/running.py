@@ -256,7 +256,8 @@ def _finished(finding: Finding, config: Config, redaction: Redaction, proofs: Pr
         raise TypeError("a finding says something that is not text")
     by_path = config.by_path
     place = by_path[finding.location.path], finding.location.start.line
-    said = as_written(finding.message, (finding.group, finding.option), config)
+    name = finding.group, finding.option
+    said = as_written(finding.message, name, config, finding.location)
     message = fitted(redaction.message(said, *place, finding.option))
     related = tuple(
         _masked_note(note, by_path[note.location.path], redaction) for note in finding.related

@@ -33,3 +33,12 @@ def test_a_fix_is_called_by_that_name_too() -> None:
     text = "[DEFAULT]\nrpc_thread_pool_size = 0\n"
     finding = first(text, "rpc-threads-not-positive", release="ocata", role="conductor")
     assert finding.fixes[0].title == "Comment out rpc_thread_pool_size"
+
+
+def test_of_a_list_each_line_is_called_by_its_own_name() -> None:
+    text = '[DEFAULT]\npci_alias = {"name":"a"\n[pci]\nalias = {"name":"b"\n'
+    document = Document.parse(text.encode(), "nova.conf")
+    facts = novalint.Deployment(release="queens")
+    report = novalint.check(document, deployment=facts, select=["pci-alias-invalid"])
+    words = [finding.message.partition(" is ")[0] for finding in report.findings]
+    assert words == ["`pci_alias`", "`[pci] alias`"]

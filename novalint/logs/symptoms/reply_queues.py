@@ -30,16 +30,14 @@ SIGNATURES = (
                 "after so many seconds without a consumer RabbitMQ deletes a queue of answers",
                 harm=Harm.LOW,
             ),
-            OptionCause(
-                "oslo_messaging_rabbit", "rabbit_ha_queues", "mirrored queues outlive their broker"
-            ),
             OptionCause("oslo_messaging_rabbit", "direct_mandatory_flag", "true notices it at all"),
         ),
         elsewhere=(
             "The service that asked was restarted or died: then a few lines are normal.",
             (
                 "A broker was restarted or its cluster was split, and queues of answers were "
-                "lost: restart the services that asked."
+                "lost: restart the services that asked. Queues that a policy of RabbitMQ mirrors, "
+                "or `rabbit_transient_quorum_queue`, outlive their broker."
             ),
         ),
         sources=(

@@ -11,6 +11,7 @@ from novalint.rules.api.cache_users import ASKED_BY, SERVERS, asks, unheeded, wa
 from novalint.rules.common.cache_servers import ARGUMENT, ASKING
 from novalint.rules.common.places import finding, set_fix, unset_all_fix
 from novalint.rules.declaration import rule
+from novalint.wording import in_turn
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -88,7 +89,7 @@ def cache_option_refused(config: Config, deployment: Deployment) -> Iterator[Fin
         config,
         "cache",
         refused[0],
-        f"`[cache] {refused[0]}`{_others(refused)} {'is' if len(refused) == 1 else 'are'} refused"
+        f"{_named(refused)} {'is' if len(refused) == 1 else 'are'} refused"
         f" by oslo.cache with `backend` {backend}, so whatever asks for the cache fails;"
         f" {_way(refused, wanted)}",
         *_fixes(config, refused, wanted),
@@ -110,8 +111,8 @@ def _too_short(config: Config) -> Iterator[Finding]:
         )
 
 
-def _others(refused: list[str]) -> str:
-    return "".join(f" and `{name}`" for name in refused[1:])
+def _named(refused: list[str]) -> str:
+    return in_turn((f"`[cache] {refused[0]}`", *(f"`{name}`" for name in refused[1:])))
 
 
 def _way(refused: list[str], wanted: str) -> str:

@@ -133,7 +133,7 @@ def custom_cpu_mode_without_models(config: Config, deployment: Deployment) -> It
             config,
             (models.group, models.name),
             MODE,
-            f"`[libvirt] {models.name}` {lacks} although `cpu_mode` is custom, so"
+            f"`[libvirt] {spelt(models)}` {lacks} although `cpu_mode` is custom, so"
             f" {_effect(config)}; set it to {number} that every host supports",
         )
 

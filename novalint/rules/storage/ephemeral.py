@@ -43,6 +43,9 @@ def ephemeral_format_unknown(config: Config, deployment: Deployment) -> Iterator
     A `default_ephemeral_format` for which no distribution has a `mkfs.NAME`, such as `ext5`. Where
     `virt_mkfs` gives a command for `default`, that one is run, and there is no finding.
 
+    Not looked at: a file system that mkfs makes but libvirt's driver refuses for ephemeral disks
+    that an image's block device mapping asks for, all but ext2, ext3, ext4 and xfs.
+
     ## Why it matters
 
     Nova takes any text. nova-compute then runs `mkfs -t NAME` for each server whose flavor has an
