@@ -179,7 +179,7 @@ def _name_and_port(text: str, major: int) -> tuple[str, str, str]:
         _, colon, port = rest.partition(":")
         return name, colon, port
     several = major >= 31 and text.count(":") > 1
-    if several and text.strip("0123456789abcdefABCDEF:."):  # kombu refuses what is no address
+    if several and not is_address(text):  # kombu refuses it
         raise Unreadable("has a host with more than one `:`")
     return (text, "", "") if several else text.partition(":")
 

@@ -27,7 +27,12 @@ def bare_address(url: str, major: int) -> str:
     if not is_rabbit(scheme.lower()):
         return ""
     places = (part.rpartition("@")[2] for part in _END.split(rest)[0].split(","))
-    bare = [place for place in places if _LOOKS_SO.fullmatch(place)]
+    bare = [place for place in places if _LOOKS_SO.fullmatch(place) and _begins_so(place)]
     if any(place.rpartition(":")[2] in _PORTS or not is_address(place) for place in bare):
         return "has an IPv6 address with its port and without brackets"
     return "has an IPv6 address without brackets" if bare and major < READ_SINCE else ""
+
+
+def _begins_so(place: str) -> bool:
+    """Return whether a place is an address, or one with a port behind it."""
+    return is_address(place) or is_address(place.rpartition(":")[0])
