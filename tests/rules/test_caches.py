@@ -58,7 +58,11 @@ CORNERS = [
     ),
     # nova-compute asks no cache, unless for the zones that `cross_az_attach` keeps apart
     Corner(IDLE, OFF, facts={"role": "compute"}),
-    Corner(IDLE, OFF.replace("oslo_cache.memcache_pool", "dogpile.cache.redis"), "remove it, or set `backend`"),
+    Corner(
+        IDLE,
+        OFF.replace("oslo_cache.memcache_pool", "dogpile.cache.redis"),
+        "remove it, or set `backend`",
+    ),
     Corner(IDLE, OFF, facts={"role": "scheduler"}),
     Corner(IDLE, OFF, "has no effect", facts={"role": "api"}),
     Corner(IDLE, OFF, "has no effect", "ocata", facts={"role": "compute"}),
