@@ -230,8 +230,8 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
         "driver host_manager": "remove it, since the filter scheduler replaces the others",
         "periodic_task_interval": "remove it, since no task uses it, and set "
         "`[scheduler] discover_hosts_in_cells_interval` for new hosts",
-        "query_placement_for_availability_zone": "do without it: placement is always asked, "
-        "which knows zones by its own aggregates (`nova-manage placement sync_aggregates`)",
+        "query_placement_for_availability_zone": "run `nova-manage placement sync_aggregates` "
+        "before: placement is always asked, which knows zones by its own aggregates",
     },
     "spice": {"keymap": _KEYMAP},
     "ssl": {"ciphers version": _NOT_READ},

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from novalint.engine.safety import patched
 from novalint.findings import FAILURE, Finding, Location, Severity
 from novalint.rules.catalogue import find_rule
+from novalint.rules.common.filters import RATIOS_FIRST
 from novalint.upgrading.branches import in_branches, is_of
 from novalint.upgrading.broker import URL, broker_patch
 from novalint.upgrading.changes import Change, Effect
@@ -148,7 +149,8 @@ def new_findings(
 ) -> Iterator[Change]:
     """Yield the findings that the target release brings.
 
-    What is not found any more once all is patched, the patch sees to.
+    What is not found any more once all is patched, the patch sees to, unless something else has to
+    be done first.
     """
     news = list(_news(dispositions, stages, settings, checked))
     rules = tuple(sorted({finding.key.rule for finding in news if finding.key.rule != FAILURE}))
@@ -160,7 +162,8 @@ def new_findings(
             continue
         when = since.of(finding.key, gist(finding.finding), finding.at_start)
         if not _is_old_news(finding.key.rule, when, dispositions):
-            yield _change(finding, when, mended=finding.key not in remain)
+            more = RATIOS_FIRST in finding.finding.message
+            yield _change(finding, when, mended=finding.key not in remain and not more)
 
 
 def _news(

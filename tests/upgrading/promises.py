@@ -96,6 +96,8 @@ def changed(before: Config, after: Config, dispositions: Dispositions) -> list[t
                 continue
             if content(setting) == "" and content(now) in ([], ()):
                 continue  # an option that became a list: oslo.config reads an empty one of nothing
+            if content(now) == [content(setting)]:
+                continue  # `cpu_model` is `cpu_models` from train on, a list of one
             if not same_value(content(setting), shortened(setting, now)):
                 found.append((name, to, content(setting), content(now)))
     return found

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 OF_AGGREGATES = frozenset({"AggregateCoreFilter", "AggregateDiskFilter", "AggregateRamFilter"})
 """Filters that go by an allocation ratio in the metadata of an aggregate."""
 
+RATIOS_FIRST = "set the allocation ratios of aggregates per host or in placement"
+"""What is to be done before they are taken out of a list, and no patch can do."""
+
 WITHOUT_PLACEMENT = ("caching_scheduler", "chance_scheduler")
 """Schedulers that ask placement for nothing, up to rocky (16.1.8, 18.3.0: nova/scheduler/chance.py,
 caching_scheduler.py: `USES_ALLOCATION_CANDIDATES`; in ocata `_get_all_host_states`)."""
@@ -81,7 +84,7 @@ def way_out(names: Sequence[str]) -> str:
     """
     way = f"remove {'them' if names[1:] else 'it'}"
     if not OF_AGGREGATES.isdisjoint(names):
-        return f"set the allocation ratios of aggregates per host or in placement, then {way}"
+        return f"{RATIOS_FIRST}, then {way}"
     work = {_INSTEAD.get(name, "placement counts processors, memory and disk") for name in names}
     reason = work.pop() if len(work) == 1 else ""
     return f"{way}, as {reason}" if reason else way
