@@ -19,6 +19,11 @@ URL = "[DEFAULT]\ntransport_url = {}\n"
 METRICS = "metrics-filter-missing"
 WEIGHED = "[filter_scheduler]\nenabled_filters = ComputeFilter\n[metrics]\nweight_setting = {}\n"
 CORNERS = [
+    # libvirt alone reads virt_type, and a container has no VNC console
+    Corner(
+        "console-url-plain-http",
+        "[libvirt]\nvirt_type = lxc\n[vnc]\nnovncproxy_base_url = http://a.example.org/vnc\n",
+    ),
     # Nova passes over what has no ratio: nova/scheduler/utils.py, `parse_options`
     Corner(METRICS, WEIGHED.format("cpu.percent, a=x, =1.0")),
     Corner(METRICS, WEIGHED.format("cpu.percent, a=-1"), "one host lacks a metric"),

@@ -117,10 +117,13 @@ def has_console(driver: str, group: str, major: int) -> bool:
 
 
 def is_offered(config: Config, console: Console) -> bool:
-    """Return whether users can get a console here; so they can where the driver is not known."""
+    """Return whether users can get a console here; so they can where the driver is not known.
+
+    A `virt_type` that is written is read by libvirt's alone.
+    """
     driver = package(config)
     if not driver or package_elsewhere(config):
-        return True
+        return config.setting("libvirt", "virt_type").is_default or has_guests(config, console)
     if not has_console(driver, console.group, config.release.major):
         return False
     return driver != "libvirt" or has_guests(config, console)

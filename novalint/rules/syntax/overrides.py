@@ -75,7 +75,7 @@ def override_not_read(config: Config, deployment: Deployment) -> Iterator[Findin
 
     ## Example
 
-        config/nova/nova.conf, where config/nova.conf is meant
+        kolla/config/nova/nova.conf, where kolla/config/nova.conf is meant
 
     ## Fix safety
 
