@@ -9,6 +9,7 @@ from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.records import NamedTuple
 from novalint.rules.api.metadata_readers import APIS, READS_APIS, serves_metadata
+from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.database_options import POOL, SIZES, larger_part, pool_of
 from novalint.rules.common.database_urls import CONNECTIONS, PARAMETERS, connections
 from novalint.rules.common.places import finding
@@ -72,8 +73,8 @@ def database_connections_exceed_server(
     nova-api has processes for each of `enabled_apis`, so those of `metadata_workers` too. Only
     databases whose URL is in the files and names the same server are added up, without those of
     further cells. Workers that are not set are one for each processor; as no file says how many,
-    they count as one. It is info where the pools are so large that they limit nothing, and where no
-    file sets the sizes of the pools or the workers.
+    they count as one. It is info where the pools are so large that they limit nothing, where no
+    file sets the sizes of the pools or the workers, and where another file may set the former.
 
     ## Why it matters
 
@@ -125,7 +126,9 @@ def database_connections_exceed_server(
                 f" {_sum(deployment, services, each)} = {total}, above {share:.0%} of the {limit}"
                 f" that the database server accepts from all clients; {way} or the workers, or"
                 " raise the server's limit",
-                override=None if chosen and not idle else Severity.INFO,
+                override=severity_unless_set(config, (largest, name))
+                if chosen and not idle
+                else Severity.INFO,
             )
 
 
