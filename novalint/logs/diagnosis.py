@@ -164,7 +164,9 @@ def concluded(
 
 def _near(count: Count) -> tuple[str, ...]:
     """Return which symptoms a text may be about; of a healthy line of a log there is none."""
+    from novalint.logs.foreign import is_of_another_program
     from novalint.logs.resembling import nearest_of
 
-    text = count.few_lines
+    lines = count.few_lines.splitlines()
+    text = "\n".join(line for line in lines if not is_of_another_program(line))
     return nearest_of("" if _HEALTHY.search(text) else text, count.perhaps)
