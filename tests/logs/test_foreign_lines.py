@@ -108,3 +108,9 @@ def test_a_user_of_another_service_is_not_refused_to_nova(user: str) -> None:
     assert diagnose(line.format(user)).symptoms == ()
     assert diagnose(line.format("nova_api")).symptoms
     assert diagnose(line.format("novaneutron")).symptoms
+
+
+def test_no_symptom_is_near_a_line_of_another_service() -> None:
+    line = "2026-11-30 08:01:01.000 30 ERROR neutron.notifiers.nova [-] Failed to notify nova"
+    assert diagnose(line).near == ()
+    assert diagnose("failed to plug vif").near != ()
