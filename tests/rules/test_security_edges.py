@@ -175,7 +175,7 @@ def test_silent(rule: str, text: str, release: str) -> None:
             "live-migration-unencrypted",
             "[libvirt]\nlive_migration_scheme =\nlive_migration_with_native_tls = true\n",
             "2026.2",
-            "`[libvirt] live_migration_scheme` is empty, which controls",
+            "`[libvirt] live_migration_scheme` is empty, so libvirt on other hosts is controlled",
         ),
         ("migration-host-unverified", f"{URI}ssh://%s/system?no_verify=2\n", "ocata", "any host"),
         ("migration-host-unverified", f"{URI}TLS://%s/?no_verify=1\n", "ocata", "of certificates"),
