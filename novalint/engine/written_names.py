@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from novalint.annotations import TYPE_CHECKING
-from novalint.findings import Location
 from novalint.text.document import normalize_group
 from novalint.wording import option_name
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
+    from novalint.findings import Location
     from novalint.schema.options import Name
 
 
@@ -27,10 +27,17 @@ def as_written(message: str, option: Name, config: Config, where: Location | Non
 def _name_in_line(option: Name, config: Config, where: Location) -> Name | None:
     """Return the name by which a line sets an option: of a list each line may have another one."""
     known = config.schema.option(*option)
-    names = {option, *(known.old_names if known else ())}
-    document = config.by_path[where.path]
-    for line in document.assignments:
-        written = normalize_group(line.group), line.option
-        if written in names and Location.of(document, line.span).start.line == where.start.line:
-            return written
-    return None
+    if known is None or not known.old_names:
+        return None
+    names = config.derived(_names_by_line).get((where.path, where.start.line), ())
+    return next((name for name in names if name in (option, *known.old_names)), None)
+
+
+def _names_by_line(config: Config) -> dict[tuple[str, int], list[Name]]:
+    """Return the options that each line sets, as it names them: asked for once a finding."""
+    lines: dict[tuple[str, int], list[Name]] = {}
+    for path, document in config.by_path.items():
+        for line in document.assignments:
+            at = path, document.position(line.span.start).line
+            lines.setdefault(at, []).append((normalize_group(line.group), line.option))
+    return lines
