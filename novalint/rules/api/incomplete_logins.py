@@ -28,9 +28,8 @@ from novalint.rules.api.service_logins import (
     programs,
     set_options,
 )
-from novalint.rules.common.consoles import as_set
 from novalint.rules.common.logins import elsewhere, partial
-from novalint.rules.common.places import at_option, finding, lacking_names, set_fix
+from novalint.rules.common.places import as_set, at_option, finding, lacking_names, set_fix
 from novalint.rules.declaration import rule
 from novalint.wording import shown
 

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.rules.api.metadata_readers import READS_APIS, serves_metadata
-from novalint.rules.common.consoles import as_set
-from novalint.rules.common.places import finding, unset_fix
+from novalint.rules.common.places import as_set, finding, unset_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:

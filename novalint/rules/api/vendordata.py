@@ -15,9 +15,8 @@ from novalint.rules.api.vendordata_lists import (
     vendordata,
 )
 from novalint.rules.common.absence import severity_unless_set, sure_fixes
-from novalint.rules.common.consoles import as_set
 from novalint.rules.common.lists import drop_items_fix
-from novalint.rules.common.places import finding, set_fix
+from novalint.rules.common.places import as_set, finding, set_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:

@@ -9,9 +9,8 @@ from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.rules.api.vendordata_lists import DYNAMIC, PROVIDERS, TARGETS, vendordata
 from novalint.rules.common.absence import severity_of_absence
-from novalint.rules.common.consoles import as_set
 from novalint.rules.common.logins import elsewhere, has_login
-from novalint.rules.common.places import finding, lacking
+from novalint.rules.common.places import as_set, finding, lacking
 from novalint.rules.declaration import rule
 from novalint.wording import listed
 

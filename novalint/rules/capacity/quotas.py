@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
-from novalint.rules.common.consoles import as_set
-from novalint.rules.common.places import finding, unset_fix
+from novalint.rules.common.places import as_set, finding, unset_fix
 from novalint.rules.declaration import FactNeeded, rule
 from novalint.wording import shown
 

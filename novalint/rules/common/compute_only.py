@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from novalint.annotations import TYPE_CHECKING
-from novalint.rules.common.consoles import as_set
-from novalint.rules.common.places import finding, unset_fix
+from novalint.rules.common.places import as_set, finding, unset_fix
 from novalint.wording import listed
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from novalint.annotations import TYPE_CHECKING
 from novalint.nova.drivers import package, package_elsewhere
 from novalint.records import NamedTuple
-from novalint.rules.common.places import named
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -146,13 +145,3 @@ def set_for(config: Config, what: Literal["listen", "url"]) -> Iterator[tuple[Co
         setting = config.setting(console.group, getattr(console, what))
         if setting.places and isinstance(setting.partial, str):
             yield console, setting
-
-
-def spelt(setting: Setting) -> str:
-    """Return the name under which a file sets an option, an old one included."""
-    return setting.via[1] if setting.via else setting.name
-
-
-def as_set(setting: Setting) -> str:
-    """Return an option as messages name it, under the name that a file has, an old one included."""
-    return named(*(setting.via or (setting.group, setting.name)))

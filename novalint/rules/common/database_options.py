@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.records import NamedTuple
-from novalint.rules.common.consoles import as_set
 from novalint.rules.common.database_urls import GROUPS
-from novalint.rules.common.places import finding, unset_fix
+from novalint.rules.common.places import as_set, finding, unset_fix
 
 if TYPE_CHECKING:
     from novalint.config.model import Config

@@ -23,6 +23,7 @@ from novalint.text.writing import (
 if TYPE_CHECKING:
     from novalint.config.layers import Place
     from novalint.config.model import Config
+    from novalint.config.setting import Setting
     from novalint.findings import Note, Severity
     from novalint.text.document import Document
 
@@ -56,6 +57,16 @@ def lacking_names(config: Config, names: Collection[tuple[str, str]]) -> str:
     written = [_is_written(config, name) for name in names]
     state = "empty" if all(written) else "empty or not set" if any(written) else "not set"
     return f"{'is' if len(names) == 1 else 'are'} {state}"
+
+
+def spelt(setting: Setting) -> str:
+    """Return the name under which a file sets an option, an old one included."""
+    return setting.via[1] if setting.via else setting.name
+
+
+def as_set(setting: Setting) -> str:
+    """Return an option as messages name it, under the name that a file has, an old one included."""
+    return named(*(setting.via or (setting.group, setting.name)))
 
 
 def _is_written(config: Config, name: tuple[str, str]) -> bool:

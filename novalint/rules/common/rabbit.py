@@ -5,8 +5,7 @@ from __future__ import annotations
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Fix
 from novalint.rules.common.absence import severity_of_absence
-from novalint.rules.common.consoles import as_set
-from novalint.rules.common.places import set_fix, unset_fix
+from novalint.rules.common.places import as_set, set_fix, unset_fix
 from novalint.rules.common.transport import RABBIT, at_rabbit, in_url, is_set, rabbit
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Fix, Severity
-from novalint.rules.common.consoles import PROXIES, as_set
+from novalint.rules.common.consoles import PROXIES
 from novalint.rules.common.hosts import is_address, is_loopback, url_host
-from novalint.rules.common.places import finding, set_fix, unset_fix
+from novalint.rules.common.places import as_set, finding, set_fix, unset_fix
 from novalint.rules.declaration import rule
 from novalint.wording import listed
 

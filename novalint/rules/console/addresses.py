@@ -16,14 +16,13 @@ from novalint.rules.common.consoles import (
     SERIAL,
     SPICE,
     URLS,
-    as_set,
     consoles,
     enabled,
     has_guests,
     set_for,
 )
 from novalint.rules.common.hosts import is_address, is_any, is_loopback, url_host
-from novalint.rules.common.places import at_option, finding, set_fix
+from novalint.rules.common.places import as_set, at_option, finding, set_fix
 from novalint.rules.declaration import rule
 from novalint.wording import shown
 

@@ -8,17 +8,9 @@ from collections.abc import Iterator
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Fix, Note, Severity
 from novalint.rules.common.compute_only import set_off_compute
-from novalint.rules.common.consoles import (
-    ENABLED,
-    GUESTS,
-    URLS,
-    VNC,
-    as_set,
-    is_offered,
-    set_for,
-)
+from novalint.rules.common.consoles import ENABLED, GUESTS, URLS, VNC, is_offered, set_for
 from novalint.rules.common.hosts import is_loopback, url_host
-from novalint.rules.common.places import at_option, finding, set_fix
+from novalint.rules.common.places import as_set, at_option, finding, set_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:

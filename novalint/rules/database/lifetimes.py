@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.rules.common.absence import knows
-from novalint.rules.common.consoles import as_set
 from novalint.rules.common.database_options import in_both
 from novalint.rules.common.database_urls import CONNECTIONS, GROUPS, taken_apart
-from novalint.rules.common.places import finding, set_fix
+from novalint.rules.common.places import as_set, finding, set_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:

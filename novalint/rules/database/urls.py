@@ -8,7 +8,6 @@ from novalint.annotations import TYPE_CHECKING
 from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Fix, Safety, Severity
 from novalint.nearest import is_slip
-from novalint.rules.common.consoles import as_set
 from novalint.rules.common.database_options import in_both
 from novalint.rules.common.database_urls import (
     GROUPS,
@@ -20,7 +19,7 @@ from novalint.rules.common.database_urls import (
     parse,
     taken_apart,
 )
-from novalint.rules.common.places import finding
+from novalint.rules.common.places import as_set, finding
 from novalint.rules.database.connections import WITH_CELL_DATABASE
 from novalint.rules.declaration import rule
 from novalint.text.edits import Edit, Patch

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
-from novalint.rules.common.consoles import as_set
 from novalint.rules.common.lists import drop_items_fix
-from novalint.rules.common.places import finding
+from novalint.rules.common.places import as_set, finding
 from novalint.rules.declaration import rule
 from novalint.wording import listed, shown
 

@@ -9,8 +9,7 @@ from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Fix, Safety, Severity
 from novalint.nearest import is_slip
 from novalint.nova.transports import driver_of
-from novalint.rules.common.consoles import as_set
-from novalint.rules.common.places import at, finding, unset_fix
+from novalint.rules.common.places import as_set, at, finding, unset_fix
 from novalint.rules.common.transport import NOTIFICATIONS, ON_BUS
 from novalint.rules.declaration import rule
 from novalint.text.edits import merge

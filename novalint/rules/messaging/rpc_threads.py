@@ -8,9 +8,8 @@ from math import ceil
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.rules.common.absence import sure_fixes
-from novalint.rules.common.consoles import as_set
 from novalint.rules.common.database_options import SIZES, pool_of
-from novalint.rules.common.places import finding, set_fix, unset_fix
+from novalint.rules.common.places import as_set, finding, set_fix, unset_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:

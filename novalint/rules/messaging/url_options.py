@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from novalint.annotations import TYPE_CHECKING
 from novalint.config.unknown import placeholder
 from novalint.findings import Note, Severity
-from novalint.rules.common.consoles import as_set
-from novalint.rules.common.places import at_option, finding
+from novalint.rules.common.places import as_set, at_option, finding
 from novalint.rules.common.transport import (
     NOTIFICATIONS,
     RABBIT,

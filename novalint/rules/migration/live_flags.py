@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Note, Severity
 from novalint.rules.common.absence import severity_unless_set
-from novalint.rules.common.consoles import as_set
-from novalint.rules.common.places import at_option, finding, set_fix, unset_fix
+from novalint.rules.common.places import as_set, at_option, finding, set_fix, unset_fix
 from novalint.rules.common.versions import upper_bound
 from novalint.rules.declaration import FactNeeded, rule
 

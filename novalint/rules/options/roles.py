@@ -11,8 +11,8 @@ from novalint.findings import Finding, Note, Severity
 from novalint.rules.api.metadata_readers import serves_metadata
 from novalint.rules.common import plugging
 from novalint.rules.common.compute_only import is_for_all
-from novalint.rules.common.consoles import as_set, set_for
-from novalint.rules.common.places import at
+from novalint.rules.common.consoles import set_for
+from novalint.rules.common.places import as_set, at
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from novalint.annotations import TYPE_CHECKING, Any
 from novalint.findings import Finding, Note, Severity
 from novalint.nova.drivers import PASSTHROUGH
-from novalint.rules.common.consoles import as_set
 from novalint.rules.common.pci import (
     PciEntry,
     aliases,
@@ -17,7 +16,7 @@ from novalint.rules.common.pci import (
     kind,
     truth,
 )
-from novalint.rules.common.places import at
+from novalint.rules.common.places import as_set, at
 from novalint.rules.declaration import rule
 from novalint.rules.pci.repairs import repair, with_plain_ids
 from novalint.wording import listed, shown

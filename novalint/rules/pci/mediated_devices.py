@@ -9,8 +9,7 @@ from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Note, Severity
 from novalint.records import NamedTuple
 from novalint.rules.common.absence import severity_unless_set
-from novalint.rules.common.consoles import as_set
-from novalint.rules.common.places import at_option, finding
+from novalint.rules.common.places import as_set, at_option, finding
 from novalint.rules.declaration import rule
 from novalint.wording import listed, shown
 

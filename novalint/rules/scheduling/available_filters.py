@@ -17,9 +17,8 @@ from novalint.nova.filters import (
     path_fault,
 )
 from novalint.rules.common.absence import severity_unless_set
-from novalint.rules.common.consoles import as_set
 from novalint.rules.common.filters import of_ironic
-from novalint.rules.common.places import at
+from novalint.rules.common.places import as_set, at
 from novalint.rules.declaration import rule
 from novalint.text.edits import Edit, Patch
 from novalint.text.style import line_end

@@ -15,10 +15,9 @@ from novalint.nova.filters import (
     READ_AVAILABLE,
     in_tree,
 )
-from novalint.rules.common.consoles import as_set
 from novalint.rules.common.filters import OF_AGGREGATES, names_of, way_out, written_in_part
 from novalint.rules.common.lists import drop_items_fix
-from novalint.rules.common.places import finding
+from novalint.rules.common.places import as_set, finding
 from novalint.rules.declaration import rule
 from novalint.wording import listed, shown
 

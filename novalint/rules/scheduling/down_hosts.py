@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.nova.filters import AVAILABLE, ENABLED, GROUP, READ
-from novalint.rules.common.consoles import as_set
 from novalint.rules.common.filters import append_fix, beside, filters_in_files, missing
-from novalint.rules.common.places import finding
+from novalint.rules.common.places import as_set, finding
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:

@@ -20,10 +20,9 @@ from novalint.nova.filters import (
     path_of,
 )
 from novalint.records import replace
-from novalint.rules.common.consoles import as_set
 from novalint.rules.common.filters import filters_in_files, names_of, way_out, written_in_part
 from novalint.rules.common.lists import drop_items_fix, replace_items_fix
-from novalint.rules.common.places import finding
+from novalint.rules.common.places import as_set, finding
 from novalint.rules.declaration import rule
 from novalint.wording import listed, shown
 

@@ -17,7 +17,6 @@ from novalint.nova.filters import (
     READERS,
 )
 from novalint.rules.common.absence import severity_unless_set
-from novalint.rules.common.consoles import as_set
 from novalint.rules.common.empties import is_empty
 from novalint.rules.common.filters import (
     append_fix,
@@ -26,7 +25,7 @@ from novalint.rules.common.filters import (
     missing,
     speaks_for_all,
 )
-from novalint.rules.common.places import finding, lacking, set_fix, unset_fix
+from novalint.rules.common.places import as_set, finding, lacking, set_fix, unset_fix
 from novalint.rules.declaration import rule
 from novalint.wording import shown
 

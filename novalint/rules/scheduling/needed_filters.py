@@ -8,7 +8,6 @@ from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Note, Severity
 from novalint.nova.filters import ALL_WEIGHERS, AVAILABLE, ENABLED, GROUP, READ, WRITTEN
 from novalint.records import NamedTuple
-from novalint.rules.common.consoles import as_set
 from novalint.rules.common.filters import (
     append_fix,
     beside,
@@ -19,7 +18,7 @@ from novalint.rules.common.filters import (
     weighs,
 )
 from novalint.rules.common.lists import append_items_fix
-from novalint.rules.common.places import at, finding, set_fix
+from novalint.rules.common.places import as_set, at, finding, set_fix
 from novalint.rules.declaration import FactNeeded, rule
 from novalint.wording import listed
 

@@ -8,9 +8,8 @@ from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.nova.filters import ENABLED, GROUP, WRITTEN
 from novalint.rules.common.absence import severity_unless_set
-from novalint.rules.common.consoles import as_set
 from novalint.rules.common.filters import asks_placement, filters_in_files, picks_at_random
-from novalint.rules.common.places import finding, set_fix
+from novalint.rules.common.places import as_set, finding, set_fix
 from novalint.rules.declaration import FactNeeded, rule
 from novalint.wording import shown
 

@@ -8,7 +8,6 @@ from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.nova.filters import AVAILABLE, ENABLED, FILTERS, GROUP, READ
 from novalint.rules.common.absence import severity_unless_set
-from novalint.rules.common.consoles import as_set
 from novalint.rules.common.filters import (
     append_fix,
     asks_placement,
@@ -16,7 +15,7 @@ from novalint.rules.common.filters import (
     of_ironic,
     picks_at_random,
 )
-from novalint.rules.common.places import finding, set_fix
+from novalint.rules.common.places import as_set, finding, set_fix
 from novalint.rules.declaration import rule
 from novalint.wording import shown
 

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
-from novalint.rules.common.consoles import as_set
 from novalint.rules.common.own_addresses import MY_IP, is_own
-from novalint.rules.common.places import finding
+from novalint.rules.common.places import as_set, finding
 from novalint.rules.common.rabbit import severity_unless_said
 from novalint.rules.common.transport import RABBIT, is_set, rabbit
 from novalint.rules.declaration import rule

@@ -21,10 +21,9 @@ from novalint.nova.cache_backends import (
 from novalint.rules.api.metadata_readers import READS_APIS, serves_metadata
 from novalint.rules.common.absence import absent_finding
 from novalint.rules.common.cache_servers import ARGUMENT, SERVED_BY, cache_servers
-from novalint.rules.common.consoles import as_set
 from novalint.rules.common.hosts import serves_itself
 from novalint.rules.common.networks import STRATEGY, calls
-from novalint.rules.common.places import finding, lacking
+from novalint.rules.common.places import as_set, finding, lacking
 from novalint.rules.declaration import rule
 from novalint.wording import shown
 

@@ -8,11 +8,10 @@ from itertools import product
 from novalint.annotations import TYPE_CHECKING
 from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Fix, Severity
-from novalint.rules.common.consoles import as_set
 from novalint.rules.common.database_options import in_both
 from novalint.rules.common.database_urls import GROUPS, has_password, parameters_of, taken_apart
 from novalint.rules.common.own_addresses import MY_IP, is_own
-from novalint.rules.common.places import at, finding
+from novalint.rules.common.places import as_set, at, finding
 from novalint.rules.common.url_parts import may_have_parameters
 from novalint.rules.database.connections import WITH_CELL_DATABASE
 from novalint.rules.database.empty_numbers import ROLES

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.rules.common.absence import knows, severity_of_absence
-from novalint.rules.common.consoles import spelt
-from novalint.rules.common.places import finding
+from novalint.rules.common.places import finding, spelt
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:

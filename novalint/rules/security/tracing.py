@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.rules.common.absence import absent_finding
-from novalint.rules.common.consoles import as_set
-from novalint.rules.common.places import finding, unset_fix
+from novalint.rules.common.places import as_set, finding, unset_fix
 from novalint.rules.common.rabbit import comment_out, is_on, label, rabbit_finding, rabbit_options
 from novalint.rules.declaration import rule
 from novalint.wording import option_name

@@ -11,11 +11,10 @@ from novalint.nova.drivers import GROUPS, package
 from novalint.rules.api.unified_limits import UNIFIED
 from novalint.rules.api.vendordata_lists import DYNAMIC, PROVIDERS
 from novalint.rules.common.absence import knows
-from novalint.rules.common.consoles import spelt
 from novalint.rules.common.hosts import SCHEME_ADDED, url_host
 from novalint.rules.common.networks import TOKENS, calls, is_called_on
 from novalint.rules.common.own_addresses import is_own
-from novalint.rules.common.places import at, finding, unset_fix
+from novalint.rules.common.places import at, finding, spelt, unset_fix
 from novalint.rules.declaration import is_read_on_node, rule
 from novalint.wording import option_name
 

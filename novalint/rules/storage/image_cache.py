@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.rules.common.absence import severity_unless_set, sure_fixes
-from novalint.rules.common.consoles import as_set
-from novalint.rules.common.places import finding, set_fix, unset_fix
+from novalint.rules.common.places import as_set, finding, set_fix, unset_fix
 from novalint.rules.common.thresholds import Way, way_out
 from novalint.rules.declaration import FactNeeded, rule
 from novalint.rules.storage.disk_kind import told_disks
