@@ -45,7 +45,7 @@ class _Limit(NamedTuple):
     words: str
 
 
-class _Part(NamedTuple):
+class _Demand(NamedTuple):
     """How many connections one node may open to a server.
 
     `groups` are those of the databases there, `roles` the services with a pool for each,
@@ -115,31 +115,35 @@ def connections_exceed_database(fleet: Fleet, share: float) -> Iterator[NodeFind
     - oslo.db 18.1.1, oslo_db/options.py and oslo_db/sqlalchemy/engines.py; SQLAlchemy's QueuePool
     - HAProxy 2.6, configuration manual, `maxconn`; adding them up is our own
     """
-    sums: dict[str, dict[Node, _Part]] = {}
+    sums: dict[str, dict[Node, _Demand]] = {}
     for node in fleet.of(*WORKERS):
-        for host, part in _opened(node, fleet.facts.wsgi is True).items():
-            sums.setdefault(host, {})[node] = part
+        for host, demand in _opened(node, fleet.facts.wsgi is True).items():
+            sums.setdefault(host, {})[node] = demand
     limit = min(_limits(fleet), key=_number, default=None)
-    for parts in sums.values() if limit else ():
-        total = sum(part.number for part in parts.values())
-        if limit and total > share * limit.number and not _is_seen_alone(parts, fleet, share):
-            yield _exceeding(parts, total, limit, share)
+    for demands in sums.values() if limit else ():
+        total = sum(demand.number for demand in demands.values())
+        if limit and total > share * limit.number and not _is_seen_alone(demands, fleet, share):
+            yield _exceeding(demands, total, limit, share)
 
 
-def _exceeding(parts: dict[Node, _Part], total: int, limit: _Limit, share: float) -> NodeFinding:
+def _exceeding(
+    demands: dict[Node, _Demand], total: int, limit: _Limit, share: float
+) -> NodeFinding:
     """Return what there is to say of nodes that may open more connections than a limit."""
-    node = max(parts, key=lambda one: parts[one].number)
-    group = max(parts[node].groups, key=lambda one: _weight(node, one))
+    node = max(demands, key=lambda one: demands[one].number)
+    group = max(demands[node].groups, key=lambda one: _weight(node, one))
     name, _, endless = larger_part(_pool(node, group))
-    place = _place(node, f"{group}.{name}", parts[node])
-    together = f", and {len(parts)} nodes {total} together" if len(parts) > 1 else ""
+    place = _place(node, f"{group}.{name}", demands[node])
+    together = f", and {len(demands)} nodes {total} together" if len(demands) > 1 else ""
     way = f"set `{name}` to a number above 0, lower" if endless else f"lower `{name}` or"
-    chosen = any(one.is_written(name) for one, part in parts.items() for name in _chosen(part))
-    idle = all(part.idle for part in parts.values())
+    chosen = any(
+        one.is_written(name) for one, demand in demands.items() for name in _chosen(demand)
+    )
+    idle = all(demand.idle for demand in demands.values())
     return NodeFinding(
         node,
         place,
-        f"{named(*split(place))} allows {parts[node].number} connections to the database"
+        f"{named(*split(place))} allows {demands[node].number} connections to the database"
         f" here{together}, above {share:.0%} of the {limit.number} that {limit.words};"
         f" {way} the workers, or raise that limit",
         others=(NodeNote(limit.holder, limit.option, "the limit"),),
@@ -147,18 +151,18 @@ def _exceeding(parts: dict[Node, _Part], total: int, limit: _Limit, share: float
     )
 
 
-def _chosen(part: _Part) -> list[str]:
-    """Return the options that decide about a part: sizes of pools, the overflow first, workers."""
-    sizes = [name for group in part.groups for name in reversed(SIZES[group])]
-    return [*sizes, *(WORKERS[role] for role in part.roles)]
+def _chosen(demand: _Demand) -> list[str]:
+    """Return the options that decide about it: sizes of pools, the overflow first, workers."""
+    sizes = [name for group in demand.groups for name in reversed(SIZES[group])]
+    return [*sizes, *(WORKERS[role] for role in demand.roles)]
 
 
-def _is_seen_alone(parts: dict[Node, _Part], fleet: Fleet, share: float) -> bool:
+def _is_seen_alone(demands: dict[Node, _Demand], fleet: Fleet, share: float) -> bool:
     """Return whether the rule for one file, which needs both facts, finds the sum of a node."""
     most = fleet.facts.db_max_connections
     if most is None or fleet.facts.controllers is None:
         return False
-    counted = ((part.number, _counted(node, fleet)) for node, part in parts.items())
+    counted = ((demand.number, _counted(node, fleet)) for node, demand in demands.items())
     return any(number * nodes > share * most for number, nodes in counted)
 
 
@@ -190,7 +194,7 @@ def _limits(fleet: Fleet) -> Iterator[_Limit]:
                 yield _Limit(proxy, most.option, int(most.number), words)
 
 
-def _opened(node: Node, wsgi: bool) -> dict[str, _Part]:
+def _opened(node: Node, wsgi: bool) -> dict[str, _Demand]:
     """Return what a node may open to each database server."""
     processes = {role: _tasks(node, role) for role in WORKERS if _runs(node, role, wsgi)}
     hosts: dict[str, list[str]] = {}
@@ -201,13 +205,13 @@ def _opened(node: Node, wsgi: bool) -> dict[str, _Part]:
     return {host: _added(node, groups, processes) for host, groups in hosts.items()}
 
 
-def _added(node: Node, groups: list[str], processes: dict[str, tuple[int, int]]) -> _Part:
+def _added(node: Node, groups: list[str], processes: dict[str, tuple[int, int]]) -> _Demand:
     limits = [_most(node, group) for group in groups]
     pairs = [(limit, *process) for limit in limits for process in processes.values()]
     number = sum(workers * min(limit, tasks) for limit, workers, tasks in pairs)
     idle = all(limit >= tasks for limit, _, tasks in pairs)
     roles = sorted(processes, key=lambda role: processes[role][0], reverse=True)
-    return _Part(number, tuple(groups), tuple(roles), idle)
+    return _Demand(number, tuple(groups), tuple(roles), idle)
 
 
 def _runs(node: Node, role: str, wsgi: bool) -> bool:
@@ -248,6 +252,6 @@ def _weight(node: Node, group: str) -> tuple[bool, int]:
     return any(map(node.is_written, SIZES[group])), _most(node, group)
 
 
-def _place(node: Node, largest: str, part: _Part) -> str:
+def _place(node: Node, largest: str, demand: _Demand) -> str:
     """Return the option to point at: what makes most of the pool, or another that the node sets."""
-    return next(filter(node.is_written, (largest, *_chosen(part))), largest)
+    return next(filter(node.is_written, (largest, *_chosen(demand))), largest)
