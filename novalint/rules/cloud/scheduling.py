@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
-from novalint.nova.filters import GROUP, READERS
+from novalint.nova.filters import ALL_WEIGHERS, GROUP, READERS
 from novalint.nova.weighers import WEIGHERS as WEIGHED_BY
 from novalint.nova.weighers import path_of
 from novalint.rules.common.filters import WITHOUT_PLACEMENT
@@ -41,7 +41,6 @@ CHOICES = (
 )
 MULTIPLIERS = {f"{group}.{name}": path_of(group, name) for group, name in WEIGHED_BY}
 """The weigher that each option is for, as `weight_classes` names it where not all are used."""
-ALL_WEIGHERS = "nova.scheduler.weights.all_weighers"
 FOR_PLACEMENT = (
     "scheduler.limit_tenants_to_placement_aggregate",
     "scheduler.placement_aggregate_required_for_tenants",
