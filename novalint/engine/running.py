@@ -262,12 +262,12 @@ def _finished(finding: Finding, config: Config, redaction: Redaction, proofs: Pr
     related = tuple(
         _masked_note(note, by_path[note.location.path], redaction) for note in finding.related
     )
-    staying = finding.fixes
-    if config.arms:
-        from novalint.engine.branch_fixes import stays
+    kept = finding.fixes
+    if kept and config.arms:
+        from novalint.engine.branch_fixes import staying
 
-        staying = tuple(fix for fix in staying if stays(fix, config))
-    own = _in_hosts(staying, config, proofs)
+        kept = staying(kept, config)
+    own = _in_hosts(kept, config, proofs)
     fixes = tuple(
         replace(fix, title=fitted(redaction.message(fix.title, *place, "")))
         for fix in map(proofs.proven, own)
@@ -275,7 +275,7 @@ def _finished(finding: Finding, config: Config, redaction: Redaction, proofs: Pr
     if finding.fixes and not own:
         from novalint.text.hosting import OUTSIDE, why_no_fix
 
-        why = why_no_fix((fix.patch for fix in staying), by_path) if staying else OUTSIDE
+        why = why_no_fix((fix.patch for fix in kept), by_path) if kept else OUTSIDE
         message = fitted(f"{message}; {why}")
     content = redaction.source_line(*place).strip()
     if (

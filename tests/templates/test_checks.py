@@ -172,7 +172,7 @@ def test_no_fix_changes_another_branch_than_the_one_at_fault(
         (_either(REDIS, HOSTS), _either(REDIS, HOSTS + MEMCACHED)),
         (_either(HOSTS, HOSTS + MEMCACHED), _either(HOSTS + MEMCACHED, HOSTS + MEMCACHED)),
         ("#" + REDIS + _either(HOSTS, REDIS), "#" + REDIS + _either(HOSTS + MEMCACHED, REDIS)),
-        ("#" + REDIS + _either(HOSTS, ""), MEMCACHED + _either(HOSTS, "")),  # meant for all
+        ("#" + REDIS + _either(HOSTS, ""), "#" + REDIS + _either(HOSTS + MEMCACHED, "")),
         (
             _either(HOSTS[:15] + _either(REDIS, HOSTS[15:]), ""),
             _either(HOSTS[:15] + _either(REDIS, HOSTS[15:] + MEMCACHED), ""),

@@ -123,14 +123,9 @@ def set_fix(config: Config, group: str, option: str, value: str, title: str = ""
 def _in_branch(config: Config, group: str, option: str, value: str) -> Patch | None:
     """Return what sets an option in the branch of a template that is taken to be chosen.
 
-    It goes behind the last line that the branch has of the group; None where it has none, and
-    where a default is commented out outside of all branches, which is meant for all.
+    It goes behind the last line that the branch has of the group; None where it has none.
     """
-    commented = any(template(document, group, option) for document in config.documents)
-    is_live = any(live(document, group, option) for document in config.documents)
-    if not config.arms or (commented and not is_live):
-        return None
-    for document in reversed(config.documents):
+    for document in reversed(config.documents) if config.arms else ():
         own = (line for line in document.assignments if same_group(line.group, group))
         lines = [line for line in own if document.arms(line.span.start) == config.arms]
         if lines:
