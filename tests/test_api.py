@@ -294,6 +294,19 @@ def test_a_role_needs_no_deployment(folder: Path) -> None:
         novalint.check("nova.conf", role="computer")
 
 
+def test_upgrade_takes_a_role_as_check_does() -> None:
+    old = novalint.Document.parse(
+        "[libvirt]\nvirt_type = kvm\n[DEFAULT]\nosapi_compute_workers = 2\n"
+    )
+    told = novalint.Deployment(role="compute")
+    alike = novalint.upgrade(old, "2024.1", "2026.2", deployment=told).to_dict()
+    assert novalint.upgrade(old, "2024.1", "2026.2", role="compute").to_dict() == alike
+    assert novalint.upgrade(old, "2024.1", "2026.2", role=["compute"]).to_dict() == alike
+    assert novalint.upgrade(old, "2024.1", "2026.2", role="api").to_dict() != alike
+    with pytest.raises(novalint.NovalintError, match="role"):
+        novalint.upgrade(old, "2024.1", "2026.2", role="computer")
+
+
 def test_a_report_is_written_and_judged_as_by_the_command_line(folder: Path) -> None:
     report = dense()
     assert report.exit_status() == report.exit_status("error") == 1

@@ -34,7 +34,8 @@ class Diagnosis:
 
     `release` is that of the configuration, None where there was none to look at. `near` names the
     symptoms whose lines have the words of a short text that has none, the nearest first.
-    `config` is what the lines were compared with.
+    `config` is what the lines were compared with. `is_foreign` says that each of the lines, or of
+    the first 64 KiB of many, names another program, and that there is no symptom.
     """
 
     release: str | None
@@ -42,6 +43,7 @@ class Diagnosis:
     symptoms: tuple[Symptom, ...]
     near: tuple[str, ...] = ()
     config: Config | None = None
+    is_foreign: bool = False
 
     def __repr__(self) -> str:  # all that is in it would be hundreds of lines
         from novalint.pages.diagnosis import summary
@@ -158,8 +160,17 @@ def concluded(
     """
     release = config.release.series if config else None
     symptoms = judged(count.tallies, config, settings)
-    near = () if symptoms else _near(count)
-    return Diagnosis(release, count.lines, symptoms, near, config)
+    if symptoms:
+        return Diagnosis(release, count.lines, symptoms, config=config)
+    return Diagnosis(release, count.lines, (), _near(count), config, _is_foreign(count))
+
+
+def _is_foreign(count: Count) -> bool:
+    """Return whether all lines that begin a text name another program; what is indented goes on."""
+    from novalint.logs.foreign import is_of_another_program
+
+    lines = [line for line in count.beginning.splitlines() if line and not line[0].isspace()]
+    return bool(lines) and all(map(is_of_another_program, lines))
 
 
 def _near(count: Count) -> tuple[str, ...]:

@@ -159,8 +159,15 @@ class Count:
     @property
     def few_lines(self) -> str:
         """What was read, where that is what somebody types or was told; empty where it is a log."""
-        text = self._text.decode("utf-8", "replace").strip()
+        text = self.beginning
         return "" if self.lines > FEW or len(text) > LONGEST_TOLD else text
+
+    @property
+    def beginning(self) -> str:
+        """How the text begins: whole lines, of a long text the first 64 KiB or more."""
+        text = self._text
+        whole = text if len(text) <= LONGEST else text[: text.rfind(b"\n", 0, LONGEST)]
+        return whole.decode("utf-8", "replace").strip()
 
     def _noted(self, blocks: Iterable[bytes]) -> Iterator[bytes]:
         """Note how a log begins, up to the point where it is no short text."""

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from novalint.annotations import TYPE_CHECKING, Any
 from novalint.logs.symptom import IDLE, Verdict
 from novalint.pages.overview import WIDTH, is_minor, overview, times, told, worth_telling
+from novalint.patterns import lazy_pattern
 from novalint.wording import listed, visible
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ VERDICTS = {
     Verdict.RULED_OUT: "ruled out",
 }
 """What verdicts are called, the most telling first."""
+_EVENT = lazy_pattern(r"network-(?:vif-)?[a-z]+")
 MOST_IN_FULL = 4
 """Symptoms that are told in full, with each option's part in it and all that stands elsewhere."""
 MOST_READERS = 4
@@ -70,7 +72,8 @@ def summary(diagnosis: Diagnosis, leading: int | None = None) -> str:
     kinds, lines = len(diagnosis.symptoms), diagnosis.lines
     read = f"{lines} {'line' if lines == 1 else 'lines'}"
     if not kinds:
-        return f"no known symptom in {read}{_near(diagnosis.near)}"
+        foreign = ", which other programs wrote; only Nova's are read" * diagnosis.is_foreign
+        return f"no known symptom in {read}{foreign}{_near(diagnosis.near)}"
     along = kinds - leading if leading is not None else 0
     aside = f", {along} of them reported with another," if along else ""
     return f"{kinds} {'symptom' if kinds == 1 else 'symptoms'}{aside} in {read}"
@@ -126,8 +129,15 @@ def _when(symptom: Symptom) -> str:
         if isinstance(values, int):
             parts.append(f"{values} {kind if values != 1 else kind.removesuffix('s')}")
         else:
-            parts.append(f"{kind} {', '.join(values)}")
+            said = _event_names(values) if kind == "event" else values
+            parts.append(f"{kind} {', '.join(said)}")
     return visible("; ".join(parts))
+
+
+def _event_names(values: Iterable[str]) -> Iterable[str]:
+    """Return which events values name, without the ports, which differ from line to line."""
+    names = [name for value in values for name in _EVENT.findall(value)]
+    return dict.fromkeys(names) or values
 
 
 def _elsewhere(symptom: Symptom, is_brief: bool) -> Iterator[str]:

@@ -168,16 +168,18 @@ def upgrade(
     old: str,
     new: str,
     *,
+    role: str | Sequence[str] | None = None,
     deployment: Deployment | None = None,
     keep_behaviour: bool = False,
 ) -> Upgrade:
     """Return what a configuration, a document or a file meets on the way to a later release.
 
+    `role`, one or several of Nova's services, takes precedence over that of `deployment`.
     With `keep_behaviour` the patch also writes the old defaults that change under options that
     nothing sets. Raises ReleaseError for releases that do not exist, are equal, or stand the other
     way round, and FileError for what cannot be read.
     """
-    settings = Settings(deployment=deployment or Deployment())
+    settings = Settings(deployment=(deployment or Deployment()).merged(Deployment(role=role)))
     comparison = compare(old, new)  # refuses wrong releases before a file is read
     documents = target.documents if isinstance(target, Config) else load(target).documents
     return upgrade_documents(documents, comparison, settings, keep_behaviour)

@@ -407,6 +407,46 @@ def test_words_about_a_log_lead_to_the_nearest_lines(
     assert near in ran.out
 
 
+@pytest.mark.parametrize(
+    ("lines", "says"),
+    [
+        (
+            "2026-03-02 09:12:01.402 7 ERROR neutron.notifiers.nova [-] Failed to notify nova\n",
+            "1 line, which other programs wrote; only Nova's are read\n",
+        ),
+        (
+            "2026-03-02 09:12:01.402 7 ERROR neutron.agent [-] Stopped\n  File x\n"
+            "2026-03-02 09:12:01.402 7 INFO neutron.wsgi [-] GET /\n" * 1000,
+            "3000 lines, which other programs wrote; only Nova's are read\n",
+        ),
+        (
+            "2026-03-02 09:12:01.402 7 INFO neutron.wsgi [-] GET /\n"
+            "2026-03-02 09:12:01.402 7 INFO nova.compute.manager [-] Terminating instance\n",
+            "no known symptom in 2 lines\n",
+        ),
+        ("\n", "no known symptom in 1 line\n"),
+    ],
+)
+def test_lines_of_other_programs_are_said_not_to_be_read(
+    novalint: Run, folder: Path, lines: str, says: str
+) -> None:
+    assert novalint("diagnose", "-", stdin=lines.encode()).out.endswith(says)
+
+
+def test_events_are_told_without_their_ports(novalint: Run, folder: Path) -> None:
+    lines = "".join(
+        "2026-03-02 09:12:01.402 7 WARNING nova.virt.libvirt.driver [-] Timeout waiting for "
+        f"[('network-vif-plugged', 'd579ff82-0000-4000-8000-00000000000{number}')] for instance "
+        "with vm_state building and task_state spawning\n"
+        for number in range(9)
+    )
+    ran = novalint("diagnose", "-", stdin=lines.encode())
+    assert "; event network-vif-plugged; state building" in ran.out
+    older = "Timeout waiting for ['network-vif-plugged-d579ff82-0000-4000-8000-000000000001']"
+    ran = novalint("diagnose", "-", stdin=f"{older} for instance with vm_state active\n".encode())
+    assert "; event network-vif-plugged" in ran.out and "event ['" not in ran.out
+
+
 def test_a_log_alone_needs_no_rules(files: Path) -> None:
     code = (
         "import sys; from novalint.cli import main; main(['diagnose', 'nova.log'])\n"
