@@ -1,4 +1,5 @@
-"""YAML that is a text in YAML: the patch of a resource among variables, or in a here-document.
+"""YAML that is a text in YAML: the values of a chart in an application of Argo CD or a ConfigMap of
+Flux, the patch of a resource among variables, or in a here-document.
 
 It is read like a file of its own, and its places are those of the file around it.
 """
@@ -19,8 +20,8 @@ from novalint.text.source import Span
 from novalint.text.source_map import Embedded, LineForm, SourceMap
 
 _HERE = re.compile(r"<<-?[ \t]*([\"']?)(\w+)\1[^\n]*\n")
-_FORM = "rhoso"
-"""What is read within a text: that whose options stand in a text themselves."""
+_LINES = {"rhoso": (LineForm.TEXT,), "helm": (LineForm.MAPPING, LineForm.FIXED)}
+"""What is read within a text, and how that may write its options there."""
 
 _COMPUTED = ("{{", "{%")
 
@@ -71,10 +72,29 @@ def _in_block(name: str, scalar: Scalar, text: str, within: Within) -> Iterator[
         language = "jinja" if any(sign in inside for sign in _COMPUTED) else None
         for embedded in within(inside, "shell" if shell and not language else language):
             both = shell and language and "$" in embedded.text
-            literal = embedded.source_map.lines is LineForm.TEXT
-            if embedded.form == _FORM and literal and not both:
-                source_map = nested(around, embedded, deeper=True)
-                yield replace(embedded, name=f"{name}.{embedded.name}", source_map=source_map)
+            is_written = embedded.source_map.lines in _LINES.get(embedded.form, ())
+            if is_written and not both:
+                yield _placed(embedded, name, around)
+
+
+def _placed(embedded: Embedded, name: str, around: SourceMap) -> Embedded:
+    """Return what stands in a text with its places in the file around that, and its name there."""
+    base, own = embedded.base, embedded.own
+    return replace(
+        embedded,
+        name=f"{name}.{embedded.name}",
+        source_map=nested(around, embedded, deeper=True),
+        unread=tuple(
+            replace(key, span=around.place(key.span), last=around.place(key.last))
+            for key in embedded.unread
+        ),
+        strays=tuple(one._replace(span=around.place(one.span)) for one in embedded.strays),
+        base=replace(base, name=f"{name}.{base.name}", span=around.place(base.span))
+        if base
+        else None,
+        own=_placed(own, name, around) if own else None,
+        rewrite=None,
+    )
 
 
 def _yaml(text: str) -> Iterator[tuple[Span, bool]]:
