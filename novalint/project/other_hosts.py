@@ -136,7 +136,8 @@ def _others(finding: Finding, shared: _Merged, every: list[_Merged]) -> str:
                if shared.files < each.files and _kind(finding) not in each.kinds]  # fmt: skip
     if not without:
         return ""
-    return f", on hosts other than {some_of(without)}"
+    own = "has a file of its own" if len(without) == 1 else "have files of their own"
+    return f", except on {some_of(without)}, which {own}"
 
 
 def _of_shared(digest: OutcomeDigest, merged: _Merged, of_all: list[_Merged]) -> OutcomeDigest:

@@ -9,7 +9,7 @@ from novalint.records import replace
 from novalint.reports.digest import OutcomeDigest
 
 if TYPE_CHECKING:
-    from novalint.findings import Finding
+    from novalint.findings import Finding, Severity
     from novalint.project.batch import CheckResult
     from novalint.reports.outcome import Outcome
 
@@ -17,11 +17,14 @@ if TYPE_CHECKING:
 class Once:
     """Leaves out what an earlier configuration was told of a file that both of them read.
 
+    The same with the same fix is the same where it matters less, as for a service that does not
+    read the option.
     `left_out` counts these findings, `configurations` those that had some.
     """
 
     def __init__(self) -> None:
         self._told: set[tuple[object, ...]] = set()
+        self._worst: dict[tuple[object, ...], Severity] = {}
         self.left_out = 0
         self.configurations = 0
 
@@ -55,7 +58,19 @@ class Once:
             for finding in findings
         ]
         here.update(marks)
-        return [number for number, mark in enumerate(marks) if mark not in self._told]
+        fresh = [
+            number
+            for number, mark in enumerate(marks)
+            if mark not in self._told and not self._is_milder(findings[number], release)
+        ]
+        for number in fresh:
+            of, severity = _remedied(findings[number], release), findings[number].severity
+            self._worst[of] = max(severity, self._worst.get(of, severity))
+        return fresh
+
+    def _is_milder(self, finding: Finding, release: str) -> bool:
+        worst = self._worst.get(_remedied(finding, release)) if finding.fixes else None
+        return worst is not None and finding.severity < worst
 
     def of(self, outcome: Outcome) -> list[Finding]:
         """Return what was found that no earlier one has."""
@@ -76,3 +91,9 @@ class Once:
         return (
             f"{findings} in files that configurations share, repeated in {where}, not shown again"
         )
+
+
+def _remedied(finding: Finding, release: str) -> tuple[object, ...]:
+    """Return what marks a finding by what its fixes do, whatever it says."""
+    titles = tuple(fix.title for fix in finding.fixes)
+    return finding.rule, finding.location, titles, release

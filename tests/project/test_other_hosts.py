@@ -41,7 +41,7 @@ def test_hosts_that_set_it_are_named(name: str, capsys: pytest.CaptureFixture[st
     write(f"nova/cmp1/{name}", MODELS)
     write("nova/cmp2/nova.conf", "[libvirt]\ncpu_model_extra_flags = pcid\n")
     (words,) = told(capsys)
-    assert words.startswith(", on hosts other than `cmp1`")
+    assert words.startswith(", except on `cmp1`")
     assert "cmp2" not in words
 
 
@@ -49,7 +49,7 @@ def test_of_many_hosts_some_are_named(capsys: pytest.CaptureFixture[str]) -> Non
     for number in range(1, 7):
         write(f"nova/cmp{number}/nova.conf", MODELS)
     (words,) = told(capsys)
-    assert words.startswith(", on hosts other than `cmp1`, `cmp2`, `cmp3` and 3 more")
+    assert words.startswith(", except on `cmp1`, `cmp2`, `cmp3` and 3 more")
 
 
 def test_hosts_of_another_service_are_no_matter(capsys: pytest.CaptureFixture[str]) -> None:
@@ -92,7 +92,7 @@ def test_what_no_file_sets_is_told_in_the_shared_one(
     main(["check", "kolla", *FATAL, *DENSE])
     lines = capsys.readouterr().out.splitlines()
     assert [line.partition(": ")[0] for line in lines] == [f"kolla/config/{at}" for at in places]
-    named = [line for line in lines if "on hosts other than `cmp1`" in line]
+    named = [line for line in lines if "except on `cmp1`" in line]
     assert bool(named) is ("false" in text)
 
 
@@ -104,7 +104,7 @@ def test_what_a_host_is_told_of_the_same_line_is_its_own(
     write("nova/cmp2/nova.conf", "[libvirt]\ninject_password = true\n")
     main(["check", "kolla", "--select", "guest-disk-injection", "--format", "concise"])
     of_all, of_one = capsys.readouterr().out.splitlines()[:2]
-    assert "on hosts other than `cmp1`" in of_all
+    assert "except on `cmp1`" in of_all
     assert "`inject_password`" in of_one
     assert "hosts other than" not in of_one
 
@@ -141,7 +141,7 @@ def test_python_is_told_the_same() -> None:
     settings = Settings(release="2025.1")
     reports = Project(settings).check("kolla").reports
     said = {finding.message for report in reports for finding in report.findings}
-    assert any(", on hosts other than `cmp1` and `cmp2`" in message for message in said)
+    assert any(", except on `cmp1` and `cmp2`" in message for message in said)
     assert any("; on `cmp1` and `cmp2` that follows from" in message for message in said)
     assert not any("on `cmp1` that follows" in message for message in said)
 

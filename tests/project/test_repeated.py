@@ -66,3 +66,25 @@ def test_fix_tells_them_once(site: Path, capsys: pytest.CaptureFixture[str]) -> 
     main(["fix", *WORDS, "--format", "json"])
     found = [one["path"] for one in json.loads(capsys.readouterr().out)["diagnostics"]]
     assert sorted(found) == sorted(["nova.conf", "nova.conf", *OWN])
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_what_matters_less_elsewhere_is_told_once(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    jobs: str,
+) -> None:
+    (tmp_path / "nova.conf").write_text("[DEFAULT]\nvif_pluging_timeout = 600\n")
+    nodes = {"cmp": "compute", "ctl": "api"}
+    told = [f'[configurations.{name}]\npaths = ["nova.conf"]\nrole = "{role}"\n'
+            for name, role in nodes.items()]  # fmt: skip
+    (tmp_path / "novalint.toml").write_text('release = "2026.2"\n' + "".join(told))
+    monkeypatch.chdir(tmp_path)
+    found = ["check", "--select", "unknown-option", "--format", "concise", "--jobs", jobs]
+    assert main(found) == 1
+    out, err = capsys.readouterr()
+    assert out.count("warning[unknown-option]") == out.count("[unknown-option]") == 1
+    assert "1 finding in files that configurations share, repeated in 1 more" in err
+    assert main([*found, "--configuration", "ctl"]) == 0
+    assert "although no service of this node reads that" in capsys.readouterr().out
