@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.rules.common.absence import severity_of_absence
-from novalint.rules.common.places import finding, set_fix
+from novalint.rules.common.places import finding, set_fix, spelt
 from novalint.rules.declaration import rule
 from novalint.wording import shown
 
@@ -87,13 +87,14 @@ def ironic_peer_list_incomplete(config: Config, deployment: Deployment) -> Itera
     elsewhere = severity_of_absence(config) if absent else None
     sure = host and not peers and plain and not elsewhere
     own = shown(host) if host else "the `host` of this service"
+    written = spelt(config.setting("ironic", name))
     lack = f"does not name {own}" if peers else "is not set" if absent else "is empty"
     yield finding(
         config,
         "ironic",
         PEERS,
-        f"`[ironic] {PEERS}` {lack} although `{name}` is {shown(group)}, so nova-compute does not"
-        f" start; {_way(config.release.major)}",
+        f"`[ironic] {PEERS}` {lack} although `{written}` is {shown(group)}, so nova-compute does"
+        f" not start; {_way(config.release.major)}",
         *((set_fix(config, "ironic", PEERS, host),) if sure else ()),
         override=elsewhere,
     )
