@@ -37,6 +37,11 @@ CORNERS = [
     Corner(COMPUTE, f"{CLEARED}images_type = lvm\n", "in LVM can be deleted", "ussuri"),
     Corner(COMPUTE, f"{CLEARED}images_type = lvm\nvolume_clear = none\n"),
     Corner(COMPUTE, CLEARED),
+    Corner(COMPUTE, "[DEFAULT]\nrunning_deleted_instance_timeout =\n", "are no longer removed"),
+    Corner(
+        COMPUTE,
+        "[DEFAULT]\nrunning_deleted_instance_timeout =\nrunning_deleted_instance_action = noop\n",
+    ),
     Corner(COMPUTE, FIRST, "so a new host gets no servers"),
     Corner(COMPUTE, f"{FIRST}cpu_allocation_ratio =\n", "so a new host gets no servers", "ussuri"),
     Corner(COMPUTE, f"{FIRST}cpu_allocation_ratio = 2\n"),

@@ -20,6 +20,8 @@ UNREPORTED = "the resources of the host are no longer updated, and a new host ge
 BUILDS = "no server can be built here"
 NEW_VOLUMES = "no server can boot from a new volume here"
 DRIVER = "DEFAULT.compute_driver"
+REAPED = "running_deleted_instance_timeout"
+REAP = ("DEFAULT", "running_deleted_instance_action")
 CLEAR_SIZE = "volume_clear_size"
 CLEARED = ("libvirt.images_type", "libvirt.volume_clear")
 """What says whether nova-compute overwrites disks before it deletes them: those in LVM alone."""
@@ -58,6 +60,12 @@ NUMBERS = (
     ),
     EmptyNumber(
         "DEFAULT",
+        REAPED,
+        "guests that still run although their server was deleted are no longer removed",
+        override=Severity.WARNING,
+    ),
+    EmptyNumber(
+        "DEFAULT",
         "shutdown_timeout",
         "servers are powered off without a graceful shutdown",
         override=Severity.WARNING,
@@ -87,6 +95,7 @@ NEW_HOST = tuple(
     options=(
         *options_of((*NUMBERS, *NEW_HOST)),
         DRIVER,
+        ".".join(REAP),
         *CLEARED,
         *(f"DEFAULT.{ratio}" for ratio in RATIOS),
     ),
@@ -125,6 +134,8 @@ def compute_number_empty(config: Config, deployment: Deployment) -> Iterator[Fin
     - `shutdown_timeout`: servers are switched off at once, as with 0; a warning
     - `maximum_instance_delete_attempts`: files of deleted servers that could not be removed stay; a
       warning
+    - `running_deleted_instance_timeout`, unless `running_deleted_instance_action` is noop: guests
+      of deleted servers run on; a warning
 
     Those of `[libvirt]` count where `compute_driver` names no other driver.
 
@@ -174,6 +185,8 @@ def _is_read(config: Config, number: EmptyNumber) -> bool:
         kind, clear = (config.text(*name.split(".")) for name in CLEARED)
         if kind != "lvm" or clear == "none":
             return False
+    if number.option == REAPED:
+        return config.text(*REAP) != "noop"
     if number.group == "libvirt":
         return "libvirt" in (config.text("DEFAULT", "compute_driver") or "libvirt")
     if number.option == "shutdown_retry_interval":  # "Ignored by this driver" of ironic's
