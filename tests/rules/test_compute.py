@@ -99,6 +99,7 @@ SILENT = {
     ("concurrency-limit-zero", f"{IRONIC}max_concurrent_builds = 0\n"): {"release": "2025.1"},
     ("many-tasks-at-once", f"{IRONIC}max_concurrent_builds = 50\n"): {},
     ("disk-work-on-slow-disks", IRONIC): {"disk_kind": "hdd"},
+    ("disk-work-on-slow-disks", "[libvirt]\nimages_type = rbd\n"): {"disk_kind": "hdd"},
     ("shutdown-signal-not-repeated", f"{IRONIC}shutdown_timeout = 5\n"): {},
     ("shutdown-signal-not-repeated", "shutdown_timeout = 11\n"): {"release": "ocata"},
     ("power-state-never-synced", "sync_power_state_interval = -1\n"): {},

@@ -16,6 +16,7 @@ BALLOON = "[libvirt]\nmem_stats_period_seconds =\n"
 KEPT = "[api]\nmetadata_cache_expiration =\n"
 IMAGES = "[glance]\nnum_retries =\n"
 CLEARED = "[libvirt]\nvolume_clear_size =\n"
+FIRST = "[DEFAULT]\ninitial_cpu_allocation_ratio =\n"
 CORNERS = [
     *(Corner(MIGRATION, BANDWIDTH, "every live migr", release) for release in ("ocata", "2026.2")),
     Corner(MIGRATION, f"{BANDWIDTH[:-1]} 0\n"),
@@ -36,6 +37,16 @@ CORNERS = [
     Corner(COMPUTE, f"{CLEARED}images_type = lvm\n", "in LVM can be deleted", "ussuri"),
     Corner(COMPUTE, f"{CLEARED}images_type = lvm\nvolume_clear = none\n"),
     Corner(COMPUTE, CLEARED),
+    Corner(COMPUTE, "[DEFAULT]\nrunning_deleted_instance_timeout =\n", "are no longer removed"),
+    Corner(
+        COMPUTE,
+        "[DEFAULT]\nrunning_deleted_instance_timeout =\nrunning_deleted_instance_action = noop\n",
+    ),
+    Corner(COMPUTE, FIRST, "so a new host gets no servers"),
+    Corner(COMPUTE, f"{FIRST}cpu_allocation_ratio =\n", "so a new host gets no servers", "ussuri"),
+    Corner(COMPUTE, f"{FIRST}cpu_allocation_ratio = 2\n"),
+    Corner(COMPUTE, f"{FIRST}cpu_allocation_ratio = {{{{ ratio }}}}\n"),
+    Corner(COMPUTE, f"{FIRST}compute_driver = ironic.IronicDriver\n"),
 ]
 BESIDE = {"volume_clear_size": "images_type = lvm\n"}
 

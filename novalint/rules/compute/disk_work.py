@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from novalint.deployment import Deployment
 
 DISK = "max_concurrent_disk_ops"
+IMAGES = ("libvirt", "images_type")
 FEW, MOST = 4, 5
 """Builds at once that rotating disks bear well, and at most."""
 
@@ -24,7 +25,7 @@ FEW, MOST = 4, 5
     "disk-work-on-slow-disks",
     theme="compute",
     severity=Severity.INFO,
-    options=(*READ, f"compute.{DISK}"),
+    options=(*READ, f"compute.{DISK}", ".".join(IMAGES)),
     roles=("compute",),
     drivers=("libvirt",),
     needs=("disk_kind",),
@@ -39,7 +40,8 @@ def disk_work_on_slow_disks(
 
     With `disk_kind = hdd` and libvirt's driver: `max_concurrent_builds` of 10 or more (a threshold;
     10 is the default), and, from 19 on, `[compute] max_concurrent_disk_ops` of 0, the default,
-    which means no limit.
+    which means no limit. Nothing is reported where `[libvirt] images_type` is rbd, as the disks of
+    servers are in Ceph then, whatever the fact says of other hosts.
 
     ## Why it matters
 
@@ -62,7 +64,7 @@ def disk_work_on_slow_disks(
     (`disk_ops_semaphore`); Nova 15.1.5: nova/compute/manager.py. The numbers are experience and a
     vendor's advice; hence a note only.
     """
-    if deployment.disk_kind != "hdd":
+    if deployment.disk_kind != "hdd" or config.text(*IMAGES) == "rbd":
         return
     at_once = config.integer("DEFAULT", BUILDS) or 0
     few = shared_limits(config).get(SNAPSHOTS, FEW)

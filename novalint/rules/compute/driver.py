@@ -203,9 +203,8 @@ def _judged(value: str, major: int) -> Judgement | None:
     prefix = next((one for one in PREFIXES if value.startswith(one)), "")
     if prefix:
         bare = value.removeprefix(prefix)
-        named = _loads(bare, known) or bare == "fake.FakeDriver"
-        inner = None if named or not bare else _judged(bare, major)
-        meant = bare if named else inner.meant if inner else ""
+        inner = _judged(bare, major) if bare else None
+        meant = inner.meant if inner else bare
         return Judgement(f"{shown(value)} begins with `{prefix}`, which Nova itself adds", meant)
     first, dot, _ = value.partition(".")
     if _loads(value, known) or (first == "fake" and dot):

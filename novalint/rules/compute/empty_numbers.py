@@ -7,7 +7,9 @@ from functools import partial
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
-from novalint.rules.common.empties import EmptyNumber, empties, options_of
+from novalint.nova.drivers import WITH_GUESTS, package
+from novalint.rules.common.absence import severity_unless_set
+from novalint.rules.common.empties import EmptyNumber, empties, is_empty, options_of
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -18,6 +20,8 @@ UNREPORTED = "the resources of the host are no longer updated, and a new host ge
 BUILDS = "no server can be built here"
 NEW_VOLUMES = "no server can boot from a new volume here"
 DRIVER = "DEFAULT.compute_driver"
+REAPED = "running_deleted_instance_timeout"
+REAP = ("DEFAULT", "running_deleted_instance_action")
 CLEAR_SIZE = "volume_clear_size"
 CLEARED = ("libvirt.images_type", "libvirt.volume_clear")
 """What says whether nova-compute overwrites disks before it deletes them: those in LVM alone."""
@@ -56,6 +60,12 @@ NUMBERS = (
     ),
     EmptyNumber(
         "DEFAULT",
+        REAPED,
+        "guests that still run although their server was deleted are no longer removed",
+        override=Severity.WARNING,
+    ),
+    EmptyNumber(
+        "DEFAULT",
         "shutdown_timeout",
         "servers are powered off without a graceful shutdown",
         override=Severity.WARNING,
@@ -70,13 +80,25 @@ NUMBERS = (
     EmptyNumber("libvirt", "num_volume_scan_tries", "no volume can be attached over iSCSI here"),
     EmptyNumber("libvirt", CLEAR_SIZE, "no server with its disk in LVM can be deleted"),
 )
+INITIAL = "initial_"
+RATIOS = tuple(f"{kind}_allocation_ratio" for kind in ("cpu", "ram", "disk"))
+"""What stands over the ratio of a new host, which has the same name with `initial_` before it."""
+NEW_HOST = tuple(
+    EmptyNumber("DEFAULT", f"{INITIAL}{ratio}", "a new host gets no servers") for ratio in RATIOS
+)
 
 
 @rule(
     "compute-number-empty",
     theme="compute",
     severity=Severity.ERROR,
-    options=(*options_of(NUMBERS), DRIVER, *CLEARED),
+    options=(
+        *options_of((*NUMBERS, *NEW_HOST)),
+        DRIVER,
+        ".".join(REAP),
+        *CLEARED,
+        *(f"DEFAULT.{ratio}" for ratio in RATIOS),
+    ),
     releases=(21, None),
     since="up to train Nova may run on Python 2 (classifiers of nova 20.6.1), which compares None"
     " with numbers",
@@ -93,6 +115,9 @@ def compute_number_empty(config: Config, deployment: Deployment) -> Iterator[Fin
     - `reserved_host_disk_mb`, `reserved_host_memory_mb`, `reserved_host_cpus`, `[compute]
       resource_provider_association_refresh` and `sharing_providers_max_uuids_per_request`:
       nova-compute fails whenever it takes stock of the host
+    - `initial_cpu_allocation_ratio`, `initial_ram_allocation_ratio` and
+      `initial_disk_allocation_ratio` where the ratio without `initial_` is not set: placement
+      refuses the inventory of a new host; info where another file may set that ratio
     - `network_allocate_retries`, `block_device_allocate_retries` and
       `block_device_allocate_retries_interval`, `[compute] max_disk_devices_to_attach`, `[libvirt]
       file_backed_memory` and `mem_stats_period_seconds`: builds fail
@@ -109,6 +134,8 @@ def compute_number_empty(config: Config, deployment: Deployment) -> Iterator[Fin
     - `shutdown_timeout`: servers are switched off at once, as with 0; a warning
     - `maximum_instance_delete_attempts`: files of deleted servers that could not be removed stay; a
       warning
+    - `running_deleted_instance_timeout`, unless `running_deleted_instance_action` is noop: guests
+      of deleted servers run on; a warning
 
     Those of `[libvirt]` count where `compute_driver` names no other driver.
 
@@ -133,10 +160,23 @@ def compute_number_empty(config: Config, deployment: Deployment) -> Iterator[Fin
     Nova 34.0.0, 25.3.0 and 21.2.4: nova/compute/manager.py, resource_tracker.py and utils.py,
     nova/scheduler/client/report.py, nova/virt/libvirt/driver.py, host.py and blockinfo.py;
     34.0.0: nova/privsep/qemu.py; 34.0.0 and 21.2.4: nova/virt/libvirt/storage/lvm.py
-    (`clear_volume`), and os-brick: initiator/connectors/iscsi.py (`_connect_vol`). Most of the
-    functions were called with 34.0.0 and 25.3.0.
+    (`clear_volume`), and os-brick: initiator/connectors/iscsi.py (`_connect_vol`); 34.0.0 and
+    21.2.4: nova/virt/driver.py (`_get_allocation_ratios`), 19.3.2:
+    nova/api/openstack/placement/schemas/inventory.py. Most of the functions were called with 34.0.0
+    and 25.3.0.
     """
     yield from empties(config, deployment, NUMBERS, partial(_is_read, config))
+    yield from empties(config, deployment, _needed_by_new_hosts(config))
+
+
+def _needed_by_new_hosts(config: Config) -> Iterator[EmptyNumber]:
+    """Yield the empty ratios of a new host, mild where another file may set what stands over it."""
+    for number in NEW_HOST:
+        if not is_empty(config, number.group, number.option):
+            continue
+        ratio = ("DEFAULT", number.option.removeprefix(INITIAL))
+        if package(config) in ("", *WITH_GUESTS) and not config.number(*ratio):
+            yield number._replace(override=severity_unless_set(config, ratio))
 
 
 def _is_read(config: Config, number: EmptyNumber) -> bool:
@@ -145,6 +185,8 @@ def _is_read(config: Config, number: EmptyNumber) -> bool:
         kind, clear = (config.text(*name.split(".")) for name in CLEARED)
         if kind != "lvm" or clear == "none":
             return False
+    if number.option == REAPED:
+        return config.text(*REAP) != "noop"
     if number.group == "libvirt":
         return "libvirt" in (config.text("DEFAULT", "compute_driver") or "libvirt")
     if number.option == "shutdown_retry_interval":  # "Ignored by this driver" of ironic's

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.rules.common.absence import severity_of_absence
-from novalint.rules.common.places import finding, set_fix
+from novalint.rules.common.places import finding, set_fix, spelt
 from novalint.rules.declaration import rule
 from novalint.wording import shown
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from novalint.deployment import Deployment
 
 PEERS = "peer_list"
+ONE_EACH = 28
+"""The first major version that deprecates a list of more than one."""
 
 
 @rule(
@@ -63,9 +65,10 @@ def ironic_peer_list_incomplete(config: Config, deployment: Deployment) -> Itera
 
     ## Fix safety
 
-    Unsafe: an empty list gets the name of this service alone, which is right where one nova-compute
-    serves the group, as Nova recommends from 28 on. A list that names others is left to the
-    operator, and one that another file may set. The list is deprecated from 28 on; from 29 on a
+    Unsafe: from 28 on an empty list gets the name of this service alone, which is right where one
+    nova-compute serves the group, as Nova recommends since; before, several of them share a group,
+    and one that does not know the others takes their nodes too. A list that names others is left to
+    the operator, and one that another file may set. The list is deprecated from 28 on; from 29 on a
     `shard`, which the nodes in Ironic need too, does without it.
 
     ## Sources
@@ -73,7 +76,7 @@ def ironic_peer_list_incomplete(config: Config, deployment: Deployment) -> Itera
     Nova 34.0.0: nova/virt/ironic/driver.py (`_check_peer_list`, `_refresh_hash_ring`,
     `init_host`); the same in 19.3.2 and 28.3.1 without `shard`.
     """
-    name = "conductor_group" if config.release.major >= 28 else "partition_key"
+    name = "conductor_group" if config.release.major >= ONE_EACH else "partition_key"
     group = config.text("ironic", name)
     if group is None or config.text("ironic", "shard"):
         return
@@ -85,15 +88,17 @@ def ironic_peer_list_incomplete(config: Config, deployment: Deployment) -> Itera
         return
     absent, plain = config.setting("ironic", PEERS).is_default, not set(host) & set(" ,\"'")
     elsewhere = severity_of_absence(config) if absent else None
-    sure = host and not peers and plain and not elsewhere
+    alone = config.release.major >= ONE_EACH and not peers
+    sure = host and alone and plain and not elsewhere
     own = shown(host) if host else "the `host` of this service"
+    written = spelt(config.setting("ironic", name))
     lack = f"does not name {own}" if peers else "is not set" if absent else "is empty"
     yield finding(
         config,
         "ironic",
         PEERS,
-        f"`[ironic] {PEERS}` {lack} although `{name}` is {shown(group)}, so nova-compute does not"
-        f" start; {_way(config.release.major)}",
+        f"`[ironic] {PEERS}` {lack} although `{written}` is {shown(group)}, so nova-compute does"
+        f" not start; {_way(config.release.major)}",
         *((set_fix(config, "ironic", PEERS, host),) if sure else ()),
         override=elsewhere,
     )
@@ -101,7 +106,7 @@ def ironic_peer_list_incomplete(config: Config, deployment: Deployment) -> Itera
 
 def _way(major: int) -> str:
     """Return what to do: from 28 on Nova wants one nova-compute for a group, then for a shard."""
-    if major < 28:
+    if major < ONE_EACH:
         return "add the `host` of every nova-compute of that group"
     instead = "" if major < 29 else ", or set `shard` instead"
     return f"add the `host` of this nova-compute{instead}"

@@ -131,13 +131,14 @@ def zvm_instance_names_too_long(config: Config, deployment: Deployment) -> Itera
         if length is None
         else f"makes names of {length} characters"
     )
+    given = shown(template) if template else "is empty and"
     elsewhere = severity_of_absence(config) if setting.is_default else None
     yield finding(
         config,
         "DEFAULT",
         TEMPLATE,
-        f"`{TEMPLATE}` {shown(template)} {kind}, but the z/VM driver starts only with names of"
-        f" {LONGEST_NAME} characters at most; set it to a template such as zvm%05x",
+        f"`{TEMPLATE}` {given} {kind}, but the z/VM driver starts only with names of {LONGEST_NAME}"
+        " characters at most; set it to a template such as zvm%05x",
         *(() if elsewhere else (set_fix(config, "DEFAULT", TEMPLATE, "zvm%05x"),)),
         override=elsewhere,
     )
