@@ -8,6 +8,7 @@ from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.rules.api.metadata_readers import READS_APIS, serves_metadata
 from novalint.rules.common.empties import EmptyNumber, empties, options_of
+from novalint.rules.common.networks import STRATEGY, TOKENS, calls
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ NUMBERS = (
         "no server can be live migrated to a host that Nova chooses",
         roles=("conductor",),
     ),
+    EmptyNumber(TOKENS, "token_cache_time", "nova-api does not start", roles=API),
 )
 
 
@@ -73,7 +75,7 @@ NUMBERS = (
     "request-number-empty",
     theme="api",
     severity=Severity.ERROR,
-    options=(*options_of(NUMBERS), READS_APIS, QUOTA_DRIVER),
+    options=(*options_of(NUMBERS), READS_APIS, QUOTA_DRIVER, ".".join(STRATEGY)),
     releases=(21, None),
     since="up to train Nova may run on Python 2 (classifiers of nova 20.6.1), which compares None"
     " with numbers",
@@ -90,6 +92,7 @@ def request_number_empty(config: Config, deployment: Deployment) -> Iterator[Fin
     | option | who reads it |
     | --- | --- |
     | `[api] max_limit`, `max_local_block_devices`, `password_length` | nova-api |
+    | `[keystone_authtoken] token_cache_time` | nova-api, which does not start |
     | `[api] metadata_cache_expiration` | what serves metadata |
     | `[quota] instances`, `cores`, `ram`, `metadata_items` (default driver) | nova-api |
     | `[glance] num_retries`, `[neutron] extension_sync_interval` | API, conductors, compute nodes |
@@ -101,7 +104,8 @@ def request_number_empty(config: Config, deployment: Deployment) -> Iterator[Fin
     ## Why it matters
 
     oslo.config reads an empty number as no number at all, and not as the default. The services
-    start, and each request that comes to the number ends in a TypeError.
+    start, and each request that comes to the number ends in a TypeError; that of keystonemiddleware
+    does so when nova-api loads it.
 
     ## Example
 
@@ -121,12 +125,15 @@ def request_number_empty(config: Config, deployment: Deployment) -> Iterator[Fin
     nova/quota.py (`DbQuotaDriver`), nova/network/neutron.py (`_refresh_neutron_extensions_cache`),
     nova/conductor/tasks/live_migrate.py; 34.0.0: nova/thread_pool_factory.py, 32.2.1 and 33.0.2:
     nova/utils.py (`_log_executor_stats`). Most of the functions were called with 34.0.0 and 25.3.0.
+    keystonemiddleware of ocata to 2026.2: auth_token/__init__.py (`_token_cache_factory`), run.
     """
 
     def is_read(number: EmptyNumber) -> bool:
-        """Whether the metadata service, or the driver of quotas that reads them, is there."""
+        """Whether the metadata service, the driver of quotas or the check of tokens is there."""
         if number.option == KEPT:
             return serves_metadata(config, deployment) is not False
+        if number.group == TOKENS:
+            return calls(config, TOKENS)
         return number.group != "quota" or config.text("quota", "driver") == BY_DATABASE
 
     yield from empties(config, deployment, NUMBERS, is_read)
