@@ -68,6 +68,12 @@ NUMBERS = (
         roles=("conductor",),
     ),
     EmptyNumber(TOKENS, "token_cache_time", "nova-api does not start", roles=API),
+    EmptyNumber(
+        "oslo_middleware",
+        "max_request_body_size",
+        "every request to nova-api with a body fails",
+        roles=API,
+    ),
 )
 
 
@@ -92,6 +98,7 @@ def request_number_empty(config: Config, deployment: Deployment) -> Iterator[Fin
     | option | who reads it |
     | --- | --- |
     | `[api] max_limit`, `max_local_block_devices`, `password_length` | nova-api |
+    | `[oslo_middleware] max_request_body_size` | nova-api |
     | `[keystone_authtoken] token_cache_time` | nova-api, which does not start |
     | `[api] metadata_cache_expiration` | what serves metadata |
     | `[quota] instances`, `cores`, `ram`, `metadata_items` (default driver) | nova-api |
@@ -125,7 +132,8 @@ def request_number_empty(config: Config, deployment: Deployment) -> Iterator[Fin
     nova/quota.py (`DbQuotaDriver`), nova/network/neutron.py (`_refresh_neutron_extensions_cache`),
     nova/conductor/tasks/live_migrate.py; 34.0.0: nova/thread_pool_factory.py, 32.2.1 and 33.0.2:
     nova/utils.py (`_log_executor_stats`). Most of the functions were called with 34.0.0 and 25.3.0.
-    keystonemiddleware of ocata to 2026.2: auth_token/__init__.py (`_token_cache_factory`), run.
+    keystonemiddleware of ocata to 2026.2: auth_token/__init__.py (`_token_cache_factory`), run;
+    oslo.middleware of 2026.2: oslo_middleware/sizelimit.py, run.
     """
 
     def is_read(number: EmptyNumber) -> bool:
