@@ -6,7 +6,16 @@ from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Fix, Severity
-from novalint.nova.cache_backends import EXPIRATION, NULL, OPTIONS, TLS, is_refused
+from novalint.nova.cache_backends import (
+    EXPIRATION,
+    NULL,
+    OPTIONS,
+    REDIS,
+    REFUSED_BY_REDIS,
+    SENTINEL,
+    TLS,
+    is_refused,
+)
 from novalint.rules.api.cache_users import ASKED_BY, SERVERS, asks, unheeded, wanted_backend
 from novalint.rules.api.metadata_readers import READS_APIS, serves_metadata
 from novalint.rules.common.cache_servers import ARGUMENT, ASKING
@@ -33,7 +42,7 @@ server, and with which the metadata service loads it (nova/objects/ec2.py, insta
     options=(
         "cache.enabled",
         "cache.backend",
-        *(f"cache.{name}" for name in (*SERVERS, ARGUMENT, *OPTIONS)),
+        *(f"cache.{name}" for name in (*SERVERS, ARGUMENT, *OPTIONS, *REFUSED_BY_REDIS)),
         *ASKED_BY,
         READS_APIS,
     ),
@@ -52,7 +61,8 @@ def cache_option_refused(config: Config, deployment: Deployment) -> Iterator[Fin
     `backend_expiration_time` one of these four, `dogpile.cache.memcached` or
     `dogpile.cache.pylibmc`, and as many seconds as the services of the node keep something: 3600
     for nova-api, which keeps the zones of hosts, a week (604800) for nova-conductor and the
-    metadata service, which keep the EC2 IDs of servers.
+    metadata service, which keep the EC2 IDs of servers. From 2024.1 to 2026.1 the backends of Redis
+    take no `tls_allowed_ciphers` beside `tls_enabled`, to 2025.2 no `enforce_fips_mode`.
 
     The null backend is left to [cache-without-backend](cache-without-backend.md), TLS before 2024.1
     to [cache-without-tls](cache-without-tls.md). Nodes whose services use no cache are left out, as
@@ -89,7 +99,7 @@ def cache_option_refused(config: Config, deployment: Deployment) -> Iterator[Fin
     backend = config.text("cache", "backend") or NULL
     if config.boolean("cache", "enabled") is not True or backend == NULL:
         return
-    refused = unheeded(config, backend, is_refused)
+    refused = [*unheeded(config, backend, is_refused), *_refused_by_redis(config, backend)]
     if EXPIRATION not in refused:
         yield from _too_short(config, deployment)
     if not refused or not asks(config, deployment):
@@ -131,6 +141,15 @@ def _longest_kept(config: Config, deployment: Deployment) -> tuple[int, str, str
     if deployment.plays("api"):
         return ZONES_KEPT, "nova-api keeps the zones of hosts", "requests about servers fail"
     return 0, "", ""
+
+
+def _refused_by_redis(config: Config, backend: str) -> list[str]:
+    """Return what oslo.cache does not pass on to Redis over TLS, however little it says."""
+    if backend not in (REDIS, SENTINEL) or not config.boolean("cache", TLS):
+        return []
+    major = config.release.major
+    there = (name for name, (first, last) in REFUSED_BY_REDIS.items() if first <= major <= last)
+    return [name for name in there if config.value("cache", name) not in (None, False)]
 
 
 def _named(refused: list[str]) -> str:
