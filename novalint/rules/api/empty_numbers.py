@@ -61,6 +61,9 @@ NUMBERS = (
         first=32,
     ),
     *(EmptyNumber("quota", name, "no server can be created", roles=API) for name in QUOTAS),
+    EmptyNumber("quota", "key_pairs", "no key pair can be created", roles=API),
+    EmptyNumber("quota", "server_groups", "no server group can be created", roles=API),
+    EmptyNumber("quota", "server_group_members", "no server of a group can be created", roles=API),
     EmptyNumber(
         "DEFAULT",
         "migrate_max_retries",
@@ -102,6 +105,7 @@ def request_number_empty(config: Config, deployment: Deployment) -> Iterator[Fin
     | `[keystone_authtoken] token_cache_time` | nova-api, which does not start |
     | `[api] metadata_cache_expiration` | what serves metadata |
     | `[quota] instances`, `cores`, `ram`, `metadata_items` (default driver) | nova-api |
+    | `[quota] key_pairs`, `server_groups`, `server_group_members` (default driver) | nova-api |
     | `[glance] num_retries`, `[neutron] extension_sync_interval` | API, conductors, compute nodes |
     | `[scheduler] max_attempts` | nova-conductor and nova-scheduler |
     | `[filter_scheduler] host_subset_size` | nova-scheduler |
