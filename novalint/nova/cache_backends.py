@@ -34,6 +34,8 @@ _PASSED_OVER = ((TLS, POOL, 29), (TLS, POOL, 30))
 what 3.7.1, 3.10.2 and later have (oslo_cache/backends/memcache_pool.py)."""
 UPDATED = 29
 """The one of these releases that has an update, 3.7.1, with which it works."""
+REFUSED_BY_REDIS = {"tls_allowed_ciphers": (29, 33), "enforce_fips_mode": (29, 32)}
+"""What oslo.cache refuses beside TLS with Redis, and the first and last major version in which."""
 SASL = 26
 """The major version of Nova since which the pool logs in with SASL, by a client that heeds TLS."""
 

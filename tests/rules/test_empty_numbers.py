@@ -14,6 +14,7 @@ MIGRATION, BANDWIDTH = "migration-number-empty", "[libvirt]\nlive_migration_band
 VMWARE = "[DEFAULT]\ncompute_driver = vmwareapi.VMwareVCDriver\n"
 BALLOON = "[libvirt]\nmem_stats_period_seconds =\n"
 KEPT = "[api]\nmetadata_cache_expiration =\n"
+TOKENS = "[keystone_authtoken]\ntoken_cache_time =\n"
 IMAGES = "[glance]\nnum_retries =\n"
 CLEARED = "[libvirt]\nvolume_clear_size =\n"
 FIRST = "[DEFAULT]\ninitial_cpu_allocation_ratio =\n"
@@ -33,6 +34,9 @@ CORNERS = [
     Corner(REQUEST, "[quota]\nram =\n", "no server can be created"),
     Corner(REQUEST, "[quota]\nram =\ndriver = nova.quota.NoopQuotaDriver\n"),
     Corner(REQUEST, "[DEFAULT]\nthread_pool_statistic_period =\n", "in a thread pool", "2025.2"),
+    Corner(REQUEST, TOKENS, "nova-api does not start", facts={"role": "api"}),
+    Corner(REQUEST, TOKENS, facts={"role": "compute"}),
+    Corner(REQUEST, f"{TOKENS}[api]\nauth_strategy = noauth2\n", release="2024.1"),
     Corner(COMPUTE, "[DEFAULT]\nreserved_host_cpus =\n", facts={"role": "conductor"}),
     Corner(COMPUTE, f"{CLEARED}images_type = lvm\n", "in LVM can be deleted", "ussuri"),
     Corner(COMPUTE, f"{CLEARED}images_type = lvm\nvolume_clear = none\n"),

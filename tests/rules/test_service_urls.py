@@ -177,6 +177,10 @@ WHOLE = "[DEFAULT]\ntransport_url = rabbit://nova:Ueb7oo9a@h\n[database]\nconnec
         (f"{WHOLE}[ironic]\nendpoint_override = k:6385\n", "api", "error"),
         ("[placement]\nendpoint_override = k:8778\n", "compute", "error"),
         ("[placement]\nendpoint_override = k:8778\n", "novncproxy", "info"),
+        ("[glance]\nendpoint_override = k:9292\n", "conductor", "error"),
+        ("[glance]\nendpoint_override = k:9292\n", "scheduler", "info"),
+        ("[neutron]\nendpoint_override = k:9696\n", "scheduler", "info"),
+        (f"{ROUTED}[neutron]\nendpoint_override = k:9696\n", "scheduler", "error"),
     ],
 )
 def test_who_logs_in_is_a_service_of_the_node(text: str, role: str, severity: str) -> None:

@@ -98,7 +98,8 @@ def lists_ask_all_cells(config: Config, deployment: Deployment, cells: float) ->
     ## Why it matters
 
     With `true` a user's list asks only the cells that hold servers of the project: fewer queries,
-    and a cell that is down delays fewer users. It is no help where every tenant is in every cell.
+    and a cell that is down delays fewer users; from stein on so does the count of what a project
+    uses, which each new server waits for. It is no help where every tenant is in every cell.
     What is shown of a cell that is down is another choice: by default its servers are left out or
     shown in part (`list_records_by_skipping_down_cells`, from stein on); with false the list fails,
     for clients that take what is missing for deleted.
@@ -114,8 +115,8 @@ def lists_ask_all_cells(config: Config, deployment: Deployment, cells: float) ->
 
     ## Sources
 
-    Nova 34.0.0 and 18.3.0: nova/conf/api.py, nova/compute/instance_list.py. The threshold is our
-    own.
+    Nova 34.0.0 and 18.3.0: nova/conf/api.py, nova/compute/instance_list.py; 34.0.0 and 19.3.2:
+    nova/quota.py (`get_by_project_id`). The threshold is our own.
     """
     name = "instance_list_per_project_cells"
     known = knows(config, ("api", name), for_need=True)

@@ -28,6 +28,7 @@ from novalint.rules.api.service_logins import (
     programs,
     set_options,
 )
+from novalint.rules.api.untyped_logins import untyped
 from novalint.rules.common.logins import elsewhere, partial
 from novalint.rules.common.places import as_set, at_option, finding, lacking_names, set_fix
 from novalint.rules.declaration import rule
@@ -58,6 +59,9 @@ def login_incomplete(config: Config, deployment: Deployment) -> Iterator[Finding
     | `token`, `v3token` | `token` |
     | `v3totp` | `username` or `user_id`, `passcode` |
 
+    And a group whose `auth_type` is missing itself: one that an `auth_section` names, or one with
+    `auth_url` and a user that no rule of its own tells of, such as `[keystone_authtoken]`.
+
     `project_name` also needs the domain of the project. Up to queens `password` and `token` work
     without domains, since version 2.0 of Keystone's API has none. Credentials without a project or
     another scope are a note if other credentials name a project, since the user may have a default
@@ -76,7 +80,8 @@ def login_incomplete(config: Config, deployment: Deployment) -> Iterator[Finding
     else is missing, they are loaded and Keystone refuses each request for a token. nova-api does
     not start without those in `[keystone_authtoken]`, nor, from train on, do nova-scheduler,
     nova-conductor and nova-compute without those in `[placement]`; with an incomplete `[neutron]`
-    servers fail to build.
+    servers fail to build. Without `auth_type` there are no credentials: nova-api starts then, and
+    fails to check every token.
 
     ## Example
 
@@ -100,7 +105,8 @@ def login_incomplete(config: Config, deployment: Deployment) -> Iterator[Finding
 
     keystoneauth 5.17.0: keystoneauth1/loading/conf.py, loading/base.py, loading/identity.py,
     loading/_plugins/identity/, run for each `auth_type`; keystonemiddleware:
-    auth_token/__init__.py (`_get_auth_plugin`); Nova 15.1.5, 17.0.13 and 34.0.0: the callers of
+    auth_token/__init__.py (`_create_auth_plugin`, without `auth_type` run in 11.0.0 and 13.0.1);
+    Nova 15.1.5, 17.0.13 and 34.0.0: the callers of
     `load_auth_from_conf_options`.
     """
     if elsewhere(config):
@@ -123,6 +129,7 @@ def login_incomplete(config: Config, deployment: Deployment) -> Iterator[Finding
                 names[0],
                 override=severity if is_expected else Severity.INFO,
             )
+    yield from untyped(config, deployment)
     whole = [filed for filed, lacked in lacks.items() if not lacked]
     yield from _unscoped(config, [each for each in whole if each.login.concerns(deployment)])
 

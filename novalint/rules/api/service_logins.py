@@ -7,6 +7,7 @@ from novalint.nova.keystoneauth import WITHOUT_URL
 from novalint.records import NamedTuple
 from novalint.rules.common.absence import knows
 from novalint.rules.common.logins import partial
+from novalint.rules.common.networks import is_called_on
 from novalint.wording import in_turn
 
 if TYPE_CHECKING:
@@ -159,12 +160,12 @@ def users(config: Config, section: str, deployment: Deployment) -> list[ServiceL
 def is_asked(config: Config, group: str, deployment: Deployment) -> bool:
     """Return whether a service of the node may send requests to the service of a group.
 
-    Known of Ironic, limits and placement alone: whoever asks these logs in by their group. nova-api
-    asks Ironic for its nodes whatever the driver.
+    Whoever asks Ironic, limits, neutron and placement logs in by their group. nova-api asks Ironic
+    for its nodes whatever the driver.
     """
-    if group not in ("ironic", "oslo_limit", "placement"):
-        return True
-    login = LOGINS[group]
+    if group not in ("ironic", "oslo_limit", "neutron", "placement"):
+        return is_called_on(deployment, group)
+    login = dict(_every(config))[group]
     proxied = group == "ironic" and deployment.plays("api") is not False
     return proxied or (login.concerns(deployment) and login.may_be_used(config))
 

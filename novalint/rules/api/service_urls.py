@@ -100,9 +100,10 @@ def service_url_invalid(config: Config, deployment: Deployment) -> Iterator[Find
     Nova works for users that bring their own token; so for that of `[ironic]` where nova-api alone
     uses it, as since 2024.1 for `os-baremetal-nodes`. Info for an `auth_url` that nothing uses on
     the node, such as that of `[keystone]`, or of `[service_user]` while no service token is sent (a
-    part of a configuration cannot show that none is); so for the `endpoint_override` of `[ironic]`,
-    `[oslo_limit]` and `[placement]` where nothing asks these, and for the targets of vendordata
-    while `vendordata_providers` lacks DynamicJSON. In ocata and pike an item of `api_servers`
+    part of a configuration cannot show that none is); so for the URLs of services that nothing on
+    the node asks, such as that of Glance on a node with nova-scheduler or console proxies alone, or
+    of Ironic where its driver is not in use, and for the targets of vendordata while
+    `vendordata_providers` lacks DynamicJSON. In ocata and pike an item of `api_servers`
     without `//` is info: Nova puts `http://` before it.
 
     ## Why it matters
