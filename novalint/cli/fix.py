@@ -68,7 +68,7 @@ def run(arguments: Namespace) -> int:
         arguments.output = _beside(arguments.output)
     else:
         fixes = [] if arguments.quiet else mended
-        _write(each_once([*patches, beside], "fix"), fixes)
+        _write(each_once([*patches, beside], "fix"), reports, fixes)
     after = [report.after(patch) for report, patch in zip(reports, patches, strict=True)]
     return tell(_results(after, fleet, project, arguments), project, arguments)
 
@@ -132,21 +132,30 @@ def _overrides(reports: list[Report], patches: list[Patch], arguments: Namespace
     return 1 if any(changed) else 0
 
 
-def _write(patches: list[Patch], mended: list[tuple[Finding, ...]]) -> None:
+def _write(
+    patches: list[Patch], reports: list[Report], mended: list[tuple[Finding, ...]]
+) -> None:
     """Write all files or none, and say which, and what was done in them.
 
-    `mended` are the findings whose fixes each of the first patches makes.
+    `mended` are the findings whose fixes the patch of each report makes.
     """
     save_patch(merge(patches))
+    known = {_subject(finding) for report in reports for finding in report.findings}
     for patch, findings in zip_longest(patches, mended, fillvalue=()):
         if not patch:
             continue
         say(f"fixed {', '.join(f'`{path}`' for path in patch.paths)}")
         for finding in findings:
-            fix = finding.fixes[0]
-            if set(fix.patch.paths) & set(patch.paths):
-                price = f"; trade-off: {fix.costs}" if fix.costs else ""
-                say_plain(f"  {finding.rule}: {visible(fix.title)}{price}\n")
+            if set(finding.fixes[0].patch.paths) & set(patch.paths):
+                say_plain(f"  {_done(finding, _subject(finding) in known)}\n")
+
+
+def _done(finding: Finding, known: bool) -> str:
+    """Say what a fix did, and why where no check said so: it came of the other fixes."""
+    fix = finding.fixes[0]
+    why = "" if known else f", as {finding.message}"
+    price = f"; trade-off: {fix.costs}" if fix.costs else ""
+    return f"{finding.rule}: {visible(fix.title)}{why}{price}"
 
 
 def _why_nothing(findings: list[Finding]) -> str:

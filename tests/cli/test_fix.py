@@ -246,6 +246,14 @@ def test_a_diff_says_why_a_renamed_line_is_commented_out(novalint: Run) -> None:
     assert "after the other" not in novalint("fix", "nova.conf", "--unsafe", "--diff", "-q").err
 
 
+def test_a_fix_that_no_check_showed_says_why(novalint: Run) -> None:
+    write("nova.conf", "[DEFAULT]\nrpc_respnse_timeout = 5\n")
+    ran = novalint("fix", "nova.conf", "--unsafe")
+    assert "  unknown-option: Rename it to rpc_response_timeout\n" in ran.err
+    why = "  rpc-timeout-lowered: Comment out rpc_response_timeout, as `rpc_response_timeout` 5 "
+    assert why in ran.err
+
+
 def test_a_diff_says_what_its_fixes_give_rise_to(novalint: Run) -> None:
     write("nova.conf", "[DEFAULT]\nvncserver_listen = 0.0.0.0\n")
     words = ("fix", "nova.conf", "--unsafe", "--release", "2025.1")

@@ -47,8 +47,8 @@ def test_a_host_that_has_no_such_finding_keeps_what_it_reads(
     (line,) = [line for line in capsys.readouterr().out.splitlines() if "warning[" in line]
     assert line.endswith(
         "sends no events, except on `c3`, which has a file of its own; `c3` would then read "
-        "another `vif_plugging_timeout`, so first set it in `kolla/config/nova/c3/nova.conf` to what it "
-        "reads now"
+        "another `vif_plugging_timeout`, so first set it in `kolla/config/nova/c3/nova.conf` to "
+        "what it reads now"
     )
     main(["fix", f"{ROOT}/nova/nova-compute.conf", "--unsafe", *RULE])
     assert read("nova/nova-compute.conf") == WAIT
