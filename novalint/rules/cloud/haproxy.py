@@ -93,7 +93,7 @@ def balancer_gives_up_before_api(fleet: Fleet) -> Iterator[NodeFinding]:
                     limit.option,
                     f"`timeout server` in front of nova-api is {limit.number:g} seconds, but"
                     f" nova-api waits up to {seconds} for other services{volumes}: clients get 504"
-                    " (with `mode tcp` nothing) while Nova carries on; raise it above"
+                    " (in TCP mode nothing) while Nova carries on; raise it above"
                     f" {seconds} s",
                     others=(NodeNote(slowest, TIMEOUT, f"{seconds} seconds here"),),
                 )
