@@ -8,6 +8,7 @@ from fleets.fleets import check
 HEAD = '[companions]\nneutron = "neutron/{node}.conf"\n'
 FILES = {
     "neutron-cannot-reach-nova": "[DEFAULT]\ncore_plugin = ml2\n",
+    "region-of-nova-differs": "[nova]\nregion_name = RegionTwo\n",
     "neutron-events-off": "[DEFAULT]\nnotify_nova_on_port_status_changes = false\n",
 }
 
@@ -19,6 +20,7 @@ FILES = {
 )
 def test_an_agent_tells_nova_nothing(rule: str, nodes: list[str], machine: str, count: int) -> None:
     """Packages write a core_plugin everywhere; a machine without Nova may run the server."""
-    texts = "".join(f"=== {name}.conf\n[DEFAULT]\n" for name in nodes)
+    own = "[placement]\nregion_name = RegionOne\n"
+    texts = "".join(f"=== {name}.conf\n{own}" for name in nodes)
     fleet = f"{HEAD}=== neutron/{machine}.conf\n{FILES[rule]}{texts}"
     assert len(check(fleet, rule).findings) == count
