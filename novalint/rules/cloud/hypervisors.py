@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
-from novalint.rules.cloud.consoles import leading_to
+from novalint.rules.cloud.consoles import has_guests, leading_to
+from novalint.rules.common.consoles import GUESTS
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.grouping import groups
 from novalint.rules.fleet.model import NodeFinding, NodeNote
@@ -125,7 +126,7 @@ def _scheme(node: Node) -> str:
     "console-encryption-not-that-of-qemu",
     theme="cloud",
     severity=Severity.ERROR,
-    options=(SCHEMES, VNC, SPICE, SECURE),
+    options=(SCHEMES, VNC, SPICE, SECURE, GUESTS),
     companions=(VNC_TLS, SPICE_TLS),
     drivers=("libvirt",),
     roles=("compute", "novncproxy"),
@@ -139,8 +140,8 @@ def console_encryption_not_that_of_qemu(fleet: Fleet) -> Iterator[NodeFinding]:
     `[vnc] auth_schemes` of the nodes that are known to run nova-novncproxy against `vnc_tls` of the
     qemu.conf that `[companions] qemu` names: `vencrypt` alone needs it on each compute node, `none`
     alone needs it off (from queens on, which brought the option). And `[spice] require_secure` of
-    compute nodes with SPICE against `spice_tls` on the same machine. Where cells are given, the
-    proxies of the host's cell count, from rocky on.
+    compute nodes with SPICE against `spice_tls` on the same machine. Guests of lxc have neither.
+    Where cells are given, the proxies of the host's cell count, from rocky on.
 
     ## Why it matters
 
@@ -170,7 +171,8 @@ def console_encryption_not_that_of_qemu(fleet: Fleet) -> Iterator[NodeFinding]:
     for companion in fleet.companions_of("qemu"):
         encrypts = companion.value(VNC_TLS) == "1"
         needed = "vencrypt" if encrypts else "none"
-        hosts = [node for node in _on(companion, fleet) if node.value(VNC)]
+        shown = [node for node in _on(companion, fleet) if has_guests(node, "vnc")]
+        hosts = [node for node in shown if node.value(VNC)]
         leading = dict.fromkeys(proxy for host in hosts for proxy in leading_to(host, proxies))
         odd = [proxy for proxy in leading if _schemes(proxy) and needed not in _schemes(proxy)]
         way = f"add `{needed}` to `[vnc] auth_schemes`"  # TLS is not switched off
@@ -188,7 +190,8 @@ def console_encryption_not_that_of_qemu(fleet: Fleet) -> Iterator[NodeFinding]:
 
 
 def _insecure(companion: Node, fleet: Fleet) -> Iterator[NodeFinding]:
-    offering = [node for node in _on(companion, fleet) if node.value(SPICE) is True]
+    shown = [node for node in _on(companion, fleet) if has_guests(node, "spice")]
+    offering = [node for node in shown if node.value(SPICE) is True]
     secure = [node for node in offering if node.value(SECURE) is True]
     if secure:
         yield NodeFinding(
