@@ -146,7 +146,8 @@ def console_encryption_not_that_of_qemu(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Why it matters
 
     The proxy ends the session: *No matching auth scheme: allowed types: '19', desired types: '1'*.
-    With SPICE, a client is told to use a port that QEMU does not open.
+    With SPICE, libvirt has no port for the channels that Nova wants secure, and starts no server on
+    the host: *Auto allocation of spice TLS port requested but spice TLS is disabled in qemu.conf*.
 
     ## Example
 
@@ -166,6 +167,8 @@ def console_encryption_not_that_of_qemu(fleet: Fleet) -> Iterator[NodeFinding]:
     - nova/console/rfb/auths.py, `find_scheme`, and nova/conf/spice.py, 34.0.0
     - doc/source/admin/remote-console-access.rst, "VNC console security"
     - libvirt's own qemu.conf, `vnc_tls` and `spice_tls`
+    - nova/virt/libvirt/config.py, `LibvirtConfigGuestGraphics`, 34.0.0; libvirt,
+      src/qemu/qemu_process.c, `qemuProcessSPICEAllocatePorts`
     """
     proxies = [node for node in fleet.of("novncproxy") if isinstance(node.value(SCHEMES), tuple)]
     for companion in fleet.companions_of("qemu"):
@@ -197,8 +200,8 @@ def _insecure(companion: Node, fleet: Fleet) -> Iterator[NodeFinding]:
         yield NodeFinding(
             companion,
             SPICE_TLS,
-            "`spice_tls` is off, but `[spice] require_secure` is true: QEMU does not open the"
-            " TLS port that SPICE clients are sent to; set it to 1",
+            "`spice_tls` is off, but `[spice] require_secure` is true: libvirt has no TLS port for"
+            " SPICE, and starts no server on this host; set it to 1",
             others=(NodeNote(secure[0], SECURE, "asks for TLS"),),
         )
 
