@@ -42,3 +42,14 @@ def test_clusters_may_listen_on_different_ports(host: str, count: int) -> None:
     files = f"=== rabbit1.rabbit\n{TLS}=== rabbit2.rabbit\nlisteners.tcp.default = 5672\n"
     head = '[companions]\nrabbitmq = "{node}.rabbit"\n' + files
     assert ask("broker-port-against-tls", head, cmp1=f"{host}:5672/") == count
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "count"),
+    [("rabbit1/nova", "cell/two", 0), ("rabbit1/nova", "rabbit1/two", 1), ("r/one", "cell/two", 1)],
+)
+def test_the_broker_of_a_cell_may_have_definitions_of_its_own(
+    here: str, there: str, count: int
+) -> None:
+    head = f'[companions]\ndefinitions = "d.json"\n=== d.json\n{VHOSTS.format("nova")}'
+    assert ask("virtual-host-not-defined", head, ctl1=here, cmp1=there) == count

@@ -33,7 +33,9 @@ def virtual_host_not_defined(fleet: Fleet) -> Iterator[NodeFinding]:
 
     The path of `transport_url` of all nodes against `vhosts` in the file that `[companions]
     definitions` names, which RabbitMQ loads when it starts. No path, `/`, `//` and `/%2F` all mean
-    the virtual host `/`. Nothing is reported where a tool has yet to write one of the names there.
+    the virtual host `/`. Nothing is reported where a tool has yet to write one of the names there,
+    nor about a node that shares no host with those whose virtual host is there, if there are any:
+    the broker of its cell may be another one.
 
     ## Why it matters
 
@@ -61,7 +63,7 @@ def virtual_host_not_defined(fleet: Fleet) -> Iterator[NodeFinding]:
     said: dict[object, NodeFinding] = {}  # members of a cluster say the same of the same nodes
     for companion in fleet.companions_of("definitions"):
         known = _defined(read_with(companion, fleet))
-        odd = [node for node in served_by(companion, fleet) if _vhost(node) not in known]
+        odd = _unknown(served_by(companion, fleet), known)
         if known and odd and not any(map(placeholder, known)):
             finding = NodeFinding(
                 odd[0],
@@ -82,6 +84,15 @@ def _defined(companions: tuple[Node, ...]) -> list[str]:
     return "\n".join(texts).split("\n") if all(texts) else []
 
 
-def _vhost(node: Node) -> str:
-    broker = node.value(URL)
-    return broker.vhost if isinstance(broker, Broker) else ""
+def _unknown(nodes: list[Node], known: list[str]) -> list[Node]:
+    """Return the nodes whose virtual host is not known, on the brokers where others' are.
+
+    Where nobody's is known that is all of them.
+    """
+    brokers = [(node, broker) for node in nodes if isinstance(broker := node.value(URL), Broker)]
+    having = {broker for _, broker in brokers if broker.vhost in known}
+    return [
+        node
+        for node, broker in brokers
+        if broker.vhost not in known and (not having or any(map(broker.shares_host, having)))
+    ]
