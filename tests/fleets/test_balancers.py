@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from fleets.fleets import check
 from fleets.test_same_meaning import ask
 
 HEAD = '[companions]\nhaproxy = "haproxy.conf"\n'
@@ -50,3 +51,18 @@ def test_the_most_patient_backend_counts_where_it_is_known(chosen: str, count: i
     backends = "backend quick\n  timeout tunnel 10s\nbackend slow\n  timeout tunnel 2h\n"
     files = {"cmp1": "", "haproxy": f"{front}{backends}"}
     assert len(ask("balancer-cuts-consoles", files, HEAD)) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("listen n\n  bind *:8774\n{% if a %}\n  timeout server 10s\n{% endif %}\n", 0),
+        ("{% if a %}\nlisten n\n  bind *:8774\n  timeout server 10s\n{% endif %}\n", 1),
+        ("{% if a %}\n{% endif %}\nlisten n\n  bind *:8774\n  timeout server 10s\n", 1),
+        ("<% if a %>\ndefaults\n  timeout server 10s\n<% end %>\nlisten n\n  bind *:8774\n", 1),
+    ],
+)
+def test_a_limit_in_a_branch_of_its_section_is_not_certain(text: str, count: int) -> None:
+    settings = '[companions]\nhaproxy = "haproxy.cfg.j2"\n'
+    fleet = f"{settings}=== haproxy.cfg.j2\n{text}=== ctl1.conf\n[DEFAULT]\n"
+    assert len(check(fleet, "balancer-gives-up-before-api").findings) == count

@@ -160,7 +160,7 @@ def test_limits_count_for_each_service_of_a_machine_by_itself() -> None:
 def test_neutron_without_changes_of_addresses_holds_no_build_up() -> None:
     files = {
         "cmp1": "[DEFAULT]\nvif_plugging_timeout = 300",
-        "cmp1/neutron": "[DEFAULT]\nnotify_nova_on_port_data_changes = false",
+        "net1/neutron": "[DEFAULT]\nnotify_nova_on_port_data_changes = false",
     }
     (message,) = ask("neutron-events-off", files, NEUTRON)
     assert "build" not in message

@@ -49,7 +49,8 @@ def key_manager_not_that_of_cinder(fleet: Fleet) -> Iterator[NodeFinding]:
     cinder.conf that `[companions] cinder` names, where both are set: Barbican, Vault or a key in
     the file (`ConfKeyManager`). Where Cinder has the last one, `fixed_key` too: compute nodes with
     the same one open its volumes whatever their backend is, so moving to Barbican begins with
-    them. Keys are compared as hexadecimal digits and never shown.
+    them. Where Cinder has set both, a compute node that sets no backend counts as well: it asks
+    Barbican. Keys are compared as hexadecimal digits and never shown.
 
     ## Why it matters
 
@@ -79,7 +80,8 @@ def key_manager_not_that_of_cinder(fleet: Fleet) -> Iterator[NodeFinding]:
     for companion in fleet.companions_of("cinder"):
         theirs = CINDER_BACKEND if companion.is_written(CINDER_BACKEND) else CINDER_OLD
         kind = _kind(companion.value(theirs))
-        written = [node for node in fleet.of("compute") if node.is_written(BACKEND)]
+        key = companion.value(CINDER_FIXED) if kind == CONF else None
+        written = [node for node in fleet.of("compute") if key or node.is_written(BACKEND)]
         odd = [node for node in written if kind and _keeps_apart(node, kind)]
         if odd:
             cinders = _named(companion.value(theirs))
@@ -99,7 +101,6 @@ def key_manager_not_that_of_cinder(fleet: Fleet) -> Iterator[NodeFinding]:
                 ),
             )
             continue
-        key = companion.value(CINDER_FIXED) if kind == CONF else None
         odd = [node for node in written if key and node.value(FIXED) not in (key, None)]
         if odd:
             yield NodeFinding(

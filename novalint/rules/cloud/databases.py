@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.rules.common.database_urls import DatabasePlace
-from novalint.rules.common.hosts import is_loopback
+from novalint.rules.common.hosts import is_address, is_loopback
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.comparing import mismatch
-from novalint.rules.fleet.grouping import URL, groups
+from novalint.rules.fleet.grouping import URL, conductors_of_api, groups
 from novalint.rules.fleet.model import Broker, NodeFinding, NodeNote
 
 if TYPE_CHECKING:
@@ -39,12 +39,13 @@ def conductors_on_different_databases(fleet: Fleet) -> Iterator[NodeFinding]:
 
     `[database] connection` of the conductors whose `transport_url` leads to one virtual host. It
     counts which database a URL means (host, port, name), not who logs in: 127.0.0.1, ::1 and
-    `localhost` are one, such as a proxy on each machine. Where each machine has a host of its own,
-    and name and kind of the database are the same, the finding is a warning: they may be members of
-    one cluster. So it is where some nodes name themselves and all others one host: that may be the
-    machine of the former, or what a proxy on it leads to. It is one, too, where each machine names
-    itself as its broker: that may be a proxy, or a broker of its own. A conductor on a database
-    whose name ends in `cell0` serves the API, and is left out.
+    `localhost` are one, such as a proxy on each machine, and so are `db` and `db.example.org`.
+    Where each machine has a host of its own, and name and kind of the database are the same, the
+    finding is a warning: they may be members of one cluster. So it is where some nodes name
+    themselves and all others one host: that may be the machine of the former, or what a proxy on it
+    leads to. It is one, too, where each machine names itself as its broker: that may be a proxy, or
+    a broker of its own. A conductor on a database whose name ends in `cell0` serves the API, and is
+    left out.
 
     ## Why it matters
 
@@ -83,26 +84,28 @@ def conductors_on_different_databases(fleet: Fleet) -> Iterator[NodeFinding]:
     "api-database-differs",
     theme="cloud",
     severity=Severity.ERROR,
-    options=(API,),
-    roles=("api", "scheduler"),
+    options=(API, URL),
+    roles=("api", "scheduler", "conductor"),
     scope="cloud",
 )
 def api_database_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """API and scheduler nodes use different API databases.
+    """API, scheduler and conductor nodes use different API databases.
 
     ## What it checks
 
-    `[api_database] connection` of the nodes that are known to run nova-api or nova-scheduler. It
-    counts which database a URL means (host, port, name), not who logs in: 127.0.0.1, ::1 and
-    `localhost` are one, such as a proxy on each machine. Where each machine has a host of its own,
-    and name and kind of the database are the same, the finding is a warning: they may be members of
-    one cluster. So it is where some nodes name themselves and all others one host: that may be the
-    machine of the former, or what a proxy on it leads to.
+    `[api_database] connection` of the nodes that are known to run nova-api or nova-scheduler, and
+    of the conductors on their broker. It counts which database a URL means (host, port, name), not
+    who logs in: 127.0.0.1, ::1 and `localhost` are one, such as a proxy on each machine, and so are
+    `db` and `db.example.org`. Where each machine has a host of its own, and name and kind of the
+    database are the same, the finding is a warning: they may be members of one cluster. So it is
+    where some nodes name themselves and all others one host: that may be the machine of the former,
+    or what a proxy on it leads to.
 
     ## Why it matters
 
     There is one API database. What one API node creates, the next does not find: every second
-    request ends in 404, and the scheduler in *HostMappingNotFound*.
+    request ends in 404, the scheduler in *HostMappingNotFound*, and a conductor finds no request
+    for the server that it is to build.
 
     ## Example
 
@@ -120,8 +123,10 @@ def api_database_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Sources
 
     - doc/source/admin/cells.rst, "Database layout"; nova/objects/host_mapping.py, 34.0.0
+    - nova/conductor/manager.py, `schedule_and_build_instances`, 34.0.0
     """
-    nodes = _having(fleet.of("api", "scheduler"), API)
+    asking = (*fleet.of("api", "scheduler"), *conductors_of_api(fleet))
+    nodes = _having(tuple(dict.fromkeys(asking)), API)
     consequence = "the others do not find what one of them creates{}"
     yield from _on_several(nodes, API, consequence)
 
@@ -158,7 +163,23 @@ def _on_several(nodes: list[Node], option: str, consequence: str) -> Iterator[No
     elif option == CELL and _may_have_own_brokers(nodes):
         unless, override = " unless each machine has a broker of its own", Severity.WARNING
     consequence = consequence.format(unless)
-    yield from mismatch(nodes, option, consequence, meaning=_place, mend=False, override=override)
+    by = _without_domains(nodes, option)
+    yield from mismatch(nodes, option, consequence, by=by, mend=False, override=override)
+
+
+def _without_domains(nodes: list[Node], option: str) -> Callable[[Node], object]:
+    """Return what tells databases apart: a name with its domain is the host of that name alone."""
+    hosts = _holders(nodes, option)
+
+    def by(node: Node) -> object:
+        place = _place(node.value(option))
+        if not isinstance(place, DatabasePlace) or is_address(place.host):
+            return place
+        first = place.host.partition(".")[0]
+        alike = [host for host in hosts if host.startswith(f"{first}.")]
+        return place._replace(host=first) if first in hosts and len(alike) == 1 else place
+
+    return by
 
 
 def _may_be_cluster(nodes: list[Node], option: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
+from novalint.rules.cloud.disks import APART
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.comparing import as_is, mildly, mismatch, mostly_on
 from novalint.rules.fleet.grouping import VIRT_TYPE
@@ -72,12 +73,16 @@ def cpu_model_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     """
     consequence = (
         "live migrations between them may be refused, and servers see another processor after a"
-        " move; name hosts that are kept apart as pools"
+        " move"
     )
+    advice = "" if fleet.named else f"set it to the same value on all of them, or {APART}"
     override = mildly(fleet)
     machines = [node for node in fleet.readers(MODE) if node.value(VIRT_TYPE) in ("kvm", "qemu")]
     custom = [node for node in fleet.nodes if node.value(MODE) == "custom"]
-    yield from mismatch(machines, MODE, consequence, by=_mode, mend=not custom, override=override)
+    mend = not custom
+    yield from mismatch(
+        machines, MODE, consequence, by=_mode, mend=mend, override=override, advice=advice
+    )
     flagged = [node for node in machines if _takes_flags(node)]
     for option, nodes, meaning in (
         (MODEL, custom, as_is),
@@ -85,7 +90,13 @@ def cpu_model_differs(fleet: Fleet) -> Iterator[NodeFinding]:
         (FLAGS, flagged, _flags),
     ):
         yield from mismatch(
-            nodes, option, consequence, meaning=meaning, mend=False, override=override
+            nodes,
+            option,
+            consequence,
+            meaning=meaning,
+            mend=False,
+            override=override,
+            advice=advice,
         )
 
 

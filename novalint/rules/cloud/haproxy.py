@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from operator import itemgetter
 
 from novalint.annotations import TYPE_CHECKING
@@ -93,7 +94,7 @@ def balancer_gives_up_before_api(fleet: Fleet) -> Iterator[NodeFinding]:
                     limit.option,
                     f"`timeout server` in front of nova-api is {limit.number:g} seconds, but"
                     f" nova-api waits up to {seconds} for other services{volumes}: clients get 504"
-                    " (with `mode tcp` nothing) while Nova carries on; raise it above"
+                    " (in TCP mode nothing) while Nova carries on; raise it above"
                     f" {seconds} s",
                     others=(NodeNote(slowest, TIMEOUT, f"{seconds} seconds here"),),
                 )
@@ -215,13 +216,22 @@ def balancer_cuts_brokers(fleet: Fleet) -> Iterator[NodeFinding]:
     - HAProxy 2.6, configuration manual, `timeout client`, `timeout tunnel`; RabbitMQ: a heartbeat
       each half of the time agreed upon
     """
-    for proxy in fleet.companions_of("haproxy"):
-        for node in fleet.nodes:
-            for limit in _before(proxy, node):
-                pause = node.value(HEARTBEAT)
-                if limit.number and isinstance(pause, int) and _cuts(limit, pause):
-                    yield _cut(node, pause, proxy, limit)
-                    return
+    proxies = fleet.companions_of("haproxy")
+    odd: dict[tuple[str, int, Node, Limit], list[Node]] = {}
+    for node in fleet.nodes:
+        for pause, proxy, limit in islice(_cutting(proxies, node), 1):
+            odd.setdefault((label(node, HEARTBEAT), pause, proxy, limit), []).append(node)
+    for (_, pause, proxy, limit), nodes in odd.items():
+        yield _cut(nodes, pause, proxy, limit)
+
+
+def _cutting(proxies: Iterable[Node], node: Node) -> Iterator[tuple[int, Node, Limit]]:
+    """Yield the load balancers that close a node's connection between two heartbeats."""
+    pause = node.integer(HEARTBEAT)
+    for proxy in proxies if pause is not None else ():
+        for limit in _before(proxy, node):
+            if limit.number and _cuts(limit, pause or 0):
+                yield pause or 0, proxy, limit
 
 
 def _before(proxy: Node, node: Node) -> Iterator[Limit]:
@@ -238,7 +248,8 @@ def _cuts(limit: Limit, pause: int) -> bool:
     return pause <= 0 or limit.number <= pause / 2
 
 
-def _cut(node: Node, pause: int, proxy: Node, limit: Limit) -> NodeFinding:
+def _cut(nodes: list[Node], pause: int, proxy: Node, limit: Limit) -> NodeFinding:
+    node, *more = nodes
     every = f"sends a heartbeat every {pause / 2:g} seconds" if pause > 0 else "sends no heartbeat"
     goal = min(60, max(int(limit.number), 1))
     return NodeFinding(
@@ -247,5 +258,6 @@ def _cut(node: Node, pause: int, proxy: Node, limit: Limit) -> NodeFinding:
         f"{label(node, HEARTBEAT)} {pause} {every}, and the load"
         f" balancer in front of RabbitMQ closes connections that are idle for {limit.number:g}"
         f" seconds; set it to {goal}, or raise that timeout",
-        others=(NodeNote(proxy, limit.option, "the load balancer's time"),),
+        tuple(more),
+        (NodeNote(proxy, limit.option, "the load balancer's time"),),
     )

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
-from novalint.rules.cloud.consoles import leading_to
+from novalint.rules.cloud.consoles import has_guests, leading_to
+from novalint.rules.common.consoles import GUESTS
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.grouping import groups
 from novalint.rules.fleet.model import NodeFinding, NodeNote
@@ -125,7 +126,7 @@ def _scheme(node: Node) -> str:
     "console-encryption-not-that-of-qemu",
     theme="cloud",
     severity=Severity.ERROR,
-    options=(SCHEMES, VNC, SPICE, SECURE),
+    options=(SCHEMES, VNC, SPICE, SECURE, GUESTS),
     companions=(VNC_TLS, SPICE_TLS),
     drivers=("libvirt",),
     roles=("compute", "novncproxy"),
@@ -139,13 +140,14 @@ def console_encryption_not_that_of_qemu(fleet: Fleet) -> Iterator[NodeFinding]:
     `[vnc] auth_schemes` of the nodes that are known to run nova-novncproxy against `vnc_tls` of the
     qemu.conf that `[companions] qemu` names: `vencrypt` alone needs it on each compute node, `none`
     alone needs it off (from queens on, which brought the option). And `[spice] require_secure` of
-    compute nodes with SPICE against `spice_tls` on the same machine. Where cells are given, the
-    proxies of the host's cell count, from rocky on.
+    compute nodes with SPICE against `spice_tls` on the same machine. Guests of lxc have neither.
+    Where cells are given, the proxies of the host's cell count, from rocky on.
 
     ## Why it matters
 
     The proxy ends the session: *No matching auth scheme: allowed types: '19', desired types: '1'*.
-    With SPICE, a client is told to use a port that QEMU does not open.
+    With SPICE, libvirt has no port for the channels that Nova wants secure, and starts no server on
+    the host: *Auto allocation of spice TLS port requested but spice TLS is disabled in qemu.conf*.
 
     ## Example
 
@@ -165,12 +167,15 @@ def console_encryption_not_that_of_qemu(fleet: Fleet) -> Iterator[NodeFinding]:
     - nova/console/rfb/auths.py, `find_scheme`, and nova/conf/spice.py, 34.0.0
     - doc/source/admin/remote-console-access.rst, "VNC console security"
     - libvirt's own qemu.conf, `vnc_tls` and `spice_tls`
+    - nova/virt/libvirt/config.py, `LibvirtConfigGuestGraphics`, 34.0.0; libvirt,
+      src/qemu/qemu_process.c, `qemuProcessSPICEAllocatePorts`
     """
     proxies = [node for node in fleet.of("novncproxy") if isinstance(node.value(SCHEMES), tuple)]
     for companion in fleet.companions_of("qemu"):
         encrypts = companion.value(VNC_TLS) == "1"
         needed = "vencrypt" if encrypts else "none"
-        hosts = [node for node in _on(companion, fleet) if node.value(VNC)]
+        shown = [node for node in _on(companion, fleet) if has_guests(node, "vnc")]
+        hosts = [node for node in shown if node.value(VNC)]
         leading = dict.fromkeys(proxy for host in hosts for proxy in leading_to(host, proxies))
         odd = [proxy for proxy in leading if _schemes(proxy) and needed not in _schemes(proxy)]
         way = f"add `{needed}` to `[vnc] auth_schemes`"  # TLS is not switched off
@@ -188,14 +193,15 @@ def console_encryption_not_that_of_qemu(fleet: Fleet) -> Iterator[NodeFinding]:
 
 
 def _insecure(companion: Node, fleet: Fleet) -> Iterator[NodeFinding]:
-    offering = [node for node in _on(companion, fleet) if node.value(SPICE) is True]
+    shown = [node for node in _on(companion, fleet) if has_guests(node, "spice")]
+    offering = [node for node in shown if node.value(SPICE) is True]
     secure = [node for node in offering if node.value(SECURE) is True]
     if secure:
         yield NodeFinding(
             companion,
             SPICE_TLS,
-            "`spice_tls` is off, but `[spice] require_secure` is true: QEMU does not open the"
-            " TLS port that SPICE clients are sent to; set it to 1",
+            "`spice_tls` is off, but `[spice] require_secure` is true: libvirt has no TLS port for"
+            " SPICE, and starts no server on this host; set it to 1",
             others=(NodeNote(secure[0], SECURE, "asks for TLS"),),
         )
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 SECRET = "neutron.metadata_proxy_shared_secret"
 PROXY = "neutron.service_metadata_proxy"
 LOCAL = "api.local_metadata_per_cell"
-DOMAIN = "api.dhcp_domain"
+DOMAINS = ("api.dhcp_domain", "DEFAULT.dhcp_domain")
+"""The domain of guests, and as it is named up to stein."""
 
 
 @rule(
@@ -76,9 +77,7 @@ def metadata_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     "guests-told-different-domains",
     theme="cloud",
     severity=Severity.WARNING,
-    options=(DOMAIN,),
-    releases=(20, None),
-    since="before train the option was in [DEFAULT] (nova/conf/api.py)",
+    options=DOMAINS,
     roles=("metadata", "compute"),
     scope="cloud",
 )
@@ -87,7 +86,7 @@ def guests_told_different_domains(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## What it checks
 
-    `[api] dhcp_domain` on the metadata and compute nodes.
+    `[api] dhcp_domain`, up to stein `dhcp_domain`, on the metadata and compute nodes.
 
     ## Why it matters
 
@@ -111,6 +110,8 @@ def guests_told_different_domains(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Sources
 
     - nova/api/metadata/base.py, `_get_hostname`, and nova/virt/libvirt/driver.py, 34.0.0
+      and 15.1.5
     """
     consequence = "the name that a guest gets depends on the node"
-    yield from mismatch(fleet.of("metadata", "compute"), DOMAIN, consequence)
+    for option in DOMAINS:
+        yield from mismatch(fleet.of("metadata", "compute"), option, consequence)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
-from novalint.rules.cloud.neutron import EVENTS, NO
+from novalint.rules.cloud.neutron import EVENTS, NO, of_server
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.model import NodeFinding, NodeNote
 from novalint.wording import shown
@@ -35,7 +35,8 @@ def region_of_nova_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     `[placement] region_name` (`os_region_name` up to pike) of Nova's nodes, where it is set.
     Placement is that of Nova's own region; neutron and Cinder may be another region's. A neutron
     that sends nothing, as both `notify_nova_on_port_status_changes` and
-    `notify_nova_on_port_data_changes` are false, is ignored.
+    `notify_nova_on_port_data_changes` are false, is ignored, and so is the file of a machine that
+    runs nova-compute and nothing else of Nova, where neutron has agents only.
 
     ## Why it matters
 
@@ -64,7 +65,8 @@ def region_of_nova_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     written = [(node, name) for node in fleet.nodes for name in OWN if node.value(name)]
     regions = {node.value(name) for node, name in written}
     for kind, option in zip(("neutron", "cinder"), THEIRS, strict=True):
-        for companion in fleet.companions_of(kind) if written else ():
+        theirs = of_server(fleet) if kind == "neutron" else fleet.companions_of(kind)
+        for companion in theirs if written else ():
             region = companion.value(option)
             if region and region not in regions and not _is_silent(companion):
                 node, name = written[0]

@@ -44,6 +44,9 @@ def neutron_events_off(fleet: Fleet) -> Iterator[NodeFinding]:
       of Hyper-V, XenServer, PowerVM and z/VM;
     - `notify_nova_on_port_data_changes`, whatever the compute nodes are.
 
+    The file of a machine that runs nova-compute and nothing else of Nova is that of an agent, which
+    reads neither, and is left out.
+
     ## Why it matters
 
     A compute node starts a server once neutron has told nova-api that each of its ports is plugged.
@@ -76,11 +79,18 @@ def neutron_events_off(fleet: Fleet) -> Iterator[NodeFinding]:
     """
     readers = fleet.readers(TIMEOUT, "compute")
     waiting = [node for node in readers if waits(node)]
-    for companion in fleet.companions_of("neutron"):
+    for companion in of_server(fleet):
         if waiting and _is_off(companion, STATUS):
             yield _status_untold(companion, waiting)
         if readers and _is_off(companion, DATA):
             yield _data_untold(companion)
+
+
+def of_server(fleet: Fleet) -> list[Node]:
+    """Return the files that neutron's server may read: those of mere compute nodes are agents'."""
+    others = {node.name for node in fleet.nodes if node.services != {"compute"}}
+    agents = {node.name for node in fleet.of("compute")} - others
+    return [one for one in fleet.companions_of("neutron") if one.name not in agents]
 
 
 def _is_off(companion: Node, option: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
-from novalint.rules.cloud.neutron import EVENTS, NO, TIMEOUT, waits
+from novalint.rules.cloud.neutron import EVENTS, NO, TIMEOUT, of_server, waits
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.grouping import DRIVER, VIRT_TYPE, driver_of
 from novalint.rules.fleet.model import NodeFinding, NodeNote
@@ -108,8 +108,9 @@ def neutron_cannot_reach_nova(fleet: Fleet) -> Iterator[NodeFinding]:
     The group `[nova]` of the files that `[companions] neutron` names, where a compute node waits
     for the network of a new server (see [neutron-events-off](neutron-events-off.md)): neither
     `auth_type` nor `auth_section` nor `auth_url` is set there, or set to nothing (`auth_plugin` is
-    an old name of the first). Files that have no `core_plugin` are taken for those of an agent, or
-    a part of the configuration, and not reported; so are those that tell Nova of no port with
+    an old name of the first). Files that have no `core_plugin`, and those of machines that run
+    nova-compute and nothing else of Nova, are taken for those of an agent, or a part of the
+    configuration, and not reported; so are those that tell Nova of no port with
     credentials either (neutron-events-off), and templates that include another file.
 
     ## Why it matters
@@ -137,7 +138,7 @@ def neutron_cannot_reach_nova(fleet: Fleet) -> Iterator[NodeFinding]:
     - keystoneauth1/loading/conf.py, `load_from_conf_options`, 5.13.1
     """
     waiting = [node for node in fleet.readers(TIMEOUT, "compute") if waits(node)]
-    for companion in fleet.companions_of("neutron") if waiting else ():
+    for companion in of_server(fleet) if waiting else ():
         if (
             companion.is_written(PLUGIN)
             and not companion.partial

@@ -24,7 +24,6 @@ TRANSIENT = "rabbitmq:deprecated_features.permit.transient_nonexcl_queues"
 QUORUM = "oslo_messaging_rabbit.rabbit_quorum_queue"
 DURABLE = "oslo_messaging_rabbit.amqp_durable_queues"
 REPLIES = "oslo_messaging_rabbit.rabbit_transient_quorum_queue"
-VHOSTS = "definitions:vhosts"
 
 
 def served_by(companion: Node, fleet: Fleet) -> list[Node]:
@@ -40,6 +39,15 @@ def served_by(companion: Node, fleet: Fleet) -> list[Node]:
     if companion.name == companion.kind or not by_name:
         return nodes
     return [node for node in by_name if companion.name in _names(node)]
+
+
+def read_with(companion: Node, fleet: Fleet) -> tuple[Node, ...]:
+    """Return the broker's files of which one counts: its own, or all where nobody names a machine.
+
+    To which of several clusters an address leads is not known.
+    """
+    named = any(companion.name in _names(node) for node in served_by(companion, fleet))
+    return (companion,) if named else fleet.companions_of(companion.kind)
 
 
 def _names(node: Node) -> set[str]:
@@ -95,7 +103,11 @@ def broker_port_against_tls(fleet: Fleet) -> Iterator[NodeFinding]:
     """
     said: dict[object, NodeFinding] = {}  # members of a cluster say the same of the same nodes
     for companion in fleet.companions_of("rabbitmq"):
-        plain, encrypted = (_ports(companion, option) for option in (PLAIN, ENCRYPTED))
+        brokers = read_with(companion, fleet)
+        plain, encrypted = (
+            frozenset[int]().union(*(_ports(broker, option) for broker in brokers))
+            for option in (PLAIN, ENCRYPTED)
+        )
         odd: dict[str, list[Node]] = {}
         for node in served_by(companion, fleet):
             tls, ports = speaks_tls(node), _asked(node)
@@ -272,65 +284,3 @@ def _is_off(node: Node, option: str) -> bool:
     """Return whether an option is false, or not there in the release."""
     reading = node.reading(option)
     return reading is None or reading.value is False
-
-
-@rule(
-    "virtual-host-not-defined",
-    theme="cloud",
-    severity=Severity.ERROR,
-    options=(URL,),
-    companions=(VHOSTS,),
-    scope="cloud",
-)
-def virtual_host_not_defined(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Nodes use a virtual host that is missing from RabbitMQ's definitions.
-
-    ## What it checks
-
-    The path of `transport_url` of all nodes against `vhosts` in the file that `[companions]
-    definitions` names, which RabbitMQ loads when it starts. No path, `/`, `//` and `/%2F` all mean
-    the virtual host `/`.
-
-    ## Why it matters
-
-    RabbitMQ refuses the connection: *NOT_ALLOWED - vhost not found*. The service does not start.
-    The definitions create what they have and delete nothing, so a virtual host may have been made
-    by hand; it is gone once the broker is set up again.
-
-    ## Example
-
-    A node has `transport_url = rabbit://nova:***@rabbit1/nova`, and definitions.json:
-
-    ```json
-    {"vhosts": [{"name": "/"}, {"name": "neutron"}]}
-    ```
-
-    ## Fix safety
-
-    No fix: a URL holds a password.
-
-    ## Sources
-
-    - RabbitMQ, deps/rabbit/src/rabbit_definitions.erl and rabbit_reader.erl, 4.3
-    - oslo_messaging/transport.py, `TransportURL.parse`, 18.3.1
-    """
-    for companion in fleet.companions_of("definitions"):
-        text = companion.value(VHOSTS)
-        known = str(text).split("\n") if text else []
-        odd = [node for node in served_by(companion, fleet) if _vhost(node) not in known]
-        if known and odd:
-            yield NodeFinding(
-                odd[0],
-                URL,
-                "`transport_url` leads to a virtual host that RabbitMQ's definitions do not"
-                " have: unless it was created by hand, the connection is refused; correct the"
-                " path, or"
-                " add the virtual host there",
-                tuple(odd[1:]),
-                (NodeNote(companion, VHOSTS, "the virtual hosts that are defined"),),
-            )
-
-
-def _vhost(node: Node) -> str:
-    broker = node.value(URL)
-    return broker.vhost if isinstance(broker, Broker) else ""

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
+from novalint.rules.cloud.migrating import NEVER_LIVE
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.comparing import mildly, mismatch
+from novalint.rules.fleet.grouping import VIRT_TYPE
 
 if TYPE_CHECKING:
     from novalint.rules.fleet.model import Fleet, NodeFinding
@@ -37,8 +39,8 @@ def vif_wait_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     `[compute] live_migration_wait_for_vif_plug`, `vif_plugging_timeout` and `vif_plugging_is_fatal`
     on the compute nodes of a pool. A pool is what settings name so. Where none is named, the
     compute nodes of a cell count as one, and the finding is info: they may be kept apart by
-    aggregates. Hosts with nova-network (until train) wait for nothing and are left out; where all
-    have a `vif_plugging_timeout` of 0 no one waits either, and the other two may differ.
+    aggregates. Hosts with nova-network (until train), lxc or uml wait for nothing and are left out;
+    where all have a `vif_plugging_timeout` of 0 no one waits either, and the other two may differ.
 
     ## Why it matters
 
@@ -71,8 +73,9 @@ def vif_wait_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     - nova/compute/manager.py, `_get_neutron_events_for_live_migration`, 18.3.0 and 28.3.1
     - nova/conf/compute.py: the same on all compute hosts with one network backend
     """
-    newest = max((node.release.major for node in fleet.nodes), default=0)
-    waiting = [node for node in fleet.nodes if node.value(TIMEOUT) or not node.knows(TIMEOUT)]
+    hosts = [node for node in fleet.nodes if node.value(VIRT_TYPE) not in NEVER_LIVE]
+    newest = max((node.release.major for node in hosts), default=0)
+    waiting = [node for node in hosts if node.value(TIMEOUT) or not node.knows(TIMEOUT)]
     there, from_some = "", ""
     if newest >= LIVE_WAITS:
         there = " and live migrations from them"
@@ -84,4 +87,5 @@ def vif_wait_differs(fleet: Fleet) -> Iterator[NodeFinding]:
         (FATAL, f"without an event from neutron builds fail on some hosts only{from_some}"),
     ):
         if waiting or option == TIMEOUT:
-            yield from mismatch(fleet.readers(option), option, consequence, override=mildly(fleet))
+            nodes = [node for node in fleet.readers(option) if node in hosts]
+            yield from mismatch(nodes, option, consequence, override=mildly(fleet))

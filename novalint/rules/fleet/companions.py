@@ -18,7 +18,7 @@ from novalint.config.unknown import placeholder
 from novalint.deployment import Deployment
 from novalint.rules.common.database_urls import place_of
 from novalint.rules.common.transport import RABBIT
-from novalint.rules.fleet.companion_branches import is_in_branch, may_have_more
+from novalint.rules.fleet.companion_branches import doubting_limits, is_in_branch, may_have_more
 from novalint.rules.fleet.companion_files import Written, written_in
 from novalint.rules.fleet.gathering import Gatherer, broker_of, parsed
 from novalint.rules.fleet.model import Node
@@ -67,6 +67,8 @@ def companion(
     patterns = [pattern for pattern in wanted if pattern.startswith(f"{kind}:")]
     readings: dict[str, Reading] = {}
     written = list(written_in(kind, documents))
+    if kind == "haproxy":
+        written = list(doubting_limits(written, documents))
     texts = {**_DEFAULTS.get(kind, {}), **{option.name: option.text for _, option in written}}
     for number, option in written:
         full = f"{kind}:{option.name}"

@@ -1,0 +1,42 @@
+"""Which databases are one, and whose have to be."""
+
+from __future__ import annotations
+
+import pytest
+from fleets.fleets import check
+
+FILE = "=== {}.conf\n[DEFAULT]\ntransport_url = rabbit://nova:word@{}/\n[{}]\nconnection = {}\n"
+DATABASE = "mysql+pymysql://nova:word@{}/nova_api"
+
+
+def ask(rule: str, *nodes: tuple[str, str, str]) -> list[str]:
+    """Return how severe the findings are about nodes: name, broker and host of the database."""
+    group = "api_database" if rule.startswith("api") else "database"
+    text = "".join(
+        FILE.format(name, broker, group, DATABASE.format(host)) for name, broker, host in nodes
+    )
+    return [str(one.severity) for one in check(text, rule).findings]
+
+
+@pytest.mark.parametrize("rule", ["api-database-differs", "conductors-on-different-databases"])
+@pytest.mark.parametrize(
+    ("hosts", "severities"),
+    [
+        (("db", "db.example.org", "db.example.org"), []),
+        (("db", "db.one.example", "db.two.example", "db"), ["error"]),
+        (("db.one.example", "db.two.example", "db.two.example"), ["error"]),
+        (("192.0.2.1", "192", "192"), ["error"]),
+    ],
+)
+def test_a_host_may_be_named_without_its_domain(
+    rule: str, hosts: tuple[str, ...], severities: list[str]
+) -> None:
+    nodes = [(f"ctl{at}", "rabbit", host) for at, host in enumerate(hosts)]
+    assert ask(rule, *nodes) == severities
+
+
+@pytest.mark.parametrize(("broker", "severities"), [("rabbit", ["error"]), ("cell", [])])
+def test_a_conductor_works_for_the_api_on_its_broker(broker: str, severities: list[str]) -> None:
+    """A cell's conductor asks the API database for server groups alone, if it has one."""
+    nodes = [("api1", "rabbit", "db"), ("api2", "rabbit", "db"), ("con1", broker, "old")]
+    assert ask("api-database-differs", *nodes) == severities
