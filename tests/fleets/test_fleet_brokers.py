@@ -244,3 +244,14 @@ def test_ceilometer_listens_where_it_says(listened: str, count: int) -> None:
         "ceilometer": f"{url}{told}",
     }
     assert len(ask("notification-queue-differs", files, head)) == count
+
+
+@pytest.mark.parametrize("broker", ["[FD00::1]", "r2"])
+def test_a_node_of_no_cell_may_ask_the_conductors_of_any(broker: str) -> None:
+    """A conductor that serves the API alone is of no cell; an IPv6 address has many spellings."""
+    head = '[fleet]\ncomplete = true\n[[overrides]]\npaths = ["con1*"]\ncell = "cell1"\n'
+    url = "[DEFAULT]\ntransport_url = rabbit://n:p@{}/".format
+    there = url(broker.replace("FD00::1", "fd00:0::1"))
+    files = {"con0": url("r1"), "con1": there, "cmp1": url(broker)}
+    assert ask("broker-not-shared", files, head) == []
+    assert len(ask("broker-not-shared", {**files, "cmp1": url("r3")}, head)) == 1
