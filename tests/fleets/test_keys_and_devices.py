@@ -116,3 +116,13 @@ def test_hosts_ask_one_policy(files: dict[str, str], severities: list[str]) -> N
     found = ask("policy-differs", policies)
     assert [severity for severity, _ in found] == severities
     assert all("attach_external" in message for severity, message in found if severity == "info")
+
+
+@pytest.mark.parametrize(("release", "count"), [("2025.2", 0), ("2026.1", 1)])
+def test_conductors_check_volumes_that_are_attached(release: str, count: int) -> None:
+    """From 2026.1 on they do what nova-api did; those of a cell attach none."""
+    url = "[DEFAULT]\ntransport_url = rabbit://n:p@{}/\n".format
+    off = "[cinder]\ncross_az_attach = false"
+    files = {"api1": url("r1") + off, "con1": url("r1"), "cmp1": url("r2") + off, "con2": url("r2")}
+    found = ask("cross-az-attach-differs", files, f'release = "{release}"\n')
+    assert [severity for severity, _ in found] == ["error"] * count
