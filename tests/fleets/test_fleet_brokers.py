@@ -255,3 +255,15 @@ def test_a_node_of_no_cell_may_ask_the_conductors_of_any(broker: str) -> None:
     files = {"con0": url("r1"), "con1": there, "cmp1": url(broker)}
     assert ask("broker-not-shared", files, head) == []
     assert len(ask("broker-not-shared", {**files, "cmp1": url("r3")}, head)) == 1
+
+
+def test_a_node_whose_queues_alone_are_not_durable_is_said_once() -> None:
+    """Where others have durable queues, RabbitMQ would refuse it whatever rabbitmq.conf permits."""
+    head = '[companions]\nrabbitmq = "rabbitmq.conf"\n'
+    url = "[DEFAULT]\ntransport_url = rabbit://n:p@r1/\n"
+    refusing = "deprecated_features.permit.transient_nonexcl_queues = false"
+    on = f"{url}{Q}rabbit_transient_quorum_queue = true\n"
+    files = {"rabbitmq": refusing, "ctl1": f"{on}amqp_durable_queues = true", "cmp1": on}
+    assert ask("broker-refuses-transient-queues", files, head) == []
+    assert len(ask("queue-durability-differs", files, head)) == 1
+    assert len(ask("broker-refuses-transient-queues", {**files, "ctl1": on}, head)) == 1
