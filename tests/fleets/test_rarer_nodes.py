@@ -172,3 +172,33 @@ def test_what_no_notification_of_the_format_asks_for_may_differ(
     text = "".join(f"=== {name}.conf\n{content}\n" for name, content in files.items())
     findings = check(text, "notifications-in-part").findings
     assert [finding.option for finding in findings] == options
+
+
+@pytest.mark.parametrize(("local", "count"), [("true", 0), ("false", 1)])
+def test_cells_that_nobody_names_have_secrets_of_their_own(local: str, count: int) -> None:
+    files = {
+        f"met{at}": f"[DEFAULT]\ntransport_url = rabbit://n:p@r{at}/\n[neutron]\n"
+        f"service_metadata_proxy = true\nmetadata_proxy_shared_secret = s{at}\n"
+        f"[api]\nlocal_metadata_per_cell = {local}"
+        for at in (1, 2)
+    }
+    assert len(ask("metadata-secret-differs", files)) == count
+
+
+@pytest.mark.parametrize(
+    ("release", "option", "severity"),
+    [
+        ("xena", "[scheduler]\nquery_placement_for_availability_zone = false", "error"),
+        ("2026.2", "[metrics]\nweight_setting = cpu.percent=-1.0", "warning"),
+        ("2026.2", "[metrics]\nrequired = false", "warning"),
+        ("2026.2", "[filter_scheduler]\nimage_props_weight_setting = os_distro=2", "warning"),
+    ],
+)
+def test_what_schedulers_ask_and_weigh_with(release: str, option: str, severity: str) -> None:
+    head = f'release = "{release}"\n'
+    found = ask("schedulers-differ", {"sch1": "", "sch2": option}, head)
+    assert [level for level, _ in found] == [severity]
+    without = "[filter_scheduler]\nweight_classes = nova.scheduler.weights.ram.RAMWeigher\n"
+    files = {"sch1": without, "sch2": without + option.removeprefix("[filter_scheduler]\n")}
+    count = 1 if severity == "error" else 0
+    assert len(ask("schedulers-differ", files, head)) == count

@@ -33,6 +33,7 @@ FILTERED = {f"{GROUP}.{name}": filters for name, filters in READERS.items()}
 CHOICES = (
     "scheduler.limit_tenants_to_placement_aggregate",
     "scheduler.placement_aggregate_required_for_tenants",
+    "scheduler.query_placement_for_availability_zone",
     "scheduler.query_placement_for_image_type_support",
     "scheduler.query_placement_for_routed_network_aggregates",
     "scheduler.image_metadata_prefilter",
@@ -40,10 +41,16 @@ CHOICES = (
     "filter_scheduler.host_subset_size",
 )
 MULTIPLIERS = {f"{group}.{name}": path_of(group, name) for group, name in WEIGHED_BY}
+WEIGHING = MULTIPLIERS | {
+    "metrics.weight_setting": MULTIPLIERS["metrics.weight_multiplier"],
+    "metrics.required": MULTIPLIERS["metrics.weight_multiplier"],
+    f"{GROUP}.image_props_weight_setting": MULTIPLIERS[f"{GROUP}.image_props_weight_multiplier"],
+}
 """The weigher that each option is for, as `weight_classes` names it where not all are used."""
 FOR_PLACEMENT = (
     "scheduler.limit_tenants_to_placement_aggregate",
     "scheduler.placement_aggregate_required_for_tenants",
+    "scheduler.query_placement_for_availability_zone",
 )
 AFFINITY = ("ServerGroupAffinityFilter", "ServerGroupAntiAffinityFilter")
 DISTRIBUTED = 31
@@ -54,7 +61,7 @@ DISTRIBUTED = 31
     "schedulers-differ",
     theme="cloud",
     severity=Severity.ERROR,
-    options=(DRIVER, FILTERS, AVAILABLE, WEIGHERS, *FILTERED, *CHOICES, *MULTIPLIERS),
+    options=(DRIVER, FILTERS, AVAILABLE, WEIGHERS, *FILTERED, *CHOICES, *WEIGHING),
     roles=("scheduler",),
     scope="cloud",
 )
@@ -67,8 +74,9 @@ def schedulers_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     decide which hosts are asked for and how they are weighed, on the schedulers of one release, as
     defaults differ between releases; also `[scheduler] driver`. The weights are a warning,
     everything else is an error. What only a filter reads, such as `isolated_hosts`, counts where
-    that is enabled, multipliers where their weigher is. Schedulers with chance_scheduler (until
-    rocky) ask and weigh nothing; with caching_scheduler what is asked of placement does not count.
+    that is enabled, what only a weigher reads where that is. Schedulers with chance_scheduler
+    (until rocky) ask and weigh nothing; with caching_scheduler what is asked of placement does not
+    count.
 
     ## Why it matters
 
@@ -93,6 +101,7 @@ def schedulers_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Sources
 
     - nova/scheduler/host_manager.py, and nova/service.py for the queue that they share, 34.0.0
+    - nova/scheduler/request_filter.py, 18.3.0 and 27.5.1; nova/scheduler/weights, 34.0.0
     """
     consequence = "where a server is placed depends on the scheduler that takes its request"
     releases: dict[int, list[Node]] = {}
@@ -101,10 +110,10 @@ def schedulers_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     for nodes in releases.values():
         yield from mismatch(nodes, DRIVER, consequence)
         nodes = [node for node in nodes if node.value(DRIVER) != "chance_scheduler"]
-        for option in (FILTERS, WEIGHERS, *FILTERED, *CHOICES, *MULTIPLIERS):
+        for option in (FILTERS, WEIGHERS, *FILTERED, *CHOICES, *WEIGHING):
             if option in FOR_PLACEMENT and not all(map(_asks_placement, nodes)):
                 continue
-            mild = Severity.WARNING if option.endswith(("multiplier", "size")) else None
+            mild = Severity.WARNING if option in WEIGHING or option.endswith("size") else None
             heeding = [node for node in nodes if _heeds(node, option)]
             mend = option != WEIGHERS or all(map(_is_nova, _usual(nodes, option)))
             if option == FILTERS:
@@ -118,7 +127,7 @@ def _heeds(node: Node, option: str) -> bool:
     """Return whether the filter or the weigher that an option is for is used on a node."""
     if option in FILTERED:
         return _lists(node, FILTERS, *FILTERED[option])
-    weigher = MULTIPLIERS.get(option)
+    weigher = WEIGHING.get(option)
     return weigher is None or _lists(node, WEIGHERS, weigher, ALL_WEIGHERS)
 
 
