@@ -50,3 +50,25 @@ def test_the_most_patient_backend_counts_where_it_is_known(chosen: str, count: i
     backends = "backend quick\n  timeout tunnel 10s\nbackend slow\n  timeout tunnel 2h\n"
     files = {"cmp1": "", "haproxy": f"{front}{backends}"}
     assert len(ask("balancer-cuts-consoles", files, HEAD)) == count
+
+
+@pytest.mark.parametrize(
+    ("url", "port", "count"),
+    [
+        ("https://cloud:7000/vnc_auto.html", 7000, 1),
+        ("https://cloud:7000/vnc_auto.html", 7001, 0),
+        ("https://cloud:443/vnc_auto.html", 443, 0),
+        ("https://cloud/vnc_auto.html", 443, 0),
+        ("https://{{ cloud }}:7000/vnc_auto.html", 7000, 0),
+        ("https://cloud:7000/vnc_auto.html", 6080, 1),
+    ],
+)
+def test_a_console_is_on_the_port_of_its_url(url: str, port: int, count: int) -> None:
+    """A port that it shares with other services has their timeouts."""
+    defaults = "defaults\n  timeout client 1m\n  timeout server 1m\n"
+    files = {
+        "cmp1": f"[vnc]\nnovncproxy_base_url = {url}",
+        "haproxy": f"{defaults}listen n\n  bind *:{port}\n",
+    }
+    told = ask("balancer-cuts-consoles", files, HEAD)
+    assert [f"on port {port} after" in message for message in told] == [True] * count
