@@ -126,3 +126,19 @@ def test_conductors_check_volumes_that_are_attached(release: str, count: int) ->
     files = {"api1": url("r1") + off, "con1": url("r1"), "cmp1": url("r2") + off, "con2": url("r2")}
     found = ask("cross-az-attach-differs", files, f'release = "{release}"\n')
     assert [severity for severity, _ in found] == ["error"] * count
+
+
+@pytest.mark.parametrize(
+    ("hosts", "certificates", "count"), [("", True, 1), ("", False, 0), ("true", True, 0)]
+)
+def test_api_nodes_that_name_certificates_check_signatures(
+    hosts: str, certificates: bool, count: int
+) -> None:
+    """Hosts check what an API node names certificates for, whatever their own files say."""
+    named = "enable_certificate_validation = true\ndefault_trusted_certificate_ids = a\n"
+    text = "[glance]\n" + named * certificates
+    files = {"api1": text, "api2": f"{text}verify_glance_signatures = true", "cmp1": ""}
+    if hosts:
+        files["cmp1"] = f"[glance]\n{named}verify_glance_signatures = {hosts}"
+    found = ask("signature-check-in-part", files)
+    assert ["certificates" in message for _, message in found] == [True] * count
