@@ -202,3 +202,11 @@ def test_what_schedulers_ask_and_weigh_with(release: str, option: str, severity:
     files = {"sch1": without, "sch2": without + option.removeprefix("[filter_scheduler]\n")}
     count = 1 if severity == "error" else 0
     assert len(ask("schedulers-differ", files, head)) == count
+
+
+@pytest.mark.parametrize(("name", "told"), [("cmp2", True), ("ctl2", False)])
+def test_a_compute_node_looks_releases_up_without_the_api_database(name: str, told: bool) -> None:
+    head = 'release = "2026.1"\n[[overrides]]\npaths = ["cmp1*"]\nrelease = "2025.2"\n'
+    text = "[api_database]\nconnection = mysql+pymysql://nova:word@db1/nova_api"
+    ((_, message),) = ask("pin-missing-in-mixed-fleet", {"cmp1": "", name: text}, head)
+    assert ("without `[api_database] connection` on compute" in message) == told
