@@ -267,3 +267,21 @@ def test_a_node_whose_queues_alone_are_not_durable_is_said_once() -> None:
     assert ask("broker-refuses-transient-queues", files, head) == []
     assert len(ask("queue-durability-differs", files, head)) == 1
     assert len(ask("broker-refuses-transient-queues", {**files, "ctl1": on}, head)) == 1
+
+
+@pytest.mark.parametrize("name", ["met2", "prx2"])
+@pytest.mark.parametrize(
+    ("rule", "option"),
+    [
+        ("queue-kind-differs", "rabbit_quorum_queue"),
+        ("queue-durability-differs", "amqp_durable_queues"),
+        ("queue-auto-delete-differs", "amqp_auto_delete"),
+        ("control-exchange-differs", ""),
+    ],
+)
+def test_metadata_alone_declares_nothing(name: str, rule: str, option: str) -> None:
+    """A console proxy makes calls to nova-compute, and declares the exchange."""
+    url = "[DEFAULT]\ntransport_url = rabbit://n:p@r1/\n"
+    more = f"{Q}{option} = true" if option else "control_exchange = other"
+    files = {"ctl1": url, "cmp1": url, name: url + more}
+    assert len(ask(rule, files)) == (name == "prx2")
