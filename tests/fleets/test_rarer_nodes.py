@@ -185,23 +185,32 @@ def test_cells_that_nobody_names_have_secrets_of_their_own(local: str, count: in
     assert len(ask("metadata-secret-differs", files)) == count
 
 
+WEIGHED = "[filter_scheduler]\nimage_props_weight_multiplier = 1.0\n"
+METRICS = "[metrics]\nweight_setting = cpu.percent=-1.0\n"
+
+
 @pytest.mark.parametrize(
-    ("release", "option", "severity"),
+    ("release", "both", "option", "severity"),
     [
-        ("xena", "[scheduler]\nquery_placement_for_availability_zone = false", "error"),
-        ("2026.2", "[metrics]\nweight_setting = cpu.percent=-1.0", "warning"),
-        ("2026.2", "[metrics]\nrequired = false", "warning"),
-        ("2026.2", "[filter_scheduler]\nimage_props_weight_setting = os_distro=2", "warning"),
+        ("xena", "", "[scheduler]\nquery_placement_for_availability_zone = false", "error"),
+        ("2026.2", "", METRICS, "warning"),
+        ("2026.2", METRICS, "required = false", "warning"),
+        ("2026.2", "", "[metrics]\nrequired = false", None),
+        ("2026.2", WEIGHED, "image_props_weight_setting = os_distro=2", "warning"),
+        ("2026.2", "", "[filter_scheduler]\nimage_props_weight_setting = os_distro=2", None),
     ],
 )
-def test_what_schedulers_ask_and_weigh_with(release: str, option: str, severity: str) -> None:
+def test_what_schedulers_ask_and_weigh_with(
+    release: str, both: str, option: str, severity: str | None
+) -> None:
     head = f'release = "{release}"\n'
-    found = ask("schedulers-differ", {"sch1": "", "sch2": option}, head)
-    assert [level for level, _ in found] == [severity]
-    without = "[filter_scheduler]\nweight_classes = nova.scheduler.weights.ram.RAMWeigher\n"
-    files = {"sch1": without, "sch2": without + option.removeprefix("[filter_scheduler]\n")}
-    count = 1 if severity == "error" else 0
-    assert len(ask("schedulers-differ", files, head)) == count
+    files = {"sch1": both, "sch2": both + option}
+    assert [level for level, _ in ask("schedulers-differ", files, head)] == [severity] * bool(
+        severity
+    )
+    without = "\n[filter_scheduler]\nweight_classes = nova.scheduler.weights.ram.RAMWeigher"
+    files = {name: text + without for name, text in files.items()}
+    assert len(ask("schedulers-differ", files, head)) == (severity == "error")
 
 
 @pytest.mark.parametrize(("name", "told"), [("cmp2", True), ("ctl2", False)])

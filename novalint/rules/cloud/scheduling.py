@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.nova.filters import ALL_WEIGHERS, GROUP, READERS
-from novalint.nova.weighers import WEIGHERS as WEIGHED_BY
-from novalint.nova.weighers import path_of
+from novalint.nova.weighers import NEEDED, READ_BY_ONE
 from novalint.rules.common.filters import WITHOUT_PLACEMENT
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.comparing import as_set, divided, mismatch
@@ -40,13 +39,6 @@ CHOICES = (
     "scheduler.enable_isolated_aggregate_filtering",
     "filter_scheduler.host_subset_size",
 )
-MULTIPLIERS = {f"{group}.{name}": path_of(group, name) for group, name in WEIGHED_BY}
-WEIGHING = MULTIPLIERS | {
-    "metrics.weight_setting": MULTIPLIERS["metrics.weight_multiplier"],
-    "metrics.required": MULTIPLIERS["metrics.weight_multiplier"],
-    f"{GROUP}.image_props_weight_setting": MULTIPLIERS[f"{GROUP}.image_props_weight_multiplier"],
-}
-"""The weigher that each option is for, as `weight_classes` names it where not all are used."""
 FOR_PLACEMENT = (
     "scheduler.limit_tenants_to_placement_aggregate",
     "scheduler.placement_aggregate_required_for_tenants",
@@ -61,7 +53,7 @@ DISTRIBUTED = 31
     "schedulers-differ",
     theme="cloud",
     severity=Severity.ERROR,
-    options=(DRIVER, FILTERS, AVAILABLE, WEIGHERS, *FILTERED, *CHOICES, *WEIGHING),
+    options=(DRIVER, FILTERS, AVAILABLE, WEIGHERS, *FILTERED, *CHOICES, *READ_BY_ONE),
     roles=("scheduler",),
     scope="cloud",
 )
@@ -110,10 +102,10 @@ def schedulers_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     for nodes in releases.values():
         yield from mismatch(nodes, DRIVER, consequence)
         nodes = [node for node in nodes if node.value(DRIVER) != "chance_scheduler"]
-        for option in (FILTERS, WEIGHERS, *FILTERED, *CHOICES, *WEIGHING):
+        for option in (FILTERS, WEIGHERS, *FILTERED, *CHOICES, *READ_BY_ONE):
             if option in FOR_PLACEMENT and not all(map(_asks_placement, nodes)):
                 continue
-            mild = Severity.WARNING if option in WEIGHING or option.endswith("size") else None
+            mild = Severity.WARNING if option in READ_BY_ONE or option.endswith("size") else None
             heeding = [node for node in nodes if _heeds(node, option)]
             mend = option != WEIGHERS or all(map(_is_nova, _usual(nodes, option)))
             if option == FILTERS:
@@ -127,7 +119,10 @@ def _heeds(node: Node, option: str) -> bool:
     """Return whether the filter or the weigher that an option is for is used on a node."""
     if option in FILTERED:
         return _lists(node, FILTERS, *FILTERED[option])
-    weigher = WEIGHING.get(option)
+    needed = NEEDED.get(option)
+    if needed and node.knows(needed) and not node.value(needed):
+        return False
+    weigher = READ_BY_ONE.get(option)
     return weigher is None or _lists(node, WEIGHERS, weigher, ALL_WEIGHERS)
 
 
