@@ -25,3 +25,16 @@ WEIGHERS = {
 def path_of(group: str, option: str) -> str:
     """Return the path of the class that computes with a multiplier, as `weight_classes` has it."""
     return f"nova.scheduler.weights.{WEIGHERS[group, option]}"
+
+
+READ_BY_ONE = {f"{group}.{name}": path_of(group, name) for group, name in WEIGHERS} | {
+    "metrics.weight_setting": path_of("metrics", "weight_multiplier"),
+    "metrics.required": path_of("metrics", "weight_multiplier"),
+    f"{GROUP}.image_props_weight_setting": path_of(GROUP, "image_props_weight_multiplier"),
+}
+"""The weigher that reads each option, as `weight_classes` names it where not all are used."""
+NEEDED = {
+    "metrics.required": "metrics.weight_setting",
+    f"{GROUP}.image_props_weight_setting": f"{GROUP}.image_props_weight_multiplier",
+}
+"""Options that their weigher reads only where another one is set, and not to 0."""

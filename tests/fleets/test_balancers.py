@@ -66,3 +66,25 @@ def test_a_limit_in_a_branch_of_its_section_is_not_certain(text: str, count: int
     settings = '[companions]\nhaproxy = "haproxy.cfg.j2"\n'
     fleet = f"{settings}=== haproxy.cfg.j2\n{text}=== ctl1.conf\n[DEFAULT]\n"
     assert len(check(fleet, "balancer-gives-up-before-api").findings) == count
+
+
+@pytest.mark.parametrize(
+    ("url", "port", "count"),
+    [
+        ("https://cloud:7000/vnc_auto.html", 7000, 1),
+        ("https://cloud:7000/vnc_auto.html", 7001, 0),
+        ("https://cloud:443/vnc_auto.html", 443, 0),
+        ("https://cloud/vnc_auto.html", 443, 0),
+        ("https://{{ cloud }}:7000/vnc_auto.html", 7000, 0),
+        ("https://cloud:7000/vnc_auto.html", 6080, 1),
+    ],
+)
+def test_a_console_is_on_the_port_of_its_url(url: str, port: int, count: int) -> None:
+    """A port that it shares with other services has their timeouts."""
+    defaults = "defaults\n  timeout client 1m\n  timeout server 1m\n"
+    files = {
+        "cmp1": f"[vnc]\nnovncproxy_base_url = {url}",
+        "haproxy": f"{defaults}listen n\n  bind *:{port}\n",
+    }
+    told = ask("balancer-cuts-consoles", files, HEAD)
+    assert [f"on port {port} after" in message for message in told] == [True] * count

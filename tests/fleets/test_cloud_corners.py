@@ -287,7 +287,10 @@ def test_whose_word_it_is_that_live_migrations_wait(release: str, line: str, wor
     assert "builds" not in message
 
 
-@pytest.mark.parametrize(("host", "severity"), [("localhost", "warning"), ("mq1", "error")])
+@pytest.mark.parametrize(
+    ("host", "severity"),
+    [("localhost", "warning"), ("{{ broker }}", "warning"), ("mq1", "error")],
+)
 def test_each_machine_may_have_a_broker_of_its_own(host: str, severity: str) -> None:
     files = {
         name: f"{BROKER.format(host)}\n[database]\nconnection = mysql://db/{name}"

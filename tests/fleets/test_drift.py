@@ -104,3 +104,11 @@ def test_services_of_api_nodes_are_told_in_turn() -> None:
     (finding,) = check(settings + files, "api-nodes-differ").findings
     proxies = "nova-novncproxy, nova-serialproxy and nova-spicehtml5proxy"
     assert f"what {proxies} do depends on the node" in finding.message
+
+
+@pytest.mark.parametrize(("one", "other", "count"), [("/v3", "/v3/", 0), ("/v3", "/v2", 1)])
+def test_a_slash_at_the_end_of_a_url_makes_no_other(one: str, other: str, count: int) -> None:
+    options = "[keystone_authtoken]\nwww_authenticate_uri = http://k{0}\n"
+    options += "[glance]\napi_servers = http://g{0}, http://h{0}\n"
+    nodes = (f"=== api{at}.conf\n{options.format(path)}" for at, path in enumerate((one, other)))
+    assert len(check("".join(nodes), "api-nodes-differ").findings) == 2 * count

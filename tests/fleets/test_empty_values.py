@@ -101,8 +101,8 @@ def test_an_empty_url_for_notifications_is_that_of_calls(own: str) -> None:
     sent = f"{own}[oslo_messaging_notifications]\ndriver = messagingv2\n"
     rabbit = "[DEFAULT]\ntransport_url = rabbit://n:w@r1/\n[oslo_messaging_rabbit]\n"
     files = {
-        name: f"{sent}{rabbit}rabbit_quorum_queue = {value}\n"
-        for name, value in (("api1", "true"), ("met1", "false"))
+        name: f"{sent}{rabbit}amqp_durable_queues = true\nrabbit_quorum_queue = {value}\n"
+        for name, value in (("api1", "true"), ("sch1", "false"))
     }
     assert len(ask("queue-kind-differs", files)) == 1
 

@@ -244,3 +244,44 @@ def test_ceilometer_listens_where_it_says(listened: str, count: int) -> None:
         "ceilometer": f"{url}{told}",
     }
     assert len(ask("notification-queue-differs", files, head)) == count
+
+
+@pytest.mark.parametrize("broker", ["[FD00::1]", "r2"])
+def test_a_node_of_no_cell_may_ask_the_conductors_of_any(broker: str) -> None:
+    """A conductor that serves the API alone is of no cell; an IPv6 address has many spellings."""
+    head = '[fleet]\ncomplete = true\n[[overrides]]\npaths = ["con1*"]\ncell = "cell1"\n'
+    url = "[DEFAULT]\ntransport_url = rabbit://n:p@{}/".format
+    there = url(broker.replace("FD00::1", "fd00:0::1"))
+    files = {"con0": url("r1"), "con1": there, "cmp1": url(broker)}
+    assert ask("broker-not-shared", files, head) == []
+    assert len(ask("broker-not-shared", {**files, "cmp1": url("r3")}, head)) == 1
+
+
+def test_a_node_whose_queues_alone_are_not_durable_is_said_once() -> None:
+    """Where others have durable queues, RabbitMQ would refuse it whatever rabbitmq.conf permits."""
+    head = '[companions]\nrabbitmq = "rabbitmq.conf"\n'
+    url = "[DEFAULT]\ntransport_url = rabbit://n:p@r1/\n"
+    refusing = "deprecated_features.permit.transient_nonexcl_queues = false"
+    on = f"{url}{Q}rabbit_transient_quorum_queue = true\n"
+    files = {"rabbitmq": refusing, "ctl1": f"{on}amqp_durable_queues = true", "cmp1": on}
+    assert ask("broker-refuses-transient-queues", files, head) == []
+    assert len(ask("queue-durability-differs", files, head)) == 1
+    assert len(ask("broker-refuses-transient-queues", {**files, "ctl1": on}, head)) == 1
+
+
+@pytest.mark.parametrize("name", ["met2", "prx2"])
+@pytest.mark.parametrize(
+    ("rule", "option"),
+    [
+        ("queue-kind-differs", "rabbit_quorum_queue"),
+        ("queue-durability-differs", "amqp_durable_queues"),
+        ("queue-auto-delete-differs", "amqp_auto_delete"),
+        ("control-exchange-differs", ""),
+    ],
+)
+def test_metadata_alone_declares_nothing(name: str, rule: str, option: str) -> None:
+    """A console proxy makes calls to nova-compute, and declares the exchange."""
+    url = "[DEFAULT]\ntransport_url = rabbit://n:p@r1/\n"
+    more = f"{Q}{option} = true" if option else "control_exchange = other"
+    files = {"ctl1": url, "cmp1": url, name: url + more}
+    assert len(ask(rule, files)) == (name == "prx2")

@@ -365,3 +365,25 @@ def test_cinder_locks_by_its_backends_and_its_release(
     head = f'release = "{release}"\n[companions]\ncinder = "{{node}}/cinder.conf"\n{NODES}'
     files = {"cmp1/nova": nova, "cmp1/cinder": cinder}
     assert len(ask("lock-path-not-that-of-cinder", files, head)) == count
+
+
+@pytest.mark.parametrize(
+    ("more", "count"), [("", 1), ("{{ more }}\n", 0), ("{% set x = 1 %}\n", 1)]
+)
+def test_what_a_template_may_have_more_is_not_missing(more: str, count: int) -> None:
+    head = '[companions]\nglance = "glance.conf"\ncinder = "cinder.conf"\n'
+    url = "[DEFAULT]\ntransport_url = rabbit://r1/\n"
+    sends = "[oslo_messaging_notifications]\ndriver = messagingv2\n"
+    files = {
+        "ctl1": f"{url}{sends}{Q}rabbit_quorum_queue = true",
+        "cmp1": "[libvirt]\nimages_type = rbd",
+        "cinder": f"{url}{sends}{more}",
+        "glance": f"[DEFAULT]\nenabled_backends = rbd:rbd\n{more}",
+    }
+    for rule in ("images-copied-into-ceph", "notification-queue-differs"):
+        assert len(ask(rule, files, head)) == count
+    said = f"{Q}rabbit_quorum_queue = false\namqp_durable_queues = false\n"
+    files["cinder"] += said
+    files["glance"] += "show_image_direct_url = false\n"
+    for rule in ("images-copied-into-ceph", "notification-queue-differs"):
+        assert len(ask(rule, files, head)) == 1

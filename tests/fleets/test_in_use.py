@@ -9,6 +9,7 @@ from fleets.test_same_meaning import POOL, fleet
 
 ML2 = '[companions]\nml2 = "ml2.conf"\n'
 DEVICE = '[pci]\ndevice_spec = {"address": "*:1:*.*", "physical_network": "p2"}\n'
+OLD_DEVICE = DEVICE.replace("device_spec", "passthrough_whitelist").replace('"p2"', '"P1"')
 
 
 @pytest.mark.parametrize(
@@ -37,6 +38,32 @@ def test_a_physical_network_counts_by_the_type_of_its_networks(
     text = "\n".join(f"{name} = {value}" for name, value in lines.items() if value is not None)
     told = ask("physnet-unknown-to-neutron", {"ml2": text, "cmp1": DEVICE}, ML2)
     assert [message.endswith(f"or {way}") for _, message in told] == [True] * bool(way)
+
+
+@pytest.mark.parametrize(
+    ("release", "option", "more", "count"),
+    [
+        ("2026.2", DEVICE.replace('"p2"', '"P1"'), "", 0),
+        ("rocky", OLD_DEVICE, "", 0),
+        ("queens", OLD_DEVICE, "", 1),
+        ("2026.2", "[neutron]\nphysnets = P1", "", 1),
+        ("2026.2", DEVICE, "{{ more }}", 1),
+    ],
+)
+def test_how_a_physical_network_is_written(
+    release: str, option: str, more: str, count: int
+) -> None:
+    """Nova compares tags of devices regardless of case, and names of its own as they are."""
+    vlans = "[ml2_type_vlan]\nnetwork_vlan_ranges = p1\n"
+    ml2 = f"{vlans}[ml2]\ntype_drivers = vlan\n{more}"
+    head = f'release = "{release}"\n{ML2}'
+    assert len(ask("physnet-unknown-to-neutron", {"ml2": ml2, "cmp1": option}, head)) == count
+
+
+@pytest.mark.parametrize(("more", "count"), [("", 1), ("{{ more }}", 0)])
+def test_a_template_may_name_more_physical_networks(more: str, count: int) -> None:
+    ml2 = f"[ml2]\ntype_drivers = vlan,flat\n[ml2_type_flat]\nflat_networks = p1\n{more}"
+    assert len(ask("physnet-unknown-to-neutron", {"ml2": ml2, "cmp1": DEVICE}, ML2)) == count
 
 
 WAITS = "[DEFAULT]\nvif_plugging_timeout = {}\nvif_plugging_is_fatal = {}\n"

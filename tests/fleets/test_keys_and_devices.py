@@ -116,3 +116,29 @@ def test_hosts_ask_one_policy(files: dict[str, str], severities: list[str]) -> N
     found = ask("policy-differs", policies)
     assert [severity for severity, _ in found] == severities
     assert all("attach_external" in message for severity, message in found if severity == "info")
+
+
+@pytest.mark.parametrize(("release", "count"), [("2025.2", 0), ("2026.1", 1)])
+def test_conductors_check_volumes_that_are_attached(release: str, count: int) -> None:
+    """From 2026.1 on they do what nova-api did; those of a cell attach none."""
+    url = "[DEFAULT]\ntransport_url = rabbit://n:p@{}/\n".format
+    off = "[cinder]\ncross_az_attach = false"
+    files = {"api1": url("r1") + off, "con1": url("r1"), "cmp1": url("r2") + off, "con2": url("r2")}
+    found = ask("cross-az-attach-differs", files, f'release = "{release}"\n')
+    assert [severity for severity, _ in found] == ["error"] * count
+
+
+@pytest.mark.parametrize(
+    ("hosts", "certificates", "count"), [("", True, 1), ("", False, 0), ("true", True, 0)]
+)
+def test_api_nodes_that_name_certificates_check_signatures(
+    hosts: str, certificates: bool, count: int
+) -> None:
+    """Hosts check what an API node names certificates for, whatever their own files say."""
+    named = "enable_certificate_validation = true\ndefault_trusted_certificate_ids = a\n"
+    text = "[glance]\n" + named * certificates
+    files = {"api1": text, "api2": f"{text}verify_glance_signatures = true", "cmp1": ""}
+    if hosts:
+        files["cmp1"] = f"[glance]\n{named}verify_glance_signatures = {hosts}"
+    found = ask("signature-check-in-part", files)
+    assert ["certificates" in message for _, message in found] == [True] * count

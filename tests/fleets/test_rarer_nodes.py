@@ -172,3 +172,50 @@ def test_what_no_notification_of_the_format_asks_for_may_differ(
     text = "".join(f"=== {name}.conf\n{content}\n" for name, content in files.items())
     findings = check(text, "notifications-in-part").findings
     assert [finding.option for finding in findings] == options
+
+
+@pytest.mark.parametrize(("local", "count"), [("true", 0), ("false", 1)])
+def test_cells_that_nobody_names_have_secrets_of_their_own(local: str, count: int) -> None:
+    files = {
+        f"met{at}": f"[DEFAULT]\ntransport_url = rabbit://n:p@r{at}/\n[neutron]\n"
+        f"service_metadata_proxy = true\nmetadata_proxy_shared_secret = s{at}\n"
+        f"[api]\nlocal_metadata_per_cell = {local}"
+        for at in (1, 2)
+    }
+    assert len(ask("metadata-secret-differs", files)) == count
+
+
+WEIGHED = "[filter_scheduler]\nimage_props_weight_multiplier = 1.0\n"
+METRICS = "[metrics]\nweight_setting = cpu.percent=-1.0\n"
+
+
+@pytest.mark.parametrize(
+    ("release", "both", "option", "severity"),
+    [
+        ("xena", "", "[scheduler]\nquery_placement_for_availability_zone = false", "error"),
+        ("2026.2", "", METRICS, "warning"),
+        ("2026.2", METRICS, "required = false", "warning"),
+        ("2026.2", "", "[metrics]\nrequired = false", None),
+        ("2026.2", WEIGHED, "image_props_weight_setting = os_distro=2", "warning"),
+        ("2026.2", "", "[filter_scheduler]\nimage_props_weight_setting = os_distro=2", None),
+    ],
+)
+def test_what_schedulers_ask_and_weigh_with(
+    release: str, both: str, option: str, severity: str | None
+) -> None:
+    head = f'release = "{release}"\n'
+    files = {"sch1": both, "sch2": both + option}
+    assert [level for level, _ in ask("schedulers-differ", files, head)] == [severity] * bool(
+        severity
+    )
+    without = "\n[filter_scheduler]\nweight_classes = nova.scheduler.weights.ram.RAMWeigher"
+    files = {name: text + without for name, text in files.items()}
+    assert len(ask("schedulers-differ", files, head)) == (severity == "error")
+
+
+@pytest.mark.parametrize(("name", "told"), [("cmp2", True), ("ctl2", False)])
+def test_a_compute_node_looks_releases_up_without_the_api_database(name: str, told: bool) -> None:
+    head = 'release = "2026.1"\n[[overrides]]\npaths = ["cmp1*"]\nrelease = "2025.2"\n'
+    text = "[api_database]\nconnection = mysql+pymysql://nova:word@db1/nova_api"
+    ((_, message),) = ask("pin-missing-in-mixed-fleet", {"cmp1": "", name: text}, head)
+    assert ("without `[api_database] connection` on compute" in message) == told

@@ -28,8 +28,8 @@ def broker_not_shared(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## What it checks
 
-    `transport_url` of each compute node against those of the conductors: of its cell where cells
-    are given, else of all. It counts which hosts and which virtual host a URL names, not who logs
+    `transport_url` of each compute node against those of the conductors: of its cell where that is
+    given, else of all. It counts which hosts and which virtual host a URL names, not who logs
     in: 127.0.0.1, ::1 and `localhost` are one, such as a proxy on each machine. One host in common
     is enough, with the same port, or with 5671 and 5672, at which one RabbitMQ may listen. Where
     the virtual host is the same and all hosts differ, the finding is a warning: one side may name
@@ -153,7 +153,9 @@ def _lost(fleet: Fleet) -> Iterator[tuple[list[Node], list[Node]]]:
             parts.setdefault((node.cell, broker), []).append(node)
     for (cell, broker), nodes in parts.items():
         conductors = [
-            node for node in fleet.of("conductor") if _broker(node) and node.cell in ("", cell)
+            node
+            for node in fleet.of("conductor")
+            if _broker(node) and (not cell or node.cell in ("", cell))
         ]
         met = any(broker.meets(other) for other in map(_broker, conductors) if other)
         few = fleet.complete or 3 * len(nodes) < len(computes)

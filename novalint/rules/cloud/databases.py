@@ -53,6 +53,9 @@ def conductors_on_different_databases(fleet: Fleet) -> Iterator[NodeFinding]:
     works on another database: services and servers come and go, with *InstanceNotFound* and
     *ComputeHostNotFound* at random.
 
+    Where a tool has yet to fill in the brokers, there may be one for each cell, and the finding is
+    a warning.
+
     ## Example
 
     `con2` was moved to a new cell, and kept its broker:
@@ -212,11 +215,12 @@ def _are_named_alike(nodes: list[Node], option: str) -> bool:
 
 
 def _may_have_own_brokers(nodes: list[Node]) -> bool:
-    """Return whether several machines each name themselves as their broker."""
+    """Return whether several machines name themselves, or what is not known, as broker."""
     brokers = [node.value(URL) for node in nodes]
     hosts = [host for one in brokers if isinstance(one, Broker) for host, _ in one.hosts]
     own = bool(hosts) and all(map(is_loopback, hosts))
-    return own and len({node.name for node in nodes}) > 1
+    unknown = any(not node.knows(URL) for node in nodes)
+    return (own or unknown) and len({node.name for node in nodes}) > 1
 
 
 @rule(

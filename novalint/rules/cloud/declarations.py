@@ -12,7 +12,7 @@ from novalint.rules.cloud.older_messaging import ahead
 from novalint.rules.common.rabbit import rabbit_options
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.comparing import divided, mismatch
-from novalint.rules.fleet.grouping import WITH_TOPIC
+from novalint.rules.fleet.grouping import WITH_TOPIC, callers
 
 if TYPE_CHECKING:
     from novalint.rules.fleet.model import Fleet, Node, NodeFinding
@@ -39,7 +39,7 @@ def queue_auto_delete_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `[oslo_messaging_rabbit] amqp_auto_delete`, or the same in the query of `transport_url`, on all
-    nodes of one virtual host.
+    nodes of one virtual host but those that run nova-metadata alone, which declares nothing.
 
     ## Why it matters
 
@@ -68,7 +68,7 @@ def queue_auto_delete_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     - Tried with RabbitMQ 3.10.8, both orders
     """
     consequence = "RabbitMQ refuses the second service that declares the exchange"
-    nodes = list(fleet.readers(AUTO_DELETE))
+    nodes = callers(fleet.readers(AUTO_DELETE))
     division = divided(nodes, AUTO_DELETE)
     few = division is not None and division.majority and not division.usual[0].value(AUTO_DELETE)
     advice = "" if few else "remove it on all nodes"

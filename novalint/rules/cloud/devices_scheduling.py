@@ -144,12 +144,13 @@ def pcpu_fallback_off_too_early(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Fix safety
 
-    No fix: give the host `cpu_dedicated_set`, with no servers on it, or turn the option off until
-    all hosts have it.
+    No fix: give the host `cpu_dedicated_set` in place of `vcpu_pin_set`, with no servers on it, or
+    turn the option off until all hosts have it. nova-compute does not start with both.
 
     ## Sources
 
-    - nova/scheduler/manager.py, `select_destinations`, and nova/conf/workarounds.py, 34.0.0
+    - nova/scheduler/manager.py, `select_destinations`, nova/conf/workarounds.py and
+      nova/virt/libvirt/driver.py, `_check_cpu_set_configuration`, 34.0.0
     """
     off = [node for node in fleet.of("scheduler") if node.value(FALLBACK) is True]
     hosts = [node for node in fleet.of("compute") if _is_libvirt(node)]
@@ -159,8 +160,9 @@ def pcpu_fallback_off_too_early(fleet: Fleet) -> Iterator[NodeFinding]:
             off[0],
             FALLBACK,
             f"`[workarounds] disable_fallback_pcpu_query` is true, but `{old[0].name}` has only"
-            " `vcpu_pin_set`: no pinned server is ever sent there; set"
-            " `[compute] cpu_dedicated_set` on it first",
+            " `vcpu_pin_set`: no pinned server is ever sent there; replace that with"
+            " `[compute] cpu_dedicated_set` first, or with `cpu_shared_set` if the host is not for"
+            " pinned servers",
             tuple(off[1:]),
             (NodeNote(old[0], PINNED, "no dedicated set here"),),
         )

@@ -31,6 +31,7 @@ LOOKED_AT = frozenset((
     "workarounds.disable_group_policy_check_upcall", "DEFAULT.periodic_enable",
 ))  # fmt: skip
 """Options that other rules of this theme look at, and do not compare."""
+ENDPOINTS = ("endpoint_override", "api_servers", "authenticate_uri", "auth_uri")
 ROLES = ("compute", "conductor", "scheduler", "metadata")
 
 
@@ -50,8 +51,8 @@ def api_nodes_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     All options that nova-api reads and a file sets, on the nodes that are known to run it, and
     those of other services that run there too, except what only nova-compute reads. Not compared
     are options that belong to one node (addresses and ports, names, logs, caches, workers,
-    credentials, certificates), secrets, the order of lists except that of interfaces, and what
-    other rules of this theme compare.
+    credentials, certificates), secrets, the order of lists except that of interfaces, a slash at
+    the end of a service's URL, and what other rules of this theme compare.
 
     ## Why it matters
 
@@ -162,7 +163,16 @@ def _meaning(option: str) -> MeaningOf:
     """Return what counts of an option: the first interface that a catalogue has is taken."""
     if option.endswith("base_url"):
         return _without_scheme
+    if option.endswith(ENDPOINTS):
+        return _without_slash
     return as_is if option.endswith(".valid_interfaces") else as_set
+
+
+def _without_slash(value: Plain) -> object:
+    """Take the URLs of a service without a slash at their end, which its clients cut off."""
+    if isinstance(value, tuple):
+        return frozenset(str(url).rstrip("/") for url in value)
+    return value and str(value).rstrip("/")
 
 
 def _without_scheme(value: Plain) -> object:

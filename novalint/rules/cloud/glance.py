@@ -39,7 +39,8 @@ def images_copied_into_ceph(fleet: Fleet) -> Iterator[NodeFinding]:
     Compute nodes with `[libvirt] images_type = rbd`, and the glance-api.conf that `[companions]
     glance` names: the store in which new images are put is rbd (`default_backend` or
     `default_store`, or the only one), and neither `show_image_direct_url` nor
-    `show_multiple_locations` is true.
+    `show_multiple_locations` is true. A template that may give more lines than it shows is not
+    reported unless it has the first one.
 
     ## Why it matters
 
@@ -68,7 +69,9 @@ def images_copied_into_ceph(fleet: Fleet) -> Iterator[NodeFinding]:
     """
     cloning = [node for node in fleet.readers(IMAGES, "compute") if node.value(IMAGES) == "rbd"]
     for companion in fleet.companions_of("glance") if cloning else ():
-        if not _is_ceph(companion) or _is_on(companion, DIRECT) or _is_on(companion, SEVERAL):
+        told = companion.is_written(DIRECT) or not companion.partial
+        shown = _is_on(companion, DIRECT) or _is_on(companion, SEVERAL)
+        if not told or shown or not _is_ceph(companion):
             continue
         yield NodeFinding(
             companion,

@@ -10,6 +10,7 @@ from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.rules.cloud.consoles import DRIVER, can_have
 from novalint.rules.common.consoles import GUESTS
+from novalint.rules.common.hosts import url_host
 from novalint.rules.common.rabbit import rabbit_options
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.grouping import URL
@@ -29,6 +30,8 @@ KINDS = (
     ("serial_console.enabled", "serial_console.base_url", 6083),
 )
 PORTS = tuple(port for _, _, port in KINDS)
+SHARED = (80, 443)
+"""Ports that consoles share with other services, whose timeouts are shorter for good reason."""
 _PATIENT = 19
 """The release whose every version attaches volumes with `long_rpc_timeout` (stein; 18.2.3 not)."""
 
@@ -117,7 +120,8 @@ def balancer_cuts_consoles(fleet: Fleet, seconds: float) -> Iterator[NodeFinding
 
     `timeout tunnel` of the section of the haproxy.cfg that `[companions] haproxy` names which
     listens on the port of a console that compute nodes offer (6080 for noVNC, 6082 for SPICE, 6083
-    for serial consoles): less than 300 seconds (the threshold `seconds`). Without `timeout tunnel`
+    for serial consoles, and the one that its base URL names, but for 80 and 443, where other
+    services are too): less than 300 seconds (the threshold `seconds`). Without `timeout tunnel`
     the shorter of `timeout client` and `timeout server` holds for consoles too; 0 is no limit
     there, and `timeout tunnel 0` as good as none. Of the backends that `default_backend` and
     `use_backend` name, the longest `timeout tunnel` counts.
@@ -151,26 +155,34 @@ def balancer_cuts_consoles(fleet: Fleet, seconds: float) -> Iterator[NodeFinding
     for on, url, port in KINDS:
         computes = (node for node in fleet.of("compute") if node.value(on) and node.value(url))
         offering = [node for node in computes if can_have(node, url)]
-        for proxy, limit in _short(fleet, port, seconds) if offering else ():
+        ports = dict.fromkeys((port, *filter(None, (_named(node, url) for node in offering))))
+        for at, proxy, limit in _short(fleet, ports, seconds) if offering else ():
             name = limit.option.rpartition(".")[2]
             way = "set a tunnel timeout of an hour in the `listen` or `backend` for that port"
             yield NodeFinding(
                 proxy,
                 limit.option,
-                f"`{name}` closes consoles on port {port} after {limit.number:g} seconds without"
+                f"`{name}` closes consoles on port {at} after {limit.number:g} seconds without"
                 f" activity; {'set it to an hour' if name == 'timeout tunnel' else way}",
                 others=(NodeNote(offering[0], url, "offers this console"),),
             )
 
 
-def _short(fleet: Fleet, port: int, least: float) -> Iterator[tuple[Node, Limit]]:
+def _named(node: Node, url: str) -> int | None:
+    """Return the port that a console's base URL names, where nothing else is likely to be."""
+    port = url_host(str(node.value(url)))[2].rpartition(":")[2]
+    return int(port) if port.isdecimal() and int(port) not in SHARED else None
+
+
+def _short(fleet: Fleet, ports: Iterable[int], least: float) -> Iterator[tuple[int, Node, Limit]]:
+    """Yield what ends a console too early, on which of some ports, each once."""
     for proxy in fleet.companions_of("haproxy"):
         seen: set[str] = set()
-        for frontage in frontages(proxy, port):
-            limit = frontage.tunnelled
-            if limit and 0 < limit.number < least and limit.option not in seen:
-                seen.add(limit.option)
-                yield proxy, limit
+        for port in ports:
+            for limit in (frontage.tunnelled for frontage in frontages(proxy, port)):
+                if limit and 0 < limit.number < least and limit.option not in seen:
+                    seen.add(limit.option)
+                    yield port, proxy, limit
 
 
 @rule(

@@ -218,8 +218,10 @@ def signature_check_in_part(fleet: Fleet) -> Iterator[NodeFinding]:
 
     `[glance] verify_glance_signatures` on the compute nodes; `enable_certificate_validation` on
     those and the api nodes that check signatures or name trusted certificates, and
-    `default_trusted_certificate_ids` on those that validate them, both from rocky on: queens knows
-    these two and asks neither. Compute nodes with ironic fetch no images.
+    `default_trusted_certificate_ids` on those that validate them, both from rocky on: pike and
+    queens know these two and ask neither. Then `verify_glance_signatures` on the api nodes that
+    have both, unless every compute node has all three: then it is the hosts that check. Compute
+    nodes with ironic fetch no images.
 
     ## Why it matters
 
@@ -262,6 +264,13 @@ def signature_check_in_part(fleet: Fleet) -> Iterator[NodeFinding]:
         return
     nodes = tuple(dict.fromkeys((*apis, *hosts)))
     yield from _unlike(nodes, hosts, "an image that some hosts refuse starts on others")
+    verify, *certificates = SIGNATURES
+    if hosts and all(node.value(option) for node in hosts for option in SIGNATURES):
+        return
+    naming = [node for node in apis if all(map(node.value, certificates))]
+    naming = [node for node in naming if node.release.major >= CERTIFIED]
+    consequence = "only some API nodes have the images of their servers checked by certificates"
+    yield from mismatch(naming, verify, consequence, mend=mostly_on(naming, verify))
 
 
 def _unlike(

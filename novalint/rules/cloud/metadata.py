@@ -8,6 +8,7 @@ from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.comparing import mismatch, mostly_on
+from novalint.rules.fleet.grouping import URL
 
 if TYPE_CHECKING:
     from novalint.rules.fleet.model import Fleet, Node, NodeFinding
@@ -23,7 +24,7 @@ DOMAINS = ("api.dhcp_domain", "DEFAULT.dhcp_domain")
     "metadata-secret-differs",
     theme="cloud",
     severity=Severity.ERROR,
-    options=(SECRET, PROXY, LOCAL),
+    options=(SECRET, PROXY, LOCAL, URL),
     roles=("metadata",),
     scope="cloud",
 )
@@ -34,8 +35,8 @@ def metadata_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     `[neutron] metadata_proxy_shared_secret` and `service_metadata_proxy` on the nodes that are
     known to run nova-metadata, the secret where the proxy is on. With `[api]
-    local_metadata_per_cell` those of each cell that is given, by themselves. Secrets are compared
-    and never shown; none and an empty one are the same.
+    local_metadata_per_cell` those of each cell that is given, by themselves, else of each broker.
+    Secrets are compared and never shown; none and an empty one are the same.
 
     ## Why it matters
 
@@ -61,9 +62,10 @@ def metadata_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     - nova/api/metadata/handler.py, `_validate_shared_secret`, and nova/conf/api.py, 34.0.0
     """
     consequence = "requests of guests fail on some of the nodes"
-    parts: dict[str, list[Node]] = {}
+    parts: dict[object, list[Node]] = {}
     for node in fleet.of("metadata"):
-        parts.setdefault(node.cell if node.value(LOCAL) is True else "", []).append(node)
+        cell = (node.cell or node.value(URL)) if node.value(LOCAL) is True else ""
+        parts.setdefault(cell, []).append(node)
     for nodes in parts.values():
         behind = [node for node in nodes if node.value(PROXY) is not False]
         yield from mismatch(behind, SECRET, consequence, mend=False)

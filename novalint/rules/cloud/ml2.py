@@ -20,6 +20,8 @@ VLAN = "ml2:ml2_type_vlan.network_vlan_ranges"
 FLAT = "ml2:ml2_type_flat.flat_networks"
 TYPES = "ml2:ml2.type_drivers"
 ANY = "*"
+ANY_CASE = 18
+"""The first version that compares tags of devices regardless of case (rocky)."""
 OWN_TYPES = frozenset({"local", "flat", "vlan", "gre", "vxlan", "geneve"})
 """The types of networks that ML2 has itself: one from elsewhere may be on any physical network."""
 
@@ -43,7 +45,9 @@ def physnet_unknown_to_neutron(fleet: Fleet) -> Iterator[NodeFinding]:
     `network_vlan_ranges` and `flat_networks` of the ml2_conf.ini that `[companions] ml2` names.
     Each counts where `type_drivers` has its type, `vlan` or `flat`, as it has by default. Where
     flat networks may be on any physical network, which `*` says and the default, there is no
-    finding, nor where that file names no physical network at all.
+    finding, nor where that file names no physical network at all or is a template that may name
+    more. Capital letters of a device's network make no difference from rocky on, those in
+    `physnets` do.
 
     ## Why it matters
 
@@ -69,7 +73,8 @@ def physnet_unknown_to_neutron(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Sources
 
     - nova/pci/stats.py, `_filter_pools_for_spec`, and nova/network/neutron.py,
-      `_get_physnet_tunneled_info`, 34.0.0
+      `_get_physnet_tunneled_info`, 34.0.0; nova/pci/utils.py, `pci_device_prop_match`, 17.0.13,
+      18.3.0 and 34.0.0
     - neutron/conf/plugins/ml2/drivers/driver_type.py, 29.0.0
     - doc/source/admin/networking.rst, "SR-IOV" and "NUMA Affinity"
     """
@@ -80,7 +85,7 @@ def physnet_unknown_to_neutron(fleet: Fleet) -> Iterator[NodeFinding]:
     odd: dict[str, list[tuple[Node, str]]] = {}
     for node in fleet.of("compute"):
         for option, name in _named(node):
-            if name not in known:
+            if not _is_among(known, node, option, name):
                 odd.setdefault(name, []).append((node, option))
     for name, places in odd.items():
         (first, option), *more = places
@@ -93,6 +98,13 @@ def physnet_unknown_to_neutron(fleet: Fleet) -> Iterator[NodeFinding]:
             tuple(node for node, _ in more if node is not first),
             (NodeNote(companions[0], _counting(companions), "the physical networks of neutron"),),
         )
+
+
+def _is_among(known: set[str], node: Node, option: str, name: str) -> bool:
+    """Return whether neutron has a physical network of the name that a node gives it."""
+    if option == PHYSNETS or node.release.major < ANY_CASE:
+        return name in known
+    return name.lower() in {network.lower() for network in known}
 
 
 def _way(companions: tuple[Node, ...], name: str) -> str:
@@ -126,7 +138,9 @@ def _known(companion: Node) -> set[str]:
     if companion.value(FLAT) is None and _has(companion, "flat"):
         return {ANY}
     kinds = {"vlan": VLAN, "flat": FLAT}
-    counting = (option for kind, option in kinds.items() if _has(companion, kind))
+    counting = [option for kind, option in kinds.items() if _has(companion, kind)]
+    if companion.partial and not all(map(companion.is_written, counting)):
+        return {ANY}
     return set().union(*(_names(companion, option) for option in counting))
 
 

@@ -51,7 +51,7 @@ def notification_queue_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     `notification_format` that of versioned ones, or the other one, or both. Ceilometer, which
     receives them, need not send any; the last of its `messaging_urls` tells from where, if it has
     any. Of several lines `driver` the last one counts. A file that does not say which broker it
-    means is not reported.
+    means is not reported, nor is a template that may have more lines and not both of these options.
 
     ## Why it matters
 
@@ -88,7 +88,7 @@ def notification_queue_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     for companion in fleet.companions_of(*KINDS):
         met = [node for node in senders if _meets(node, companion)]
         odd = [node for node in met if _declared(node) != _declared_by(companion)]
-        if not odd or not _speaks(companion):
+        if not odd or not _speaks(companion) or not _tells(companion):
             continue
         option = QUORUM if _declared(odd[0])[0] != _declared_by(companion)[0] else DURABLE
         own = f"{companion.kind}:{option}"
@@ -107,6 +107,14 @@ def _speaks(companion: Node) -> bool:
     """Return whether another project sends or receives notifications."""
     driver = companion.value(f"{companion.kind}:{DRIVER}")
     return companion.kind == CONSUMER or str(driver) in ON_BUS
+
+
+def _tells(companion: Node) -> bool:
+    """Return whether a file says what it declares: a template may have lines that it shows not."""
+    names = (f"{companion.kind}:{option}" for option in (QUORUM, DURABLE))
+    return (
+        not companion.partial or _declared_by(companion)[0] or all(map(companion.is_written, names))
+    )
 
 
 def _meets(node: Node, companion: Node) -> bool:

@@ -198,7 +198,8 @@ def broker_refuses_transient_queues(fleet: Fleet) -> Iterator[NodeFinding]:
     `amqp_durable_queues`, or no `rabbit_transient_quorum_queue`, which makes the queues of replies
     and fanouts durable. Up to 2023.2 there is no such option, and these queues never are. Where
     only some nodes of a virtual host lack one of them, that is left to
-    [queue-kind-differs](queue-kind-differs.md) and
+    [queue-kind-differs](queue-kind-differs.md),
+    [queue-durability-differs](queue-durability-differs.md) and
     [transient-queue-kind-differs](transient-queue-kind-differs.md).
 
     ## Why it matters
@@ -249,7 +250,7 @@ def _refused(companion: Node, nodes: list[Node]) -> Iterator[NodeFinding]:
             (note,),
         )
     topics = [node for node in nodes if _is_off(node, QUORUM) and _is_off(node, DURABLE)]
-    topics = _all_alike(topics, nodes, QUORUM)
+    topics = _all_alike(_all_alike(topics, nodes, QUORUM), nodes, DURABLE)
     lacking = [node for node in nodes if node.value(REPLIES) is False]
     lacking = _all_alike(lacking, nodes, REPLIES)
     for option, odd, what in (

@@ -47,7 +47,7 @@ LEFT = "remove it on all of them if no older nova-compute is left"
     "pin-missing-in-mixed-fleet",
     theme="cloud",
     severity=Severity.ERROR,
-    options=(PIN,),
+    options=(PIN, API_DATABASE),
     roles=(*SENDERS, *PROXIES),
     scope="cloud",
 )
@@ -83,7 +83,9 @@ def pin_missing_in_mixed_fleet(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Fix safety
 
     Unsafe: it changes how the newer nodes call. `auto` looks the oldest service up when a service
-    starts; take it out again after the upgrade, or restart everything.
+    starts; take it out again after the upgrade, or restart everything. A compute node must not have
+    an `[api_database] connection` then (see
+    [auto-version-pin-with-api-database](auto-version-pin-with-api-database.md)).
 
     ## Sources
 
@@ -103,7 +105,7 @@ def pin_missing_in_mixed_fleet(fleet: Fleet) -> Iterator[NodeFinding]:
             PIN,
             "`[upgrade_levels] compute` lets this node call nova-compute"
             f" {_manner(unpinned[0])}, but `{oldest.name}` runs {oldest.release.series}, where"
-            f" {_failing(unpinned[0], understood)}; set it to `auto`",
+            f" {_failing(unpinned[0], understood)}; set it to `auto`{_beside_auto(unpinned)}",
             tuple(unpinned[1:]),
             (NodeNote(oldest, PIN, f"runs {oldest.release.series}"),),
             Expected("auto"),
@@ -111,6 +113,12 @@ def pin_missing_in_mixed_fleet(fleet: Fleet) -> Iterator[NodeFinding]:
             if any(_is_harmed(node, understood) for node in unpinned)
             else Severity.WARNING,
         )
+
+
+def _beside_auto(nodes: list[Node]) -> str:
+    """Return what else is to be done, as nova-compute may not ask the API database for releases."""
+    asking = (node.roles == {"compute"} and node.value(API_DATABASE) for node in nodes)
+    return ", without `[api_database] connection` on compute nodes" if any(asking) else ""
 
 
 def _is_refused(node: Node, understood: tuple[int, int]) -> bool:

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.nova.filters import ALL_WEIGHERS, GROUP, READERS
-from novalint.nova.weighers import WEIGHERS as WEIGHED_BY
-from novalint.nova.weighers import path_of
+from novalint.nova.weighers import NEEDED, READ_BY_ONE
 from novalint.rules.common.filters import WITHOUT_PLACEMENT
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.comparing import as_set, divided, mismatch
@@ -33,17 +32,17 @@ FILTERED = {f"{GROUP}.{name}": filters for name, filters in READERS.items()}
 CHOICES = (
     "scheduler.limit_tenants_to_placement_aggregate",
     "scheduler.placement_aggregate_required_for_tenants",
+    "scheduler.query_placement_for_availability_zone",
     "scheduler.query_placement_for_image_type_support",
     "scheduler.query_placement_for_routed_network_aggregates",
     "scheduler.image_metadata_prefilter",
     "scheduler.enable_isolated_aggregate_filtering",
     "filter_scheduler.host_subset_size",
 )
-MULTIPLIERS = {f"{group}.{name}": path_of(group, name) for group, name in WEIGHED_BY}
-"""The weigher that each option is for, as `weight_classes` names it where not all are used."""
 FOR_PLACEMENT = (
     "scheduler.limit_tenants_to_placement_aggregate",
     "scheduler.placement_aggregate_required_for_tenants",
+    "scheduler.query_placement_for_availability_zone",
 )
 AFFINITY = ("ServerGroupAffinityFilter", "ServerGroupAntiAffinityFilter")
 DISTRIBUTED = 31
@@ -54,7 +53,7 @@ DISTRIBUTED = 31
     "schedulers-differ",
     theme="cloud",
     severity=Severity.ERROR,
-    options=(DRIVER, FILTERS, AVAILABLE, WEIGHERS, *FILTERED, *CHOICES, *MULTIPLIERS),
+    options=(DRIVER, FILTERS, AVAILABLE, WEIGHERS, *FILTERED, *CHOICES, *READ_BY_ONE),
     roles=("scheduler",),
     scope="cloud",
 )
@@ -67,8 +66,9 @@ def schedulers_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     decide which hosts are asked for and how they are weighed, on the schedulers of one release, as
     defaults differ between releases; also `[scheduler] driver`. The weights are a warning,
     everything else is an error. What only a filter reads, such as `isolated_hosts`, counts where
-    that is enabled, multipliers where their weigher is. Schedulers with chance_scheduler (until
-    rocky) ask and weigh nothing; with caching_scheduler what is asked of placement does not count.
+    that is enabled, what only a weigher reads where that is. Schedulers with chance_scheduler
+    (until rocky) ask and weigh nothing; with caching_scheduler what is asked of placement does not
+    count.
 
     ## Why it matters
 
@@ -93,6 +93,7 @@ def schedulers_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Sources
 
     - nova/scheduler/host_manager.py, and nova/service.py for the queue that they share, 34.0.0
+    - nova/scheduler/request_filter.py, 18.3.0 and 27.5.1; nova/scheduler/weights, 34.0.0
     """
     consequence = "where a server is placed depends on the scheduler that takes its request"
     releases: dict[int, list[Node]] = {}
@@ -101,10 +102,10 @@ def schedulers_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     for nodes in releases.values():
         yield from mismatch(nodes, DRIVER, consequence)
         nodes = [node for node in nodes if node.value(DRIVER) != "chance_scheduler"]
-        for option in (FILTERS, WEIGHERS, *FILTERED, *CHOICES, *MULTIPLIERS):
+        for option in (FILTERS, WEIGHERS, *FILTERED, *CHOICES, *READ_BY_ONE):
             if option in FOR_PLACEMENT and not all(map(_asks_placement, nodes)):
                 continue
-            mild = Severity.WARNING if option.endswith(("multiplier", "size")) else None
+            mild = Severity.WARNING if option in READ_BY_ONE or option.endswith("size") else None
             heeding = [node for node in nodes if _heeds(node, option)]
             mend = option != WEIGHERS or all(map(_is_nova, _usual(nodes, option)))
             if option == FILTERS:
@@ -118,7 +119,10 @@ def _heeds(node: Node, option: str) -> bool:
     """Return whether the filter or the weigher that an option is for is used on a node."""
     if option in FILTERED:
         return _lists(node, FILTERS, *FILTERED[option])
-    weigher = MULTIPLIERS.get(option)
+    needed = NEEDED.get(option)
+    if needed and node.knows(needed) and not node.value(needed):
+        return False
+    weigher = READ_BY_ONE.get(option)
     return weigher is None or _lists(node, WEIGHERS, weigher, ALL_WEIGHERS)
 
 

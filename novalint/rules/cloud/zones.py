@@ -20,6 +20,8 @@ IN_METADATA = 15
 """The last major version that asks for the zone when it writes the metadata of servers."""
 IN_SELECTION = 21
 """The first version whose schedulers tell conductors the zone of a host."""
+ATTACHING = 33
+"""The first version whose conductors check a volume that is attached to a server (2026.1)."""
 
 
 @rule(
@@ -96,8 +98,8 @@ def _asks(node: Node) -> bool:
     "cross-az-attach-differs",
     theme="cloud",
     severity=Severity.ERROR,
-    options=(CROSS,),
-    roles=("api", "compute"),
+    options=(CROSS, URL),
+    roles=("api", "conductor", "compute"),
     scope="cloud",
 )
 def cross_az_attach_differs(fleet: Fleet) -> Iterator[NodeFinding]:
@@ -105,15 +107,18 @@ def cross_az_attach_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## What it checks
 
-    `[cinder] cross_az_attach` on the api and compute nodes. It is a warning if no api node has
-    true, or no compute node has false.
+    `[cinder] cross_az_attach` on the api and compute nodes, and from 2026.1 on on the conductors of
+    the api nodes' broker. It is a warning if no api node or conductor has true, or no compute node
+    has false.
 
     ## Why it matters
 
     With true nova-api accepts a volume that a compute node with false then refuses: *Instance and
     volume are not in the same availability_zone*. In the opposite case nova-api refuses such
     volumes, but volumes that are created with a server get the server's zone only on a compute node
-    with false. If api nodes differ, the result depends on the one that handles the request.
+    with false. From 2026.1 on nova-conductor decides in place of nova-api where a volume is
+    attached to a server. If api nodes or conductors differ, the result depends on the one that
+    handles the request.
 
     ## Example
 
@@ -132,9 +137,13 @@ def cross_az_attach_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     - nova/compute/api.py, nova/virt/block_device.py, and nova/volume/cinder.py,
       `check_availability_zone`, 34.0.0
+    - nova/conductor/manager.py, `attach_volume`, 33.0.2 and 34.0.0, not in 32.2.1
     """
     consequence = "one service accepts volumes of other zones and another refuses them"
-    passed = any(node.value(CROSS) is True for node in fleet.of("api"))
+    attaching = [node for node in conductors_of_api(fleet) if node.release.major >= ATTACHING]
+    first = [node for node in fleet.nodes if node.plays("api") or node in attaching]
+    passed = any(node.value(CROSS) is True for node in first)
     refused = any(node.value(CROSS) is False for node in fleet.of("compute"))
     override = None if passed and refused else Severity.WARNING
-    yield from mismatch(fleet.of("api", "compute"), CROSS, consequence, override=override)
+    nodes = [node for node in fleet.nodes if node.plays("compute") or node in first]
+    yield from mismatch(nodes, CROSS, consequence, override=override)

@@ -24,10 +24,10 @@ def is_loopback(host: str) -> bool:
 def machine(host: str) -> str:
     """Return what tells one host from another: all names of the machine itself are `localhost`.
 
-    >>> machine("[::1]"), machine("127.0.0.1"), machine("DB1"), machine("[FD00::1]")
+    >>> machine("[::1]"), machine("127.0.0.1"), machine("DB1"), machine("[FD00:0::1]")
     ('localhost', 'localhost', 'db1', 'fd00::1')
     """
-    return "localhost" if is_loopback(host) else host.strip().strip("[]").lower()
+    return "localhost" if is_loopback(host) else address_of(host)
 
 
 def serves_itself(server: str) -> bool:

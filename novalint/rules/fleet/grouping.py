@@ -26,6 +26,14 @@ def driver_of(node: Node) -> str:
     return str(node.value(DRIVER) or "libvirt").partition(".")[0]
 
 
+def callers(nodes: Iterable[Node]) -> tuple[Node, ...]:
+    """Return the nodes that make calls or take them: nova-metadata alone does neither.
+
+    It declares nothing at the broker then (nova/api/metadata, 15.1.5 to 34.0.0).
+    """
+    return tuple(node for node in nodes if node.roles != {"metadata"})
+
+
 def has_neutron(node: Node) -> bool:
     """Return whether a node has neutron for its network, and not the nova-network of old."""
     return node.release.major > NOVA_NETWORK or node.value(USE_NEUTRON) is not False
