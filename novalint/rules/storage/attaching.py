@@ -9,7 +9,7 @@ from novalint.findings import Finding, Severity
 from novalint.nearest import is_slip
 from novalint.rules.common.absence import absent_finding
 from novalint.rules.common.lists import drop_items_fix, replace_items_fix
-from novalint.rules.common.places import finding, set_fix
+from novalint.rules.common.places import as_set, finding, set_fix
 from novalint.rules.declaration import rule
 from novalint.wording import listed, shown
 
@@ -144,7 +144,7 @@ def multipath_enforced_but_unused(config: Config, deployment: Deployment) -> Ite
             config,
             USED,
             ENFORCED,
-            "`[libvirt] volume_use_multipath` is false although `volume_enforce_multipath` is true,"
+            f"{as_set(config.setting(*USED))} is false although `volume_enforce_multipath` is true,"
             " so nova-compute does not start; set it to true",
             set_fix(config, *USED, "true"),
         )
