@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
 
 def each(items: Iterable[T], find: Callable[[T], Iterator[Finding]]) -> Iterator[Finding]:
-    """Yield what is found about each item, also behind one whose value is not known here.
+    """Yield what is found about each item, also behind one whose value a line leaves open.
 
-    Raises the first UnknownValue at the end, for the engine to tell what was not looked at.
+    Raises the first UnknownValue at the end, for the engine to tell what was not looked at; at once
+    where no line sets an option, as the engine tries then what it may say (engine/supposing.py).
     """
     first = None
     for item in items:
@@ -26,5 +27,7 @@ def each(items: Iterable[T], find: Callable[[T], Iterator[Finding]]) -> Iterator
             yield from find(item)
         except UnknownValue as unknown:
             first = first or unknown
+            if not unknown.places:
+                break
     if first:
         raise first

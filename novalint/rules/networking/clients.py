@@ -305,8 +305,8 @@ def client_timeout_not_positive(config: Config, deployment: Deployment) -> Itera
 
 def _not_positive(config: Config, one: tuple[str, str]) -> Iterator[Finding]:
     group, name = one
-    timeout = config.number(group, name) if _asks(config, group) else None
-    if timeout is not None and timeout <= 0:
+    timeout = config.number(group, name)
+    if timeout is not None and timeout <= 0 and _asks(config, group):
         calling = _surely_calls(config, group)
         fails = "makes every call fail" if calling else "would make every call fail"
         yield finding(
