@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.records import NamedTuple
-from novalint.rules.common.places import finding, unset_fix
-from novalint.rules.common.separate import each
+from novalint.rules.common.places import each, finding, unset_fix
 from novalint.wording import option_name
 
 if TYPE_CHECKING:

@@ -8,8 +8,7 @@ from functools import partial
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.rules.common.absence import is_complete, severity_unless_set
-from novalint.rules.common.places import finding, named, unset_fix
-from novalint.rules.common.separate import each
+from novalint.rules.common.places import each, finding, named, unset_fix
 from novalint.rules.declaration import rule
 from novalint.rules.libvirt.cpu_masks import DEDICATED, MASKS, PIN_SET, SHARED, mask, sound
 

@@ -7,8 +7,7 @@ from functools import partial
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Note, Severity
-from novalint.rules.common.places import at_option, finding, named, unset_fix
-from novalint.rules.common.separate import each
+from novalint.rules.common.places import at_option, each, finding, named, unset_fix
 from novalint.rules.declaration import rule
 from novalint.rules.libvirt.cpu_masks import DEDICATED, MASKS, PIN_SET, SHARED, mask, sound
 

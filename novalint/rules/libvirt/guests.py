@@ -8,8 +8,7 @@ from functools import partial
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.rules.common.absence import severity_unless_set
-from novalint.rules.common.places import finding, lacking
-from novalint.rules.common.separate import each
+from novalint.rules.common.places import each, finding, lacking
 from novalint.rules.declaration import rule
 from novalint.wording import listed
 

@@ -9,8 +9,7 @@ from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.rules.common.empties import is_empty
 from novalint.rules.common.networks import CHOICE, STRATEGY, calls, is_called_on
-from novalint.rules.common.places import finding, named, set_fix, unset_fix
-from novalint.rules.common.separate import each
+from novalint.rules.common.places import each, finding, named, set_fix, unset_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
