@@ -257,6 +257,8 @@ BESIDE = {
     "cpu-mask-beyond-host": "[compute]\ncpu_shared_set = {{ cpus }}\ncpu_dedicated_set = 4-64\n",
     "cpu-mask-invalid": "[compute]\ncpu_shared_set = {{ cpus }}\ncpu_dedicated_set = 9-3\n",
     "network-queues-short-for-dpdk": "[libvirt]\nrx_queue_size = {{ n }}\ntx_queue_size = 256\n",
+    "rbd-option-without-rbd": "[libvirt]\nimages_type = lvm\n"
+    "images_rbd_glance_store_name = {{ s }}\nimages_rbd_glance_copy_timeout = 9\n",
 }
 """Files of which the last line alone is known, and wrong whatever the one before is."""
 
