@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from rules.test_corner_cases import Corner, reported
 
+from novalint.engine.report import check
 from novalint.findings import Severity
+from novalint.hosts.reading import documents_in
+from novalint.text.source import Source
 
 DRIVER = "[DEFAULT]\ncompute_driver = "
 AUTH = "[vendordata_dynamic_auth]\nauth_type = password\ntimeout = 0\n"
@@ -42,3 +45,18 @@ def test_only_a_service_that_is_called_ends_calls(text: str, severity: Severity)
 )
 def test_a_timeout_that_no_call_waits_for_is_left_alone(text: str, release: str) -> None:
     assert not reported(Corner("client-timeout-not-positive", text, release=release)).findings
+
+
+RHOSO = """apiVersion: nova.openstack.org/v1beta1
+kind: Nova
+spec:
+  schedulerServiceTemplate:
+    customServiceConfig: |
+      [neutron]
+      timeout = 0
+"""
+
+
+def test_a_timeout_in_an_override_is_told_once() -> None:
+    (document,) = documents_in(Source("nova.yaml", RHOSO))
+    assert len(check(document, select=["client-timeout-not-positive"]).findings) == 1

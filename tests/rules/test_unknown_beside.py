@@ -249,3 +249,24 @@ def test_a_number_that_a_tool_has_yet_to_write_is_told_as_not_known() -> None:
     )
     report = check(Document.parse(text, "nova.conf"), select=("build-failures-not-weighed",))
     assert not report.findings and [one.unknown for one in report.not_run]
+
+
+BESIDE = {
+    "client-timeout-not-positive": "[neutron]\ntimeout = {{ s }}\n[glance]\ntimeout = 0\n",
+    "compute-number-empty": "[DEFAULT]\nreserved_host_disk_mb = {{ n }}\nreserved_host_cpus =\n",
+    "cpu-mask-beyond-host": "[compute]\ncpu_shared_set = {{ cpus }}\ncpu_dedicated_set = 4-64\n",
+    "cpu-mask-invalid": "[compute]\ncpu_shared_set = {{ cpus }}\ncpu_dedicated_set = 9-3\n",
+    "network-queues-short-for-dpdk": "[libvirt]\nrx_queue_size = {{ n }}\ntx_queue_size = 256\n",
+    "rbd-option-without-rbd": "[libvirt]\nimages_type = lvm\n"
+    "images_rbd_glance_store_name = {{ s }}\nimages_rbd_glance_copy_timeout = 9\n",
+}
+"""Files of which the last line alone is known, and wrong whatever the one before is."""
+
+
+@pytest.mark.parametrize("rule", BESIDE)
+def test_an_option_is_judged_beside_one_that_is_not_known(rule: str) -> None:
+    facts = Deployment(cpu_threads=64, network_backend="ovs")
+    document = template(BESIDE[rule], "nova.conf.j2")
+    report = check(document, release="2025.1", deployment=facts, select=[rule])
+    assert [one.location.start.line for one in report.findings] == [BESIDE[rule].count("\n")]
+    assert [one.rule for one in report.not_run if one.unknown] == [rule]

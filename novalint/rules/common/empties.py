@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.records import NamedTuple
-from novalint.rules.common.places import finding, unset_fix
+from novalint.rules.common.places import each, finding, unset_fix
 from novalint.wording import option_name
 
 if TYPE_CHECKING:
@@ -58,17 +58,24 @@ def empties(
 
     `is_read` is asked of these alone, as the answer may hang on what is not known here.
     """
-    for number in numbers:
-        group, option, consequence, *_ = number
-        matters = number.matters(config.release.major, deployment)
-        if matters and is_empty(config, group, option) and is_read(number):
-            written = config.setting(group, option).via or (group, option)
-            yield finding(
-                config,
-                group,
-                option,
-                f"{option_name(*written)} is empty, which is neither a number nor the default,"
-                f" so {consequence}; remove it or set it to a number",
-                unset_fix(config, group, option, f"Comment out {written[1]}"),
-                override=number.override,
-            )
+    due = (one for one in numbers if one.matters(config.release.major, deployment))
+
+    def find(number: EmptyNumber) -> Iterator[Finding]:
+        if is_empty(config, number.group, number.option) and is_read(number):
+            yield _empty(config, number)
+
+    yield from each(due, find)
+
+
+def _empty(config: Config, number: EmptyNumber) -> Finding:
+    group, option, consequence, *_ = number
+    written = config.setting(group, option).via or (group, option)
+    return finding(
+        config,
+        group,
+        option,
+        f"{option_name(*written)} is empty, which is neither a number nor the default,"
+        f" so {consequence}; remove it or set it to a number",
+        unset_fix(config, group, option, f"Comment out {written[1]}"),
+        override=number.override,
+    )

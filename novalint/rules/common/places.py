@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from novalint.annotations import TYPE_CHECKING
+from novalint.config.unknown import UnknownValue
 from novalint.findings import Finding, Fix, Location, Safety
 from novalint.hosts.signs import real
 from novalint.text.document import same_group
@@ -21,11 +22,15 @@ from novalint.text.writing import (
 )
 
 if TYPE_CHECKING:
+    from typing import TypeVar
+
     from novalint.config.layers import Place
     from novalint.config.model import Config
     from novalint.config.setting import Setting
     from novalint.findings import Note, Severity
     from novalint.text.document import Document
+
+    T = TypeVar("T")
 
 
 def finding(
@@ -40,6 +45,24 @@ def finding(
     """Return a finding about an option, at what gives the option its value (see `at_option`)."""
     location = at_option(config, group, option)
     return Finding(message, location, group, option, fixes, related, override)
+
+
+def each(items: Iterable[T], find: Callable[[T], Iterator[Finding]]) -> Iterator[Finding]:
+    """Yield what is found about each item, also behind one whose value a line leaves open.
+
+    Raises the first UnknownValue at the end, for the engine to tell what was not looked at; at once
+    where no line sets an option, as the engine tries then what it may say (engine/supposing.py).
+    """
+    first = None
+    for item in items:
+        try:
+            yield from find(item)
+        except UnknownValue as unknown:
+            first = first or unknown
+            if not unknown.places:
+                break
+    if first:
+        raise first
 
 
 def named(group: str, option: str) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.rules.common.absence import is_complete, severity_unless_set
-from novalint.rules.common.places import finding, named, unset_fix
+from novalint.rules.common.places import each, finding, named, unset_fix
 from novalint.rules.declaration import rule
 from novalint.rules.libvirt.cpu_masks import DEDICATED, MASKS, PIN_SET, SHARED, mask, sound
 
@@ -70,30 +71,29 @@ def cpu_mask_beyond_host(config: Config, deployment: Deployment) -> Iterator[Fin
     `_get_vcpu_available`, `_get_emulatorpin_cpuset`); 15.1.5 to 19.3.2: `_get_vcpu_total`; 34.0.0
     and 27.5.1: nova/virt/libvirt/cpu/core.py (`gen_cpu_path`).
     """
-    threads = deployment.cpu_threads or 0
-    for name in MASKS:
-        cpu_mask = sound(config, name)
-        emulators = name == SHARED and (config.release.major < 20 or mask(config, PIN_SET))
-        if (
-            not cpu_mask
-            or (cpu_mask.runs[0].first if emulators else cpu_mask.runs[-1].last) < threads
-        ):
-            continue
-        effect = _beyond(config, name)
-        if emulators:
-            effect = "servers with `hw:emulator_threads_policy=share` cannot be built"
-        some = cpu_mask.runs[0].first < threads
-        yield finding(
-            config,
-            *name,
-            f"{named(*name)} names CPU `{cpu_mask.runs[-1].last}`, but the last CPU of a host with"
-            f" {threads} threads is `{threads - 1}`, so {effect};"
-            f" {'remove the CPUs above that' if some else 'name CPUs that the host has'}",
-            override=Severity.WARNING if emulators else None,
-        )
+    yield from each(MASKS, partial(_beyond, config, deployment.cpu_threads or 0))
 
 
-def _beyond(config: Config, name: tuple[str, str]) -> str:
+def _beyond(config: Config, threads: int, name: tuple[str, str]) -> Iterator[Finding]:
+    cpu_mask = sound(config, name)
+    emulators = name == SHARED and (config.release.major < 20 or mask(config, PIN_SET))
+    if not cpu_mask or (cpu_mask.runs[0].first if emulators else cpu_mask.runs[-1].last) < threads:
+        return
+    effect = _effect(config, name)
+    if emulators:
+        effect = "servers with `hw:emulator_threads_policy=share` cannot be built"
+    some = cpu_mask.runs[0].first < threads
+    yield finding(
+        config,
+        *name,
+        f"{named(*name)} names CPU `{cpu_mask.runs[-1].last}`, but the last CPU of a host with"
+        f" {threads} threads is `{threads - 1}`, so {effect};"
+        f" {'remove the CPUs above that' if some else 'name CPUs that the host has'}",
+        override=Severity.WARNING if emulators else None,
+    )
+
+
+def _effect(config: Config, name: tuple[str, str]) -> str:
     """Return what comes of a CPU that is not there; it cannot be switched off at the start."""
     if name == DEDICATED and config.release.major >= 27 and config.boolean(*POWER):
         return "nova-compute does not start"

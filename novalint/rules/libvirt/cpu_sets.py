@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Note, Severity
-from novalint.rules.common.places import at_option, finding, named, unset_fix
+from novalint.rules.common.places import at_option, each, finding, named, unset_fix
 from novalint.rules.declaration import rule
 from novalint.rules.libvirt.cpu_masks import DEDICATED, MASKS, PIN_SET, SHARED, mask, sound
 
@@ -58,16 +59,19 @@ def cpu_mask_invalid(config: Config, deployment: Deployment) -> Iterator[Finding
     nova/virt/libvirt/driver.py (`_check_cpu_set_configuration`); 15.1.5 to 19.3.2:
     `_get_vcpu_total`; 18.3.0 and 19.3.2: `_get_emulatorpin_cpuset`.
     """
-    for name in MASKS:
-        cpu_mask = mask(config, name)
-        if cpu_mask and cpu_mask.fault:
-            yield finding(
-                config,
-                *name,
-                f"{named(*name)} is not a valid CPU mask: {cpu_mask.fault}, so"
-                f" {_effect(config, name)}; write it like `2-15,^8`",
-                override=Severity.WARNING if _emulators_only(config, name) else None,
-            )
+    yield from each(MASKS, partial(_invalid, config))
+
+
+def _invalid(config: Config, name: tuple[str, str]) -> Iterator[Finding]:
+    cpu_mask = mask(config, name)
+    if cpu_mask and cpu_mask.fault:
+        yield finding(
+            config,
+            *name,
+            f"{named(*name)} is not a valid CPU mask: {cpu_mask.fault}, so"
+            f" {_effect(config, name)}; write it like `2-15,^8`",
+            override=Severity.WARNING if _emulators_only(config, name) else None,
+        )
 
 
 def _emulators_only(config: Config, name: tuple[str, str]) -> bool:

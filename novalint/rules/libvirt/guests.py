@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.rules.common.absence import severity_unless_set
-from novalint.rules.common.places import finding, lacking
+from novalint.rules.common.places import each, finding, lacking
 from novalint.rules.declaration import rule
 from novalint.wording import listed
 
@@ -236,15 +237,17 @@ def network_queues_short_for_dpdk(
     Nova 34.0.0: nova/conf/libvirt.py, nova/virt/libvirt/vif.py; the checks of hotsos
     (scenarios/openstack/nova/config_checks.yaml).
     """
-    if deployment.network_backend not in ("ovs", "ovn"):
-        return
-    for name in ("rx_queue_size", "tx_queue_size"):
-        size = config.integer("libvirt", name)
-        if size is not None and size < packets:
-            yield finding(
-                config,
-                "libvirt",
-                name,
-                f"`[libvirt] {name}` {size} loses packets with Open vSwitch on DPDK; raise it to"
-                f" {packets:g} if the host uses DPDK",
-            )
+    if deployment.network_backend in ("ovs", "ovn"):
+        yield from each(("rx_queue_size", "tx_queue_size"), partial(_short, config, packets))
+
+
+def _short(config: Config, packets: float, name: str) -> Iterator[Finding]:
+    size = config.integer("libvirt", name)
+    if size is not None and size < packets:
+        yield finding(
+            config,
+            "libvirt",
+            name,
+            f"`[libvirt] {name}` {size} loses packets with Open vSwitch on DPDK; raise it to"
+            f" {packets:g} if the host uses DPDK",
+        )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.rules.common.empties import is_empty
 from novalint.rules.common.networks import CHOICE, STRATEGY, calls, is_called_on
-from novalint.rules.common.places import finding, named, set_fix, unset_fix
+from novalint.rules.common.places import each, finding, named, set_fix, unset_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -297,20 +298,25 @@ def client_timeout_not_positive(config: Config, deployment: Deployment) -> Itera
     nova/accelerator/cyborg.py, nova/share/manila.py, nova/vtpm.py, and nova/context.py
     (`get_nova_service_user_context`).
     """
-    for group, name in (one for one in TIMEOUTS if is_called_on(deployment, one[0])):
-        timeout = config.number(group, name) if _asks(config, group) else None
-        if timeout is not None and timeout <= 0:
-            calling = _surely_calls(config, group)
-            fails = "makes every call fail" if calling else "would make every call fail"
-            yield finding(
-                config,
-                group,
-                name,
-                f"{named(group, name)} {timeout:g} {fails} with a ValueError, as only"
-                " timeouts above 0 are valid; remove it, or set it to a value such as 120",
-                unset_fix(config, group, name),
-                override=None if calling else Severity.INFO,
-            )
+    read = (one for one in TIMEOUTS if is_called_on(deployment, one[0]))
+    yield from each(read, partial(_not_positive, config))
+
+
+def _not_positive(config: Config, one: tuple[str, str]) -> Iterator[Finding]:
+    group, name = one
+    timeout = config.number(group, name)
+    if timeout is not None and timeout <= 0 and _asks(config, group):
+        calling = _surely_calls(config, group)
+        fails = "makes every call fail" if calling else "would make every call fail"
+        yield finding(
+            config,
+            group,
+            name,
+            f"{named(group, name)} {timeout:g} {fails} with a ValueError, as only"
+            " timeouts above 0 are valid; remove it, or set it to a value such as 120",
+            unset_fix(config, group, name),
+            override=None if calling else Severity.INFO,
+        )
 
 
 def _asks(config: Config, group: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
-from novalint.rules.common.places import finding, named, set_fix, unset_fix
+from novalint.rules.common.places import as_set, finding, named, set_fix, unset_fix
 from novalint.rules.common.thresholds import Way, way_out
 from novalint.rules.declaration import FactNeeded, rule
 
@@ -208,7 +208,7 @@ def ovs_timeout_lowered(
             config,
             GROUP,
             TIMEOUT,
-            f"{named(GROUP, TIMEOUT)} {timeout} is short for ovsdb on a host of"
+            f"{as_set(config.setting(GROUP, TIMEOUT))} {timeout} is short for ovsdb on a host of"
             f" {deployment.instances_per_host} servers, and a late answer fails a build;"
             f" {way.words}",
             *way.fixes,
@@ -228,7 +228,8 @@ def _unanswered(config: Config, timeout: int, way: Way) -> Iterator[Finding]:
         config,
         GROUP,
         TIMEOUT,
-        f"{named(GROUP, TIMEOUT)} {timeout} {what}, so no port can be plugged; {way.words}",
+        f"{as_set(config.setting(GROUP, TIMEOUT))} {timeout} {what}, so no port can be plugged;"
+        f" {way.words}",
         *way.fixes,
         override=override,
     )

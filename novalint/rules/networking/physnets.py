@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
-from novalint.rules.common.absence import severity_of_absence
+from novalint.rules.common.absence import severity_of_absence, severity_unless_set
 from novalint.rules.common.lists import drop_items_fix
 from novalint.rules.common.places import at, finding, lacking_names
 from novalint.rules.declaration import rule
@@ -93,7 +93,7 @@ def _unplaced(config: Config, names: list[str]) -> str:
         return f"`[neutron] physnets` lists an empty name, {effect}; remove the extra comma"
     them = "it" if len(names) == 1 else "them"
     options = listed(f"[{GROUP}{name}] {NODES}" for name in names)
-    lacks = lacking_names(config, [(f"{GROUP}{name}", NODES) for name in names])
+    lacks = lacking_names(config, [(normalize_group(f"{GROUP}{name}"), NODES) for name in names])
     return (
         f"`[neutron] physnets` lists {listed(names)}, but {options} {lacks}, {effect};"
         f" set {them}, or remove the name from the list"
@@ -117,8 +117,8 @@ def physnet_group_not_listed(config: Config, deployment: Deployment) -> Iterator
     ## What it checks
 
     `numa_nodes` in a group `[neutron_physnet_NAME]` where `[neutron] physnets` lacks the name; in a
-    template, where no branch lists it. It is info where the files do not set `[neutron] physnets`,
-    as another file may.
+    template, where no branch lists it. It is info where the files do not set `[neutron] physnets`
+    and do not look like a whole configuration: another file may set it.
 
     ## Why it matters
 
@@ -152,7 +152,7 @@ def physnet_group_not_listed(config: Config, deployment: Deployment) -> Iterator
             at(setting.places[-1]),
             setting.group,
             NODES,
-            override=Severity.INFO if config.setting(*PHYSNETS).is_default else None,
+            override=severity_unless_set(config, PHYSNETS),
         )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Note, Severity
 from novalint.rules.common.absence import severity_unless_set
-from novalint.rules.common.pci import PciEntry, aliases
+from novalint.rules.common.pci import PciEntry, aliases, as_written
 from novalint.rules.common.places import at, at_option
 from novalint.rules.declaration import rule
 from novalint.rules.pci.aliases import (
@@ -95,7 +95,7 @@ def pci_alias_without_ids(config: Config, deployment: Deployment) -> Iterator[Fi
             way = f", or set `[filter_scheduler] {SCHEDULE}` to true in this file too"
             override = severity_unless_set(config, ("filter_scheduler", SCHEDULE)) or override
         yield Finding(
-            f"`[pci] alias` {_named(fields.get('name'))} lacks {lacking}, so nova-compute,"
+            f"{as_written(place)} {_named(fields.get('name'))} lacks {lacking}, so nova-compute,"
             f" nova-api and the metadata API{version} do not start;"
             f" add {'both' if missing[1:] else 'it'}{way}",
             at(place),
@@ -165,7 +165,7 @@ def pci_alias_repeated_with_placement(config: Config, deployment: Deployment) ->
         other = first.setdefault(name.strip(), entry)
         if other is not entry:
             yield Finding(
-                f"`[pci] alias` {_named(name)} has several specifications, which"
+                f"{as_written(entry.place)} {_named(name)} has several specifications, which"
                 f" `[filter_scheduler] {SCHEDULE}` does not allow, so {effect}; set one"
                 " `resource_class` for the devices and name that in one alias",
                 at(entry.place),

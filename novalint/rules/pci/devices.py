@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
 
-READERS = ("api", "compute", "conductor")
-"""The roles whose services read the devices as they start: as nova-compute, or to call Neutron."""
+CALLING = ("api", "conductor")
+"""The roles whose services read the devices as they start, to call Neutron."""
+READERS = (*CALLING, "compute", "scheduler")
+"""Those and nova-compute, and nova-scheduler, which reads them with what it knows of a host."""
 LARGEST_ID = 0xFFFF
 PARTS = {"domain": 0xFFFF, "bus": 0xFF, "slot": 0x1F, "function": 0x7}
 """The largest number of each part of an address."""
@@ -51,8 +53,9 @@ def pci_device_spec_invalid(config: Config, deployment: Deployment) -> Iterator[
     ## Why it matters
 
     nova-compute reads the whole list before anything else and stops at the first entry that it
-    cannot take. nova-api reads it too, as soon as it talks to neutron. The log says little more
-    than "Invalid entry".
+    cannot take. nova-api reads it too, as soon as it talks to neutron, and nova-scheduler with each
+    host that it looks at, so that no server can be scheduled. The log says little more than
+    "Invalid entry".
 
     What depends on the host cannot be seen in the file: whether a physical function and its
     virtual functions are both matched, or functions of one card with different resource classes or
@@ -79,7 +82,8 @@ def pci_device_spec_invalid(config: Config, deployment: Deployment) -> Iterator[
 
     Nova 34.0.0: nova/pci/whitelist.py (`_parse_white_list_from_config`), nova/pci/devspec.py
     (`_init_dev_details`, `_set_pci_dev_info`, `PciAddressGlobSpec`, `PciAddressRegexSpec`),
-    nova/compute/manager.py (`init_host`), nova/network/neutron.py (`API.__init__`); the same in
+    nova/compute/manager.py (`init_host`), nova/network/neutron.py (`API.__init__`),
+    nova/scheduler/host_manager.py (`_update_from_compute_node`) by nova/pci/stats.py; the same in
     15.1.5, 17.0.13, 21.2.4 and 26.3.0 but for the tags, which came with 31 and 32.
     """
     listed, major = devices(config), config.release.major
@@ -98,9 +102,11 @@ def pci_device_spec_invalid(config: Config, deployment: Deployment) -> Iterator[
 
 
 def ends(deployment: Deployment) -> str:
-    """Return what does not start, as nova-api and nova-conductor read the devices too."""
-    reads = deployment.plays("compute") is not False
-    return "nova-compute does not start" if reads else "services that call Neutron do not start"
+    """Return what does not start, or that nova-scheduler does, and then finds no host."""
+    if deployment.plays("compute") is not False:
+        return "nova-compute does not start"
+    calling = any(deployment.plays(role) for role in CALLING)
+    return "services that call Neutron do not start" if calling else "no server can be scheduled"
 
 
 def _text(value: Any) -> Any:
@@ -201,7 +207,7 @@ def pci_device_by_name_and_address(config: Config, deployment: Deployment) -> It
     ## Why it matters
 
     nova-compute does not start: the two could mean different devices. nova-api fails as well where
-    it reads such a file.
+    it reads such a file, and nova-scheduler can then schedule no server.
 
     ## Example
 

@@ -9,7 +9,7 @@ from novalint.findings import Finding, Severity
 from novalint.nearest import is_slip
 from novalint.rules.common.absence import absent_finding
 from novalint.rules.common.lists import drop_items_fix, replace_items_fix
-from novalint.rules.common.places import finding, set_fix
+from novalint.rules.common.places import as_set, finding, set_fix
 from novalint.rules.declaration import rule
 from novalint.wording import listed, shown
 
@@ -59,9 +59,9 @@ def disk_cachemode_invalid(config: Config, deployment: Deployment) -> Iterator[F
 
     ## Fix safety
 
-    Unsafe: what is written with blanks or misspelt by a letter or two is written right, else, and
-    where another item has its kind, the item is removed from the list. Servers get the mode when
-    they are started again.
+    Unsafe: what is written with blanks or a colon or misspelt by a letter or two is written right,
+    else, and where another item has its kind, the item is removed from the list. Servers get the
+    mode when they are started again.
 
     ## Sources
 
@@ -84,7 +84,8 @@ def disk_cachemode_invalid(config: Config, deployment: Deployment) -> Iterator[F
 
 def _right(item: str) -> str:
     """Return what an item was meant to be; empty where that is not plain."""
-    kind, sign, mode = (part.strip() for part in item.partition("="))
+    written = item if "=" in item else item.replace(":", "=")
+    kind, sign, mode = (part.strip() for part in written.partition("="))
     kinds = [name for name in KINDS if is_slip(kind, name)]
     modes = [name for name in MODES if is_slip(mode, name)]
     return f"{kinds[0]}={modes[0]}" if sign and len(kinds) == len(modes) == 1 else ""
@@ -143,7 +144,7 @@ def multipath_enforced_but_unused(config: Config, deployment: Deployment) -> Ite
             config,
             USED,
             ENFORCED,
-            "`[libvirt] volume_use_multipath` is false although `volume_enforce_multipath` is true,"
+            f"{as_set(config.setting(*USED))} is false although `volume_enforce_multipath` is true,"
             " so nova-compute does not start; set it to true",
             set_fix(config, *USED, "true"),
         )

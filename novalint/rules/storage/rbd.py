@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Note, Severity
 from novalint.rules.common.absence import is_complete, sure_fixes
-from novalint.rules.common.places import at_option, finding, set_fix, unset_fix
+from novalint.rules.common.places import at_option, each, finding, set_fix, unset_fix
 from novalint.rules.declaration import FactNeeded, rule
 from novalint.rules.storage.disk_kind import told_disks
 
@@ -255,21 +256,19 @@ def rbd_option_without_rbd(config: Config, deployment: Deployment) -> Iterator[F
     the download in 21.2.4, the store in 22.4.0.
     """
     known = [name for name in RBD_ONLY if config.schema.option(*name)]
-    settings = [config.setting(*name) for name in known]
-    written = [
-        setting
-        for setting in settings
-        if not setting.is_default and setting.value is not False and setting.value not in (None, "")
-    ]
-    where = told_disks(config, deployment) if written else ""
-    for setting in written if where not in ("", "rbd") else ():
+    yield from each(known, partial(_unread, config, deployment))
+
+
+def _unread(config: Config, deployment: Deployment, name: tuple[str, str]) -> Iterator[Finding]:
+    setting = config.setting(*name)
+    if setting.is_default or setting.value is False or setting.value in (None, ""):
+        return
+    where = told_disks(config, deployment)
+    if where not in ("", "rbd"):
         yield finding(
             config,
-            setting.group,
-            setting.name,
+            *name,
             f"`[{setting.group}] {setting.name}` has no effect with "
             f"`[libvirt] images_type` {where}; remove it",
-            *sure_fixes(
-                config, [("libvirt", "images_type")], unset_fix(config, setting.group, setting.name)
-            ),
+            *sure_fixes(config, [("libvirt", "images_type")], unset_fix(config, *name)),
         )
