@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.config.unknown import placeholder
@@ -33,18 +33,20 @@ URLS = ("connection", "slave_connection")
 _USUAL = {"mysql": "pymysql", "mariadb": "pymysql", "postgresql": "psycopg2"}
 """The library that OpenStack uses for each database."""
 _KINDS = ("mysql", "mariadb", "postgresql", "sqlite", "oracle", "mssql")
+_OF_MYSQL = (
+    "mysqldb",
+    "pymysql",
+    "mysqlconnector",
+    "mariadbconnector",
+    "cymysql",
+    "pyodbc",
+    "aiomysql",
+    "asyncmy",
+    "oursql",
+)
 _DRIVERS = {
-    "mysql": (
-        "mysqldb",
-        "pymysql",
-        "mysqlconnector",
-        "mariadbconnector",
-        "cymysql",
-        "pyodbc",
-        "aiomysql",
-        "asyncmy",
-        "oursql",
-    ),
+    "mysql": _OF_MYSQL,
+    "mariadb": _OF_MYSQL,
     "postgresql": ("psycopg2", "psycopg2cffi", "psycopg", "pg8000", "asyncpg", "pypostgresql"),
 }
 """The libraries that SQLAlchemy 1.0 to 2.0 knows for the two databases of OpenStack."""
@@ -69,9 +71,10 @@ def database_url_unreadable(config: Config, deployment: Deployment) -> Iterator[
     `connection` and `slave_connection` of `[database]` and `[api_database]`: a database and perhaps
     a driver before `://`, a port that is a number, no plain `@` in the password from xena on (one
     after the host is the rest of such a password), and no database or driver that is nearly one
-    that SQLAlchemy has, such as `mysql+pymsql`. A driver of another name may come from a package of
-    its own. Where a template has yet to write a part, such as the password, only what stands before
-    `://` is looked at.
+    that SQLAlchemy has, such as `mysql+pymsql` or `mysql+PyMySQL`, is the other database's, such as
+    `postgresql+pymysql`, or came later: `mariadb` has been there from xena on. A driver of another
+    name may come from a package of its own. Where a template has yet to write a part, such as the
+    password, only what stands before `://` is looked at.
 
     ## Why it matters
 
@@ -92,7 +95,8 @@ def database_url_unreadable(config: Config, deployment: Deployment) -> Iterator[
     ## Sources
 
     SQLAlchemy 1.1.5, 1.3.24, 1.4.46 and 2.0.36: sqlalchemy/engine/url.py; read against 2.0.36 with
-    100,000 random URLs. oslo.db 4.17.1 to 18.1.1: oslo_db/sqlalchemy/engines.py (`create_engine`).
+    100,000 random URLs. oslo.db 4.17.1 to 18.1.1: oslo_db/sqlalchemy/engines.py (`create_engine`);
+    the names before `://` tried with 1.3.24 and 2.0.36.
     """
     settings = _urls(config)
     for setting in settings:
@@ -136,16 +140,24 @@ def _nearest(scheme: str, major: int) -> tuple[str, str]:
 
     The second is empty where nothing is wrong, or nothing like it is known.
     """
-    written, (kind, _, driver) = scheme.partition("+")[0], scheme.lower().partition("+")
-    if written not in _KINDS and (written != "postgres" or major >= SQLALCHEMY_1_4):
-        near = next((kind for kind in _KINDS if is_slip(written, kind)), "")
-        also = f"+{driver}" if driver in _DRIVERS.get(near, ()) else ""
-        return written, f"{near}{also}://" if near else ""
+    kind, _, driver = scheme.partition("+")
+    kinds = [one for one in _KINDS if one != "mariadb" or major >= SQLALCHEMY_1_4]
+    if kind not in kinds and (kind != "postgres" or major >= SQLALCHEMY_1_4):
+        near = "mysql" if kind == "mariadb" else _slip_of(kind, kinds)
+        also = f"+{driver.lower()}" if driver.lower() in _DRIVERS.get(near, ()) else ""
+        return kind, f"{near}{also}://" if near else ""
     known = _DRIVERS.get(kind, ())
     if not driver or driver in known:
         return "", ""
-    near = next((one for one in known if is_slip(driver, one)), "")
+    if known and driver in _USUAL.values():
+        return f"{driver} for {kind}", f"{kind}+{_USUAL[kind]}://"
+    near = _slip_of(driver, known)
     return driver, f"{kind}+{near}://" if near else ""
+
+
+def _slip_of(written: str, names: Iterable[str]) -> str:
+    """Return the name of which one is a slip, as capitals are; empty where there is none."""
+    return next((one for one in names if is_slip(written, one)), "")
 
 
 @rule(
