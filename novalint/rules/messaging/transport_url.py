@@ -31,7 +31,7 @@ from novalint.rules.common.transport import (
 )
 from novalint.rules.common.transport_parts import parsed_in_part
 from novalint.rules.declaration import rule
-from novalint.rules.messaging.bare_addresses import READ_SINCE, bare_address
+from novalint.rules.messaging.bare_addresses import READ_SINCE, bare_address, misuses_brackets
 from novalint.schema.types import ValueFault, decode
 
 if TYPE_CHECKING:
@@ -66,12 +66,13 @@ def transport_url_unreadable(config: Config, deployment: Deployment) -> Iterator
     ## What it checks
 
     `[DEFAULT] transport_url` and `[oslo_messaging_notifications] transport_url`: a driver before
-    the first colon, ports that are numbers, brackets in pairs, and no `/`, `?` or `#` before the
-    `@`; of RabbitMQ also no `%2F` there, and an IPv6 address in brackets, which from 2025.1 on only
-    one with a port needs. A path in which `@HOST:PORT` stands is a password's rest,
-    as in `rabbit://nova:p@ss/word@rabbit1:5672/`. Where no notifications are sent, their URL must
-    be one that can be read, and nothing more. From stein on `[DEFAULT] transport_url` may not be
-    empty: up to rocky that means as much as unset, and for notifications it always does.
+    the first colon, ports that are numbers, brackets in pairs, from 2023.2 on around IPv6 addresses
+    alone, and no `/`, `?` or `#` before the `@`; of RabbitMQ also no `%2F` there, and an IPv6
+    address in brackets, which from 2025.1 on only one with a port needs. A path in which
+    `@HOST:PORT` stands is a password's rest, as in `rabbit://nova:p@ss/word@rabbit1:5672/`. Where
+    no notifications are sent, their URL must be one that can be read, and nothing more. From stein
+    on `[DEFAULT] transport_url` may not be empty: up to rocky that means as much as unset, and for
+    notifications it always does.
 
     ## Why it matters
 
@@ -102,8 +103,9 @@ def transport_url_unreadable(config: Config, deployment: Deployment) -> Iterator
     oslo.messaging 5.17.4 to 18.3.1: oslo_messaging/transport.py (`TransportURL.parse`),
     _drivers/impl_rabbit.py (`_transform_transport_url`, before 9.5.2 `Connection.__init__`:
     `parse.quote` leaves a `/`); kombu 4.0.2 to 5.7: kombu/utils/url.py; tried with 18.3.1 and 5.7.
-    oslo.utils: oslo_utils/netutils.py (`escape_ipv6`). Nova 15.1.5 and 34.0.0: nova/rpc.py
-    (`init`).
+    oslo.utils: oslo_utils/netutils.py (`escape_ipv6`). Python 3.11.4 and its kin, for which 2023.2
+    is the first: urllib/parse.py (`_check_bracketed_host`), tried with 3.11.7 to 3.13.0. Nova
+    15.1.5 and 34.0.0: nova/rpc.py (`init`).
     """
     if is_empty_url(config):
         yield finding(
@@ -118,6 +120,8 @@ def transport_url_unreadable(config: Config, deployment: Deployment) -> Iterator
             continue
         try:
             transport = parse(url, config.release.major)
+            if misuses_brackets(url, config.release.major):
+                raise Unreadable("has brackets around something other than an IPv6 address")
         except Misread as fault:
             message = (
                 f"{url_label(setting)} {fault}, so Nova treats what is between them as the"
