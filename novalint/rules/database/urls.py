@@ -101,7 +101,7 @@ def database_url_unreadable(config: Config, deployment: Deployment) -> Iterator[
 
     SQLAlchemy 1.1.5, 1.3.24, 1.4.46 and 2.0.36: sqlalchemy/engine/url.py; read against 2.0.36 with
     100,000 random URLs. oslo.db 4.17.1 to 18.1.1: oslo_db/sqlalchemy/engines.py (`create_engine`);
-    the names before `://` tried with 1.3.24 and 2.0.36; PyMySQL 1.1: pymysql/connections.py
+    the names before `://` tried with 1.3.24 and 2.0.36; PyMySQL 1.2.4: pymysql/connections.py
     (`Connection.__init__`, `connect`).
     """
     settings = _urls(config)
