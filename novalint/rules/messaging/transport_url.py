@@ -15,6 +15,7 @@ from novalint.rules.common.bus_drivers import (
     backend_is_rabbit,
     is_empty_url,
 )
+from novalint.rules.common.consoles import PROXIES
 from novalint.rules.common.logins import is_missing
 from novalint.rules.common.places import at_option, finding
 from novalint.rules.common.transport import (
@@ -166,7 +167,7 @@ def _bare(config: Config, setting: Setting, fault: str) -> Iterator[Finding]:
         ".".join(BACKEND),
         *(f"{RABBIT}.{name}" for name in HOST_OPTIONS),
     ),
-    roles=("api", "compute", "conductor", "scheduler"),
+    roles=("api", "compute", "conductor", "scheduler", *PROXIES),
     needs=("role",),
 )
 def transport_url_without_host(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -185,7 +186,8 @@ def transport_url_without_host(config: Config, deployment: Deployment) -> Iterat
     ## Why it matters
 
     Services of several machines never meet if each uses the broker on its own one; mostly there
-    is none, and the service tries to connect forever.
+    is none, and the service tries to connect forever. A console proxy needs the broker for every
+    token: it asks nova-compute for the port, up to queens nova-consoleauth for all.
 
     ## Example
 
@@ -200,7 +202,9 @@ def transport_url_without_host(config: Config, deployment: Deployment) -> Iterat
     ## Sources
 
     oslo.messaging 5.17.4 to 18.3.1: oslo_messaging/transport.py (default `rabbit://` from 9.5.2
-    on), _drivers/impl_rabbit.py (`Connection.__init__`, the branches with and without hosts).
+    on), _drivers/impl_rabbit.py (`Connection.__init__`, the branches with and without hosts). Nova
+    15.1.5 to 34.0.0: nova/console/websocketproxy.py (`_get_connect_info`, up to queens
+    `new_websocket_client`).
     """
     alone = deployment.compute_hosts == 1 and deployment.controllers in (None, 1)
     if alone or not _nameless(config) or _named_apart(config):
