@@ -274,3 +274,11 @@ def test_an_empty_url_is_none_up_to_rocky_and_refused_since(
     names = ("transport-url-without-host", "transport-url-unreadable")
     found = [one for one in names if run(f"[DEFAULT]\n{text}", one, release, role="compute")]
     assert found == ([rule] if rule else [])
+
+
+@pytest.mark.parametrize(("role", "count"), [("api", 1), ("scheduler", 1), ("novncproxy", 0)])
+def test_a_console_proxy_asks_one_cell(role: str, count: int) -> None:
+    text = "[api_database]\nconnection = mysql+pymysql://n:p@db/nova_api\n[database]\n"
+    document = Document.parse(f"{text}max_retries = -1\n", "nova.conf")
+    rule, facts = "database-retries-outlast-cell-timeout", Deployment(cells=2, role=role)
+    assert len(check(document, deployment=facts, select=[rule]).findings) == count
