@@ -13,6 +13,7 @@ from novalint.nova.advice import (
     BAREMETAL,
     CELLS,
     CLOUDPIPE,
+    EXTENSIONS,
     FROM_FILES,
     HARMLESS,
     HYPERV,
@@ -90,6 +91,7 @@ TO_GO: Mapping[str, str] = {
     BAREMETAL: "choose bare metal by its resource class",
     CELLS: "move to cells v2 with `nova-manage cell_v2`",
     CLOUDPIPE: "do without it, as cloudpipe goes too",
+    EXTENSIONS: "do without it, as every extension of the API will be loaded",
     FROM_FILES: "do without it, as images will no longer be copied from Glance's file systems",
     HYPERV: "do without it",
     NOVA_NETWORK: NEUTRON,
@@ -114,6 +116,9 @@ TO_GO_BY_NAME: Mapping[Name, str] = {
     ("DEFAULT", "use_neutron"): "remove it once the cloud uses Neutron, as later releases have "
     "nothing else",
     ("api", "auth_strategy"): "remove it, since Keystone will be the only strategy",
+    ("api", "hide_server_address_states"): "do without it, as addresses will be shown in any state",
+    ("oslo_policy", "enforce_scope"): "remove it, and grant the roles that are missing then, as "
+    "scope will always be enforced",
     ("hyperv", "force_volumeutils_v1"): "do without it, as os-win will always use WMI for iSCSI",
     ("matchmaker_redis", "*"): "write it into `[DEFAULT] transport_url`",
     ("scheduler", "query_placement_for_availability_zone"): "do without it: placement is asked by "
