@@ -52,7 +52,7 @@ of cell0 is in its mapping (nova/cmd/manage.py); `[paste_deploy]` is Glance's.
 
 _HEARTBEATS = ("oslo_messaging_rabbit", "heartbeat_in_pthread")
 """Deprecated in wallaby and xena, where it is true by default (oslo.messaging 12.7.3, 12.9.4)."""
-_HEARTBEATS_STAY = "set it to false until then, as true, the default, can hang services on eventlet"
+HEARTBEATS_STAY = "set it to false until then, as true, the default, can hang services on eventlet"
 
 MOVED: Mapping[Name, Name] = {
     ("neutron", "url"): ("neutron", "endpoint_override"),
@@ -197,7 +197,7 @@ def advice(group: str, name: str, schema: Schema) -> str:
     if option is not None:
         phrase = _while_there(home, name, phrase)
         if (home, name) == _HEARTBEATS and option.entry.get("default") is True:
-            phrase = _HEARTBEATS_STAY
+            phrase = HEARTBEATS_STAY
     known = all(schema.option(*option) for option in named(phrase))
     return phrase.replace("[DEFAULT] ", "").replace("[{}]", f"[{group}]") if known else ""
 
