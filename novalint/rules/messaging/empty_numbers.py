@@ -23,11 +23,14 @@ LOST = "services do not reconnect to a broker that they lost"
 ANSWERS = "a reply is lost when its queue is missing for a moment"
 WAITS = "calls that get no answer wait forever"
 CALLS = "every call to nova-compute fails"
+SHORT = "operations that take long are given up after `rpc_response_timeout`"
 STOPS = "nova-compute, nova-conductor and nova-scheduler do not start"
 STOP_ON_EVENTLET = "nova-compute and nova-conductor do not start"
 MILD = Severity.WARNING
 SERVERS = ("compute", "conductor", "scheduler")
 """The roles whose services take requests from the bus and answer them."""
+CALLERS = ("api", "compute", "conductor")
+"""The roles whose services make calls that take long."""
 EMPTY = (
     EmptyNumber(RABBIT, "rpc_conn_pool_size", SEND, last=19),
     EmptyNumber(RABBIT, "rpc_conn_pool_size", CONNECT, first=20),
@@ -44,6 +47,7 @@ EMPTY = (
     EmptyNumber(RABBIT, "rabbit_transient_queues_ttl", LISTEN, first=21),
     EmptyNumber("DEFAULT", "rpc_response_timeout", WAITS, last=20, override=MILD),
     EmptyNumber("DEFAULT", "rpc_response_timeout", CALLS, first=21),
+    EmptyNumber("DEFAULT", "long_rpc_timeout", SHORT, first=18, roles=CALLERS, override=MILD),
     EmptyNumber("DEFAULT", "executor_thread_pool_size", STOPS, last=32, roles=SERVERS),
     EmptyNumber("DEFAULT", "executor_thread_pool_size", STOP_ON_EVENTLET, 33, 33, SERVERS[:2]),
 )
@@ -66,10 +70,11 @@ def messaging_number_empty(config: Config, deployment: Deployment) -> Iterator[F
     Options of `[oslo_messaging_rabbit]` and `[DEFAULT]` that have an empty value: the sizes of the
     pool of connections, heartbeats, the intervals of tries, the pauses before a reconnect and the
     time for an answer (both a warning, from ussuri on), the prefetch count, the time to live of
-    queues, `rpc_response_timeout` and, up to 2026.1, `executor_thread_pool_size`.
-    `rpc_response_timeout` is a warning up to train. The time for an answer and the threads matter
-    to nova-compute, nova-conductor and nova-scheduler alone, which answer calls; the threads in
-    2026.1 not to nova-scheduler, which has native ones.
+    queues, `rpc_response_timeout`, `long_rpc_timeout` and, up to 2026.1,
+    `executor_thread_pool_size`. `rpc_response_timeout` is a warning up to train, `long_rpc_timeout`
+    always. The time for an answer and the threads matter to nova-compute, nova-conductor and
+    nova-scheduler alone, which answer calls; the threads in 2026.1 not to nova-scheduler, which has
+    native ones.
 
     ## Why it matters
 
@@ -77,7 +82,8 @@ def messaging_number_empty(config: Config, deployment: Deployment) -> Iterator[F
     computes with it: it compares it, divides it, or makes a `float` of it, which ends in a
     TypeError. Nova does so with `rpc_response_timeout` whenever it calls nova-compute; on Python 2,
     up to train, a call then has no time-out. A pool of connections whose size is empty gives out
-    none there, and every sender waits.
+    none there, and every sender waits. Without a number in `long_rpc_timeout` calls that take long
+    have only the time of all others.
 
     ## Example
 
