@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from novalint.annotations import TYPE_CHECKING
 from novalint.config.layers import merged_before
 from novalint.findings import Finding, Fix, Note, Safety, Severity
+from novalint.rules.common.logins import elsewhere
 from novalint.rules.common.places import at
 from novalint.rules.common.values_there import can_take, is_default
 from novalint.rules.declaration import is_read_on_node, rule
@@ -211,7 +212,12 @@ def _way_without(setting: Setting, config: Config) -> str:
 
 
 def _says_default(setting: Setting, config: Config) -> bool:
-    """Return whether the only line of an option has the value that holds without it."""
+    """Return whether the only line of an option has the value that holds without it.
+
+    An override may stand over a line that its tool writes.
+    """
+    if elsewhere(config):
+        return False
     names = {(setting.group, setting.name), *setting.option.old_names}
     layers = [layer for layer in config.layers if not names.isdisjoint(layer.values)]
     only = len(layers) == len(setting.places) == 1
