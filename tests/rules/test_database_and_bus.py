@@ -282,3 +282,9 @@ def test_a_console_proxy_asks_one_cell(role: str, count: int) -> None:
     document = Document.parse(f"{text}max_retries = -1\n", "nova.conf")
     rule, facts = "database-retries-outlast-cell-timeout", Deployment(cells=2, role=role)
     assert len(check(document, deployment=facts, select=[rule]).findings) == count
+
+
+def test_no_shorter_time_is_asked_for_than_a_second() -> None:
+    text = "[database]\nconnection = mysql+pymysql://n:p@db/nova\nconnection_recycle_time = 1\n"
+    assert not run(text, "database-connections-recycled-late", db_wait_timeout=1)
+    assert run(text.replace("= 1", "= 2"), "database-connections-recycled-late", db_wait_timeout=1)
