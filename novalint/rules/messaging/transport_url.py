@@ -33,6 +33,7 @@ from novalint.rules.common.transport import (
 from novalint.rules.common.transport_parts import parsed_in_part
 from novalint.rules.declaration import rule
 from novalint.rules.messaging.bare_addresses import READ_SINCE, bare_address, misuses_brackets
+from novalint.rules.messaging.further_brokers import FURTHER, further_broker
 from novalint.schema.types import ValueFault, decode
 
 if TYPE_CHECKING:
@@ -70,10 +71,10 @@ def transport_url_unreadable(config: Config, deployment: Deployment) -> Iterator
     the first colon, ports that are numbers, brackets in pairs, from 2023.2 on around IPv6 addresses
     alone, and no `/`, `?` or `#` before the `@`; of RabbitMQ also no `%2F` there, and an IPv6
     address in brackets, which from 2025.1 on only one with a port needs. A path in which
-    `@HOST:PORT` stands is a password's rest, as in `rabbit://nova:p@ss/word@rabbit1:5672/`. Where
-    no notifications are sent, their URL must be one that can be read, and nothing more. From stein
-    on `[DEFAULT] transport_url` may not be empty: up to rocky that means as much as unset, and for
-    notifications it always does.
+    `@HOST:PORT` stands is a password's rest, as in `rabbit://nova:p@ss/word@rabbit1:5672/`. All
+    brokers stand between one driver and one path. Where no notifications are sent, their URL must
+    be one that can be read, and nothing more. From stein on `[DEFAULT] transport_url` may not be
+    empty: up to rocky that means as much as unset, and for notifications it always does.
 
     ## Why it matters
 
@@ -116,6 +117,9 @@ def transport_url_unreadable(config: Config, deployment: Deployment) -> Iterator
             " rabbit://USER:PASSWORD@HOST:5672/ with your brokers",
         )
     for setting, url in urls_in_files(config):
+        if further_broker(url) and connects(config, setting):
+            yield _at(config, setting, f"{url_label(setting)} {FURTHER}")
+            continue
         if fault_of_host := bare_address(url, config.release.major):
             yield from _bare(config, setting, fault_of_host)
             continue
