@@ -195,8 +195,8 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
         "rabbit_userid rabbit_password rabbit_virtual_host": _RABBIT,
         "fake_rabbit": "set `[DEFAULT] transport_url` to `fake://` where a test needs it",
         "rabbit_max_retries": "do without it: the connection is retried without limit",
-        "heartbeat_in_pthread": "remove it, since it can hang services on eventlet, and all others "
-        "run heartbeats in a native thread anyway",
+        "heartbeat_in_pthread": "remove it, since it can hang services on eventlet; only nova-api "
+        "in a WSGI server may keep it up to 2025.2",
         "direct_mandatory_flag": "remove it, since it will always be on",
         "ssl_enforce_fips_mode": _FIPS,
         "ssl_enforce_hostname_verification": "remove it once the broker's certificate has its "

@@ -13,6 +13,7 @@ from novalint.nova.advice import (
     BAREMETAL,
     CELLS,
     CLOUDPIPE,
+    EXTENSIONS,
     FROM_FILES,
     HARMLESS,
     HYPERV,
@@ -51,7 +52,7 @@ of cell0 is in its mapping (nova/cmd/manage.py); `[paste_deploy]` is Glance's.
 
 _HEARTBEATS = ("oslo_messaging_rabbit", "heartbeat_in_pthread")
 """Deprecated in wallaby and xena, where it is true by default (oslo.messaging 12.7.3, 12.9.4)."""
-_HEARTBEATS_STAY = "set it to false until then, as true, the default, can hang services on eventlet"
+HEARTBEATS_STAY = "set it to false until then, as true, the default, can hang services on eventlet"
 
 MOVED: Mapping[Name, Name] = {
     ("neutron", "url"): ("neutron", "endpoint_override"),
@@ -90,6 +91,7 @@ TO_GO: Mapping[str, str] = {
     BAREMETAL: "choose bare metal by its resource class",
     CELLS: "move to cells v2 with `nova-manage cell_v2`",
     CLOUDPIPE: "do without it, as cloudpipe goes too",
+    EXTENSIONS: "do without it, as every extension of the API will be loaded",
     FROM_FILES: "do without it, as images will no longer be copied from Glance's file systems",
     HYPERV: "do without it",
     NOVA_NETWORK: NEUTRON,
@@ -114,6 +116,9 @@ TO_GO_BY_NAME: Mapping[Name, str] = {
     ("DEFAULT", "use_neutron"): "remove it once the cloud uses Neutron, as later releases have "
     "nothing else",
     ("api", "auth_strategy"): "remove it, since Keystone will be the only strategy",
+    ("api", "hide_server_address_states"): "do without it, as addresses will be shown in any state",
+    ("oslo_policy", "enforce_scope"): "remove it, and grant the roles that are missing then, as "
+    "scope will always be enforced",
     ("hyperv", "force_volumeutils_v1"): "do without it, as os-win will always use WMI for iSCSI",
     ("matchmaker_redis", "*"): "write it into `[DEFAULT] transport_url`",
     ("scheduler", "query_placement_for_availability_zone"): "do without it: placement is asked by "
@@ -192,7 +197,7 @@ def advice(group: str, name: str, schema: Schema) -> str:
     if option is not None:
         phrase = _while_there(home, name, phrase)
         if (home, name) == _HEARTBEATS and option.entry.get("default") is True:
-            phrase = _HEARTBEATS_STAY
+            phrase = HEARTBEATS_STAY
     known = all(schema.option(*option) for option in named(phrase))
     return phrase.replace("[DEFAULT] ", "").replace("[{}]", f"[{group}]") if known else ""
 

@@ -274,3 +274,17 @@ def test_an_empty_url_is_none_up_to_rocky_and_refused_since(
     names = ("transport-url-without-host", "transport-url-unreadable")
     found = [one for one in names if run(f"[DEFAULT]\n{text}", one, release, role="compute")]
     assert found == ([rule] if rule else [])
+
+
+@pytest.mark.parametrize(("role", "count"), [("api", 1), ("scheduler", 1), ("novncproxy", 0)])
+def test_a_console_proxy_asks_one_cell(role: str, count: int) -> None:
+    text = "[api_database]\nconnection = mysql+pymysql://n:p@db/nova_api\n[database]\n"
+    document = Document.parse(f"{text}max_retries = -1\n", "nova.conf")
+    rule, facts = "database-retries-outlast-cell-timeout", Deployment(cells=2, role=role)
+    assert len(check(document, deployment=facts, select=[rule]).findings) == count
+
+
+def test_no_shorter_time_is_asked_for_than_a_second() -> None:
+    text = "[database]\nconnection = mysql+pymysql://n:p@db/nova\nconnection_recycle_time = 1\n"
+    assert not run(text, "database-connections-recycled-late", db_wait_timeout=1)
+    assert run(text.replace("= 1", "= 2"), "database-connections-recycled-late", db_wait_timeout=1)

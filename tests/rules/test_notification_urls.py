@@ -53,3 +53,9 @@ def test_a_driver_that_does_not_exist(drivers: list[str], messages: list[str]) -
     text = "".join(f"driver = {driver}\n" for driver in drivers)
     found = findings("notification-driver-missing", f"[oslo_messaging_notifications]\n{text}")
     assert [finding.message.rpartition("; ")[2] for finding in found] == messages
+
+
+@pytest.mark.parametrize(("role", "count"), [("conductor", 1), ("novncproxy", 0), ("metadata", 0)])
+def test_services_that_send_none(role: str, count: int) -> None:
+    text = "[oslo_messaging_notifications]\ndriver = messagingv3\n"
+    assert len(findings("notification-driver-missing", text, role=role)) == count

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
+from novalint.nova.native_threads import WITH_CELLS
 from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import rule
 
@@ -26,6 +27,7 @@ NAMES = ("max_retries", "retry_interval")
     releases=(17, None),
     since="servers are listed over all cells at once from queens on (nova/compute/"
     "multi_cell_list.py of 17.0.13)",
+    roles=WITH_CELLS,
     needs=("cells",),
 )
 def database_retries_outlast_cell_timeout(
@@ -37,6 +39,7 @@ def database_retries_outlast_cell_timeout(
 
     With more than one cell and an API database set: `[database] max_retries` times `retry_interval`
     above 60 seconds, as is the default of 10 x 10, which is info. A `max_retries` of -1 never ends.
+    Console proxies are left out: each works with the database of one cell.
 
     ## Why it matters
 

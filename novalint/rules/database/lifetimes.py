@@ -70,8 +70,8 @@ def database_connections_recycled_late(config: Config, deployment: Deployment) -
         seconds = config.integer(group, name)
         if seconds is None:
             continue
-        if shortest and (seconds >= shortest or seconds < 0):
-            goal = str(max(1, shortest // 2))
+        goal = str(max(1, shortest // 2))
+        if shortest and str(seconds) != goal and (seconds >= shortest or seconds < 0):
             way = "lower" if seconds > 0 else "set"
             setting = config.setting(group, name)
             default = setting.is_default

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.config.unknown import placeholder
@@ -17,6 +17,7 @@ from novalint.rules.common.database_urls import (
     Unparsable,
     cut_off,
     parse,
+    place_of,
     taken_apart,
 )
 from novalint.rules.common.places import as_set, finding
@@ -33,22 +34,26 @@ URLS = ("connection", "slave_connection")
 _USUAL = {"mysql": "pymysql", "mariadb": "pymysql", "postgresql": "psycopg2"}
 """The library that OpenStack uses for each database."""
 _KINDS = ("mysql", "mariadb", "postgresql", "sqlite", "oracle", "mssql")
+_OF_MYSQL = (
+    "mysqldb",
+    "pymysql",
+    "mysqlconnector",
+    "mariadbconnector",
+    "cymysql",
+    "pyodbc",
+    "aiomysql",
+    "asyncmy",
+    "oursql",
+)
 _DRIVERS = {
-    "mysql": (
-        "mysqldb",
-        "pymysql",
-        "mysqlconnector",
-        "mariadbconnector",
-        "cymysql",
-        "pyodbc",
-        "aiomysql",
-        "asyncmy",
-        "oursql",
-    ),
+    "mysql": _OF_MYSQL,
+    "mariadb": _OF_MYSQL,
     "postgresql": ("psycopg2", "psycopg2cffi", "psycopg", "pg8000", "asyncpg", "pypostgresql"),
 }
 """The libraries that SQLAlchemy 1.0 to 2.0 knows for the two databases of OpenStack."""
 FORM = "mysql+pymysql://USER:PASSWORD@HOST/NAME"
+_OF_DATABASE = {"db", "database", "read_default_file", "read_default_group"}
+"""Parameters that may name the database in place of the path (pymysql/connections.py)."""
 _ESCAPED = f"write {FORM} with special characters of the password as %NN"
 _WAYS = {UNBRACKETED: f"write {FORM.replace('HOST', '[ADDRESS]')}"}
 """The way out of a fault; most are of a password, whose signs cut the rest off."""
@@ -58,27 +63,30 @@ _WAYS = {UNBRACKETED: f"write {FORM.replace('HOST', '[ADDRESS]')}"}
     "database-url-unreadable",
     theme="database",
     severity=Severity.ERROR,
-    options=in_both(*URLS),
+    options=in_both(*URLS, "connection_parameters"),
     roles=WITH_CELL_DATABASE,
 )
 def database_url_unreadable(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """SQLAlchemy cannot parse the URL of a database, or lacks the driver that it names.
+    """The URL of a database cannot be parsed, has an unknown driver, or names no database.
 
     ## What it checks
 
     `connection` and `slave_connection` of `[database]` and `[api_database]`: a database and perhaps
     a driver before `://`, a port that is a number, no plain `@` in the password from xena on (one
     after the host is the rest of such a password), and no database or driver that is nearly one
-    that SQLAlchemy has, such as `mysql+pymsql`. A driver of another name may come from a package of
-    its own. Where a template has yet to write a part, such as the password, only what stands before
-    `://` is looked at.
+    that SQLAlchemy has, such as `mysql+pymsql` or `mysql+PyMySQL`, is the other database's, such as
+    `postgresql+pymysql`, or came later: `mariadb` has been there from xena on. A driver of another
+    name may come from a package of its own. A URL of MySQL must name a database behind the host,
+    unless a parameter does. Where a template has yet to write a part, such as the password, only
+    what stands before `://` is looked at.
 
     ## Why it matters
 
     A service opens its database when it starts and ends with the error. Most often a password is to
     blame: in a URL the signs `@ : / ? %` must be written as `%40`, `%3A`, `%2F`, `%3F` and `%25`.
     From SQLAlchemy 1.4 on (xena) a password ends at the first `@`, and what follows is taken for
-    the host; before, it ended at the last one.
+    the host; before, it ended at the last one. Without a database MySQL refuses each query with "No
+    database selected".
 
     ## Example
 
@@ -92,7 +100,9 @@ def database_url_unreadable(config: Config, deployment: Deployment) -> Iterator[
     ## Sources
 
     SQLAlchemy 1.1.5, 1.3.24, 1.4.46 and 2.0.36: sqlalchemy/engine/url.py; read against 2.0.36 with
-    100,000 random URLs. oslo.db 4.17.1 to 18.1.1: oslo_db/sqlalchemy/engines.py (`create_engine`).
+    100,000 random URLs. oslo.db 4.17.1 to 18.1.1: oslo_db/sqlalchemy/engines.py (`create_engine`);
+    the names before `://` tried with 1.3.24 and 2.0.36; PyMySQL 1.2.4: pymysql/connections.py
+    (`Connection.__init__`, `connect`).
     """
     settings = _urls(config)
     for setting in settings:
@@ -118,7 +128,19 @@ def _fault(config: Config, setting: Setting) -> str:
             f"{fault}, so SQLAlchemy cannot open it and services do not start; "
             f"{_WAYS.get(str(fault), _ESCAPED)}"
         )
-    return _driver_fault(config, setting)
+    nameless = f"names no database, so every query fails; write {FORM}"
+    return _driver_fault(config, setting) or (nameless if _is_nameless(config, setting) else "")
+
+
+def _is_nameless(config: Config, setting: Setting) -> bool:
+    """Return whether MySQL is told of no database; PostgreSQL takes the one of the user's name."""
+    major = config.release.major
+    url, place = taken_apart(setting.value, major), place_of(setting.value, major)
+    if url is None or place is None or _OF_MYSQL is not _DRIVERS.get(url.kind) or place.name:
+        return False
+    return not (
+        url.parameters & _OF_DATABASE or config.text(setting.group, "connection_parameters")
+    )
 
 
 def _driver_fault(config: Config, setting: Setting) -> str:
@@ -136,16 +158,24 @@ def _nearest(scheme: str, major: int) -> tuple[str, str]:
 
     The second is empty where nothing is wrong, or nothing like it is known.
     """
-    written, (kind, _, driver) = scheme.partition("+")[0], scheme.lower().partition("+")
-    if written not in _KINDS and (written != "postgres" or major >= SQLALCHEMY_1_4):
-        near = next((kind for kind in _KINDS if is_slip(written, kind)), "")
-        also = f"+{driver}" if driver in _DRIVERS.get(near, ()) else ""
-        return written, f"{near}{also}://" if near else ""
+    kind, _, driver = scheme.partition("+")
+    kinds = [one for one in _KINDS if one != "mariadb" or major >= SQLALCHEMY_1_4]
+    if kind not in kinds and (kind != "postgres" or major >= SQLALCHEMY_1_4):
+        near = "mysql" if kind == "mariadb" else _slip_of(kind, kinds)
+        also = f"+{driver.lower()}" if driver.lower() in _DRIVERS.get(near, ()) else ""
+        return kind, f"{near}{also}://" if near else ""
     known = _DRIVERS.get(kind, ())
     if not driver or driver in known:
         return "", ""
-    near = next((one for one in known if is_slip(driver, one)), "")
+    if known and driver in _USUAL.values():
+        return f"{driver} for {kind}", f"{kind}+{_USUAL[kind]}://"
+    near = _slip_of(driver, known)
     return driver, f"{kind}+{near}://" if near else ""
+
+
+def _slip_of(written: str, names: Iterable[str]) -> str:
+    """Return the name of which one is a slip, as capitals are; empty where there is none."""
+    return next((one for one in names if is_slip(written, one)), "")
 
 
 @rule(

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from novalint.annotations import TYPE_CHECKING
 from novalint.config.layers import merged_before
 from novalint.findings import Finding, Fix, Note, Safety, Severity
+from novalint.rules.common.logins import elsewhere
 from novalint.rules.common.places import at
-from novalint.rules.common.values_there import can_take
+from novalint.rules.common.values_there import can_take, is_default
 from novalint.rules.declaration import is_read_on_node, rule
 from novalint.schema.since import since_in_words
 from novalint.text.document import normalize_group
@@ -162,7 +163,8 @@ def deprecated_option(config: Config, deployment: Deployment) -> Iterator[Findin
 
     Nova still reads the value and logs a warning. After the removal the line is ignored silently,
     and what it did is gone or done another way: the finding says which, as far as that is known,
-    else the release notes of the release that deprecated it.
+    else the release notes of the release that deprecated it. A line that says what is the default
+    can go without that, if no other file sets the option.
 
     ## Example
 
@@ -187,7 +189,7 @@ def deprecated_option(config: Config, deployment: Deployment) -> Iterator[Findin
         since = since_in_words(setting.option)
         when = f" since {since}" if since else ""
         to = _replacement(setting, config)
-        way = f"use {option_name(*to)}" if to else _advice(setting, config)
+        way = f"use {option_name(*to)}" if to else _way_without(setting, config)
         read = is_read_on_node(config, deployment, setting.group, setting.name)
         idle = "" if read else ", and no service of this node reads it"
         yield Finding(
@@ -200,10 +202,26 @@ def deprecated_option(config: Config, deployment: Deployment) -> Iterator[Findin
         )
 
 
-def _advice(setting: Setting, config: Config) -> str:
-    from novalint.nova.successors import advice
+def _way_without(setting: Setting, config: Config) -> str:
+    """Return what to do without an option that no other one replaces."""
+    from novalint.nova.successors import HEARTBEATS_STAY, advice
 
-    return advice(setting.group, setting.name, config.schema) or "do without it"
+    way = advice(setting.group, setting.name, config.schema) or "do without it"
+    idle = way != HEARTBEATS_STAY and _says_default(setting, config)
+    return "remove it, since its value is the default" if idle else way
+
+
+def _says_default(setting: Setting, config: Config) -> bool:
+    """Return whether the only line of an option has the value that holds without it.
+
+    An override may stand over a line that its tool writes.
+    """
+    if elsewhere(config):
+        return False
+    names = {(setting.group, setting.name), *setting.option.old_names}
+    layers = [layer for layer in config.layers if not names.isdisjoint(layer.values)]
+    only = len(layers) == len(setting.places) == 1
+    return only and is_default(setting.option, setting.places[0])
 
 
 def _replacement(setting: Setting, config: Config) -> Name | None:

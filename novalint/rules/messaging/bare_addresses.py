@@ -1,4 +1,4 @@
-"""IPv6 addresses in transport URLs that lack their brackets."""
+"""IPv6 addresses in transport URLs that lack their brackets, and brackets of something else."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from novalint.rules.common.hosts import is_address
 
 READ_SINCE = 31
 """The first major version whose oslo.messaging, 16.0, takes an address without brackets."""
+_CHECKED_SINCE = 28
+"""The first major version for Pythons that look into brackets (3.11.4, urllib/parse.py)."""
 _PORTS = ("5671", "5672")
 _LOOKS_SO = re.compile(r"[0-9a-f]*(?::[0-9a-f.]*){2,}", re.IGNORECASE)
 _END = re.compile(r"[/?#]")
@@ -31,6 +33,20 @@ def bare_address(url: str, major: int) -> str:
     if any(place.rpartition(":")[2] in _PORTS or not is_address(place) for place in bare):
         return "has an IPv6 address with its port and without brackets"
     return "has an IPv6 address without brackets" if bare and major < READ_SINCE else ""
+
+
+def misuses_brackets(url: str, major: int) -> bool:
+    """Return whether the first brackets of a URL hold anything but an IPv6 address.
+
+    Python refuses the whole URL then, be they those of a password.
+
+    >>> misuses_brackets("rabbit://u:a[b]@h/", 34), misuses_brackets("rabbit://u:p@[::5]/", 34)
+    (True, False)
+    """
+    hosts = _END.split(url.partition("://")[2])[0]
+    inside = hosts.partition("[")[2].partition("]")[0]
+    is_ipv6 = ":" in inside and is_address(inside)
+    return major >= _CHECKED_SINCE and "[" in hosts and not is_ipv6
 
 
 def _begins_so(place: str) -> bool:

@@ -12,7 +12,7 @@ from novalint.rules.common.hosts import machine
 from novalint.rules.common.places import finding
 from novalint.rules.common.transport import NOTIFICATIONS, RPC, Transport, known_parts, read
 from novalint.rules.declaration import rule
-from novalint.rules.messaging.notifications import DRIVER, GROUP, is_kafka, on_bus
+from novalint.rules.messaging.notifications import DRIVER, GROUP, SENDERS, is_kafka, on_bus
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -53,7 +53,7 @@ def _brokers(transport: Transport) -> set[tuple[str, int]]:
     options=(f"{GROUP}.retry", DRIVER, *URLS),
     releases=(16, None),
     since="the option came in pike (oslo.messaging 5.30.8, oslo_messaging/notify/notifier.py)",
-    roles=("api", "compute", "conductor", "scheduler"),
+    roles=SENDERS,
 )
 def notification_retried_for_ever(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """A notification that cannot be sent blocks the service until the broker is back.
@@ -110,6 +110,7 @@ def notification_retried_for_ever(config: Config, deployment: Deployment) -> Ite
     theme="messaging",
     severity=Severity.INFO,
     options=(DRIVER, *URLS),
+    roles=SENDERS,
     needs=("compute_hosts", "telemetry"),
     thresholds={"compute_hosts": 200},
 )

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 GROUP = "oslo_messaging_notifications"
 DRIVER = f"{GROUP}.driver"
 KNOWN = (*ON_BUS, "routing", "log", "noop", "test")
+SENDERS = ("api", "compute", "conductor", "scheduler")
+"""The roles whose services send notifications: console proxies and the metadata API do not."""
 UNHEARD = ("noop", "test")
 """Drivers that take notifications nowhere."""
 SINKS = (
@@ -64,6 +66,7 @@ def on_bus(config: Config) -> list[tuple[str, Place]]:
     theme="messaging",
     severity=Severity.WARNING,
     options=(DRIVER,),
+    roles=SENDERS,
 )
 def notification_driver_missing(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """The notification driver does not exist, so no notifications are sent.
@@ -124,6 +127,7 @@ def _unloadable(name: str, beside: bool) -> tuple[str, str] | None:
     theme="messaging",
     severity=Severity.WARNING,
     options=(DRIVER, f"{GROUP}.transport_url"),
+    roles=SENDERS,
     needs=("telemetry",),
 )
 def notifications_without_consumer(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -190,6 +194,7 @@ def _without(places: list[Place]) -> Fix:
         DRIVER,
         f"{GROUP}.transport_url",
     ),
+    roles=SENDERS,
     needs=("telemetry",),
 )
 def notification_work_without_consumer(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -245,6 +250,7 @@ def _goes_elsewhere(config: Config) -> bool:
     theme="messaging",
     severity=Severity.INFO,
     options=("notifications.notification_format", DRIVER, f"{GROUP}.transport_url"),
+    roles=SENDERS,
 )
 def notifications_sent_twice(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Every event is sent in two formats, of which consumers read only one.

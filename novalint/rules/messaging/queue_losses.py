@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 DELETE = "amqp_auto_delete"
 DELIVERY = "rabbit_quorum_delivery_limit"
 QUORUM = "rabbit_quorum_queue"
+TRANSIENT = "rabbit_transient_quorum_queue"
 OWN_LIMIT = 20
 """What RabbitMQ 4 takes for a delivery limit where a queue names none."""
 
@@ -85,7 +86,7 @@ def queues_deleted_when_idle(config: Config, deployment: Deployment) -> Iterator
     "quorum-queue-drops-messages",
     theme="messaging",
     severity=Severity.INFO,
-    options=rabbit_options(DELIVERY, QUORUM),
+    options=rabbit_options(DELIVERY, QUORUM, TRANSIENT),
     releases=(26, None),
     since="the option came in zed (oslo.messaging 14.0.3, _drivers/impl_rabbit.py)",
 )
@@ -94,9 +95,10 @@ def quorum_queue_drops_messages(config: Config, deployment: Deployment) -> Itera
 
     ## What it checks
 
-    `[oslo_messaging_rabbit] rabbit_quorum_delivery_limit` above 0 with quorum queues. RabbitMQ 4
-    has a limit of 20 of its own, so one that is not below it is reported only where the fact
-    `rabbit_version` is less than 4.
+    `[oslo_messaging_rabbit] rabbit_quorum_delivery_limit` above 0 with quorum queues, be they those
+    of `rabbit_transient_quorum_queue` alone (from 2024.1 on). RabbitMQ 4 has a limit of 20 of its
+    own, so one that is not below it is reported only where the fact `rabbit_version` is less than
+    4.
 
     ## Why it matters
 
@@ -118,11 +120,12 @@ def quorum_queue_drops_messages(config: Config, deployment: Deployment) -> Itera
 
     ## Sources
 
-    oslo.messaging 14.0.3 (zed) to 18.3.1: _drivers/impl_rabbit.py (`_get_queue_arguments`);
-    RabbitMQ 4.0: release notes (a delivery limit of 20 by default).
+    oslo.messaging 14.0.3 (zed) to 18.3.1: _drivers/impl_rabbit.py (`_get_queue_arguments`,
+    `declare_direct_consumer`); RabbitMQ 4.0: release notes (a delivery limit of 20 by default).
     """
     limit = whole(config, DELIVERY)
-    if limit is not None and 0 < limit < _first_harmless(deployment) and is_on(config, QUORUM):
+    quorum = is_on(config, QUORUM) or is_on(config, TRANSIENT)
+    if limit is not None and 0 < limit < _first_harmless(deployment) and quorum:
         yield rabbit_finding(
             config,
             DELIVERY,

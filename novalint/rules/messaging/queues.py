@@ -53,8 +53,9 @@ def quorum_queue_also_mirrored(config: Config, deployment: Deployment) -> Iterat
 
     ## Why it matters
 
-    Declaring a queue ends in a RuntimeError: services that listen do not start, and nova-api fails
-    at its first call.
+    Declaring a queue ends in a RuntimeError, so services that listen do not start. nova-api starts,
+    but nothing answers its calls; with transient quorum queues it cannot even make them, as its own
+    queue for replies is refused.
 
     ## Example
 

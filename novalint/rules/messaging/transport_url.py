@@ -15,6 +15,7 @@ from novalint.rules.common.bus_drivers import (
     backend_is_rabbit,
     is_empty_url,
 )
+from novalint.rules.common.consoles import PROXIES
 from novalint.rules.common.logins import is_missing
 from novalint.rules.common.places import at_option, finding
 from novalint.rules.common.transport import (
@@ -31,7 +32,8 @@ from novalint.rules.common.transport import (
 )
 from novalint.rules.common.transport_parts import parsed_in_part
 from novalint.rules.declaration import rule
-from novalint.rules.messaging.bare_addresses import READ_SINCE, bare_address
+from novalint.rules.messaging.bare_addresses import READ_SINCE, bare_address, misuses_brackets
+from novalint.rules.messaging.further_brokers import FURTHER, further_broker
 from novalint.schema.types import ValueFault, decode
 
 if TYPE_CHECKING:
@@ -66,10 +68,11 @@ def transport_url_unreadable(config: Config, deployment: Deployment) -> Iterator
     ## What it checks
 
     `[DEFAULT] transport_url` and `[oslo_messaging_notifications] transport_url`: a driver before
-    the first colon, ports that are numbers, brackets in pairs, and no `/`, `?` or `#` before the
-    `@`; of RabbitMQ also no `%2F` there, and an IPv6 address in brackets, which from 2025.1 on only
-    one with a port needs. A path in which `@HOST:PORT` stands is a password's rest,
-    as in `rabbit://nova:p@ss/word@rabbit1:5672/`. Where no notifications are sent, their URL must
+    the first colon, ports that are numbers, brackets in pairs, from 2023.2 on around IPv6 addresses
+    alone, and no `/`, `?` or `#` before the `@`; of RabbitMQ also no `%2F` there, and an IPv6
+    address in brackets, which from 2025.1 on only one with a port needs. A path in which
+    `@HOST:PORT` stands is a password's rest, as in `rabbit://nova:p@ss/word@rabbit1:5672/`. All
+    brokers stand between one driver and one path. Where no notifications are sent, their URL must
     be one that can be read, and nothing more. From stein on `[DEFAULT] transport_url` may not be
     empty: up to rocky that means as much as unset, and for notifications it always does.
 
@@ -102,8 +105,9 @@ def transport_url_unreadable(config: Config, deployment: Deployment) -> Iterator
     oslo.messaging 5.17.4 to 18.3.1: oslo_messaging/transport.py (`TransportURL.parse`),
     _drivers/impl_rabbit.py (`_transform_transport_url`, before 9.5.2 `Connection.__init__`:
     `parse.quote` leaves a `/`); kombu 4.0.2 to 5.7: kombu/utils/url.py; tried with 18.3.1 and 5.7.
-    oslo.utils: oslo_utils/netutils.py (`escape_ipv6`). Nova 15.1.5 and 34.0.0: nova/rpc.py
-    (`init`).
+    oslo.utils: oslo_utils/netutils.py (`escape_ipv6`). Python 3.11.4 and its kin, for which 2023.2
+    is the first: urllib/parse.py (`_check_bracketed_host`), tried with 3.11.7 to 3.13.0. Nova
+    15.1.5 and 34.0.0: nova/rpc.py (`init`).
     """
     if is_empty_url(config):
         yield finding(
@@ -113,11 +117,16 @@ def transport_url_unreadable(config: Config, deployment: Deployment) -> Iterator
             " rabbit://USER:PASSWORD@HOST:5672/ with your brokers",
         )
     for setting, url in urls_in_files(config):
+        if further_broker(url) and connects(config, setting):
+            yield _at(config, setting, f"{url_label(setting)} {FURTHER}")
+            continue
         if fault_of_host := bare_address(url, config.release.major):
             yield from _bare(config, setting, fault_of_host)
             continue
         try:
             transport = parse(url, config.release.major)
+            if misuses_brackets(url, config.release.major):
+                raise Unreadable("has brackets around something other than an IPv6 address")
         except Misread as fault:
             message = (
                 f"{url_label(setting)} {fault}, so Nova treats what is between them as the"
@@ -162,7 +171,7 @@ def _bare(config: Config, setting: Setting, fault: str) -> Iterator[Finding]:
         ".".join(BACKEND),
         *(f"{RABBIT}.{name}" for name in HOST_OPTIONS),
     ),
-    roles=("api", "compute", "conductor", "scheduler"),
+    roles=("api", "compute", "conductor", "scheduler", *PROXIES),
     needs=("role",),
 )
 def transport_url_without_host(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -181,7 +190,8 @@ def transport_url_without_host(config: Config, deployment: Deployment) -> Iterat
     ## Why it matters
 
     Services of several machines never meet if each uses the broker on its own one; mostly there
-    is none, and the service tries to connect forever.
+    is none, and the service tries to connect forever. A console proxy needs the broker for every
+    token: it asks nova-compute for the port, up to queens nova-consoleauth for all.
 
     ## Example
 
@@ -196,7 +206,9 @@ def transport_url_without_host(config: Config, deployment: Deployment) -> Iterat
     ## Sources
 
     oslo.messaging 5.17.4 to 18.3.1: oslo_messaging/transport.py (default `rabbit://` from 9.5.2
-    on), _drivers/impl_rabbit.py (`Connection.__init__`, the branches with and without hosts).
+    on), _drivers/impl_rabbit.py (`Connection.__init__`, the branches with and without hosts). Nova
+    15.1.5 to 34.0.0: nova/console/websocketproxy.py (`_get_connect_info`, up to queens
+    `new_websocket_client`).
     """
     alone = deployment.compute_hosts == 1 and deployment.controllers in (None, 1)
     if alone or not _nameless(config) or _named_apart(config):
