@@ -132,9 +132,7 @@ def _overrides(reports: list[Report], patches: list[Patch], arguments: Namespace
     return 1 if any(changed) else 0
 
 
-def _write(
-    patches: list[Patch], reports: list[Report], mended: list[tuple[Finding, ...]]
-) -> None:
+def _write(patches: list[Patch], reports: list[Report], mended: list[tuple[Finding, ...]]) -> None:
     """Write all files or none, and say which, and what was done in them.
 
     `mended` are the findings whose fixes the patch of each report makes.

@@ -103,6 +103,8 @@ def _gist(finding: Finding) -> tuple[object, ...]:
 
 
 def _with(outcome: RunOutcome, more: RunOutcome, config: Config) -> RunOutcome:
-    findings = sorted((*outcome.findings, *more.findings), key=by_place(config))
+    """Return an outcome with more, without what the same rules found before they met the option."""
+    before = (finding for finding in outcome.findings if finding.rule not in more.ran)
+    findings = sorted((*before, *more.findings), key=by_place(config))
     not_run = tuple(not_run for not_run in outcome.not_run if not_run.rule not in more.ran)
     return RunOutcome(tuple(findings), not_run, outcome.ran | more.ran)

@@ -39,6 +39,15 @@ def test_what_hangs_on_another_text_is_not_claimed() -> None:
     assert not rules()
 
 
+def test_what_a_rule_found_before_it_met_the_option_is_told_once() -> None:
+    write("etc/kolla/globals.yml", 'openstack_release: "2025.1"\n')
+    lines = "sync_power_state_interval = 0\ninstance_delete_interval = 0\n"
+    write(KOLLA, f"[DEFAULT]\n{lines}[neutron]\ntimeout = 0\nhttp_retries = 3\n")
+    (report,) = Project().check(".").reports
+    told = [(one.rule, one.option) for one in report.findings]
+    assert len(told) == len(set(told)) > 2
+
+
 def test_a_template_that_includes_more_keeps_no_error_back() -> None:
     write("nova.conf.j2", '[DEFAULT]\nmy_ip = {{ ip }}\n{% include "more.j2" %}\n')
     write("over.conf", TWICE)
