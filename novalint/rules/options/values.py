@@ -177,6 +177,8 @@ def undefined_substitution(config: Config, deployment: Deployment) -> Iterator[F
             continue
         front, text = _meant(config, setting, fault.reference)
         hint = f"write `${{{front}}}{text}`" if text else "correct it, or write `$$`"
+        if front and not text:
+            hint = f"write `${front}` if that is meant, or `$$` for a plain `$`"
         if front and fault.reference == f"DEFAULT.{front}":
             hint = f"write `${front}`, since oslo.config finds no group DEFAULT"
         if setting.secret:
