@@ -176,7 +176,7 @@ def _needed(config: Config, deployment: Deployment, need: Need) -> Iterator[Find
             f" it{beside(config, [need.filter])}",
             *append_fix(config, [need.filter]),
             related=tuple(
-                Note(f"`{setting.name}` is set here", at(setting.places[-1])) for setting in signs
+                Note(f"{as_set(setting)} is set here", at(setting.places[-1])) for setting in signs
             ),
             override=None if speaks_for_all(config) else Severity.INFO,
         )
