@@ -143,4 +143,6 @@ def _meant(name: str, options: list[str], config: Config) -> tuple[list[str], bo
     having = [other for other in able if other in alike or other in name]
     if having:
         return having[:MOST_ALIKE], len(able) == 1
+    if len(able) == 1 and len(set(options)) > 1:  # one name alone may be another one's too
+        return able, False
     return [other for other in alike if other.startswith(f"{name}_")] or alike[:1], False
