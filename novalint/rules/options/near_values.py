@@ -65,9 +65,11 @@ def near_value(option: Option, text: str) -> str:
 
 def _attempts(option: Option, text: str) -> Iterator[str]:
     plain = re.sub(rf"^{re.escape(option.name)}\s*[=:]\s*", "", text.strip())
+    is_command = plain[:1] == plain[-1:] == "`"  # to a shell; of a choice or a number it is a quote
     plain = plain.strip(_QUOTES + " ,;.")
-    yield plain
     kind = option.facts.get("type")
+    if not is_command or "enum" in option.entry or kind in (*NUMBERS, "Boolean"):
+        yield plain
     if kind in NUMBERS:
         yield _number(option.name, _with_point(plain) if kind == "Float" else plain)
     elif kind == "Boolean":
