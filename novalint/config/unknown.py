@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _PLACEHOLDER = lazy_pattern(
     r"\{\{|\{%|<%|<SERVICE DEFAULT>|<no value>|%!s\(<nil>\)|\*\*\*"
+    r"|\$\{[A-Z_][A-Z0-9_]*:?[-?][^{}]*\}"
     r"|^%[A-Za-z_][A-Za-z0-9_]*%$|^@[A-Z_][A-Z0-9_]*@$|^__[A-Z][A-Z0-9_]*__$|^CHANGE_?ME$"
 )
 _IN_JSON = lazy_pattern(r"(?<![A-Za-z0-9_])CHANGE_?ME(?![A-Za-z0-9_])")
@@ -24,9 +25,11 @@ _WHOLE = lazy_pattern(
 of itself that it is none; a path may follow."""
 _URL_HOST = lazy_pattern(
     r"(?:://(?![^/?#]*@)|@)"
-    r"([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|CHANGE_?ME|<[A-Za-z][\w .-]*>)(?=[:/,?#]|$)"
+    r"([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|CHANGE_?ME|<[A-Za-z][\w .-]*>|__[A-Z]\w*__|%[A-Z_]\w+%)"
+    r"(?=[:/,?#]|$)"
 )
-"""What stands for a host in a URL: none has brackets, or a name in capitals with an underscore."""
+"""What stands for a host in a URL: none has such signs, or a name in capitals with an underscore.
+"""
 _URLS = ("_url", "_uri", "connection", "endpoint_override", "endpoint_template", "api_servers")
 """How the names of options end that take a URL."""
 _FIRST, _WITHIN = ("@", "_", "C"), ("{", "<", "%", "*")
@@ -86,7 +89,8 @@ def placeholder(text: object) -> str | None:
 
     These are what Jinja, ERB, Go, Puppet and shell scripts leave or put in a finished file:
     `{{ x }}`, `{% if %}`, `<%= x %>`, `<SERVICE DEFAULT>`, `<no value>`, `%X%`, `@X@`, `__X__`,
-    the word CHANGEME, also within JSON, and the `***` of those who hide a secret.
+    `${X:-y}`, which envsubst and oslo.config leave as it is, the word CHANGEME, also within JSON,
+    and the `***` of those who hide a secret.
     """
     written = str(text)
     if written[:1] not in _FIRST and not any(sign in written for sign in _WITHIN):

@@ -56,7 +56,10 @@ def near(name: str, text: str) -> str:
         ("oslo_messaging_rabbit.rabbit_login_method", "PLIAN", "PLAIN"),
         ("vnc.auth_schemes", "vncrypt", "vencrypt"),
         ("vnc.auth_schemes", "vencrpyt, none", "vencrypt,none"),
+        ("libvirt.virt_type", "`kvm`", "kvm"),
+        ("vif_plugging_timeout", "`60`", "60"),
         # what may be meant otherwise
+        ("host", "`hostname`", ""),
         ("libvirt.virt_type", "lxd", ""),
         ("libvirt.virt_type", "xen", ""),
         ("libvirt.images_type", "rbx", ""),

@@ -112,6 +112,31 @@ def test_comments_between_the_keys_of_yaml_are_judged_alike(
 
 
 @pytest.mark.parametrize(
+    ("name", "comment", "told"),
+    [
+        ("nova.conf.j2", "{# novalint: ignore[debug-logging] for now #}", True),
+        ("nova.conf.j2", "{#- # nova-lint: disable debug-logging -#}\n\n", True),
+        ("nova.conf.j2", "{# novalint says more #}", False),
+        ("nova.conf.erb", "<%# novalint: ignore[debug-logging] -%>", True),
+        ("nova.conf.gotmpl", "{{- /* novalint: ignore[debug-logging] */}}", True),
+        ("nova.conf.gotmpl", "{{/* ours */}}", False),
+    ],
+)
+def test_a_comment_of_the_template_silences_nothing(
+    name: str, comment: str, told: bool, tmp_path: Path
+) -> None:
+    path = tmp_path / name
+    path.write_text(f"[DEFAULT]\n\n{comment}\ndebug = true\n")
+    (document,) = documents(path)
+    lines = [
+        finding.location.start.line
+        for finding in check(document, select=["unknown-suppression"]).findings
+        if "comment of the template" in finding.message
+    ]
+    assert lines == ([3] if told else [])
+
+
+@pytest.mark.parametrize(
     ("names", "right"),
     [
         ("VIF-NOT-FATAL-WHILE-WAITING", "vif-not-fatal-while-waiting"),

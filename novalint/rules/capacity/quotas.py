@@ -101,8 +101,8 @@ def quota_not_rechecked(config: Config, deployment: Deployment) -> Iterator[Find
 
     ## What it checks
 
-    `[quota] recheck_quota = false`, unless the facts say that the cloud has one tenant, or quotas
-    are off, or this is a child cell of cells v1, until stein.
+    `[quota] recheck_quota = false`, unless the facts say that the cloud has one tenant, or
+    `[quota] driver` is NoopQuotaDriver, or this is a child cell of cells v1, until stein.
 
     ## Why it matters
 

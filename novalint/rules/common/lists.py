@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from novalint.annotations import TYPE_CHECKING
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from novalint.config.layers import Place
     from novalint.config.setting import Setting
 
+_LINE_END = lazy_pattern(r"(?<=\S)(?=[ \t]*[\r\n])")
 _NOTE = lazy_pattern(r"\s[#;]")
 _INSEPARABLE = frozenset("\"'$[")
 """Signs of a value in which a comma need not separate two items: quotes, references, brackets."""
@@ -67,10 +69,17 @@ def _replaced(text: str, replacements: Mapping[str, str]) -> Iterator[tuple[int,
     start = 0
     for part in text.split(","):
         item = part.strip()
-        if item in replacements:
+        read = "\n".join(map(str.strip, item.splitlines()))
+        if read in replacements:
             at = start + part.index(item)
-            yield at, at + len(item), replacements[item]
+            yield at, at + len(item), _in_lines(item, replacements[read])
         start += len(part) + 1
+
+
+def _in_lines(item: str, new: str) -> str:
+    """Return what an item becomes: in the lines that it has, where commas behind them are all."""
+    separated = _LINE_END.sub(",", item)
+    return separated if re.sub(r",\s+", ",", separated) == new else new
 
 
 def _text(place: Place) -> str | None:

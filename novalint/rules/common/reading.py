@@ -57,7 +57,7 @@ def notes(place: Place, schema: Schema) -> list[Span]:
         return []
     lines = list(_lines(place))
     spans = [Span(start, end) for first, end in lines if (start := _note(place, first, end))]
-    if spans or len(lines) > 1:
+    if spans or len(place.assignment.starts) > 1:  # a comment below is told as one swallowed
         return spans
     start = _glued(place, schema)
     return [Span(start, place.assignment.raw.end)] if start else []

@@ -11,17 +11,16 @@ from novalint.nova.lifetimes import group_story
 from novalint.nova.successors import GROUPS, NEEDLESS_GROUPS
 from novalint.rules.common.places import at
 from novalint.rules.common.reading import is_read, is_set_in, nearest_slip
-from novalint.rules.declaration import rule
-from novalint.rules.options.unread import unread
+from novalint.rules.declaration import is_read_on_node, rule
+from novalint.rules.options.unread import Unread, loss, unread, useless_database
 from novalint.text.document import normalize_group
 from novalint.text.edits import Edit, Patch
 from novalint.wording import shown
 
 if TYPE_CHECKING:
-    from novalint.config.layers import Place
     from novalint.config.model import Config
     from novalint.deployment import Deployment
-    from novalint.schema.options import Schema
+    from novalint.schema.options import Name, Schema
     from novalint.text.document import Document, Group
 
 MOST_ALIKE = 5
@@ -44,7 +43,8 @@ def unknown_group(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
     A group that is gone together with what read it, such as a driver, is info, and so is one that
     deployment tools write although Nova does without it. Else what is set there was meant to have
-    an effect, which is lost: a warning.
+    an effect, which is lost: a warning. It is an error where it is sure which group is meant, and
+    services have no broker, database or credentials for want of it.
 
     ## Why it matters
 
@@ -71,22 +71,26 @@ def unknown_group(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """
     lost = [usage for usage in unread(config, of_known_groups=False) if not usage.story]
     for document in config.documents:
-        places: dict[str, list[Place]] = {}
+        usages: dict[str, list[Unread]] = {}
         for usage in lost:
             if usage.place.document is document and usage.group.strip() != "default":
-                places.setdefault(usage.group, []).append(usage.place)
+                usages.setdefault(usage.group, []).append(usage)
         for group in document.groups:
-            options = places.pop(normalize_group(group.name), [])  # one finding a group and file
+            options = usages.pop(normalize_group(group.name), [])  # one finding a group and file
             if options:
-                yield _unknown(config, document, group, options)
+                yield _unknown(config, deployment, document, group, options)
 
 
-def _unknown(config: Config, document: Document, group: Group, options: list[Place]) -> Finding:
+def _unknown(
+    config: Config, deployment: Deployment, document: Document, group: Group, options: list[Unread]
+) -> Finding:
     name = normalize_group(group.name)
-    names = [place.assignment.option for place in options]
+    names = [lost.name for lost in options]
     message, meant, severity = _said(name, document, group, names, config)
     fixes = []
     if meant:
+        vital = any(_is_needed(config, deployment, lost, (meant, lost.name)) for lost in options)
+        severity = Severity.ERROR if vital else severity
         same = [header.span for header in document.groups if normalize_group(header.name) == name]
         edits = [Edit(span.start + 1, span.end - 1, meant) for span in same]
         patch = Patch.of(document.source, edits)
@@ -96,8 +100,17 @@ def _unknown(config: Config, document: Document, group: Group, options: list[Pla
         Location.of(document, group.span),
         group.name,
         fixes=tuple(fixes),
-        related=tuple(Note("nothing reads this", at(place)) for place in options[:MOST]),
+        related=tuple(Note("nothing reads this", at(lost.place)) for lost in options[:MOST]),
         override=severity,
+    )
+
+
+def _is_needed(config: Config, deployment: Deployment, lost: Unread, to: Name) -> bool:
+    """Return whether a service has no broker, database or log-in for want of a line."""
+    return (
+        loss(config, lost, to) is Severity.ERROR
+        and is_read_on_node(config, deployment, *to)
+        and not useless_database(config, deployment, lost, to)
     )
 
 
@@ -143,4 +156,6 @@ def _meant(name: str, options: list[str], config: Config) -> tuple[list[str], bo
     having = [other for other in able if other in alike or other in name]
     if having:
         return having[:MOST_ALIKE], len(able) == 1
+    if len(able) == 1 and len(set(options)) > 1:  # one name alone may be another one's too
+        return able, False
     return [other for other in alike if other.startswith(f"{name}_")] or alike[:1], False

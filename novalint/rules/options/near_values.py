@@ -52,9 +52,10 @@ def near_value(option: Option, text: str) -> str:
     """Return the value that a refused text means to an option; empty where that is not certain.
 
     That is a choice in other letters, or with two of its letters exchanged, be it an item of a
-    list, a number with its own unit, in powers of ten, with marks between thousands or a decimal
-    comma (`1,500` may be either, unless only whole numbers are taken), a word for true or false, or
-    any of these in odd quotes, behind the option's own name, or before a sign of punctuation.
+    list, such items without commas between them, a number with its own unit, in powers of ten, with
+    marks between thousands or a decimal comma (`1,500` may be either, unless only whole numbers are
+    taken), a word for true or false, or any of these in odd quotes, behind the option's own name,
+    or before a sign of punctuation.
     """
     for attempt in _attempts(option, text):
         if attempt and attempt != text and option_takes(option, attempt):
@@ -64,18 +65,21 @@ def near_value(option: Option, text: str) -> str:
 
 def _attempts(option: Option, text: str) -> Iterator[str]:
     plain = re.sub(rf"^{re.escape(option.name)}\s*[=:]\s*", "", text.strip())
+    is_command = plain[:1] == plain[-1:] == "`"  # to a shell; of a choice or a number it is a quote
     plain = plain.strip(_QUOTES + " ,;.")
-    yield plain
     kind = option.facts.get("type")
+    if not is_command or "enum" in option.entry or kind in (*NUMBERS, "Boolean"):
+        yield plain
     if kind in NUMBERS:
         yield _number(option.name, _with_point(plain) if kind == "Float" else plain)
     elif kind == "Boolean":
         yield from (word for word, others in _WORDS.items() if plain.lower() in others)
     elif kind == "List":
         choices = option.entry.get("items", {}).get("enum") or ()
-        there = (item.strip() for item in plain.split(","))
-        meant = [_item(choices, item) for item in there if item not in _GONE.get(option.name, ())]
-        yield ",".join(meant) if all(meant) else ""
+        for there in (re.split(r"[,;\s]+", plain), map(str.strip, plain.split(","))):
+            kept = (item for item in there if item not in _GONE.get(option.name, ()))
+            meant = [_item(choices, item) for item in kept]
+            yield ",".join(meant) if all(meant) else ""
     else:
         yield _choice(option.entry.get("enum") or option.facts.get("choices") or (), plain)
 

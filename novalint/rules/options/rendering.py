@@ -36,15 +36,15 @@ def value_not_rendered(config: Config, deployment: Deployment) -> Iterator[Findi
     ## What it checks
 
     The values of all options, in a finished file, for `{{ x }}`, `{% %}`, `<% %>`, `<no value>`,
-    `%!s(<nil>)`, `<SERVICE DEFAULT>`, `CHANGEME`, and `%X%`, `@X@` or `__X__` as the whole value;
-    for `CHANGEME` within the JSON of an option such as `[pci] device_spec`; and for `$X` or `${X}`
-    in capitals where no option has that name (in a secret only `${X}`, or `$X` as the whole value
-    or a whole part of a URL, such as its user, password or host, as a password may have a `$` in
-    it). An option that takes a URL holds none where all that it has is a name between signs: `@x`,
-    `%x%`, `%(x)s`, `{x}`, `<x>`, `[[x]]`, `#{x}`, `$(x)`, or a name that ends with `_placeholder`,
-    even with a path after it, or where its host is `CHANGEME`, `<host>` or a name in capitals with
-    an underscore, as `GLANCE_HOST`. A file that is a template by its settings may hold all of them.
-    Other rules do not judge such a value.
+    `%!s(<nil>)`, `<SERVICE DEFAULT>`, `CHANGEME`, `${X:-y}`, and `%X%`, `@X@` or `__X__` as the
+    whole value; for `CHANGEME` within the JSON of an option such as `[pci] device_spec`; and for
+    `$X` or `${X}` in capitals where no option has that name (in a secret only `${X}`, or `$X` as
+    the whole value or a whole part of a URL, such as its user, password or host, as a password may
+    have a `$` in it). An option that takes a URL holds none where all that it has is a name between
+    signs: `@x`, `%x%`, `%(x)s`, `{x}`, `<x>`, `[[x]]`, `#{x}`, `$(x)`, or a name that ends with
+    `_placeholder`, even with a path after it, or where its host is `CHANGEME`, `<host>`, `__X__`,
+    `%X%` or a name in capitals with an underscore, as `GLANCE_HOST`. A file that is a template by
+    its settings may hold all of them. Other rules do not judge such a value.
 
     ## Why it matters
 

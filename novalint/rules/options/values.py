@@ -54,11 +54,12 @@ def invalid_value(config: Config, deployment: Deployment) -> Iterator[Finding]:
     ## Fix safety
 
     Unsafe: where it is beyond doubt what was meant, that is written: a choice in other letters
-    (`KVM`) or with a typo, a number with the unit that the option has anyhow (`60s`), in powers of
-    ten (`1.024e+06`), with marks between thousands or a decimal comma (`1,5`), another word for
-    true or false, or any of these in odd quotes or before a comma. A line without a value is
-    commented out, so that the overridden value applies, or the default. A number with another unit,
-    such as `10m` or `16G`, is reckoned in that of the option. Otherwise there is no fix.
+    (`KVM`) or with a typo, choices without commas between them, a number with the unit that the
+    option has anyhow (`60s`), in powers of ten (`1.024e+06`), with marks between thousands or a
+    decimal comma (`1,5`), another word for true or false, or any of these in odd quotes or before a
+    comma. A line without a value is commented out, so that the overridden value applies, or the
+    default. A number with another unit, such as `10m` or `16G`, is reckoned in that of the option.
+    Otherwise there is no fix.
 
     ## Sources
 
@@ -177,6 +178,8 @@ def undefined_substitution(config: Config, deployment: Deployment) -> Iterator[F
             continue
         front, text = _meant(config, setting, fault.reference)
         hint = f"write `${{{front}}}{text}`" if text else "correct it, or write `$$`"
+        if front and not text:
+            hint = f"write `${front}` if that is meant, or `$$` for a plain `$`"
         if front and fault.reference == f"DEFAULT.{front}":
             hint = f"write `${front}`, since oslo.config finds no group DEFAULT"
         if setting.secret:

@@ -168,7 +168,7 @@ def scheduler_filter_not_available(config: Config, deployment: Deployment) -> It
         GROUP,
         AVAILABLE,
         () if elsewhere or loading.via else (fix,),
-        () if setting.is_default else (Note(f"{ENABLED} names them", at(setting.places[-1])),),
+        tuple(Note(f"{_short(setting)} names them", at(place)) for place in setting.places[-1:]),
         override=elsewhere,
     )
 

@@ -21,7 +21,7 @@ from novalint.nova.filters import (
 )
 from novalint.records import replace
 from novalint.rules.common.filters import filters_in_files, names_of, way_out, written_in_part
-from novalint.rules.common.lists import drop_items_fix, replace_items_fix
+from novalint.rules.common.lists import drop_items_fix, has_note, replace_items_fix
 from novalint.rules.common.places import as_set, finding
 from novalint.rules.declaration import rule
 from novalint.wording import listed, shown
@@ -127,11 +127,11 @@ def scheduler_filter_unknown(config: Config, deployment: Deployment) -> Iterator
 
     `[filter_scheduler] enabled_filters` for names that neither Nova has had since ocata nor
     `available_filters` brings: typos, names with their module in front, names in brackets or that a
-    blank separates, and nothing between two commas. Where `available_filters` names a function of
-    your own, which may bring any filter, only what cannot be a class name is reported. A name that
-    is no typo for another one is a warning: a package of Nova may have been built with a filter
-    more. Where `available_filters` is not known here, as in an override of a deployment tool, typos
-    are warnings, and other names are not reported.
+    blank or a line end separates, and nothing between two commas. Where `available_filters` names a
+    function of your own, which may bring any filter, only what cannot be a class name is reported.
+    A name that is no typo for another one is a warning: a package of Nova may have been built with
+    a filter more. Where `available_filters` is not known here, as in an override of a deployment
+    tool, typos are warnings, and other names are not reported.
 
     ## Why it matters
 
@@ -157,14 +157,22 @@ def scheduler_filter_unknown(config: Config, deployment: Deployment) -> Iterator
     setting, offered = filters_in_files(config), available(config)
     if setting is None or offered is None:
         return
+    joined = _of_joined_paths(config)
     for name in names_of(setting):
-        if name in offered.names or name in FILTERS:
+        if name in offered.names or name in FILTERS or name in joined:
             continue
         known = sorted(in_tree(config.release.major))
         if offered.unsure and name.isidentifier():
             yield from _perhaps(config, setting, name)
         elif not (offered.others and name.isidentifier()):
             yield _unknown(config, setting, name, known)
+
+
+def _of_joined_paths(config: Config) -> set[str]:
+    """Return the classes of paths that a comma joins: available-filter-not-importable tells."""
+    paths = config.setting(GROUP, AVAILABLE).partial
+    joined = [str(path) for path in paths if "," in str(path)] if isinstance(paths, list) else []
+    return {part.strip().rpartition(".")[2] for path in joined for part in path.split(",")} - {""}
 
 
 def _perhaps(config: Config, setting: Setting, name: str) -> Iterator[Finding]:
@@ -206,7 +214,9 @@ def _no_name(config: Config, setting: Setting, name: str, known: list[str]) -> F
     if all(part in known for part in parts):
         fixes = replace_items_fix(setting, {name: ",".join(parts)}, "Separate with commas")
     inner, way = name.strip("[](){}\"'"), "separate class names with commas"
-    if not parts[1:] and inner == name:
+    if has_note(name) or name[:1] in "#;":
+        way = "put the note on a line of its own"
+    elif not parts[1:] and inner == name:
         way = "write the name of a filter's class"
     elif not parts[1:]:
         way = "write class names without brackets and quotes" if inner else "remove it"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Note, Severity
@@ -176,7 +177,7 @@ def _needed(config: Config, deployment: Deployment, need: Need) -> Iterator[Find
             f" it{beside(config, [need.filter])}",
             *append_fix(config, [need.filter]),
             related=tuple(
-                Note(f"`{setting.name}` is set here", at(setting.places[-1])) for setting in signs
+                Note(f"{as_set(setting)} is set here", at(setting.places[-1])) for setting in signs
             ),
             override=None if speaks_for_all(config) else Severity.INFO,
         )
@@ -202,7 +203,8 @@ def server_group_policy_refused(config: Config, deployment: Deployment) -> Itera
 
     `[filter_scheduler] enabled_filters`, where a file sets it, for ServerGroupAffinityFilter and
     ServerGroupAntiAffinityFilter; `weight_classes`, where a file sets it without
-    `nova.scheduler.weights.all_weighers`, for the two weighers of the soft policies.
+    `nova.scheduler.weights.all_weighers`, for the two weighers of the soft policies. A filter in an
+    item that is no class name is one for scheduler-filter-unknown, unless no scheduler runs here.
 
     ## Why it matters
 
@@ -229,7 +231,8 @@ def server_group_policy_refused(config: Config, deployment: Deployment) -> Itera
     """
     setting = filters_in_files(config)
     if setting is not None:
-        running = setting.value if isinstance(setting.value, list) else []
+        names = setting.value if isinstance(setting.value, list) else []
+        running = _named(map(str, names), deployment)
         lacking = {p: name for p, name in GROUP_FILTERS.items() if name not in running}
         yield from _refused(config, deployment, ENABLED, lacking)
     weighers = config.setting(GROUP, "weight_classes")
@@ -237,6 +240,13 @@ def server_group_policy_refused(config: Config, deployment: Deployment) -> Itera
     if not weighers.is_default and ALL_WEIGHERS not in classes:
         lacking = {p: weigher for p, weigher in GROUP_WEIGHERS.items() if weigher not in classes}
         yield from _refused(config, deployment, "weight_classes", lacking)
+
+
+def _named(items: Iterable[str], deployment: Deployment) -> set[str]:
+    """Return what a list names, in items too that scheduler-filter-unknown tells of, if it does."""
+    if deployment.plays("scheduler") is False:
+        return set(items)
+    return {word for item in items for word in re.findall(r"\w+", item)}
 
 
 def _refused(

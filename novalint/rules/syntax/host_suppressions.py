@@ -1,4 +1,4 @@
-"""Comments of a YAML file that were meant to silence a finding, and are read by nobody."""
+"""Comments of a YAML file or a template that were meant to silence a finding, and do not."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Location
 from novalint.findings.host_suppressions import host_directives
 from novalint.findings.suppressions import IGNORE, IGNORE_FILE, parsed, speaks_of_novalint
+from novalint.patterns import lazy_pattern
 from novalint.rules.syntax.slipped_suppressions import meant_by, silences_nothing
 from novalint.text.source import Span
 from novalint.text.source_map import LineForm
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
     from novalint.text.document import Document
     from novalint.text.host import Host
 
+_OF_TEMPLATES = {
+    "jinja": lazy_pattern(r"\{#-?(?P<note>[^{}]*?)-?#\}"),
+    "erb": lazy_pattern(r"<%#(?P<note>[^%]*?)-?%>"),
+    "go": lazy_pattern(r"\{\{-?[ \t]*/\*(?P<note>[^{}]*?)\*/[ \t]*-?\}\}"),
+}
+"""The comments of each language of templates, which are in no nova.conf."""
 _COMMENT = re.compile(r"(?:^|(?<=\s))#+[ \t]*nova-?lint\b.*", re.IGNORECASE)
 _QUOTED = re.compile(r"\"[^\"\\]*\"|'[^']*'")
 _QUOTES = re.compile(r"[\"'|>]")
@@ -28,7 +35,7 @@ _QUOTES = re.compile(r"[\"'|>]")
 
 
 def in_host(document: Document, known: Mapping[str, str]) -> Iterator[Finding]:
-    """Yield what is wrong with the comments between the keys of a mapping in YAML.
+    """Yield what is wrong with the comments of a template, and between the keys of a YAML mapping.
 
     Of the comments of one host only those from the first to the last line of the document count, as
     another one tells of the others.
@@ -36,6 +43,7 @@ def in_host(document: Document, known: Mapping[str, str]) -> Iterator[Finding]:
     host = document.host
     if host is None or not known:
         return
+    yield from _of_template(host, known)
     if host.embedded.form != "tripleo" and host.embedded.source_map.lines is not LineForm.MAPPING:
         return  # of a text the comments are lines of its own
     if not speaks_of_novalint(host.source.text):
@@ -56,6 +64,19 @@ def in_host(document: Document, known: Mapping[str, str]) -> Iterator[Finding]:
         elif directive := parsed(hit[0], start):
             yield from _misplaced(host, directive, start in counting, known)
             yield from _unknown(host, directive, known)
+
+
+def _of_template(host: Host, known: Mapping[str, str]) -> Iterator[Finding]:
+    comments = _OF_TEMPLATES.get(host.embedded.form)
+    if comments is None or not speaks_of_novalint(host.source.text):
+        return
+    for hit in comments.finditer(host.source.text):
+        note = "# " + hit["note"].strip("#; \t\r\n")
+        directive = parsed(note, 0)
+        meant = directive is not None and any(name.text in known for name in directive.names)
+        if meant or silences_nothing(note, known):
+            yield _finding(host, Span(*hit.span()), "a comment of the template silences nothing;"
+                           " write it as `# novalint: ignore[rule-name]`")  # fmt: skip
 
 
 def _lines(host: Host) -> range:

@@ -85,7 +85,7 @@ def _misspelt(
     whole = all(name.strip() in known for name in hit["names"].split(","))
     return Finding(
         "a comment of this form silences nothing; write it as"
-        f" `{right if whole else '# novalint: ignore[rule-name]'}`",
+        f" `# novalint: {word}[rule-name]`",  # a name behind `=` would be hidden, as a value is
         Location.of(document, Span(start, end)),
         fixes=(fix,) if whole else (),
     )

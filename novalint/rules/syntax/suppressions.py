@@ -43,7 +43,8 @@ def unknown_suppression(
     nothing is silenced without a name), and whether `ignore-file` is in the first lines of the
     file, where only comments and blank lines are above it. Also comments that name a rule in
     another form, such as `# novalint ignore[...]`, `# novalint: disable=...` and `# novalint:
-    ignore ...`, and comments for novalint after a value; in YAML also those between its keys.
+    ignore ...`, and comments for novalint after a value; in YAML also those between its keys,
+    in a template those of its own language, such as `{# novalint: ignore[...] #}`.
 
     ## Why it matters
 
