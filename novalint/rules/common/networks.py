@@ -17,12 +17,16 @@ _SERVICES = ("api", "metadata", "compute", "conductor", "scheduler")
 _OF_SERVERS = ("api", "compute", "conductor")
 _CALLERS = {
     **dict.fromkeys(("cinder", "cyborg", "glance", "manila"), _OF_SERVERS),
+    "keystone": ("api",),
+    "oslo_limit": _OF_SERVERS,
     "placement": (*_OF_SERVERS, "scheduler"),
+    "vendordata_dynamic_auth": ("metadata", "compute"),
 }
-"""The services that call another one, where not all but the proxies of consoles do.
+"""The services that call another one by a group, where not all but the proxies of consoles do.
 
 Others may import its client (nova/volume/cinder.py, nova/image/glance.py, nova/share/manila.py,
-nova/accelerator/cyborg.py and nova/scheduler/client/report.py of 31.3.1) and never use it.
+nova/accelerator/cyborg.py and nova/scheduler/client/report.py of 31.3.1) and never use it. By
+[keystone] nothing but the API checks projects (nova/api/openstack/identity.py, 16.1.8 to 34.0.0).
 """
 
 
