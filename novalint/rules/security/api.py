@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Fix, Severity
 from novalint.rules.common.places import as_set, finding, set_fix, unset_fix
+from novalint.rules.common.unknown import known_first
 from novalint.rules.declaration import rule
 from novalint.wording import option_name, shown
 
@@ -198,7 +199,7 @@ def forwarded_headers_trusted(config: Config, deployment: Deployment) -> Iterato
     (nova/wsgi.py). `enabled_ssl_apis` is read by nova/cmd/api.py, api_os_compute.py and
     api_metadata.py alone; `pipeline:meta` of api-paste.ini heeds the headers from 26.3.0 on.
     """
-    for group, name in _heeded(config, deployment):
+    for group, name in known_first(config, _heeded(config, deployment)):
         if config.value(group, name):
             yield finding(
                 config,
@@ -287,7 +288,9 @@ def _is_parsed(config: Config, deployment: Deployment, variable: str) -> bool:
     """Whether a header is the one, beside `Forwarded`, that oslo.middleware reads on this node."""
     of_api = deployment.plays("api") is not False
     heeded = of_api or config.release.major >= _PARSED_FOR_METADATA
-    return heeded and bool(_PARSED.match(variable) and config.boolean(*FORWARDED[0]))
+    parsing = config.setting(*FORWARDED[0])
+    on = parsing.unknown is None and parsing.value is True
+    return heeded and on and bool(_PARSED.match(variable))
 
 
 def _way(config: Config, variable: str, parsed: bool) -> tuple[str, tuple[Fix, ...]]:
