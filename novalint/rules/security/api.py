@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Fix, Severity
+from novalint.rules.common.absence import known_first
 from novalint.rules.common.places import as_set, finding, set_fix, unset_fix
-from novalint.rules.common.unknown import known_first
 from novalint.rules.declaration import rule
 from novalint.wording import option_name, shown
 

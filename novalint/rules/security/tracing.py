@@ -7,10 +7,9 @@ from itertools import product
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
-from novalint.rules.common.absence import absent_finding
+from novalint.rules.common.absence import absent_finding, known_first
 from novalint.rules.common.places import as_set, finding, unset_fix
 from novalint.rules.common.rabbit import comment_out, is_on, label, rabbit_finding, rabbit_options
-from novalint.rules.common.unknown import known_first
 from novalint.rules.declaration import rule
 from novalint.wording import option_name
 
