@@ -20,7 +20,7 @@ _CALLERS = {
     "keystone": ("api",),
     "oslo_limit": _OF_SERVERS,
     "placement": (*_OF_SERVERS, "scheduler"),
-    "vendordata_dynamic_auth": ("metadata", "compute"),
+    "vendordata_dynamic_auth": ("api", "metadata", "compute"),
 }
 """The services that call another one by a group, where not all but the proxies of consoles do.
 
