@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Fix, Severity
 from novalint.rules.common.absence import known_first
+from novalint.rules.common.networks import calls
 from novalint.rules.common.places import as_set, finding, set_fix, unset_fix
 from novalint.rules.declaration import rule
 from novalint.wording import option_name, shown
@@ -130,7 +131,7 @@ def service_token_roles_optional(config: Config, deployment: Deployment) -> Iter
     is false. 6.0.1 (stein) knows no access rules.
     """
     required = config.setting(AUTH, ROLES_REQUIRED)
-    if required.value is not False or config.value("api", "auth_strategy") == "noauth2":
+    if required.value is not False or not calls(config, AUTH):
         return
     silent = required.is_default
     ruled = bool(config.value(AUTH, "service_type"))
