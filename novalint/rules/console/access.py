@@ -10,6 +10,7 @@ from novalint.patterns import lazy_pattern
 from novalint.rules.common.consoles import PROXIES
 from novalint.rules.common.hosts import is_address, is_loopback, url_host
 from novalint.rules.common.places import as_set, finding, set_fix, unset_fix
+from novalint.rules.console.urls import scheme_and_host
 from novalint.rules.declaration import rule
 from novalint.wording import listed
 
@@ -302,7 +303,7 @@ def spice_direct_unencrypted(config: Config, deployment: Deployment) -> Iterator
     setting = config.setting(SPICE, DIRECT)
     on = config.boolean(SPICE, "enabled")
     written = setting.places and setting.fault is None
-    remote = written and not is_loopback(url_host(str(setting.partial))[1])
+    remote = written and not is_loopback(scheme_and_host(setting)[1])
     reached = not is_loopback(str(config.setting(SPICE, "server_listen").partial))
     if remote and reached and on and config.boolean(SPICE, "require_secure") is False:
         yield finding(

@@ -21,8 +21,9 @@ from novalint.rules.common.consoles import (
     has_guests,
     set_for,
 )
-from novalint.rules.common.hosts import is_address, is_any, is_loopback, url_host
+from novalint.rules.common.hosts import is_address, is_any, is_loopback
 from novalint.rules.common.places import as_set, at_option, finding, set_fix
+from novalint.rules.console.urls import scheme_and_host
 from novalint.rules.declaration import rule
 from novalint.wording import shown
 
@@ -149,7 +150,7 @@ def _local_url(config: Config, console: Console, severity: Severity | None) -> I
     if console is SPICE and _is_direct(config):
         settings = [config.setting(SPICE.group, DIRECT), *([] if setting.is_default else settings)]
     for setting in settings:
-        host = url_host(str(setting.partial))[1]
+        host = scheme_and_host(setting)[1]
         if not (is_loopback(host) or is_any(host)) or _is_under_old_name(config, setting):
             continue
         yield finding(
