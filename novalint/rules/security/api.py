@@ -240,8 +240,8 @@ def forwarded_header_misspelt(config: Config, deployment: Deployment) -> Iterato
     `Front-End-Https`, or in lower case, instead of like a variable: `HTTP_X_FORWARDED_PROTO`. A
     name without a hyphen, `X_` and `HTTP_` is not reported: a web server may set such a variable.
     The value of a correctly written variable is not checked. `X-Forwarded-Proto` is a note with
-    `[oslo_middleware] enable_proxy_headers_parsing = true`; up to yoga not on nodes that serve only
-    metadata.
+    `[oslo_middleware] enable_proxy_headers_parsing = true`, or where a tool decides that; up to
+    yoga not on nodes that serve only metadata.
 
     ## Why it matters
 
@@ -275,13 +275,14 @@ def forwarded_header_misspelt(config: Config, deployment: Deployment) -> Iterato
     is_name = bool(_HEADER.fullmatch(value)) and variable.rpartition("_")[2] not in _NO_SCHEME
     parsed = _is_parsed(config, deployment, variable)
     way, fixes = _way(config, variable if is_name else "", parsed)
+    unsure = config.setting(*FORWARDED[0]).unknown is not None and _PARSED.match(variable)
     yield finding(
         config,
         *FORWARDED[1],
         f"`[wsgi] secure_proxy_ssl_header` {shown(value)} is not a variable that a WSGI server"
         f" passes on, so it has no effect; {way}",
         *fixes,
-        override=Severity.INFO if parsed else None,
+        override=Severity.INFO if parsed or unsure else None,
     )
 
 
