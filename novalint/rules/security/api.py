@@ -28,7 +28,6 @@ FORWARDED = (
     ("oslo_middleware", "enable_proxy_headers_parsing"),
     ("wsgi", "secure_proxy_ssl_header"),
 )
-
 _PARSED_FOR_METADATA = 26
 """The major version from which on the metadata API heeds the headers too (zed)."""
 
@@ -288,8 +287,7 @@ def forwarded_header_misspelt(config: Config, deployment: Deployment) -> Iterato
 
 def _is_parsed(config: Config, deployment: Deployment, variable: str) -> bool:
     """Whether a header is the one, beside `Forwarded`, that oslo.middleware reads on this node."""
-    of_api = deployment.plays("api") is not False
-    heeded = of_api or config.release.major >= _PARSED_FOR_METADATA
+    heeded = deployment.plays("api") is not False or config.release.major >= _PARSED_FOR_METADATA
     parsing = config.setting(*FORWARDED[0])
     on = parsing.unknown is None and parsing.value is True
     return heeded and on and bool(_PARSED.match(variable))
