@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from config.test_branches import template
 
 from novalint.deployment import Deployment
 from novalint.engine.report import Report, check
@@ -285,3 +286,20 @@ def test_a_guest_without_spice_has_no_agent(virt_type: str, found: int) -> None:
     text = "[DEFAULT]\npointer_model = usbtablet\n[vnc]\nenabled = false\n[spice]\nenabled = true\n"
     text += f"[libvirt]\nvirt_type = {virt_type}\n"
     assert len(run(text, "usb-tablet-without-effect", "train").findings) == found
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("http://localhost:{{ port }}/vnc_lite.html", 1),
+        ("{{ scheme }}://127.0.0.1:6080/vnc_lite.html", 1),
+        ("http://[::1]:{{ port }}/vnc_lite.html", 1),
+        ("http://{{ host }}:{{ port }}/vnc_lite.html", 0),
+        ("{{ url }}", 0),
+    ],
+)
+def test_a_loopback_is_one_whatever_a_template_fills_in_beside_it(url: str, told: int) -> None:
+    addresses = "server_listen = 192.0.2.17\nserver_proxyclient_address = 192.0.2.17\n"
+    document = template(f"[vnc]\n{addresses}novncproxy_base_url = {url}\n", "nova.conf.j2")
+    report = check(document, role="compute", select=["console-address-loopback"])
+    assert len(report.findings) == told

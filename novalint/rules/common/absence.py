@@ -69,6 +69,15 @@ def knows(config: Config, *names: Name, for_need: bool = False) -> bool:
     return not absent or is_complete(config, for_need=for_need)
 
 
+def known_first(config: Config, names: Iterable[Name]) -> list[Name]:
+    """Return the options that the release has, those last whose values are not known here.
+
+    A rule ends where it touches one of these: what it finds out about the others is told before.
+    """
+    there = [name for name in names if config.schema.option(*name)]
+    return sorted(there, key=lambda name: config.setting(*name).unknown is not None)
+
+
 def _says_more(config: Config) -> bool:
     """Return whether files set more than where broker, databases and Keystone are found."""
     logins = {setting.group for setting in config.settings if names_login(setting)}

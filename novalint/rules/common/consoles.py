@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
-from novalint.nova.drivers import package, package_elsewhere
+from novalint.nova.drivers import below, package, package_elsewhere
 from novalint.records import NamedTuple
 
 if TYPE_CHECKING:
@@ -120,8 +120,9 @@ def is_offered(config: Config, console: Console) -> bool:
 
     A `virt_type` that is written is read by libvirt's alone.
     """
-    driver = package(config)
-    if not driver or package_elsewhere(config):
+    known = config.setting("DEFAULT", "compute_driver").unknown is None
+    driver = package(config) if known else below(config)
+    if not driver or (known and package_elsewhere(config)):
         return config.setting("libvirt", "virt_type").is_default or has_guests(config, console)
     if not has_console(driver, console.group, config.release.major):
         return False

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Fix, Severity
+from novalint.patterns import lazy_pattern
 from novalint.rules.common.consoles import PROXIES
 from novalint.rules.common.hosts import is_address, is_loopback, url_host
 from novalint.rules.common.places import as_set, finding, set_fix, unset_fix
+from novalint.rules.console.urls import scheme_and_host
 from novalint.rules.declaration import rule
 from novalint.wording import listed
 
@@ -157,7 +159,8 @@ def console_origin_never_matches(config: Config, deployment: Deployment) -> Iter
 
     The entries of `[console] allowed_origins`: a scheme, a port, a path, a capital letter, a quote
     or a `*` in them, a `.` at the start, or a letter that is not ASCII, for which a browser sends
-    the name's `xn--` form.
+    the name's `xn--` form. Of an entry that a template fills in, what stands beside the expression,
+    as in `https://{{ host }}`.
 
     ## Why it matters
 
@@ -177,7 +180,7 @@ def console_origin_never_matches(config: Config, deployment: Deployment) -> Iter
     ## Fix safety
 
     Unsafe: entries become bare host names, a `*` and a name with a `.` at the start go. There is no
-    fix for entries in quotes or with letters that are not ASCII.
+    fix for entries in quotes, with letters that are not ASCII, or of which a template fills in any.
 
     ## Sources
 
@@ -185,10 +188,10 @@ def console_origin_never_matches(config: Config, deployment: Deployment) -> Iter
     same in 17.0.13 and 15.1.5.
     """
     setting = config.setting(*ORIGINS)
-    if not setting.places or not isinstance(setting.value, list):
-        return
-    origins = [str(origin) for origin in setting.value]
+    origins = list(config.items(*ORIGINS) or ()) if setting.places else []
     wrong = [one for one in origins if one and _is_wrong(one)]
+    if setting.unknown is not None:
+        wrong = [one for one in wrong if not _SIGNS & set(one)] + _wrong_in_part(setting)
     if wrong:
         match = "matches" if len(wrong) == 1 else "match"
         yield finding(
@@ -196,11 +199,21 @@ def console_origin_never_matches(config: Config, deployment: Deployment) -> Iter
             *ORIGINS,
             f"{as_set(setting)} contains {listed(wrong)}, which {match} no Origin header, as only "
             "host names are compared; write bare host names in lower case",
-            *_bare_names_fix(config, setting, origins),
+            *(_bare_names_fix(config, setting, origins) if setting.unknown is None else ()),
         )
 
 
 _QUOTES = frozenset("\"'")
+_EXPRESSION = lazy_pattern(r"\{\{[^{}]*\}\}|<%=[^%]*%>")
+_SIGNS = _QUOTES | frozenset("{}%<>")
+"""What is left of an expression that has a comma."""
+
+
+def _wrong_in_part(setting: Setting) -> list[str]:
+    """Return the entries whose host a tool fills in, with a scheme or a port that stands there."""
+    entries = map(str, setting.partial) if isinstance(setting.partial, list) else ()
+    filled = {one: _EXPRESSION.sub("x", one) for one in entries if _EXPRESSION.search(one)}
+    return [one for one, name in filled.items() if not _SIGNS & set(name) and _is_wrong(name)]
 
 
 def _is_wrong(origin: str) -> bool:
@@ -290,7 +303,7 @@ def spice_direct_unencrypted(config: Config, deployment: Deployment) -> Iterator
     setting = config.setting(SPICE, DIRECT)
     on = config.boolean(SPICE, "enabled")
     written = setting.places and setting.fault is None
-    remote = written and not is_loopback(url_host(str(setting.partial))[1])
+    remote = written and not is_loopback(scheme_and_host(setting)[1])
     reached = not is_loopback(str(config.setting(SPICE, "server_listen").partial))
     if remote and reached and on and config.boolean(SPICE, "require_secure") is False:
         yield finding(

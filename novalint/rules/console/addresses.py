@@ -21,8 +21,9 @@ from novalint.rules.common.consoles import (
     has_guests,
     set_for,
 )
-from novalint.rules.common.hosts import is_address, is_any, is_loopback, url_host
+from novalint.rules.common.hosts import is_address, is_any, is_loopback
 from novalint.rules.common.places import as_set, at_option, finding, set_fix
+from novalint.rules.console.urls import scheme_and_host
 from novalint.rules.declaration import rule
 from novalint.wording import shown
 
@@ -149,7 +150,7 @@ def _local_url(config: Config, console: Console, severity: Severity | None) -> I
     if console is SPICE and _is_direct(config):
         settings = [config.setting(SPICE.group, DIRECT), *([] if setting.is_default else settings)]
     for setting in settings:
-        host = url_host(str(setting.partial))[1]
+        host = scheme_and_host(setting)[1]
         if not (is_loopback(host) or is_any(host)) or _is_under_old_name(config, setting):
             continue
         yield finding(
@@ -236,12 +237,11 @@ def console_listens_everywhere(config: Config, deployment: Deployment) -> Iterat
     15.1.5, 17.0.13 and 25.3.0. Nova's installation guide, compute node. OpenStack Security Guide,
     compute.
     """
-    encrypted = "vencrypt" in (config.items("vnc", "auth_schemes") or ())
-    for console, setting in set_for(config, "listen"):
+    listening = list(set_for(config, "listen"))
+    listening.sort(key=lambda each: each[0].group == "vnc")  # what decides of VNC may be unknown
+    for console, setting in listening:
         address = str(setting.partial)
-        if not is_any(address) or (console.group == "vnc" and encrypted):
-            continue
-        if not has_guests(config, console):
+        if not (is_any(address) and has_guests(config, console)) or _is_encrypted(config, console):
             continue
         serial = console is SERIAL
         effect = ", and a proxy on another host cannot connect to it" if serial else ""
@@ -255,6 +255,15 @@ def console_listens_everywhere(config: Config, deployment: Deployment) -> Iterat
             *_proxied(config, console),
             override=Severity.WARNING if serial and _is_apart(deployment, console) else None,
         )
+
+
+def _is_encrypted(config: Config, console: Console) -> bool:
+    """Return whether guests ask for a certificate; UnknownValue where a tool may yet say so."""
+    if console.group != "vnc":
+        return False
+    schemes = ("vnc", "auth_schemes")
+    known = config.items(*schemes) or ()
+    return "vencrypt" in known or "vencrypt" in str(config.value(*schemes))
 
 
 def _is_apart(deployment: Deployment, console: Console) -> bool:

@@ -91,7 +91,8 @@ def vencrypt_certificates_missing(config: Config, deployment: Deployment) -> Ite
 def _missing(config: Config) -> list[str]:
     """Return what the handshake lacks."""
     settings = [config.setting("vnc", name) for name in (KEY, CERT, CA)]
-    missing = [each.name for each in settings if not each.value and not each.fault]
+    known = (each for each in settings if each.unknown is None and not each.fault)
+    missing = [each.name for each in known if not each.value]
     if config.release.major < CONTEXT and KEY in missing and CERT in missing:
         return [CA] if CA in missing else []
     return missing

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
+from novalint.rules.common.absence import known_first
 from novalint.rules.common.places import as_set, finding, unset_fix
 from novalint.rules.declaration import rule
 
@@ -58,7 +59,8 @@ def console_proxy_port_random(config: Config, deployment: Deployment) -> Iterato
     serial_console.py (`PortOpt`); websockify 0.13: websockifyserver.py (`socket`), called with
     both.
     """
-    for role, name in PORTS.items():
+    roles = {name: role for role, name in PORTS.items()}
+    for name in known_first(config, roles):
         setting = config.setting(*name)
         if setting.is_default or setting.fault or config.value(*name):
             continue
@@ -66,7 +68,7 @@ def console_proxy_port_random(config: Config, deployment: Deployment) -> Iterato
         yield finding(
             config,
             *name,
-            f"{as_set(setting)} {what}, so nova-{role} listens on a random one and no console"
-            " opens; remove it",
+            f"{as_set(setting)} {what}, so nova-{roles[name]} listens on a random one and no"
+            " console opens; remove it",
             unset_fix(config, *name),
         )

@@ -70,7 +70,7 @@ def console_url_plain_http(config: Config, deployment: Deployment) -> Iterator[F
     if config.boolean("DEFAULT", "ssl_only"):
         return
     for console, setting in _offered(config):
-        scheme, host = _scheme_and_host(setting)
+        scheme, host = scheme_and_host(setting)
         if scheme in SECURE and host and not is_loopback(host):
             yield finding(
                 config,
@@ -89,8 +89,8 @@ def _offered(config: Config) -> Iterator[tuple[Console, Setting]]:
             yield console, setting
 
 
-def _scheme_and_host(setting: Setting) -> tuple[str, str]:
-    """Return both as far as they are known: what a tool fills in is as good as a name."""
+def scheme_and_host(setting: Setting) -> tuple[str, str]:
+    """Return both of a URL as far as they are known: what a tool fills in is as good as a name."""
     url = str(setting.partial).strip()
     scheme, host, _ = url_host(url)
     if scheme or setting.unknown is None:

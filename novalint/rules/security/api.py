@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Fix, Severity
+from novalint.rules.common.absence import known_first
+from novalint.rules.common.networks import calls
 from novalint.rules.common.places import as_set, finding, set_fix, unset_fix
 from novalint.rules.declaration import rule
 from novalint.wording import option_name, shown
@@ -26,7 +28,6 @@ FORWARDED = (
     ("oslo_middleware", "enable_proxy_headers_parsing"),
     ("wsgi", "secure_proxy_ssl_header"),
 )
-
 _PARSED_FOR_METADATA = 26
 """The major version from which on the metadata API heeds the headers too (zed)."""
 
@@ -129,7 +130,7 @@ def service_token_roles_optional(config: Config, deployment: Deployment) -> Iter
     is false. 6.0.1 (stein) knows no access rules.
     """
     required = config.setting(AUTH, ROLES_REQUIRED)
-    if required.value is not False or config.value("api", "auth_strategy") == "noauth2":
+    if required.value is not False or not calls(config, AUTH):
         return
     silent = required.is_default
     ruled = bool(config.value(AUTH, "service_type"))
@@ -198,7 +199,7 @@ def forwarded_headers_trusted(config: Config, deployment: Deployment) -> Iterato
     (nova/wsgi.py). `enabled_ssl_apis` is read by nova/cmd/api.py, api_os_compute.py and
     api_metadata.py alone; `pipeline:meta` of api-paste.ini heeds the headers from 26.3.0 on.
     """
-    for group, name in _heeded(config, deployment):
+    for group, name in known_first(config, _heeded(config, deployment)):
         if config.value(group, name):
             yield finding(
                 config,
@@ -238,8 +239,8 @@ def forwarded_header_misspelt(config: Config, deployment: Deployment) -> Iterato
     `Front-End-Https`, or in lower case, instead of like a variable: `HTTP_X_FORWARDED_PROTO`. A
     name without a hyphen, `X_` and `HTTP_` is not reported: a web server may set such a variable.
     The value of a correctly written variable is not checked. `X-Forwarded-Proto` is a note with
-    `[oslo_middleware] enable_proxy_headers_parsing = true`; up to yoga not on nodes that serve only
-    metadata.
+    `[oslo_middleware] enable_proxy_headers_parsing = true`, or where a tool decides that; up to
+    yoga not on nodes that serve only metadata.
 
     ## Why it matters
 
@@ -273,21 +274,23 @@ def forwarded_header_misspelt(config: Config, deployment: Deployment) -> Iterato
     is_name = bool(_HEADER.fullmatch(value)) and variable.rpartition("_")[2] not in _NO_SCHEME
     parsed = _is_parsed(config, deployment, variable)
     way, fixes = _way(config, variable if is_name else "", parsed)
+    unsure = config.setting(*FORWARDED[0]).unknown is not None and _PARSED.match(variable)
     yield finding(
         config,
         *FORWARDED[1],
         f"`[wsgi] secure_proxy_ssl_header` {shown(value)} is not a variable that a WSGI server"
         f" passes on, so it has no effect; {way}",
         *fixes,
-        override=Severity.INFO if parsed else None,
+        override=Severity.INFO if parsed or unsure else None,
     )
 
 
 def _is_parsed(config: Config, deployment: Deployment, variable: str) -> bool:
     """Whether a header is the one, beside `Forwarded`, that oslo.middleware reads on this node."""
-    of_api = deployment.plays("api") is not False
-    heeded = of_api or config.release.major >= _PARSED_FOR_METADATA
-    return heeded and bool(_PARSED.match(variable) and config.boolean(*FORWARDED[0]))
+    heeded = deployment.plays("api") is not False or config.release.major >= _PARSED_FOR_METADATA
+    parsing = config.setting(*FORWARDED[0])
+    on = parsing.unknown is None and parsing.value is True
+    return heeded and on and bool(_PARSED.match(variable))
 
 
 def _way(config: Config, variable: str, parsed: bool) -> tuple[str, tuple[Fix, ...]]:

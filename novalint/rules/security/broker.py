@@ -133,7 +133,8 @@ def _old_guest(config: Config) -> Iterator[Finding]:
     if named is None or named.option == PORT or config.text(RABBIT, USER) != "guest":
         return
     remote = any(place.is_remote for place in named.places)
-    known = remote and config.value(RABBIT, PASSWORD) == "guest"
+    password = config.setting(RABBIT, PASSWORD)
+    known = remote and password.unknown is None and password.value == "guest"
     unsure = severity_unless_set(config, (RABBIT, USER), (RABBIT, PASSWORD))
     written = is_set(config, USER)
     fact = "logs in as guest" if written else "is guest by default"

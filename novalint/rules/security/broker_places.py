@@ -124,10 +124,17 @@ def encryption_fix(config: Config) -> tuple[Fix, ...]:
     With it, nothing would connect to a port where RabbitMQ speaks without TLS.
     """
     tls = present(config, TLS)
-    ready = rabbit(config, present(config, CA)) and rabbit(config, NAME) is not False
-    if not ready or in_url(config, tls) or uses_plain_port(config):
+    if in_url(config, tls) or uses_plain_port(config) or not _checks_names(config):
         return ()
     return (set_fix(config, RABBIT, tls, "true"),)
+
+
+def _checks_names(config: Config) -> bool:
+    """Return whether it is known that certificates and names would be checked with TLS."""
+    try:
+        return bool(rabbit(config, present(config, CA))) and rabbit(config, NAME) is not False
+    except UnknownValue:
+        return False
 
 
 def uses_plain_port(config: Config) -> bool:

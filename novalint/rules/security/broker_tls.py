@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from novalint.annotations import TYPE_CHECKING
+from novalint.config.unknown import Reason
 from novalint.findings import Finding, Severity
 from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.places import finding, set_fix, unset_fix
@@ -298,7 +299,11 @@ def broker_name_unchecked(config: Config, deployment: Deployment) -> Iterator[Fi
     OpenStack security note OSSN-0096.
     """
     written = None if is_set(config, NAME) else Severity.INFO
-    if rabbit(config, TLS) is True and rabbit(config, CA) and rabbit(config, NAME) is False:
+    if (
+        rabbit(config, TLS) is True
+        and rabbit(config, NAME) is False
+        and _has_authority(config, known_parts(config) if in_url(config, CA) else None)
+    ):
         where, group, name = at_rabbit(config, NAME)
         yield Finding(
             f"{label(config, NAME)} is false, so the broker's certificate may have any name; set"
@@ -325,5 +330,13 @@ def broker_name_unchecked(config: Config, deployment: Deployment) -> Iterator[Fi
 
 def _takes_any_name(config: Config, transport: Transport) -> bool:
     """Return whether a URL's broker must have a certificate of the CA, for any name."""
-    tls, authority, name = (over(config, transport, option) for option in (TLS, CA, NAME))
-    return tls is True and bool(authority) and name is False
+    tls, name = (over(config, transport, option) for option in (TLS, NAME))
+    return tls is True and name is False and _has_authority(config, transport)
+
+
+def _has_authority(config: Config, transport: Transport | None) -> bool:
+    """Return whether a CA's file is set, also one whose path a tool has yet to fill in."""
+    unknown = config.setting(RABBIT, CA).unknown
+    by_url = transport is not None and CA in transport.query
+    filled_in = unknown is not None and unknown.reason is not Reason.BRANCH
+    return (filled_in and not by_url) or bool(over(config, transport, CA))

@@ -84,8 +84,7 @@ def database_credentials_on_compute(config: Config, deployment: Deployment) -> I
     """
     if deployment.roles != {"compute"}:
         return
-    pinned = config.release.major >= 20 and config.value("upgrade_levels", "compute") == "auto"
-    groups = GROUPS[:1] if pinned else GROUPS
+    groups = GROUPS[:1] if _is_pinned(config) else GROUPS
     other = next(filter(_is_of_openers, (*config.settings, *_of_branches(config))), None)
     for group in groups:
         for name in _URLS:
@@ -103,6 +102,12 @@ def database_credentials_on_compute(config: Config, deployment: Deployment) -> I
                     name,
                     () if other else (_deletion(connection, holding),),
                 )
+
+
+def _is_pinned(config: Config) -> bool:
+    """Whether auto-version-pin-with-api-database tells of `[api_database]`."""
+    pin = config.setting("upgrade_levels", "compute")
+    return config.release.major >= 20 and pin.unknown is None and pin.value == "auto"
 
 
 def _of_branches(config: Config) -> Iterator[Setting]:

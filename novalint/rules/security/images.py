@@ -212,9 +212,8 @@ def lvm_volumes_not_cleared(config: Config, deployment: Deployment) -> Iterator[
     sparse = config.boolean("libvirt", "sparse_logical_volumes")
     if config.text("libvirt", "images_type") != "lvm" or encrypted or sparse:
         return
-    size = config.integer("libvirt", "volume_clear_size") or 0
     if config.text("libvirt", "volume_clear") == "none":
-        names = ["volume_clear", *(["volume_clear_size"] if size > 0 else [])]
+        names = ["volume_clear", *(["volume_clear_size"] if _clears_a_part(config) else [])]
         yield finding(
             config,
             "libvirt",
@@ -223,7 +222,7 @@ def lvm_volumes_not_cleared(config: Config, deployment: Deployment) -> Iterator[
             f" next server can read them; remove {listed(names)}",
             unset_all_fix(config, [("libvirt", name) for name in names], "Clear whole volumes"),
         )
-    elif size > 0:
+    elif (size := config.integer("libvirt", "volume_clear_size") or 0) > 0:
         yield finding(
             config,
             "libvirt",
@@ -232,6 +231,12 @@ def lvm_volumes_not_cleared(config: Config, deployment: Deployment) -> Iterator[
             " deleted server's volume, so the next server can read the rest; remove it",
             unset_fix(config, "libvirt", "volume_clear_size"),
         )
+
+
+def _clears_a_part(config: Config) -> bool:
+    """Return whether it is known that no more than the first part of a volume is to be cleared."""
+    size = config.setting("libvirt", "volume_clear_size")
+    return size.unknown is None and isinstance(size.value, int) and size.value > 0
 
 
 @rule(

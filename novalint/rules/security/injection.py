@@ -12,6 +12,7 @@ from novalint.wording import listed
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
+    from novalint.config.setting import Setting
     from novalint.deployment import Deployment
 
 PARTITION = "inject_partition"
@@ -70,7 +71,7 @@ def guest_disk_injection(config: Config, deployment: Deployment) -> Iterator[Fin
     if setting.fault or setting.value == OFF or config.boolean("DEFAULT", "force_config_drive"):
         return
     partition = "is empty, which" if setting.value is None else setting.value
-    used = [name for name in WHAT if config.boolean("libvirt", name)]
+    used = [name for name in WHAT if _is_known_on(config.setting("libvirt", name))]
     reason = f" to write {' and '.join(WHAT[name] for name in used)}" if used else ""
     yield finding(
         config,
@@ -84,3 +85,8 @@ def guest_disk_injection(config: Config, deployment: Deployment) -> Iterator[Fin
             "Turn off disk injection",
         ),
     )
+
+
+def _is_known_on(setting: Setting) -> bool:
+    """Return whether it is known that a switch is on: without it the finding is the same."""
+    return setting.unknown is None and setting.value is True

@@ -12,6 +12,7 @@ from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
+    from novalint.config.setting import Setting
     from novalint.deployment import Deployment
 
 CLASS = "ConfKeyManager"
@@ -71,7 +72,7 @@ def fixed_key_manager(config: Config, deployment: Deployment) -> Iterator[Findin
         if key.value:
             yield _by_default(config, option)
         return
-    missing = key.fault is None and not key.value and knows(config, (key.group, key.name))
+    missing = _is_empty(key) and knows(config, (key.group, key.name))
     what = "and has no key without `fixed_key`" if missing else "with one key for everything"
     yield finding(
         config,
@@ -81,6 +82,11 @@ def fixed_key_manager(config: Config, deployment: Deployment) -> Iterator[Findin
         f" {'barbican or vault' if config.release.major >= VAULT else 'barbican'}",
         override=Severity.ERROR if missing else None,
     )
+
+
+def _is_empty(key: Setting) -> bool:
+    """Return whether there is certainly no key: one that a tool has yet to fill in is a key."""
+    return key.fault is None and key.unknown is None and not key.value
 
 
 def _by_default(config: Config, option: str) -> Finding:

@@ -95,12 +95,12 @@ def live_migration_unencrypted(config: Config, deployment: Deployment) -> Iterat
     Nova 34.0.0 and 15.1.5: nova/virt/libvirt/driver.py (`_live_migration_uri`, `_migrate_uri`);
     19.3.2 and later: `_handle_native_tls`; OSSN-0007, OSSN-0089.
     """
-    uri, scheme = config.setting(*URI), config.setting(*SCHEME)
-    if uri.fault or scheme.fault:
+    uri, scheme = config.known_url(*URI), config.setting(*SCHEME)
+    if config.setting(*URI).fault or scheme.fault:
         return
     encrypts = config.boolean(*TLS)
-    if uri.value:
-        if str(uri.value).lower().startswith("qemu+tcp:"):
+    if uri:
+        if uri.lower().startswith("qemu+tcp:"):
             yield finding(
                 config,
                 *URI,
@@ -174,7 +174,7 @@ def migration_host_unverified(config: Config, deployment: Deployment) -> Iterato
     11.3.0: src/remote/remote_driver.c (`doRemoteOpen`, `EXTRACT_URI_ARG_BOOL`),
     src/rpc/virnetsocket.c.
     """
-    uri, _, query = (config.text(*URI) or "").partition("#")[0].partition("?")
+    uri, _, query = (config.known_url(*URI) or "").partition("#")[0].partition("?")
     transport = uri.partition(":")[0].partition("+")[2].lower()
     parameter, effect = _UNVERIFIED.get(transport, ("", ""))
     given = (re.fullmatch(parameter, one, re.IGNORECASE) for one in re.split("[&;]", query))

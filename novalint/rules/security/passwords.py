@@ -56,6 +56,10 @@ GUESSABLE = frozenset(
         "rabbitmq",
         "root",
         "secret",
+        "secretadmin",
+        "secretdatabase",
+        "secretrabbit",
+        "secretservice",
         "stack",
         "stackdb",
         "stackqueue",
@@ -142,9 +146,10 @@ def guessable_secret(config: Config, deployment: Deployment) -> Iterator[Finding
     their user's name, also by a reference such as `$username`. The user is that of `username`,
     `user_id`, `admin_user`, `rabbit_userid` or a similar option in the same group; without one, as
     for `metadata_proxy_shared_secret`, only the words count. Each key of `[profiler] hmac_keys` is
-    checked. The user guest of RabbitMQ has rules of its own. The value is never shown. If the role
-    is given and no service of the node reads the line, remove it, but change the secret all the
-    same. A group that Nova itself does not have and that an `auth_section` names is not checked.
+    checked. Of RabbitMQ's guest with the password guest
+    [broker-guest-user](broker-guest-user.md) tells. The value is never shown. If the role is given
+    and no service of the node reads the line, remove it, but change the secret all the same. A
+    group that Nova itself does not have and that an `auth_section` names is not checked.
 
     ## Why it matters
 
@@ -311,5 +316,5 @@ def _is_users(secret: Secret) -> bool:
 
 
 def _is_guest(secret: Secret) -> bool:
-    """Return whether it is RabbitMQ's default user, which rules of the broker tell of."""
-    return secret.purpose == "messages" and secret.user == "guest"
+    """Return whether it is RabbitMQ's guest:guest, of which broker-guest-user tells."""
+    return secret.purpose == "messages" and secret.user == secret.word == "guest"

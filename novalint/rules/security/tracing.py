@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
-from novalint.rules.common.absence import absent_finding
+from novalint.rules.common.absence import absent_finding, known_first
 from novalint.rules.common.places import as_set, finding, unset_fix
 from novalint.rules.common.rabbit import comment_out, is_on, label, rabbit_finding, rabbit_options
 from novalint.rules.declaration import rule
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from novalint.deployment import Deployment
 
 GROUPS = ("database", "api_database", "placement_database")
+TRACES = tuple(product(GROUPS, ("connection_debug", "connection_trace")))
 FAKE = "fake_rabbit"
 """Gone since rocky."""
 FATAL_DEPRECATIONS = "fatal_deprecations"
@@ -36,9 +38,7 @@ STATEMENTS = 50
     "sql-statements-logged",
     theme="security",
     severity=Severity.WARNING,
-    options=tuple(
-        f"{group}.{name}" for group in GROUPS for name in ("connection_debug", "connection_trace")
-    ),
+    options=tuple(f"{group}.{name}" for group, name in TRACES),
 )
 def sql_statements_logged(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Every SQL statement is logged with its values.
@@ -70,15 +70,15 @@ def sql_statements_logged(config: Config, deployment: Deployment) -> Iterator[Fi
     oslo_db/sqlalchemy/engines.py (`_setup_logging`, `_init_events`) and oslo_db/options.py, as of
     Nova 34.0.0, 17.0.13 and 15.1.5.
     """
-    for group in GROUPS:
-        level = config.integer(group, "connection_debug") or 0
-        if level >= STATEMENTS:
+    for group, name in known_first(config, TRACES):
+        level = config.value(group, name)
+        if level is True:
+            effect = "true adds a stack trace to every SQL statement, which slows Nova down"
+            yield _finding(config, group, name, effect)
+        elif isinstance(level, int) and level >= STATEMENTS:
             what = "every SQL statement and every row" if level == 100 else "every SQL statement"
             effect = f"{level} logs {what}, with secrets in the values"
-            yield _finding(config, group, "connection_debug", effect)
-        if config.boolean(group, "connection_trace"):
-            effect = "true adds a stack trace to every SQL statement, which slows Nova down"
-            yield _finding(config, group, "connection_trace", effect)
+            yield _finding(config, group, name, effect)
 
 
 def _finding(config: Config, group: str, name: str, what: str) -> Finding:
@@ -182,7 +182,7 @@ def test_switch_left_on(config: Config, deployment: Deployment) -> Iterator[Find
     (`_report_deprecation`), as of 18.3.0 to 34.0.0, run; oslo.messaging 5.17.4 and 5.35.6:
     _drivers/impl_rabbit.py (`Connection.__init__`), without it in 8.1.4.
     """
-    for group, name in SWITCHES:
+    for group, name in known_first(config, SWITCHES):
         if config.boolean(group, name):
             yield finding(
                 config,

@@ -12,6 +12,7 @@ from novalint.rules.api.unified_limits import UNIFIED
 from novalint.rules.api.vendordata_lists import DYNAMIC, PROVIDERS
 from novalint.rules.common.absence import knows
 from novalint.rules.common.hosts import SCHEME_ADDED, url_host
+from novalint.rules.common.logins import partial
 from novalint.rules.common.networks import TOKENS, calls, is_called_on
 from novalint.rules.common.own_addresses import is_own
 from novalint.rules.common.places import at, finding, spelt, unset_fix
@@ -120,7 +121,7 @@ def certificate_not_verified(config: Config, deployment: Deployment) -> Iterator
             off = setting.group == _EXTERNAL or _is_off(config, setting.group)
             harmless = Severity.INFO if off else None
             also = f", and set `{authority}` if the CA is your own"
-            if config.text(setting.group, authority):
+            if partial(config, setting.group, authority):
                 also = f", as `{authority}` names the CA"
             yield finding(
                 config,
