@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _TEMPLATE = lazy_pattern(r"\s*[#;][#;\s]*([^\s=:#;\[]+)\s*[=:]")
 _INDENTED_COMMENT = lazy_pattern(r"[#;][ \t]+(?![^\s=:]+\s*[=:])\S")
 _JSON_KEY = lazy_pattern(r'"\w{1,60}"[ \t]{0,9}:')
+_URL = lazy_pattern(r"\bhttps?://[\w.\-\[\]:/]{1,200}")
+_PAIR = lazy_pattern(r"\s*([a-z]{1,20})=[a-z]{1,20},?\s*")
 _ONE_WORD = lazy_pattern(r"[#;]\s*\S+\s*")
 
 
@@ -98,10 +100,15 @@ class _Harmless:
             return False
         if isinstance(above, grammar.AssignmentLine):
             harmless = self._names.is_harmless(above.name) and not value_secrets(above.value)
-            return harmless and _is_value(text)
-        return _is_value(text)
+            return harmless and self._is_value(text)
+        return self._is_value(text)
 
-
-def _is_value(text: str) -> bool:
-    rest = _JSON_KEY.sub("", text)  # as of `[pci] alias`; without quotation marks it is an option
-    return not ("=" in rest or ":" in rest or value_secrets(text))
+    def _is_value(self, text: str) -> bool:
+        if value_secrets(text):
+            return False
+        rest = _JSON_KEY.sub("", text)  # as of `[pci] alias`; without quotes it is an option
+        rest = _URL.sub("", rest) if "://" in rest else rest
+        pair = _PAIR.fullmatch(rest)
+        if pair:  # as of `[libvirt] disk_cachemodes`
+            return not (self._names.is_secret(pair[1]) or self._names.is_meant(pair[1]))
+        return not ("=" in rest or ":" in rest)

@@ -28,6 +28,8 @@ def printed(text: str) -> list[str]:
         "[DEFAULT]\ndefault_log_levels = amqp=WARN,\n  nova=info,\n  oslo=WARN, urllib3=ERROR\n",
         '[pci]\nalias = {"vendor_id": "8086",\n  "product_id":"1521", "name": "a1"}\n',
         '[pci]\nalias = {\n  "vendor_id" : "8086",\n  "name": "a1"\n  }\n',
+        "[libvirt]\ndisk_cachemodes =\n  file=unsafe,\n  block=none\n",
+        "[console]\nallowed_origins =\n  https://a.example.org:6080,\n  http://[::1]:6082/x,\n  b\n",
     ],
 )
 def test_items_of_a_harmless_list(text: str) -> None:
@@ -68,6 +70,11 @@ def test_a_number_below_a_secret_is_one(text: str) -> None:
         "[neutron]\npassword = a,\n  nova=info,\n  hunter2\n",
         "[DEFAULT]\ndefault_log_levels = amqp=WARN,\n  hunter2=INFO,\n  nova=hunter2\n",
         "[neutron]\npassword = a\n  nova=hunter2\n",
+        "[libvirt]\ndisk_cachemodes =\n  password=hunter2,\n  x\n",
+        "[libvirt]\ndisk_cachemodes =\n  debug=hunter2,\n  x\n",
+        "[libvirt]\ndisk_cachemodes =\n  file=hunter2,\n  x\n",  # no plain word
+        "[console]\nallowed_origins =\n  https://nova:hunter2@a.org,\n  x\n",
+        "[console]\nallowed_origins =\n  https://a.org/?k=hunter2,\n  x\n",
     ],
 )
 def test_what_may_be_a_secret(text: str) -> None:
