@@ -29,7 +29,7 @@ def printed(text: str) -> list[str]:
         '[pci]\nalias = {"vendor_id": "8086",\n  "product_id":"1521", "name": "a1"}\n',
         '[pci]\nalias = {\n  "vendor_id" : "8086",\n  "name": "a1"\n  }\n',
         "[libvirt]\ndisk_cachemodes =\n  file=unsafe,\n  block=none\n",
-        "[console]\nallowed_origins =\n  https://a.example.org:6080,\n  http://[::1]:6082/x,\n  b\n",
+        "[console]\nallowed_origins =\n  https://a.org:6080,\n  http://[::1]:6082/x,\n  b\n",
     ],
 )
 def test_items_of_a_harmless_list(text: str) -> None:
