@@ -33,6 +33,7 @@ MOOT = {
 EVERY = examples()
 
 SURE = {
+    "compute-number-empty": "an empty number is none, whatever another file sets",
     "poll-interval-zero-is-not-off": "who writes 0 means off, whatever the action is",
 }
 """Rules whose fix is right wherever what they miss is set."""
