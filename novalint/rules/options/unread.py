@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Fix, Safety, Severity
@@ -17,6 +17,7 @@ from novalint.rules.common.places import is_live
 from novalint.rules.common.reading import below_swallowed_headers, is_read
 from novalint.rules.common.values_there import can_take, is_default
 from novalint.schema.options import load_schema
+from novalint.schema.types.boolean import WORDS
 from novalint.text.document import normalize_group
 from novalint.text.writing import move, rename
 
@@ -57,6 +58,10 @@ OPTIONAL_LOGINS = (
     "vendordata_dynamic_auth",
 )
 """Groups whose log-in services do without: they use the user's token, or the feature is off."""
+GUARDED: Mapping[Name, Name] = {
+    ("neutron", "service_metadata_proxy"): ("neutron", "metadata_proxy_shared_secret"),
+}
+"""Options that rely on another one: the metadata of any server is for whoever asks without it."""
 
 
 class Unread(NamedTuple):
@@ -241,6 +246,7 @@ def fixes(config: Config, place: Place, to: Name) -> Iterator[Fix]:
         option is None
         or not can_take(option, place, config)
         or _names_itself(assignment.value, name)
+        or _opens(config, assignment.value, to)
     ):
         return
     if is_live(document, group, name) and not option.multi:
@@ -252,6 +258,12 @@ def fixes(config: Config, place: Place, to: Name) -> Iterator[Fix]:
     else:
         patch, title = move(document, assignment, group, name), f"Move it to [{group}] {name}"
     yield Fix(title, patch, Safety.UNSAFE)
+
+
+def _opens(config: Config, value: str, to: Name) -> bool:
+    """Return whether an option would let anybody in, since what guards it is not set yet."""
+    guard = GUARDED.get(to)
+    return bool(guard) and WORDS.get(value.lower(), True) and not _is_set(config, *guard)
 
 
 def _names_itself(value: str, name: str) -> bool:
