@@ -263,7 +263,8 @@ def fixes(config: Config, place: Place, to: Name) -> Iterator[Fix]:
 def _opens(config: Config, value: str, to: Name) -> bool:
     """Return whether an option would let anybody in, since what guards it is not set yet."""
     guard = GUARDED.get(to)
-    return bool(guard) and WORDS.get(value.lower(), True) and not _is_set(config, *guard)
+    is_on = WORDS.get(value.lower(), True)
+    return guard is not None and is_on and not _is_set(config, *guard)
 
 
 def _names_itself(value: str, name: str) -> bool:
