@@ -48,5 +48,15 @@ class OptionError(NovalintError):
     """An option, group or value that cannot be written to or looked up in a configuration."""
 
 
+class UnknownNameError(OptionError, KeyError):
+    """An option or group that the release of a configuration does not have.
+
+    A mapping owes its callers a KeyError.
+    """
+
+    def __str__(self) -> str:
+        return str(self.args[0])  # KeyError's own has quotes around it
+
+
 class PatchError(NovalintError):
     """Edits that overlap, or that are applied to another text than they were made for."""

@@ -7,6 +7,7 @@ from functools import partial
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.config.misnamed import no_group, no_option
+from novalint.errors import UnknownNameError
 from novalint.schema.types import Value
 from novalint.text.document import normalize_group
 
@@ -30,7 +31,7 @@ class GroupView(Mapping[str, Value]):
 
     def __getitem__(self, option: str) -> Value:
         if option not in self._names:
-            raise KeyError(self._missing(option))
+            raise UnknownNameError(self._missing(option))
         from copy import deepcopy
 
         return deepcopy(self._value(option))
@@ -48,10 +49,10 @@ class GroupView(Mapping[str, Value]):
 def view_of(schema: Schema, group: str, value: Callable[[str, str], Value]) -> GroupView:
     """Return the values of a group, of which `value` gives one.
 
-    Raises KeyError for a group that the release does not know.
+    Raises UnknownNameError, which is a KeyError, for a group that the release does not know.
     """
     name = normalize_group(group)
     if (options := schema.options(name)) is None:
-        raise KeyError(no_group(schema, group))
+        raise UnknownNameError(no_group(schema, group))
     missing = partial(no_option, schema, name)
     return GroupView(tuple(options), partial(value, name), missing)

@@ -13,7 +13,7 @@ from novalint.config.layers import Layer, Usage, check_paths, is_foreign, read_t
 from novalint.config.resolution import TooDeep, endless, resolve, unset
 from novalint.config.setting import GuardedSetting, Setting, UndecidedSetting
 from novalint.config.unknown import Reason, placeholder
-from novalint.errors import OptionError
+from novalint.errors import UnknownNameError
 from novalint.records import dataclass, field, replace
 from novalint.schema.options import Name, Option, Schema, load_schema
 from novalint.schema.releases import Release, Version, find_release, full_version, newest
@@ -143,12 +143,12 @@ class Config:
     def setting(self, group: str, option: str) -> Setting:
         """Return an option as Nova would read it, set or default.
 
-        Raises OptionError where the release does not know the option.
+        Raises UnknownNameError, an OptionError, where the release does not know the option.
         """
         if (setting := self._ask((normalize_group(group), option))) is None:
             from novalint.config.misnamed import no_option
 
-            raise OptionError(no_option(self.schema, normalize_group(group), option))
+            raise UnknownNameError(no_option(self.schema, normalize_group(group), option))
         return self._guard(setting)
 
     def value(self, group: str, option: str) -> Value:
@@ -249,9 +249,10 @@ class Config:
         return self._guard(setting) if unknown and unknown.reason is Reason.BRANCH else setting
 
     def __getitem__(self, group: str) -> Mapping[str, Value]:
-        """Return the typed values of a group, defaults included; KeyError: the release has none.
+        """Return the typed values of a group, defaults included.
 
-        A value that Nova would refuse is None; `setting` says why.
+        A value that Nova would refuse is None; `setting` says why. Raises UnknownNameError, which
+        is a KeyError, where the release has no such group.
         """
         from novalint.config.group_view import view_of
 

@@ -25,6 +25,7 @@ MAY_BE_MISSING = "?"
 Hosts: TypeAlias = "Callable[[], Mapping[str, tuple[str, ...]]]"
 """Gives the hosts that an inventory names, each with its roles."""
 
+_BRACED = lazy_pattern(r"\{(\w{1,40})\}")
 _PLACEHOLDER = lazy_pattern(r"\{(node|service)\}")
 
 
@@ -59,6 +60,7 @@ def laid_out(settings: Settings, hosts: Hosts | None = None) -> Settings:
 def _instances(
     settings: Settings, name: str, table: Override, hosts: Hosts | None
 ) -> Iterator[tuple[str, Override]]:
+    _refuse_unknown(settings, name, table)
     names = {match for text in (name, *table.paths) for match in _PLACEHOLDER.findall(text)}
     if not names:
         yield name, replace(table, paths=_there(settings, table.paths, {}), template=name)
@@ -71,6 +73,19 @@ def _instances(
         if not paths:  # a host of the inventory that has none of the files
             continue
         yield real, replace(table, paths=paths, template=name, node=node, service=service)
+
+
+def _refuse_unknown(settings: Settings, name: str, table: Override) -> None:
+    """Raise SettingsError for what looks like a placeholder and is none, nor a file's own name."""
+    for text in (name, *table.paths):
+        other = next((key for key in _BRACED.findall(text) if key not in NAMES), None)
+        path = os.path.join(settings.folder, text.removesuffix(MAY_BE_MISSING))  # noqa: PTH118
+        if other and not os.path.exists(path):  # noqa: PTH110
+            known = " and ".join(f"`{{{key}}}`" for key in NAMES)
+            raise SettingsError(
+                f"the configuration {shown(name)} has `{{{other}}}`, which is no placeholder;"
+                f" there are {known}"
+            )
 
 
 def _bindings(

@@ -33,3 +33,12 @@ def test_what_an_option_may_be_meant_for(group: str, option: str, said: str) -> 
 def test_what_a_group_may_be_meant_for(group: str, near: str) -> None:
     with pytest.raises(KeyError, match=rf"no group \[{group}\]; the nearest is `{near}`"):
         _ = novalint.load(release="2025.1")[group]
+
+
+def test_a_name_that_is_not_there_is_an_error_of_the_caller() -> None:
+    config = novalint.load(release="2025.1")
+    for ask in (lambda: config["libvrt"], lambda: config["libvirt"]["virt_typ"]):
+        with pytest.raises(novalint.OptionError, match="the nearest is") as caught:
+            ask()
+        assert isinstance(caught.value, KeyError)
+        assert str(caught.value)[0] != "'"

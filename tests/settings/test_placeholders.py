@@ -113,3 +113,11 @@ def test_nothing_there_is_refused() -> None:
 def test_what_a_placeholder_stands_for_must_follow_from_a_path(paths: list[str]) -> None:
     with pytest.raises(SettingsError, match=r"needs a path with \{node\}"):
         names(**{"{node}": paths})
+
+
+def test_a_misspelt_placeholder_is_no_file() -> None:
+    files("cmp1.conf")
+    with pytest.raises(SettingsError, match=r"`\{nod\}`, which is no placeholder; there are"):
+        names(**{"{node}": ["{node}.conf", "fleet/{nod}.conf"]})
+    files("fleet/{nod}.conf")
+    assert [*names(**{"{node}": ["{node}.conf", "fleet/{nod}.conf"]})] == ["cmp1"]
