@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
-from novalint.rules.common.places import as_set, finding, named, set_fix, unset_fix
+from novalint.rules.common.places import as_set, finding, named, removal, set_fix, unset_fix
 from novalint.rules.common.thresholds import Way, way_out
 from novalint.rules.declaration import FactNeeded, rule
 
@@ -196,7 +196,8 @@ def ovs_timeout_lowered(
     timeout = config.integer(GROUP, TIMEOUT)
     if timeout is None or timeout >= seconds:
         return
-    back = Way("remove it to wait 120 seconds", (unset_fix(config, GROUP, TIMEOUT),))
+    words = removal(config.setting(GROUP, TIMEOUT), "to wait 120 seconds")
+    back = Way(words, (unset_fix(config, GROUP, TIMEOUT),))
     way = way_out(config, (GROUP, TIMEOUT), back, least=seconds)
     if timeout <= 0:
         yield from _unanswered(config, timeout, way)
