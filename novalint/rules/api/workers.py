@@ -91,7 +91,8 @@ def workers_zero(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
     ## Fix safety
 
-    Formally unsafe: the option is commented out, which changes nothing that Nova does.
+    Unsafe: the option is commented out, so that the value of an earlier line or file applies. Where
+    there is none, nothing that Nova does changes.
 
     ## Sources
 
