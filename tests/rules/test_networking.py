@@ -261,3 +261,11 @@ def test_linux_bridges_are_plugged_without_ovsdb(seconds: int) -> None:
     for backend, found in (("ovs", True), ("linuxbridge", False)):
         facts = Deployment(network_backend=backend, instances_per_host=60)
         assert bool(severities(text, rule, "train", facts)) is found
+
+
+def test_no_shorter_wait_comes_back() -> None:
+    lines = "[DEFAULT]\nvif_plugging_timeout = 0\nvif_plugging_timeout = {}\n"
+    document = Document.parse(lines.format(20))
+    report = check(document, deployment=DENSE, select=["vif-timeout-lowered"])
+    (fix,) = report.findings[0].fixes
+    assert [text.text for text in report.after(fix.patch).config.documents] == [lines.format(300)]

@@ -51,7 +51,7 @@ def pci_alias_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     may have no devices. Of aliases that two API nodes have, the devices too, by vendor, product,
     type and `live_migratable`, by `resource_class` and `traits` where all API nodes have
     `[filter_scheduler] pci_in_placement`: an alias may have several entries, in any order, and ids
-    are compared regardless of case.
+    are compared regardless of case. `numa_policy` is not compared.
 
     ## Why it matters
 

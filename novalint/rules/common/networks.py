@@ -33,8 +33,12 @@ nova/accelerator/cyborg.py and nova/scheduler/client/report.py of 31.3.1) and ne
 
 def is_called_on(deployment: Deployment, group: str) -> bool:
     """Return whether a service of the node may call the one that a group is about."""
-    roles = _CALLERS.get(group, _SERVICES)
-    return any(deployment.plays(role) is not False for role in roles)
+    return any(deployment.plays(role) is not False for role in callers(group))
+
+
+def callers(group: str) -> tuple[str, ...]:
+    """Return the roles whose services may call the one that a group is about."""
+    return _CALLERS.get(group, _SERVICES)
 
 
 def calls(config: Config, group: str) -> bool:

@@ -213,7 +213,7 @@ def migration_limit_long(
 
     The value is multiplied by the gigabytes of memory and copied disk. With 3600 a guest of 64 GB
     may migrate for 64 hours, and holds its host's turn all the time. The default of 800 gives it
-    14 hours.
+    14 hours. Up to rocky `live_migration_progress_timeout`, if it is set, may end it sooner.
 
     ## Example
 
