@@ -418,3 +418,10 @@ def test_vault_goes_by_its_own_option() -> None:
         select=["certificate-not-verified"],
     )
     assert not report.findings
+
+
+@pytest.mark.parametrize(("release", "count"), [("victoria", 0), ("wallaby", 1)])
+def test_older_schedulers_do_not_ask_neutron(release: str, count: int) -> None:
+    document, facts = Document.parse("[neutron]\ninsecure = true\n"), Deployment(role="scheduler")
+    report = check(document, release=release, deployment=facts, select=["certificate-not-verified"])
+    assert len(report.findings) == count

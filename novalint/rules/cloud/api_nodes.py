@@ -86,12 +86,16 @@ def regions_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     """
     consequence = "they use services of different regions, so one does not see what another does"
     for option, addresses in ADDRESSES.items():
-        roles = callers(option.partition(".")[0])
-        nodes = [node for node in fleet.nodes if node.value(option) and _may_be(node, *roles)]
+        nodes = [node for node in fleet.nodes if node.value(option) and _may_call(node, option)]
         if option == NEUTRON:
             nodes = list(filter(has_neutron, nodes))
         seeking = [node for node in nodes if not any(_has(node, name) for name in addresses)]
         yield from mismatch(seeking, option, consequence)
+
+
+def _may_call(node: Node, option: str) -> bool:
+    """Whether a node may run a service that calls the one that an option is about."""
+    return _may_be(node, *callers(option.partition(".")[0], node.release.major))
 
 
 def _has(node: Node, option: str) -> bool:

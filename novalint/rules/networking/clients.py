@@ -298,7 +298,7 @@ def client_timeout_not_positive(config: Config, deployment: Deployment) -> Itera
     nova/accelerator/cyborg.py, nova/share/manila.py, nova/vtpm.py, and nova/context.py
     (`get_nova_service_user_context`).
     """
-    read = (one for one in TIMEOUTS if is_called_on(deployment, one[0]))
+    read = (one for one in TIMEOUTS if is_called_on(config, deployment, one[0]))
     yield from each(read, partial(_not_positive, config))
 
 

@@ -144,7 +144,7 @@ def _is_conditional(setting: Setting) -> bool:
 def _makes_session(config: Config, deployment: Deployment, group: str) -> bool:
     """Return whether Nova makes sessions by a group; by [service_user] for a guest's TPM alone."""
     if group != "service_user":
-        return is_called_on(deployment, group) and _is_used(config, group)
+        return is_called_on(config, deployment, group) and _is_used(config, group)
     if deployment.plays("compute") is False or package(config) not in ("", "libvirt"):
         return False
     return not (_is_off(config, group) and knows(config, _TPM))
@@ -242,7 +242,7 @@ def plain_http_endpoint(config: Config, deployment: Deployment) -> Iterator[Find
 def _is_called(config: Config, deployment: Deployment, setting: Setting) -> bool:
     """Return whether a service of the node calls what an option leads to."""
     read = is_read_on_node(config, deployment, setting.group, setting.name)
-    called = is_called_on(deployment, setting.group)
+    called = is_called_on(config, deployment, setting.group)
     return read and called and _is_used(config, setting.group)
 
 
