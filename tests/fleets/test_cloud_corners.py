@@ -90,7 +90,7 @@ def test_asking_for_devices_is_never_switched_off(placed: tuple[int, ...], mende
     report = check(text, "pci-in-placement-differs")
     (found,) = report.findings
     assert bool(report.fix(unsafe=True)) == mended
-    assert ("set it to true on all of them" in found.message) == (not mended)
+    assert ("set it to true on all nodes once" in found.message) == (not mended)
 
 
 def test_a_scheduler_asks_for_no_devices() -> None:

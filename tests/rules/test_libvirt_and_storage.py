@@ -311,3 +311,9 @@ def test_certificates_that_a_tool_fills_in_are_there(line: str, found: int) -> N
     told = check(Document.parse(text), release="2026.2", select=[rule]).findings
     assert len(told) == found
     assert not any("validates" in finding.message for finding in told)
+
+
+def test_the_words_to_write_are_not_masked() -> None:
+    text = "[libvirt]\ndisk_cachemodes = file=write-back,\n  network=writeback\n"
+    (finding,) = check(Document.parse(text), select=["disk-cachemode-invalid"]).findings
+    assert "MODE one of default, none, writethrough, writeback, directsync" in finding.message

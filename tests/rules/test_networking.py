@@ -253,3 +253,19 @@ def test_a_group_for_a_network_that_one_branch_lists(lists: str, found: bool) ->
     source = Source.decode(f"[neutron]\n{lists}{nodes}".encode(), "nova.conf.j2")
     report = check(*documents_in(source), select=["physnet-group-not-listed"])
     assert bool(report.findings) is found
+
+
+@pytest.mark.parametrize("seconds", [0, 10])
+def test_linux_bridges_are_plugged_without_ovsdb(seconds: int) -> None:
+    text, rule = f"[os_vif_ovs]\novs_vsctl_timeout = {seconds}\n", "ovs-timeout-lowered"
+    for backend, found in (("ovs", True), ("linuxbridge", False)):
+        facts = Deployment(network_backend=backend, instances_per_host=60)
+        assert bool(severities(text, rule, "train", facts)) is found
+
+
+def test_no_shorter_wait_comes_back() -> None:
+    lines = "[DEFAULT]\nvif_plugging_timeout = 0\nvif_plugging_timeout = {}\n"
+    document = Document.parse(lines.format(20))
+    report = check(document, deployment=DENSE, select=["vif-timeout-lowered"])
+    (fix,) = report.findings[0].fixes
+    assert [text.text for text in report.after(fix.patch).config.documents] == [lines.format(300)]

@@ -406,3 +406,22 @@ def test_an_authority_that_is_named_is_not_to_be_set() -> None:
     text = "[cinder]\ninsecure = true\ncafile = /etc/ssl/site.pem\n"
     (found,) = findings("certificate-not-verified", text)
     assert found.message.endswith("; remove it, as `cafile` names the CA")
+
+
+def test_vault_goes_by_its_own_option() -> None:
+    text = "[key_manager]\nbackend = vault\n[vault]\ninsecure = true\n"
+    facts = Deployment(role="compute")
+    report = check(
+        Document.parse(text),
+        release="2023.1",
+        deployment=facts,
+        select=["certificate-not-verified"],
+    )
+    assert not report.findings
+
+
+@pytest.mark.parametrize(("release", "count"), [("victoria", 0), ("wallaby", 1)])
+def test_older_schedulers_do_not_ask_neutron(release: str, count: int) -> None:
+    document, facts = Document.parse("[neutron]\ninsecure = true\n"), Deployment(role="scheduler")
+    report = check(document, release=release, deployment=facts, select=["certificate-not-verified"])
+    assert len(report.findings) == count

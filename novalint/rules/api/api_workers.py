@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.rules.api.metadata_readers import APIS, READS_APIS, serves_metadata
-from novalint.rules.common.places import finding, unset_fix
+from novalint.rules.common.places import finding, removal, unset_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def single_api_worker(config: Config, deployment: Deployment, tenants: float) ->
                 config,
                 "DEFAULT",
                 name,
-                f"`{name}` 1 lets one process serve all {deployment.tenants} tenants; remove it for"
-                " one worker per processor",
+                f"`{name}` 1 lets one process serve all {deployment.tenants} tenants;"
+                f" {removal(config.setting('DEFAULT', name), 'for one worker per processor')}",
                 unset_fix(config, "DEFAULT", name, f"Comment out {name}"),
             )

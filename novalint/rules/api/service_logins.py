@@ -164,7 +164,7 @@ def is_asked(config: Config, group: str, deployment: Deployment) -> bool:
     for its nodes whatever the driver.
     """
     if group not in ("ironic", "oslo_limit", "neutron", "placement"):
-        return is_called_on(deployment, group)
+        return is_called_on(config, deployment, group)
     login = dict(_every(config))[group]
     proxied = group == "ironic" and deployment.plays("api") is not False
     return proxied or (login.concerns(deployment) and login.may_be_used(config))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
-from novalint.rules.common.places import finding, unset_fix
+from novalint.rules.common.places import finding, removal, unset_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -55,8 +55,7 @@ def conductor_workers_negative(config: Config, deployment: Deployment) -> Iterat
     """
     workers = config.integer("conductor", "workers") or 0
     if workers < 0:
-        before = config.setting("conductor", "workers").shadowed
-        way = "remove it" if before else "remove it for one worker per processor"
+        way = removal(config.setting("conductor", "workers"), "for one worker per processor")
         yield finding(
             config,
             "conductor",
@@ -92,7 +91,8 @@ def workers_zero(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
     ## Fix safety
 
-    Formally unsafe: the option is commented out, which changes nothing that Nova does.
+    Unsafe: the option is commented out, so that the value of an earlier line or file applies. Where
+    there is none, nothing that Nova does changes.
 
     ## Sources
 

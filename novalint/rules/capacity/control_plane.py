@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
-from novalint.rules.common.places import at_option, finding, unset_fix
+from novalint.rules.common.places import at_option, finding, removal, unset_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -67,13 +67,13 @@ def single_conductor_worker(
         return
     share = f" ({hosts} hosts / {conductors} {what})" if conductors > 1 else ""
     unless = "" if deployment.controllers else " unless more conductors share them"
+    way = removal(config.setting("conductor", "workers"), "to have a worker for each processor")
     yield finding(
         config,
         "conductor",
         "workers",
         f"`[conductor] workers` 1 leaves {hosts / conductors:.0f} compute hosts{share} to one"
-        f" process{unless}; remove it to have a worker for each processor, or set it to a higher"
-        " number",
+        f" process{unless}; {way}, or set it to a higher number",
         unset_fix(config, "conductor", "workers"),
         override=None if deployment.controllers else Severity.INFO,
     )

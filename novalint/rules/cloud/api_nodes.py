@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
+from novalint.rules.common.networks import callers
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.comparing import (
     divided,
@@ -14,7 +15,6 @@ from novalint.rules.fleet.comparing import (
     mostly_on,
 )
 from novalint.rules.fleet.grouping import driver_of, has_neutron
-from novalint.rules.fleet.model import EVERY
 
 if TYPE_CHECKING:
     from novalint.rules.fleet.model import Fleet, Node, NodeFinding
@@ -56,7 +56,8 @@ def regions_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     region_name` and `[glance] region_name` on all nodes that set them. A node that names none is
     not reported: with one region it finds the same service. So is one that has the address of the
     service in its file, such as `endpoint_override`, for which no region counts, and one that runs
-    console proxies only.
+    only services that do not call it: console proxies call none, nova-metadata neither Cinder,
+    Glance nor placement, and nova-scheduler neither Cinder nor Glance.
 
     ## Why it matters
 
@@ -85,16 +86,16 @@ def regions_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     """
     consequence = "they use services of different regions, so one does not see what another does"
     for option, addresses in ADDRESSES.items():
-        nodes = [node for node in fleet.nodes if node.value(option) and not _shows_consoles(node)]
+        nodes = [node for node in fleet.nodes if node.value(option) and _may_call(node, option)]
         if option == NEUTRON:
             nodes = list(filter(has_neutron, nodes))
         seeking = [node for node in nodes if not any(_has(node, name) for name in addresses)]
         yield from mismatch(seeking, option, consequence)
 
 
-def _shows_consoles(node: Node) -> bool:
-    """Whether a node is known to run proxies of consoles alone, which ask no other service."""
-    return bool(node.services) and not node.plays(*EVERY, "metadata")
+def _may_call(node: Node, option: str) -> bool:
+    """Whether a node may run a service that calls the one that an option is about."""
+    return _may_be(node, *callers(option.partition(".")[0], node.release.major))
 
 
 def _has(node: Node, option: str) -> bool:

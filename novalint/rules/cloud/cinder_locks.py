@@ -25,9 +25,9 @@ COMMON = "backend_defaults"
 """The group of cinder.conf from which backends take what theirs does not set."""
 WITHOUT_LOCKS = (
     "rbd", "nfs", "remotefs", "quobyte", "gluster", "vzstorage", "smbfs", "tintri", "storpool",
-    "gpfs", "vmdk",
+    "gpfs", "vmdk", "lightos", "linstordrbd",
 )  # fmt: skip
-"""Parts of the names of drivers whose connector of os-brick takes no lock."""
+"""Parts of the names of drivers whose connector of os-brick takes no lock that is a file."""
 
 
 @rule(
@@ -50,9 +50,9 @@ def lock_path_not_that_of_cinder(fleet: Fleet) -> Iterator[NodeFinding]:
     On compute nodes that have a cinder.conf with `enabled_backends` (`{node}` in `[companions]
     cinder`): the directory in which os-brick locks, where both files set one: `[os_brick]
     lock_path` from zed on, unless it is empty, else `[oslo_concurrency] lock_path`. Not reported
-    where the `volume_driver` of every backend is of a kind for which os-brick takes no lock: Ceph,
-    NFS (with NetApp's driver by `netapp_storage_protocol`) and other shared files, GPFS, StorPool
-    and VMware.
+    where the `volume_driver` of every backend is of a kind for which os-brick locks nothing but
+    threads of its own process: Ceph, NFS (with NetApp's driver by `netapp_storage_protocol`) and
+    other shared files, GPFS, StorPool, VMware, LightOS, and LINSTOR by DRBD.
 
     ## Why it matters
 
@@ -79,8 +79,9 @@ def lock_path_not_that_of_cinder(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Sources
 
     - os_brick/opts.py, `lock_path` and `set_defaults`, 7.1.1; os_brick/initiator/connectors/,
-      `synchronized`, 2.10.7, 3.0.8 and 7.1.1; there are none in rbd.py, remotefs.py, gpfs.py and
-      storpool.py
+      `synchronized`, 2.10.7, 3.0.8 and 7.1.1; there are none in rbd.py, remotefs.py, gpfs.py,
+      storpool.py and local.py, and none with `external` in lightos.py
+    - cinder/volume/drivers/linstordrv.py, `_return_drbd_config`: LINSTOR's DRBD is `local`
     """
     odd = [place for node in fleet.of("compute") for place in _locked_apart(node, fleet)]
     if odd:

@@ -9,7 +9,7 @@ from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.rules.common.pci import for_flavors
 from novalint.rules.declaration import rule
-from novalint.rules.fleet.comparing import divided, expectation, mismatch, mostly_on
+from novalint.rules.fleet.comparing import spread
 from novalint.rules.fleet.grouping import gives_devices
 from novalint.rules.fleet.model import Expected, NodeFinding, NodeNote
 from novalint.wording import shown
@@ -51,7 +51,7 @@ def pci_alias_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     may have no devices. Of aliases that two API nodes have, the devices too, by vendor, product,
     type and `live_migratable`, by `resource_class` and `traits` where all API nodes have
     `[filter_scheduler] pci_in_placement`: an alias may have several entries, in any order, and ids
-    are compared regardless of case.
+    are compared regardless of case. `numa_policy` is not compared.
 
     ## Why it matters
 
@@ -217,10 +217,8 @@ def pci_in_placement_differs(fleet: Fleet) -> Iterator[NodeFinding]:
         f"{_passed_by(nodes)} do not claim their devices in placement, which may give the same"
         " ones to other servers, and these then fail on the host"
     )
-    mend, division = mostly_on(nodes, PLACED), divided(nodes, PLACED)
-    mended = mend and division and expectation(division)
-    advice = "" if mended else "set it to true on all of them once all hosts report their devices"
-    yield from mismatch(nodes, PLACED, consequence, mend=mend, advice=advice)
+    how = " once all hosts report their devices"
+    yield from spread(nodes, PLACED, consequence, how=how)
 
 
 def _passed_by(nodes: tuple[Node, ...]) -> str:

@@ -8,7 +8,7 @@ from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.rules.cloud.disks import APART
 from novalint.rules.declaration import rule
-from novalint.rules.fleet.comparing import as_is, mildly, mismatch, mostly_on
+from novalint.rules.fleet.comparing import as_is, mildly, mismatch, spread
 from novalint.rules.fleet.grouping import VIRT_TYPE
 
 if TYPE_CHECKING:
@@ -168,5 +168,5 @@ def multipath_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     """
     consequence = "on some hosts a server's volume has only one path after a move"
     nodes = fleet.readers(MULTIPATH)
-    mend = mostly_on(nodes, MULTIPATH)
-    yield from mismatch(nodes, MULTIPATH, consequence, mend=mend, override=mildly(fleet))
+    how = " once multipathd runs there"
+    yield from spread(nodes, MULTIPATH, consequence, how=how, override=mildly(fleet))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.rules.declaration import rule
-from novalint.rules.fleet.comparing import as_set, divided, mismatch, mostly_on, on_nodes
+from novalint.rules.fleet.comparing import as_set, divided, mismatch, mostly_on, on_nodes, spread
 from novalint.rules.fleet.grouping import driver_of
 from novalint.rules.fleet.model import NodeFinding, NodeNote
 
@@ -196,11 +196,7 @@ def ephemeral_encryption_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     if fleet.complete and not hosts and all(node.knows(DISKS) for node in computes):
         return  # no key would be asked for
     both = (*api, *(host for host in hosts if host.value(ENABLED) is True))
-    division = divided(both, ENABLED)
-    mend = division is not None and division.usual[0].value(ENABLED) is True
-    yield from mismatch(
-        both, ENABLED, "local disks that are meant to be encrypted are not", mend=mend
-    )
+    yield from spread(both, ENABLED, "local disks that are meant to be encrypted are not")
 
 
 @rule(
@@ -270,7 +266,7 @@ def signature_check_in_part(fleet: Fleet) -> Iterator[NodeFinding]:
     naming = [node for node in apis if all(map(node.value, certificates))]
     naming = [node for node in naming if node.release.major >= CERTIFIED]
     consequence = "only some API nodes have the images of their servers checked by certificates"
-    yield from mismatch(naming, verify, consequence, mend=mostly_on(naming, verify))
+    yield from spread(naming, verify, consequence)
 
 
 def _unlike(
@@ -281,8 +277,9 @@ def _unlike(
     nodes = [node for node in nodes if node.release.major >= CERTIFIED]
     checking = [node for node in nodes if node.value(verify) is True or node.value(trusted)]
     validating = [node for node in nodes if node.value(validate) is True]
-    for option, those in zip(SIGNATURES, (hosts, checking, validating), strict=True):
-        mend = mostly_on(those, option)
-        yield from mismatch(
-            those, option, consequence, meaning=as_set, mend=mend, override=override
-        )
+    yield from spread(hosts, verify, consequence, override=override)
+    yield from spread(checking, validate, consequence, override=override)
+    mend = mostly_on(validating, trusted)
+    yield from mismatch(
+        validating, trusted, consequence, meaning=as_set, mend=mend, override=override
+    )

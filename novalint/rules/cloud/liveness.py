@@ -165,7 +165,7 @@ def service_group_driver_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     - nova/servicegroup/api.py and drivers, 34.0.0
     - doc/source/admin/service-groups.rst: required on every node
     """
-    consequence = "services that use the other driver count as down for them"
+    consequence = "services on the two sides count as down for each other"
     nodes = [node for node in fleet.readers(DRIVER) if node.roles != {"metadata"}]
     division = divided(nodes, DRIVER)
     mend = division is not None and division.usual[0].value(DRIVER) == "db"

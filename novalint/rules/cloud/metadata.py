@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.rules.declaration import rule
-from novalint.rules.fleet.comparing import mismatch, mostly_on
+from novalint.rules.fleet.comparing import mismatch, spread
 from novalint.rules.fleet.grouping import URL
 
 if TYPE_CHECKING:
@@ -72,7 +72,8 @@ def metadata_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:
         secrets = {node.value(SECRET) or None for node in nodes if node.knows(SECRET)}
         known = all(node.knows(SECRET) for node in nodes)
         shared = known and len(secrets) == 1 and None not in secrets
-        yield from mismatch(nodes, PROXY, consequence, mend=shared and mostly_on(nodes, PROXY))
+        how = "" if shared else " once they have the same secret"
+        yield from spread(nodes, PROXY, consequence, how=how, mend=shared)
 
 
 @rule(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.rules.declaration import rule
-from novalint.rules.fleet.comparing import divided, mildly, mismatch, mostly_on, on_nodes
+from novalint.rules.fleet.comparing import divided, mildly, mismatch, on_nodes, spread
 from novalint.rules.fleet.model import NodeFinding, NodeNote
 from novalint.rules.fleet.queries import label
 from novalint.rules.fleet.values import split
@@ -76,11 +76,10 @@ def migration_tls_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     """
     consequence = "live migrations from some hosts are encrypted, and from others they are not"
     nodes = [node for node in fleet.readers(TLS) if not _has_safe_tunnel(node)]
-    on = mostly_on(nodes, TLS)
-    tunnel = on and any(node.may_be_true(TUNNELLED) for node in nodes)
-    advice = "set it to true on all nodes, without `live_migration_tunnelled`" if tunnel else ""
-    mend, override = on and not tunnel, mildly(fleet)
-    yield from mismatch(nodes, TLS, consequence, mend=mend, advice=advice, override=override)
+    tunnel = any(node.may_be_true(TUNNELLED) for node in nodes)
+    how = ", without `live_migration_tunnelled`" if tunnel else " once QEMU has its certificates"
+    override = mildly(fleet)
+    yield from spread(nodes, TLS, consequence, how=how, mend=not tunnel, override=override)
 
 
 def _has_safe_tunnel(node: Node) -> bool:

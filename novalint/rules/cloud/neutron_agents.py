@@ -19,9 +19,7 @@ PROXY = "neutron.service_metadata_proxy"
 AGENTS = ("metadata_agent", "ovn_metadata_agent")
 AGENT_SECRETS = tuple(f"{kind}:DEFAULT.metadata_proxy_shared_secret" for kind in AGENTS)
 HOST = "DEFAULT.host"
-LOGIN = tuple(
-    f"neutron:nova.{name}" for name in ("auth_type", "auth_plugin", "auth_section", "auth_url")
-)
+LOGIN = tuple(f"neutron:nova.{name}" for name in ("auth_type", "auth_plugin", "auth_section"))
 PLUGIN = "neutron:DEFAULT.core_plugin"
 NEUTRON_HOST = "neutron:DEFAULT.host"
 WITH_AGENTS = ("ovs", "linuxbridge", "sriov")
@@ -107,11 +105,11 @@ def neutron_cannot_reach_nova(fleet: Fleet) -> Iterator[NodeFinding]:
 
     The group `[nova]` of the files that `[companions] neutron` names, where a compute node waits
     for the network of a new server (see [neutron-events-off](neutron-events-off.md)): neither
-    `auth_type` nor `auth_section` nor `auth_url` is set there, or set to nothing (`auth_plugin` is
-    an old name of the first). Files that have no `core_plugin`, and those of machines that run
-    nova-compute and nothing else of Nova, are taken for those of an agent, or a part of the
-    configuration, and not reported; so are those that tell Nova of no port with
-    credentials either (neutron-events-off), and templates that include another file.
+    `auth_type` nor `auth_section` is set there, or set to nothing (`auth_plugin` is an old name of
+    the first). Without one keystoneauth reads none of the rest. Files that have no `core_plugin`,
+    and those of machines that run nova-compute and nothing else of Nova, are taken for those of an
+    agent, or a part of the configuration, and not reported; so are those that tell Nova of no port
+    with credentials either (neutron-events-off), and templates that include another file.
 
     ## Why it matters
 
@@ -149,8 +147,8 @@ def neutron_cannot_reach_nova(fleet: Fleet) -> Iterator[NodeFinding]:
             yield NodeFinding(
                 companion,
                 LOGIN[0],
-                "`[nova]` has no credentials, so neutron cannot notify Nova that a port is ready:"
-                " each build waits for the whole `vif_plugging_timeout`; set `auth_type` and the"
+                "`[nova]` has no `auth_type`, so neutron cannot log in to notify Nova that a port"
+                " is ready: each build waits for the whole `vif_plugging_timeout`; set it and the"
                 " rest of the credentials",
                 others=(NodeNote(waiting[0], TIMEOUT, "waits for events from neutron"),),
             )

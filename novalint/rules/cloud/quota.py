@@ -8,7 +8,7 @@ from math import inf
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.rules.declaration import rule
-from novalint.rules.fleet.comparing import as_set, divided, mismatch, mostly_on
+from novalint.rules.fleet.comparing import as_set, divided, mismatch, spread
 from novalint.rules.fleet.grouping import URL, conductors_of_api
 
 if TYPE_CHECKING:
@@ -170,8 +170,10 @@ def quota_driver_differs(fleet: Fleet) -> Iterator[NodeFinding]:
             override = Severity.WARNING
             yield from mismatch(counting, option, consequence, meaning=as_set, override=override)
     consequence = "some of them let simultaneous requests exceed a quota"
-    mend = mostly_on(nodes, RECHECK) and _counts_alike(nodes)
-    yield from mismatch(nodes, RECHECK, consequence, mend=mend, override=Severity.WARNING)
+    alike = _counts_alike(nodes)
+    how = "" if alike else " once they count alike"
+    override = Severity.WARNING
+    yield from spread(nodes, RECHECK, consequence, how=how, mend=alike, override=override)
 
 
 def _counts_alike(nodes: list[Node]) -> bool:

@@ -288,8 +288,8 @@ def host_discovery_on_some(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     Whether `[scheduler] discover_hosts_in_cells_interval` is negative on all schedulers or on none.
-    Where it is 0, a scheduler looks each minute. A scheduler with `periodic_enable = false` does
-    not count.
+    Where it is 0, a scheduler looks each minute. A scheduler with `periodic_enable = false` is
+    left to [periodic-tasks-off](periodic-tasks-off.md).
 
     ## Why it matters
 

@@ -30,11 +30,21 @@ nova/accelerator/cyborg.py and nova/scheduler/client/report.py of 31.3.1) and ne
 [keystone] nothing but the API checks projects (nova/api/openstack/identity.py, 16.1.8 to 34.0.0).
 """
 
+_ROUTED = 23
+"""The first major version whose scheduler asks neutron (nova/scheduler/request_filter.py)."""
 
-def is_called_on(deployment: Deployment, group: str) -> bool:
+
+def is_called_on(config: Config, deployment: Deployment, group: str) -> bool:
     """Return whether a service of the node may call the one that a group is about."""
-    roles = _CALLERS.get(group, _SERVICES)
+    roles = callers(group, config.release.major)
     return any(deployment.plays(role) is not False for role in roles)
+
+
+def callers(group: str, major: int) -> tuple[str, ...]:
+    """Return the roles whose services may call the one that a group is about."""
+    if group == "neutron" and major < _ROUTED:
+        return tuple(role for role in _SERVICES if role != "scheduler")
+    return _CALLERS.get(group, _SERVICES)
 
 
 def calls(config: Config, group: str) -> bool:

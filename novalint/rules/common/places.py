@@ -156,6 +156,11 @@ def _in_branch(config: Config, group: str, option: str, value: str) -> Patch | N
     return None
 
 
+def removal(setting: Setting, outcome: str) -> str:
+    """Say to remove an option, and what that gives: nothing certain where a line comes back."""
+    return "remove it" if setting.shadowed else f"remove it {outcome}"
+
+
 def unset_fix(config: Config, group: str, option: str, title: str = "") -> Fix:
     """Offer to comment out the assignment that counts; one of a lower layer then holds again."""
     if title in ("", f"Comment out {option}"):

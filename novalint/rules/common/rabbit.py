@@ -5,7 +5,7 @@ from __future__ import annotations
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Fix
 from novalint.rules.common.absence import severity_of_absence
-from novalint.rules.common.places import as_set, set_fix, unset_fix
+from novalint.rules.common.places import as_set, removal, set_fix, unset_fix
 from novalint.rules.common.transport import RABBIT, at_rabbit, in_url, is_set, rabbit
 
 if TYPE_CHECKING:
@@ -59,6 +59,14 @@ def comment_out(config: Config, option: str) -> tuple[Fix, ...]:
     if in_url(config, option) or not is_set(config, option):
         return ()
     return (unset_fix(config, RABBIT, option, f"Comment out {option}"),)
+
+
+def taken_out(config: Config, option: str, outcome: str) -> str:
+    """Say to remove an option, and what that gives unless a line of a file then holds."""
+    setting = config.setting(RABBIT, option)
+    if in_url(config, option) and setting.places:
+        return "remove it"
+    return removal(setting, outcome)
 
 
 def set_to(config: Config, option: str, value: str) -> tuple[Fix, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.rules.common.absence import severity_unless_set
-from novalint.rules.common.places import finding, set_fix, unset_fix
+from novalint.rules.common.places import finding, removal, set_fix, unset_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -119,13 +119,14 @@ def periodic_tasks_all_at_once(
     setting = config.setting("DEFAULT", FUZZY)
     if hosts < compute_hosts or setting.fault or setting.value or not tasks_run(config):
         return
+    way = removal(setting, "to spread them over a minute")
     fact = "0" if setting.value == 0 else "is empty, which"
     yield finding(
         config,
         "DEFAULT",
         FUZZY,
         f"`{FUZZY}` {fact} makes all {hosts} hosts run their first periodic tasks in"
-        " the same seconds after a common restart; remove it to spread them over a minute",
+        f" the same seconds after a common restart; {way}",
         unset_fix(config, "DEFAULT", FUZZY),
     )
 

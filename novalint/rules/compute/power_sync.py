@@ -8,7 +8,7 @@ from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.nova.drivers import EMITTING, IN_TREE, package
 from novalint.nova.native_threads import BACKEND, compute_threading
-from novalint.rules.common.places import finding, set_fix, unset_fix
+from novalint.rules.common.places import finding, removal, set_fix, unset_fix
 from novalint.rules.compute.periodic import ENABLE, tasks_run
 from novalint.rules.declaration import rule
 
@@ -210,7 +210,7 @@ def power_sync_pool_carried_over(
             POOL,
             f"`{POOL}` {size} is a size for green threads, {_former(size)}"
             + (", and allows that many native threads" if native else "")
-            + "; remove it (the default is 5)",
+            + f"; {removal(config.setting('DEFAULT', POOL), '(the default is 5)')}",
             unset_fix(config, "DEFAULT", POOL),
             override=None if native else Severity.INFO,
         )

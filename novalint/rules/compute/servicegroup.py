@@ -99,6 +99,7 @@ def service_heartbeats_without_cache(config: Config, deployment: Deployment) -> 
     """
     if config.text("DEFAULT", DRIVER) != "mc":
         return
+    back = "" if config.setting("DEFAULT", DRIVER).shadowed else " to keep them in the database"
     fault = _fault(config) or _local_servers(config, deployment)
     if fault:
         yield finding(
@@ -106,8 +107,7 @@ def service_heartbeats_without_cache(config: Config, deployment: Deployment) -> 
             "DEFAULT",
             DRIVER,
             f"`{DRIVER}` mc keeps heartbeats in memcached, but `[cache] {fault.option}`"
-            f" {fault.what}; set up `[cache]` on every node, or remove `{DRIVER}` to keep them in"
-            " the database",
+            f" {fault.what}; set up `[cache]` on every node, or remove `{DRIVER}`{back}",
             *((unset_fix(config, "DEFAULT", DRIVER),) if fault.certain else ()),
             override=None if fault.certain else Severity.INFO,
         )

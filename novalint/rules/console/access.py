@@ -9,7 +9,7 @@ from novalint.findings import Finding, Fix, Severity
 from novalint.patterns import lazy_pattern
 from novalint.rules.common.consoles import PROXIES
 from novalint.rules.common.hosts import is_address, is_loopback, url_host
-from novalint.rules.common.places import as_set, finding, set_fix, unset_fix
+from novalint.rules.common.places import as_set, finding, removal, set_fix, unset_fix
 from novalint.rules.console.urls import scheme_and_host
 from novalint.rules.declaration import rule
 from novalint.wording import listed
@@ -81,7 +81,7 @@ def console_token_expires_at_once(config: Config, deployment: Deployment) -> Ite
     what = "0 creates console tokens that have already expired"
     if setting.value is None:
         what = "is empty, which is not a number, and creates no console tokens"
-    way = "remove it" if setting.shadowed else "remove it to give them 600 seconds"
+    way = removal(setting, "to give them 600 seconds")
     yield finding(
         config,
         *TTL,

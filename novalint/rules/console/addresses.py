@@ -58,10 +58,11 @@ def console_address_loopback(config: Config, deployment: Deployment) -> Iterator
     It is a note if the files say nothing about a console; nothing is reported if they name no
     message bus either, since then they are a part of a configuration, or if the number of hosts is
     not known. It is also a note for a default in a single file that does not look like a whole
-    configuration. With `[spice] spice_direct_proxy_base_url` users are sent there and need no
-    `html5proxy_base_url`. Not reported are consoles that guests of a `virt_type` never have (SPICE
-    with xen, serial consoles with any but kvm and qemu), nor lines under a name that is no longer
-    read, which [unknown-option](unknown-option.md) reports.
+    configuration. Other drivers than libvirt are not looked at. With `[spice]
+    spice_direct_proxy_base_url` users are sent there and need no `html5proxy_base_url`. Not
+    reported are consoles that guests of a `virt_type` never have (SPICE with xen, serial consoles
+    with any but kvm and qemu), nor lines under a name that is no longer read, which
+    [unknown-option](unknown-option.md) reports.
 
     ## Why it matters
 

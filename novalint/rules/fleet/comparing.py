@@ -134,6 +134,26 @@ def mismatch(
     )
 
 
+def spread(
+    nodes: Sequence[Node],
+    option: str,
+    consequence: str,
+    *,
+    how: str = "",
+    mend: bool = True,
+    override: Severity | None = None,
+) -> Iterator[NodeFinding]:
+    """Find the same of a flag that protects: whatever most nodes have, the way out is true.
+
+    `mend` is as in `mismatch`, `how` a phrase that says what else it takes.
+    """
+    division = divided(nodes, option)
+    mend = mend and mostly_on(nodes, option)
+    mended = mend and division and expectation(division)
+    advice = "" if mended else f"set it to true on all nodes{how}"
+    yield from mismatch(nodes, option, consequence, mend=mend, advice=advice, override=override)
+
+
 def _others(division: Split) -> list[Node]:
     """Return usual nodes that say one thing, and not what the odd one says if there are any."""
     here, *said = (phrase(node, division.option) for node in (division.odd[0], *division.usual))

@@ -16,6 +16,7 @@ from novalint.rules.common.rabbit import (
     rabbit_finding,
     rabbit_options,
     set_to,
+    taken_out,
     whole,
 )
 from novalint.rules.common.thresholds import Way, way_out
@@ -84,10 +85,11 @@ def heartbeat_off(config: Config, deployment: Deployment) -> Iterator[Finding]:
         what = "turns heartbeats off, so a dead connection goes unnoticed until TCP gives up on it"
     else:
         what = "cannot be sent to RabbitMQ, so Nova does not connect"
+    way = taken_out(config, THRESHOLD, "(the default is 60 seconds)")
     yield rabbit_finding(
         config,
         THRESHOLD,
-        f"{label(config, THRESHOLD)} {seconds} {what}; remove it (the default is 60 seconds)",
+        f"{label(config, THRESHOLD)} {seconds} {what}; {way}",
         *comment_out(config, THRESHOLD),
         override=Severity.ERROR if seconds < 0 else None,
     )

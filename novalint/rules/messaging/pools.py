@@ -6,7 +6,14 @@ from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Note, Severity
-from novalint.rules.common.rabbit import comment_out, label, rabbit_finding, rabbit_options, whole
+from novalint.rules.common.rabbit import (
+    comment_out,
+    label,
+    rabbit_finding,
+    rabbit_options,
+    taken_out,
+    whole,
+)
 from novalint.rules.common.thresholds import Way, way_out
 from novalint.rules.common.transport import at_rabbit, is_set
 from novalint.rules.declaration import rule
@@ -65,11 +72,12 @@ def rpc_pool_below_minimum(config: Config, deployment: Deployment) -> Iterator[F
     yield from _sizes(config)
     idle = whole(config, IDLE)
     if idle is not None and idle < 0:
+        way = taken_out(config, IDLE, "(the default is 1200 seconds)")
         yield rabbit_finding(
             config,
             IDLE,
             f"{label(config, IDLE)} {idle} is refused when a connection goes back to the pool, so"
-            " every call fails; remove it (the default is 1200 seconds)",
+            f" every call fails; {way}",
             *comment_out(config, IDLE),
         )
 
@@ -85,7 +93,7 @@ def _sizes(config: Config) -> Iterator[Finding]:
             config,
             POOL,
             f"{label(config, POOL)} {size} leaves no connection to send a message with, so every"
-            " service hangs; remove it (the default is 30)",
+            f" service hangs; {taken_out(config, POOL, '(the default is 30)')}",
             *comment_out(config, POOL),
         )
 
@@ -96,11 +104,11 @@ def _below(config: Config, size: int, least: int) -> Finding:
     compared = f"{size} is below `{LEAST}` {least}"
     if option == LEAST:
         compared = f"{least} is above `{POOL}` {size}"
+    way = taken_out(config, option, f"(the default is {2 if option == LEAST else 30})")
     return rabbit_finding(
         config,
         option,
-        f"{label(config, option)} {compared}, so services do not start; remove it (the default is"
-        f" {2 if option == LEAST else 30})",
+        f"{label(config, option)} {compared}, so services do not start; {way}",
         *comment_out(config, option),
         related=(Note("the other bound is set here", at_rabbit(config, other)[0]),) if both else (),
     )
@@ -149,7 +157,8 @@ def rpc_pool_small(config: Config, deployment: Deployment, connections: float) -
     if size is None or least is None or not 1 <= size < connections:
         return
     if size >= least or config.release.major < COMPARED_SINCE:
-        back = Way("remove it (the default is 30)", comment_out(config, POOL))
+        words = taken_out(config, POOL, "(the default is 30)")
+        back = Way(words, comment_out(config, POOL))
         way = way_out(
             config, ("oslo_messaging_rabbit", POOL), back, least=connections, settable=False
         )

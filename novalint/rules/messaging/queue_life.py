@@ -16,6 +16,7 @@ from novalint.rules.common.rabbit import (
     rabbit_options,
     set_to,
     severity_unless_said,
+    taken_out,
     whole,
 )
 from novalint.rules.common.transport import at_rabbit, is_set
@@ -289,11 +290,11 @@ def transient_queues_never_expire(config: Config, deployment: Deployment) -> Ite
         what = (
             "lets streams grow until the disk is full" if grows else "keeps unused queues forever"
         )
+        way = taken_out(config, TTL, "(the default is 1800 seconds)")
         does = "limits" if grows else "removes"
         yield rabbit_finding(
             config,
             TTL,
-            f"{label(config, TTL)} 0 {what}; remove it (the default is 1800 seconds) unless a"
-            f" policy of RabbitMQ {does} them",
+            f"{label(config, TTL)} 0 {what}; {way} unless a policy of RabbitMQ {does} them",
             *comment_out(config, TTL),
         )

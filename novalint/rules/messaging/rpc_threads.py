@@ -9,7 +9,7 @@ from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.rules.common.absence import sure_fixes
 from novalint.rules.common.database_options import SIZES, pool_of
-from novalint.rules.common.places import as_set, finding, set_fix, unset_fix
+from novalint.rules.common.places import as_set, finding, removal, set_fix, unset_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -62,13 +62,14 @@ def rpc_threads_not_positive(config: Config, deployment: Deployment) -> Iterator
     """
     number = config.integer("DEFAULT", THREADS)
     if number is not None and number < 1:
-        option = as_set(config.setting("DEFAULT", THREADS))
+        setting = config.setting("DEFAULT", THREADS)
         yield finding(
             config,
             "DEFAULT",
             THREADS,
-            f"{option} {number} is refused by the thread pool, so nova-compute,"
-            f" nova-conductor and nova-scheduler do not start; remove it (the default is {USUAL})",
+            f"{as_set(setting)} {number} is refused by the thread pool, so nova-compute,"
+            " nova-conductor and nova-scheduler do not start;"
+            f" {removal(setting, f'(the default is {USUAL})')}",
             unset_fix(config, "DEFAULT", THREADS, f"Comment out {THREADS}"),
         )
 
@@ -138,7 +139,8 @@ def _more_threads(config: Config, limit: int | None, wanted: float) -> tuple[str
         return way, set_fix(config, "DEFAULT", THREADS, str(limit))
     if wanted <= USUAL or limit in range(ENOUGH, USUAL + 1):
         fix = unset_fix(config, "DEFAULT", THREADS, f"Comment out {THREADS}")
-        return f"remove it (the default is {USUAL})", fix
+        way = removal(config.setting("DEFAULT", THREADS), f"(the default is {USUAL})")
+        return way, fix
     most = ceil(wanted)
     return f"raise it to {most}", set_fix(config, "DEFAULT", THREADS, str(most))
 

@@ -8,13 +8,14 @@ from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Fix, Severity
 from novalint.rules.common.absence import severity_unless_set, sure_fixes
 from novalint.rules.common.consoles import PROXIES
-from novalint.rules.common.places import finding, unset_fix
+from novalint.rules.common.places import finding, removal, unset_fix
 from novalint.rules.common.rabbit import (
     comment_out,
     label,
     rabbit_finding,
     rabbit_options,
     set_to,
+    taken_out,
     whole,
 )
 from novalint.rules.common.thresholds import Way, way_out
@@ -89,7 +90,8 @@ def rpc_timeout_lowered(
     if call is not None and call < seconds:
         what = "gives up on calls that would be answered a little later, as after the restart of a"
         what += " broker"
-        back = Way("remove it (the default is 60 seconds)", _unset(config, CALL))
+        words = removal(config.setting("DEFAULT", CALL), "(the default is 60 seconds)")
+        back = Way(words, _unset(config, CALL))
         way = way_out(config, ("DEFAULT", CALL), back, least=seconds)
         yield finding(
             config,
@@ -147,7 +149,7 @@ def rpc_timeout_raised(config: Config, deployment: Deployment, seconds: float) -
     call = config.integer("DEFAULT", CALL)
     if call is not None and call > seconds:
         fixes = _unset(config, CALL) if not _retries_longer(config) else ()
-        back = Way("remove it (the default is 60)", fixes)
+        back = Way(removal(config.setting("DEFAULT", CALL), "(the default is 60)"), fixes)
         way = way_out(config, ("DEFAULT", CALL), back, most=seconds, settable=bool(fixes))
         yield finding(
             config,
@@ -219,7 +221,8 @@ def long_rpc_timeout_shorter(config: Config, deployment: Deployment) -> Iterator
     elsewhere = severity_unless_set(config, *both) if long > 0 else None
     given_up = "given up sooner than others" if long > 0 else "given up at once"
     short = call <= 1800
-    way = f"remove `{LONG}` (the default is 1800)" if short else f"lower `{CALL}`"
+    usual = "" if config.setting("DEFAULT", LONG).shadowed else " (the default is 1800)"
+    way = f"remove `{LONG}`{usual}" if short else f"lower `{CALL}`"
     if name == LONG and not short:
         way = f"raise it above `{CALL}`, or remove it and lower `{CALL}`"
     yield finding(
@@ -275,11 +278,12 @@ def reply_retried_too_long(config: Config, deployment: Deployment) -> Iterator[F
     """
     retry = whole(config, RETRY)
     if retry is not None and retry < 0:
+        way = taken_out(config, RETRY, "(the default is 60 seconds)")
         yield rabbit_finding(
             config,
             RETRY,
             f"{label(config, RETRY)} {retry} makes each reply fail before it is sent, so calls"
-            " to this service time out; remove it (the default is 60 seconds)",
+            f" to this service time out; {way}",
             *comment_out(config, RETRY),
             override=Severity.ERROR,
         )

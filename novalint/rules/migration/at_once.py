@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.nova.migrations_at_once import unlimited
-from novalint.rules.common.places import finding, unset_fix
+from novalint.rules.common.places import finding, removal, unset_fix
 from novalint.rules.common.plugging import LIVE_VIRT_TYPES
 from novalint.rules.declaration import rule
 
@@ -70,6 +70,6 @@ def live_migrations_at_once(
         config,
         *AT_ONCE,
         f"`max_concurrent_live_migrations` {count} lets {many} share the network, and each takes "
-        "longer; remove it to migrate one server at a time",
+        f"longer; {removal(config.setting(*AT_ONCE), 'to migrate one server at a time')}",
         unset_fix(config, *AT_ONCE),
     )

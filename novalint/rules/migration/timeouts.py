@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.rules.common.absence import severity_unless_set
-from novalint.rules.common.places import finding, set_fix, unset_fix
+from novalint.rules.common.places import finding, removal, set_fix, unset_fix
 from novalint.rules.common.plugging import LIVE_VIRT_TYPES
 from novalint.rules.common.thresholds import Way, way_out
 from novalint.rules.declaration import rule
@@ -73,12 +73,12 @@ def migration_never_forced(config: Config, deployment: Deployment) -> Iterator[F
     Nova 34.0.0 and 19.3.2: nova/virt/libvirt/migration.py (`should_trigger_timeout_action`).
     """
     if config.text(*ACTION) == FORCE and config.integer(*LIMIT) == 0:
+        way = removal(config.setting(*LIMIT), "to wait 800 seconds for each gigabyte")
         yield finding(
             config,
             *LIMIT,
             "`[libvirt] live_migration_completion_timeout` 0 switches the timeout off, so"
-            " `live_migration_timeout_action` force_complete has no effect; remove it to wait 800"
-            " seconds for each gigabyte",
+            f" `live_migration_timeout_action` force_complete has no effect; {way}",
             unset_fix(config, *LIMIT),
         )
 
@@ -213,7 +213,7 @@ def migration_limit_long(
 
     The value is multiplied by the gigabytes of memory and copied disk. With 3600 a guest of 64 GB
     may migrate for 64 hours, and holds its host's turn all the time. The default of 800 gives it
-    14 hours.
+    14 hours. Up to rocky `live_migration_progress_timeout`, if it is set, may end it sooner.
 
     ## Example
 
@@ -234,7 +234,8 @@ def migration_limit_long(
     tried = delay * steps
     if limit <= max(seconds, tried):
         return
-    back = Way("lower it, or remove it for the default of 800", (unset_fix(config, *LIMIT),))
+    words = f"lower it, or {removal(config.setting(*LIMIT), 'for the default of 800')}"
+    back = Way(words, (unset_fix(config, *LIMIT),))
     way = way_out(config, LIMIT, back, most=max(seconds, tried))
     if tried > DEFAULT_LIMIT:
         pause = f"lower it to {tried}, when its longest pause is tried"
@@ -297,7 +298,8 @@ def migration_progress_reported_often(
         effect = f"reports each live migration over RPC every {abs(interval)} s"
     else:
         return
-    back = Way("remove it to report every 5 s", (unset_fix(config, *INTERVAL),))
+    words = removal(config.setting(*INTERVAL), "to report every 5 s")
+    back = Way(words, (unset_fix(config, *INTERVAL),))
     way = way_out(config, INTERVAL, back, least=seconds)
     yield finding(
         config,

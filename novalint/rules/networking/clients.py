@@ -9,7 +9,7 @@ from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.rules.common.empties import is_empty
 from novalint.rules.common.networks import CHOICE, STRATEGY, calls, is_called_on
-from novalint.rules.common.places import each, finding, named, set_fix, unset_fix
+from novalint.rules.common.places import each, finding, named, removal, set_fix, unset_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -90,13 +90,13 @@ def neutron_not_asked_again(config: Config, deployment: Deployment) -> Iterator[
     """
     empty = is_empty(config, "neutron", RETRIES)
     if empty or config.integer("neutron", RETRIES) == 0:
+        way = removal(config.setting("neutron", RETRIES), "to retry 3 times")
         yield finding(
             config,
             "neutron",
             RETRIES,
             f"{named('neutron', RETRIES)} {'empty' if empty else '0'} makes a call fail as soon as"
-            " neutron refuses a connection, as it does while it restarts; remove it to retry 3"
-            " times",
+            f" neutron refuses a connection, as it does while it restarts; {way}",
             unset_fix(config, "neutron", RETRIES),
         )
 
@@ -298,7 +298,7 @@ def client_timeout_not_positive(config: Config, deployment: Deployment) -> Itera
     nova/accelerator/cyborg.py, nova/share/manila.py, nova/vtpm.py, and nova/context.py
     (`get_nova_service_user_context`).
     """
-    read = (one for one in TIMEOUTS if is_called_on(deployment, one[0]))
+    read = (one for one in TIMEOUTS if is_called_on(config, deployment, one[0]))
     yield from each(read, partial(_not_positive, config))
 
 

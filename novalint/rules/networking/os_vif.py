@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
-from novalint.rules.common.places import as_set, finding, named, set_fix, unset_fix
+from novalint.rules.common.places import as_set, finding, named, removal, set_fix, unset_fix
 from novalint.rules.common.thresholds import Way, way_out
 from novalint.rules.declaration import FactNeeded, rule
 
@@ -164,7 +164,8 @@ def ovs_timeout_lowered(
     `[os_vif_ovs] ovs_vsctl_timeout` above 0 and below 120 seconds, the default, with 40 servers a
     host or more (both numbers are thresholds). And, whatever the host holds, 0 or less, which is
     an error; but where `ovsdb_interface` is vsctl, its default up to ussuri, 0 is a warning, and
-    nothing up to rocky.
+    nothing up to rocky. Not reported where the fact `network_backend` is linuxbridge, whose ports
+    another plugin plugs.
 
     ## Why it matters
 
@@ -194,9 +195,10 @@ def ovs_timeout_lowered(
     utilities/ovs-vsctl.c, 3.1.0 tried. The number of servers is experience; hence a note only.
     """
     timeout = config.integer(GROUP, TIMEOUT)
-    if timeout is None or timeout >= seconds:
+    if timeout is None or timeout >= seconds or deployment.network_backend == "linuxbridge":
         return
-    back = Way("remove it to wait 120 seconds", (unset_fix(config, GROUP, TIMEOUT),))
+    words = removal(config.setting(GROUP, TIMEOUT), "to wait 120 seconds")
+    back = Way(words, (unset_fix(config, GROUP, TIMEOUT),))
     way = way_out(config, (GROUP, TIMEOUT), back, least=seconds)
     if timeout <= 0:
         yield from _unanswered(config, timeout, way)

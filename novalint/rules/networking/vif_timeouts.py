@@ -180,10 +180,10 @@ def vif_timeout_lowered(
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that the value of an earlier file applies, or the
-    default of 300 seconds; for a higher threshold, and in an override of a deployment tool, it is
-    raised. There is no fix where `instance_build_timeout` would end the build before the new wait
-    is over. The first remedy is a faster agent: neutron's `[agent] root_helper_daemon`.
+    Unsafe: the option is commented out, so that the default of 300 seconds applies; for a higher
+    threshold, in an override of a deployment tool, and where an earlier value would come back, it
+    is raised. There is no fix where `instance_build_timeout` would end the build before the new
+    wait is over. The first remedy is a faster agent: neutron's `[agent] root_helper_daemon`.
 
     ## Sources
 
@@ -196,7 +196,7 @@ def vif_timeout_lowered(
         too = build_too(config, max(DEFAULT_TIMEOUT, int(seconds)))
         wait = (
             unset_fix(config, "DEFAULT", TIMEOUT)
-            if seconds <= DEFAULT_TIMEOUT and not _in_override(config)
+            if seconds <= DEFAULT_TIMEOUT and not _is_over_another(config)
             else set_fix(config, "DEFAULT", TIMEOUT, longer)
         )
         yield finding(
@@ -209,11 +209,13 @@ def vif_timeout_lowered(
         )
 
 
-def _in_override(config: Config) -> bool:
-    """Whether a tool puts the value over a file of its own, which may set the option as well."""
-    places = config.setting("DEFAULT", TIMEOUT).places
-    hosts = (place.document.host for place in places)
-    return any(host is not None and host.embedded.elsewhere for host in hosts)
+def _is_over_another(config: Config) -> bool:
+    """Whether another value is overridden, or may be: a tool puts some over a file of its own."""
+    setting = config.setting("DEFAULT", TIMEOUT)
+    hosts = (place.document.host for place in setting.places)
+    return bool(setting.shadowed) or any(
+        host is not None and host.embedded.elsewhere for host in hosts
+    )
 
 
 @rule(

@@ -60,9 +60,9 @@ def unknown_group(config: Config, deployment: Deployment) -> Iterator[Finding]:
     ## Fix safety
 
     Unsafe: the header is corrected, and what is below it comes into effect, where its name is a
-    typo of one that has one of these options, or a common wrong one, or like one that alone has all
-    of these options. There is no fix where the file sets an option in that group too: one may be an
-    old copy.
+    typo of one that has one of these options, or has its words in another order, or a common wrong
+    one, or like one, or the end of one, that alone has all of these options. There is no fix where
+    the file sets an option in that group too: one may be an old copy.
 
     ## Sources
 
@@ -141,19 +141,24 @@ def _belongs(schema: Schema, group: str, name: str) -> bool:
 def _meant(name: str, options: list[str], config: Config) -> tuple[list[str], bool]:
     """Return the groups that may be meant, and whether it is plain that the only one is.
 
-    It is where the name is a slip, or where no other group has all the options: `[oslo_messaging]`
-    may stand for several, and `rabbit_retry_interval` is of one of them.
+    It is where the name is a slip or turns the words round, or where no other group has all the
+    options: `[oslo_messaging]` may stand for several, and `rabbit_retry_interval` is of one of
+    them.
     """
     meant = GROUPS.get(name, "")
     if config.schema.options(meant):
         return [meant], True
     groups = config.schema.groups
     alike = nearest(name, groups, MOST_ALIKE)
-    slips = [other for other in alike if is_slip(name, other)]
+    words = sorted(name.replace("-", "_").split("_"))  # [database_api] is [api_database]
+    turned = [other for other in groups if sorted(other.split("_")) == words]
+    slips = turned or [other for other in alike if is_slip(name, other)]
     if len(slips) == 1:
         return slips, any(_belongs(config.schema, slips[0], option) for option in options)
     able = [other for other in groups if all(is_read(config.schema, other, o) for o in options)]
-    having = [other for other in able if other in alike or other in name]
+    having = [
+        other for other in able if other in alike or other in name or other.endswith(f"_{name}")
+    ]
     if having:
         return having[:MOST_ALIKE], len(able) == 1
     if len(able) == 1 and len(set(options)) > 1:  # one name alone may be another one's too

@@ -8,7 +8,7 @@ from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Note, Severity
 from novalint.nova.filters import GROUP
 from novalint.rules.common.filters import asks_placement, picks_at_random, weighs
-from novalint.rules.common.places import at, finding, set_fix, unset_fix
+from novalint.rules.common.places import at, finding, removal, set_fix, unset_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -66,12 +66,13 @@ def no_second_host_tried(config: Config, deployment: Deployment) -> Iterator[Fin
     if deployment.compute_hosts == 1 or cells:
         return
     if config.integer("scheduler", "max_attempts") == 1:
+        way = removal(config.setting("scheduler", "max_attempts"), "for three attempts")
         yield finding(
             config,
             "scheduler",
             "max_attempts",
             "`[scheduler] max_attempts` 1 sends a server to ERROR as soon as its first host"
-            " fails or has filled up; remove it for three attempts",
+            f" fails or has filled up; {way}",
             unset_fix(config, "scheduler", "max_attempts", "Comment out max_attempts"),
         )
 

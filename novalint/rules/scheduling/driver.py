@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.nearest import is_slip
-from novalint.rules.common.places import finding, unset_fix
+from novalint.rules.common.places import finding, removal, unset_fix
 from novalint.rules.declaration import rule
 from novalint.wording import shown
 
@@ -80,6 +80,7 @@ def scheduler_driver_missing(config: Config, deployment: Deployment) -> Iterator
         config,
         "scheduler",
         "driver",
-        f"`[scheduler] driver` is {why}, so nova-scheduler does not start; remove it for {DEFAULT}",
+        f"`[scheduler] driver` is {why}, so nova-scheduler does not start;"
+        f" {removal(config.setting('scheduler', 'driver'), f'for {DEFAULT}')}",
         unset_fix(config, "scheduler", "driver", "Comment out driver"),
     )

@@ -84,6 +84,7 @@ def tenant_aggregate_not_looked_up(config: Config, deployment: Deployment) -> It
 def _not_asked(config: Config) -> Iterator[Finding]:
     """Report what is to keep tenants apart by way of placement, with a scheduler that asks none."""
     driver = shown(config.text("scheduler", "driver") or "")
+    usual = "" if config.setting("scheduler", "driver").shadowed else " for filter_scheduler"
     for name in (LIMIT, REQUIRED):
         if config.boolean("scheduler", name) is True:
             yield finding(
@@ -91,7 +92,7 @@ def _not_asked(config: Config) -> Iterator[Finding]:
                 "scheduler",
                 name,
                 f"`[scheduler] {name}` has no effect with `driver` {driver}, which does not ask"
-                " placement; remove it, or remove `driver` for filter_scheduler",
+                f" placement; remove it, or remove `driver`{usual}",
             )
 
 

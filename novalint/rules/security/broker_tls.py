@@ -263,7 +263,7 @@ def _notifications_unchecked(config: Config) -> Iterator[Finding]:
     options=(URL, *NOTIFYING, *(f"{RABBIT}.{option}" for option in (TLS, CA, NAME))),
     releases=(31, 33),
     since="the option came with oslo.messaging 16.1.2, an update of 2025.1",
-    until="it is true by default in 2026.2 (oslo.messaging 18.3.1, _drivers/impl_rabbit.py)",
+    until="2026.2 verifies the name whatever it says (oslo.messaging 18.3.1, impl_rabbit.py)",
 )
 def broker_name_unchecked(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Any certificate of the CA is accepted for the broker, whatever name it has.
@@ -272,9 +272,9 @@ def broker_name_unchecked(config: Config, deployment: Deployment) -> Iterator[Fi
 
     `[oslo_messaging_rabbit] ssl_enforce_hostname_verification` false, its default up to 2026.1,
     with `ssl` true and `ssl_ca_file` set. Where false is not written this is info: the library as
-    it came out with these releases does not have the option. From 2026.2 on it is true by default.
-    So also where notifications are sent by a URL of their own that sets one of the three, or that
-    alone leads to RabbitMQ.
+    it came out with these releases does not have the option. From 2026.2 on the name is always
+    verified, and the option is deprecated and changes nothing. So also where notifications are sent
+    by a URL of their own that sets one of the three, or that alone leads to RabbitMQ.
 
     ## Why it matters
 

@@ -146,11 +146,12 @@ def library_debug_logged(config: Config, deployment: Deployment) -> Iterator[Fin
     if is_debug(by_logger.get(ABOVE, 0)) and not by_logger.get(own) and own not in refused(setting):
         said[ABOVE] = SAID[own]
     if any(said.values()) and not setting.is_default:
+        them = "it" if sum(map(bool, said.values())) == 1 else "them"
         yield finding(
             config,
             "DEFAULT",
             LEVELS,
-            f"`{LEVELS}` lets {_together(said)}; set them to WARN",
+            f"`{LEVELS}` lets {_together(said)}; set {them} to WARN",
         )
 
 

@@ -51,8 +51,8 @@ _SESSIONS = {**_SWITCHES, "service_user": (_TPM, True)}
 _AUTHORITIES = {"barbican": "verify_ssl_path", "vmware": "ca_file"}
 _EXPORTERS = ("oslo_messaging_tracing", "oslo_middleware_tracing")
 """Groups in which `insecure` means something else: an exporter of traces without TLS."""
-_NO_SESSION = ("barbican", "barbican_service_user")
-"""Groups whose `insecure` nothing reads: castellan makes its session by `verify_ssl` alone."""
+_NO_SESSION = ("barbican", "barbican_service_user", "vault")
+"""Groups whose `insecure` nothing reads: castellan goes by `verify_ssl`, and `ssl_ca_crt_file`."""
 _EXTERNAL = "ext_oauth2_auth"
 """Group of a filter of keystonemiddleware that Nova's api-paste.ini does not have (34.0.0)."""
 _KEY_STORES = ("barbican", "vault")
@@ -77,13 +77,13 @@ def certificate_not_verified(config: Config, deployment: Deployment) -> Iterator
     as deployment tools set it for vCenter; `ca_file` overrides it. Not reported where no session is
     made by it: in `[oslo_limit]` unless `[quota] driver` is that of unified limits, in
     `[vendordata_dynamic_auth]` unless `[api] vendordata_providers` has DynamicJSON (where another
-    file may say so it is info), in `[barbican]` and `[barbican_service_user]`, in `[neutron]` with
-    nova-network, in `[keystone_authtoken]` with `[api] auth_strategy = noauth2` (until 2025.1), in
-    groups of another compute driver or key manager than the one that is set, and of services that
-    no program of the node calls. In `[ext_oauth2_auth]` it is info: Nova's api-paste.ini does not
-    have that filter. `[service_user]` has no session up to 2025.2, and from then on one for the key
-    of a guest's TPM alone: on a compute node with libvirt and `swtpm_enabled` (info where another
-    file may set that).
+    file may say so it is info), in `[barbican]`, `[barbican_service_user]` and `[vault]`, in
+    `[neutron]` with nova-network, in `[keystone_authtoken]` with `[api] auth_strategy = noauth2`
+    (until 2025.1), in groups of another compute driver or key manager than the one that is set, and
+    of services that no program of the node calls. In `[ext_oauth2_auth]` it is info: Nova's
+    api-paste.ini does not have that filter. `[service_user]` has no session up to 2025.2, and from
+    then on one for the key of a guest's TPM alone: on a compute node with libvirt and
+    `swtpm_enabled` (info where another file may set that).
 
     ## Why it matters
 
@@ -107,8 +107,9 @@ def certificate_not_verified(config: Config, deployment: Deployment) -> Iterator
 
     Nova 34.0.0: nova/conf/glance.py, nova/conf/utils.py, nova/conf/vmware.py; oslo.vmware 4.10.1:
     oslo_vmware/service.py (`RequestsTransport`);
-    keystoneauth1/loading/session.py; castellan/key_manager/barbican_key_manager.py; the same in
-    17.0.13, and but for castellan's option in 15.1.5; nova/context.py of 33.0.2
+    keystoneauth1/loading/session.py; castellan/key_manager/barbican_key_manager.py and
+    vault_key_manager.py (2023.1: `_verify_server`); the same in 17.0.13, and but for
+    castellan's option in 15.1.5; nova/context.py of 33.0.2
     (`get_nova_service_user_context`, which nova/vtpm.py of 33 and 34 alone calls), absent in
     32.2.1; nova/service_auth.py of 34.0.0; nova/limit/utils.py (`use_unified_limits`)
     and nova/api/metadata/base.py (`_vendor_data2`) of 34.0.0. Security Guide, Check-Compute-04 and
@@ -143,7 +144,7 @@ def _is_conditional(setting: Setting) -> bool:
 def _makes_session(config: Config, deployment: Deployment, group: str) -> bool:
     """Return whether Nova makes sessions by a group; by [service_user] for a guest's TPM alone."""
     if group != "service_user":
-        return is_called_on(deployment, group) and _is_used(config, group)
+        return is_called_on(config, deployment, group) and _is_used(config, group)
     if deployment.plays("compute") is False or package(config) not in ("", "libvirt"):
         return False
     return not (_is_off(config, group) and knows(config, _TPM))
@@ -241,7 +242,7 @@ def plain_http_endpoint(config: Config, deployment: Deployment) -> Iterator[Find
 def _is_called(config: Config, deployment: Deployment, setting: Setting) -> bool:
     """Return whether a service of the node calls what an option leads to."""
     read = is_read_on_node(config, deployment, setting.group, setting.name)
-    called = is_called_on(deployment, setting.group)
+    called = is_called_on(config, deployment, setting.group)
     return read and called and _is_used(config, setting.group)
 
 

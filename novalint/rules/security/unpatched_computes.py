@@ -8,6 +8,7 @@ from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.rules.common.pci import DEVICES, as_written, devices
 from novalint.rules.common.places import at, finding
+from novalint.rules.common.plugging import LIVE_VIRT_TYPES
 from novalint.rules.common.stable_fixes import (
     DATA_FILE,
     FORMAT,
@@ -125,7 +126,7 @@ def qcow2_images_unpatched(config: Config, deployment: Deployment) -> Iterator[F
     releases=(None, 21),
     until="every version of victoria hands the definition over (nova/virt/libvirt/guest.py)",
     roles=("compute",),
-    drivers=("libvirt",),
+    virt_types=LIVE_VIRT_TYPES,
 )
 def migrated_guests_unpatched(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """In this version a live-migrated server may get another server's volumes.
@@ -222,8 +223,9 @@ def sriov_ports_unpatched(config: Config, deployment: Deployment) -> Iterator[Fi
     ## What it checks
 
     Whether an object of `[pci] device_spec` (up to yoga `passthrough_whitelist`) is for ports of
-    Neutron in a version given in full, such as `24.1.1`, that is older than the fix: 24.2.0,
-    25.1.0, 26.0.0. Not reported where only a series is given.
+    Neutron with a named `physical_network` (where it is `null`, the ports are those of Open vSwitch
+    or OVN, which bind no macvtap), in a version given in full, such as `24.1.1`, that is older than
+    the fix: 24.2.0, 25.1.0, 26.0.0. Not reported where only a series is given.
 
     ## Why it matters
 
@@ -249,7 +251,7 @@ def sriov_ports_unpatched(config: Config, deployment: Deployment) -> Iterator[Fi
     if not is_unpatched(config, VNIC_TYPE):
         return
     listed = devices(config)
-    for_ports = (one for one in listed.entries if "physical_network" in one.fields)
+    for_ports = (one for one in listed.entries if one.fields.get("physical_network"))
     entry = next(for_ports, None)
     if entry:
         yield Finding(

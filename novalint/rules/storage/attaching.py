@@ -11,7 +11,7 @@ from novalint.rules.common.absence import absent_finding
 from novalint.rules.common.lists import drop_items_fix, replace_items_fix
 from novalint.rules.common.places import as_set, finding, set_fix
 from novalint.rules.declaration import rule
-from novalint.wording import listed, shown
+from novalint.wording import shown
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -77,7 +77,7 @@ def disk_cachemode_invalid(config: Config, deployment: Deployment) -> Iterator[F
             "libvirt",
             "disk_cachemodes",
             f"`[libvirt] disk_cachemodes` {shown(item)} has no effect; write KIND=MODE without"
-            f" blanks, KIND one of {listed(KINDS)} and MODE one of {listed(MODES)}",
+            f" blanks, KIND one of {', '.join(KINDS)} and MODE one of {', '.join(MODES)}",
             *_fixes(config, items, item),
         )
 

@@ -201,7 +201,8 @@ def preallocated_qcow2_disks(config: Config, deployment: Deployment) -> Iterator
     ## What it checks
 
     `preallocate_images = space` where disks are qcow2 files: `[libvirt] images_type` is `qcow2`, or
-    `default` with `use_cow_images` true.
+    `default` with `use_cow_images` true. Where the file does not set `images_type`, the role
+    compute must be given: another file may set it.
 
     ## Why it matters
 
@@ -229,7 +230,7 @@ def preallocated_qcow2_disks(config: Config, deployment: Deployment) -> Iterator
     """
     if config.text(*SPACE) != "space":
         return
-    where = config.text(*KIND)
+    where = told_disks(config, deployment)
     if where == "qcow2" or (where == "default" and config.boolean(*COW)):
         yield finding(
             config,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.rules.common.absence import severity_unless_set
-from novalint.rules.common.places import finding, unset_fix
+from novalint.rules.common.places import finding, removal, unset_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -142,11 +142,12 @@ def glance_retries_off(config: Config, deployment: Deployment) -> Iterator[Findi
     nova/conductor/manager.py (`unshelve_instance`); the default is 3 in 20.6.1 and 0 in 19.3.2.
     """
     if config.integer("glance", "num_retries") == 0:
+        way = removal(config.setting("glance", "num_retries"), "for the default of 3")
         yield finding(
             config,
             "glance",
             "num_retries",
             "`[glance] num_retries` 0 lets builds, snapshots and unshelving fail at the first"
-            " request that glance drops; remove it for the default of 3",
+            f" request that glance drops; {way}",
             unset_fix(config, "glance", "num_retries"),
         )

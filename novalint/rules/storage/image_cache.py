@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.rules.common.absence import severity_unless_set, sure_fixes
-from novalint.rules.common.places import as_set, finding, set_fix, unset_fix
+from novalint.rules.common.places import as_set, finding, removal, set_fix, unset_fix
 from novalint.rules.common.thresholds import Way, way_out
 from novalint.rules.declaration import FactNeeded, rule
 from novalint.rules.storage.disk_kind import told_disks
@@ -93,13 +93,14 @@ def image_cache_interval_zero(config: Config, deployment: Deployment) -> Iterato
     name = _interval(config)
     if config.integer(*name) == 0 and _runs_tasks(config):
         shared = deployment.shared_storage
+        way = removal(config.setting(*name), "for the default of 2400")
         off = ", or set it to -1 to turn the manager off"
         where = "" if shared is False else " unless hosts share `instances_path`"
         yield finding(
             config,
             *name,
             f"{as_set(config.setting(*name))} 0 runs the image cache manager every 60 seconds, not"
-            f" never; remove it for the default of 2400{'' if shared else off + where}",
+            f" never; {way}{'' if shared else off + where}",
             unset_fix(config, *name),
             *(() if shared else (set_fix(config, *name, "-1"),)),
         )
@@ -228,7 +229,8 @@ def image_cache_age_short(
         return
     unused = "1 second" if age == 1 else f"{age} seconds"
     unused = f"has used for {unused}" if age > 0 else "uses"
-    back = Way("remove it for the default of a day", (unset_fix(config, group, AGE),))
+    words = removal(config.setting(group, AGE), "for the default of a day")
+    back = Way(words, (unset_fix(config, group, AGE),))
     way = way_out(config, (group, AGE), back, least=seconds)
     yield finding(
         config,
