@@ -51,9 +51,13 @@ _DRIVERS = {
     "postgresql": ("psycopg2", "psycopg2cffi", "psycopg", "pg8000", "asyncpg", "pypostgresql"),
 }
 """The libraries that SQLAlchemy 1.0 to 2.0 knows for the two databases of OpenStack."""
+_OF_ONE = frozenset(sum(_DRIVERS.values(), ())) - {"pyodbc"}
+"""Those that speak to one kind of database alone."""
 FORM = "mysql+pymysql://USER:PASSWORD@HOST/NAME"
 _OF_DATABASE = {"db", "database", "read_default_file", "read_default_group"}
 """Parameters that may name the database in place of the path (pymysql/connections.py)."""
+_TAKES_THEM = ("", "pymysql", "mysqldb")
+"""The drivers that are known to have no other way to name it, as pyodbc has its data sources."""
 _ESCAPED = f"write {FORM} with special characters of the password as %NN"
 _WAYS = {UNBRACKETED: f"write {FORM.replace('HOST', '[ADDRESS]')}"}
 """The way out of a fault; most are of a password, whose signs cut the rest off."""
@@ -77,8 +81,9 @@ def database_url_unreadable(config: Config, deployment: Deployment) -> Iterator[
     that SQLAlchemy has, such as `mysql+pymsql` or `mysql+PyMySQL`, is the other database's, such as
     `postgresql+pymysql`, or came later: `mariadb` has been there from xena on. A driver of another
     name may come from a package of its own. A URL of MySQL must name a database behind the host,
-    unless a parameter does. Where a template has yet to write a part, such as the password, only
-    what stands before `://` is looked at.
+    unless a parameter does; with drivers other than PyMySQL and mysqlclient that is not looked at.
+    Where a template has yet to write a part, such as the password, only what stands before `://`
+    is looked at.
 
     ## Why it matters
 
@@ -138,9 +143,8 @@ def _is_nameless(config: Config, setting: Setting) -> bool:
     url, place = taken_apart(setting.value, major), place_of(setting.value, major)
     if url is None or place is None or _OF_MYSQL is not _DRIVERS.get(url.kind) or place.name:
         return False
-    return not (
-        url.parameters & _OF_DATABASE or config.text(setting.group, "connection_parameters")
-    )
+    named = url.parameters & _OF_DATABASE or config.text(setting.group, "connection_parameters")
+    return url.driver in _TAKES_THEM and not named
 
 
 def _driver_fault(config: Config, setting: Setting) -> str:
@@ -167,9 +171,9 @@ def _nearest(scheme: str, major: int) -> tuple[str, str]:
     known = _DRIVERS.get(kind, ())
     if not driver or driver in known:
         return "", ""
-    if known and driver in _USUAL.values():
-        return f"{driver} for {kind}", f"{kind}+{_USUAL[kind]}://"
     near = _slip_of(driver, known)
+    if known and not near and driver.lower() in _OF_ONE:
+        return f"{driver} for {kind}", f"{kind}+{_USUAL[kind]}://"
     return driver, f"{kind}+{near}://" if near else ""
 
 
