@@ -263,6 +263,14 @@ BESIDE = {
 """Files of which the last line alone is known, and wrong whatever the one before is."""
 
 
+def test_a_ratio_is_judged_beside_another_that_is_not_known() -> None:
+    text = "[DEFAULT]\ncpu_allocation_ratio = {{ r }}\ninitial_cpu_allocation_ratio =\n"
+    text += "initial_disk_allocation_ratio =\n"
+    document = template(text, "nova.conf.j2")
+    report = check(document, release="2025.1", select=["compute-number-empty"])
+    assert [one.option for one in report.findings] == ["initial_disk_allocation_ratio"]
+
+
 @pytest.mark.parametrize("rule", BESIDE)
 def test_an_option_is_judged_beside_one_that_is_not_known(rule: str) -> None:
     facts = Deployment(cpu_threads=64, network_backend="ovs")
