@@ -8,7 +8,7 @@ from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Note, Severity
 from novalint.nova.drivers import WITH_GUESTS, package
 from novalint.rules.common.absence import sure_fixes
-from novalint.rules.common.places import at, finding, unset_fix
+from novalint.rules.common.places import at, each, finding, unset_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -195,7 +195,8 @@ def allocation_ratio_high(
     Nova 18.3.0 and 15.1.5: nova/objects/compute_node.py (the defaults for 0); defaults of 15.1.5 to
     34.0.0.
     """
-    for kind in KINDS:
+
+    def high(kind: str) -> Iterator[Finding]:
         setting = _effective(config, kind)
         ratio = setting.value if setting else None
         if setting and isinstance(ratio, (int, float)) and ratio > limits[kind]:
@@ -207,6 +208,8 @@ def allocation_ratio_high(
                 f"`{setting.name}` {ratio:g} overcommits {WHAT[kind]}{host} beyond a ratio of"
                 f" {limits[kind]:g}; lower it unless servers rarely use what they have",
             )
+
+    yield from each(KINDS, high)
 
 
 def _effective(config: Config, kind: str) -> Setting | None:
