@@ -272,6 +272,8 @@ BESIDE = {
     "poll-interval-zero-is-not-off": "[DEFAULT]\nrunning_deleted_instance_action = {{ s }}\n"
     "running_deleted_instance_poll_interval = 0\nshelved_offload_time = 9\n"
     "shelved_poll_interval = 0\n",
+    "queue-kind-needs-newer-broker": "[oslo_messaging_rabbit]\nrabbit_quorum_queue = {{ q }}\n"
+    "rabbit_stream_fanout = true\n",
     "request-size-unlimited": "[quota]\ninjected_files = {{ n }}\nmetadata_items = -1\n",
     "upgrade-level-unknown": "[upgrade_levels]\ncompute = {{ pin }}\nscheduler = x\n",
     "workers-zero": "[conductor]\nworkers = {{ n }}\n[scheduler]\nworkers = 0\n",
@@ -294,10 +296,26 @@ def test_a_ratio_is_judged_beside_another_that_is_not_known() -> None:
     assert [one.option for one in report.findings] == ["initial_disk_allocation_ratio"]
 
 
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        ("rbd-secret-not-uuid", "[libvirt]\nimages_type = {{ kind }}\nrbd_secret_uuid = 4-5\n"),
+        (
+            "stream-fanout-incomplete",
+            "[oslo_messaging_rabbit]\nrabbit_stream_fanout = true\nuse_queue_manager = {{ q }}\n"
+            "rabbit_transient_quorum_queue = false\n",
+        ),
+    ],
+)
+def test_what_only_words_a_finding_may_be_unknown(rule: str, text: str) -> None:
+    report = check(template(text, "nova.conf.j2"), release="2025.1", select=[rule])
+    assert {one.rule for one in report.findings} == {rule}
+
+
 @pytest.mark.parametrize("rule", BESIDE)
 def test_an_option_is_judged_beside_one_that_is_not_known(rule: str) -> None:
     facts = Deployment(cpu_threads=64, network_backend="ovs", tenants=9, telemetry=False)
-    facts = facts.merged(Deployment(db_max_connections=100))
+    facts = facts.merged(Deployment(db_max_connections=100, rabbit_version="3.8"))
     document = template(BESIDE[rule], "nova.conf.j2")
     report = check(document, release="2025.1", deployment=facts, select=[rule])
     assert [one.location.start.line for one in report.findings] == [BESIDE[rule].count("\n")]
