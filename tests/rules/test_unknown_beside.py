@@ -261,6 +261,9 @@ BESIDE = {
     "database-pool-exceeds-server": "[database]\nmax_pool_size = {{ n }}\n"
     "[api_database]\nmax_overflow = 900\n",
     "database-pool-unlimited": "[database]\nmax_pool_size = {{ n }}\nmax_overflow = -1\n",
+    "database-url-unreadable": "[database]\nconnection_parameters = {{ more }}\n"
+    "connection = mysql+pymysql://nova:hTb7x@db\n[api_database]\n"
+    "connection = mysql+pymysql://nova:hTb7x@db\n",
     "filter-option-without-filter": "[filter_scheduler]\nenabled_filters = ComputeFilter\n"
     "max_io_ops_per_host = {{ n }}\nisolated_hosts = a\n",
     "interval-zero-means-each-minute": "[DEFAULT]\nsync_power_state_interval = {{ s }}\n"
@@ -288,6 +291,11 @@ BESIDE = {
 """Files of which the last line alone is known, and wrong whatever the one before is."""
 
 
+def test_the_ratio_of_a_new_host_is_none_where_a_tool_has_yet_to_write_what_counts() -> None:
+    text = "[DEFAULT]\ncpu_allocation_ratio = {{ r }}\ninitial_cpu_allocation_ratio = 32\n"
+    assert not check(Document.parse(text, "nova.conf"), select=["allocation-ratio-high"]).findings
+
+
 def test_a_ratio_is_judged_beside_another_that_is_not_known() -> None:
     text = "[DEFAULT]\ncpu_allocation_ratio = {{ r }}\ninitial_cpu_allocation_ratio =\n"
     text += "initial_disk_allocation_ratio =\n"
@@ -299,6 +307,16 @@ def test_a_ratio_is_judged_beside_another_that_is_not_known() -> None:
 @pytest.mark.parametrize(
     ("rule", "text"),
     [
+        (
+            "live-migration-unencrypted",
+            "[libvirt]\nlive_migration_with_native_tls = {{ tls }}\n"
+            "live_migration_uri = qemu+tcp://%s/system\n",
+        ),
+        (
+            "quorum-queue-drops-messages",
+            "[oslo_messaging_rabbit]\nrabbit_quorum_queue = {{ q }}\n"
+            "rabbit_transient_quorum_queue = true\nrabbit_quorum_delivery_limit = 3\n",
+        ),
         ("rbd-secret-not-uuid", "[libvirt]\nimages_type = {{ kind }}\nrbd_secret_uuid = 4-5\n"),
         (
             "stream-fanout-incomplete",

@@ -218,6 +218,8 @@ def _effective(config: Config, kind: str) -> Setting | None:
     if kind == "cpu" and libvirt and _only_dedicated(config):
         return None
     name = f"{kind}_allocation_ratio"
+    if config.setting("DEFAULT", name).fault:  # as with what a tool has yet to fill in
+        return None
     setting = _setting(config, name)
     return setting if setting and setting.value else _setting(config, f"initial_{name}")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.config.unknown import placeholder
@@ -20,7 +21,7 @@ from novalint.rules.common.database_urls import (
     place_of,
     taken_apart,
 )
-from novalint.rules.common.places import as_set, finding
+from novalint.rules.common.places import as_set, each, finding
 from novalint.rules.database.connections import WITH_CELL_DATABASE
 from novalint.rules.declaration import rule
 from novalint.text.edits import Edit, Patch
@@ -109,14 +110,15 @@ def database_url_unreadable(config: Config, deployment: Deployment) -> Iterator[
     the names before `://` tried with 1.3.24 and 2.0.36; PyMySQL 1.2.4: pymysql/connections.py
     (`Connection.__init__`, `connect`).
     """
-    settings = _urls(config)
-    for setting in settings:
-        why = _fault(config, setting) if setting.unknown is None else _driver_fault(config, setting)
-        if why:
-            name = (setting.group, setting.name)
-            yield finding(config, *name, f"`[{setting.group}] {setting.name}` {why}")
-    for setting in settings:
-        setting.value  # noqa: B018 (tells that the rest of a template's URL was not looked at)
+    yield from each(_urls(config), partial(_unreadable, config))
+
+
+def _unreadable(config: Config, setting: Setting) -> Iterator[Finding]:
+    why = _fault(config, setting) if setting.unknown is None else _driver_fault(config, setting)
+    if why:
+        name = (setting.group, setting.name)
+        yield finding(config, *name, f"`[{setting.group}] {setting.name}` {why}")
+    setting.value  # noqa: B018 (tells that the rest of a template's URL was not looked at)
 
 
 def _fault(config: Config, setting: Setting) -> str:
