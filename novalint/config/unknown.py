@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _PLACEHOLDER = lazy_pattern(
     r"\{\{|\{%|<%|<SERVICE DEFAULT>|<no value>|%!s\(<nil>\)|\*\*\*"
-    r"|\$\{[A-Z_][A-Z0-9_]*:?[-?][^{}]*\}"
+    r"|\$\{[A-Z_][A-Z0-9_]*:?[-?=][^{}]*\}"
     r"|^%[A-Za-z_][A-Za-z0-9_]*%$|^@[A-Z_][A-Z0-9_]*@$|^__[A-Z][A-Z0-9_]*__$|^CHANGE_?ME$"
 )
 _IN_JSON = lazy_pattern(r"(?<![A-Za-z0-9_])CHANGE_?ME(?![A-Za-z0-9_])")

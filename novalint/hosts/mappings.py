@@ -147,6 +147,7 @@ class _OptionLines(NamedTuple):
             place = self._value_place(value)
             indent = self.indent if whole else None
             key = self.key if whole else generated(self.key.text, place)
+            key = key if whole or value else shared(self.key)  # an empty list has no place within
             yield key._replace(indent=indent)
             yield generated(" = " if value else " =", place, indent)
             yield from (value if self.pair.own else map(shared, value))

@@ -130,6 +130,7 @@ def test_a_rule_that_touches_an_unknown_value_is_not_run_and_says_for_which() ->
         ("connection", "mysql+pymysql://nova:__PASS__@__HOST__/nova", "__HOST__"),
         ("connection", "mysql+pymysql://nova:%C3%A9@db/nova", None),
         ("compute_driver", "${DRIVER:-libvirt.LibvirtDriver}", "${DRIVER:-libvirt.LibvirtDriver}"),
+        ("my_ip", "${IP:=192.0.2.1}", "${IP:=192.0.2.1}"),
         ("host", "${HOST-}.example.org", "${HOST-}"),
         ("host", "${host}-1", None),
         ("auth_url", "http://CONTROLLER:5000", None),

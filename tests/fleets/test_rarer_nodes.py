@@ -186,6 +186,7 @@ def test_cells_that_nobody_names_have_secrets_of_their_own(local: str, count: in
 
 
 WEIGHED = "[filter_scheduler]\nimage_props_weight_multiplier = 1.0\n"
+ZONES = "[filter_scheduler]\nenabled_filters = AvailabilityZoneFilter,ComputeFilter\n"
 METRICS = "[metrics]\nweight_setting = cpu.percent=-1.0\n"
 
 
@@ -193,6 +194,7 @@ METRICS = "[metrics]\nweight_setting = cpu.percent=-1.0\n"
     ("release", "both", "option", "severity"),
     [
         ("xena", "", "[scheduler]\nquery_placement_for_availability_zone = false", "error"),
+        ("xena", ZONES, "[scheduler]\nquery_placement_for_availability_zone = false", None),
         ("2026.2", "", METRICS, "warning"),
         ("2026.2", METRICS, "required = false", "warning"),
         ("2026.2", "", "[metrics]\nrequired = false", None),

@@ -220,3 +220,10 @@ def test_what_is_new_stands_below_the_comments_of_what_is_above() -> None:
     )
     assert group == f"{head}{rest}  quota:\n    cores: 10\n{last}"
     assert option == f"{head}    report_in_placement: true\n{rest}{last}"
+
+
+def test_an_empty_list_is_told_at_its_key() -> None:
+    text = "conf:\n  nova:\n    pci:\n      bar: []\n    DEFAULT:\n      debug: true\n"
+    (document,) = documents(text)
+    (host, span) = (document.host, document.assignments[0].span)
+    assert host and text[host.embedded.source_map.place(span).start :].startswith("bar: []")

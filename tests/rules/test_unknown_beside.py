@@ -252,6 +252,34 @@ def test_a_number_that_a_tool_has_yet_to_write_is_told_as_not_known() -> None:
 
 
 BESIDE = {
+    "allocation-ratio-high": "[DEFAULT]\ncpu_allocation_ratio = {{ r }}\n"
+    "ram_allocation_ratio = 9\n",
+    "concurrency-limit-zero": "[DEFAULT]\nmax_concurrent_builds = {{ n }}\n"
+    "max_concurrent_snapshots = 0\n",
+    "database-connection-unencrypted": "[api_database]\nconnection = {{ url }}\n[database]\n"
+    "connection = mysql+pymysql://nova:hTb7x@db.example.org/nova\n",
+    "database-pool-exceeds-server": "[database]\nmax_pool_size = {{ n }}\n"
+    "[api_database]\nmax_overflow = 900\n",
+    "database-pool-unlimited": "[database]\nmax_pool_size = {{ n }}\nmax_overflow = -1\n",
+    "database-url-unreadable": "[database]\nconnection_parameters = {{ more }}\n"
+    "connection = mysql+pymysql://nova:hTb7x@db\n[api_database]\n"
+    "connection = mysql+pymysql://nova:hTb7x@db\n",
+    "filter-option-without-filter": "[filter_scheduler]\nenabled_filters = ComputeFilter\n"
+    "max_io_ops_per_host = {{ n }}\nisolated_hosts = a\n",
+    "interval-zero-means-each-minute": "[DEFAULT]\nsync_power_state_interval = {{ s }}\n"
+    "instance_delete_interval = 0\n",
+    "many-tasks-at-once": "[DEFAULT]\nmax_concurrent_builds = {{ n }}\n"
+    "max_concurrent_snapshots = 90\n",
+    "notification-work-without-consumer": "[notifications]\nnotify_on_state_change = {{ s }}\n"
+    "[DEFAULT]\ninstance_usage_audit = true\n",
+    "poll-interval-zero-is-not-off": "[DEFAULT]\nrunning_deleted_instance_action = {{ s }}\n"
+    "running_deleted_instance_poll_interval = 0\nshelved_offload_time = 9\n"
+    "shelved_poll_interval = 0\n",
+    "queue-kind-needs-newer-broker": "[oslo_messaging_rabbit]\nrabbit_quorum_queue = {{ q }}\n"
+    "rabbit_stream_fanout = true\n",
+    "request-size-unlimited": "[quota]\ninjected_files = {{ n }}\nmetadata_items = -1\n",
+    "upgrade-level-unknown": "[upgrade_levels]\ncompute = {{ pin }}\nscheduler = x\n",
+    "workers-zero": "[conductor]\nworkers = {{ n }}\n[scheduler]\nworkers = 0\n",
     "client-timeout-not-positive": "[neutron]\ntimeout = {{ s }}\n[glance]\ntimeout = 0\n",
     "compute-number-empty": "[DEFAULT]\nreserved_host_disk_mb = {{ n }}\nreserved_host_cpus =\n",
     "cpu-mask-beyond-host": "[compute]\ncpu_shared_set = {{ cpus }}\ncpu_dedicated_set = 4-64\n",
@@ -263,9 +291,49 @@ BESIDE = {
 """Files of which the last line alone is known, and wrong whatever the one before is."""
 
 
+def test_the_ratio_of_a_new_host_is_none_where_a_tool_has_yet_to_write_what_counts() -> None:
+    text = "[DEFAULT]\ncpu_allocation_ratio = {{ r }}\ninitial_cpu_allocation_ratio = 32\n"
+    assert not check(Document.parse(text, "nova.conf"), select=["allocation-ratio-high"]).findings
+
+
+def test_a_ratio_is_judged_beside_another_that_is_not_known() -> None:
+    text = "[DEFAULT]\ncpu_allocation_ratio = {{ r }}\ninitial_cpu_allocation_ratio =\n"
+    text += "initial_disk_allocation_ratio =\n"
+    document = template(text, "nova.conf.j2")
+    report = check(document, release="2025.1", select=["compute-number-empty"])
+    assert [one.option for one in report.findings] == ["initial_disk_allocation_ratio"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        (
+            "live-migration-unencrypted",
+            "[libvirt]\nlive_migration_with_native_tls = {{ tls }}\n"
+            "live_migration_uri = qemu+tcp://%s/system\n",
+        ),
+        (
+            "quorum-queue-drops-messages",
+            "[oslo_messaging_rabbit]\nrabbit_quorum_queue = {{ q }}\n"
+            "rabbit_transient_quorum_queue = true\nrabbit_quorum_delivery_limit = 3\n",
+        ),
+        ("rbd-secret-not-uuid", "[libvirt]\nimages_type = {{ kind }}\nrbd_secret_uuid = 4-5\n"),
+        (
+            "stream-fanout-incomplete",
+            "[oslo_messaging_rabbit]\nrabbit_stream_fanout = true\nuse_queue_manager = {{ q }}\n"
+            "rabbit_transient_quorum_queue = false\n",
+        ),
+    ],
+)
+def test_what_only_words_a_finding_may_be_unknown(rule: str, text: str) -> None:
+    report = check(template(text, "nova.conf.j2"), release="2025.1", select=[rule])
+    assert {one.rule for one in report.findings} == {rule}
+
+
 @pytest.mark.parametrize("rule", BESIDE)
 def test_an_option_is_judged_beside_one_that_is_not_known(rule: str) -> None:
-    facts = Deployment(cpu_threads=64, network_backend="ovs")
+    facts = Deployment(cpu_threads=64, network_backend="ovs", tenants=9, telemetry=False)
+    facts = facts.merged(Deployment(db_max_connections=100, rabbit_version="3.8"))
     document = template(BESIDE[rule], "nova.conf.j2")
     report = check(document, release="2025.1", deployment=facts, select=[rule])
     assert [one.location.start.line for one in report.findings] == [BESIDE[rule].count("\n")]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.rules.api.metadata_readers import APIS, READS_APIS, serves_metadata
+from novalint.rules.common.absence import known_first
 from novalint.rules.common.places import finding, removal, unset_fix
 from novalint.rules.declaration import rule
 
@@ -63,8 +64,9 @@ def single_api_worker(config: Config, deployment: Deployment, tenants: float) ->
     metadata = serves_metadata(config, deployment)
     started = config.items("DEFAULT", APIS) or ()
     api = deployment.plays("api") is not False and "osapi_compute" in started
-    for name, serves in ((WORKERS, api), (METADATA_WORKERS, metadata)):
-        if config.integer("DEFAULT", name) == 1 and serves is not False:
+    serving = {WORKERS: api, METADATA_WORKERS: metadata}
+    for _, name in known_first(config, (("DEFAULT", name) for name in serving)):
+        if config.integer("DEFAULT", name) == 1 and serving[name] is not False:
             yield finding(
                 config,
                 "DEFAULT",

@@ -18,15 +18,14 @@ from novalint.nova.keystoneauth import (
 )
 from novalint.rules.api.service_logins import (
     KINDS,
-    NOT_LOADED,
     OPTIONS,
     SECTIONS,
     FiledLogin,
-    ServiceLogin,
     filed_logins,
     logins,
     programs,
     set_options,
+    without,
 )
 from novalint.rules.api.untyped_logins import untyped
 from novalint.rules.common.logins import elsewhere, partial
@@ -296,10 +295,10 @@ def login_section_unknown(config: Config, deployment: Deployment) -> Iterator[Fi
         section = partial(config, group, "auth_section")
         if not section or placeholder(section) or group == "keystone_authtoken":
             continue
-        lost = _without(config, str(section), deployment, login)
+        lost = without(config, str(section), deployment, login)
         if lost:
             small = str(section).lower()
-            meant = "" if _without(config, small, deployment, login) else small
+            meant = "" if without(config, small, deployment, login) else small
             way = f"set it to `{meant}`" if meant else _moved(group)
             yield finding(
                 config,
@@ -316,17 +315,3 @@ def login_section_unknown(config: Config, deployment: Deployment) -> Iterator[Fi
 def _moved(group: str) -> str:
     """Return what to do where a group takes its log-in from one that cannot be read."""
     return f"remove it, and set `auth_type` and the rest of the credentials in `[{group}]`"
-
-
-def _without(
-    config: Config, section: str, deployment: Deployment, login: ServiceLogin
-) -> tuple[str, ...]:
-    """Return the roles of the node whose services do not know a group as one with a log-in.
-
-    All roles where no service does; where the node's are not told, none can be said to lack it.
-    """
-    concerned = [role for role in login.roles if deployment.plays(role) is not False]
-    if section.lower() != section or config.schema.option(section, "auth_type") is None:
-        return tuple(concerned)
-    only = NOT_LOADED.get(section, login.roles)
-    return tuple(role for role in concerned if deployment.plays(role) and role not in only)

@@ -189,3 +189,17 @@ def programs(deployment: Deployment, roles: tuple[str, ...]) -> str:
     """Return the services of roles that a node plays in words; all of them where none is told."""
     played = [role for role in roles if deployment.plays(role) is not False]
     return in_turn(_SERVICES.get(role, f"nova-{role}") for role in played)
+
+
+def without(
+    config: Config, section: str, deployment: Deployment, login: ServiceLogin
+) -> tuple[str, ...]:
+    """Return the roles of the node whose services do not know a group as one with a log-in.
+
+    All roles where no service does; where the node's are not told, none can be said to lack it.
+    """
+    concerned = [role for role in login.roles if deployment.plays(role) is not False]
+    if section.lower() != section or config.schema.option(section, "auth_type") is None:
+        return tuple(concerned)
+    only = NOT_LOADED.get(section, login.roles)
+    return tuple(role for role in concerned if deployment.plays(role) and role not in only)

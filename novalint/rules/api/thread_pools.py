@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.nova.native_threads import BACKEND, IN_WSGI_SERVER, any_by_default, threading_roles
-from novalint.rules.common.absence import knows
+from novalint.rules.common.absence import known_first, knows
 from novalint.rules.common.logins import partial
 from novalint.rules.common.places import finding, set_fix, unset_fix
 from novalint.rules.declaration import rule
@@ -70,7 +70,8 @@ def thread_pool_like_green_pool(
     if config.value("DEFAULT", BACKEND) == "eventlet" and not in_server:
         return
     where = "" if any_by_default(deployment, config.release.major) else OFF
-    for name in (THREAD_POOL, CELL_POOL):
+    pools = (("DEFAULT", name) for name in (THREAD_POOL, CELL_POOL))
+    for _, name in known_first(config, pools):
         size = config.integer("DEFAULT", name) or 0
         wanted = (deployment.cells or 0) + 1 if name == CELL_POOL else 0
         if size >= threads and size > wanted:

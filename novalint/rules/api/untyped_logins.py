@@ -5,7 +5,13 @@ from __future__ import annotations
 from novalint.annotations import TYPE_CHECKING
 from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Severity
-from novalint.rules.api.service_logins import ServiceLogin, logins, programs, set_options
+from novalint.rules.api.service_logins import (
+    ServiceLogin,
+    logins,
+    programs,
+    set_options,
+    without,
+)
 from novalint.rules.common.absence import severity_of_absence
 from novalint.rules.common.logins import FORMER, may_have, partial
 from novalint.rules.common.places import at_option, finding, lacking
@@ -30,6 +36,8 @@ def untyped(config: Config, deployment: Deployment) -> Iterator[Finding]:
         known = config.schema.option(section, "auth_type") is not None
         if not known or placeholder(section) or may_have(config, section, "auth_type"):
             continue
+        if section != group and without(config, section, deployment, login):
+            continue  # login-section-unknown says so
         if login.concerns(deployment):
             effect = f"so {programs(deployment, login.roles)} cannot log in to Keystone"
             severity = _severity(config, deployment, login)

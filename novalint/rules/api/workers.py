@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
+from novalint.rules.common.absence import known_first
 from novalint.rules.common.places import finding, removal, unset_fix
 from novalint.rules.declaration import rule
 
@@ -99,7 +100,7 @@ def workers_zero(config: Config, deployment: Deployment) -> Iterator[Finding]:
     Nova 34.0.0: nova/cmd/conductor.py, nova/cmd/scheduler.py; 15.1.5: nova/cmd/conductor.py;
     18.3.0 to 23.2.2: nova/cmd/scheduler.py.
     """
-    for group in ("conductor", "scheduler"):
+    for group, _ in known_first(config, (("conductor", "workers"), ("scheduler", "workers"))):
         if config.integer(group, "workers") == 0:
             yield finding(
                 config,

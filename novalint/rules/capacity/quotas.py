@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
-from novalint.rules.common.places import as_set, finding, unset_fix
+from novalint.rules.common.places import as_set, each, finding, unset_fix
 from novalint.rules.declaration import FactNeeded, rule
 from novalint.wording import shown
 
@@ -250,16 +251,20 @@ def request_size_unlimited(config: Config, deployment: Deployment) -> Iterator[F
     """
     if deployment.tenants == 1 or _is_child_cell(config):
         return
-    for group, name, what in SIZES:
-        if group == "quota" and config.text("quota", "driver") != BY_DATABASE:
-            continue
-        limit = config.integer(group, name)
-        if limit is not None and limit < 0:
-            yield finding(
-                config,
-                group,
-                name,
-                f"{as_set(config.setting(group, name))} {limit} lets one server have any number of"
-                f" {what}; set it to a number",
-                unset_fix(config, group, name),
-            )
+    yield from each(SIZES, partial(_unlimited, config))
+
+
+def _unlimited(config: Config, size: tuple[str, str, str]) -> Iterator[Finding]:
+    group, name, what = size
+    limit = config.integer(group, name)
+    if limit is None or limit >= 0:
+        return
+    if group != "quota" or config.text("quota", "driver") == BY_DATABASE:
+        yield finding(
+            config,
+            group,
+            name,
+            f"{as_set(config.setting(group, name))} {limit} lets one server have any number of"
+            f" {what}; set it to a number",
+            unset_fix(config, group, name),
+        )

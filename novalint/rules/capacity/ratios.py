@@ -8,7 +8,7 @@ from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Note, Severity
 from novalint.nova.drivers import WITH_GUESTS, package
 from novalint.rules.common.absence import sure_fixes
-from novalint.rules.common.places import at, finding, unset_fix
+from novalint.rules.common.places import at, each, finding, unset_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -195,7 +195,8 @@ def allocation_ratio_high(
     Nova 18.3.0 and 15.1.5: nova/objects/compute_node.py (the defaults for 0); defaults of 15.1.5 to
     34.0.0.
     """
-    for kind in KINDS:
+
+    def high(kind: str) -> Iterator[Finding]:
         setting = _effective(config, kind)
         ratio = setting.value if setting else None
         if setting and isinstance(ratio, (int, float)) and ratio > limits[kind]:
@@ -208,6 +209,8 @@ def allocation_ratio_high(
                 f" {limits[kind]:g}; lower it unless servers rarely use what they have",
             )
 
+    yield from each(KINDS, high)
+
 
 def _effective(config: Config, kind: str) -> Setting | None:
     """Return the ratio of a kind that counts, where a file sets it and it has an effect."""
@@ -215,6 +218,8 @@ def _effective(config: Config, kind: str) -> Setting | None:
     if kind == "cpu" and libvirt and _only_dedicated(config):
         return None
     name = f"{kind}_allocation_ratio"
+    if config.setting("DEFAULT", name).fault:  # as with what a tool has yet to fill in
+        return None
     setting = _setting(config, name)
     return setting if setting and setting.value else _setting(config, f"initial_{name}")
 

@@ -29,10 +29,12 @@ EACH_MINUTE = 60
 """What an interval of 0 means (oslo.service, periodic_task.py, `DEFAULT_INTERVAL`)."""
 FILTERED = {f"{GROUP}.{name}": filters for name, filters in READERS.items()}
 """The filters that alone read each of these options."""
+ZONE_FILTER = "AvailabilityZoneFilter"
+BY_ZONE = "scheduler.query_placement_for_availability_zone"
 CHOICES = (
     "scheduler.limit_tenants_to_placement_aggregate",
     "scheduler.placement_aggregate_required_for_tenants",
-    "scheduler.query_placement_for_availability_zone",
+    BY_ZONE,
     "scheduler.query_placement_for_image_type_support",
     "scheduler.query_placement_for_routed_network_aggregates",
     "scheduler.image_metadata_prefilter",
@@ -42,7 +44,7 @@ CHOICES = (
 FOR_PLACEMENT = (
     "scheduler.limit_tenants_to_placement_aggregate",
     "scheduler.placement_aggregate_required_for_tenants",
-    "scheduler.query_placement_for_availability_zone",
+    BY_ZONE,
 )
 AFFINITY = ("ServerGroupAffinityFilter", "ServerGroupAntiAffinityFilter")
 DISTRIBUTED = 31
@@ -68,7 +70,7 @@ def schedulers_differ(fleet: Fleet) -> Iterator[NodeFinding]:
     everything else is an error. What only a filter reads, such as `isolated_hosts`, counts where
     that is enabled, what only a weigher reads where that is. Schedulers with chance_scheduler
     (until rocky) ask and weigh nothing; with caching_scheduler what is asked of placement does not
-    count.
+    count. Where AvailabilityZoneFilter sees to the zone, it may or may not be asked for there.
 
     ## Why it matters
 
@@ -119,6 +121,8 @@ def _heeds(node: Node, option: str) -> bool:
     """Return whether the filter or the weigher that an option is for is used on a node."""
     if option in FILTERED:
         return _lists(node, FILTERS, *FILTERED[option])
+    if option == BY_ZONE and node.value(option) is False and _lists(node, FILTERS, ZONE_FILTER):
+        return False  # its hosts are those of the zone all the same
     needed = NEEDED.get(option)
     if needed and node.knows(needed) and not node.value(needed):
         return False

@@ -9,7 +9,7 @@ from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.nova.drivers import WITH_GUESTS, package
 from novalint.rules.common.absence import severity_unless_set
-from novalint.rules.common.empties import EmptyNumber, empties, is_empty, options_of
+from novalint.rules.common.empties import EmptyNumber, empties, options_of
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -165,22 +165,23 @@ def compute_number_empty(config: Config, deployment: Deployment) -> Iterator[Fin
     nova/api/openstack/placement/schemas/inventory.py. Most of the functions were called with 34.0.0
     and 25.3.0.
     """
-    yield from empties(config, deployment, NUMBERS, partial(_is_read, config))
-    yield from empties(config, deployment, _needed_by_new_hosts(config))
+    of_new_hosts = (
+        number._replace(override=severity_unless_set(config, _standing_over(number)))
+        for number in NEW_HOST
+    )
+    yield from empties(config, deployment, (*NUMBERS, *of_new_hosts), partial(_is_read, config))
 
 
-def _needed_by_new_hosts(config: Config) -> Iterator[EmptyNumber]:
-    """Yield the empty ratios of a new host, mild where another file may set what stands over it."""
-    for number in NEW_HOST:
-        if not is_empty(config, number.group, number.option):
-            continue
-        ratio = ("DEFAULT", number.option.removeprefix(INITIAL))
-        if package(config) in ("", *WITH_GUESTS) and not config.number(*ratio):
-            yield number._replace(override=severity_unless_set(config, ratio))
+def _standing_over(number: EmptyNumber) -> tuple[str, str]:
+    """Return the ratio in whose place that of a new host is taken."""
+    return number.group, number.option.removeprefix(INITIAL)
 
 
 def _is_read(config: Config, number: EmptyNumber) -> bool:
     """Whether the compute driver computes with a number; of most it is nova-compute itself."""
+    if number.option.startswith(INITIAL):
+        ratio = config.number(*_standing_over(number))
+        return not ratio and package(config) in ("", *WITH_GUESTS)
     if number.option == CLEAR_SIZE:
         kind, clear = (config.text(*name.split(".")) for name in CLEARED)
         if kind != "lvm" or clear == "none":

@@ -8,6 +8,7 @@ from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.nova.drivers import package
 from novalint.nova.native_threads import BACKEND, compute_threading
+from novalint.rules.common.absence import known_first
 from novalint.rules.common.places import at_option, finding, unset_all_fix, unset_fix
 from novalint.rules.common.thresholds import Way, way_out
 from novalint.rules.declaration import rule
@@ -84,13 +85,13 @@ def concurrency_limit_zero(config: Config, deployment: Deployment) -> Iterator[F
     newer, ironic = config.release.major >= DEPRECATED, package(config) == "ironic"
     if not newer and ironic:
         return
-    for name, default in DEFAULTS.items():
+    for _, name in known_first(config, (("DEFAULT", name) for name in DEFAULTS)):
         if config.integer("DEFAULT", name) != 0:
             continue
         native = compute_threading(config)
-        means = f"the default of {default}" if native else "1000"
+        means = f"the default of {DEFAULTS[name]}" if native else "1000"
         effect = f"is deprecated and means {means}" if newer else "sets no limit"
-        aside = "" if newer and native else f" (the default is {default})"
+        aside = "" if newer and native else f" (the default is {DEFAULTS[name]})"
         mild = (ironic and not native) or (not newer and name != BUILDS)
         yield finding(
             config,
@@ -204,8 +205,9 @@ def many_tasks_at_once(
     if shared_limits(config):
         yield from _too_many_together(config, builds)
         return
-    for name, limit in {BUILDS: builds, SNAPSHOTS: snapshots}.items():
-        value = config.integer("DEFAULT", name) or 0
+    most = {BUILDS: builds, SNAPSHOTS: snapshots}
+    for _, name in known_first(config, (("DEFAULT", name) for name in most)):
+        value, limit = config.integer("DEFAULT", name) or 0, most[name]
         if value > limit:
             back = Way("", (unset_fix(config, "DEFAULT", name),))
             way = way_out(config, ("DEFAULT", name), back, most=limit)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
-from novalint.rules.common.absence import severity_unless_set
-from novalint.rules.common.places import finding, removal, set_fix, unset_fix
+from novalint.rules.common.absence import known_first, severity_unless_set
+from novalint.rules.common.places import each, finding, removal, set_fix, unset_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -173,25 +174,27 @@ def poll_interval_zero_is_not_off(config: Config, deployment: Deployment) -> Ite
     Nova 34.0.0 and 15.1.5: nova/compute/manager.py (`_cleanup_running_deleted_instances`,
     `_poll_shelved_instances`); oslo.service 4.8.0: periodic_task.py (`_add_periodic_task`).
     """
-    needed = {}
-    if config.text("DEFAULT", ACTION) != "noop":
-        needed[REAP] = ACTION
-    if (config.integer("DEFAULT", OFFLOAD) or 0) > 0:
-        needed[SHELVED] = OFFLOAD
+    yield from each((REAP, SHELVED), partial(_not_off, config))
+
+
+def _not_off(config: Config, name: str) -> Iterator[Finding]:
+    """Yield a finding about an interval of 0 where there is work for its task."""
+    if config.integer("DEFAULT", name) != 0:
+        return
+    other = ACTION if name == REAP else OFFLOAD
+    of_reaping = name == REAP and config.text("DEFAULT", ACTION) != "noop"
+    if not of_reaping and (name == REAP or (config.integer("DEFAULT", OFFLOAD) or 0) <= 0):
+        return
     later = "" if tasks_run(config) else " once periodic tasks run again"
-    for name, other in needed.items():
-        if config.integer("DEFAULT", name) == 0:
-            yield finding(
-                config,
-                "DEFAULT",
-                name,
-                f"`{name}` 0 runs the task every 60 seconds{later} instead of switching it off; set"
-                " it to -1 to switch it off",
-                set_fix(config, "DEFAULT", name, "-1"),
-                override=Severity.INFO
-                if later
-                else severity_unless_set(config, ("DEFAULT", other)),
-            )
+    yield finding(
+        config,
+        "DEFAULT",
+        name,
+        f"`{name}` 0 runs the task every 60 seconds{later} instead of switching it off; set it to"
+        " -1 to switch it off",
+        set_fix(config, "DEFAULT", name, "-1"),
+        override=Severity.INFO if later else severity_unless_set(config, ("DEFAULT", other)),
+    )
 
 
 @rule(
@@ -237,7 +240,7 @@ def interval_zero_means_each_minute(config: Config, deployment: Deployment) -> I
     """
     if not tasks_run(config):
         return
-    for name in EACH_MINUTE:
+    for _, name in known_first(config, (("DEFAULT", name) for name in EACH_MINUTE)):
         idle = name == SYNC and config.boolean("filter_scheduler", TRACK) is False
         if config.integer("DEFAULT", name) == 0 and not idle:
             yield finding(

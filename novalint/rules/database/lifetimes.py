@@ -9,7 +9,7 @@ from novalint.findings import Finding, Severity
 from novalint.rules.common.absence import knows
 from novalint.rules.common.database_options import in_both
 from novalint.rules.common.database_urls import CONNECTIONS, GROUPS, taken_apart
-from novalint.rules.common.places import as_set, finding, set_fix
+from novalint.rules.common.places import as_set, each, finding, set_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -65,11 +65,12 @@ def database_connections_recycled_late(config: Config, deployment: Deployment) -
     limits = [time for time in (deployment.db_wait_timeout, deployment.proxy_idle_timeout) if time]
     shortest = min(limits, default=0)
     who = "the proxy" if shortest == deployment.proxy_idle_timeout else "the database server"
-    for group in filter(lambda group: _is_pooled(config, group), GROUPS):
+
+    def late(group: str) -> Iterator[Finding]:
         name = RECYCLE if config.schema.option(group, RECYCLE) else IDLE
-        seconds = config.integer(group, name)
+        seconds = config.integer(group, name) if _is_pooled(config, group) else None
         if seconds is None:
-            continue
+            return
         goal = str(max(1, shortest // 2))
         if shortest and str(seconds) != goal and (seconds >= shortest or seconds < 0):
             way = "lower" if seconds > 0 else "set"
@@ -85,6 +86,8 @@ def database_connections_recycled_late(config: Config, deployment: Deployment) -
                 *((set_fix(config, group, name, goal),) if sure else ()),
                 override=Severity.INFO if default else None,
             )
+
+    yield from each(GROUPS, late)
 
 
 def _is_pooled(config: Config, group: str) -> bool:

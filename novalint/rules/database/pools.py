@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
+from itertools import product
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Fix, Severity
 from novalint.rules.common.database_options import POOL, SQLALCHEMY_2, pool_of, unneeded
 from novalint.rules.common.database_urls import GROUPS
-from novalint.rules.common.places import finding, unset_fix
+from novalint.rules.common.places import each, finding, unset_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -57,26 +59,29 @@ def database_pool_exceeds_server(config: Config, deployment: Deployment) -> Iter
     kolla-ansible: ansible/roles/nova/templates/nova.conf.j2,
     ansible/roles/mariadb/templates/galera.cnf.j2.
     """
-    most = deployment.db_max_connections or 0
-    for group in GROUPS:
-        pool = pool_of(config, group)
-        settings = [config.setting(group, name) for name in ("max_overflow", "max_pool_size")]
-        sizes = {s.name: config.integer(group, s.name) for s in settings if not s.is_default}
-        if not sizes or pool.limit is None or pool.limit <= most:
-            continue
-        named = max(sizes, key=lambda name: sizes[name] or 0)
-        way = "lower it"
-        if named == "max_pool_size" and pool.size < most <= pool.overflow:
-            way = f"set `max_overflow` to {most - pool.size} or less"
-        yield finding(
-            config,
-            group,
-            named,
-            f"`[{group}] {named}` lets one process open {pool.size} + {pool.overflow} ="
-            f" {pool.limit} connections, but the database server accepts {most} from all"
-            f" clients; {way}",
-            *(_default_overflow(config, group, most) if named == "max_overflow" else ()),
-        )
+    yield from each(GROUPS, partial(_beyond, config, deployment.db_max_connections or 0))
+
+
+def _beyond(config: Config, most: int, group: str) -> Iterator[Finding]:
+    """Yield a finding about a pool that is larger than the server bears."""
+    pool = pool_of(config, group)
+    settings = [config.setting(group, name) for name in ("max_overflow", "max_pool_size")]
+    sizes = {s.name: config.integer(group, s.name) for s in settings if not s.is_default}
+    if not sizes or pool.limit is None or pool.limit <= most:
+        return
+    named = max(sizes, key=lambda name: sizes[name] or 0)
+    way = "lower it"
+    if named == "max_pool_size" and pool.size < most <= pool.overflow:
+        way = f"set `max_overflow` to {most - pool.size} or less"
+    yield finding(
+        config,
+        group,
+        named,
+        f"`[{group}] {named}` lets one process open {pool.size} + {pool.overflow} ="
+        f" {pool.limit} connections, but the database server accepts {most} from all"
+        f" clients; {way}",
+        *(_default_overflow(config, group, most) if named == "max_overflow" else ()),
+    )
 
 
 def _default_overflow(config: Config, group: str, most: int) -> tuple[Fix, ...]:
@@ -127,12 +132,15 @@ def database_pool_unlimited(config: Config, deployment: Deployment) -> Iterator[
     the module pool and pool/impl.py (`QueuePool`), tried with 1.4.46 and 2.0.36;
     upper-constraints.txt of the releases.
     """
-    for group in GROUPS:
-        yield from _no_limit_of_size(config, group)
-        overflow = config.integer(group, "max_overflow")
-        if overflow is not None and overflow < 0:
-            what = f"{overflow} sets no limit, so a busy process can take all connections"
-            yield unneeded(config, group, "max_overflow", what)
+    finds = (_no_limit_of_size, _no_limit_of_overflow)
+    yield from each(product(GROUPS, finds), lambda part: part[1](config, part[0]))
+
+
+def _no_limit_of_overflow(config: Config, group: str) -> Iterator[Finding]:
+    overflow = config.integer(group, "max_overflow")
+    if overflow is not None and overflow < 0:
+        what = f"{overflow} sets no limit, so a busy process can take all connections"
+        yield unneeded(config, group, "max_overflow", what)
 
 
 def _no_limit_of_size(config: Config, group: str) -> Iterator[Finding]:

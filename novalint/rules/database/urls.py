@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.config.unknown import placeholder
@@ -20,7 +21,7 @@ from novalint.rules.common.database_urls import (
     place_of,
     taken_apart,
 )
-from novalint.rules.common.places import as_set, finding
+from novalint.rules.common.places import as_set, each, finding
 from novalint.rules.database.connections import WITH_CELL_DATABASE
 from novalint.rules.declaration import rule
 from novalint.text.edits import Edit, Patch
@@ -51,9 +52,13 @@ _DRIVERS = {
     "postgresql": ("psycopg2", "psycopg2cffi", "psycopg", "pg8000", "asyncpg", "pypostgresql"),
 }
 """The libraries that SQLAlchemy 1.0 to 2.0 knows for the two databases of OpenStack."""
+_OF_ONE = frozenset(sum(_DRIVERS.values(), ())) - {"pyodbc"}
+"""Those that speak to one kind of database alone."""
 FORM = "mysql+pymysql://USER:PASSWORD@HOST/NAME"
 _OF_DATABASE = {"db", "database", "read_default_file", "read_default_group"}
 """Parameters that may name the database in place of the path (pymysql/connections.py)."""
+_TAKES_THEM = ("", "pymysql", "mysqldb")
+"""The drivers that are known to have no other way to name it, as pyodbc has its data sources."""
 _ESCAPED = f"write {FORM} with special characters of the password as %NN"
 _WAYS = {UNBRACKETED: f"write {FORM.replace('HOST', '[ADDRESS]')}"}
 """The way out of a fault; most are of a password, whose signs cut the rest off."""
@@ -77,8 +82,9 @@ def database_url_unreadable(config: Config, deployment: Deployment) -> Iterator[
     that SQLAlchemy has, such as `mysql+pymsql` or `mysql+PyMySQL`, is the other database's, such as
     `postgresql+pymysql`, or came later: `mariadb` has been there from xena on. A driver of another
     name may come from a package of its own. A URL of MySQL must name a database behind the host,
-    unless a parameter does. Where a template has yet to write a part, such as the password, only
-    what stands before `://` is looked at.
+    unless a parameter does; with drivers other than PyMySQL and mysqlclient that is not looked at.
+    Where a template has yet to write a part, such as the password, only what stands before `://`
+    is looked at.
 
     ## Why it matters
 
@@ -104,14 +110,15 @@ def database_url_unreadable(config: Config, deployment: Deployment) -> Iterator[
     the names before `://` tried with 1.3.24 and 2.0.36; PyMySQL 1.2.4: pymysql/connections.py
     (`Connection.__init__`, `connect`).
     """
-    settings = _urls(config)
-    for setting in settings:
-        why = _fault(config, setting) if setting.unknown is None else _driver_fault(config, setting)
-        if why:
-            name = (setting.group, setting.name)
-            yield finding(config, *name, f"`[{setting.group}] {setting.name}` {why}")
-    for setting in settings:
-        setting.value  # noqa: B018 (tells that the rest of a template's URL was not looked at)
+    yield from each(_urls(config), partial(_unreadable, config))
+
+
+def _unreadable(config: Config, setting: Setting) -> Iterator[Finding]:
+    why = _fault(config, setting) if setting.unknown is None else _driver_fault(config, setting)
+    if why:
+        name = (setting.group, setting.name)
+        yield finding(config, *name, f"`[{setting.group}] {setting.name}` {why}")
+    setting.value  # noqa: B018 (tells that the rest of a template's URL was not looked at)
 
 
 def _fault(config: Config, setting: Setting) -> str:
@@ -138,9 +145,8 @@ def _is_nameless(config: Config, setting: Setting) -> bool:
     url, place = taken_apart(setting.value, major), place_of(setting.value, major)
     if url is None or place is None or _OF_MYSQL is not _DRIVERS.get(url.kind) or place.name:
         return False
-    return not (
-        url.parameters & _OF_DATABASE or config.text(setting.group, "connection_parameters")
-    )
+    named = url.parameters & _OF_DATABASE or config.text(setting.group, "connection_parameters")
+    return url.driver in _TAKES_THEM and not named
 
 
 def _driver_fault(config: Config, setting: Setting) -> str:
@@ -167,9 +173,9 @@ def _nearest(scheme: str, major: int) -> tuple[str, str]:
     known = _DRIVERS.get(kind, ())
     if not driver or driver in known:
         return "", ""
-    if known and driver in _USUAL.values():
-        return f"{driver} for {kind}", f"{kind}+{_USUAL[kind]}://"
     near = _slip_of(driver, known)
+    if known and not near and driver.lower() in _OF_ONE:
+        return f"{driver} for {kind}", f"{kind}+{_USUAL[kind]}://"
     return driver, f"{kind}+{near}://" if near else ""
 
 

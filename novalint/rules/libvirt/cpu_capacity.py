@@ -95,7 +95,8 @@ def _beyond(config: Config, threads: int, name: tuple[str, str]) -> Iterator[Fin
 
 def _effect(config: Config, name: tuple[str, str]) -> str:
     """Return what comes of a CPU that is not there; it cannot be switched off at the start."""
-    if name == DEDICATED and config.release.major >= 27 and config.boolean(*POWER):
+    power = config.setting(*POWER) if config.release.major >= 27 else None
+    if name == DEDICATED and power and power.unknown is None and power.value is True:
         return "nova-compute does not start"
     return "the host cannot report its resources"
 

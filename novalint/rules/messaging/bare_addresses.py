@@ -38,15 +38,21 @@ def bare_address(url: str, major: int) -> str:
 def misuses_brackets(url: str, major: int) -> bool:
     """Return whether the first brackets of a URL hold anything but an IPv6 address.
 
-    Python refuses the whole URL then, be they those of a password.
+    Python refuses the whole URL then, be they those of a password. From 3.12.9 on and its kin it
+    looks at the last host alone, so where that has brackets of its own, either may be.
 
     >>> misuses_brackets("rabbit://u:a[b]@h/", 34), misuses_brackets("rabbit://u:p@[::5]/", 34)
     (True, False)
     """
     hosts = _END.split(url.partition("://")[2])[0]
     inside = hosts.partition("[")[2].partition("]")[0]
-    is_ipv6 = ":" in inside and is_address(inside)
-    return major >= _CHECKED_SINCE and "[" in hosts and not is_ipv6
+    last = hosts.rpartition("@")[2]
+    sound = _is_ipv6(inside) or (last[:1] == "[" and _is_ipv6(last[1:].partition("]")[0]))
+    return major >= _CHECKED_SINCE and "[" in hosts and not sound
+
+
+def _is_ipv6(inside: str) -> bool:
+    return ":" in inside and is_address(inside)
 
 
 def _begins_so(place: str) -> bool:

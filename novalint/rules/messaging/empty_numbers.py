@@ -7,6 +7,7 @@ from functools import partial
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
+from novalint.rules.common.consoles import PROXIES
 from novalint.rules.common.empties import EmptyNumber, empties, options_of
 from novalint.rules.common.transport import RABBIT, in_url, uses_rabbit
 from novalint.rules.declaration import rule
@@ -31,6 +32,8 @@ SERVERS = ("compute", "conductor", "scheduler")
 """The roles whose services take requests from the bus and answer them."""
 CALLERS = ("api", "compute", "conductor")
 """The roles whose services make calls that take long."""
+ASKING = (*CALLERS, *PROXIES)
+"""The roles whose services make calls at all: nova-scheduler and nova-metadata make none."""
 EMPTY = (
     EmptyNumber(RABBIT, "rpc_conn_pool_size", SEND, last=19),
     EmptyNumber(RABBIT, "rpc_conn_pool_size", CONNECT, first=20),
@@ -45,8 +48,8 @@ EMPTY = (
     EmptyNumber(RABBIT, "kombu_missing_consumer_retry_timeout", ANSWERS, 21, 99, SERVERS, MILD),
     EmptyNumber(RABBIT, "rabbit_qos_prefetch_count", LISTEN, first=21),
     EmptyNumber(RABBIT, "rabbit_transient_queues_ttl", LISTEN, first=21),
-    EmptyNumber("DEFAULT", "rpc_response_timeout", WAITS, last=20, override=MILD),
-    EmptyNumber("DEFAULT", "rpc_response_timeout", CALLS, first=21),
+    EmptyNumber("DEFAULT", "rpc_response_timeout", WAITS, last=20, roles=ASKING, override=MILD),
+    EmptyNumber("DEFAULT", "rpc_response_timeout", CALLS, first=21, roles=ASKING),
     EmptyNumber("DEFAULT", "long_rpc_timeout", SHORT, first=18, roles=CALLERS, override=MILD),
     EmptyNumber("DEFAULT", "executor_thread_pool_size", STOPS, last=32, roles=SERVERS),
     EmptyNumber("DEFAULT", "executor_thread_pool_size", STOP_ON_EVENTLET, 33, 33, SERVERS[:2]),
@@ -74,7 +77,7 @@ def messaging_number_empty(config: Config, deployment: Deployment) -> Iterator[F
     `executor_thread_pool_size`. `rpc_response_timeout` is a warning up to train, `long_rpc_timeout`
     always. The time for an answer and the threads matter to nova-compute, nova-conductor and
     nova-scheduler alone, which answer calls; the threads in 2026.1 not to nova-scheduler, which has
-    native ones.
+    native ones. `rpc_response_timeout` does not matter to nova-scheduler, which makes no calls.
 
     ## Why it matters
 

@@ -9,6 +9,7 @@ from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Fix, Safety, Severity
 from novalint.nearest import is_slip
 from novalint.nova.transports import driver_of
+from novalint.rules.common.absence import known_first
 from novalint.rules.common.places import as_set, at, finding, unset_fix
 from novalint.rules.common.transport import NOTIFICATIONS, ON_BUS
 from novalint.rules.declaration import rule
@@ -229,7 +230,8 @@ def notification_work_without_consumer(config: Config, deployment: Deployment) -
     """
     if deployment.telemetry is not False:
         return
-    for group, name, what, unless in SINKS:
+    sinks = {(group, name): words for group, name, *words in SINKS}
+    for (group, name), (what, unless) in ((one, sinks[one]) for one in known_first(config, sinks)):
         if config.value(group, name) and not _goes_elsewhere(config):
             option = as_set(config.setting(group, name))
             message = f"{option} {what}, which nothing consumes; remove it{unless}"

@@ -7,6 +7,7 @@ from math import inf
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
+from novalint.rules.common.absence import known_first
 from novalint.rules.common.rabbit import (
     comment_out,
     is_on,
@@ -15,6 +16,7 @@ from novalint.rules.common.rabbit import (
     rabbit_options,
     whole,
 )
+from novalint.rules.common.transport import RABBIT
 from novalint.rules.common.versions import upper_bound
 from novalint.rules.declaration import rule
 
@@ -124,7 +126,8 @@ def quorum_queue_drops_messages(config: Config, deployment: Deployment) -> Itera
     `declare_direct_consumer`); RabbitMQ 4.0: release notes (a delivery limit of 20 by default).
     """
     limit = whole(config, DELIVERY)
-    quorum = is_on(config, QUORUM) or is_on(config, TRANSIENT)
+    kinds = known_first(config, ((RABBIT, QUORUM), (RABBIT, TRANSIENT)))
+    quorum = any(is_on(config, name) for _, name in kinds)
     if limit is not None and 0 < limit < _first_harmless(deployment) and quorum:
         yield rabbit_finding(
             config,

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from novalint.annotations import TYPE_CHECKING
+from novalint.config.unknown import UnknownValue
 from novalint.findings import Finding, Fix, Note, Severity
+from novalint.rules.common.places import each
 from novalint.rules.common.rabbit import (
     comment_out,
     is_off,
@@ -128,12 +131,20 @@ def stream_fanout_incomplete(config: Config, deployment: Deployment) -> Iterator
     if not is_on(config, STREAM):
         return
     if is_off(config, TRANSIENT):
-        sure = is_on(config, MANAGER) and not severity_unless_said(config, TRANSIENT)
+        sure = _is_managed(config) and not severity_unless_said(config, TRANSIENT)
         fixes = set_to(config, TRANSIENT, "true") if sure else ()
         yield _stream(config, TRANSIENT, f"`{TRANSIENT}`", "true", *fixes)
     prefetch = whole(config, PREFETCH)
     if prefetch is not None and prefetch <= 0:
         yield _stream(config, PREFETCH, f"a `{PREFETCH}` above 0", "10")
+
+
+def _is_managed(config: Config) -> bool:
+    """Return whether it is known that queues have names that stay."""
+    try:
+        return is_on(config, MANAGER)
+    except UnknownValue:
+        return False
 
 
 def _stream(config: Config, option: str, need: str, value: str, *fixes: Fix) -> Finding:
@@ -185,24 +196,30 @@ def queue_kind_needs_newer_broker(config: Config, deployment: Deployment) -> Ite
     3.9.0; `declare_fanout_consumer`); RabbitMQ 3.7 and 3.8: src/rabbit_amqqueue.erl
     (`declare_args`, `check_queue_type`).
     """
-    for option, what, least in KINDS:
-        if not is_on(config, option):
-            continue
-        if deployment.rabbit_version is None:
-            raise FactNeeded("rabbit_version")
-        version = upper_bound(deployment.rabbit_version)
-        if version >= least:
-            continue
-        refused = version >= TYPES_SINCE
-        yield rabbit_finding(
-            config,
-            option,
-            f"{label(config, option)} needs RabbitMQ {least[0]}.{least[1]} for {what}, but this is"
-            f" {deployment.rabbit_version}, which"
-            f" {'refuses them' if refused else 'declares classic queues instead'};"
-            " upgrade RabbitMQ or remove the option",
-            override=Severity.ERROR if refused else None,
-        )
+    yield from each(KINDS, partial(_too_new, config, deployment))
+
+
+def _too_new(
+    config: Config, deployment: Deployment, kind: tuple[str, str, tuple[int, int]]
+) -> Iterator[Finding]:
+    option, what, least = kind
+    if not is_on(config, option):
+        return
+    if deployment.rabbit_version is None:
+        raise FactNeeded("rabbit_version")
+    version = upper_bound(deployment.rabbit_version)
+    if version >= least:
+        return
+    refused = version >= TYPES_SINCE
+    yield rabbit_finding(
+        config,
+        option,
+        f"{label(config, option)} needs RabbitMQ {least[0]}.{least[1]} for {what}, but this is"
+        f" {deployment.rabbit_version}, which"
+        f" {'refuses them' if refused else 'declares classic queues instead'};"
+        " upgrade RabbitMQ or remove the option",
+        override=Severity.ERROR if refused else None,
+    )
 
 
 TYPES_SINCE = (3, 8)

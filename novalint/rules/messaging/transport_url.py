@@ -69,12 +69,13 @@ def transport_url_unreadable(config: Config, deployment: Deployment) -> Iterator
 
     `[DEFAULT] transport_url` and `[oslo_messaging_notifications] transport_url`: a driver before
     the first colon, ports that are numbers, brackets in pairs, from 2023.2 on around IPv6 addresses
-    alone, and no `/`, `?` or `#` before the `@`; of RabbitMQ also no `%2F` there, and an IPv6
-    address in brackets, which from 2025.1 on only one with a port needs. A path in which
-    `@HOST:PORT` stands is a password's rest, as in `rabbit://nova:p@ss/word@rabbit1:5672/`. All
-    brokers stand between one driver and one path. Where no notifications are sent, their URL must
-    be one that can be read, and nothing more. From stein on `[DEFAULT] transport_url` may not be
-    empty: up to rocky that means as much as unset, and for notifications it always does.
+    alone (those of a password may pass before such an address), and no `/`, `?` or `#` before the
+    `@`; of RabbitMQ also no `%2F` there, and an IPv6 address in brackets, which from 2025.1 on only
+    one with a port needs. A path in which `@HOST:PORT` stands is a password's rest, as in
+    `rabbit://nova:p@ss/word@rabbit1:5672/`. All brokers stand between one driver and one path.
+    Where no notifications are sent, their URL must be one that can be read, and nothing more. From
+    stein on `[DEFAULT] transport_url` may not be empty: up to rocky that means as much as unset,
+    and for notifications it always does.
 
     ## Why it matters
 

@@ -8,6 +8,7 @@ from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.nova.compute_rpc import NAMES_BEFORE_OCATA, OLDEST, last_that_sends
 from novalint.records import NamedTuple
+from novalint.rules.common.absence import known_first
 from novalint.rules.common.places import finding, set_fix, unset_fix
 from novalint.rules.declaration import rule
 from novalint.wording import shown
@@ -110,7 +111,7 @@ def upgrade_level_unknown(config: Config, deployment: Deployment) -> Iterator[Fi
     the major before, in 17.0.13 and from 23.2.2 on. oslo.messaging: oslo_messaging/_utils.py
     (`version_is_compatible`), tried with 18.3.1.
     """
-    for name in APIS:
+    for _, name in known_first(config, ((GROUP, name) for name in APIS)):
         pin = config.text(GROUP, name)
         fault = "" if pin is None else _fault(name, pin, config.release)
         if fault:

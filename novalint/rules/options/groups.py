@@ -108,7 +108,7 @@ def _unknown(
 def _is_needed(config: Config, deployment: Deployment, lost: Unread, to: Name) -> bool:
     """Return whether a service has no broker, database or log-in for want of a line."""
     return (
-        loss(config, lost, to) is Severity.ERROR
+        loss(config, deployment, lost, to) is Severity.ERROR
         and is_read_on_node(config, deployment, *to)
         and not useless_database(config, deployment, lost, to)
     )

@@ -149,7 +149,7 @@ def _finding(
     config: Config, deployment: Deployment, lost: Unread, to: Name | None, fact: str, way: str
 ) -> Finding:
     """Make a finding about a line; `to` is the option that was meant, or stands in its place."""
-    set_at, severity = _already_set(config, to), loss(config, lost, to)
+    set_at, severity = _already_set(config, to), loss(config, deployment, lost, to)
     again = overriding(config, lost, to)
     useless = useless_database(config, deployment, lost, to)
     if not useless and not again and not set_at:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from novalint.annotations import TYPE_CHECKING
+from novalint.config.unknown import UnknownValue
 from novalint.findings import Fix, Safety, Severity
 from novalint.nova.drivers import groups_elsewhere, package
 from novalint.nova.lifetimes import Fate, Story, option_story
@@ -13,8 +14,10 @@ from novalint.records import NamedTuple
 from novalint.rules.common.consoles import PROXIES
 from novalint.rules.common.database_urls import GROUPS, has_password
 from novalint.rules.common.logins import has_login, is_needless
+from novalint.rules.common.networks import calls, is_called_on
 from novalint.rules.common.places import is_live
 from novalint.rules.common.reading import below_swallowed_headers, is_read
+from novalint.rules.common.transport import RABBIT
 from novalint.rules.common.values_there import can_take, is_default
 from novalint.schema.options import load_schema
 from novalint.schema.types.boolean import WORDS
@@ -161,7 +164,7 @@ def useless_database(config: Config, deployment: Deployment, lost: Unread, to: N
     return ""
 
 
-def loss(config: Config, lost: Unread, to: Name | None) -> Severity:
+def loss(config: Config, deployment: Deployment, lost: Unread, to: Name | None) -> Severity:
     """Return how bad it is that an assignment is not read; `to` is the option that was meant.
 
     Where a service has no broker, database or log-in for want of it, that is an error; where an
@@ -183,7 +186,8 @@ def loss(config: Config, lost: Unread, to: Name | None) -> Severity:
         return Severity.INFO
     if lost.story and option and is_default(option, lost.place):
         return Severity.INFO
-    return Severity.ERROR if to and _is_vital(config, *to) else Severity.WARNING
+    vital = to and _is_vital(config, *to) and _is_asked(config, deployment, to[0])
+    return Severity.ERROR if vital else Severity.WARNING
 
 
 def _is_vital(config: Config, group: str, name: str) -> bool:
@@ -196,6 +200,20 @@ def _is_vital(config: Config, group: str, name: str) -> bool:
         return package(config) in ("", "ironic")
     used = has_login(config, group) or group in config.named_groups
     return group not in OPTIONAL_LOGINS or used
+
+
+def _is_asked(config: Config, deployment: Deployment, group: str) -> bool:
+    """Return whether the node may ask what a group is about, which no proxy of consoles does.
+
+    A tool may have yet to say which network there is: then it may ask neutron.
+    """
+    if group in ("DEFAULT", RABBIT, *GROUPS):
+        return True
+    try:
+        called = calls(config, group)
+    except UnknownValue:
+        called = True
+    return called and is_called_on(deployment, group)
 
 
 def _former_broker(lost: Unread) -> Option | None:

@@ -215,7 +215,7 @@ def _no_name(config: Config, setting: Setting, name: str, known: list[str]) -> F
         fixes = replace_items_fix(setting, {name: ",".join(parts)}, "Separate with commas")
     inner, way = name.strip("[](){}\"'"), "separate class names with commas"
     if has_note(name) or name[:1] in "#;":
-        way = "put the note on a line of its own"
+        way = "put the note on a line of its own, without blanks before it"
     elif not parts[1:] and inner == name:
         way = "write the name of a filter's class"
     elif not parts[1:]:

@@ -16,7 +16,7 @@ from novalint.nova.filters import (
     READ,
     READERS,
 )
-from novalint.rules.common.absence import severity_unless_set
+from novalint.rules.common.absence import known_first, severity_unless_set
 from novalint.rules.common.empties import is_empty
 from novalint.rules.common.filters import (
     append_fix,
@@ -88,10 +88,8 @@ def filter_option_without_filter(config: Config, deployment: Deployment) -> Iter
     isolated_hosts_filter.py, aggregate_image_properties_isolation.py, image_props_filter.py; the
     same in 15.1.5, but for the last one's option, which 17.0.13 has first.
     """
-    for name, filters in READERS.items():
-        if not config.schema.option(GROUP, name):
-            continue
-        setting = config.setting(GROUP, name)
+    for _, name in known_first(config, ((GROUP, name) for name in READERS)):
+        setting, filters = config.setting(GROUP, name), READERS[name]
         if setting.is_default or setting.fault or setting.value in ([], None, ""):
             continue
         if missing(config, deployment, filters):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import product
 
 from novalint.annotations import TYPE_CHECKING
@@ -11,7 +12,7 @@ from novalint.findings import Finding, Fix, Severity
 from novalint.rules.common.database_options import in_both
 from novalint.rules.common.database_urls import GROUPS, has_password, parameters_of, taken_apart
 from novalint.rules.common.own_addresses import MY_IP, is_own
-from novalint.rules.common.places import as_set, at, finding
+from novalint.rules.common.places import as_set, at, each, finding
 from novalint.rules.common.url_parts import may_have_parameters
 from novalint.rules.database.connections import WITH_CELL_DATABASE
 from novalint.rules.database.empty_numbers import ROLES
@@ -205,15 +206,18 @@ def database_connection_unencrypted(config: Config, deployment: Deployment) -> I
     dialects/mysql/mysqldb.py (`ssl_ca`, `ssl_cert`, `ssl_key`, `ssl_capath`);
     upper-constraints.txt of OpenStack from victoria to 2026.2.
     """
-    for group, name in product(GROUPS, _URLS):
-        if _is_opened(deployment, group) and _is_open(config, group, name):
-            yield finding(
-                config,
-                group,
-                name,
-                f"{as_set(config.setting(group, name))} {_lack(config, group, name)}; add `ssl_ca`"
-                " to the URL unless the network protects it",
-            )
+    opened = (group for group in GROUPS if _is_opened(deployment, group))
+    yield from each(product(opened, _URLS), partial(_unencrypted, config))
+
+
+def _unencrypted(config: Config, place: tuple[str, str]) -> Iterator[Finding]:
+    if _is_open(config, *place):
+        yield finding(
+            config,
+            *place,
+            f"{as_set(config.setting(*place))} {_lack(config, *place)}; add `ssl_ca` to the URL"
+            " unless the network protects it",
+        )
 
 
 def _is_opened(deployment: Deployment, group: str) -> bool:

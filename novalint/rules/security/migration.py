@@ -98,7 +98,6 @@ def live_migration_unencrypted(config: Config, deployment: Deployment) -> Iterat
     uri, scheme = config.known_url(*URI), config.setting(*SCHEME)
     if config.setting(*URI).fault or scheme.fault:
         return
-    encrypts = config.boolean(*TLS)
     if uri:
         if uri.lower().startswith("qemu+tcp:"):
             yield finding(
@@ -107,7 +106,9 @@ def live_migration_unencrypted(config: Config, deployment: Deployment) -> Iterat
                 "`[libvirt] live_migration_uri` controls libvirt on other hosts over TCP without"
                 " TLS; use qemu+tls or qemu+ssh",
             )
-    elif str(scheme.value).lower() == "tcp" or (encrypts and not scheme.value):
+        return
+    encrypts = config.boolean(*TLS)
+    if str(scheme.value).lower() == "tcp" or (encrypts and not scheme.value):
         yield _without_tls(config, bool(encrypts))
     elif not scheme.value and not config.setting(*ADDRESS).is_default:
         yield finding(

@@ -69,7 +69,8 @@ def rbd_secret_not_uuid(config: Config, deployment: Deployment) -> Iterator[Find
     value = config.text(*SECRET)
     if not value or _UUID.fullmatch(value.strip()):
         return
-    is_disks = config.text(*KIND) == "rbd"
+    kind = config.setting(*KIND)
+    is_disks = kind.unknown is None and kind.value == "rbd"
     refused = "disk of a server" if is_disks else "volume for which Cinder names no secret"
     yield finding(
         config,
