@@ -251,8 +251,7 @@ class Config:
     def __getitem__(self, group: str) -> Mapping[str, Value]:
         """Return the typed values of a group, defaults included.
 
-        A value that Nova would refuse is None; `setting` says why. Raises UnknownNameError, a
-        KeyError, for a group that the release has not.
+        A value that Nova would refuse is None. Raises UnknownNameError for an unknown group.
         """
         from novalint.config.group_view import view_of
 

@@ -213,7 +213,7 @@ def _is_asked(config: Config, deployment: Deployment, group: str) -> bool:
         called = calls(config, group)
     except UnknownValue:
         called = True
-    return called and is_called_on(deployment, group)
+    return called and is_called_on(config, deployment, group)
 
 
 def _former_broker(lost: Unread) -> Option | None:
