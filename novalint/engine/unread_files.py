@@ -21,7 +21,7 @@ def of_read_files(
 ) -> RunOutcome:
     """Run rules over the files that are read; of the others only what says that they are not."""
     outcome = run(config, redaction)
-    read = tuple(each for each in config.documents if not _is_unread(each, config))
+    read = tuple(each for each in config.documents if not is_unread(each, config))
     if len(read) == len(config.documents):
         return outcome
     rest = run(replace(config, documents=read), redaction)
@@ -31,5 +31,6 @@ def of_read_files(
     return RunOutcome(findings, rest.not_run, outcome.ran | rest.ran)
 
 
-def _is_unread(document: Document, config: Config) -> bool:
+def is_unread(document: Document, config: Config) -> bool:
+    """Return whether its tool surely reads nothing of a document in the release."""
     return document.host is not None and document.host.embedded.is_unread(config.release.major)
