@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from novalint.annotations import TYPE_CHECKING
-from novalint.engine.unread_files import is_unread
+from novalint.engine.unread_files import read_alone
 from novalint.findings import Location
 from novalint.nova.readers import services
 from novalint.redaction import Redaction
@@ -32,7 +30,7 @@ def read_anew(config: Config, after: Config, comparison: Comparison) -> Iterator
     began = {each.path: since for each in config.documents if (since := _since(each, comparison))}
     if not began:
         return
-    before, after = _read(config), _read(after)
+    before, after = read_alone(config), read_alone(after)
     for setting in after.settings:
         since = began.get(setting.origin.path) if setting.origin else None
         if since and (phrase := _phrase(setting, before, after)):
@@ -56,11 +54,6 @@ def _since(document: Document, comparison: Comparison) -> Release | None:
     way = (each for each in releases() if comparison.old.major < each.major)
     since = next((each for each in way if not embedded.is_unread(each.major)), None)
     return since if since and since.major <= comparison.new.major else None
-
-
-def _read(config: Config) -> Config:
-    read = tuple(each for each in config.documents if not is_unread(each, config))
-    return replace(config, documents=read)
 
 
 def _phrase(setting: Setting, before: Config, after: Config) -> str:
