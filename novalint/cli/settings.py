@@ -71,7 +71,7 @@ def _files(arguments: Namespace) -> int:
     files = list(
         taken(
             inputs_of_paths([arguments.path or "."], together=False, declare=project.declared),
-            project.declared,
+            project,
         )
     )
     if arguments.format == "json":

@@ -12,12 +12,15 @@ from novalint.cli.context import project_of, read_inputs
 from novalint.cli.names import split_name
 from novalint.cli.output import put_report, say
 from novalint.cli.writer import keep_read
+from novalint.engine.unread_files import read_alone, unread_in
 from novalint.redaction import Redaction
 from novalint.wording import listed, visible
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Sequence
 
+    from novalint.config.model import Config
     from novalint.config.setting import Setting
     from novalint.project.discovery import ConfigurationInput
 
@@ -33,22 +36,22 @@ def run(arguments: Namespace) -> int:
     arguments.paths, names = split_paths(arguments.paths, _needs_no_file(arguments))
     project = project_of(arguments)
     sources = read_inputs(arguments, project)
-    configs = [project.config(source) for source in sources]
-    keep_read(
-        arguments, [path for config in configs for path in config.by_path], [arguments.output]
-    )
-    several = len(configs) > 1
+    whole = [project.config(source) for source in sources]
+    keep_read(arguments, [path for config in whole for path in config.by_path], [arguments.output])
+    pairs = _read(sources, whole)
+    configs = [config for _, config in pairs]
+    several = len(whole) > 1
     rows = [
         _row(setting, None if arguments.reveal else redaction)
         | ({"files": list(config.by_path), "name": _name(source)} if several else {})
-        for source, config in zip(sources, configs, strict=True)
+        for source, config in pairs
         for redaction in (Redaction(config),)
         for setting in chosen(config, names, arguments.all)
     ]
     if arguments.format == "json":
         import json
 
-        series = configs[0].release.series if configs else None
+        series = whole[0].release.series if whole else None
         shown = {"release": series, "settings": rows}
         text = json.dumps(shown, indent=1) + "\n"
     else:
@@ -61,6 +64,32 @@ def run(arguments: Namespace) -> int:
     if names and not rows:
         say(f"nothing sets an option of {listed(names)}; --all shows the defaults")
     return 0
+
+
+def _read(
+    sources: Sequence[ConfigurationInput], whole: Sequence[Config]
+) -> list[tuple[ConfigurationInput, Config]]:
+    """Leave out the files that their tool does not read, and say so.
+
+    What is left may be another configuration as well, which is shown once.
+    """
+    pairs = [(source, read_alone(config)) for source, config in zip(sources, whole, strict=True)]
+    known = {_files(read) for (_, read), config in zip(pairs, whole, strict=True) if read is config}
+    kept = []
+    for (source, read), config in zip(pairs, whole, strict=True):
+        if read is not config:
+            if not read.documents or _files(read) in known:
+                continue
+            known.add(_files(read))
+        kept.append((source, read))
+    unread = (each for config in whole for each in unread_in(config))
+    for words in dict.fromkeys(unread):
+        say(f"{words}, so it is not shown; see override-not-read")
+    return kept
+
+
+def _files(config: Config) -> tuple[tuple[str, str], ...]:
+    return tuple((document.path, document.name) for document in config.documents)
 
 
 def _needs_no_file(arguments: Namespace) -> bool:

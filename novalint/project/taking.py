@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from novalint.annotations import TYPE_CHECKING
+from novalint.engine.unread_files import unread_in
 from novalint.errors import FileError, ForeignFileError
 from novalint.hosts.computed_overrides import computed
 from novalint.records import NamedTuple
 
 if TYPE_CHECKING:
-    from novalint.project.discovery import ConfigurationInput, Declare, InputSpec
+    from novalint.project.discovery import ConfigurationInput, InputSpec
+    from novalint.project.model import Project
     from novalint.text.document import Document
 
 _LANGUAGES = ("jinja", "erb", "go", "shell")
@@ -20,7 +22,8 @@ class TakenFile(NamedTuple):
     """Files that belong together and what they were taken for.
 
     `kind` is configuration, part, template, host, foreign or unreadable; `texts` are those that a
-    host or a template has, `why` is what is to be said of the last two kinds.
+    host or a template has, `why` is what is to be said of the last two kinds, and of others which
+    files their tool does not read in the release.
     """
 
     paths: tuple[str, ...]
@@ -33,6 +36,10 @@ class TakenFile(NamedTuple):
         """What the files are, in words."""
         if self.kind in ("foreign", "unreadable"):
             return self.why
+        return "; ".join(filter(None, (self._what, self.why)))
+
+    @property
+    def _what(self) -> str:
         if self.kind == "configuration":
             return "one configuration" if len(self.paths) > 1 else "a configuration"
         if self.kind == "part":
@@ -60,19 +67,27 @@ class TakenText(NamedTuple):
         return f"{self.name}: {words}" if self.name else words
 
 
-def taken(specs: Iterable[InputSpec], declare: Declare) -> Iterator[TakenFile]:
+def taken(specs: Iterable[InputSpec], project: Project) -> Iterator[TakenFile]:
     """Say of each input what it was taken for; reads all of them."""
     for spec in specs:
         paths = tuple(spec.files)
         try:
-            read = spec.each(declare)
+            read = spec.each(project.declared)
         except ForeignFileError as error:
             why = computed(error.path) or "not a configuration of Nova"
             yield TakenFile(paths, "foreign", why=why)
         except FileError as error:
             yield TakenFile(paths, "unreadable", why=str(error))
         else:
-            yield _taken(paths, spec, read)
+            unread = (each for file in read for each in _unread(file, project))
+            yield _taken(paths, spec, read)._replace(why="; ".join(unread))
+
+
+def _unread(file: ConfigurationInput, project: Project) -> Iterator[str]:
+    """Yield which files are not read; only of some forms the release is asked for."""
+    hosts = [document.host.embedded for document in file.documents if document.host]
+    if any(host.misplaced or host.strays for host in hosts):
+        yield from unread_in(project.config(file))
 
 
 def _taken(paths: tuple[str, ...], spec: InputSpec, read: list[ConfigurationInput]) -> TakenFile:

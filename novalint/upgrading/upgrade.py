@@ -39,6 +39,7 @@ from novalint.upgrading.pinned_defaults import Unkept, pinned
 from novalint.upgrading.plan import planned
 from novalint.upgrading.policy_file import is_lost, policy_file_change
 from novalint.upgrading.programs import program_changes
+from novalint.upgrading.read_anew import read_anew
 from novalint.upgrading.vital import vital
 
 if TYPE_CHECKING:
@@ -214,6 +215,7 @@ def upgrade_planned(plan: Plan, homes: Homes | None = None) -> Upgrade:
         *lost,
         *without_others(vital(told, dispositions, settings), dispositions, settings.deployment),
         *changed_meanings(dispositions, named.after, valued.after),
+        *read_anew(config, draft.after, comparison),
         *_not_lost(new_findings(dispositions, stages, settings, checked), lost),
         *hole_changes(checked, dispositions),
         *program_changes(config, draft.after, comparison, settings.deployment),

@@ -277,7 +277,7 @@ def test_files_that_are_never_read_are_findings(capsys: pytest.CaptureFixture[st
     ]
     main(["settings", "--files", "."])
     out = capsys.readouterr().out
-    assert "\nconfig/nova/nova.conf: a part of a configuration\n" in out
+    assert "\nconfig/nova/nova.conf: a part of a configuration; config/nova/nova.conf is not" in out
 
 
 def test_the_release_is_taken_and_said(capsys: pytest.CaptureFixture[str]) -> None:
