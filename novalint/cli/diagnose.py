@@ -198,12 +198,12 @@ def _prices(diagnosis: Diagnosis) -> Iterator[str]:
 
 def _why_not(name: str, diagnosis: Diagnosis) -> Iterator[str]:
     """Yield what would help and has no patch, and which value the log is not of."""
+    from novalint.logs.remedies import CONTRADICTS, OF_ANOTHER
+
     causes = [cause for symptom in diagnosis.symptoms for cause in symptom.causes]
-    for why in dict.fromkeys(cause.refused for cause in causes if cause.refused):
+    whys = dict.fromkeys(cause.refused for cause in causes if cause.refused)
+    for why in (why for why in whys if not why.startswith(CONTRADICTS)):
         yield f"no patch for `{name}`: {why}"
     against = (f"`[{cause.group}] {cause.option}`" for cause in causes if cause.is_contradicted)
     for option in dict.fromkeys(against):
-        yield (
-            f"the log contradicts {option} of `{name}`, so it is of another configuration, or the "
-            "service was not restarted since the change"
-        )
+        yield f"{CONTRADICTS} {option} of `{name}`, so {OF_ANOTHER}"

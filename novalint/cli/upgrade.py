@@ -25,6 +25,7 @@ from novalint.text.saving import save_patch
 from novalint.text.source import Span
 from novalint.upgrading.changes import Effect
 from novalint.upgrading.dispositions import name_of
+from novalint.upgrading.lines import OWN_NAME
 from novalint.upgrading.shared_edits import in_one
 from novalint.wording import shown
 
@@ -131,8 +132,17 @@ def _remaining(upgrade: Upgrade, patch: Patch) -> Upgrade:
     after = upgrade.after
     if patch != upgrade.patch:
         after = replace(after, documents=patched(upgrade.before, patch).documents)
-    rest = (change for change in upgrade.changes if not change.mended)
+    rest = filter(None, map(_unmended, upgrade.changes))
     return replace(upgrade, changes=tuple(_found_anew(change, after) for change in rest))
+
+
+def _unmended(change: Change) -> Change | None:
+    """Return what a patch leaves of a change; of a new name for an override, what is to be seen."""
+    if not change.mended:
+        return change
+    if not change.message.endswith(OWN_NAME):
+        return None
+    return replace(change, effect=min(change.effect, Effect.CHANGES), mended=False)
 
 
 def _found_anew(change: Change, after: Config) -> Change:

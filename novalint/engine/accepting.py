@@ -13,7 +13,7 @@ from novalint.rules.catalogue import find_rule
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
-    from novalint.findings.baseline import Baseline
+    from novalint.findings.baseline import Accepted, Baseline
     from novalint.redaction import Redaction
     from novalint.text.document import Document
 
@@ -85,6 +85,10 @@ class BaselineReport(Protocol):
         """The rules that gave a verdict."""
 
     @property
+    def unreadable(self) -> frozenset[str]:
+        """The `GROUP.option` names whose values Nova cannot read."""
+
+    @property
     def plugins(self) -> tuple[str, ...]:
         """The plugins whose rules ran too."""
 
@@ -92,8 +96,8 @@ class BaselineReport(Protocol):
 def still_met(baseline: Baseline, verdicts: Iterable[BaselineReport]) -> Baseline:
     """Return a baseline without what is no longer found.
 
-    An entry stays where that is not known: its file is not among those that were checked, or its
-    rule did not run.
+    An entry stays where that is not known: its file is not among those that were checked, its rule
+    did not run, or Nova cannot read the value of an option that the rule asks for.
     """
     met: dict[str, int] = {}
     about: dict[str, list[BaselineReport]] = {}
@@ -107,19 +111,23 @@ def still_met(baseline: Baseline, verdicts: Iterable[BaselineReport]) -> Baselin
             about.setdefault(path, []).append(verdict)
     entries = (
         replace(accepted, count=min(accepted.count, met.get(accepted.fingerprint, 0)))
-        if _is_judged(accepted.rule, about.get(accepted.path, ()))
+        if _is_judged(accepted, about.get(accepted.path, ()))
         else accepted
         for accepted in baseline.entries
     )
     return replace(baseline, entries=tuple(accepted for accepted in entries if accepted.count))
 
 
-def _is_judged(rule: str, verdicts: Sequence[BaselineReport]) -> bool:
+def _is_judged(accepted: Accepted, verdicts: Sequence[BaselineReport]) -> bool:
     """Return whether a rule ran whenever a file was checked, or is gone for good.
 
-    One that compares nodes runs once for all of them, beside the checks of each.
+    One that compares nodes runs once for all of them, beside the checks of each. One that met a
+    value that Nova cannot read kept silent about it.
     """
-    declared = find_rule(rule)
+    rule, declared = accepted.rule, find_rule(accepted.rule)
+    asked = declared.options if declared else (f"{accepted.group}.{accepted.option}",)
+    if any(not verdict.unreadable.isdisjoint(asked) for verdict in verdicts):
+        return False
     if declared is not None and declared.scope:
         return any(rule in verdict.ran for verdict in verdicts)
     return bool(verdicts) and all(

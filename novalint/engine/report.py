@@ -90,6 +90,12 @@ class Report(Judged):
         return tuple(document.path for document in self.config.documents)
 
     @property
+    def unreadable(self) -> frozenset[str]:
+        """The `GROUP.option` names of what is set to something that Nova cannot read."""
+        faulty = (setting for setting in self.config.settings if setting.fault is not None)
+        return frozenset(f"{setting.group}.{setting.name}" for setting in faulty)
+
+    @property
     def refused(self) -> tuple[Refusal, ...]:
         """The files that Nova refuses whole, with none of their lines read."""
         return refusals(self.config.documents)

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 FORM = "a template or the form of the file decides what stands there"
 """Why a file does not take a change."""
+CONTRADICTS = "the log contradicts"
+"""How the reason begins why there is no patch of a configuration that the lines do not come of."""
+OF_ANOTHER = "it is of another configuration, or the service was not restarted since the change"
+"""What such a log is."""
 
 
 class Offer(NamedTuple):
@@ -100,8 +104,9 @@ def drop_alternatives(causes: Sequence[Cause]) -> list[Cause]:
     """
     if _are_of_another(causes):
         lowered = {Verdict.SHOWN: Verdict.POSSIBLE}
+        against = [cause for cause in causes if cause.is_contradicted]
         return [
-            _unmended(replace(cause, verdict=lowered.get(cause.verdict, cause.verdict)))
+            _withheld(replace(cause, verdict=lowered.get(cause.verdict, cause.verdict)), against)
             for cause in causes
         ]
     if not any(cause.verdict is Verdict.SHOWN and cause.fixes for cause in causes):
@@ -174,7 +179,8 @@ def _consistent(
         excused = (Verdict.SHOWN, Verdict.POSSIBLE) if name in surely else (Verdict.SHOWN,)
         if name in against and cause.verdict in excused:
             return _ruled_out(cause, against[name])
-        return _unmended(cause) if any(_share(cause, one) for one in contradicted) else cause
+        sharing = [one for one in contradicted if _share(cause, one)]
+        return _withheld(cause, sharing) if sharing else cause
 
     return replace(symptom, causes=by_verdict(map(settled, symptom.causes)))
 
@@ -195,6 +201,15 @@ def _are_of_another(causes: Sequence[Cause]) -> bool:
     """Whether the lines contradict an option, and no other of its name explains them."""
     against = {cause.option for cause in causes if cause.is_contradicted}
     return bool(against - {cause.option for cause in causes if not cause.is_contradicted})
+
+
+def _withheld(cause: Cause, against: Sequence[Cause]) -> Cause:
+    """Return a cause without its patch, and why, as the lines contradict another option."""
+    if cause.refused.startswith(CONTRADICTS):
+        return cause
+    names = " and ".join(dict.fromkeys(f"`[{one.group}] {one.option}`" for one in against))
+    why = f"{CONTRADICTS} {names}, so {OF_ANOTHER}" if cause.fixes else ""
+    return replace(cause, fixes=(), costs="", refused=why)
 
 
 def _unmended(cause: Cause) -> Cause:

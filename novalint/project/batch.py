@@ -34,11 +34,11 @@ REMEMBERED = 64
 class RunRecord(NamedTuple):
     """What the end of a run has to know of a configuration that was checked.
 
-    `name` tells it from others of the same file. `suppressed` and `ran` are there for a baseline
-    only. `better` says which releases fit better, where nobody told one and some do; `failed` that
-    something is at or above the severity at which the run is to fail. `node` is what a comparison
-    of the fleet has to know of it, `notes` what is to be said of the files or of the comparison
-    itself.
+    `name` tells it from others of the same file. `suppressed`, `ran` and `unreadable` are there for
+    a baseline only. `better` says which releases fit better, where nobody told one and some do;
+    `failed` that something is at or above the severity at which the run is to fail. `node` is what
+    a comparison of the fleet has to know of it, `notes` what is to be said of the files or of the
+    comparison itself.
     """
 
     files: tuple[str, ...]
@@ -51,6 +51,7 @@ class RunRecord(NamedTuple):
     node: Node | None = None
     notes: tuple[str, ...] = ()
     name: str = ""
+    unreadable: frozenset[str] = frozenset()
 
     @classmethod
     def of(
@@ -69,7 +70,9 @@ class RunRecord(NamedTuple):
         )
         if report.baseline is None:
             return kept
-        return kept._replace(ran=report.ran, suppressed=report.suppressed)
+        return kept._replace(
+            ran=report.ran, suppressed=report.suppressed, unreadable=report.unreadable
+        )
 
     @classmethod
     def of_cloud(cls, report: CloudReport, fail_on: str | None = None) -> RunRecord:

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from novalint.schema.releases import Release
     from novalint.upgrading.dispositions import Disposition, Dispositions
 
+OWN_NAME = "see which name the tool's own nova.conf has, as an override replaces that one alone"
+"""What is left to do after an override has got the new name."""
+
 
 def line_changes(
     dispositions: Dispositions, named: Config, comparison: Comparison
@@ -177,7 +180,7 @@ def _beside_base(disposition: Disposition, names: Iterable[Name]) -> str:
     by_tool = merged_by_name(host.embedded) if host else frozenset()
     if by_tool.isdisjoint((disposition.name, *names)):
         return ""
-    return "; see which name the tool's own nova.conf has, as an override replaces that one alone"
+    return f"; {OWN_NAME}"
 
 
 def _different(

@@ -367,6 +367,22 @@ def test_what_the_file_does_not_take_is_refused_in_a_phrase(
     assert why in ran.err
 
 
+def test_the_report_says_why_a_log_of_another_configuration_has_no_patch(
+    novalint: Run, files: Path
+) -> None:
+    write("nova.conf", f"{NOVA}vif_plugging_timeout = 600\n")
+    line = "Timeout waiting for ['network-vif-plugged-0b6f9f9a-53a1-4e0e-8a57-2f6c1c0a9d11'] for"
+    write(
+        "nova.log",
+        f"{LOG}{line} instance with vm_state building and task_state spawning. Event states "
+        "are: network-vif-plugged-0b6f9f9a-53a1-4e0e-8a57-2f6c1c0a9d11: timed out after 300.00 "
+        "seconds: eventlet.timeout.Timeout: 300 seconds\n",
+    )
+    ran = novalint("diagnose", "nova.log", "--config", "nova.conf")
+    said = " ".join(ran.out.split())
+    assert "no patch: the log contradicts `[DEFAULT] vif_plugging_timeout`, so it is of" in said
+
+
 def test_the_log_of_another_configuration(novalint: Run, files: Path) -> None:
     write("nova.conf", f"{NOVA}vif_plugging_timeout = 0\n")
     line = "Timeout waiting for ['network-vif-plugged-0b6f9f9a-53a1-4e0e-8a57-2f6c1c0a9d11'] for"

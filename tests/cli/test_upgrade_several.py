@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from cli.call import write
 from cli.conftest import Run
 from command import applied
 
@@ -130,3 +131,15 @@ def test_what_services_keep_of_one_file_is_written_together(novalint: Run, folde
     text = (folder / "a.conf").read_text()
     assert "heal_instance_info_cache_interval = 60\n" in text
     assert "hypervisor_version_weight_multiplier = 0.0\n" in text
+
+
+def test_a_new_name_beside_that_of_the_tool_remains_to_be_seen_to(novalint: Run) -> None:
+    write("k/globals.yml", "openstack_release: train\n")
+    write("k/config/nova.conf", "[pci]\npassthrough_whitelist = {}\n")
+    ran = novalint("upgrade", "k", "--from", "train", "--to", "2025.1", "--write")
+    assert "device_spec = {}" in Path("k/config/nova.conf").read_text()
+    assert "k/config/nova.conf:2: zed: `[pci] passthrough_whitelist` is `[pci] device_spec`" in (
+        ran.out
+    )
+    assert "see which name the tool's own nova.conf has" in ran.out
+    assert ran.status == 0

@@ -224,6 +224,17 @@ def test_what_is_not_known_stays() -> None:
     assert met(baseline, gone, unasked) == kept
 
 
+def test_what_an_unreadable_value_hides_stays() -> None:
+    chosen = ["concurrency-limit-zero", "invalid-value"]
+    line = "[DEFAULT]\nmax_concurrent_builds = "
+    baseline = Baseline.of([checked(f"{line}0\n", select=chosen).findings])
+    kept = [("nova.conf", "concurrency-limit-zero", 1)]
+    assert met(baseline, checked(f"{line}0x\n", select=chosen, baseline=baseline)) == kept
+    assert met(baseline, checked(f"{line}9\nmy_ip = x\n", select=chosen, baseline=baseline)) == []
+    refused = Baseline.of([checked(f"{line}0x\n", select=chosen).findings])
+    assert met(refused, checked(f"{line}0y\n", select=chosen, baseline=refused)) == []
+
+
 def test_a_file_in_two_configurations_is_met_where_one_finds_it() -> None:
     baseline = Baseline.of([checked(DASHED, select=["dashed-option"]).findings])
     twice = checked(DASHED + "my-ip = x\n", select=["dashed-option"])

@@ -339,3 +339,21 @@ def test_a_host_of_ironic_may_get_another_name() -> None:
     text = f"[DEFAULT]\n{IRONIC}host = localhost\n"
     (finding,) = run("host-named-localhost", text, compute_hosts=2, role="compute").findings
     assert finding.fixes
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ("max_concurrent_builds = 0\n", "the 10 slots of `max_concurrent_builds` (0 stands for"),
+        (
+            "max_concurrent_builds = 0\nmax_concurrent_snapshots = 20\n",
+            "`max_concurrent_builds` 10 (0 stands for the default) is not enforced",
+        ),
+        ("max_concurrent_snapshots = 20\n", "`max_concurrent_builds` 10 (the default) is not"),
+        ("max_concurrent_snapshots = 4\n", "10 slots of `max_concurrent_builds` (the default);"),
+    ],
+)
+def test_a_shared_limit_that_is_not_in_its_line_is_explained(lines: str, said: str) -> None:
+    text = f"[DEFAULT]\n{lines}"
+    (finding,) = run("builds-and-snapshots-share-slots", text, release="2026.2").findings
+    assert said in finding.message

@@ -159,3 +159,42 @@ def test_an_address_needs_brackets_for_its_port(address: str, release: str, told
     document = Document.parse(text)
     findings = check(document, release=release, select=["transport-url-unreadable"]).findings
     assert [told in finding.message for finding in findings] == [True] * bool(told)
+
+
+@pytest.mark.parametrize(
+    ("hosts", "by"),
+    [
+        (f"{LOGIN}@a:5672;{LOGIN}@b:5672", "`;`"),
+        (f"{LOGIN}@a|{LOGIN}@b", "`|`"),
+        (f"{LOGIN}@[::1]:5672 | {LOGIN}@b", "`|`"),
+        (f"{LOGIN}@a:5672 {LOGIN}@b:5672", "a blank"),
+        (f"{LOGIN}@a,{LOGIN}@b {LOGIN}@c", "a blank"),
+        (f"{LOGIN}@a:5672\n  {LOGIN}@b:5672", "the end of a line"),
+        (f"{LOGIN}@a;b", "`;`"),
+        ("a:5672 b:5672", "a blank"),
+    ],
+)
+def test_brokers_are_separated_by_commas_alone(hosts: str, by: str) -> None:
+    text = f"[DEFAULT]\ntransport_url = rabbit://{hosts}/\n"
+    config = load(Document.parse(text), release="2026.2")
+    (finding,) = check(config, select=["transport-url-unreadable"]).findings
+    assert f"separates brokers by {by} and not by a comma" in finding.message
+
+
+@pytest.mark.parametrize(
+    "hosts",
+    [
+        f"{LOGIN}@a:5672,{LOGIN}@b:5672",
+        f"{LOGIN}@a:5672,\n  {LOGIN}@b:5672",
+        f"{LOGIN}@a:5672 ,{LOGIN}@b:5672",
+        f"{LOGIN}@a:5672, {LOGIN}@b:5672",
+        "nova:p@a;b|c@h:5672",
+        "nova:p@a;b:c@h:5672",
+        "nova:p|w;d@h:5672,nova:p|w;d@i:5672",
+        "a,b:5672",
+    ],
+)
+def test_signs_of_a_password_separate_no_brokers(hosts: str) -> None:
+    text = f"[DEFAULT]\ntransport_url = rabbit://{hosts}/\n"
+    config = load(Document.parse(text), release="2026.2")
+    assert not check(config, select=["transport-url-unreadable"]).findings

@@ -146,14 +146,21 @@ def builds_and_snapshots_share_slots(config: Config, deployment: Deployment) -> 
         return
     limits = shared_limits(config)
     smaller, larger = sorted(limits, key=lambda name: limits[name])
-    given = " (the default)" if config.setting("DEFAULT", smaller).is_default else ""
     yield Finding(
-        f"`{smaller}` {limits[smaller]}{given} is not enforced: on native threads it shares the"
-        f" {limits[larger]} slots of `{larger}`; set both to the same number",
+        f"`{smaller}` {limits[smaller]}{_aside(config, smaller)} is not enforced: on native threads"
+        f" it shares the {limits[larger]} slots of `{larger}`{_aside(config, larger)}; set both to"
+        " the same number",
         at_option(config, "DEFAULT", _written_of(config, smaller, larger)),
         "DEFAULT",
         smaller,
     )
+
+
+def _aside(config: Config, name: str) -> str:
+    """Say where a limit comes from that its line does not show."""
+    if config.setting("DEFAULT", name).is_default:
+        return " (the default)"
+    return "" if config.integer("DEFAULT", name) else " (0 stands for the default)"
 
 
 def _written_of(config: Config, first: str, other: str) -> str:

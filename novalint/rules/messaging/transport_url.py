@@ -33,7 +33,7 @@ from novalint.rules.common.transport import (
 from novalint.rules.common.transport_parts import parsed_in_part
 from novalint.rules.declaration import rule
 from novalint.rules.messaging.bare_addresses import READ_SINCE, bare_address, misuses_brackets
-from novalint.rules.messaging.further_brokers import FURTHER, further_broker
+from novalint.rules.messaging.further_brokers import FURTHER, further_broker, wrongly_separated
 from novalint.schema.types import ValueFault, decode
 
 if TYPE_CHECKING:
@@ -92,6 +92,9 @@ def transport_url_unreadable(config: Config, deployment: Deployment) -> Iterator
     A `/` cannot be in a user or password for RabbitMQ at all: written as `%2F` the URL is read, but
     the driver writes a URL of its own from it, with a plain `/`, which kombu cannot read.
 
+    Brokers separated by `;`, `|` or a blank are one broker to Nova: all but the last become part of
+    its password.
+
     ## Example
 
         [DEFAULT]
@@ -118,8 +121,9 @@ def transport_url_unreadable(config: Config, deployment: Deployment) -> Iterator
             " rabbit://USER:PASSWORD@HOST:5672/ with your brokers",
         )
     for setting, url in urls_in_files(config):
-        if further_broker(url) and connects(config, setting):
-            yield _at(config, setting, f"{url_label(setting)} {FURTHER}")
+        several = FURTHER if further_broker(url) else wrongly_separated(url)
+        if several and connects(config, setting):
+            yield _at(config, setting, f"{url_label(setting)} {several}")
             continue
         if fault_of_host := bare_address(url, config.release.major):
             yield from _bare(config, setting, fault_of_host)
