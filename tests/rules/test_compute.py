@@ -36,7 +36,7 @@ UNWEIGHED = (
 BUILD = "instance_build_timeout = 60\n"
 TWICE_NAMED = '[pci]\ndevice_spec = {"devname": "eth2", "address": "0000:81:00.0"}\n'
 HOLDS = {
-    ("pci-device-by-name-and-address", TWICE_NAMED): {"role": "conductor"},
+    ("pci-device-by-name-and-address", TWICE_NAMED): {"role": "scheduler"},
     ("build-failures-not-weighed", UNWEIGHED): {},
     ("service-token-not-sent", "[service_user]\nsend_service_user_token = false\n"): {},
     ("no-disk-devices-allowed", "[compute]\nmax_disk_devices_to_attach = 0\n"): {},
@@ -61,7 +61,7 @@ SILENT = {
     ("single-api-worker", "osapi_compute_workers = 1\nenabled_apis = metadata\n"): {
         "release": "2025.1", "tenants": 50, "role": "api",
     },
-    ("pci-device-by-name-and-address", TWICE_NAMED): {"role": "scheduler"},
+    ("pci-device-by-name-and-address", TWICE_NAMED): {"role": "novncproxy"},
     ("single-api-worker", "metadata_workers = 1\nenabled_apis = osapi_compute\n"): {
         "release": "2025.1", "tenants": 50, "role": "api",
     },
