@@ -32,7 +32,7 @@ _GIVEN = lazy_pattern(
     re.IGNORECASE,
 )
 _GIVEN_WORDS = ("pass", "pwd", "secret", "token", "credential", "private", "api")
-_PLAIN = lazy_pattern(r"[\w\s.,:/\-+%()\[\]{}<>\"'$*^|=]*")
+_PLAIN = lazy_pattern(r"[\w\s.,:;/\-+%()\[\]{}<>\"'$*^|=]*")
 _BASE64 = lazy_pattern(rf"[A-Za-z0-9+/_\-]{{{LEAST_HEX},}}")
 _WORD = lazy_pattern(rf"[^\W_]{{{LEAST_RANDOM},}}")
 _HEX = lazy_pattern(r"(?:0x)?[0-9A-Fa-f]+")
@@ -55,6 +55,10 @@ _DASHES = 4
 """The dashes of a UUID: what has fewer needs no pattern to be told from one."""
 _PROGRAM = "nova-dhcpbridge"
 """A program whose name looks drawn: every nova.conf of Debian and Ubuntu had its path."""
+LOG_LEVELS = (
+    "CRITICAL", "DEBUG", "ERROR", "FATAL", "INFO", "NOTSET", "TRACE", "WARN", "WARNING",
+)  # fmt: skip
+"""Levels of Python's logging, and TRACE of oslo.log's."""
 _BOOLEANS = ("true", "false", "yes", "no", "on", "off")
 _NUMBER = lazy_pattern(r"[+-]?\d{1,10}(?:\.\d{1,10})?")
 
@@ -121,7 +125,7 @@ def value_secrets(value: str) -> Stretches:
 
     A URL keeps all but its user and its query; any other value is hidden as a whole.
     """
-    if not value or value == MASK:
+    if not value or value == MASK or is_flag(value.rstrip("!")):
         return ()
     hidden = tuple(url_secrets(value))
     rest = str(Masked(value, hidden))

@@ -9,6 +9,7 @@ from math import log
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.logs.catalogue import find
+from novalint.logs.complaints import complained_of
 from novalint.logs.exceptions import known_exceptions, nearest_exceptions, symptoms_of
 from novalint.logs.index import modules_by_signature
 
@@ -71,7 +72,7 @@ def nearest_of(text: str, perhaps: Sequence[str] = ()) -> tuple[str, ...]:
     raised = _raising(words)
     if raised:
         return raised[:MOST]
-    every = [*_saying(words), *resembling(words)] if words else []
+    every = [*_saying(words), *complained_of(words), *resembling(words)] if words else []
     return tuple(dict.fromkeys([*every, *perhaps] or _among(words)))[:MOST]
 
 

@@ -52,7 +52,7 @@ def hint(words: str, lines: Sequence[str] = ()) -> str:
     named = named_by(words)
     kinds = {
         "option": named.options,
-        "symptom": named.lines or lines[:MOST_OTHERS],
+        "symptom": named.lines or (lines[:MOST_OTHERS] if named.options or named.rules else lines),
         "rule": named.rules,
     }
     known = {kind: names for kind, names in kinds.items() if names}

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from functools import cached_property, partial
 
 from novalint.annotations import TYPE_CHECKING, Any
-from novalint.looks import Masked, Stretches, gives_random, value_secrets
+from novalint.looks import Masked, Stretches, gives_random, is_flag, value_secrets
 from novalint.patterns import lazy_pattern
 from novalint.records import dataclass
 from novalint.redaction.continuations import continued
@@ -254,15 +254,17 @@ class Redaction:
         return re.compile(f"(?=({'|'.join(map(re.escape, longest_first))}))") if odd else None
 
     def _gives_away(self, quotation: str, here: Hidden, option: str) -> bool:
-        quoted = quotation.rstrip("…")
+        quoted = quotation.rstrip("…").replace(r"\x60", "`")
         group, _, name = quoted.rpartition("] ")
         if name == option and self.names.is_shown(name) and self.group(group[1:]) != MASK:
             return False
         if any(quoted in value for value in self._referred) or has_login(quoted):
             return True
         as_name, as_value = here.is_all(quoted), here.touches(quoted)
-        is_choice = not as_value and self.names.is_choice(option, quoted)  # of this line's option
-        as_value = as_value or (not is_choice and self._elsewhere.holds(quoted))
+        if self.names.is_choice(option, quoted):  # of this line's option, which messages list
+            as_value = as_value and is_flag(quoted)
+        else:
+            as_value = as_value or self._elsewhere.holds(quoted)
         if as_name == as_value:  # what all releases know of names need not be loaded
             return as_name
         plain = name.lstrip("?&").rstrip("=")

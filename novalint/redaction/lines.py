@@ -180,8 +180,9 @@ def _is_open(value: str, name: str, names: Names) -> bool:
         return False
     if is_boolean(value):  # without a search for the name that was meant
         return True
-    harmless = is_flag(value) or names.is_word(value)
-    return harmless and names.is_meant(name) and not names.is_near_secret(name)
+    if not (is_flag(value) or names.is_word(value)) or names.is_near_secret(name):
+        return False
+    return names.is_meant(name) or names.is_like_options(name)
 
 
 def _value(text: str, start: int, names: Names) -> Stretches:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, cached_property, lru_cache
 
 from novalint.annotations import TYPE_CHECKING
-from novalint.looks import SOUNDS_SECRET, is_flag, is_plain_name, is_random
+from novalint.looks import LOG_LEVELS, SOUNDS_SECRET, is_flag, is_plain_name, is_random
 from novalint.nearest import SlipIndex, closest
 from novalint.patterns import lazy_pattern
 from novalint.records import dataclass
@@ -54,8 +54,6 @@ PARAMETERS = (
     "ssl_capath", "ssl_cert", "ssl_key", "ssl_mode", "write_timeout",
 )  # fmt: skip
 """Names of parameters of a database's URL: messages tell them, and its query is hidden."""
-LEVELS = ("CRITICAL", "DEBUG", "ERROR", "FATAL", "INFO", "NOTSET", "TRACE", "WARN", "WARNING")
-"""Levels of Python's logging, and TRACE of oslo.log's."""
 _SEPARATOR = lazy_pattern(r"[\s,]+")
 _PIECE_END = lazy_pattern(r"[_-]")
 _AROUND = "`'\"()[]{},.;:!?"
@@ -70,9 +68,8 @@ class Names:
     def knows(self, name: str) -> bool:
         """Return whether any release has an option of this name, in any group."""
         plain = _plain(name)
-        if self._verdict(plain) is not None:
-            return True
-        return _may_be_name(plain) and plain in _everywhere()[1]
+        known = self._verdict(plain) is not None
+        return known or (_may_be_name(plain) and plain in _everywhere()[1])
 
     def knows_group(self, text: str) -> bool:
         """Return whether a text is the name of a group of some release, in its brackets."""
@@ -123,6 +120,10 @@ class Names:
         within = option in (self.schema.options(group) or ())
         return within or self.knows(name) or _is_near(_plain(name), self.schema)
 
+    def is_like_options(self, name: str) -> bool:
+        """Return whether a name has several words, all of them from names of options."""
+        return "_" in name and _pieces().issuperset(_plain(name).split("_"))
+
     def is_near_secret(self, name: str) -> bool:
         """Return whether a name is a slip away from one that sounds secret in some release."""
         plain = _plain(name)
@@ -139,7 +140,9 @@ class Names:
             return True
         words = group.replace("-", "_").replace(":", "_").replace(".", "_")
         plain = "_".join(filter(None, words.split("_")))  # a sign too many gives nothing away
-        return is_plain_name(plain) or not _everywhere()[0].isdisjoint(_uncounted(group))
+        if is_plain_name(plain):
+            return True
+        return any(one in _everywhere()[0] or one in _pieces() for one in _uncounted(group))
 
     def is_choice(self, name: str, value: str) -> bool:
         """Return whether a value can be no secret: a choice of an option, a boolean, a number."""
@@ -159,7 +162,7 @@ class Names:
         """Return whether a text is nothing but items of `default_log_levels`, of known loggers."""
         items = [item.partition("=") for item in _SEPARATOR.split(text.strip()) if item]
         return all(
-            sign and level.upper() in LEVELS and log in _loggers() for log, sign, level in items
+            sign and level.upper() in LOG_LEVELS and log in _loggers() for log, sign, level in items
         )
 
     def _choices(self, name: str) -> frozenset[str]:
@@ -252,7 +255,7 @@ def _is_small(word: str) -> bool:
 
 
 def _uncounted(group: str) -> Iterator[str]:
-    """Yield the names that a group may be meant to be one more of, its own the first."""
+    """Yield what a group may be one more of, such as `[cell1]`, its own name the first."""
     yield group
     for digits in range(1, MOST_DIGITS + 1):
         if group[-digits:].isdigit():
@@ -260,7 +263,7 @@ def _uncounted(group: str) -> Iterator[str]:
 
 
 def _may_be_name(plain: str) -> bool:
-    """Tell from its signs alone, as that needs no history of all options."""
+    """Tell from its signs, which needs no history."""
     return plain.isascii() and plain.replace("_", "").isalnum()
 
 
@@ -299,7 +302,9 @@ def _past_items() -> frozenset[str]:
 @cache
 def _loggers() -> frozenset[str]:
     """Return the loggers that defaults set to a level, what these are below, and Nova's."""
-    named = {item.partition("=")[0] for item in _past_items() if item.partition("=")[2] in LEVELS}
+    named = {
+        item.partition("=")[0] for item in _past_items() if item.partition("=")[2] in LOG_LEVELS
+    }
     return frozenset({"nova", *named, *(name.partition(".")[0] for name in named)})
 
 
@@ -319,9 +324,8 @@ def _chosen(entry: object) -> Iterator[str]:
 @lru_cache(maxsize=8192)
 def _is_near(name: str, schema: Schema) -> bool:
     """Return whether a name is a slip away from one that is known."""
-    if not SHORTEST_SLIP <= len(name) <= LONGEST_SLIP:
-        return False
-    return any(may_be_alike(known, name) for known in _known_to(schema).near(name))
+    is_comparable = SHORTEST_SLIP <= len(name) <= LONGEST_SLIP
+    return is_comparable and any(may_be_alike(one, name) for one in _known_to(schema).near(name))
 
 
 @lru_cache(maxsize=32)
@@ -333,9 +337,7 @@ def _known_to(schema: Schema) -> SlipIndex:
 @lru_cache(maxsize=8192)
 def _alike(name: str, names: tuple[str, ...]) -> bool:
     near = [known for known in names if may_be_alike(known, name)]
-    if not near:
-        return False
-    return bool(closest(name, near, 1, ALIKE))
+    return bool(near and closest(name, near, 1, ALIKE))
 
 
 def may_be_alike(one: str, other: str) -> bool:

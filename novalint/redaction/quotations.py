@@ -17,7 +17,11 @@ SHORTEST = 3
 SHORTEST_ELSEWHERE = 6
 """The same for a secret of another line, which the quotation is unlikely to come from."""
 
-_BETWEEN = lazy_pattern(r"[\s,;'\"=\[\]{}()]+|\\\\[nrt]")
+_BETWEEN = lazy_pattern(
+    r"[\s,;'\"=\[\]{}()]+|\\\\[nrt]|\\[nrt]|\\x[0-9a-f]{2}|\\u[0-9a-f]{4}|\\U[0-9a-f]{8}"
+)
+"""Where a quotation is taken apart: at blanks and signs, and at what `visible` writes for a sign
+that does not print."""
 _VARIABLE = lazy_pattern(r"\{\{\w+\}\}")
 """What stands for a value that is not known here; its name is no secret."""
 

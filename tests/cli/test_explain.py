@@ -222,7 +222,7 @@ def test_an_exception_that_is_spelt_nearly_so(
         ("debug verbose", "the nearest is `verbose`"),
         ("ComputeDriver", "the nearest is `compute_driver`"),
         ("VirtualFooException", "see `novalint rules`"),
-        ("instances fail to boot", "see `novalint rules`"),
+        ("instances fail to boot", "the nearest symptoms are `no-valid-host`, `spawn-failed`"),
         ("hello world", "see `novalint rules`"),
     ],
 )

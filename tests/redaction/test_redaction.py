@@ -56,6 +56,8 @@ HIDDEN = [
     ("duplicate", "[neutron]\npassword = hunter2\npassword = hunter2b\n"),
     ("duplicate, continued", "[neutron]\npassword = a\n  hunter2\npassword = b\n"),
     ("note behind it", "[neutron]\npassword = x # hunter2\n"),
+    ("behind a back-tick", "[libvirt]\nvirt_type = qemu`hunter2\n"),
+    ("behind a sign that does not print", "[libvirt]\ncpu_mode = x\x01hunter2\n"),
     ("reference in it", "[database]\nconnection = $hunter2\n"),
     ("reference in a URL of a plain option", "[glance]\napi_servers = http://u:a$hunter2@h\n"),
     ("URL of a plain option", "[glance]\napi_servers = http://u:hunter2@h:9292\n"),
@@ -199,6 +201,8 @@ def test_message_keeps_the_name_of_its_option_behind_a_group() -> None:
         ("keystone_authtoken2", True),
         ("neutron12", True),
         ("neutron123", False),
+        ("cell1", True),
+        ("hunter2", False),
     ],
 )
 def test_a_group_with_a_sign_too_many_is_shown(group: str, shown: bool) -> None:
@@ -531,3 +535,26 @@ def test_a_number_or_a_word_is_hidden_where_a_secret_of_any_release_may_be_meant
     slips = {name[:at] + name[at + 1 :] for name in secret for at in range(3, len(name), 3)}
     lines = [f"{slip} = {value}" for slip in slips for value in ("12345678", "qemu")]
     assert [line for line in lines if not line_secrets(line, names)] == []
+
+
+@pytest.mark.parametrize(
+    ("line", "masked"),
+    [
+        ("debug = Yes!", "debug = Yes!"),
+        ("vif_plugging_timeout = 300!", "vif_plugging_timeout = 300!"),
+        ("enabled_apis = osapi_compute;metadata", "enabled_apis = osapi_compute;metadata"),
+        ("my_ip = hunter2!", "my_ip = ***"),
+        ("reserved_host_memory = 8192", "reserved_host_memory = 8192"),
+        ("reserved_host_memory = hunter2", "reserved_host_memory = ***"),
+        ("reserved_hunter_pin = 8192", "reserved_hunter_pin = ***"),
+    ],
+)
+def test_a_slip_in_a_number_or_in_a_list_hides_neither(line: str, masked: str) -> None:
+    document = Document.parse(f"[DEFAULT]\n{line}\n")
+    assert Redaction(load(document)).source_line(document, 2) == masked
+
+
+def test_choices_that_are_part_of_a_hidden_value_are_named() -> None:
+    report = check(Document.parse("[libvirt]\nvirt_type = qemu`hunter2\n"), release="2025.1")
+    (said,) = (one.message for one in report.findings if one.rule == "invalid-value")
+    assert "`***` is not one of `kvm`, `lxc`, `qemu`" in said
