@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from novalint.annotations import TYPE_CHECKING, Protocol
-from novalint.findings import FAILURE, Finding, Suppression, SuppressionKind, plain_path
+from novalint.findings import FAILURE, Finding, Suppression, SuppressionKind, spellings
 from novalint.findings.suppressions import Directive, Silences, directives
 from novalint.records import replace
 from novalint.rules.catalogue import find_rule
@@ -62,7 +62,7 @@ def _commented(
 def _counted(finding: Finding, baseline: Baseline | None, used: Counter[str]) -> Suppression | None:
     if baseline is None:
         return None
-    name = finding.fingerprint
+    name = baseline.name_of(finding)
     if used[name] >= baseline.counts.get(name, 0):
         return None
     used[name] += 1
@@ -102,12 +102,12 @@ def still_met(baseline: Baseline, verdicts: Iterable[BaselineReport]) -> Baselin
     met: dict[str, int] = {}
     about: dict[str, list[BaselineReport]] = {}
     for verdict in verdicts:
-        aside = ((finding.fingerprint, finding.suppression) for finding in verdict.suppressed)
+        aside = ((baseline.name_of(finding), finding.suppression) for finding in verdict.suppressed)
         counts = Counter(
             name for name, why in aside if why and why.kind == SuppressionKind.BASELINE
         )
         met.update({entry: max(count, met.get(entry, 0)) for entry, count in counts.items()})
-        for path in set(map(plain_path, verdict.files)):
+        for path in {path for file in verdict.files for path in spellings(file)}:
             about.setdefault(path, []).append(verdict)
     entries = (
         replace(accepted, count=min(accepted.count, met.get(accepted.fingerprint, 0)))

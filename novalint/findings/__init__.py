@@ -15,6 +15,7 @@ from novalint.findings.model import (
     UnknownOption,
     Unmended,
     plain_path,
+    spellings,
 )
 
 __all__ = [
@@ -32,4 +33,5 @@ __all__ = [
     "UnknownOption",
     "Unmended",
     "plain_path",
+    "spellings",
 ]

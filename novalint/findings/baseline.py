@@ -15,7 +15,7 @@ from functools import cached_property
 from novalint.annotations import Any
 from novalint.arguments import check_fields, checked
 from novalint.errors import BaselineError
-from novalint.findings import FAILURE, Finding, plain_path
+from novalint.findings import FAILURE, Finding, plain_path, spellings
 from novalint.tables import fault, read_table, shown_path
 
 VERSION = 1
@@ -87,6 +87,17 @@ class Baseline:
     def counts(self) -> Mapping[str, int]:
         """How many findings of each fingerprint are accepted."""
         return {accepted.fingerprint: accepted.count for accepted in self.entries}
+
+    def name_of(self, finding: Finding) -> str:
+        """Return the fingerprint by which a finding is known here, or would be.
+
+        It is accepted by whichever path its file is called: relative or absolute.
+        """
+        name = finding.fingerprint
+        if not self.entries or name in self.counts:
+            return name
+        others = map(finding.fingerprint_in, spellings(finding.location.path)[1:])
+        return next((other for other in others if other in self.counts), name)
 
     @property
     def size(self) -> int:

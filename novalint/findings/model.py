@@ -198,9 +198,12 @@ class Finding:
     @property
     def fingerprint(self) -> str:
         """A name for this finding that stays the same while other lines come and go."""
+        return self.fingerprint_in(plain_path(self.location.path))
+
+    def fingerprint_in(self, path: str) -> str:
+        """Return the name that this finding has where its file is called by another path."""
         from hashlib import sha256
 
-        path = plain_path(self.location.path)
         parts: tuple[str, ...] = (self.rule, path, self.group, self.option, self.content)
         if self.location.embedded:
             parts = (*parts, self.location.embedded)
@@ -212,6 +215,21 @@ def plain_path(path: str) -> str:
     from posixpath import normpath
 
     return normpath(path)
+
+
+def spellings(path: str) -> tuple[str, ...]:
+    """Return a path as it is called, then from the root or from the working directory instead.
+
+    A hook names the files of a repository otherwise than an editor does. There is no other one for
+    an absolute path elsewhere.
+    """
+    from pathlib import Path
+    from posixpath import isabs, join, normpath, relpath
+
+    plain, here = plain_path(path), str(Path.cwd())
+    if not isabs(plain):
+        return plain, normpath(join(here, plain))
+    return (plain, relpath(plain, here)) if plain.startswith(f"{here}/") else (plain,)
 
 
 class SettingsUse(NamedTuple):

@@ -7,7 +7,7 @@ from collections.abc import Generator, Iterable, Iterator
 from functools import cached_property
 
 from novalint.annotations import TYPE_CHECKING
-from novalint.findings import plain_path
+from novalint.findings import spellings
 from novalint.findings.gate import fails
 from novalint.pages.fitting import better
 from novalint.project.discovery import ConfigurationInput
@@ -147,7 +147,7 @@ class Checker:
             return None
         (first, *more) = source.documents
         settings = self.project.settings_for(source)
-        accepted = plain_path(first.path) in self._accepted
+        accepted = not self._accepted.isdisjoint(spellings(first.path))
         if more or first.host or settings.plugins or accepted:
             return None
         return first.text, settings

@@ -88,6 +88,19 @@ def test_a_path_may_be_written_otherwise(novalint: Run) -> None:
         assert novalint("check", path, *CHOSEN, "--baseline", "baseline.json").status == 0
 
 
+@pytest.mark.parametrize("written", [True, False])
+def test_a_path_may_be_absolute_or_relative(novalint: Run, tmp_path: Path, written: bool) -> None:
+    write("nova.conf", "[DEFAULT]\nnonsense = 1\n")
+    paths = [str(tmp_path / "nova.conf"), "nova.conf"]
+    one, other = paths if written else paths[::-1]
+    novalint("baseline", one, "--output", "base.json")
+    ran = novalint("check", other, "--baseline", "base.json")
+    assert (ran.status, ran.stdout) == (0, b"")
+    assert "1 in the baseline" in ran.err
+    assert novalint("baseline", "--prune", "base.json", other).status == 0
+    assert Path("base.json").read_text().count("fingerprint") == 1
+
+
 def test_it_says_the_same_whatever_the_order(novalint: Run) -> None:
     write("a.conf", UNKNOWN)
     write("b.conf", UNKNOWN + "my-ip = x\n")
