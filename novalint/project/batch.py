@@ -147,7 +147,8 @@ class Checker:
             return None
         (first, *more) = source.documents
         settings = self.project.settings_for(source)
-        accepted = not self._accepted.isdisjoint(spellings(first.path))
+        known = self._accepted
+        accepted = known and not known.isdisjoint(spellings(first.path))
         if more or first.host or settings.plugins or accepted:
             return None
         return first.text, settings
