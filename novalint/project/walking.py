@@ -14,7 +14,8 @@ from novalint.hosts.signs import may_be_host
 from novalint.project.overrides import merged
 from novalint.records import NamedTuple
 
-_TEMPLATE = r"(?:\.(?:j2|jinja2?|erb|tpl|tmpl|gotmpl))*"
+_TEMPLATE = r"(?:\.(?:j2|jinja2?|erb|tpl|tmpl|gotmpl|Debian|RedHat|Suse))*"
+"""The endings of templates; files of Salt end with the family of systems that they are for."""
 NAMED = re.compile(
     rf"(?:.*/)?(?:(?:[^/]*[-_])?nova(?:[-_.][^/]*)?\.conf{_TEMPLATE}"
     rf"|nova[^/]*\.d/[^/]+\.conf{_TEMPLATE}"

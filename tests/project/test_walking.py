@@ -30,6 +30,7 @@ HOST = "nova_nova_conf_overrides:\n  DEFAULT:\n    debug: true\n"
         "roles/nova/templates/nova.conf.j2",
         "templates/etc/_nova.conf.tpl",
         "files/nova_cell1.conf",
+        "salt/nova/files/queens/nova-compute.conf.Debian",
         "kolla/config/global.conf",
         "etc/kayobe/kolla/config/nova/compute1/nova.conf",
         "environments/kolla/files/overlays/nova/nova-api.conf",
@@ -40,7 +41,8 @@ def test_named(path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["neutron.conf", "supernova.conf", "nova/api.conf", "global.conf", "nova.py"]
+    "path",
+    ["neutron.conf", "nova.conf.bak", "supernova.conf", "nova/api.conf", "global.conf", "nova.py"],
 )
 def test_not_named(path: str) -> None:
     assert not NAMED.fullmatch(path)
