@@ -220,7 +220,7 @@ def _says_default(setting: Setting, config: Config) -> bool:
         return False
     names = {(setting.group, setting.name), *setting.option.old_names}
     layers = [layer for layer in config.layers if not names.isdisjoint(layer.values)]
-    only = len(layers) == len(setting.places) == 1
+    only = len(layers) == len(setting.places) == 1 and not setting.shadowed
     return only and is_default(setting.option, setting.places[0])
 
 
