@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from novalint.findings import Finding
     from novalint.schema.types import Value
 
+DRIVER = (NOTIFICATIONS[0], "driver")
 OPTIONS = (
     "amqp_auto_delete",
     "amqp_durable_queues",
@@ -177,7 +178,12 @@ def _is_another(counts: Value, text: str, value: Value) -> bool:
 
 
 def _counts_elsewhere(config: Config, option: str) -> bool:
-    """Return whether notifications are sent by a URL of their own that leaves it to the group."""
+    """Return whether notifications are sent by a URL of their own that leaves it to the group.
+
+    So it may be where a template has yet to give that URL, or the driver.
+    """
     own = known_parts(config, NOTIFICATIONS)
-    uses = own is not None and own.is_rabbit and option not in own.query
-    return uses and sends_notifications(config)
+    unread = own is None and config.setting(*NOTIFICATIONS).unknown is not None
+    uses = unread or (own is not None and own.is_rabbit and option not in own.query)
+    sends = sends_notifications(config) or config.setting(*DRIVER).unknown is not None
+    return uses and sends
