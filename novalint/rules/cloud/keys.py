@@ -249,8 +249,7 @@ def signature_check_in_part(fleet: Fleet) -> Iterator[NodeFinding]:
     """
     apis = fleet.of("api")
     hosts = [node for node in fleet.of("compute") if driver_of(node) != "ironic"]
-    named = all(node.value(option) for node in apis for option in SIGNATURES)
-    if apis and named and all(node.release.major >= CERTIFIED for node in (*apis, *hosts)):
+    if _may_all_name(apis) and all(node.release.major >= CERTIFIED for node in (*apis, *hosts)):
         yield from _unlike(apis, (), "one API node refuses an image that another accepts")
         older = (
             "only some hosts check the images of servers that were created before nova-api"
@@ -267,6 +266,13 @@ def signature_check_in_part(fleet: Fleet) -> Iterator[NodeFinding]:
     naming = [node for node in naming if node.release.major >= CERTIFIED]
     consequence = "only some API nodes have the images of their servers checked by certificates"
     yield from spread(naming, verify, consequence)
+
+
+def _may_all_name(apis: Sequence[Node]) -> bool:
+    """Whether all api nodes name trusted certificates, as far as that is known, and one does."""
+    settings = [(node, option) for node in apis for option in SIGNATURES]
+    told = any(node.value(option) for node, option in settings)
+    return told and all(node.value(option) or not node.knows(option) for node, option in settings)
 
 
 def _unlike(

@@ -1,0 +1,49 @@
+"""What a template has yet to give to one option makes nothing of another one worse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from many import of_each
+from rules.examples import Example, examples
+
+from novalint.engine.report import Report
+from novalint.findings import Severity
+from novalint.text.content import Assignment
+from novalint.text.document import Document
+
+PLACEHOLDER = "{{ something_else }}"
+TAKEN_FOR_THE_USUAL = ("compute_driver", "virt_type")
+"""What is libvirt's and KVM's wherever nobody says otherwise."""
+AS_TRUE_EITHER_WAY = (("database-credentials-on-compute", "compute"),)
+"""With `[upgrade_levels] compute` auto another rule asks for the same."""
+
+
+def with_placeholders(example: Example) -> Iterator[tuple[Assignment, Document]]:
+    """Give the file with one option after the other left to a template."""
+    document = example.bad
+    for assignment in document.assignments:
+        start, end = assignment.raw.start, assignment.raw.end
+        text = document.text[:start] + PLACEHOLDER + document.text[end:]
+        if assignment.option not in TAKEN_FOR_THE_USUAL:
+            yield assignment, example.read(text.encode("utf-8", "surrogateescape"))
+
+
+def severities(report: Report) -> dict[tuple[str, str], Severity]:
+    return {(one.group, one.option): one.severity for one in report.findings}
+
+
+def plain() -> list[Example]:
+    """Leave out files of other kinds, and the rule about placeholders."""
+    return [one for one in examples() if not one.path.exists() and one.rule != "value-not-rendered"]
+
+
+@of_each(plain())
+def test_what_is_not_known_raises_nothing(example: Example) -> None:
+    told = severities(example.check())
+    for assignment, document in with_placeholders(example):
+        if (example.rule, assignment.option) in AS_TRUE_EITHER_WAY:
+            continue
+        for name, severity in severities(example.check(document)).items():
+            assert name in told, (assignment.option, name)
+            assert severity <= told[name], (assignment.option, name)
