@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
 
+PER_CELL = ("api", "local_metadata_per_cell")
 PROXIES = ("novncproxy", "serialproxy", "spicehtml5proxy")
 
 TOKENS_IN_DATABASE = 18
@@ -29,7 +30,7 @@ WITH_CELL_DATABASE = ("api", "metadata", "conductor", "scheduler", *PROXIES)
     "api-database-missing",
     theme="database",
     severity=Severity.ERROR,
-    options=("api_database.connection", "api.local_metadata_per_cell"),
+    options=("api_database.connection", ".".join(PER_CELL)),
     roles=("api", "scheduler", "metadata"),
     needs=("role",),
 )
@@ -71,7 +72,7 @@ def api_database_missing(config: Config, deployment: Deployment) -> Iterator[Fin
     Environment variables such as `OS_API_DATABASE__CONNECTION` are not seen.
     """
     played = [role for role in ("api", "scheduler", "metadata") if deployment.plays(role)]
-    if "metadata" in played and config.boolean("api", "local_metadata_per_cell") is True:
+    if "metadata" in played and _may_do_with_its_cell(config, alone=len(played) == 1):
         played.remove("metadata")
     if played and signs_of_whole(config) and is_missing(config, "api_database", "connection"):
         services = listed(map(program, played))
@@ -84,6 +85,14 @@ def api_database_missing(config: Config, deployment: Deployment) -> Iterator[Fin
             " mysql+pymysql://USER:PASSWORD@HOST/nova_api",
             override=severity_of_absence(config, for_need=True),
         )
+
+
+def _may_do_with_its_cell(config: Config, *, alone: bool) -> bool:
+    """Whether the metadata service asks its own cell alone; raises where only that is at stake."""
+    if config.schema.option(*PER_CELL) is None:
+        return False
+    told = alone or config.setting(*PER_CELL).unknown is None
+    return not told or config.boolean(*PER_CELL) is True
 
 
 @rule(
