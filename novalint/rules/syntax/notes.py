@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from novalint.text.document import Document
 
 _URL = lazy_pattern(r"[\"']?[A-Za-z][A-Za-z0-9+.\-]*://")
+_STRICT = (*PLAIN, "HostAddress", "HostDomain", "IPAddress")
+"""Types of options that take nothing with a blank in it."""
 _ENDS_WITH_PORT = lazy_pattern(r"(?:rabbit|kombu|amqp)[^/]*//[^/?#]*:\d+\s*\Z")
 
 
@@ -84,13 +86,13 @@ def inline_comment(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
 
 def _unreadable(config: Config) -> Iterator[Place]:
-    """Yield where a number, a boolean or a choice is not known here, which has no room for a note.
+    """Yield where a value is not known here that has no room for a note, such as a number.
 
     Whatever a tool writes, the note stays behind it.
     """
     for setting in config.settings:
         option = setting.option
-        if setting.unknown and (option.facts.get("type") in PLAIN or "enum" in option.entry):
+        if setting.unknown and (option.facts.get("type") in _STRICT or "enum" in option.entry):
             yield from setting.places
 
 
