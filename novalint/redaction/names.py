@@ -139,7 +139,9 @@ class Names:
             return True
         words = group.replace("-", "_").replace(":", "_").replace(".", "_")
         plain = "_".join(filter(None, words.split("_")))  # a sign too many gives nothing away
-        return is_plain_name(plain) or not _everywhere()[0].isdisjoint(_uncounted(group))
+        if is_plain_name(plain) or plain.replace("_", "") in _run_together():
+            return True
+        return not _everywhere()[0].isdisjoint(_uncounted(group))
 
     def is_choice(self, name: str, value: str) -> bool:
         """Return whether a value can be no secret: a choice of an option, a boolean, a number."""
@@ -275,6 +277,12 @@ def _everywhere() -> tuple[frozenset[str], frozenset[str]]:
     groups.update(group for group, _ in old)
     options = set().union(*lines().values(), (name for _, name in old))
     return frozenset(groups), frozenset(map(_plain, options))
+
+
+@cache
+def _run_together() -> frozenset[str]:
+    """Return the groups of all releases without the signs in them: `[serialconsole]` is a slip."""
+    return frozenset(group.replace("_", "") for group in _everywhere()[0])
 
 
 @cache
