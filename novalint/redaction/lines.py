@@ -84,7 +84,7 @@ def _assigned(text: str, start: int) -> Iterator[tuple[str, re.Match[str]]]:
     for sign in _SIGN.finditer(text, start):
         before = max(start, sign.start() - LONGEST_NAME)
         hit = _NAME.search(text[before : sign.start()].rstrip())
-        if hit and hit[1] != DIRECTIVE and not hit[1].startswith("//"):  # a user in a URL
+        if hit and hit[1].lower() != DIRECTIVE and not hit[1].startswith("//"):  # a user in a URL
             yield hit[1], sign
 
 

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.looks import LOG_LEVELS, SOUNDS_SECRET, is_flag, is_plain_name, is_random
 from novalint.nearest import SlipIndex, closest
 from novalint.patterns import lazy_pattern
 from novalint.records import dataclass
+from novalint.redaction.all_names import (
+    dynamic_groups,
+    everywhere,
+    loggers,
+    past_items,
+    pieces,
+    run_together,
+    underscored,
+)
 from novalint.text.document import normalize_group
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterator
 
     from novalint.schema.options import Name, Schema
@@ -67,28 +75,28 @@ class Names:
 
     def knows(self, name: str) -> bool:
         """Return whether any release has an option of this name, in any group."""
-        plain = _plain(name)
+        plain = underscored(name)
         known = self._verdict(plain) is not None
-        return known or (_may_be_name(plain) and plain in _everywhere()[1])
+        return known or (_may_be_name(plain) and plain in everywhere()[1])
 
     def knows_group(self, text: str) -> bool:
         """Return whether a text is the name of a group of some release, in its brackets."""
         if text[:1] != "[" or text[-1:] != "]":
             return False
         own = () if self.schema.additions else self.schema.groups
-        return text[1:-1] in own or text[1:-1] in _everywhere()[0]
+        return text[1:-1] in own or text[1:-1] in everywhere()[0]
 
     def is_of_names(self, word: str) -> bool:
         """Return whether a word of prose is put together from pieces of known names alone.
 
         So are the names of options and of programs, few of which look like words: `xvpvncproxy`.
         """
-        pieces = _PIECE_END.split(word.strip(_AROUND).lower())
-        return all(piece.isalpha() and piece in _pieces() for piece in pieces)
+        parts = _PIECE_END.split(word.strip(_AROUND).lower())
+        return all(part.isalpha() and part in pieces() for part in parts)
 
     def is_secret(self, name: str) -> bool:
         """Return whether a name is a secret's, sounds like one or is spelt much like one."""
-        plain = _plain(name)
+        plain = underscored(name)
         known = self._verdict(plain)
         if known is not None and plain not in _TOO_SHORT:
             return known
@@ -116,17 +124,17 @@ class Names:
 
     def is_meant(self, name: str) -> bool:
         """Return whether a name is known, or a slip away from one that is, its group before it."""
-        group, _, option = _plain(name).partition(" ")
+        group, _, option = underscored(name).partition(" ")
         within = option in (self.schema.options(group) or ())
-        return within or self.knows(name) or _is_near(_plain(name), self.schema)
+        return within or self.knows(name) or _is_near(underscored(name), self.schema)
 
     def is_like_options(self, name: str) -> bool:
         """Return whether a name has several words, all of them from names of options."""
-        return "_" in name and _pieces().issuperset(_plain(name).split("_"))
+        return "_" in name and pieces().issuperset(underscored(name).split("_"))
 
     def is_near_secret(self, name: str) -> bool:
         """Return whether a name is a slip away from one that sounds secret in some release."""
-        plain = _plain(name)
+        plain = underscored(name)
         near = _known_to(self.schema).near(plain) if len(plain) <= LONGEST_SLIP else ()
         return any(SOUNDS_SECRET.search(known) and may_be_alike(known, plain) for known in near)
 
@@ -136,17 +144,17 @@ class Names:
         known = group.lower() in ("default", *_ELSEWHERE)
         if known or self.schema.options(group) is not None:
             return True
-        if any(key.search(group) for key in _dynamic_groups()) and not is_random(group):
+        if any(key.search(group) for key in dynamic_groups()) and not is_random(group):
             return True
         words = group.replace("-", "_").replace(":", "_").replace(".", "_")
         plain = "_".join(filter(None, words.split("_")))  # a sign too many gives nothing away
-        if is_plain_name(plain):
+        if is_plain_name(plain) or plain.replace("_", "") in run_together():
             return True
-        return any(one in _everywhere()[0] or one in _pieces() for one in _uncounted(group))
+        return any(one in everywhere()[0] or one in pieces() for one in _uncounted(group))
 
     def is_choice(self, name: str, value: str) -> bool:
         """Return whether a value can be no secret: a choice of an option, a boolean, a number."""
-        return is_flag(value) or value.lower() in self._choices(_plain(name))
+        return is_flag(value) or value.lower() in self._choices(underscored(name))
 
     def is_word(self, text: str) -> bool:
         """Return whether a text is the name of an option, of two words at least, or a choice."""
@@ -156,13 +164,13 @@ class Names:
         """Return whether a text has nothing but names and choices of some release in it."""
         words = [word for word in _SEPARATOR.split(text.strip()) if word]
         unknown = {word for word in words if not is_flag(word) and word not in self._vocabulary}
-        return not unknown or unknown <= _past_items()
+        return not unknown or unknown <= past_items()
 
     def are_levels(self, text: str) -> bool:
         """Return whether a text is nothing but items of `default_log_levels`, of known loggers."""
         items = [item.partition("=") for item in _SEPARATOR.split(text.strip()) if item]
         return all(
-            sign and level.upper() in LOG_LEVELS and log in _loggers() for log, sign, level in items
+            sign and level.upper() in LOG_LEVELS and log in loggers() for log, sign, level in items
         )
 
     def _choices(self, name: str) -> frozenset[str]:
@@ -204,7 +212,7 @@ class Names:
         """Every old name of an option of the release, with what is read from it in any group."""
         options: dict[str, list[Name]] = {}
         for name, present in self.schema.by_old_name():
-            options.setdefault(_plain(name), []).extend(present)
+            options.setdefault(underscored(name), []).extend(present)
         return options
 
     @cached_property
@@ -218,7 +226,7 @@ class Names:
                 verdicts[old] = option.secret or verdicts.get(old, False)
         # Those with a dash are asked for in the one way in which all others are written.
         return {
-            _plain(name): is_secret or verdicts.get(_plain(name), False)
+            underscored(name): is_secret or verdicts.get(underscored(name), False)
             for name, is_secret in verdicts.items()
         }
 
@@ -234,17 +242,13 @@ def names_of(schema: Schema) -> Names:
     return Names(schema)
 
 
-def _plain(name: str) -> str:
-    return name.lower().replace("-", "_")
-
-
 def _ends_as_an_option(name: str) -> bool:
     """Return whether a name ends as those of options, such as `decommissioning_weight_multiplier`.
 
     Its two last words are theirs, and of the others at most one is a longer one.
     """
     *words, one, two = name.split("_") if "_" in name else ("", "", "")
-    if not words or not {one, two} <= _pieces() or is_random(name):
+    if not words or not {one, two} <= pieces() or is_random(name):
         return False
     long = [word for word in words if not is_plain_name(word)]
     return not long or (len(long) == 1 and len(long[0]) <= LONGEST_WORD and _is_small(long[0]))
@@ -267,53 +271,6 @@ def _may_be_name(plain: str) -> bool:
     return plain.isascii() and plain.replace("_", "").isalnum()
 
 
-@cache
-def _everywhere() -> tuple[frozenset[str], frozenset[str]]:
-    """Return the groups and the option names of all releases, old and earlier names included."""
-    from novalint.schema.earlier import earlier_names
-    from novalint.schema.index import lines, old_names
-
-    groups = {group for group in lines() if group[:1] != "^"}
-    old = [*old_names(), *earlier_names()]
-    groups.update(group for group, _ in old)
-    options = set().union(*lines().values(), (name for _, name in old))
-    return frozenset(groups), frozenset(map(_plain, options))
-
-
-@cache
-def _dynamic_groups() -> tuple[re.Pattern[str], ...]:
-    """Return the patterns of groups that options name, of all releases: `^mdev_.+$`."""
-    from novalint.schema.index import lines
-
-    return tuple(lazy_pattern(key) for key in lines() if key[:1] == "^")
-
-
-@cache
-def _past_items() -> frozenset[str]:
-    """Return the items of lists that were a default of some release: filters that went, say."""
-    from novalint.schema.index import lines
-
-    options = (option for group in lines().values() for option in group.values())
-    defaults = (past[1] for option in options for past in option.get("defaults", ()) if past[1:])
-    lists = (default for default in defaults if isinstance(default, list))
-    return frozenset(item for items in lists for item in items if isinstance(item, str))
-
-
-@cache
-def _loggers() -> frozenset[str]:
-    """Return the loggers that defaults set to a level, what these are below, and Nova's."""
-    named = {
-        item.partition("=")[0] for item in _past_items() if item.partition("=")[2] in LOG_LEVELS
-    }
-    return frozenset({"nova", *named, *(name.partition(".")[0] for name in named)})
-
-
-@cache
-def _pieces() -> frozenset[str]:
-    groups, options = _everywhere()
-    return frozenset({"nova"}.union(*(_PIECE_END.split(name) for name in (*groups, *options))))
-
-
 def _chosen(entry: object) -> Iterator[str]:
     """Yield the choices of an option, or of the items of its list."""
     if isinstance(entry, dict):
@@ -331,7 +288,7 @@ def _is_near(name: str, schema: Schema) -> bool:
 @lru_cache(maxsize=32)
 def _known_to(schema: Schema) -> SlipIndex:
     """Return the names of options of a release, and of all others, to look slips up in."""
-    return SlipIndex({*names_of(schema)._secret, *_everywhere()[1]})
+    return SlipIndex({*names_of(schema)._secret, *everywhere()[1]})
 
 
 @lru_cache(maxsize=8192)

@@ -27,7 +27,8 @@ PYTHON_3_ALONE = 21
 _NOTE = lazy_pattern(r"\s[#;]")
 _NOTE_ALONE = lazy_pattern(r"[#;]\s")
 _NAME = lazy_pattern(r"([A-Za-z_][\w.-]*)\s*[=:]")
-_PLAIN = ("Integer", "Float", "Boolean", "Port")
+PLAIN = ("Integer", "Float", "Boolean", "Port")
+"""Types of options whose values have no room for a note."""
 _MANY = ("List", "Dict")
 _FORMAT = "%("
 """What a format holds, such as one of logging: a `#` behind it is part of the format."""
@@ -105,7 +106,7 @@ def _glued(place: Place, schema: Schema) -> int | None:
     hit = re.search("[#;]", whole)
     for option in readers(schema, place) if hit else ():
         before = whole[: hit.start()] if hit else ""
-        plain = option.facts.get("type") in _PLAIN and bool(before)
+        plain = option.facts.get("type") in PLAIN and bool(before)
         if plain and _readable(option, before) and not _readable(option, whole):
             return raw.start + len(before)
     return None
@@ -174,7 +175,7 @@ def _option(name: str, place: Place, schema: Schema) -> str:
     options = readers(schema, place)
     kinds = {option.facts.get("type") for option in options}
     near = nearest_slip(name, group, schema) if kinds.isdisjoint(_MANY) else ""
-    one_word = kinds.issubset(_PLAIN) or all("enum" in option.entry for option in options)
+    one_word = kinds.issubset(PLAIN) or all("enum" in option.entry for option in options)
     return near or (name if options and one_word else "")
 
 

@@ -202,7 +202,7 @@ def phrase(node: Node, option: str) -> str:
     value = node.value(option)
     if value in (None, ()) and node.is_written(option) and split(option)[1] not in URLS:
         return _phrase("")
-    return _phrase(value)
+    return _phrase(None if value == "" and not node.is_written(option) else value)
 
 
 def _phrase(value: Plain) -> str:

@@ -54,8 +54,8 @@ def near_value(option: Option, text: str) -> str:
     That is a choice in other letters, or with two of its letters exchanged, be it an item of a
     list, such items without commas between them, a number with its own unit, in powers of ten, with
     marks between thousands or a decimal comma (`1,500` may be either, unless only whole numbers are
-    taken), a word for true or false, or any of these in odd quotes, behind the option's own name,
-    or before a sign of punctuation.
+    taken), a word for true or false, an IPv6 address in brackets, or any of these in odd quotes,
+    behind the option's own name, or before a sign of punctuation.
     """
     for attempt in _attempts(option, text):
         if attempt and attempt != text and option_takes(option, attempt):
@@ -81,6 +81,8 @@ def _attempts(option: Option, text: str) -> Iterator[str]:
             meant = [_item(choices, item) for item in kept]
             yield ",".join(meant) if all(meant) else ""
     else:
+        if plain.startswith("[") and plain.endswith("]") and ":" in plain:
+            yield plain[1:-1]  # of IPv6 only a URL has brackets around the address
         yield _choice(option.entry.get("enum") or option.facts.get("choices") or (), plain)
 
 

@@ -23,7 +23,7 @@ _VARIABLE = lazy_pattern("[A-Z][A-Z0-9_]*")
 _EXPRESSIONS = {"{{": "{{ }}", "{%": "{% %}", "<%": "<% %>"}
 _URL_PART = r"(?<=[/:@,])\${}(?=[/:@,?]|$)"
 """A variable that is all of a user, a password, a host, a port or a name in a URL."""
-_HIDDEN_IN_QUOTES = frozenset("@!")
+_HIDDEN_IN_QUOTES = frozenset("@!#")
 """Signs with which a quotation may be a part of a secret, so that reports would show `***`."""
 _HIDDEN = "***"
 """What stands where somebody has hidden a secret: the file is a copy to be shown around."""

@@ -8,7 +8,7 @@ from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Fix, Location, Safety, Severity
 from novalint.patterns import lazy_pattern
 from novalint.records import replace
-from novalint.rules.common.reading import notes
+from novalint.rules.common.reading import PLAIN, notes
 from novalint.rules.declaration import rule
 from novalint.text.document import normalize_group
 from novalint.text.edits import Edit, Patch
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from novalint.text.document import Document
 
 _URL = lazy_pattern(r"[\"']?[A-Za-z][A-Za-z0-9+.\-]*://")
+_STRICT = (*PLAIN, "HostAddress", "HostDomain", "IPAddress")
+"""Types of options that take nothing with a blank in it."""
 _ENDS_WITH_PORT = lazy_pattern(r"(?:rabbit|kombu|amqp)[^/]*//[^/?#]*:\d+\s*\Z")
 
 
@@ -43,8 +45,8 @@ def inline_comment(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
     oslo.config knows comments in the first column only. After a number or a boolean the note makes
     the value invalid and the service fails when it reads the option (then this is an error); after
-    a text or in a list it becomes part of what Nova uses, silently. In a line that a later one
-    overrides it is info.
+    a text or in a list it becomes part of what Nova uses, silently. It is the same where a template
+    has yet to write the value. In a line that a later one overrides it is info.
 
     ## Example
 
@@ -63,7 +65,7 @@ def inline_comment(config: Config, deployment: Deployment) -> Iterator[Finding]:
     line).
     """
     faults = [setting.fault for setting in config.settings if setting.fault]
-    refused = {fault.place for fault in faults}
+    refused = {fault.place for fault in faults} | set(_unreadable(config))
     referred = {place for fault in faults for place in fault.sources if fault.reference is None}
     idle = {place for setting in config.settings for place in setting.shadowed}
     for usage in config.usages:
@@ -81,6 +83,17 @@ def inline_comment(config: Config, deployment: Deployment) -> Iterator[Finding]:
         told = replace(find(usage.place, spans, effect), override=severity)
         hides = option and option.secret  # where the note begins would say how long the value is
         yield replace(told, location=_at_name(usage.place)) if hides else told
+
+
+def _unreadable(config: Config) -> Iterator[Place]:
+    """Yield where a value is not known here that has no room for a note, such as a number.
+
+    Whatever a tool writes, the note stays behind it.
+    """
+    for setting in config.settings:
+        option = setting.option
+        if setting.unknown and (option.facts.get("type") in _STRICT or "enum" in option.entry):
+            yield from setting.places
 
 
 def _is_behind_url(place: Place, spans: list[Span]) -> bool:
