@@ -105,7 +105,7 @@ def login_by_keystone_v2(config: Config, deployment: Deployment) -> Iterator[Fin
             config,
             CHECKER,
             ADMIN,
-            f"`[{CHECKER}] {ADMIN}` without `auth_type` logs in by {_GONE}, so nova-api rejects"
+            f"`[{CHECKER}] {ADMIN}` without `auth_type` logs in with {_GONE}, so nova-api rejects"
             " every token; replace it by `auth_type` password and the rest of its credentials",
             override=severity_unless_set(config, (CHECKER, "auth_type"), for_need=True),
         )

@@ -76,7 +76,7 @@ def console_url_plain_http(config: Config, deployment: Deployment) -> Iterator[F
                 config,
                 setting.group,
                 setting.name,
-                f"{as_set(setting)} opens {console.name} consoles by `{scheme}`,"
+                f"{as_set(setting)} opens {console.name} consoles over `{scheme}`,"
                 " so what is typed can be read on the way, passwords too; use"
                 f" `{SECURE[scheme]}`",
             )
