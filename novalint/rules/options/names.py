@@ -52,7 +52,7 @@ _GENERAL = (
 """Names of several words that many a service could have, though one group alone has them."""
 
 
-_NAMESAKES = {
+NAMESAKES = {
     ("oslo_messaging_rabbit", "transport_url"): "DEFAULT",
     ("notifications", "transport_url"): "oslo_messaging_notifications",
 }
@@ -279,7 +279,7 @@ def _elsewhere(config: Config, lost: Unread) -> tuple[str, ...]:
     if is_needless(config, lost.group, lost.name) or otherwise(lost.group, lost.name):
         return ()
     groups = tuple(group for group in config.schema.groups_with(lost.name) if group != lost.group)
-    if (namesake := _NAMESAKES.get((lost.group, lost.name))) in groups:
+    if (namesake := NAMESAKES.get((lost.group, lost.name))) in groups:
         return (namesake,)
     if len(groups) > TOO_COMMON:  # such as `debug`, put below whatever header is the last one
         return ("DEFAULT",) if "DEFAULT" in groups else ()
