@@ -15,6 +15,7 @@ from novalint.findings import Finding, Fix, Severity
 from novalint.nova.lifetimes import option_story
 from novalint.nova.successors import GROUPS, MOVED, MOVED_FOR_DRIVER
 from novalint.rules.catalogue import rules
+from novalint.rules.options.names import NAMESAKES
 from novalint.schema.options import Name, load_schema
 from novalint.schema.releases import releases
 from novalint.text.document import normalize_group
@@ -153,6 +154,8 @@ def moves(old: Name, new: Name) -> bool:
     if any(MOVED_FOR_DRIVER[driver, old] == new for driver, at in MOVED_FOR_DRIVER if at == old):
         return True
     if MOVED.get(old) == new or GROUPS.get(old[0]) == new[0]:
+        return True
+    if new == (NAMESAKES.get(old), old[1]):
         return True
     if any(new == (one.group, one.name) for schema in schemas for one in schema.renamed(*old)):
         return True

@@ -14,7 +14,7 @@ from novalint.rules.fleet.comparing import (
     mismatch,
     mostly_on,
 )
-from novalint.rules.fleet.grouping import driver_of, has_neutron
+from novalint.rules.fleet.grouping import URL, conductors_of_api, driver_of, has_neutron
 
 if TYPE_CHECKING:
     from novalint.rules.fleet.model import Fleet, Node, NodeFinding
@@ -107,7 +107,7 @@ def _has(node: Node, option: str) -> bool:
     "service-token-not-sent-by-all",
     theme="cloud",
     severity=Severity.ERROR,
-    options=(TOKEN, *LOGIN),
+    options=(TOKEN, *LOGIN, URL),
     releases=(25, None),
     since="Cinder asks for such tokens from the time of yoga on (CVE-2023-2088)",
     roles=("api", "conductor", "compute"),
@@ -118,13 +118,16 @@ def service_token_not_sent_by_all(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## What it checks
 
-    `[service_user] send_service_user_token` on the api, conductor and compute nodes.
+    `[service_user] send_service_user_token` on the api, conductor and compute nodes. If only
+    conductors on another broker than the api nodes differ, it is a warning: they serve a cell, and
+    detach nothing.
 
     ## Why it matters
 
     Long operations outlive the token of the user. Nodes without a service token fail in their
     clean-up, and Cinder refuses to detach a volume for them, so that what works on one host fails
-    on the next.
+    on the next. The conductor of a cell asks Cinder and neutron where a build is tried on another
+    host.
 
     ## Example
 
@@ -143,17 +146,30 @@ def service_token_not_sent_by_all(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Sources
 
     - doc/source/admin/configuration/service-user-token.rst: required for every service
-    - nova/service_auth.py, `get_service_auth_plugin`, 34.0.0
+    - nova/service_auth.py, `get_service_auth_plugin`, and nova/conductor/manager.py,
+      `_validate_existing_attachment_ids`, 34.0.0
     """
-    consequence = "Cinder refuses to detach volumes for nodes that do not send it"
     nodes = fleet.of("api", "conductor", "compute")
+    consequence, override = "Cinder refuses to detach volumes for nodes that do not send it", None
+    if not divided(_detaching(fleet), TOKEN):
+        consequence = (
+            "where it is false, a rescheduled build fails once the user's token has expired"
+        )
+        override = Severity.WARNING
     division = divided(nodes, TOKEN)
     odd = division.odd if division else ()
     mend = mostly_on(nodes, TOKEN) and all(any(map(node.value, LOGIN)) for node in odd)
     mended = mend and division and expectation(division)
     both = "set it to true on all nodes, and add credentials to `[service_user]`"
     advice = "" if mended else both
-    yield from mismatch(nodes, TOKEN, consequence, mend=mend, advice=advice)
+    yield from mismatch(nodes, TOKEN, consequence, mend=mend, override=override, advice=advice)
+
+
+def _detaching(fleet: Fleet) -> list[Node]:
+    """Return the nodes that may detach volumes: those of a cell's own conductors do not."""
+    conductors = conductors_of_api(fleet)
+    nodes = fleet.of("api", "conductor", "compute")
+    return [node for node in nodes if node.plays("api", "compute") or node in conductors]
 
 
 @rule(

@@ -52,6 +52,13 @@ _GENERAL = (
 """Names of several words that many a service could have, though one group alone has them."""
 
 
+NAMESAKES = {
+    ("oslo_messaging_rabbit", "transport_url"): "DEFAULT",
+    ("notifications", "transport_url"): "oslo_messaging_notifications",
+}
+"""Which of several options of one name a group means: that of the same broker or notifications."""
+
+
 @rule("unknown-option", theme="options", severity=Severity.WARNING, sign="other name")
 def unknown_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """An option is set that nothing in Nova reads.
@@ -212,10 +219,11 @@ def misplaced_option(config: Config, deployment: Deployment) -> Iterator[Finding
     ## What it checks
 
     Names that the group does not know in any release, and that are no typo or other word for one of
-    its own (see unknown-option), but that one to three other groups have in this release. In
-    `[DEFAULT]` also names that begin with their group, such as `vnc_server_listen`. It is an error
-    where it is sure which option is meant, and services have no broker, database or credentials for
-    want of it; info where that option, or a later line of the same name, is set.
+    its own (see unknown-option), but that one to three other groups have in this release, or more
+    with `[DEFAULT]` among them, as `debug`. In `[DEFAULT]` also names that begin with their group,
+    such as `vnc_server_listen`. It is an error where it is sure which option is meant, and services
+    have no broker, database or credentials for want of it; info where that option, or a later line
+    of the same name, is set.
 
     ## Why it matters
 
@@ -268,9 +276,14 @@ def _elsewhere(config: Config, lost: Unread) -> tuple[str, ...]:
     within = within_name(lost.group, lost.name, config.schema)
     if within:
         return (within[0],)
+    if is_needless(config, lost.group, lost.name) or otherwise(lost.group, lost.name):
+        return ()
     groups = tuple(group for group in config.schema.groups_with(lost.name) if group != lost.group)
-    common = len(groups) > TOO_COMMON or is_needless(config, lost.group, lost.name)
-    return () if common or otherwise(lost.group, lost.name) else groups
+    if (namesake := NAMESAKES.get((lost.group, lost.name))) in groups:
+        return (namesake,)
+    if len(groups) > TOO_COMMON:  # such as `debug`, put below whatever header is the last one
+        return ("DEFAULT",) if "DEFAULT" in groups else ()
+    return groups
 
 
 @rule("dashed-option", theme="options", severity=Severity.WARNING, sign="other name")
