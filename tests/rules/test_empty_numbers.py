@@ -17,6 +17,7 @@ KEPT = "[api]\nmetadata_cache_expiration =\n"
 TOKENS = "[keystone_authtoken]\ntoken_cache_time =\n"
 IMAGES = "[glance]\nnum_retries =\n"
 CLEARED = "[libvirt]\nvolume_clear_size =\n"
+AGES = "[image_cache]\nremove_unused_original_minimum_age_seconds =\n"
 FIRST = "[DEFAULT]\ninitial_cpu_allocation_ratio =\n"
 CORNERS = [
     *(Corner(MIGRATION, BANDWIDTH, "every live migr", release) for release in ("ocata", "2026.2")),
@@ -46,6 +47,11 @@ CORNERS = [
         COMPUTE,
         "[DEFAULT]\nrunning_deleted_instance_timeout =\nrunning_deleted_instance_action = noop\n",
     ),
+    Corner(COMPUTE, AGES, "no server uses are never deleted", "ussuri"),
+    Corner(COMPUTE, f"{VMWARE}{AGES}", "minimum_age_seconds` is empty"),
+    Corner(COMPUTE, f"{VMWARE}{AGES}".replace("original", "resized")),
+    Corner(COMPUTE, f"{AGES}remove_unused_base_images = false\n"),
+    Corner(COMPUTE, f"{AGES}manager_interval = -1\n"),
     Corner(COMPUTE, FIRST, "so a new host gets no servers"),
     Corner(COMPUTE, f"{FIRST}cpu_allocation_ratio =\n", "so a new host gets no servers", "ussuri"),
     Corner(COMPUTE, f"{FIRST}cpu_allocation_ratio = 2\n"),

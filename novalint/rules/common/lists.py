@@ -22,6 +22,12 @@ _INSEPARABLE = frozenset("\"'$[")
 """Signs of a value in which a comma need not separate two items: quotes, references, brackets."""
 
 
+def written_items(setting: Setting) -> list[str]:
+    """Return the items of a list as they are written, those included that are not known here."""
+    value = setting.partial
+    return [str(item) for item in value] if isinstance(value, list) else []
+
+
 def append_items_fix(place: Place, items: Sequence[str], title: str) -> tuple[Fix, ...]:
     """Offer to add items at the end of a list as one assignment has it."""
     text = _text(place)

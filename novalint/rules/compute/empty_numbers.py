@@ -25,6 +25,14 @@ REAP = ("DEFAULT", "running_deleted_instance_action")
 CLEAR_SIZE = "volume_clear_size"
 CLEARED = ("libvirt.images_type", "libvirt.volume_clear")
 """What says whether nova-compute overwrites disks before it deletes them: those in LVM alone."""
+UNTIDIED = "cached images that no server uses are never deleted"
+AGES = {
+    "remove_unused_original_minimum_age_seconds": ("libvirt", "vmwareapi", "hyperv"),
+    "remove_unused_resized_minimum_age_seconds": ("libvirt",),
+}
+"""Ages from which on unused images go, and the packages of the drivers that compare with them."""
+TIDIED = ("image_cache.manager_interval", "image_cache.remove_unused_base_images")
+"""What says whether nova-compute deletes unused images at all."""
 NUMBERS = (
     EmptyNumber("DEFAULT", "reserved_host_disk_mb", UNREPORTED),
     EmptyNumber("DEFAULT", "reserved_host_memory_mb", UNREPORTED),
@@ -79,6 +87,7 @@ NUMBERS = (
     ),
     EmptyNumber("libvirt", "num_volume_scan_tries", "no volume can be attached over iSCSI here"),
     EmptyNumber("libvirt", CLEAR_SIZE, "no server with its disk in LVM can be deleted"),
+    *(EmptyNumber("image_cache", age, UNTIDIED, override=Severity.WARNING) for age in AGES),
 )
 INITIAL = "initial_"
 RATIOS = tuple(f"{kind}_allocation_ratio" for kind in ("cpu", "ram", "disk"))
@@ -97,6 +106,7 @@ NEW_HOST = tuple(
         DRIVER,
         ".".join(REAP),
         *CLEARED,
+        *TIDIED,
         *(f"DEFAULT.{ratio}" for ratio in RATIOS),
     ),
     releases=(21, None),
@@ -136,6 +146,9 @@ def compute_number_empty(config: Config, deployment: Deployment) -> Iterator[Fin
       warning
     - `running_deleted_instance_timeout`, unless `running_deleted_instance_action` is noop: guests
       of deleted servers run on; a warning
+    - `[image_cache] remove_unused_original_minimum_age_seconds` and
+      `remove_unused_resized_minimum_age_seconds`, unless no unused images are deleted: they stay; a
+      warning
 
     Those of `[libvirt]` count where `compute_driver` names no other driver.
 
@@ -160,10 +173,10 @@ def compute_number_empty(config: Config, deployment: Deployment) -> Iterator[Fin
     Nova 34.0.0, 25.3.0 and 21.2.4: nova/compute/manager.py, resource_tracker.py and utils.py,
     nova/scheduler/client/report.py, nova/virt/libvirt/driver.py, host.py and blockinfo.py;
     34.0.0: nova/privsep/qemu.py; 34.0.0 and 21.2.4: nova/virt/libvirt/storage/lvm.py
-    (`clear_volume`), and os-brick: initiator/connectors/iscsi.py (`_connect_vol`); 34.0.0 and
-    21.2.4: nova/virt/driver.py (`_get_allocation_ratios`), 19.3.2:
-    nova/api/openstack/placement/schemas/inventory.py. Most of the functions were called with 34.0.0
-    and 25.3.0.
+    (`clear_volume`) and nova/virt/libvirt/imagecache.py (`_remove_old_enough_file`), and os-brick:
+    initiator/connectors/iscsi.py (`_connect_vol`); 34.0.0 and 21.2.4: nova/virt/driver.py
+    (`_get_allocation_ratios`), 19.3.2: nova/api/openstack/placement/schemas/inventory.py. Most of
+    the functions were called with 34.0.0 and 25.3.0.
     """
     of_new_hosts = (
         number._replace(override=severity_unless_set(config, _standing_over(number)))
@@ -188,8 +201,17 @@ def _is_read(config: Config, number: EmptyNumber) -> bool:
             return False
     if number.option == REAPED:
         return config.text(*REAP) != "noop"
+    if number.group == "image_cache":
+        return _is_tidied(config) and (package(config) or "libvirt") in AGES[number.option]
     if number.group == "libvirt":
         return "libvirt" in (config.text("DEFAULT", "compute_driver") or "libvirt")
     if number.option == "shutdown_retry_interval":  # "Ignored by this driver" of ironic's
         return "ironic" not in (config.text("DEFAULT", "compute_driver") or "")
     return True
+
+
+def _is_tidied(config: Config) -> bool:
+    """Whether nova-compute deletes cached images that no server uses."""
+    interval, removes = TIDIED
+    runs = (config.integer(*interval.split(".")) or 0) >= 0
+    return runs and config.boolean(*removes.split(".")) is not False

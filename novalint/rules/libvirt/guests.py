@@ -182,14 +182,14 @@ def injection_without_partition(config: Config, deployment: Deployment) -> Itera
     on = [name for name in ("inject_password", "inject_key") if config.boolean("libvirt", name)]
     if on and config.integer(*PARTITION) == -2:
         has = "has" if len(on) == 1 else "have"
-        drives = config.boolean("DEFAULT", "force_config_drive")
+        drives = config.setting("DEFAULT", "force_config_drive")
         yield finding(
             config,
             "libvirt",
             on[0],
             f"`[libvirt] {'` and `'.join(on)}` {has} no effect while `inject_partition` is -2, as"
             " that turns injection off; use cloud-init with a config drive or the metadata service"
-            + ("" if drives else ", or set `inject_partition`"),
+            + ("" if drives.unknown or drives.value else ", or set `inject_partition`"),
             override=severity_unless_set(config, PARTITION),
         )
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
+from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Severity
 from novalint.patterns import lazy_pattern
-from novalint.rules.common.lists import replace_items_fix
+from novalint.rules.common.lists import replace_items_fix, written_items
 from novalint.rules.common.places import finding
 from novalint.rules.declaration import rule
 from novalint.wording import shown
@@ -28,7 +29,7 @@ ARCHITECTURES = frozenset((
 """The names in nova/objects/fields.py (`Architecture`), alike from 15.1.5 to 34.0.0."""
 OTHER_NAMES = {"amd64": "x86_64", "x64": "x86_64", "x86-64": "x86_64", "arm64": "aarch64"}
 """What other tools call an architecture."""
-X86 = lazy_pattern(r"pc|q35|pc-(?:i440fx|q35)-[\w.-]+")
+X86 = lazy_pattern(r"pc|q35|microvm|isapc|pc-(?:i440fx|q35)-[\w.-]+")
 """Machine types that QEMU has for x86 alone."""
 
 
@@ -68,8 +69,8 @@ def machine_type_without_architecture(config: Config, deployment: Deployment) ->
     ## Fix safety
 
     Unsafe: a machine type that x86 alone has is written for x86_64, and an architecture by Nova's
-    name for it, if no other item is for that one. Elsewhere there is no fix: the host's
-    architecture is not in the file.
+    name for it, if no other item is for that one, or may be in a template. Elsewhere there is no
+    fix: the host's architecture is not in the file.
 
     ## Sources
 
@@ -77,10 +78,10 @@ def machine_type_without_architecture(config: Config, deployment: Deployment) ->
     18.3.0: nova/virt/libvirt/driver.py (`_machine_type_mappings`).
     """
     setting = config.setting(*MACHINES)
-    items = list(config.items(*MACHINES) or ())
-    valid = [item for item in items if _is_whole(item)]
+    valid = [item for item in written_items(setting) if _is_whole(item) or placeholder(item)]
     so = "Nova ignores it" if valid else "guests get the default machine type"
-    for item in items:
+    open_ = any(placeholder(item.partition("=")[0]) for item in valid)
+    for item in config.items(*MACHINES) or ():
         if not item or item in valid:
             continue
         right = _machine_type(item)
@@ -93,7 +94,7 @@ def machine_type_without_architecture(config: Config, deployment: Deployment) ->
             f"`[libvirt] hw_machine_type` {shown(item, 40)} {_fault(item)}, so {so}; {way}",
             *(
                 replace_items_fix(setting, {item: right}, f"Write {right}")
-                if right and not twice
+                if right and not (twice or open_)
                 else ()
             ),
         )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
+from novalint.config.absent import may_be
+from novalint.config.layers import COMPUTED
 from novalint.findings import Finding, Severity
 from novalint.rules.common.absence import severity_of_absence, severity_unless_set
 from novalint.rules.common.lists import drop_items_fix
@@ -42,7 +44,8 @@ def physnet_without_numa_nodes(config: Config, deployment: Deployment) -> Iterat
     That every name in `[neutron] physnets` has a group `[neutron_physnet_NAME]` with `numa_nodes`,
     on hosts with libvirt and KVM or QEMU, and that no name is empty. The nodes must exist on the
     host, which no file shows. Where no file read here has such a group and they do not look like a
-    whole configuration, it is info: another file may hold it.
+    whole configuration, it is info: another file may hold it. Not reported where a template
+    computes the name of such a group.
 
     ## Why it matters
 
@@ -72,7 +75,8 @@ def physnet_without_numa_nodes(config: Config, deployment: Deployment) -> Iterat
     placed = {setting.group for setting in nodes if setting.unknown or setting.value != []}
     placed |= {group for layer in config.layers for group, name in layer.doubtful if name == NODES}
     names = dict.fromkeys(config.items(*PHYSNETS) or ())
-    lacking = [name for name in names if normalize_group(f"{GROUP}{name}") not in placed]
+    without = [name for name in names if normalize_group(f"{GROUP}{name}") not in placed]
+    lacking = [name for name in without if not (name and _is_computed(config, f"{GROUP}{name}"))]
     if lacking:
         setting, unlisted = config.setting(*PHYSNETS), any(_unlisted(config))
         absent = all(lacking) and not nodes
@@ -84,6 +88,16 @@ def physnet_without_numa_nodes(config: Config, deployment: Deployment) -> Iterat
             *(() if unlisted or elsewhere else drop_items_fix(setting, lacking)),
             override=elsewhere,
         )
+
+
+def _is_computed(config: Config, group: str) -> bool:
+    """Return whether a template that computes the name of a group with NUMA nodes may mean one."""
+    lines = (line for document in config.documents for line in document.assignments)
+    return any(
+        may_be((group, NODES), (line.group, line.option))
+        for line in lines
+        if line.group and COMPUTED in line.group
+    )
 
 
 def _unplaced(config: Config, names: list[str]) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
+from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Severity
 from novalint.nearest import is_slip
 from novalint.rules.common.absence import absent_finding
-from novalint.rules.common.lists import drop_items_fix, replace_items_fix
+from novalint.rules.common.lists import drop_items_fix, replace_items_fix, written_items
 from novalint.rules.common.places import as_set, finding, set_fix
 from novalint.rules.declaration import rule
 from novalint.wording import shown
@@ -60,8 +61,9 @@ def disk_cachemode_invalid(config: Config, deployment: Deployment) -> Iterator[F
     ## Fix safety
 
     Unsafe: what is written with blanks or a colon or misspelt by a letter or two is written right,
-    else, and where another item has its kind, the item is removed from the list. Servers get the
-    mode when they are started again.
+    else, and where another item has its kind, the item is removed from the list. There is no fix
+    where another item of a template may have its kind. Servers get the mode when they are started
+    again.
 
     ## Sources
 
@@ -78,7 +80,7 @@ def disk_cachemode_invalid(config: Config, deployment: Deployment) -> Iterator[F
             "disk_cachemodes",
             f"`[libvirt] disk_cachemodes` {shown(item)} has no effect; write KIND=MODE without"
             f" blanks, KIND one of {', '.join(KINDS)} and MODE one of {', '.join(MODES)}",
-            *_fixes(config, items, item),
+            *_fixes(config, item),
         )
 
 
@@ -91,12 +93,14 @@ def _right(item: str) -> str:
     return f"{kinds[0]}={modes[0]}" if sign and len(kinds) == len(modes) == 1 else ""
 
 
-def _fixes(config: Config, items: Sequence[str], wrong: str) -> tuple[Fix, ...]:
+def _fixes(config: Config, wrong: str) -> tuple[Fix, ...]:
     right = _right(wrong)
-    kind, _, _ = right.partition("=")
     setting = config.setting("libvirt", "disk_cachemodes")
-    if not right or any(item.startswith(f"{kind}=") for item in items if item != wrong):
+    kinds = [item.partition("=")[0] for item in written_items(setting) if item != wrong]
+    if not right or right.partition("=")[0] in kinds:
         return drop_items_fix(setting, {wrong})
+    if any(map(placeholder, kinds)):  # it may be of this kind, and the last one counts
+        return ()
     return replace_items_fix(setting, {wrong: right}, f"Write {right}")
 
 

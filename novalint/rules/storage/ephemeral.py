@@ -68,9 +68,7 @@ def ephemeral_format_unknown(config: Config, deployment: Deployment) -> Iterator
     20.6.1: nova/privsep/fs.py; 15.1.5: nova/utils.py (`mkfs`).
     """
     name = config.text(*FORMAT)
-    commands = config.items(*COMMANDS) or ()
-    by_command = any(each.strip().startswith("default=") for each in commands)
-    if not name or name in FILE_SYSTEMS or by_command:
+    if not name or name in FILE_SYSTEMS or _by_command(config):
         return
     lower = name.lower()
     meant = lower if lower in FILE_SYSTEMS else "ext4"
@@ -81,4 +79,12 @@ def ephemeral_format_unknown(config: Config, deployment: Deployment) -> Iterator
         f"`{FORMAT[1]}` {shown(name)} is a file system that no mkfs makes, so servers with an"
         f" ephemeral disk fail to build; set it to {meant}",
         *((set_fix(config, *FORMAT, meant),) if sure else ()),
+    )
+
+
+def _by_command(config: Config) -> bool:
+    """Return whether a command of its own makes the file system; none may be unknown here."""
+    commands = config.value(*COMMANDS)
+    return isinstance(commands, list) and any(
+        str(each).strip().startswith("default=") for each in commands
     )
