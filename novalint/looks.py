@@ -128,7 +128,7 @@ def value_secrets(value: str) -> Stretches:
     if not value or value == MASK or is_flag(value.rstrip("!")):
         return ()
     hidden = tuple(url_secrets(value))
-    rest = str(Masked(value, hidden))
+    rest = str(Masked(value, hidden)).removesuffix("\\")  # as where a shell would read on
     rest = _MASKED.sub("", rest) if MASK in rest else rest
     rest = _AT_URL.sub("", rest) if "://" in rest else rest
     if _NUMBERS.fullmatch(rest):

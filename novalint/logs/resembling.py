@@ -72,7 +72,8 @@ def nearest_of(text: str, perhaps: Sequence[str] = ()) -> tuple[str, ...]:
     raised = _raising(words)
     if raised:
         return raised[:MOST]
-    every = [*_saying(words), *complained_of(words), *resembling(words)] if words else []
+    told = () if _EXCEPTION.search(words) else complained_of(words)
+    every = [*_saying(words), *told, *resembling(words)] if words else []
     return tuple(dict.fromkeys([*every, *perhaps] or _among(words)))[:MOST]
 
 

@@ -96,7 +96,10 @@ class _Harmless:
 
     def _goes_on(self, text: str) -> bool:
         above = self._above
-        if above is None or not (self._is_hollow or above.value.endswith((",", "{", "["))):
+        if above is None:
+            return False
+        written = above.value.removesuffix("\\").rstrip()
+        if not (self._is_hollow or written.endswith((",", "{", "["))):
             return False
         if isinstance(above, grammar.AssignmentLine):
             harmless = self._names.is_harmless(above.name) and not value_secrets(above.value)

@@ -203,6 +203,7 @@ ROWS: tuple[tuple[str, tuple[Any, ...]], ...] = (
     ('syntax.files', (('byte-order-mark', (('theme', 'syntax'), ('severity', 'error'), ('sign', 'problem')), None), ('not-utf-8', (('theme', 'syntax'), ('severity', 'error'), ('sign', 'problem')), None), ('syntax-error', (('theme', 'syntax'), ('severity', 'error'), ('sign', 'problem')), None))),
     ('syntax.lines', (('duplicate-option', (('theme', 'syntax'), ('severity', 'warning')), None), ('indented-assignment', (('theme', 'syntax'), ('severity', 'error')), None), ('lowercase-default-group', (('theme', 'syntax'), ('severity', 'error')), None))),
     ('syntax.notes', (('inline-comment', (('theme', 'syntax'), ('severity', 'warning')), None),)),
+    ('syntax.backslashes', (('line-end-backslash', (('theme', 'syntax'), ('severity', 'warning')), None),)),
     ('syntax.overrides', (('override-not-read', (('theme', 'syntax'), ('severity', 'warning'), ('sign', 'misplaced')), None),)),
     ('syntax.suppressions', (('unknown-suppression', (('theme', 'syntax'), ('severity', 'warning'), ('closing', True), ('sign', 'directive')), None), ('unused-suppression', (('theme', 'syntax'), ('severity', 'info'), ('closing', True), ('sign', 'directive')), None))),
 )

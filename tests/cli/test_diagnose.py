@@ -410,7 +410,10 @@ def test_the_log_of_another_configuration(novalint: Run, files: Path) -> None:
         ("OpenStack servers fail with FooBarException", "no known symptom in 1 line\n"),
         ("MessagingTimout", "the nearest symptoms are `rpc-reply-timeout`, "),
         ("FooBarException", "no known symptom in 1 line\n"),
-        ("instances fail to boot", "no known symptom in 1 line\n"),
+        (
+            "instances fail to boot",
+            "the nearest symptoms are `no-valid-host`, `spawn-failed`, `vif-",
+        ),
         ("the cat sat on the mat", "no known symptom in 1 line\n"),
         ("2026-03-02 09:12:01.402 7 INFO nova.x [-] AMQP server unreachable", "in 1 line\n"),
     ],

@@ -216,6 +216,8 @@ def _no_name(config: Config, setting: Setting, name: str, known: list[str]) -> F
     inner, way = name.strip("[](){}\"'"), "separate class names with commas"
     if has_note(name) or name[:1] in "#;":
         way = "put the note on a line of its own, without blanks before it"
+    elif name.startswith("\\\n"):
+        way = "remove the backslash at the end of the line above"
     elif not parts[1:] and inner == name:
         way = "write the name of a filter's class"
     elif not parts[1:]:
