@@ -133,11 +133,21 @@ def _never_known(config: Config, deployment: Deployment, lost: Unread) -> Iterat
         way += " with another value, as that refuses this one"
     if not way and near:
         way = f"use {listed(near)} if that is meant"
-    elif not way:
-        needless = is_needless(config, lost.group, lost.name)
-        way = "remove it" if needless else "remove it unless something other than Nova reads it"
+    way = way or _without_likeness(config, lost)
     fact = f"{name} is not an option of Nova {config.release}"
     yield from _told(config, deployment, lost, (lost.group, own) if own else None, fact, way)
+
+
+def _without_likeness(config: Config, lost: Unread) -> str:
+    """Return what to do with a name that is like none of its group's.
+
+    One that many groups have most likely lost its header: `#[keystone_authtoken]`.
+    """
+    if is_needless(config, lost.group, lost.name):
+        return "remove it"
+    if len(config.schema.groups_with(lost.name)) > TOO_COMMON:
+        return "move it to the group that it is meant for, or remove it"
+    return "remove it unless something other than Nova reads it"
 
 
 def _told(

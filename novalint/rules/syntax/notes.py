@@ -160,16 +160,26 @@ def _is_empty_note(note: str) -> bool:
 def _notes_above(place: Place, spans: list[Span]) -> Fix:
     document, first = place.document, place.assignment.starts[0]
     text, newline = document.text, line_end(document.text)
-    notes = [text[slice(*span)].strip() for span in spans]
+    commas = [_comma(place, span) for span in spans]
+    whole = (text[slice(*span)].strip() for span in spans)
+    notes = [note.removesuffix(comma) for note, comma in zip(whole, commas, strict=True)]
     above = "".join(note + newline for note in notes if not _is_empty_note(note))
     edits = [
         *([_inserted(document, first, above)] if above else ()),
-        *(Edit(*span, "") for span in spans),
+        *(Edit(*span, comma) for span, comma in zip(spans, commas, strict=True)),
     ]
     title = "Put the note on its own line" if len(spans) == 1 else "Put the notes above the option"
     if not above:
         title = f"Remove {listed(sorted(set(notes)))}"
     return Fix(title, Patch.of(document.source, edits), Safety.UNSAFE)
+
+
+def _comma(place: Place, span: Span) -> str:
+    """Return the comma at the end of a note that parts items, as the value goes on below."""
+    text, raw = place.document.text, place.assignment.raw
+    goes_on = span.end < raw.end and text[slice(*span)].rstrip().endswith(",")
+    parted = text[raw.start : span.start].rstrip().endswith(",")
+    return "," if goes_on and not parted else ""
 
 
 def _inserted(document: Document, at: int, lines: str) -> Edit:
