@@ -95,7 +95,7 @@ def run(
     not_run = undecided
     for rule in asked:
         results = _results(before, findings, ran, known) if rule.closing else None
-        collected: list[Finding] = []
+        collected: dict[object, Finding] = {}
         seen = views[rule.is_about_lines]
         try:
             if not rule.applies_to(seen):
@@ -106,7 +106,8 @@ def run(
                 if reported is not None and _is_reported(finding, rule, config, reported):
                     continue
                 graded = graded_as(without_guesses(finding, rule.severity, config), rule)
-                collected.append(_finished(graded, config, redaction, proofs))
+                finished = _finished(graded, config, redaction, proofs)
+                collected.setdefault(_said(finished), finished)
             ran.add(rule.name)
         except FactNeeded as needed:
             not_run.append(NotRun(rule.name, needed.facts))
@@ -114,8 +115,8 @@ def run(
         except UnknownValue as unknown:
             not_run.append(NotRun(rule.name, (), (_unknown_option(unknown),)))
         except (Exception, SystemExit) as error:  # a rule's mistake is a finding, never a crash
-            collected = [_failed(rule, error, config)]
-        findings += collected
+            collected = {rule: _failed(rule, error, config)}
+        findings += collected.values()
     in_order = tuple(sorted(proofs.together(findings), key=by_place(config)))
     return RunOutcome(in_order, _among(due.lacking, not_run), frozenset(ran))
 
@@ -143,6 +144,14 @@ def _is_reported(
     """Whether a rule told of a place before where other branches were chosen; note it where not."""
     key = rule.name, finding.location, finding.group, finding.option
     return reported.setdefault(key, config.arms) != config.arms
+
+
+def _said(finding: Finding) -> object:
+    """Return what a user sees of a finding: a line under a name of two options is told of once.
+
+    `sql_connection` is an old name of both databases from xena to 2023.2 (nova/conf/database.py).
+    """
+    return finding.location, finding.message, finding.severity
 
 
 def _unasked(

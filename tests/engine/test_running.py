@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import count
 
 import pytest
 
@@ -191,11 +192,11 @@ def test_a_rule_that_finds_too_much_in_a_line_says_where_it_stopped(
 ) -> None:
     @rule("kk-repeats", theme="test", severity=Severity.WARNING)
     def repeats(config: Config, deployment: Deployment) -> Iterator[Finding]:
-        """Finds the same again and again."""
+        """Finds the same again and again, in other words."""
         place = Location.of(config.documents[0], Span(0, 1))
         fix = Fix("t", Patch.of(config.documents[0].source, [Edit(10, 10, "#")]))
-        while True:
-            yield at(config, 10, fixes=(fix,), related=(Note("n", place),))
+        for number in count():
+            yield at(config, 10, f"m{number}", fixes=(fix,), related=(Note("n", place),))
 
     found = run(monkeypatch, repeats).findings
     assert len(found) == MOST_IN_A_LINE
@@ -205,6 +206,23 @@ def test_a_rule_that_finds_too_much_in_a_line_says_where_it_stopped(
         f"this rule has {MOST_IN_A_LINE} or more findings in this line, and the rest is left out; "
         "fix some first"
     )
+
+
+def test_what_a_rule_says_of_a_place_in_the_same_words_is_told_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    @rule("ll-echoes", theme="test", severity=Severity.WARNING)
+    def echoes(config: Config, deployment: Deployment) -> Iterator[Finding]:
+        """Finds the same for two options, and more severe elsewhere."""
+        for start, severity in ((10, None), (10, None), (10, Severity.INFO), (0, None)):
+            yield at(config, start, "m", override=severity)
+
+    found = run(monkeypatch, echoes).findings
+    assert [(one.location.start.offset, one.severity) for one in found] == [
+        (0, Severity.WARNING),
+        (10, Severity.WARNING),
+        (10, Severity.INFO),
+    ]
 
 
 def test_a_rule_that_lacks_a_fact_is_not_run(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,6 +28,13 @@ def findings(rule: str, text: str, release: str = "2026.2", role: str = "") -> l
 @pytest.mark.parametrize(
     ("rule", "text", "release"),
     [
+        (
+            "broker-tls-off-by-omission",
+            f"{RABBIT}r1:5672/\n[oslo_messaging_rabbit]\nssl_ca_file = /ca\n"
+            "[oslo_messaging_notifications]\ndriver = messagingv2\n"
+            "transport_url = rabbit://nova:secret@r2:5671/?ssl=true\n",
+            "2026.2",
+        ),
         ("certificate-not-verified", "[vmware]\ninsecure = true\nca_file = /etc/ca\n", "2026.2"),
         (
             "certificate-not-verified",

@@ -198,13 +198,21 @@ def console_origin_never_matches(config: Config, deployment: Deployment) -> Iter
             config,
             *ORIGINS,
             f"{as_set(setting)} contains {listed(wrong)}, which {match} no Origin header, as only "
-            "host names are compared; write bare host names in lower case",
+            f"host names are compared; {_way(wrong)}",
             *(_bare_names_fix(config, setting, origins) if setting.unknown is None else ()),
         )
 
 
+def _way(wrong: list[str]) -> str:
+    """Return what to do about entries, of which one may be several without a comma."""
+    if any(_JOINED.search(_EXPRESSION.sub("x", one)) for one in wrong):
+        return "separate bare host names with commas"
+    return "write bare host names in lower case"
+
+
 _QUOTES = frozenset("\"'")
 _EXPRESSION = lazy_pattern(r"\{\{[^{}]*\}\}|<%=[^%]*%>")
+_JOINED = lazy_pattern(r"[^\s;|][\s;|]+[^\s;|]")
 _SIGNS = _QUOTES | frozenset("{}%<>")
 """What is left of an expression that has a comma."""
 

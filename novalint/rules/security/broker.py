@@ -27,6 +27,7 @@ from novalint.rules.security.broker_places import (
     by_old_names,
     encryption_fix,
     raise_if_open,
+    speaks_tls,
     uses_plain_port,
 )
 from novalint.wording import option_name
@@ -160,8 +161,9 @@ def broker_tls_off_by_omission(config: Config, deployment: Deployment) -> Iterat
 
     `ssl_ca_file`, `ssl_cert_file` or `ssl_key_file` of `[oslo_messaging_rabbit]` set while `ssl` is
     false, its default. In ocata the options are called `kombu_ssl_ca_certs`, `kombu_ssl_certfile`,
-    `kombu_ssl_keyfile` and `rabbit_use_ssl`. It is info where `ssl` is not written and a single
-    file does not look like a whole configuration: it may be a part.
+    `kombu_ssl_keyfile` and `rabbit_use_ssl`. Not reported where notifications are sent by a URL
+    that turns TLS on for itself, as the files are for it then. It is info where `ssl` is not
+    written and a single file does not look like a whole configuration: it may be a part.
 
     ## Why it matters
 
@@ -186,7 +188,7 @@ def broker_tls_off_by_omission(config: Config, deployment: Deployment) -> Iterat
     """
     tls = present(config, TLS)
     files = [name for name in (present(config, file) for file in FILES) if rabbit(config, name)]
-    if files and rabbit(config, tls) is False:
+    if files and rabbit(config, tls) is False and not speaks_tls(config):
         raise_if_open(config)
         said, unsaid = is_set(config, tls), severity_unless_said(config, tls)
         where, group, name = at_rabbit(config, tls if said else files[0])

@@ -118,6 +118,15 @@ def raise_if_open(config: Config, url: Name = RPC) -> None:
         config.value(*url)
 
 
+def speaks_tls(config: Config) -> bool:
+    """Return whether TLS is known to be used somewhere, be it by a URL of notifications alone."""
+    tls = present(config, TLS)
+    try:
+        return any(encrypted(config, target, tls) for target in brokers(config))
+    except UnknownValue:
+        return False
+
+
 def encryption_fix(config: Config) -> tuple[Fix, ...]:
     """Offer to turn encryption on where all that belongs to it is there: CA, check of names, port.
 

@@ -12,7 +12,13 @@ from novalint.rules.common.rabbit import severity_unless_said
 from novalint.rules.common.transport import RABBIT, is_set, rabbit
 from novalint.rules.declaration import rule
 from novalint.rules.security.broker_options import CA, FILES, NAME, TLS, names, present
-from novalint.rules.security.broker_places import OPTIONS, brokers, encrypted, encryption_fix
+from novalint.rules.security.broker_places import (
+    OPTIONS,
+    brokers,
+    encrypted,
+    encryption_fix,
+    speaks_tls,
+)
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -122,8 +128,9 @@ def broker_traffic_unencrypted(config: Config, deployment: Deployment) -> Iterat
     and a driver sends notifications to it, and up to rocky `rabbit_hosts` and `rabbit_host` where
     `transport_url` names no host.
 
-    Not reported where `ssl_ca_file`, `ssl_cert_file` or `ssl_key_file` is set: TLS was meant there,
-    see [broker-tls-off-by-omission](broker-tls-off-by-omission.md).
+    Not reported where `ssl_ca_file`, `ssl_cert_file` or `ssl_key_file` is set and no URL of
+    notifications turns TLS on for itself: TLS was meant there, see
+    [broker-tls-off-by-omission](broker-tls-off-by-omission.md).
 
     ## Why it matters
 
@@ -149,10 +156,11 @@ def broker_traffic_unencrypted(config: Config, deployment: Deployment) -> Iterat
     tls = present(config, TLS)
     certificates = [present(config, file) for file in FILES]
     files = any(rabbit(config, name) or config.text(RABBIT, name) for name in certificates)
+    meant = files and not speaks_tls(config)
     for target in brokers(config):
         away = [one for one in target.places if one.is_remote and not is_own(config, one.name)]
         plain = any(place.port != 5671 for place in away)
-        if plain and not files and encrypted(config, target, tls) is False:
+        if plain and not meant and encrypted(config, target, tls) is False:
             lost = "passwords, tokens and calls to compute hosts"
             if not target.of_rpc:
                 lost = "its password and the notifications about servers"

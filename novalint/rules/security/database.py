@@ -156,7 +156,7 @@ def _deletion(setting: Setting, places: list[Place]) -> Fix:
         remove(document, [p.assignment for p in places if p.document.path == path])
         for path, document in documents.items()
     )
-    return Fix(f"Delete [{setting.group}] {setting.name}", patch)
+    return Fix(f"Delete {as_set(setting).strip('`')}", patch)
 
 
 @rule(

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
+from novalint.patterns import lazy_pattern
 from novalint.rules.common.lists import drop_items_fix, replace_items_fix
 from novalint.rules.common.log_levels import (
     INFO,
@@ -46,6 +47,8 @@ ENGINE = "sqlalchemy.engine"
 """The logger to which oslo.db gives a level of its own, `connection_debug`, over that of the list
 (oslo_db/sqlalchemy/engines.py, `_setup_logging`); what is below it keeps what the list says."""
 STATEMENTS = "SQL statements with their values"
+_JOINED = lazy_pattern(r"=[^\s;|=]+[\s;|]+[^\s;|=]+=")
+"""Where one logger follows another without a comma."""
 ABOVE = "oslo"
 """The logger whose level `oslo.messaging` has where it has none of its own."""
 
@@ -215,15 +218,22 @@ def log_level_unknown(config: Config, deployment: Deployment) -> Iterator[Findin
         named = [item for item in wrong if item]
         kind = "a level" if len({*named}) == 1 else "levels"
         what = f"{listed(named)}, {kind}" if named else "an empty item, which is a level"
-        joined = any("\n" in item for item in wrong)
-        way = "end each line with a comma" if joined else "write levels as in `amqp=WARN`"
         yield finding(
             config,
             "DEFAULT",
             LEVELS,
-            f"`{LEVELS}` has {what} that logging does not know, so no service starts; {way}",
+            f"`{LEVELS}` has {what} that logging does not know, so no service starts;"
+            f" {_way(wrong)}",
             *_mended(setting, wrong),
         )
+
+
+def _way(wrong: list[str]) -> str:
+    """Return the way out: several loggers in one item lack a comma, be it after a line."""
+    if any("\n" in item for item in wrong):
+        return "end each line with a comma"
+    joined = any(map(_JOINED.search, wrong))
+    return "separate loggers with commas" if joined else "write levels as in `amqp=WARN`"
 
 
 def _mended(setting: Setting, wrong: list[str]) -> tuple[Fix, ...]:
