@@ -60,6 +60,8 @@ def test_numa_nodes_of_a_computed_group_are_not_missing() -> None:
     assert not told(rule, text.format("leaf1,leaf2")).findings
     (finding,) = told(rule, text.format("leaf1,spine")).findings
     assert "lists `spine`, but" in finding.message
+    include = "{% include 'numa.j2' %}\n"
+    assert not told(rule, text.format("leaf1,spine") + include).findings
 
 
 def test_a_command_that_a_template_computes_may_make_any_file_system() -> None:
@@ -151,3 +153,29 @@ def test_what_no_virt_type_allows_is_told_of_any(
     for finding in report.findings:
         assert said in finding.message
         assert not finding.fixes
+
+
+@pytest.mark.parametrize(
+    ("rule", "line", "facts"),
+    [
+        ("vif-timeout-lowered", "vif_plugging_timeout = 30", {}),
+        ("vif-timeout-for-many-hosts", "vif_plugging_timeout = 300", {"compute_hosts": 2000}),
+        (
+            "fatal-vif-plugging",
+            "vif_plugging_timeout = 30",
+            {"tenants": 50, "instances_per_host": 60},
+        ),
+        (
+            "vif-not-fatal-while-waiting",
+            "vif_plugging_is_fatal = false\nvif_plugging_timeout = 30",
+            {},
+        ),
+    ],
+)
+def test_a_limit_of_builds_that_is_open_hides_no_short_wait(
+    rule: str, line: str, facts: dict[str, int]
+) -> None:
+    text = f"[DEFAULT]\ninstance_build_timeout = {{{{ limit }}}}\n{line}\n"
+    (finding,) = told(rule, text, **facts).findings
+    assert ", and keep `instance_build_timeout` above that" in finding.message
+    assert not any("vif_plugging_timeout" in fix.title for fix in finding.fixes)
