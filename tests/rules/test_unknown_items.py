@@ -108,7 +108,7 @@ def test_what_only_words_hang_on_hides_no_finding() -> None:
         (
             "cpu-sets-overlap",
             "vcpu_pin_set = {{ x }}\n[compute]\ncpu_shared_set = 4\n" + PINNED,
-            "does not start; remove",
+            "share CPU `4`, so nova-compute does not start; remove it from",
         ),
     ],
 )

@@ -140,11 +140,12 @@ def cpu_sets_overlap(config: Config, deployment: Deployment) -> Iterator[Finding
         return
     both = shared.common(dedicated)
     if both.runs:
+        noun, them = ("CPU", "it") if str(both).isdigit() else ("CPUs", "them")
         yield finding(
             config,
             *DEDICATED,
-            f"`[compute] cpu_dedicated_set` and `cpu_shared_set` share CPUs `{both}`, so"
-            f" nova-compute does not start{_also(config)}; remove them from one of the two sets",
+            f"`[compute] cpu_dedicated_set` and `cpu_shared_set` share {noun} `{both}`, so"
+            f" nova-compute does not start{_also(config)}; remove {them} from one of the two sets",
             related=(Note(f"the shared set is `{shared}`", at_option(config, *SHARED)),),
         )
 
