@@ -54,6 +54,17 @@ CORNERS = [
         "write it like `x86_64=pc`",
         fixed="[libvirt]\nhw_machine_type = x86_64=pc\n",
     ),
+    Corner(
+        "machine-type-without-architecture",
+        "[libvirt]\nhw_machine_type = microvm\n",
+        "write it like `x86_64=microvm`",
+        fixed="[libvirt]\nhw_machine_type = x86_64=microvm\n",
+    ),
+    Corner(
+        "machine-type-without-architecture",
+        "[libvirt]\nhw_machine_type = virt\n",
+        "write it like `aarch64=virt`",
+    ),
     # no session is made from it: nova/service_auth.py takes the log-in alone
     Corner("client-timeout-not-positive", "[service_user]\ntimeout = 0\n", release="2025.1"),
     Corner(

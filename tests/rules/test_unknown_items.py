@@ -13,13 +13,16 @@ from novalint.engine.report import Report, check
 
 MACHINES = "machine-type-without-architecture"
 MODES = "disk-cachemode-invalid"
+RESERVE, PIN_SET = "reserved-cpus-beside-cpu-sets", "pin-set-beside-cpu-sets"
+MODELS, FLAGS = "cpu-models-without-custom-mode", "cpu-flags-without-effect"
+PINNED = "cpu_dedicated_set = 4-7\n"
 
 
-def told(rule: str, text: str, **facts: object) -> Report:
+def told(rule: str, text: str, release: str = "2026.2", **facts: object) -> Report:
     deployment = Deployment(**facts)
     return check(
         template(text, "nova.conf.j2"),
-        release="2026.2",
+        release=release,
         role="compute",
         deployment=deployment,
         select=[rule],
@@ -57,6 +60,8 @@ def test_numa_nodes_of_a_computed_group_are_not_missing() -> None:
     assert not told(rule, text.format("leaf1,leaf2")).findings
     (finding,) = told(rule, text.format("leaf1,spine")).findings
     assert "lists `spine`, but" in finding.message
+    include = "{% include 'numa.j2' %}\n"
+    assert not told(rule, text.format("leaf1,spine") + include).findings
 
 
 def test_a_command_that_a_template_computes_may_make_any_file_system() -> None:
@@ -79,3 +84,98 @@ def test_what_only_words_hang_on_hides_no_finding() -> None:
     )
     (finding,) = told("rbd-copy-timeout-too-short", text, image_size_gb=100).findings
     assert "no longer waits for it; raise it" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "said"),
+    [
+        (
+            RESERVE,
+            "reserved_host_cpus = 2\n[compute]\ncpu_shared_set = {{ x }}\n" + PINNED,
+            "so nova",
+        ),
+        (
+            RESERVE,
+            "reserved_host_cpus = 2\n[compute]\ncpu_dedicated_set = {{ x }}\ncpu_shared_set = 0\n",
+            "`[compute] cpu_shared_set`, so nova-compute does not start; remove",
+        ),
+        (PIN_SET, "vcpu_pin_set = 4-7\n[compute]\ncpu_shared_set = {{ x }}\n" + PINNED, "so nova"),
+        (
+            PIN_SET,
+            "vcpu_pin_set = 4\nreserved_host_cpus = {{ x }}\n[compute]\n" + PINNED,
+            "so nova",
+        ),
+        (
+            "cpu-sets-overlap",
+            "vcpu_pin_set = {{ x }}\n[compute]\ncpu_shared_set = 4\n" + PINNED,
+            "share CPU `4`, so nova-compute does not start; remove it from",
+        ),
+    ],
+)
+def test_sets_that_are_refused_anyway_are_told(rule: str, text: str, said: str) -> None:
+    (finding,) = told(rule, f"[DEFAULT]\n{text}").findings
+    assert said in finding.message
+    assert bool(finding.fixes) == (rule == RESERVE)
+
+
+@pytest.mark.parametrize("beside", ["vcpu_pin_set = {{ x }}", "vcpu_pin_set = 0-3"])
+def test_a_set_that_the_old_mask_may_allow_is_not_told(beside: str) -> None:
+    dedicated = "cpu_dedicated_set = {{ x }}\n" if "{" not in beside else ""
+    text = f"[DEFAULT]\nreserved_host_cpus = 2\n{beside}\n[compute]\ncpu_shared_set = 0\n"
+    report = told(RESERVE, text + dedicated)
+    assert not report.findings
+    assert report.not_run
+
+
+@pytest.mark.parametrize(
+    ("rule", "lines", "release", "said"),
+    [
+        (
+            MODELS,
+            "cpu_mode = host-model\ncpu_models = Haswell\n",
+            "2026.2",
+            "but that is host-model",
+        ),
+        (MODELS, "cpu_mode = none\ncpu_models = Haswell\n", "train", "but that is none"),
+        (MODELS, "cpu_models = Haswell\n", "2026.2", "but that is not set"),
+        (MODELS, "cpu_mode = host-model\ncpu_model = Haswell\n", "stein", ""),
+        (MODELS, "cpu_mode = custom\ncpu_models = Haswell\n", "2026.2", ""),
+        (FLAGS, "cpu_mode = none\ncpu_model_extra_flags = pcid\n", "2026.2", "choose a mode"),
+        (FLAGS, "cpu_mode = host-model\ncpu_model_extra_flags = pcid\n", "queens", "to custom and"),
+        (FLAGS, "cpu_mode = host-model\ncpu_model_extra_flags = pcid\n", "rocky", ""),
+    ],
+)
+def test_what_no_virt_type_allows_is_told_of_any(
+    rule: str, lines: str, release: str, said: str
+) -> None:
+    report = told(rule, f"[libvirt]\nvirt_type = {{{{ kind }}}}\n{lines}", release)
+    assert bool(report.findings) == bool(said)
+    for finding in report.findings:
+        assert said in finding.message
+        assert not finding.fixes
+
+
+@pytest.mark.parametrize(
+    ("rule", "line", "facts"),
+    [
+        ("vif-timeout-lowered", "vif_plugging_timeout = 30", {}),
+        ("vif-timeout-for-many-hosts", "vif_plugging_timeout = 300", {"compute_hosts": 2000}),
+        (
+            "fatal-vif-plugging",
+            "vif_plugging_timeout = 30",
+            {"tenants": 50, "instances_per_host": 60},
+        ),
+        (
+            "vif-not-fatal-while-waiting",
+            "vif_plugging_is_fatal = false\nvif_plugging_timeout = 30",
+            {},
+        ),
+    ],
+)
+def test_a_limit_of_builds_that_is_open_hides_no_short_wait(
+    rule: str, line: str, facts: dict[str, int]
+) -> None:
+    text = f"[DEFAULT]\ninstance_build_timeout = {{{{ limit }}}}\n{line}\n"
+    (finding,) = told(rule, text, **facts).findings
+    assert ", and keep `instance_build_timeout` above that" in finding.message
+    assert not any("vif_plugging_timeout" in fix.title for fix in finding.fixes)

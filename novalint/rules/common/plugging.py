@@ -67,8 +67,12 @@ def waiting(config: Config) -> Waiting | None:
 def build_too(config: Config, seconds: int) -> str:
     """Return what a message adds to the advice to wait longer where the build would end before.
 
-    `instance_build_timeout` is another decision of the operator's, so no fix goes with it.
+    `instance_build_timeout` is another decision of the operator's, so no fix goes with it, nor
+    where a line leaves it open.
     """
+    setting = config.setting("DEFAULT", BUILD_TIMEOUT)
+    if setting.unknown and setting.places:
+        return f", and keep `{BUILD_TIMEOUT}` above that"
     limit = config.integer("DEFAULT", BUILD_TIMEOUT) or 0
     return f", and raise `{BUILD_TIMEOUT}` {limit} above that" if 0 < limit <= seconds else ""
 

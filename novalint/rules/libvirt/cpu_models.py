@@ -64,7 +64,8 @@ def cpu_models_without_custom_mode(config: Config, deployment: Deployment) -> It
     Nova 34.0.0 and 20.6.1: nova/virt/libvirt/driver.py (`_check_cpu_compatibility`); 15.1.5 to
     19.3.2: `_get_guest_cpu_model_config`.
     """
-    models, mode, kind = _models(config), config.setting(*MODE), config.text("libvirt", "virt_type")
+    models, mode = _models(config), config.setting(*MODE)
+    kind = _virt_type(config, decides=config.release.major < 20)
     qemu = kind in QEMU
     passed_over = config.release.major < 20 and (mode.value == "none" or not qemu)
     if kind is None or mode.fault or mode.value == "custom" or passed_over:
@@ -82,7 +83,7 @@ def cpu_models_without_custom_mode(config: Config, deployment: Deployment) -> It
             models.name,
             f"`[libvirt] {spelt(models)}` needs `cpu_mode` custom, {but}, so"
             f" {_effect(config)}; {way}",
-            *(() if elsewhere else _mended(config, models, mode, useful)),
+            *(() if elsewhere or _is_open(config) else _mended(config, models, mode, useful)),
             override=elsewhere,
         )
 
@@ -238,16 +239,19 @@ def cpu_flags_without_effect(config: Config, deployment: Deployment) -> Iterator
     Nova 34.0.0, 18.3.0 and 15.1.5 to 17.0.13: nova/virt/libvirt/driver.py
     (`_get_guest_cpu_model_config`).
     """
-    flags = config.items(*FLAGS)
-    kind, mode = config.text("libvirt", "virt_type"), config.setting(*MODE)
-    if not flags or kind is None or mode.fault:
+    flags, mode = config.items(*FLAGS), config.setting(*MODE)
+    if not flags or mode.fault:
+        return
+    former = config.release.major <= 17 and mode.value != "custom"
+    kind = _virt_type(config, decides=mode.value != "none" and not former)
+    if kind is None:
         return
     fixes: tuple[Fix, ...] = ()
     override = None
     if kind not in QEMU:
         why, way = f"`virt_type` {kind}", "remove it"
         fixes = (unset_fix(config, *FLAGS),)
-    elif config.release.major <= 17 and mode.value != "custom":
+    elif former:
         why, way = "a `cpu_mode` other than custom", "set that to custom and `cpu_model` to a model"
         override = severity_unless_set(config, MODE)
     elif mode.value == "none":
@@ -265,6 +269,15 @@ def _mended(config: Config, models: Setting, mode: Setting, useful: bool) -> tup
     if not useful:
         return (unset_fix(config, "libvirt", models.name),)
     return () if mode.value else (set_fix(config, *MODE, "custom"),)
+
+
+def _virt_type(config: Config, decides: bool) -> str | None:
+    """Return the kind of guests: kvm where a template leaves it open and any kind is as bad."""
+    return "kvm" if _is_open(config) and not decides else config.text("libvirt", "virt_type")
+
+
+def _is_open(config: Config) -> bool:
+    return config.setting("libvirt", "virt_type").unknown is not None
 
 
 def _models(config: Config) -> Setting:

@@ -7,6 +7,7 @@ from functools import partial
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Note, Severity
+from novalint.rules.common.absence import known_first
 from novalint.rules.common.places import at_option, each, finding, named, unset_fix
 from novalint.rules.declaration import rule
 from novalint.rules.libvirt.cpu_masks import DEDICATED, MASKS, PIN_SET, SHARED, mask, sound
@@ -14,6 +15,7 @@ from novalint.rules.libvirt.cpu_masks import DEDICATED, MASKS, PIN_SET, SHARED, 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
+    from novalint.schema.options import Name
 
 NAMES = tuple(f"{group}.{name}" for group, name in MASKS)
 RESERVED = ("DEFAULT", "reserved_host_cpus")
@@ -88,7 +90,8 @@ def _effect(config: Config, name: tuple[str, str]) -> str:
 
 def _also(config: Config) -> str:
     """Say that what keeps nova-compute from starting does so without the old mask, too."""
-    return " without `vcpu_pin_set` either" if mask(config, PIN_SET) else ""
+    told = config.setting(*PIN_SET).unknown is None
+    return " without `vcpu_pin_set` either" if told and mask(config, PIN_SET) else ""
 
 
 @rule(
@@ -137,11 +140,12 @@ def cpu_sets_overlap(config: Config, deployment: Deployment) -> Iterator[Finding
         return
     both = shared.common(dedicated)
     if both.runs:
+        noun, them = ("CPU", "it") if str(both).isdigit() else ("CPUs", "them")
         yield finding(
             config,
             *DEDICATED,
-            f"`[compute] cpu_dedicated_set` and `cpu_shared_set` share CPUs `{both}`, so"
-            f" nova-compute does not start{_also(config)}; remove them from one of the two sets",
+            f"`[compute] cpu_dedicated_set` and `cpu_shared_set` share {noun} `{both}`, so"
+            f" nova-compute does not start{_also(config)}; remove {them} from one of the two sets",
             related=(Note(f"the shared set is `{shared}`", at_option(config, *SHARED)),),
         )
 
@@ -186,16 +190,25 @@ def reserved_cpus_beside_cpu_sets(config: Config, deployment: Deployment) -> Ite
     Nova 34.0.0 and 20.6.1: nova/virt/libvirt/driver.py (`_check_cpu_set_configuration`).
     """
     number = config.integer(*RESERVED)
-    sets = [name for name in (SHARED, DEDICATED) if sound(config, name)]
-    if number and sets and (DEDICATED in sets or not mask(config, PIN_SET)):
+    beside = _beside(config) if number else None
+    if beside:
         yield finding(
             config,
             *RESERVED,
-            f"`reserved_host_cpus` {number} cannot be combined with {named(*sets[0])}, so"
+            f"`reserved_host_cpus` {number} cannot be combined with {named(*beside)}, so"
             f" nova-compute does not start{_also(config)}; remove it, as the host keeps the CPUs"
             " outside the sets",
             unset_fix(config, *RESERVED),
         )
+
+
+def _beside(config: Config) -> Name | None:
+    """Return a set with which CPUs cannot be reserved; the old mask allows the shared one alone."""
+    dedicated = config.setting(*DEDICATED).unknown is None and sound(config, DEDICATED)
+    if not dedicated and mask(config, PIN_SET) and not sound(config, DEDICATED):
+        return None
+    names = known_first(config, (SHARED, DEDICATED))
+    return next((name for name in names if sound(config, name)), None)
 
 
 @rule(
@@ -239,8 +252,8 @@ def pin_set_beside_cpu_sets(config: Config, deployment: Deployment) -> Iterator[
     Nova 34.0.0 and 20.6.1: nova/virt/libvirt/driver.py (`_check_cpu_set_configuration`,
     `_get_vcpu_available`).
     """
-    old, shared, dedicated = (sound(config, option) for option in (PIN_SET, SHARED, DEDICATED))
-    if not old or not (shared or dedicated):
+    dedicated = sound(config, PIN_SET) and sound(config, DEDICATED)
+    if not sound(config, PIN_SET) or not (dedicated or sound(config, SHARED)):
         return
     newer = DEDICATED if dedicated else SHARED
     yield finding(
@@ -258,7 +271,9 @@ def pin_set_beside_cpu_sets(config: Config, deployment: Deployment) -> Iterator[
 
 
 def _replaced(config: Config) -> bool:
-    """Return whether nova-compute would start without the old mask, on the same CPUs or more."""
+    """Return whether nova-compute would surely start without the old mask, with no CPU less."""
+    if any(config.setting(*name).unknown for name in (SHARED, RESERVED)):
+        return False
     old, shared, dedicated = (sound(config, option) for option in (PIN_SET, SHARED, DEDICATED))
     written = mask(config, SHARED)
     unreadable = written is not None and bool(written.fault)

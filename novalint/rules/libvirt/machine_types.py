@@ -31,6 +31,8 @@ OTHER_NAMES = {"amd64": "x86_64", "x64": "x86_64", "x86-64": "x86_64", "arm64": 
 """What other tools call an architecture."""
 X86 = lazy_pattern(r"pc|q35|microvm|isapc|pc-(?:i440fx|q35)-[\w.-]+")
 """Machine types that QEMU has for x86 alone."""
+LIKELY = {"virt": "aarch64", "pseries": "ppc64le", "s390-ccw-virtio": "s390x"}
+"""Machine types of several architectures, with the one of most hosts that have them."""
 
 
 @rule(
@@ -87,7 +89,8 @@ def machine_type_without_architecture(config: Config, deployment: Deployment) ->
         right = _machine_type(item)
         wanted = right.partition("=")[0]
         twice = any(other.startswith(f"{wanted}=") for other in valid)
-        way = f"keep one item for {wanted}" if twice else f"write it like `{right or 'x86_64=q35'}`"
+        like = right or (f"{LIKELY[item]}={item}" if item in LIKELY else "x86_64=q35")
+        way = f"keep one item for {wanted}" if twice else f"write it like `{like}`"
         yield finding(
             config,
             *MACHINES,

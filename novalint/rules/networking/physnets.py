@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
-from novalint.config.absent import may_be
+from novalint.config.absent import includes, may_be
 from novalint.config.layers import COMPUTED
 from novalint.findings import Finding, Severity
 from novalint.rules.common.absence import severity_of_absence, severity_unless_set
@@ -45,7 +45,7 @@ def physnet_without_numa_nodes(config: Config, deployment: Deployment) -> Iterat
     on hosts with libvirt and KVM or QEMU, and that no name is empty. The nodes must exist on the
     host, which no file shows. Where no file read here has such a group and they do not look like a
     whole configuration, it is info: another file may hold it. Not reported where a template
-    computes the name of such a group.
+    computes the name of such a group or includes another file.
 
     ## Why it matters
 
@@ -91,7 +91,12 @@ def physnet_without_numa_nodes(config: Config, deployment: Deployment) -> Iterat
 
 
 def _is_computed(config: Config, group: str) -> bool:
-    """Return whether a template that computes the name of a group with NUMA nodes may mean one."""
+    """Return whether a template may hold the NUMA nodes of a group.
+
+    It computes the name of a group with NUMA nodes, or includes another file.
+    """
+    if includes(config.documents):
+        return True
     lines = (line for document in config.documents for line in document.assignments)
     return any(
         may_be((group, NODES), (line.group, line.option))

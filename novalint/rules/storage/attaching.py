@@ -96,7 +96,8 @@ def _right(item: str) -> str:
 def _fixes(config: Config, wrong: str) -> tuple[Fix, ...]:
     right = _right(wrong)
     setting = config.setting("libvirt", "disk_cachemodes")
-    kinds = [item.partition("=")[0] for item in written_items(setting) if item != wrong]
+    others = (item for item in written_items(setting) if item != wrong)
+    kinds = [item.partition("=")[0] for item in others if _right(item) or placeholder(item)]
     if not right or right.partition("=")[0] in kinds:
         return drop_items_fix(setting, {wrong})
     if any(map(placeholder, kinds)):  # it may be of this kind, and the last one counts
