@@ -99,6 +99,15 @@ def _is_written(config: Config, name: tuple[str, str]) -> bool:
     return any(not names.isdisjoint(layer.values) for layer in config.layers)
 
 
+def is_left_open(config: Config, group: str, option: str) -> bool:
+    """Return whether a line sets an option to what is not known here.
+
+    What no line sets is another matter: the engine tries what it may be (engine/supposing.py).
+    """
+    setting = config.setting(group, option)
+    return setting.unknown is not None and bool(setting.places)
+
+
 def is_of_others(config: Config, place: Place) -> bool:
     """Whether configurations without all of these files, checked too, read the one of a line."""
     sharing, path = config.sharing, place.document.path

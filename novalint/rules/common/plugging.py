@@ -6,7 +6,7 @@ from novalint.annotations import TYPE_CHECKING
 from novalint.nova.drivers import package
 from novalint.nova.vif_plugging import PRICE_IN_SHORT
 from novalint.records import NamedTuple, replace
-from novalint.rules.common.places import set_fix, unset_fix
+from novalint.rules.common.places import is_left_open, set_fix, unset_fix
 from novalint.text.edits import Edit, Patch, merge
 
 if TYPE_CHECKING:
@@ -70,8 +70,7 @@ def build_too(config: Config, seconds: int) -> str:
     `instance_build_timeout` is another decision of the operator's, so no fix goes with it, nor
     where a line leaves it open.
     """
-    setting = config.setting("DEFAULT", BUILD_TIMEOUT)
-    if setting.unknown and setting.places:
+    if is_left_open(config, "DEFAULT", BUILD_TIMEOUT):
         return f", and keep `{BUILD_TIMEOUT}` above that"
     limit = config.integer("DEFAULT", BUILD_TIMEOUT) or 0
     return f", and raise `{BUILD_TIMEOUT}` {limit} above that" if 0 < limit <= seconds else ""

@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Fix, Severity
 from novalint.rules.common.absence import absent_finding, severity_unless_set
-from novalint.rules.common.places import finding, lacking, set_fix, spelt, unset_all_fix, unset_fix
+from novalint.rules.common.places import (
+    finding,
+    is_left_open,
+    lacking,
+    set_fix,
+    spelt,
+    unset_all_fix,
+    unset_fix,
+)
 from novalint.rules.declaration import rule
 from novalint.wording import listed
 
@@ -16,6 +24,7 @@ if TYPE_CHECKING:
     from novalint.config.setting import Setting
     from novalint.deployment import Deployment
 
+KIND = ("libvirt", "virt_type")
 MODE = ("libvirt", "cpu_mode")
 FLAGS = ("libvirt", "cpu_model_extra_flags")
 MODELS = ("libvirt.cpu_mode", "libvirt.cpu_models", "libvirt.cpu_model")
@@ -83,7 +92,11 @@ def cpu_models_without_custom_mode(config: Config, deployment: Deployment) -> It
             models.name,
             f"`[libvirt] {spelt(models)}` needs `cpu_mode` custom, {but}, so"
             f" {_effect(config)}; {way}",
-            *(() if elsewhere or _is_open(config) else _mended(config, models, mode, useful)),
+            *(
+                ()
+                if elsewhere or is_left_open(config, *KIND)
+                else _mended(config, models, mode, useful)
+            ),
             override=elsewhere,
         )
 
@@ -273,11 +286,8 @@ def _mended(config: Config, models: Setting, mode: Setting, useful: bool) -> tup
 
 def _virt_type(config: Config, decides: bool) -> str | None:
     """Return the kind of guests: kvm where a template leaves it open and any kind is as bad."""
-    return "kvm" if _is_open(config) and not decides else config.text("libvirt", "virt_type")
-
-
-def _is_open(config: Config) -> bool:
-    return config.setting("libvirt", "virt_type").unknown is not None
+    left = is_left_open(config, *KIND) and not decides
+    return "kvm" if left else config.text(*KIND)
 
 
 def _models(config: Config) -> Setting:

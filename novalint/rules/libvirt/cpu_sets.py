@@ -8,7 +8,7 @@ from functools import partial
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Note, Severity
 from novalint.rules.common.absence import known_first
-from novalint.rules.common.places import at_option, each, finding, named, unset_fix
+from novalint.rules.common.places import at_option, each, finding, is_left_open, named, unset_fix
 from novalint.rules.declaration import rule
 from novalint.rules.libvirt.cpu_masks import DEDICATED, MASKS, PIN_SET, SHARED, mask, sound
 
@@ -90,8 +90,8 @@ def _effect(config: Config, name: tuple[str, str]) -> str:
 
 def _also(config: Config) -> str:
     """Say that what keeps nova-compute from starting does so without the old mask, too."""
-    told = config.setting(*PIN_SET).unknown is None
-    return " without `vcpu_pin_set` either" if told and mask(config, PIN_SET) else ""
+    left = is_left_open(config, *PIN_SET)
+    return "" if left or not mask(config, PIN_SET) else " without `vcpu_pin_set` either"
 
 
 @rule(
@@ -272,7 +272,7 @@ def pin_set_beside_cpu_sets(config: Config, deployment: Deployment) -> Iterator[
 
 def _replaced(config: Config) -> bool:
     """Return whether nova-compute would surely start without the old mask, with no CPU less."""
-    if any(config.setting(*name).unknown for name in (SHARED, RESERVED)):
+    if any(is_left_open(config, *name) for name in (SHARED, RESERVED)):
         return False
     old, shared, dedicated = (sound(config, option) for option in (PIN_SET, SHARED, DEDICATED))
     written = mask(config, SHARED)

@@ -8,7 +8,7 @@ from functools import partial
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.rules.common.absence import severity_unless_set
-from novalint.rules.common.places import each, finding, lacking
+from novalint.rules.common.places import each, finding, is_left_open, lacking
 from novalint.rules.declaration import rule
 from novalint.wording import listed
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 KIND = ("libvirt", "virt_type")
 PARTITION = ("libvirt", "inject_partition")
+DRIVES = ("DEFAULT", "force_config_drive")
 
 
 @rule(
@@ -182,14 +183,14 @@ def injection_without_partition(config: Config, deployment: Deployment) -> Itera
     on = [name for name in ("inject_password", "inject_key") if config.boolean("libvirt", name)]
     if on and config.integer(*PARTITION) == -2:
         has = "has" if len(on) == 1 else "have"
-        drives = config.setting("DEFAULT", "force_config_drive")
+        drives = is_left_open(config, *DRIVES) or config.boolean(*DRIVES)
         yield finding(
             config,
             "libvirt",
             on[0],
             f"`[libvirt] {'` and `'.join(on)}` {has} no effect while `inject_partition` is -2, as"
             " that turns injection off; use cloud-init with a config drive or the metadata service"
-            + ("" if drives.unknown or drives.value else ", or set `inject_partition`"),
+            + ("" if drives else ", or set `inject_partition`"),
             override=severity_unless_set(config, PARTITION),
         )
 

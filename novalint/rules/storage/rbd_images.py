@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
-from novalint.rules.common.places import at_option, finding, set_fix
+from novalint.rules.common.places import at_option, finding, is_left_open, set_fix
 from novalint.rules.declaration import FactNeeded, rule
 
 if TYPE_CHECKING:
@@ -210,7 +210,7 @@ def rbd_copy_timeout_too_short(
 
 def _without_copy(config: Config) -> str:
     """Return what comes of a copy that is not there in time, as far as files tell."""
-    never = config.setting("workarounds", NEVER)
-    if never.unknown:
+    if is_left_open(config, "workarounds", NEVER):
         return "nova-compute no longer waits for it"
-    return "the build fails" if never.value else "nova-compute downloads the image instead"
+    fails = config.boolean("workarounds", NEVER)
+    return "the build fails" if fails else "nova-compute downloads the image instead"
