@@ -160,9 +160,19 @@ class _ValueReading:
         except (SubstitutionFault, ValueFault) as fault:
             if self.unknown is None or not self.unknown.of_template:
                 raise
-            is_url = isinstance(fault, ValueFault) and self.option.facts["type"] == "URI"
-            # the word for an expression is no host or port, and the scheme is known all the same
-            return substitute(place.assignment.value, self._look_up) if is_url else None
+            return None if isinstance(fault, SubstitutionFault) else self._partly(entry, place)
+
+    def _partly(self, entry: Entry, place: Place) -> Value:
+        """Read what is refused only for what a template has yet to give: of a list, its items.
+
+        Of a URL all, as the word for an expression is no host or port, and the scheme is known.
+        """
+        text = substitute(place.assignment.value, self._look_up)
+        kind = self.option.facts["type"]
+        if kind == "List" and entry["items"]["type"] == "string":  # of choices
+            plain = {"type": "string", "x-oslo": {"type": "String"}}
+            return convert({**entry, "items": plain}, text)
+        return text if kind == "URI" else None
 
     def fault(self, place: Place, fault: SubstitutionFault | ValueFault) -> SettingFault:
         """Return why the text that was just read cannot be taken, and where that stands."""

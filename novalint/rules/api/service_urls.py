@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
+from novalint.config.unknown import Reason, placeholder
 from novalint.findings import Fix, Safety, Severity
 from novalint.records import NamedTuple
 from novalint.rules.api.service_logins import KINDS, is_asked, users
@@ -138,9 +139,14 @@ def service_url_invalid(config: Config, deployment: Deployment) -> Iterator[Find
         setting = config.setting(group, name)
         for url in _urls(setting):
             fault = url_fault(url)
-            known = setting.unknown is None or (fault and fault.what.startswith("has the scheme"))
-            if fault and known:
+            if fault and (_is_known(setting, url) or fault.what.startswith("has the scheme")):
                 yield _finding(config, deployment, BadUrl(setting, url, fault))
+
+
+def _is_known(setting: Setting, url: str) -> bool:
+    """Whether all of a URL is known, if need be beside others that a template has yet to give."""
+    unknown = setting.unknown
+    return unknown is None or (unknown.reason is Reason.TEMPLATE and not placeholder(url))
 
 
 def _urls(setting: Setting) -> Iterator[str]:

@@ -15,7 +15,7 @@ from novalint.rules.api.vendordata_lists import (
     vendordata,
 )
 from novalint.rules.common.absence import severity_unless_set, sure_fixes
-from novalint.rules.common.lists import drop_items_fix
+from novalint.rules.common.lists import drop_items_fix, written_items
 from novalint.rules.common.places import as_set, finding, set_fix
 from novalint.rules.declaration import rule
 
@@ -120,13 +120,13 @@ def vendordata_without_targets(config: Config, deployment: Deployment) -> Iterat
             PROVIDERS,
             f"{as_set(config.setting('api', PROVIDERS))} has {DYNAMIC}, which has no effect as"
             f" `{TARGETS}` is empty; add targets or remove {DYNAMIC}",
-            *sure_fixes(config, [("api", TARGETS)], *_without_dynamic(config, providers)),
+            *sure_fixes(config, [("api", TARGETS)], *_without_dynamic(config)),
         )
 
 
-def _without_dynamic(config: Config, providers: list[str]) -> tuple[Fix, ...]:
+def _without_dynamic(config: Config) -> tuple[Fix, ...]:
     """Offer to take the provider out, and nothing else in: without the line a default applies."""
-    if set(providers) == {DYNAMIC}:
+    if set(written_items(config.setting("api", PROVIDERS))) == {DYNAMIC}:
         title = f"Set {PROVIDERS} to an empty list"
         return (set_fix(config, "api", PROVIDERS, "", title),)
     return drop_items_fix(config.setting("api", PROVIDERS), [DYNAMIC])

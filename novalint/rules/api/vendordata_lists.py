@@ -23,8 +23,8 @@ class Vendordata(NamedTuple):
 
 
 def vendordata(config: Config) -> Vendordata:
-    """Return both lists, empty where Nova could not read one."""
-    return Vendordata(items(config, PROVIDERS), items(config, TARGETS))
+    """Return both lists as far as they are known, empty where Nova could not read one."""
+    return Vendordata(*(list(config.items("api", name) or ()) for name in (PROVIDERS, TARGETS)))
 
 
 def names_targets(config: Config) -> bool:
@@ -37,6 +37,6 @@ def names_targets(config: Config) -> bool:
 
 
 def items(config: Config, name: str) -> list[str]:
-    """Return one of the lists, empty where Nova could not read it."""
+    """Return one of the lists, all of which has to be known; empty where Nova could not read it."""
     value = config.value("api", name)
     return [str(item) for item in value] if isinstance(value, list) else []

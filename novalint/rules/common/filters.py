@@ -107,12 +107,18 @@ def enabled(config: Config, deployment: Deployment) -> list[str] | None:
     The default counts only where the file is told to be a scheduler's: it may stand in another one.
     Raises FactNeeded where no role is told.
     """
+    names = sure_to_run(config, deployment)
+    value = config.value(GROUP, ENABLED)  # all of it, as rules ask what is not there
+    return list(names) if names is not None and isinstance(value, list) else None
+
+
+def sure_to_run(config: Config, deployment: Deployment) -> tuple[str, ...] | None:
+    """Return the same, without what a template has yet to add to the list."""
     if of_ironic(config) or picks_at_random(config):
         return None
-    setting = config.setting(GROUP, ENABLED)
-    if setting.is_default and not deployment.roles:
+    if config.setting(GROUP, ENABLED).is_default and not deployment.roles:
         raise FactNeeded("role")
-    return [str(item) for item in setting.value] if isinstance(setting.value, list) else None
+    return config.items(GROUP, ENABLED)
 
 
 def picks_at_random(config: Config) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.nearest import is_slip
-from novalint.rules.common.lists import drop_items_fix
+from novalint.rules.common.lists import drop_items_fix, written_items
 from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import rule
 from novalint.wording import listed, shown
@@ -60,14 +60,13 @@ def compute_monitor_unknown(config: Config, deployment: Deployment) -> Iterator[
     Nova 34.0.0 and 15.1.5: nova/compute/monitors/__init__.py (`MonitorHandler`), the entry points
     of the group nova.compute.monitors.cpu.
     """
-    value = config.value("DEFAULT", MONITORS)
-    names = list(dict.fromkeys(map(str, value))) if isinstance(value, list) else []
+    names = list(dict.fromkeys(config.items("DEFAULT", MONITORS) or ()))
     unknown = [name for name in names if name and _full(name) != CPU_MONITOR]
     lost = [name for name in unknown if _never_loaded(name)]
     if lost:
         replace = set_fix(config, "DEFAULT", MONITORS, CPU_MONITOR)
         dropped = drop_items_fix(config.setting("DEFAULT", MONITORS), lost)
-        alone = len(lost) == len(names)
+        alone = len(lost) == len(set(written_items(config.setting("DEFAULT", MONITORS))))
         pronoun = "it" if len(lost) == 1 else "them"
         way = f"set it to `{CPU_MONITOR}`" if alone else f"remove {pronoun}"
         yield finding(

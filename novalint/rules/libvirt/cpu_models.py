@@ -81,9 +81,9 @@ def cpu_models_without_custom_mode(config: Config, deployment: Deployment) -> It
         return
     if not qemu and mode.value not in (None, "none"):  # cpu-mode-needs-kvm tells that
         return
-    if not models.is_default and models.value not in (None, []):
+    if not models.is_default and models.partial not in (None, []):
         but = f"but that is {mode.value}" if mode.value else "but that is not set"
-        useful = qemu and models.value != ""
+        useful = qemu and models.partial != ""
         way = f"set `cpu_mode` to custom, or remove `{spelt(models)}`" if useful else "remove it"
         elsewhere = severity_unless_set(config, MODE)
         yield finding(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
-from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Note, Severity
 from novalint.records import NamedTuple
 from novalint.rules.common.absence import severity_unless_set
@@ -155,7 +154,7 @@ def mdev_address_invalid(config: Config, deployment: Deployment) -> Iterator[Fin
     for section in _read(config):
         for address in dict.fromkeys(section.addresses):
             virtual = config.release.major >= 34 and ":" not in address
-            if not virtual and not placeholder(address) and not _is_pci(address):
+            if not virtual and not _is_pci(address):
                 yield finding(
                     config,
                     section.group,
@@ -237,13 +236,16 @@ def mdev_type_without_addresses(config: Config, deployment: Deployment) -> Itera
 
 
 def _read(config: Config) -> tuple[Type, ...]:
-    """Return the types whose addresses Nova reads at start, in the order of the list."""
-    names = _enabled(config)
+    """Return the types whose addresses Nova reads at start, in the order of the list.
+
+    Types and addresses that a template has yet to give are left out.
+    """
+    names = config.items("devices", _option(config)) or ()
     if config.release.major < DEFAULT_TYPE and len(names) < 2:
         return ()
     types: list[Type] = []
     for name in names:
-        addresses = _addresses(config, name)
+        addresses = config.items(_group(config, name), ADDRESSES)
         if not addresses and config.release.major < DEFAULT_TYPE:
             break
         group = _group(config, name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
+from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Fix, Note, Severity
 from novalint.nova.filters import (
     ALL,
@@ -74,9 +75,10 @@ def available_filter_not_importable(config: Config, deployment: Deployment) -> I
     (`available_filters`), run with each kind of value; the same code in 15.1.5.
     """
     setting = config.setting(GROUP, AVAILABLE)
-    for place in setting.places if isinstance(setting.value, list) else ():
+    for place in setting.places if isinstance(setting.partial, list) else ():
         path = place.assignment.value
-        fault = None if "$" in path else path_fault(path, config.release.major)
+        is_open = "$" in path or placeholder(path)
+        fault = None if is_open else path_fault(path, config.release.major)
         if fault:
             yield Finding(
                 f"{as_set(setting)} has {fault.what}, so nova-scheduler does not start;"

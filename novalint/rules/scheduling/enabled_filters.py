@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
+from novalint.config.unknown import placeholder
 from novalint.findings import Severity
 from novalint.nova.filters import (
     AVAILABLE,
@@ -20,7 +21,7 @@ from novalint.nova.filters import (
     path_of,
 )
 from novalint.records import replace
-from novalint.rules.common.filters import filters_in_files, names_of, way_out, written_in_part
+from novalint.rules.common.filters import names_of, way_out, written_in_part
 from novalint.rules.common.lists import drop_items_fix, has_note, replace_items_fix
 from novalint.rules.common.places import as_set, finding
 from novalint.rules.declaration import rule
@@ -154,12 +155,12 @@ def scheduler_filter_unknown(config: Config, deployment: Deployment) -> Iterator
     Nova 34.0.0: nova/scheduler/host_manager.py (`_choose_host_filters`), nova/loadables.py; the
     same in 15.1.5 to 33.0.2.
     """
-    setting, offered = filters_in_files(config), available(config)
+    setting, offered = written_in_part(config), available(config)
     if setting is None or offered is None:
         return
     joined = _of_joined_paths(config)
     for name in names_of(setting):
-        if name in offered.names or name in FILTERS or name in joined:
+        if name in offered.names or name in FILTERS or name in joined or placeholder(name):
             continue
         known = sorted(in_tree(config.release.major))
         if offered.unsure and name.isidentifier():

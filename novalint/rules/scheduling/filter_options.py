@@ -21,9 +21,9 @@ from novalint.rules.common.empties import is_empty
 from novalint.rules.common.filters import (
     append_fix,
     beside,
-    enabled,
     missing,
     speaks_for_all,
+    sure_to_run,
 )
 from novalint.rules.common.places import as_set, finding, lacking, set_fix, unset_fix
 from novalint.rules.declaration import rule
@@ -172,7 +172,7 @@ def filter_limit_of_zero(config: Config, deployment: Deployment) -> Iterator[Fin
         limit, empty = config.integer(GROUP, name), is_empty(config, GROUP, name)
         if not empty and (limit is None or limit > 0):
             continue
-        running = [name for name in enabled(config, deployment) or () if name in filters]
+        running = [name for name in sure_to_run(config, deployment) or () if name in filters]
         if running:
             everywhere = filters[0] in running
             which = "" if everywhere else " whose aggregates set no number of their own"
@@ -245,7 +245,7 @@ def isolated_images_without_hosts(config: Config, deployment: Deployment) -> Ite
     images = config.value(GROUP, "isolated_images")
     if not isinstance(images, list) or not images or config.value(GROUP, "isolated_hosts") != []:
         return
-    if ISOLATED[0] in (enabled(config, deployment) or ()):
+    if ISOLATED[0] in (sure_to_run(config, deployment) or ()):
         them, what = ("them", "the images") if images[1:] else ("it", "the image")
         yield finding(
             config,
@@ -304,7 +304,7 @@ def server_limit_below_density(config: Config, deployment: Deployment) -> Iterat
     servers = deployment.instances_per_host or 0
     if limit is None or not 0 < limit < servers:
         return
-    if INSTANCES[0] in (enabled(config, deployment) or ()):
+    if INSTANCES[0] in (sure_to_run(config, deployment) or ()):
         wanted = servers + -(-servers // 5)
         elsewhere = severity_unless_set(config, (GROUP, "max_instances_per_host"))
         yield finding(

@@ -8,7 +8,12 @@ from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.nova.filters import ENABLED, GROUP, WRITTEN
 from novalint.rules.common.absence import severity_unless_set
-from novalint.rules.common.filters import asks_placement, filters_in_files, picks_at_random
+from novalint.rules.common.filters import (
+    asks_placement,
+    names_of,
+    picks_at_random,
+    written_in_part,
+)
 from novalint.rules.common.places import as_set, finding, set_fix
 from novalint.rules.declaration import FactNeeded, rule
 from novalint.wording import shown
@@ -135,8 +140,8 @@ def tenant_filter_keeps_others_out(config: Config, deployment: Deployment) -> It
     Nova 34.0.0: nova/scheduler/filters/aggregate_multitenancy_isolation.py (`host_passes`; the
     same in 15.1.5), nova/scheduler/request_filter.py; doc/source/admin/scheduling.rst.
     """
-    setting = filters_in_files(config)
-    running = setting.value if setting and isinstance(setting.value, list) else []
+    setting = written_in_part(config)
+    running = names_of(setting) if setting else []
     if picks_at_random(config):
         return
     limited = config.value("scheduler", LIMIT) and asks_placement(config)

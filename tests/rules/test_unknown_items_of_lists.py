@@ -1,0 +1,67 @@
+"""What a rule says of one item of a list holds beside others that a template has yet to give."""
+
+from __future__ import annotations
+
+import pytest
+from config.test_branches import template
+
+from novalint.deployment import Deployment
+from novalint.engine.report import check
+
+FACTS = Deployment(role="all", release="2025.1", instances_per_host=80, tenants=20)
+HIDES_NOTHING = [
+    ("filter-limit-of-zero", "filter_scheduler", "enabled_filters = ComputeFilter,IoOpsFilter,{}"),
+    ("server-limit-below-density", "filter_scheduler", "enabled_filters = NumInstancesFilter,{}"),
+    ("scheduler-filter-unknown", "filter_scheduler", "enabled_filters = ComputFilter,{}"),
+    (
+        "available-filter-not-importable",
+        "filter_scheduler",
+        "available_filters = all_filters\navailable_filters = {}",
+    ),
+    (
+        "tenant-filter-keeps-others-out",
+        "filter_scheduler",
+        "enabled_filters = ComputeFilter,AggregateMultiTenancyIsolation,{}",
+    ),
+    ("service-url-invalid", "glance", "api_servers = 192.0.2.18:9292,{}"),
+    ("vnc-encryption-optional", "vnc", "auth_schemes = vencrypt,none,{}"),
+    ("vencrypt-certificates-missing", "vnc", "auth_schemes = vencrypt,{}"),
+    ("compute-monitor-unknown", "DEFAULT", "compute_monitors = numa.bandwidth,{}"),
+    (
+        "vendordata-target-without-name",
+        "api",
+        "vendordata_providers = DynamicJSON\nvendordata_dynamic_targets = https://a/,{}",
+    ),
+    (
+        "vendordata-target-without-url",
+        "api",
+        "vendordata_providers = {},DynamicJSON\nvendordata_dynamic_targets = a@b",
+    ),
+    ("cpu-models-without-custom-mode", "libvirt", "virt_type = kvm\ncpu_models = Haswell,{}"),
+    ("mdev-address-invalid", "devices", "enabled_mdev_types = a,{}\n[mdev_a]\ndevice_addresses=x"),
+    ("mdev-address-invalid", "devices", "enabled_mdev_types = a\n[mdev_a]\ndevice_addresses=x,{}"),
+    (
+        "vif-hard-reboot-wait-list",
+        "workarounds",
+        "wait_for_vif_plugged_event_during_hard_reboot = direct,{}",
+    ),
+    (
+        "reserved-huge-pages-malformed",
+        "DEFAULT",
+        "reserved_huge_pages = node:0,size:2048\nreserved_huge_pages = {}",
+    ),
+]
+LIMITS = "max_io_ops_per_host = 0\nmax_instances_per_host = 50\n"
+
+
+@pytest.mark.every_case
+@pytest.mark.parametrize(("rule", "group", "lines"), HIDES_NOTHING)
+def test_a_fault_of_one_item_is_told(rule: str, group: str, lines: str) -> None:
+    limits = LIMITS if "limit" in rule else ""
+    text = f"[{group}]\n{limits}{lines.replace('{}', '{{ the_others }}')}\n"
+    report = check(template(text, "templates/nova.conf.j2"), deployment=FACTS, select=[rule])
+    assert [one.rule for one in report.findings] == [rule]
+    assert "the_others" not in report.findings[0].message
+    for fix in report.findings[0].fixes:
+        (file,) = fix.patch.files
+        assert "{{ the_others }}" in fix.patch.apply(file.source.text, file.path)
