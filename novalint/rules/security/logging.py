@@ -156,6 +156,7 @@ def library_debug_logged(config: Config, deployment: Deployment) -> Iterator[Fin
             LEVELS,
             f"`{LEVELS}` lets {_together(said)}; set {them} to WARN",
         )
+    config.value("DEFAULT", LEVELS)  # raises where a tool has yet to fill in a level
 
 
 def _said(logger: str, level: int) -> str:
