@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from novalint.annotations import TYPE_CHECKING
+from novalint.config.unknown import Reason, placeholder
+from novalint.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.config.setting import Setting
 
 LEVELS = "default_log_levels"
+_EXPRESSION = lazy_pattern(r"\{\{[^{}]*\}\}|<%=[^%]*%>")
 APPEND = "log_config_append"
 LOGGING = (f"DEFAULT.{LEVELS}", f"DEFAULT.{APPEND}")
 ROOT = "root"
@@ -40,18 +43,37 @@ def set_elsewhere(config: Config) -> bool:
     return bool(config.text("DEFAULT", APPEND))
 
 
+def _items(setting: Setting) -> list[str]:
+    """Return the items, also where an expression is all that stands for the level of one.
+
+    Raises UnknownValue where more is not known, such as a logger.
+    """
+    unknown, items = setting.unknown, setting.partial
+    partly = unknown is not None and unknown.reason is not Reason.BRANCH
+    if not (partly and isinstance(items, list) and all(_is_told(str(one)) for one in items)):
+        items = setting.value
+    return list(map(str, items)) if isinstance(items, list) else []
+
+
+def _is_told(item: str) -> bool:
+    name, _, level = item.partition("=")
+    told = named_level(level) is not None or _EXPRESSION.fullmatch(level) is not None
+    return told and placeholder(name) is None
+
+
 def levels(setting: Setting) -> dict[str, int]:
     """Return the level of each logger that the list sets to one that logging knows, as a number."""
-    items = setting.value if isinstance(setting.value, list) else []
-    pairs = (str(item).partition("=") for item in items)
+    pairs = (item.partition("=") for item in _items(setting))
     numbers = {name: named_level(level) for name, _, level in pairs}
     return {name: number for name, number in numbers.items() if number is not None}
 
 
 def refused(setting: Setting) -> frozenset[str]:
-    """Return the loggers that the list sets to what logging does not know: no service starts."""
-    items = setting.value if isinstance(setting.value, list) else []
-    pairs = (str(item).partition("=") for item in items)
+    """Return the loggers that the list sets to what logging does not know: no service starts.
+
+    Those too whose level a tool has yet to fill in.
+    """
+    pairs = (item.partition("=") for item in _items(setting))
     return frozenset(name.strip() for name, _, level in pairs if named_level(level) is None)
 
 
@@ -62,10 +84,14 @@ def root_is_debug(config: Config) -> bool | None:
     where that is no level.
     """
     setting = config.setting("DEFAULT", LEVELS)
-    debug, level = bool(config.boolean("DEFAULT", "debug")), levels(setting).get(ROOT)
-    if ROOT in refused(setting) and config.release.major > _BEFORE:
+    debug = bool(config.boolean("DEFAULT", "debug"))
+    if config.release.major <= _BEFORE:
+        return debug
+    level = levels(setting).get(ROOT)
+    if ROOT in refused(setting):
+        config.value("DEFAULT", LEVELS)  # raises where a tool has yet to fill it in
         return None
-    if level is None or config.release.major <= _BEFORE or (level <= _NUMBERS["DEBUG"]) is debug:
+    if level is None or (level <= _NUMBERS["DEBUG"]) is debug:
         return debug
     return not debug if config.release.major >= _SINCE else None
 

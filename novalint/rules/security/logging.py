@@ -47,8 +47,8 @@ ENGINE = "sqlalchemy.engine"
 """The logger to which oslo.db gives a level of its own, `connection_debug`, over that of the list
 (oslo_db/sqlalchemy/engines.py, `_setup_logging`); what is below it keeps what the list says."""
 STATEMENTS = "SQL statements with their values"
-_JOINED = lazy_pattern(r"=[^\s;|=]+[\s;|]+[^\s;|=]+=")
-"""Where one logger follows another without a comma."""
+_JOINED = lazy_pattern(r"[;|]|=[^\s=]+\s+[^\s=]+=")
+"""Where something else than a comma ends what is said of a logger."""
 ABOVE = "oslo"
 """The logger whose level `oslo.messaging` has where it has none of its own."""
 
@@ -156,6 +156,7 @@ def library_debug_logged(config: Config, deployment: Deployment) -> Iterator[Fin
             LEVELS,
             f"`{LEVELS}` lets {_together(said)}; set {them} to WARN",
         )
+    config.value("DEFAULT", LEVELS)  # raises where a tool has yet to fill in a level
 
 
 def _said(logger: str, level: int) -> str:

@@ -80,6 +80,7 @@ def privsep_debug_logged(config: Config, deployment: Deployment) -> Iterator[Fin
     if setting.is_default or setting.fault or set_elsewhere(config):
         return
     if any(map(_is_above, refused(setting))):
+        config.value("DEFAULT", LEVELS)  # raises where a tool has yet to fill it in
         return
     by_logger = levels(setting)
     decisive = _decisive(by_logger)
