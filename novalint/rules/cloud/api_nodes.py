@@ -17,7 +17,7 @@ from novalint.rules.fleet.comparing import (
 from novalint.rules.fleet.grouping import URL, conductors_of_api, driver_of, has_neutron
 
 if TYPE_CHECKING:
-    from novalint.rules.fleet.model import Fleet, Node, NodeFinding
+    from novalint.rules.fleet.model import Fleet, Node, NodeFinding, Plain
 
 NEUTRON = "neutron.region_name"
 ADDRESSES = {
@@ -255,7 +255,8 @@ def instance_name_template_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     `instance_name_template` on compute and api nodes, and on nodes whose role is not given. It is
     an error if compute nodes of one cell with Hyper-V or XenServer differ. Compute nodes with
-    Ironic or VMware, whose guests have no such name, are left out.
+    Ironic or VMware, whose guests have no such name, are left out. `%(id)08x` and `%08x` are the
+    same.
 
     ## Why it matters
 
@@ -292,17 +293,31 @@ def instance_name_template_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     readers = [node for node in fleet.readers(TEMPLATE) if driver_of(node) not in UNNAMED]
     nodes = [node for node in readers if _may_be(node, "compute", "api")]
     hosts = [node for node in nodes if _may_be(node, "compute")]
-    apart = {driver for driver, part in _by_cell(hosts) if divided(part, TEMPLATE)}
+    apart = {driver for driver, part in _by_cell(hosts) if divided(part, TEMPLATE, _named)}
     consequence, override = "the API shows instance names that no guest has on its host", None
     if "libvirt" in apart:
         consequence = "a guest keeps its name in a live migration, so rescuing it later fails"
     if not apart.isdisjoint(BY_NAME):
         consequence = "a guest that moves, or was created earlier, is not found by its name"
         override = Severity.ERROR
-    division = divided(nodes, TEMPLATE)
+    division = divided(nodes, TEMPLATE, _named)
     mend = division is not None and not set(hosts) & set(division.odd)
     advice = "" if mend else "move all servers off a host before you change it there"
-    yield from mismatch(nodes, TEMPLATE, consequence, mend=mend, override=override, advice=advice)
+    yield from mismatch(
+        nodes,
+        TEMPLATE,
+        consequence,
+        meaning=_named,
+        mend=mend,
+        override=override,
+        advice=advice,
+    )
+
+
+def _named(value: Plain) -> object:
+    """Take `%(id)08x` for `%08x`: both are the number of a server (nova/objects/instance.py)."""
+    text = str(value)
+    return text.replace("%(id)", "%") if text.count("%(") == 1 else value
 
 
 def _by_cell(nodes: list[Node]) -> list[tuple[str, list[Node]]]:

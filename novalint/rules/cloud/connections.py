@@ -11,7 +11,7 @@ from novalint.rules.common.hosts import is_loopback
 from novalint.rules.common.rabbit import rabbit_options
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.comparing import on_nodes, repeated
-from novalint.rules.fleet.grouping import URL
+from novalint.rules.fleet.grouping import URL, callers
 from novalint.rules.fleet.model import Broker, Expected, NodeFinding, NodeNote
 from novalint.rules.fleet.queries import in_query, label
 
@@ -39,7 +39,8 @@ def broker_tls_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     alone), or from pike on the same in the query of `transport_url`, on the nodes that name one
     host and port. Different ports of a broker may well differ. Only the drivers `rabbit` and
     `kombu` read the group: a URL of another one says nothing. Where each machine names itself as
-    its broker, the finding is a warning: that may be a proxy, or a broker of its own.
+    its broker, the finding is a warning: that may be a proxy, or a broker of its own. Nodes that
+    run nova-metadata alone connect to no broker, and are left out.
 
     ## Why it matters
 
@@ -66,7 +67,7 @@ def broker_tls_differs(fleet: Fleet) -> Iterator[NodeFinding]:
       ocata, which asks for `rabbit_use_ssl` alone and does not read the query
     """
     places: dict[tuple[str, int], list[Node]] = {}
-    for node in fleet.nodes:
+    for node in callers(fleet.nodes):
         broker = node.value(URL)
         for place in sorted(broker.hosts) if isinstance(broker, Broker) else ():
             places.setdefault(place, []).append(node)

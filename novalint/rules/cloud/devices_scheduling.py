@@ -159,10 +159,10 @@ def pcpu_fallback_off_too_early(fleet: Fleet) -> Iterator[NodeFinding]:
         yield NodeFinding(
             off[0],
             FALLBACK,
-            f"`[workarounds] disable_fallback_pcpu_query` is true, but `{old[0].name}` has only"
-            " `vcpu_pin_set`: no pinned server is ever sent there; replace that with"
-            " `[compute] cpu_dedicated_set` first, or with `cpu_shared_set` if the host is not for"
-            " pinned servers",
+            f"`[workarounds] disable_fallback_pcpu_query` is true, but `{old[0].name}` has"
+            " `vcpu_pin_set` and no `cpu_dedicated_set`: no pinned server is ever sent there;"
+            " replace `vcpu_pin_set` with `[compute] cpu_dedicated_set` first, or with"
+            " `cpu_shared_set` if the host is not for pinned servers",
             tuple(off[1:]),
             (NodeNote(old[0], PINNED, "no dedicated set here"),),
         )

@@ -13,7 +13,7 @@ from novalint.rules.common.consoles import GUESTS
 from novalint.rules.common.hosts import url_host
 from novalint.rules.common.rabbit import rabbit_options
 from novalint.rules.declaration import rule
-from novalint.rules.fleet.grouping import URL
+from novalint.rules.fleet.grouping import URL, callers
 from novalint.rules.fleet.model import Broker, NodeFinding, NodeNote
 from novalint.rules.fleet.proxies import PROXY, Limit, frontages
 from novalint.rules.fleet.queries import label
@@ -202,7 +202,8 @@ def balancer_cuts_brokers(fleet: Fleet) -> Iterator[NodeFinding]:
     client` and `timeout server`, of the section of the haproxy.cfg that `[companions] haproxy`
     names which listens on the port in `transport_url`, where that names one host, against half of
     `[oslo_messaging_rabbit] heartbeat_timeout_threshold`: RabbitMQ and Nova both say something at
-    least that often. With 0 there are no heartbeats, and every idle connection is ended.
+    least that often. With 0 there are no heartbeats, and every idle connection is ended. Only
+    RabbitMQ's driver reads the option, and nodes that run nova-metadata alone do not connect.
 
     ## Why it matters
 
@@ -230,7 +231,7 @@ def balancer_cuts_brokers(fleet: Fleet) -> Iterator[NodeFinding]:
     """
     proxies = fleet.companions_of("haproxy")
     odd: dict[tuple[str, int, Node, Limit], list[Node]] = {}
-    for node in fleet.nodes:
+    for node in callers(fleet.nodes):
         for pause, proxy, limit in islice(_cutting(proxies, node), 1):
             odd.setdefault((label(node, HEARTBEAT), pause, proxy, limit), []).append(node)
     for (_, pause, proxy, limit), nodes in odd.items():
@@ -249,7 +250,7 @@ def _cutting(proxies: Iterable[Node], node: Node) -> Iterator[tuple[int, Node, L
 def _before(proxy: Node, node: Node) -> Iterator[Limit]:
     """Yield how long a load balancer waits for a node that names it, rather than the members."""
     broker = node.value(URL)
-    if isinstance(broker, Broker) and len(broker.hosts) == 1:
+    if isinstance(broker, Broker) and broker.rabbit and len(broker.hosts) == 1:
         ((_, port),) = broker.hosts
         for frontage in frontages(proxy, port):
             if frontage.tunnelled:

@@ -184,7 +184,7 @@ def console_encryption_not_that_of_qemu(fleet: Fleet) -> Iterator[NodeFinding]:
             yield NodeFinding(
                 companion,
                 VNC_TLS,
-                f"`vnc_tls` is {int(encrypts)}, but a proxy accepts only"
+                f"`vnc_tls` is {'on' if encrypts else 'off'}, but a proxy accepts only"
                 f" `{_schemes(odd[0])[0]}`: it ends every session to this host; {way}",
                 others=(NodeNote(odd[0], SCHEMES, "what the proxy accepts"),),
             )

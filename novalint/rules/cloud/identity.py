@@ -18,7 +18,7 @@ from novalint.rules.fleet.model import NodeFinding
 from novalint.rules.fleet.queries import label
 
 if TYPE_CHECKING:
-    from novalint.rules.fleet.model import Fleet, Node
+    from novalint.rules.fleet.model import Fleet, Node, Plain
 
 HOST = "DEFAULT.host"
 MY_IP = "DEFAULT.my_ip"
@@ -63,8 +63,8 @@ def my_ip_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
 
     `my_ip` of all nodes of a cell that are known to be compute nodes, as far as a file says it.
     Hosts of two cells may have one address, as servers do not move between them so. Where all
-    compute nodes keep disks in Ceph (`images_type = rbd`), as far as that is known, it is a
-    warning.
+    nodes with one address keep disks in Ceph (`images_type = rbd`), as far as that is known, it is
+    a warning.
 
     ## Why it matters
 
@@ -92,17 +92,20 @@ def my_ip_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
     - nova/virt/libvirt/driver.py, `_is_path_shared_with` and `migrate_disk_and_power_off`, in
       34.0.0, 18 and 15
     """
-    nodes = fleet.of("compute")
-    known = [node for node in nodes if node.knows(IMAGES)]
-    may_be_in_ceph = all(node.value(IMAGES) == "rbd" for node in known)
-    effect = (
-        "leaves what is not in Ceph, such as the state of a TPM, on the source"
-        if known and may_be_in_ceph
-        else "treats the disks as shared, so the server comes up with an empty one"
-    )
-    consequence = f"a resize or cold migration between them {effect}; {_OWN}"
-    for each in repeated(nodes, MY_IP, consequence):
-        yield replace(each, override=Severity.WARNING) if may_be_in_ceph else each
+    holders: dict[Plain, list[Node]] = {}
+    for node in fleet.of("compute"):
+        holders.setdefault(node.value(MY_IP), []).append(node)
+    for nodes in holders.values():
+        known = [node for node in nodes if node.knows(IMAGES)]
+        may_be_in_ceph = all(node.value(IMAGES) == "rbd" for node in known)
+        effect = (
+            "leaves what is not in Ceph, such as the state of a TPM, on the source"
+            if known and may_be_in_ceph
+            else "treats the disks as shared, so the server comes up with an empty one"
+        )
+        consequence = f"a resize or cold migration between them {effect}; {_OWN}"
+        for each in repeated(nodes, MY_IP, consequence):
+            yield replace(each, override=Severity.WARNING) if may_be_in_ceph else each
 
 
 @rule(

@@ -90,7 +90,7 @@ def _differing(nodes: list[Node]) -> Iterator[NodeFinding]:
     consequence = _consequence(nodes)
     usual = _peers(division.usual[0])
     listed = frozenset[str]().union(*map(_peers, nodes))
-    if all(_own(node, listed) in usual for node in division.odd):
+    if division.majority and all(_own(node, listed) in usual for node in division.odd):
         yield from mismatch(nodes, PEERS, consequence, meaning=as_set)
         return
     every = ", ".join(sorted(listed.union(_own(node, listed) for node in nodes)))

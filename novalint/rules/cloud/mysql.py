@@ -85,7 +85,8 @@ def connections_exceed_database(fleet: Fleet, share: float) -> Iterator[NodeFind
     together: 80 % (the threshold `share`) of the smaller one. Each process of a conductor, a
     scheduler and a built-in API has one pool for each database: `max_pool_size` + `max_overflow`,
     but no more than the tasks that it works on at once. nova-api has processes for each of
-    `enabled_apis`. Workers that are not set count as one. It is info where the pools are so large
+    `enabled_apis`. Workers that are not set count as one, and a pool whose size a tool has yet to
+    fill in does not count. It is info where the pools are so large
     that they limit nothing, and where no file sets the sizes of the pools or the workers.
     Where the files of one node alone show it, and the facts `controllers` and `db_max_connections`
     are known, this is left to
@@ -200,9 +201,16 @@ def _opened(node: Node, wsgi: bool) -> dict[str, _Demand]:
     hosts: dict[str, list[str]] = {}
     for connection, group in zip(CONNECTIONS, GROUPS, strict=True) if processes else ():
         place = node.value(connection)
+        if any(_is_left_open(node, name) for name in SIZES[group]):
+            continue
         if isinstance(place, DatabasePlace) and place.kind in KINDS and place.host:
             hosts.setdefault(place.host, []).append(group)
     return {host: _added(node, groups, processes) for host, groups in hosts.items()}
+
+
+def _is_left_open(node: Node, option: str) -> bool:
+    """Return whether a file sets an option to what is not known here, such as a placeholder."""
+    return node.is_written(option) and not node.knows(option)
 
 
 def _added(node: Node, groups: list[str], processes: dict[str, tuple[int, int]]) -> _Demand:

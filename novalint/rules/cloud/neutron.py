@@ -53,7 +53,8 @@ def neutron_events_off(fleet: Fleet) -> Iterator[NodeFinding]:
     neutron's server tells it only with the first option on, as it is by default. Without it no such
     event ever comes: each build waits for the whole of `vif_plugging_timeout`, and where
     `vif_plugging_is_fatal` is true, the server then goes to ERROR. Where it is false on all nodes
-    that wait, the server starts after that, and the finding is a warning.
+    that wait, the server starts after that, and the finding is a warning; so it is where a tool has
+    yet to fill that in.
 
     The second option is for floating addresses, and for ports that are changed or deleted. Without
     it Nova shows the addresses of before until it looks by itself, which is a warning too.
@@ -101,6 +102,8 @@ def _status_untold(companion: Node, waiting: Sequence[Node]) -> NodeFinding:
     """Return that neutron does not tell these nodes that a port is ready."""
     fatal = any(node.value(FATAL) is True for node in waiting)
     then = "then goes to ERROR" if fatal else "then starts although its network may not be ready"
+    if not fatal and not all(node.knows(FATAL) for node in waiting):
+        then = "then goes to ERROR where `vif_plugging_is_fatal` is true"
     return NodeFinding(
         companion,
         STATUS,

@@ -152,7 +152,8 @@ def policy_contents_differ(fleet: Fleet) -> Iterator[NodeFinding]:
 
     What the files say that `[companions] policy` names, one for each machine, however it is written
     in YAML or JSON: comments, quotes, folded lines and the order of rules aside. Machines that are
-    known not to run nova-api are left out.
+    known not to run nova-api are left out, and so are files with rules that a tool has yet to fill
+    in.
 
     ## Why it matters
 

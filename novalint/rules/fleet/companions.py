@@ -45,7 +45,7 @@ WITHOUT_REFERENCES = ("haproxy", "policy", "definitions", "rabbitmq", "libvirtd"
 """Files in which `$name` is no reference to another option."""
 _URLS = ("oslo_messaging_notifications.transport_url", "DEFAULT.transport_url")
 _LOGIN = re.compile(r"//[^/]*@")
-IN_PARTS = ("haproxy", "policy", "definitions")
+IN_PARTS = ("haproxy", "definitions")
 """Files of whose options a part is worth reading where a tool has yet to fill in another one."""
 
 _DEEPEST = 5
