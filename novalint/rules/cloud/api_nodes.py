@@ -166,8 +166,9 @@ def service_token_not_sent_by_all(fleet: Fleet) -> Iterator[NodeFinding]:
 
 
 def _detaching(fleet: Fleet) -> list[Node]:
-    """Return the nodes that may detach volumes: those of a cell's own conductors do not."""
-    conductors = conductors_of_api(fleet)
+    """Return the nodes that detach volumes: a cell's own conductors, as some may be, do not."""
+    is_told = all(node.knows(URL) for node in fleet.of("api"))
+    conductors = [node for node in conductors_of_api(fleet) if is_told and node.knows(URL)]
     nodes = fleet.of("api", "conductor", "compute")
     return [node for node in nodes if node.plays("api", "compute") or node in conductors]
 
