@@ -65,3 +65,62 @@ def test_a_fault_of_one_item_is_told(rule: str, group: str, lines: str) -> None:
     for fix in report.findings[0].fixes:
         (file,) = fix.patch.files
         assert "{{ the_others }}" in fix.patch.apply(file.source.text, file.path)
+
+
+OPEN = "{{ something }}"
+BESIDE = [
+    (
+        "rpc-pool-below-minimum",
+        "oslo_messaging_rabbit",
+        "rpc_conn_pool_size = {}\nconn_pool_ttl = -1",
+    ),
+    (
+        "quorum-queue-also-mirrored",
+        "oslo_messaging_rabbit",
+        "rabbit_ha_queues = true\nrabbit_transient_quorum_queue = true\nrabbit_quorum_queue = {}",
+    ),
+    ("quotas-off", "quota", "driver = nova.quota.NoopQuotaDriver\ninstances = {}"),
+    ("report-interval-not-positive", "DEFAULT", "report_interval = -1\nservice_down_time = {}"),
+    (
+        "server-group-policy-refused",
+        "filter_scheduler",
+        "enabled_filters = {}\nweight_classes = nova.scheduler.weights.ram.RAMWeigher",
+    ),
+    (
+        "filter-limit-of-zero",
+        "filter_scheduler",
+        "enabled_filters = IoOpsFilter\nmax_io_ops_per_host = 0\nmax_instances_per_host = {}",
+    ),
+    (
+        "metadata-secret-without-proxy",
+        "neutron",
+        "service_metadata_proxy = false\nmetadata_proxy_shared_secret = x7Qp2mZ4\n"
+        "[oslo_middleware]\nenable_proxy_headers_parsing = {}",
+    ),
+    (
+        "vif-live-migration-without-waiting",
+        "DEFAULT",
+        "vif_plugging_timeout = 0\nvif_plugging_is_fatal = {}\n"
+        "[compute]\nlive_migration_wait_for_vif_plug = true",
+    ),
+    (
+        "vif-hard-reboot-wait-list",
+        "DEFAULT",
+        "vif_plugging_timeout = 0\nvif_plugging_is_fatal = {}\n"
+        "[workarounds]\nwait_for_vif_plugged_event_during_hard_reboot = normal",
+    ),
+    (
+        "cache-option-refused",
+        "cache",
+        "enabled = true\nbackend = dogpile.cache.memcached\nmemcache_servers = 192.0.2.1:11211\n"
+        "tls_enabled = true\nenable_retry_client = {}",
+    ),
+]
+
+
+@pytest.mark.every_case
+@pytest.mark.parametrize(("rule", "group", "lines"), BESIDE)
+def test_a_fault_is_told_beside_what_does_not_decide(rule: str, group: str, lines: str) -> None:
+    text = f"[{group}]\n{lines.replace('{}', OPEN)}\n"
+    report = check(template(text, "templates/nova.conf.j2"), deployment=FACTS, select=[rule])
+    assert [one.rule for one in report.findings] == [rule]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from novalint.annotations import TYPE_CHECKING
 from novalint.nova.cache_backends import FOR_MEMCACHED, OPTIONS, REDIS, SENTINEL, is_heeded
 from novalint.rules.common.cache_servers import names_redis
+from novalint.rules.common.places import is_left_open
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -41,14 +42,21 @@ def asks(config: Config, deployment: Deployment) -> bool:
 def unheeded(
     config: Config, backend: str, fails: Callable[[str, str, int], bool] | None = None
 ) -> list[str]:
-    """Return the options that are on and that a backend does not heed, or even refuses."""
+    """Return the options that are on and that a backend does not heed, or even refuses.
+
+    One that a line leaves open may be on: it is to be heeded, and not said to be refused.
+    """
     major = config.release.major
     return [
         name
         for name in OPTIONS
-        if config.value("cache", name) not in (None, False)
+        if (not fails if is_left_open(config, "cache", name) else _is_on(config, name))
         and (fails(name, backend, major) if fails else not is_heeded(name, backend, major))
     ]
+
+
+def _is_on(config: Config, name: str) -> bool:
+    return config.value("cache", name) not in (None, False)
 
 
 def candidates(config: Config) -> tuple[str, ...]:

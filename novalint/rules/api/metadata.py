@@ -9,7 +9,7 @@ from novalint.findings import Severity
 from novalint.rules.api.metadata_readers import READS_APIS, serves_metadata
 from novalint.rules.common.absence import absent_finding, severity_unless_set
 from novalint.rules.common.logins import is_missing, partial
-from novalint.rules.common.places import finding, set_fix
+from novalint.rules.common.places import finding, is_left_open, set_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -150,6 +150,8 @@ def metadata_secret_without_proxy(config: Config, deployment: Deployment) -> Ite
 
 def _answered(config: Config) -> str:
     """Return how requests of the agent end, which by themselves come from its own address."""
+    if any(is_left_open(config, *name) for name in (PARSED, FORWARDED)):
+        return "not answered, or by the address in a header that anyone can write"
     parsed = config.release.major >= _PARSED_SINCE and config.boolean(*PARSED)
     if parsed or config.boolean(*FORWARDED):
         return "answered by the address in a header that anyone can write"

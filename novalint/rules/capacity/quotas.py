@@ -7,7 +7,7 @@ from functools import partial
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
-from novalint.rules.common.places import as_set, each, finding, unset_fix
+from novalint.rules.common.places import as_set, each, finding, is_left_open, unset_fix
 from novalint.rules.declaration import FactNeeded, rule
 from novalint.wording import shown
 
@@ -72,7 +72,8 @@ def quotas_off(config: Config, deployment: Deployment) -> Iterator[Finding]:
         return
     driver = config.text("quota", "driver")
     off = [("driver", f"{shown(driver)} checks no quota")] if driver == NOOP else []
-    if _is_unlimited(config) and driver in (NOOP, BY_DATABASE):
+    hidden = bool(off) and any(is_left_open(config, "quota", name) for name in CEILINGS)
+    if not hidden and _is_unlimited(config) and driver in (NOOP, BY_DATABASE):
         off.append((CEILINGS[0], "-1 sets no limit, nor do `cores` and `ram`"))
     if off and deployment.tenants is None:
         raise FactNeeded("tenants")

@@ -104,6 +104,8 @@ def is_left_open(config: Config, group: str, option: str) -> bool:
 
     What no line sets is another matter: the engine tries what it may be (engine/supposing.py).
     """
+    if config.schema.option(group, option) is None:
+        return False
     setting = config.setting(group, option)
     return setting.unknown is not None and bool(setting.places)
 

@@ -64,6 +64,20 @@ def waiting(config: Config) -> Waiting | None:
     return None if fatal is None or seconds is None else Waiting(fatal, seconds)
 
 
+def is_off(config: Config) -> bool | None:
+    """Return whether a timeout of 0 switches the wait off, be its end fatal or not.
+
+    None where Nova could not read one of the options.
+    """
+    readable = (
+        is_left_open(config, "DEFAULT", FATAL) or config.boolean("DEFAULT", FATAL) is not None
+    )
+    if not readable or is_empty(config):
+        return True if readable else None
+    seconds = config.integer("DEFAULT", TIMEOUT)
+    return None if seconds is None else seconds == 0
+
+
 def build_too(config: Config, seconds: int) -> str:
     """Return what a message adds to the advice to wait longer where the build would end before.
 

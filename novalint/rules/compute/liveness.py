@@ -10,7 +10,7 @@ from novalint.findings import Finding, Severity
 from novalint.records import NamedTuple
 from novalint.rules.common.absence import severity_unless_set, sure_fixes
 from novalint.rules.common.empties import EmptyNumber, empties
-from novalint.rules.common.places import finding, set_fix, unset_fix
+from novalint.rules.common.places import finding, is_left_open, set_fix, unset_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -49,6 +49,12 @@ class Beat(NamedTuple):
 def _beat(config: Config) -> Beat | None:
     report, down = config.integer("DEFAULT", REPORT), config.integer("DEFAULT", DOWN)
     return None if report is None or down is None else Beat(report, down)
+
+
+def _leaves_time(config: Config) -> bool:
+    """Return whether `service_down_time` is known to be above the default of `report_interval`."""
+    down = None if is_left_open(config, "DEFAULT", DOWN) else config.integer("DEFAULT", DOWN)
+    return down is not None and down > 10
 
 
 def _judges(config: Config, deployment: Deployment) -> bool:
@@ -104,20 +110,24 @@ def report_interval_not_positive(config: Config, deployment: Deployment) -> Iter
     nova/servicegroup/api.py (`API.__init__`); oslo.service of both releases: loopingcall.py
     (`FixedIntervalLoopingCall`).
     """
+    yield from _not_positive(config, deployment)
     yield from empties(config, deployment, EMPTY)
-    beat = _beat(config)
+
+
+def _not_positive(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    report = config.integer("DEFAULT", REPORT)
     silent = bool(deployment.roles) and not deployment.roles.intersection((*REPORTING, "all"))
-    if not beat or beat.report > 0 or silent:
+    if report is None or report > 0 or silent:
         return
-    idle = beat.report == 0
+    idle = report == 0
     effect = "send no heartbeat and count as down" if idle else "send heartbeats without a pause"
     drop = unset_fix(config, "DEFAULT", REPORT)
     yield finding(
         config,
         "DEFAULT",
         REPORT,
-        f"`{REPORT}` {beat.report} makes the service {effect}; remove it",
-        *((drop,) if beat.down > 10 else ()),
+        f"`{REPORT}` {report} makes the service {effect}; remove it",
+        *((drop,) if _leaves_time(config) else ()),
     )
 
 

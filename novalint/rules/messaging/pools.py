@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Note, Severity
+from novalint.rules.common.places import each, is_left_open
 from novalint.rules.common.rabbit import (
     comment_out,
     label,
@@ -15,7 +16,7 @@ from novalint.rules.common.rabbit import (
     whole,
 )
 from novalint.rules.common.thresholds import Way, way_out
-from novalint.rules.common.transport import at_rabbit, is_set
+from novalint.rules.common.transport import RABBIT, at_rabbit, is_set
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -69,7 +70,10 @@ def rpc_pool_below_minimum(config: Config, deployment: Deployment) -> Iterator[F
     (`Pool.get`, `Pool.put`); oslo.utils of Nova 15.1.5 and 34.0.0: oslo_utils/timeutils.py
     (`StopWatch`).
     """
-    yield from _sizes(config)
+    yield from each((_sizes, _idle), lambda find: find(config))
+
+
+def _idle(config: Config) -> Iterator[Finding]:
     idle = whole(config, IDLE)
     if idle is not None and idle < 0:
         way = taken_out(config, IDLE, "(the default is 1200 seconds)")
@@ -83,7 +87,9 @@ def rpc_pool_below_minimum(config: Config, deployment: Deployment) -> Iterator[F
 
 
 def _sizes(config: Config) -> Iterator[Finding]:
-    size, least = whole(config, POOL), whole(config, LEAST)
+    size = whole(config, POOL)
+    open_ = size is not None and size < 1 and is_left_open(config, RABBIT, LEAST)
+    least = 0 if open_ else whole(config, LEAST)
     if size is None or least is None:
         return
     if config.release.major >= COMPARED_SINCE and size < least:

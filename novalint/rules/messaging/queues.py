@@ -8,6 +8,7 @@ from functools import partial
 from novalint.annotations import TYPE_CHECKING
 from novalint.config.unknown import UnknownValue
 from novalint.findings import Finding, Fix, Note, Severity
+from novalint.rules.common.absence import known_first
 from novalint.rules.common.places import each
 from novalint.rules.common.rabbit import (
     comment_out,
@@ -20,7 +21,7 @@ from novalint.rules.common.rabbit import (
     severity_unless_said,
     whole,
 )
-from novalint.rules.common.transport import at_rabbit, is_set
+from novalint.rules.common.transport import RABBIT, at_rabbit, is_set
 from novalint.rules.common.versions import upper_bound
 from novalint.rules.declaration import FactNeeded, rule
 
@@ -77,7 +78,8 @@ def quorum_queue_also_mirrored(config: Config, deployment: Deployment) -> Iterat
     oslo.messaging 12.13.3 (yoga) to 18.3.1: _drivers/impl_rabbit.py (`_get_queue_arguments`,
     `declare_direct_consumer`); tried with 14.7.3 and 18.3.1.
     """
-    quorum = next((name for name in (QUORUM, TRANSIENT) if is_on(config, name)), None)
+    kinds = known_first(config, ((RABBIT, QUORUM), (RABBIT, TRANSIENT)))
+    quorum = next((name for _, name in kinds if is_on(config, name)), None)
     if quorum and is_on(config, MIRRORED):
         yield rabbit_finding(
             config,

@@ -7,7 +7,14 @@ from collections.abc import Iterator
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Note, Severity
 from novalint.rules.common.absence import severity_unless_set
-from novalint.rules.common.places import as_set, at_option, finding, set_fix, unset_fix
+from novalint.rules.common.places import (
+    as_set,
+    at_option,
+    finding,
+    is_left_open,
+    set_fix,
+    unset_fix,
+)
 from novalint.rules.common.versions import upper_bound
 from novalint.rules.declaration import FactNeeded, rule
 
@@ -118,7 +125,9 @@ def tunnel_without_shared_disks(config: Config, deployment: Deployment) -> Itera
 
     Nova 34.0.0, 17.0.13 and 15.1.5: nova/virt/libvirt/driver.py (`check_can_live_migrate_source`).
     """
-    if not config.boolean(*TUNNEL) or config.boolean(*TLS):
+    if not config.boolean(*TUNNEL):
+        return
+    if not is_left_open(config, *TLS) and config.boolean(*TLS):  # tunnel-and-native-tls tells that
         return
     if config.text("libvirt", "images_type") == "rbd":
         return

@@ -9,7 +9,7 @@ from novalint.findings import Finding, Severity
 from novalint.rules.common import density
 from novalint.rules.common.absence import sure_fixes
 from novalint.rules.common.lists import drop_items_fix
-from novalint.rules.common.places import finding, named, set_fix, unset_fix
+from novalint.rules.common.places import finding, is_left_open, named, set_fix, unset_fix
 from novalint.rules.common.plugging import (
     FATAL,
     LIVE_DRIVERS,
@@ -19,6 +19,7 @@ from novalint.rules.common.plugging import (
     REBOOT_WAIT,
     TIMEOUT,
     VIRT_TYPES,
+    is_off,
     no_wait,
     wait_again,
     wait_again_fix,
@@ -102,9 +103,9 @@ def vif_hard_reboot_wait_list(
     24.1.0.
     """
     types = config.items(*REBOOT) or ()
-    how = waiting(config)
+    off = is_off(config)
     unreliable = [vnic for vnic in types if vnic in UNRELIABLE]
-    if types and how and how.seconds == 0:
+    if types and off:
         dense = density.is_dense(deployment, **limits) is True
         way, fixes = _way_out(config, dense, "remove it", unset_fix(config, *REBOOT))
         message = f"{named(*REBOOT)} has no effect while `{TIMEOUT}` is {no_wait(config)}; {way}"
@@ -129,6 +130,8 @@ def _way_out(
     `take_back`, in `words`, takes back what asks for the wait. There is no fix where another file
     may set whether they are fatal.
     """
+    if is_left_open(config, "DEFAULT", FATAL):
+        return f"{wait_again(dense)} where `{FATAL}` is true, else {words}", ()
     again = config.boolean("DEFAULT", FATAL)
     way, fix = (wait_again(dense), wait_again_fix(config, dense)) if again else (words, take_back)
     return way, sure_fixes(config, [("DEFAULT", FATAL)], fix)
@@ -179,8 +182,7 @@ def vif_live_migration_without_waiting(
     Nova 34.0.0: nova/compute/manager.py (`_get_neutron_events_for_live_migration`,
     `_do_pre_live_migration_from_source`); 17.0.13 reads the flag in the first of them.
     """
-    how = waiting(config)
-    if not how or how.seconds or not config.boolean(*LIVE) or config.setting(*LIVE).is_default:
+    if not is_off(config) or not config.boolean(*LIVE) or config.setting(*LIVE).is_default:
         return
     dense = density.is_dense(deployment, **limits) is True
     way, fixes = _way_out(config, dense, "set it to false", set_fix(config, *LIVE, "false"))

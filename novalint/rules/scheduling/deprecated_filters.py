@@ -17,7 +17,7 @@ from novalint.nova.filters import (
 )
 from novalint.rules.common.filters import OF_AGGREGATES, names_of, way_out, written_in_part
 from novalint.rules.common.lists import drop_items_fix
-from novalint.rules.common.places import as_set, finding
+from novalint.rules.common.places import as_set, finding, is_left_open
 from novalint.rules.declaration import rule
 from novalint.wording import listed, shown
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from novalint.findings import Finding
 
 ZONES = "AvailabilityZoneFilter"
+ASKS = "query_placement_for_availability_zone"
 
 
 @rule(
@@ -35,7 +36,7 @@ ZONES = "AvailabilityZoneFilter"
     severity=Severity.WARNING,
     options=(
         *READ_AVAILABLE,
-        "scheduler.query_placement_for_availability_zone",
+        f"scheduler.{ASKS}",
         "DEFAULT.default_schedule_zone",
         "DEFAULT.default_availability_zone",
     ),
@@ -124,10 +125,16 @@ def _deprecated(config: Config) -> set[str]:
     if available.unknown is None and ALL not in paths:
         return set()
     kept = {str(path).rpartition(".")[2] for path in paths}
-    if config.value("scheduler", "query_placement_for_availability_zone") is False:
+    if _is_needed_for_zones(config):
         kept.add(ZONES)
     major = config.release.major
     return {n for n, first in DEPRECATED.items() if first <= major} & in_tree(major) - kept
+
+
+def _is_needed_for_zones(config: Config) -> bool:
+    """Whether placement is not asked for zones, or may not be."""
+    is_open = is_left_open(config, "scheduler", ASKS)
+    return is_open or config.value("scheduler", ASKS) is False
 
 
 def _default_zone(config: Config) -> str:

@@ -168,7 +168,9 @@ def filter_limit_of_zero(config: Config, deployment: Deployment) -> Iterator[Fin
     Nova 34.0.0: nova/scheduler/filters/io_ops_filter.py and num_instances_filter.py
     (`host_passes`); the same in 15.1.5.
     """
-    for name, filters in (("max_io_ops_per_host", IO_OPS), ("max_instances_per_host", INSTANCES)):
+    limits = {"max_io_ops_per_host": IO_OPS, "max_instances_per_host": INSTANCES}
+    for _, name in known_first(config, ((GROUP, name) for name in limits)):
+        filters = limits[name]
         limit, empty = config.integer(GROUP, name), is_empty(config, GROUP, name)
         if not empty and (limit is None or limit > 0):
             continue
