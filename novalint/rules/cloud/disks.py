@@ -179,7 +179,8 @@ def image_backend_differs(fleet: Fleet) -> Iterator[NodeFinding]:
       and 34.0.0
     """
     advice = EMPTY_FIRST if fleet.named else APART
-    known = [node for node in fleet.readers(TYPE) if not _is_default(node) or node.knows(COW)]
+    told = (node for node in fleet.readers(TYPE) if node.knows(TYPE))
+    known = [node for node in told if not _is_default(node) or node.knows(COW)]
     nodes = sorted(known, key=_is_default)  # a message shows the first of its side
     consequence = _FORMATS if {_backend(node) for node in nodes} <= {"raw", "qcow2"} else _KINDS
     override = mildly(fleet)
