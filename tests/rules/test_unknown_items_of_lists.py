@@ -8,7 +8,9 @@ from config.test_branches import template
 from novalint.deployment import Deployment
 from novalint.engine.report import check
 
-FACTS = Deployment(role="all", release="2025.1", instances_per_host=80, tenants=20)
+FACTS = Deployment(
+    role="all", release="2025.1", instances_per_host=80, tenants=20, compute_hosts=200
+)
 HIDES_NOTHING = [
     ("filter-limit-of-zero", "filter_scheduler", "enabled_filters = ComputeFilter,IoOpsFilter,{}"),
     ("server-limit-below-density", "filter_scheduler", "enabled_filters = NumInstancesFilter,{}"),
@@ -108,6 +110,17 @@ BESIDE = [
         "DEFAULT",
         "vif_plugging_timeout = 0\nvif_plugging_is_fatal = {}\n"
         "[workarounds]\nwait_for_vif_plugged_event_during_hard_reboot = normal",
+    ),
+    (
+        "broker-tls-off-by-omission",
+        "oslo_messaging_rabbit",
+        "ssl = false\nssl_ca_file = {}\n[DEFAULT]\n"
+        "transport_url = rabbit://nova:x7Qp2mZ4@rabbit.example.org:5671/",
+    ),
+    (
+        "client-without-timeout",
+        "glance",
+        "timeout = {}\n[neutron]\nauth_type = password\n[placement]\nauth_type = password",
     ),
     (
         "cache-option-refused",

@@ -45,6 +45,7 @@ def test_what_is_not_known_raises_nothing(example: Example) -> None:
         own = assignment.option in {option for _, option in told}
         if own or (example.rule, assignment.option) in AS_TRUE_EITHER_WAY:
             continue
-        for name, severity in severities(example.check(document)).items():
-            assert name in told, (assignment.option, name)
-            assert severity <= told[name], (assignment.option, name)
+        left = severities(example.check(document))
+        assert len(left) <= len(told), (assignment.option, left)
+        for name, severity in left.items():  # of several options together, the first may be another
+            assert severity <= told.get(name, max(told.values())), (assignment.option, name)

@@ -87,12 +87,14 @@ class Connection(NamedTuple):
         return f"`[{self.group}] connection`"
 
 
-def connections(config: Config, names: tuple[str, ...] = ("connection",)) -> Iterator[Connection]:
+def connections(
+    config: Config, names: tuple[str, ...] = ("connection",), groups: tuple[str, ...] = GROUPS
+) -> Iterator[Connection]:
     """Yield the databases whose connection the files set to something that is a URL.
 
     `names` are the options that may have one: `slave_connection` leads to a replica.
     """
-    for group, name in product(GROUPS, names):
+    for group, name in product(groups, names):
         setting = config.setting(group, name)
         url = None if setting.is_default else _known(setting, config.release.major)
         if url:

@@ -65,6 +65,22 @@ def each(items: Iterable[T], find: Callable[[T], Iterator[Finding]]) -> Iterator
         raise first
 
 
+def surely(items: Iterable[T], holds: Callable[[T], bool]) -> list[T]:
+    """Return the items of which something holds, without those where an open line decides it.
+
+    Raises UnknownValue where no line sets an option, as `each` does.
+    """
+    sure = []
+    for item in items:
+        try:
+            if holds(item):
+                sure.append(item)
+        except UnknownValue as unknown:
+            if not unknown.places:
+                raise
+    return sure
+
+
 def named(group: str, option: str) -> str:
     """Return an option as messages name it: with its group, unless that is DEFAULT."""
     return f"`{option}`" if group == "DEFAULT" else f"`[{group}] {option}`"

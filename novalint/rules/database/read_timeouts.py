@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Note, Severity
 from novalint.nova.native_threads import threading_roles
-from novalint.rules.common.database_urls import CONNECTIONS, PARAMETERS, connections
-from novalint.rules.common.places import at_option, finding
+from novalint.rules.common.database_urls import CONNECTIONS, GROUPS, PARAMETERS, connections
+from novalint.rules.common.places import at_option, finding, surely
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
+    from novalint.rules.common.database_urls import Connection
 
 
 @rule(
@@ -60,11 +61,8 @@ def database_read_timeout_missing(config: Config, deployment: Deployment) -> Ite
     """
     if not threading_roles(config, deployment):
         return
-    endless = [
-        connection
-        for connection in connections(config)
-        if connection.url.driver == "pymysql" and "read_timeout" not in connection.url.parameters
-    ]
+    groups = surely(GROUPS, lambda group: bool(_endless(config, group)))
+    endless = [connection for group in groups for connection in _endless(config, group)]
     if endless:
         first, *others = endless
         yield finding(
@@ -78,3 +76,12 @@ def database_read_timeout_missing(config: Config, deployment: Deployment) -> Ite
                 for other in others
             ),
         )
+
+
+def _endless(config: Config, group: str) -> list[Connection]:
+    """Return the connection of a group that waits for an answer without limit."""
+    return [
+        connection
+        for connection in connections(config, groups=(group,))
+        if connection.url.driver == "pymysql" and "read_timeout" not in connection.url.parameters
+    ]

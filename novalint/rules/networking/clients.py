@@ -9,7 +9,7 @@ from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.rules.common.empties import is_empty
 from novalint.rules.common.networks import CHOICE, STRATEGY, calls, is_called_on
-from novalint.rules.common.places import each, finding, named, removal, set_fix, unset_fix
+from novalint.rules.common.places import each, finding, named, removal, set_fix, surely, unset_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -218,7 +218,7 @@ def client_without_timeout(
         or not any(setting.group in ASKED for setting in config.settings)
     ):
         return
-    endless = [group for group in ASKED if _is_used(config, group) and _endless(config, group)]
+    endless = surely(ASKED, lambda group: _is_used(config, group) and _endless(config, group))
     if endless:
         names = ", ".join(named(group, "timeout") for group in endless)
         are, them = ("is", "it") if len(endless) == 1 else ("are", "them")

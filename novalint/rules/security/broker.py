@@ -19,7 +19,7 @@ from novalint.rules.common.transport import (
 )
 from novalint.rules.common.transport_parts import is_written_host, parsed_in_part
 from novalint.rules.declaration import rule
-from novalint.rules.security.broker_options import FILES, NAME, TLS, names, present
+from novalint.rules.security.broker_options import FILES, NAME, TLS, names, names_file, present
 from novalint.rules.security.broker_places import (
     OLD,
     OPTIONS,
@@ -187,7 +187,8 @@ def broker_tls_off_by_omission(config: Config, deployment: Deployment) -> Iterat
     (`_fetch_ssl_params`).
     """
     tls = present(config, TLS)
-    files = [name for name in (present(config, file) for file in FILES) if rabbit(config, name)]
+    written = (present(config, file) for file in FILES)
+    files = [name for name in written if names_file(config, name)]
     if files and rabbit(config, tls) is False and not speaks_tls(config):
         raise_if_open(config)
         said, unsaid = is_set(config, tls), severity_unless_said(config, tls)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from novalint.annotations import TYPE_CHECKING
-from novalint.rules.common.transport import RABBIT
+from novalint.rules.common.places import is_left_open
+from novalint.rules.common.transport import RABBIT, rabbit
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -27,6 +28,11 @@ _OCATA = {
 def present(config: Config, option: str) -> str:
     """Return the name under which a release reads one of these options."""
     return _OCATA.get(option, option) if config.release.major == 15 else option
+
+
+def names_file(config: Config, option: str) -> bool:
+    """Return whether a certificate or a key is named, of which a template may have the path."""
+    return is_left_open(config, RABBIT, option) or bool(rabbit(config, option))
 
 
 def names(*options: str) -> tuple[str, ...]:

@@ -9,9 +9,9 @@ from novalint.findings import Finding, Severity
 from novalint.rules.common.own_addresses import MY_IP, is_own
 from novalint.rules.common.places import as_set, finding
 from novalint.rules.common.rabbit import severity_unless_said
-from novalint.rules.common.transport import RABBIT, is_set, rabbit
+from novalint.rules.common.transport import RABBIT, is_set
 from novalint.rules.declaration import rule
-from novalint.rules.security.broker_options import CA, FILES, NAME, TLS, names, present
+from novalint.rules.security.broker_options import CA, FILES, NAME, TLS, names, names_file, present
 from novalint.rules.security.broker_places import (
     OPTIONS,
     brokers,
@@ -155,7 +155,7 @@ def broker_traffic_unencrypted(config: Config, deployment: Deployment) -> Iterat
     """
     tls = present(config, TLS)
     certificates = [present(config, file) for file in FILES]
-    files = any(rabbit(config, name) or config.text(RABBIT, name) for name in certificates)
+    files = any(names_file(config, name) or config.text(RABBIT, name) for name in certificates)
     meant = files and not speaks_tls(config)
     for target in brokers(config):
         away = [one for one in target.places if one.is_remote and not is_own(config, one.name)]
