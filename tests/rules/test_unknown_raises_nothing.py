@@ -9,8 +9,10 @@ from rules.examples import Example, examples
 
 from novalint.engine.report import Report
 from novalint.findings import Severity
+from novalint.hosts.reading import documents_in
 from novalint.text.content import Assignment
 from novalint.text.document import Document
+from novalint.text.source import Source
 
 PLACEHOLDER = "{{ something_else }}"
 TAKEN_FOR_THE_USUAL = ("compute_driver", "virt_type")
@@ -27,6 +29,13 @@ def with_placeholders(example: Example) -> Iterator[tuple[Assignment, Document]]
         text = document.text[:start] + PLACEHOLDER + document.text[end:]
         if assignment.option not in TAKEN_FOR_THE_USUAL:
             yield assignment, example.read(text.encode("utf-8", "surrogateescape"))
+
+
+def in_template(text: str) -> Document:
+    """Read a text as a template: what it leaves open is to be filled in yet."""
+    source = Source.decode(text.encode("utf-8", "surrogateescape"), "templates/nova.conf.j2")
+    (document,) = documents_in(source)
+    return document
 
 
 def severities(report: Report) -> dict[tuple[str, str], Severity]:
@@ -49,3 +58,18 @@ def test_what_is_not_known_raises_nothing(example: Example) -> None:
         assert len(left) <= len(told), (assignment.option, left)
         for name, severity in left.items():  # of several options together, the first may be another
             assert severity <= told.get(name, max(told.values())), (assignment.option, name)
+
+
+MEASURES = (("database-pool-unlimited", "max_overflow"),)
+"""What another one of the same finding is measured by."""
+
+
+@of_each(plain())
+def test_what_is_not_known_hides_no_other_finding(example: Example) -> None:
+    told = severities(example.check(in_template(example.bad.text)))
+    for assignment, document in with_placeholders(example):
+        name = assignment.group, assignment.option
+        if name not in told or (example.rule, assignment.option) in MEASURES:
+            continue
+        left = severities(example.check(in_template(document.text)))
+        assert told.keys() - {name} <= left.keys(), assignment.option

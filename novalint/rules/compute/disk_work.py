@@ -7,7 +7,7 @@ from math import ceil
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
-from novalint.rules.common.places import finding, set_fix
+from novalint.rules.common.places import each, finding, set_fix
 from novalint.rules.compute.limits import BUILDS, READ, SNAPSHOTS, shared_limits
 from novalint.rules.declaration import rule
 
@@ -66,6 +66,13 @@ def disk_work_on_slow_disks(
     """
     if deployment.disk_kind != "hdd" or config.text(*IMAGES) == "rbd":
         return
+    yield from each(
+        (BUILDS, DISK),
+        lambda name: _many_builds(config, builds) if name == BUILDS else _any_images(config),
+    )
+
+
+def _many_builds(config: Config, builds: float) -> Iterator[Finding]:
     at_once = config.integer("DEFAULT", BUILDS) or 0
     few = shared_limits(config).get(SNAPSHOTS, FEW)
     most = min(MOST, max(ceil(builds) - 1, 1))
@@ -78,6 +85,9 @@ def disk_work_on_slow_disks(
             f" other down; set it to {f'2 to {most}' if most > 2 else most}",
             *((set_fix(config, "DEFAULT", BUILDS, str(few)),) if few <= most else ()),
         )
+
+
+def _any_images(config: Config) -> Iterator[Finding]:
     if config.integer("compute", DISK) == 0:
         yield finding(
             config,

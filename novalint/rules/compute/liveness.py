@@ -10,7 +10,7 @@ from novalint.findings import Finding, Severity
 from novalint.records import NamedTuple
 from novalint.rules.common.absence import severity_unless_set, sure_fixes
 from novalint.rules.common.empties import EmptyNumber, empties
-from novalint.rules.common.places import finding, is_left_open, set_fix, unset_fix
+from novalint.rules.common.places import each, finding, is_left_open, set_fix, unset_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -110,7 +110,10 @@ def report_interval_not_positive(config: Config, deployment: Deployment) -> Iter
     nova/servicegroup/api.py (`API.__init__`); oslo.service of both releases: loopingcall.py
     (`FixedIntervalLoopingCall`).
     """
-    yield from _not_positive(config, deployment)
+    yield from each((_not_positive, _empty), lambda find: find(config, deployment))
+
+
+def _empty(config: Config, deployment: Deployment) -> Iterator[Finding]:
     yield from empties(config, deployment, EMPTY)
 
 

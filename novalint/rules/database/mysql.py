@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.rules.common.database_options import in_both, unneeded
 from novalint.rules.common.database_urls import GROUPS, taken_apart
+from novalint.rules.common.places import each
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -113,12 +115,11 @@ def mysql_mode_not_strict(config: Config, deployment: Deployment) -> Iterator[Fi
     oslo.db 4.17.1 to 18.1.1: oslo_db/sqlalchemy/engines.py (`_set_session_variables`,
     `_check_effective_sql_mode`), oslo_db/options.py.
     """
-    for group in GROUPS:
-        if _is_other(config, group):
-            continue
-        mode = config.text(group, MODE)
-        if mode is not None and not any(name in mode.upper() for name in STRICT):
-            what = (
-                "is not strict, so MySQL truncates values that do not fit instead of refusing them"
-            )
-            yield unneeded(config, group, MODE, what)
+    yield from each(GROUPS, partial(_lax, config))
+
+
+def _lax(config: Config, group: str) -> Iterator[Finding]:
+    mode = None if _is_other(config, group) else config.text(group, MODE)
+    if mode is not None and not any(name in mode.upper() for name in STRICT):
+        what = "is not strict, so MySQL truncates values that do not fit instead of refusing them"
+        yield unneeded(config, group, MODE, what)

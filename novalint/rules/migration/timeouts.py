@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
-from novalint.rules.common.absence import severity_unless_set
-from novalint.rules.common.places import finding, removal, set_fix, unset_fix
+from novalint.rules.common.absence import known_first, severity_unless_set
+from novalint.rules.common.places import each, finding, removal, set_fix, unset_fix
 from novalint.rules.common.plugging import LIVE_VIRT_TYPES
 from novalint.rules.common.thresholds import Way, way_out
 from novalint.rules.declaration import rule
@@ -140,7 +140,10 @@ def migration_ends_before_full_downtime(
     steps and 10 seconds at least), nova/virt/libvirt/driver.py (`_live_migration_monitor`). 15.1.5
     to 18.3.0: migration.py (`should_abort`).
     """
-    yield from _over_at_once(config)
+    yield from each((_over_at_once, _before_the_last_pause), lambda find: find(config))
+
+
+def _before_the_last_pause(config: Config) -> Iterator[Finding]:
     limit = config.integer(*LIMIT) or 0
     delay, steps = _pauses(config)
     if not 0 < limit < delay * steps or _completes(config):
@@ -169,7 +172,7 @@ def _pauses(config: Config) -> tuple[int, int]:
 
 
 def _over_at_once(config: Config) -> Iterator[Finding]:
-    for name in (LIMIT, PROGRESS):
+    for name in known_first(config, (LIMIT, PROGRESS)):
         seconds = config.integer(*name) or 0
         if seconds < 0:
             yield finding(
