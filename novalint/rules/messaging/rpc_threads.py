@@ -216,13 +216,16 @@ def _few_connections(config: Config, deployment: Deployment, option: str, thread
     more = max(min(threads, USUAL) - pool.size, 0)
     fits = deployment.db_max_connections is None
     fix = set_fix(config, "database", "max_overflow", str(more))
+    raised = f"{as_set(config.setting('database', 'max_overflow'))} to {more}"
+    way = f"set {raised}"
+    if not fits:  # the server has a known limit, which fewer threads do not touch
+        way = f"set `{THREADS}` to {pool.limit}, or {raised} if the database server has room"
     return finding(
         config,
         "database",
         option,
         f"{sizes} allow {pool.limit} connections for the {threads} requests that a conductor"
-        " worker serves at the same time, and those that wait too long for one fail; set"
-        f" {as_set(config.setting('database', 'max_overflow'))} to {more}",
+        f" worker serves at the same time, and those that wait too long for one fail; {way}",
         *(sure_fixes(config, [("DEFAULT", THREADS)], fix) if fits else ()),
     )
 

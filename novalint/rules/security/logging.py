@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.patterns import lazy_pattern
-from novalint.rules.common.lists import drop_items_fix, replace_items_fix
+from novalint.rules.common.lists import drop_items_fix, has_note, replace_items_fix
 from novalint.rules.common.log_levels import (
     INFO,
     LEVELS,
@@ -230,7 +230,12 @@ def log_level_unknown(config: Config, deployment: Deployment) -> Iterator[Findin
 
 
 def _way(wrong: list[str]) -> str:
-    """Return the way out: several loggers in one item lack a comma, be it after a line."""
+    """Return the way out: several loggers in one item lack a comma, be it after a line.
+
+    A note behind one is in the way of what follows too.
+    """
+    if any(has_note(item) or item[:1] in ("#", ";") for item in wrong):
+        return "put the note on a line of its own"
     if any("\n" in item for item in wrong):
         return "end each line with a comma"
     joined = any(map(_JOINED.search, wrong))
