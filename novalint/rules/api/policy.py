@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
+from novalint.rules.common.absence import known_first
 from novalint.rules.common.places import finding, unset_fix
 from novalint.rules.declaration import rule
 
@@ -57,7 +58,7 @@ def old_policy_defaults(config: Config, deployment: Deployment) -> Iterator[Find
 
     Nova 27.5.1: nova/policy.py (`opts.set_defaults`); oslo.policy 6.0.1: oslo_policy/opts.py.
     """
-    for name, permits in SWITCHES.items():
+    for _, name in known_first(config, [("oslo_policy", switch) for switch in SWITCHES]):
         if config.boolean("oslo_policy", name) is not False:
             continue
         if not config.setting("oslo_policy", name).is_default:
@@ -65,7 +66,7 @@ def old_policy_defaults(config: Config, deployment: Deployment) -> Iterator[Find
                 config,
                 "oslo_policy",
                 name,
-                f"`[oslo_policy] {name}` false {permits}; remove it, or set it to true",
+                f"`[oslo_policy] {name}` false {SWITCHES[name]}; remove it, or set it to true",
                 unset_fix(config, "oslo_policy", name, f"Comment out {name}"),
             )
 
