@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
+from novalint.rules.common.absence import known_first
 from novalint.rules.common.database_options import in_both, unneeded
 from novalint.rules.common.database_urls import GROUPS, taken_apart
 from novalint.rules.declaration import rule
@@ -65,7 +66,7 @@ def galera_reads_wait(config: Config, deployment: Deployment) -> Iterator[Findin
     (`_set_session_variables`), oslo_db/sqlalchemy/enginefacade.py (`synchronous_reader`, an option
     from 18.0.0 on).
     """
-    for group in GROUPS:
+    for group, _ in known_first(config, ((group, WAIT) for group in GROUPS)):
         if _is_other(config, group) or config.boolean(group, SYNCHRONOUS) is False:
             continue
         value = config.integer(group, WAIT)
@@ -113,7 +114,7 @@ def mysql_mode_not_strict(config: Config, deployment: Deployment) -> Iterator[Fi
     oslo.db 4.17.1 to 18.1.1: oslo_db/sqlalchemy/engines.py (`_set_session_variables`,
     `_check_effective_sql_mode`), oslo_db/options.py.
     """
-    for group in GROUPS:
+    for group, _ in known_first(config, ((group, MODE) for group in GROUPS)):
         if _is_other(config, group):
             continue
         mode = config.text(group, MODE)

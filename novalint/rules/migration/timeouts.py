@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
-from novalint.rules.common.absence import severity_unless_set
+from novalint.rules.common.absence import known_first, severity_unless_set
 from novalint.rules.common.places import finding, removal, set_fix, unset_fix
 from novalint.rules.common.plugging import LIVE_VIRT_TYPES
 from novalint.rules.common.thresholds import Way, way_out
@@ -169,7 +169,7 @@ def _pauses(config: Config) -> tuple[int, int]:
 
 
 def _over_at_once(config: Config) -> Iterator[Finding]:
-    for name in (LIMIT, PROGRESS):
+    for name in known_first(config, (LIMIT, PROGRESS)):
         seconds = config.integer(*name) or 0
         if seconds < 0:
             yield finding(
