@@ -30,9 +30,22 @@ def threading_roles(config: Config, deployment: Deployment) -> tuple[str, ...]:
     for them (nova/monkey_patch.py, `_get_concurrency_from_config`). The environment variable
     OS_NOVA_DISABLE_EVENTLET_PATCHING stands over all this and is not seen.
     """
-    chosen = config.value("DEFAULT", BACKEND)
-    played = (role for role in WITH_CELLS if deployment.plays(role) is not False)
-    return tuple(role for role in played if _runs_threads(role, chosen, config.release.major))
+    major = config.release.major
+    played = [role for role in WITH_CELLS if deployment.plays(role) is not False]
+    heedless = [role for role in played if role in IN_WSGI_SERVER]
+    sure = tuple(role for role in heedless if _runs_threads(role, None, major))
+    if sure and _is_left_open(config):
+        return sure
+    chosen = config.value("DEFAULT", BACKEND) if len(heedless) < len(played) else None
+    return tuple(role for role in played if _runs_threads(role, chosen, major))
+
+
+def _is_left_open(config: Config) -> bool:
+    """Return whether a line sets the backend to what is not known here."""
+    if config.schema.option("DEFAULT", BACKEND) is None:
+        return False
+    setting = config.setting("DEFAULT", BACKEND)
+    return setting.unknown is not None and bool(setting.places)
 
 
 def any_by_default(deployment: Deployment, major: int) -> bool:

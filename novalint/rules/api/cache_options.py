@@ -60,9 +60,10 @@ def cache_option_refused(config: Config, deployment: Deployment) -> Iterator[Fin
     `tls_enabled` needs one of these three or `oslo_cache.memcache_pool`, from 2025.1 on
     `backend_expiration_time` one of these four, `dogpile.cache.memcached` or
     `dogpile.cache.pylibmc`, and as many seconds as the services of the node keep something: 3600
-    for nova-api, which keeps the zones of hosts, a week (604800) for nova-conductor and the
-    metadata service, which keep the EC2 IDs of servers. From 2024.1 to 2026.1 the backends of Redis
-    take no `tls_allowed_ciphers` beside `tls_enabled`, to 2025.2 no `enforce_fips_mode`.
+    for nova-api, and for nova-compute with `[cinder] cross_az_attach = false`, which keep the zones
+    of hosts, a week (604800) for nova-conductor and the metadata service, which keep the EC2 IDs of
+    servers. From 2024.1 to 2026.1 the backends of Redis take no `tls_allowed_ciphers` beside
+    `tls_enabled`, to 2025.2 no `enforce_fips_mode`.
 
     The null backend is left to [cache-without-backend](cache-without-backend.md), TLS before 2024.1
     to [cache-without-tls](cache-without-tls.md). Nodes whose services use no cache are left out, as
@@ -140,6 +141,8 @@ def _longest_kept(config: Config, deployment: Deployment) -> tuple[int, str, str
         return IDS_KEPT, keeping, "servers get no metadata"
     if deployment.plays("api"):
         return ZONES_KEPT, "nova-api keeps the zones of hosts", "requests about servers fail"
+    if deployment.plays("compute") and config.boolean("cinder", "cross_az_attach") is False:
+        return ZONES_KEPT, "nova-compute keeps the zones of hosts", "builds with volumes fail"
     return 0, "", ""
 
 

@@ -15,6 +15,7 @@ from novalint.nova.cache_backends import (
     SENTINEL,
     is_refused,
 )
+from novalint.patterns import lazy_pattern
 from novalint.rules.api.cache_users import (
     APART,
     ASKED_BY,
@@ -29,7 +30,7 @@ from novalint.rules.api.cache_users import (
 from novalint.rules.api.metadata_readers import READS_APIS, serves_metadata
 from novalint.rules.common.absence import knows, severity_of_absence, severity_unless_set
 from novalint.rules.common.cache_servers import ARGUMENT, ASKING, names_redis
-from novalint.rules.common.places import at_option, finding, set_fix
+from novalint.rules.common.places import at_option, finding, is_left_open, set_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from novalint.deployment import Deployment
 
 BACKEND = ("cache", "backend")
+_WITH_PORT = lazy_pattern(r"(?!.*(\{%|<%(?!=)))\s*\S.*:\d+\s*")
+"""A server as far as it is known: a template's branches and loops may write none."""
 
 
 @rule(
@@ -182,18 +185,13 @@ def cache_not_enabled(config: Config, deployment: Deployment) -> Iterator[Findin
 
     Nova 34.0.0 and 15.1.5: nova/cache_utils.py (`get_client`, `get_memcached_client`).
     """
-    servers, enabled = (config.setting("cache", name) for name in ("memcache_servers", "enabled"))
-    if servers.is_default or not servers.value or config.boolean("cache", "enabled") is not False:
+    if config.boolean("cache", "enabled") is not False or not _lists_servers(config):
         return
     if not asks(config, deployment):
         return
-    backend = config.text("cache", "backend") or ""
-    ready = backend in ASKING and not unheeded(config, backend)
+    enabled = config.setting("cache", "enabled")
     elsewhere = severity_of_absence(config) if enabled.is_default else None
-    wanted = wanted_backend(config) or "one that speaks TLS"
-    way = "set `enabled` to true" + ("" if ready else f" and `backend` to {wanted}")
-    if backend in (REDIS, SENTINEL):
-        way = "remove it, or set `backend` to one that asks memcached servers"
+    way, ready = _way_on(config)
     yield finding(
         config,
         "cache",
@@ -202,6 +200,32 @@ def cache_not_enabled(config: Config, deployment: Deployment) -> Iterator[Findin
         *([set_fix(config, "cache", "enabled", "true")] if ready and not elsewhere else []),
         override=elsewhere if enabled.is_default else Severity.INFO,
     )
+
+
+def _lists_servers(config: Config) -> bool:
+    """Return whether a file names memcached servers, be it by a host that a tool has yet to write.
+
+    An item with a port is one, unless a template makes it in a branch or loop, which may be empty.
+    """
+    servers = config.setting("cache", "memcache_servers")
+    if servers.is_default:
+        return False
+    known = config.items("cache", "memcache_servers")
+    items = map(str, servers.partial if isinstance(servers.partial, list) else ())
+    return bool(known) or any(map(_WITH_PORT.fullmatch, items)) or bool(servers.value)
+
+
+def _way_on(config: Config) -> tuple[str, bool]:
+    """Return how to have the servers asked, and whether `enabled` alone is known to do so."""
+    if is_left_open(config, *BACKEND):
+        return "set `enabled` to true", False
+    backend = config.text(*BACKEND) or ""
+    if backend in (REDIS, SENTINEL):
+        return "remove it, or set `backend` to one that asks memcached servers", False
+    if backend in ASKING and not unheeded(config, backend):
+        return "set `enabled` to true", True
+    wanted = wanted_backend(config) or "one that speaks TLS"
+    return f"set `enabled` to true and `backend` to {wanted}", False
 
 
 @rule(

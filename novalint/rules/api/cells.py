@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
-from novalint.rules.common.absence import knows
+from novalint.rules.common.absence import known_first, knows
 from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import rule
 
@@ -74,10 +74,12 @@ def compute_calls_out_of_cell(config: Config, deployment: Deployment) -> Iterato
     broken = (
         "builds in server groups and all live migrations" if late else "builds in server groups"
     )
-    for group, name, wanted, effect in (
-        ("filter_scheduler", TRACK, False, "sends each change of a server to schedulers"),
-        ("workarounds", UPCALL, True, f"makes {broken} look up groups in the API database"),
-    ):
+    effects = {
+        TRACK: (False, "sends each change of a server to schedulers"),
+        UPCALL: (True, f"makes {broken} look up groups in the API database"),
+    }
+    for group, name in known_first(config, (("filter_scheduler", TRACK), ("workarounds", UPCALL))):
+        wanted, effect = effects[name]
         if not knows(config, (group, name)) or config.boolean(group, name) is not (not wanted):
             continue
         value, unwritten = str(wanted).lower(), config.setting(group, name).is_default

@@ -76,12 +76,14 @@ def lock_path_missing(config: Config, deployment: Deployment) -> Iterator[Findin
         return
     if is_missing(config, "oslo_concurrency", "lock_path"):
         lacks = lacking(config, "oslo_concurrency", "lock_path")
+        unset = config.setting("oslo_concurrency", "lock_path").is_default
+        unless = " unless a file of the distribution sets it" if unset else ""
         yield finding(
             config,
             "oslo_concurrency",
             "lock_path",
             f"`[oslo_concurrency] lock_path` {lacks}, without which {lost}; set it to"
-            " /var/lib/nova/tmp unless a file of the distribution sets it",
+            f" /var/lib/nova/tmp{unless}",
         )
 
 

@@ -67,7 +67,7 @@ def thread_pool_like_green_pool(
     Nova 34.0.0: nova/conf/base.py, doc/source/admin/concurrency.rst. The threshold is our own.
     """
     in_server = any(deployment.plays(role) is not False for role in IN_WSGI_SERVER)
-    if config.value("DEFAULT", BACKEND) == "eventlet" and not in_server:
+    if not in_server and config.value("DEFAULT", BACKEND) == "eventlet":
         return
     where = "" if any_by_default(deployment, config.release.major) else OFF
     pools = (("DEFAULT", name) for name in (THREAD_POOL, CELL_POOL))

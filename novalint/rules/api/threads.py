@@ -134,7 +134,7 @@ def green_pool_with_threads(config: Config, deployment: Deployment) -> Iterator[
     nova/utils.py, nova/cmd, nova/wsgi.
     """
     served = deployment.roles <= WEB_ROLES
-    eventlet = config.text("DEFAULT", BACKEND) == "eventlet" and not served
+    eventlet = not served and config.text("DEFAULT", BACKEND) == "eventlet"
     unset = config.setting("DEFAULT", GREEN_POOL).is_default
     if unset or eventlet or _may_run_eventlet(config, deployment):
         return

@@ -29,11 +29,14 @@ def vendordata(config: Config) -> Vendordata:
 
 def names_targets(config: Config) -> bool:
     """Return whether there is a target, the host of which a tool may have yet to write."""
+    return has_named_target(config) or bool(items(config, TARGETS))
+
+
+def has_named_target(config: Config) -> bool:
+    """Return whether there is a target with a name, which is asked, whatever its host may be."""
     known = config.setting("api", TARGETS).partial
     named = (str(item).partition("@") for item in known) if isinstance(known, list) else ()
-    return any(at and not placeholder(name) for name, at, _ in named) or bool(
-        items(config, TARGETS)
-    )
+    return any(at and not placeholder(name) for name, at, _ in named)
 
 
 def items(config: Config, name: str) -> list[str]:

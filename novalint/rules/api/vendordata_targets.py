@@ -7,7 +7,13 @@ from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
-from novalint.rules.api.vendordata_lists import DYNAMIC, PROVIDERS, TARGETS, vendordata
+from novalint.rules.api.vendordata_lists import (
+    DYNAMIC,
+    PROVIDERS,
+    TARGETS,
+    has_named_target,
+    vendordata,
+)
 from novalint.rules.common.absence import severity_of_absence
 from novalint.rules.common.logins import elsewhere, has_login
 from novalint.rules.common.places import as_set, finding, lacking
@@ -178,8 +184,7 @@ def vendordata_without_login(config: Config, deployment: Deployment) -> Iterator
 
     Nova 34.0.0, 17.0.13 and 15.1.5: nova/api/metadata/vendordata_dynamic.py (`_load_ks_session`).
     """
-    providers, targets = vendordata(config)
-    asked = DYNAMIC in providers and any("@" in target for target in targets)
+    asked = DYNAMIC in vendordata(config).providers and has_named_target(config)
     if asked and not has_login(config, "vendordata_dynamic_auth") and not elsewhere(config):
         lacks = lacking(config, "vendordata_dynamic_auth", "auth_type")
         yield finding(

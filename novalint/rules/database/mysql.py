@@ -7,6 +7,7 @@ from functools import partial
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
+from novalint.rules.common.absence import known_first
 from novalint.rules.common.database_options import in_both, unneeded
 from novalint.rules.common.database_urls import GROUPS, taken_apart
 from novalint.rules.common.places import each
@@ -67,7 +68,7 @@ def galera_reads_wait(config: Config, deployment: Deployment) -> Iterator[Findin
     (`_set_session_variables`), oslo_db/sqlalchemy/enginefacade.py (`synchronous_reader`, an option
     from 18.0.0 on).
     """
-    for group in GROUPS:
+    for group, _ in known_first(config, ((group, WAIT) for group in GROUPS)):
         if _is_other(config, group) or config.boolean(group, SYNCHRONOUS) is False:
             continue
         value = config.integer(group, WAIT)

@@ -109,7 +109,8 @@ def not_read_by_role(config: Config, deployment: Deployment) -> list[Setting]:
     """
     if not deployment.roles or "all" in deployment.roles:
         return []
-    played = deployment.roles.union(["metadata"] if serves_metadata(config, deployment) else [])
+    serving = serves_metadata(config, deployment) is not False
+    played = deployment.roles.union(["metadata"] if serving else [])
     others = [
         setting
         for setting in config.settings

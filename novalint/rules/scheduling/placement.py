@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.nova.filters import ENABLED, GROUP, WRITTEN
-from novalint.rules.common.absence import severity_unless_set
+from novalint.rules.common.absence import known_first, severity_unless_set
 from novalint.rules.common.filters import (
     asks_placement,
     names_of,
@@ -90,7 +90,7 @@ def _not_asked(config: Config) -> Iterator[Finding]:
     """Report what is to keep tenants apart by way of placement, with a scheduler that asks none."""
     driver = shown(config.text("scheduler", "driver") or "")
     usual = "" if config.setting("scheduler", "driver").shadowed else " for filter_scheduler"
-    for name in (LIMIT, REQUIRED):
+    for _, name in known_first(config, (("scheduler", name) for name in (LIMIT, REQUIRED))):
         if config.boolean("scheduler", name) is True:
             yield finding(
                 config,
