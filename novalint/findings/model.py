@@ -221,12 +221,16 @@ def spellings(path: str) -> tuple[str, ...]:
     """Return a path as it is called, then from the root or from the working directory instead.
 
     A hook names the files of a repository otherwise than an editor does. There is no other one for
-    an absolute path elsewhere.
+    an absolute path elsewhere, nor where the working directory is gone.
     """
     from pathlib import Path
     from posixpath import isabs, join, normpath, relpath
 
-    plain, here = plain_path(path), str(Path.cwd())
+    plain = plain_path(path)
+    try:
+        here = str(Path.cwd())
+    except FileNotFoundError:
+        return (plain,)
     if not isabs(plain):
         return plain, normpath(join(here, plain))
     return (plain, relpath(plain, here)) if plain.startswith(f"{here}/") else (plain,)

@@ -101,6 +101,21 @@ def test_a_path_may_be_absolute_or_relative(novalint: Run, tmp_path: Path, writt
     assert Path("base.json").read_text().count("fingerprint") == 1
 
 
+def test_the_working_directory_may_be_gone(
+    novalint: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nova, base, gone = tmp_path / "nova.conf", str(tmp_path / "base.json"), tmp_path / "gone"
+    write("nova.conf", "[DEFAULT]\nnonsense = 1\n")
+    novalint("baseline", str(nova), "--isolated", "--output", base)
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    ran = novalint("check", str(nova), "--isolated", "--baseline", base)
+    assert (ran.status, ran.stdout) == (0, b"")
+    assert novalint("baseline", "--isolated", "--prune", base, str(nova)).status == 0
+    monkeypatch.chdir(tmp_path)
+
+
 def test_it_says_the_same_whatever_the_order(novalint: Run) -> None:
     write("a.conf", UNKNOWN)
     write("b.conf", UNKNOWN + "my-ip = x\n")
