@@ -11,6 +11,9 @@ from novalint.records import NamedTuple
 if TYPE_CHECKING:
     from novalint.config.layers import Place
 
+EXPRESSION_TEXT = r"(?:\{\{(?!-)[^{}]*(?<!-)\}\}|<%=[^%]*%>)"
+EXPRESSION = lazy_pattern(EXPRESSION_TEXT)
+"""What Jinja, Go's templates or ERB replace by a text and nothing around it."""
 _PLACEHOLDER = lazy_pattern(
     r"\{\{|\{%|<%|<SERVICE DEFAULT>|<no value>|%!s\(<nil>\)|\*\*\*"
     r"|\$\{[A-Z_][A-Z0-9_]*:?[-?=][^{}]*\}"

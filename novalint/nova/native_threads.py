@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from novalint.annotations import TYPE_CHECKING
+from novalint.config.left_open import is_left_open
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -34,18 +35,10 @@ def threading_roles(config: Config, deployment: Deployment) -> tuple[str, ...]:
     played = [role for role in WITH_CELLS if deployment.plays(role) is not False]
     heedless = [role for role in played if role in IN_WSGI_SERVER]
     sure = tuple(role for role in heedless if _runs_threads(role, None, major))
-    if sure and _is_left_open(config):
+    if sure and is_left_open(config, "DEFAULT", BACKEND):
         return sure
     chosen = config.value("DEFAULT", BACKEND) if len(heedless) < len(played) else None
     return tuple(role for role in played if _runs_threads(role, chosen, major))
-
-
-def _is_left_open(config: Config) -> bool:
-    """Return whether a line sets the backend to what is not known here."""
-    if config.schema.option("DEFAULT", BACKEND) is None:
-        return False
-    setting = config.setting("DEFAULT", BACKEND)
-    return setting.unknown is not None and bool(setting.places)
 
 
 def any_by_default(deployment: Deployment, major: int) -> bool:

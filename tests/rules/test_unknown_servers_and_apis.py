@@ -42,3 +42,25 @@ def test_nova_api_may_serve_metadata_where_its_apis_are_not_known(apis: str, fou
         select=["option-not-read-by-role"],
     )
     assert bool(report.findings) is found
+
+
+@pytest.mark.parametrize(
+    ("url", "found"),
+    [
+        ("{{ cinder_url }}/v3/%(tenant_id)s", True),
+        ("<%= @cinder %>/v3/%project_id", True),
+        ("{{ cinder_url }}/v3/%(project_id)s", False),
+        ("{{ cinder_url }}/v3/{{ id }}", False),
+        ("{{ cinder_url }}", False),
+        ("{{ cinder_url }}%(tenant_id)s", False),
+        ("{% if a %}{{ b }}{% endif %}/v3/%(tenant_id)s", True),
+    ],
+)
+def test_what_follows_the_host_of_cinders_endpoint_is_read(url: str, found: bool) -> None:
+    report = check(
+        template(f"[cinder]\nendpoint_template = {url}\n", "nova.conf.j2"),
+        release="2025.1",
+        deployment=API,
+        select=["cinder-endpoint-template-unusable"],
+    )
+    assert bool(report.findings) is found

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from novalint.annotations import TYPE_CHECKING
+from novalint.config.left_open import is_left_open
 from novalint.nova.cache_backends import FOR_MEMCACHED, OPTIONS, REDIS, SENTINEL, is_heeded
 from novalint.rules.common.cache_servers import names_redis
-from novalint.rules.common.places import is_left_open
 
 if TYPE_CHECKING:
     from novalint.config.model import Config

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
+from novalint.config.left_open import is_left_open
 from novalint.findings import Finding, Severity
 from novalint.nova.cache_backends import (
     FOR_MEMCACHED,
@@ -30,7 +31,7 @@ from novalint.rules.api.cache_users import (
 from novalint.rules.api.metadata_readers import READS_APIS, serves_metadata
 from novalint.rules.common.absence import knows, severity_of_absence, severity_unless_set
 from novalint.rules.common.cache_servers import ARGUMENT, ASKING, names_redis
-from novalint.rules.common.places import at_option, finding, is_left_open, set_fix
+from novalint.rules.common.places import at_option, finding, set_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
+from novalint.config.left_open import is_left_open
 from novalint.findings import Severity
 from novalint.rules.api.metadata_readers import READS_APIS, serves_metadata
 from novalint.rules.common.absence import absent_finding, severity_unless_set
 from novalint.rules.common.logins import is_missing, partial
-from novalint.rules.common.places import finding, is_left_open, set_fix
+from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from novalint.annotations import TYPE_CHECKING
-from novalint.rules.common.places import is_left_open
+from novalint.config.left_open import is_left_open
 
 if TYPE_CHECKING:
     from novalint.config.model import Config

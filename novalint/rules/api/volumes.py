@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
-from novalint.config.unknown import placeholder
+from novalint.config.unknown import EXPRESSION, placeholder
 from novalint.findings import Fix, Safety, Severity
 from novalint.rules.common.places import finding, set_fix
 from novalint.rules.declaration import rule
@@ -204,7 +204,7 @@ def cinder_endpoint_template_unusable(config: Config, deployment: Deployment) ->
     Nova 34.0.0 and 15.1.5: nova/volume/cinder.py (`endpoint_template % context.to_dict()`),
     nova/context.py (`to_dict`); oslo.context of ocata to 2026.2: oslo_context/context.py.
     """
-    template = _template(config)
+    template = _behind_expression(config) or _template(config)
     if placeholder(template):
         template = _BESIDE_PATH.sub("", template)
     names = dict.fromkeys(_names(config.release.major), "")
@@ -218,6 +218,14 @@ def cinder_endpoint_template_unusable(config: Config, deployment: Deployment) ->
         f"`[cinder] {TEMPLATE}` {fault}, so every request about volumes fails; use %(project_id)s",
         *_rewritten(config.setting("cinder", TEMPLATE), _WRONG_ID, "%(project_id)s"),
     )
+
+
+def _behind_expression(config: Config) -> str:
+    """Return what follows an expression that stands for the scheme and the host; empty for none."""
+    written = config.setting("cinder", TEMPLATE).partial
+    begin = EXPRESSION.match(written) if isinstance(written, str) else None
+    rest = str(written)[begin.end() :] if begin else ""
+    return rest if rest[:1] == "/" and not placeholder(rest) else ""
 
 
 def _template_fault(template: str, names: dict[str, str]) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from functools import partial
 
 from novalint.annotations import TYPE_CHECKING
+from novalint.config.left_open import is_left_open
 from novalint.findings import Finding, Severity
-from novalint.rules.common.places import as_set, each, finding, is_left_open, unset_fix
+from novalint.rules.common.places import as_set, each, finding, unset_fix
 from novalint.rules.declaration import FactNeeded, rule
 from novalint.wording import shown
 

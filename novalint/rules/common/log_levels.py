@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from novalint.annotations import TYPE_CHECKING
-from novalint.config.unknown import Reason, placeholder
-from novalint.patterns import lazy_pattern
+from novalint.config.unknown import EXPRESSION, Reason, placeholder
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.config.setting import Setting
 
 LEVELS = "default_log_levels"
-_EXPRESSION = lazy_pattern(r"\{\{[^{}]*\}\}|<%=[^%]*%>")
 APPEND = "log_config_append"
 LOGGING = (f"DEFAULT.{LEVELS}", f"DEFAULT.{APPEND}")
 ROOT = "root"
@@ -57,7 +55,7 @@ def _items(setting: Setting) -> list[str]:
 
 def _is_told(item: str) -> bool:
     name, _, level = item.partition("=")
-    told = named_level(level) is not None or _EXPRESSION.fullmatch(level) is not None
+    told = named_level(level) is not None or EXPRESSION.fullmatch(level) is not None
     return told and placeholder(name) is None
 
 

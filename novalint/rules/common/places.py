@@ -115,17 +115,6 @@ def _is_written(config: Config, name: tuple[str, str]) -> bool:
     return any(not names.isdisjoint(layer.values) for layer in config.layers)
 
 
-def is_left_open(config: Config, group: str, option: str) -> bool:
-    """Return whether a line sets an option to what is not known here.
-
-    What no line sets is another matter: the engine tries what it may be (engine/supposing.py).
-    """
-    if config.schema.option(group, option) is None:
-        return False
-    setting = config.setting(group, option)
-    return setting.unknown is not None and bool(setting.places)
-
-
 def is_of_others(config: Config, place: Place) -> bool:
     """Whether configurations without all of these files, checked too, read the one of a line."""
     sharing, path = config.sharing, place.document.path

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from novalint.annotations import TYPE_CHECKING
+from novalint.config.left_open import is_left_open
 from novalint.nova.drivers import package
 from novalint.nova.vif_plugging import PRICE_IN_SHORT
 from novalint.records import NamedTuple, replace
-from novalint.rules.common.places import is_left_open, set_fix, unset_fix
+from novalint.rules.common.places import set_fix, unset_fix
 from novalint.text.edits import Edit, Patch, merge
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
+from novalint.config.unknown import EXPRESSION, EXPRESSION_TEXT
 from novalint.patterns import lazy_pattern
 from novalint.rules.common.transport import NOTIFICATIONS, RPC, Unreadable, parse
 
@@ -13,14 +14,11 @@ if TYPE_CHECKING:
     from novalint.config.setting import Setting
     from novalint.rules.common.transport import Transport
 
-_EXPRESSION_TEXT = r"(?:\{\{(?!-)[^{}]*(?<!-)\}\}|<%=[^%]*%>)"
-_EXPRESSION = lazy_pattern(_EXPRESSION_TEXT)
-"""What becomes a word in the place where it stands."""
 FILLED_IN = "x"
 """The word that stands for it in a URL that `parsed_in_part` takes apart."""
-_WHOLE_LOGIN = lazy_pattern(rf"(?<=[/,]){_EXPRESSION_TEXT}(?=@)")
+_WHOLE_LOGIN = lazy_pattern(rf"(?<=[/,]){EXPRESSION_TEXT}(?=@)")
 """An expression that may give a user with a password."""
-_LOGIN_BEFORE = lazy_pattern(rf"(?<=[/,]){_EXPRESSION_TEXT}(?=[^@:,/?#][^@,/?#]*(?:[,/?#]|$))")
+_LOGIN_BEFORE = lazy_pattern(rf"(?<=[/,]){EXPRESSION_TEXT}(?=[^@:,/?#][^@,/?#]*(?:[,/?#]|$))")
 """An expression right before a host, which may give a user with a password and an `@`."""
 _STATEMENT = lazy_pattern(r"\{\{|\{%|<%")
 """What may leave nothing of the text around it."""
@@ -45,13 +43,13 @@ def parsed_in_part(config: Config) -> Iterator[tuple[Setting, Transport]]:
 
 def _has_driver(setting: Setting) -> bool:
     """Return whether the driver of a URL stands there, and no expression."""
-    return not _EXPRESSION.search(str(setting.partial).partition("://")[0])
+    return not EXPRESSION.search(str(setting.partial).partition("://")[0])
 
 
 def _filled(text: str) -> str:
     login = f"{FILLED_IN}:{FILLED_IN}"
     whole = _LOGIN_BEFORE.sub(f"{login}@{FILLED_IN}", _WHOLE_LOGIN.sub(login, text))
-    return _EXPRESSION.sub(FILLED_IN, whole)
+    return EXPRESSION.sub(FILLED_IN, whole)
 
 
 def is_written_host(name: str) -> bool:

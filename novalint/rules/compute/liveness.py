@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from math import ceil
 
 from novalint.annotations import TYPE_CHECKING
+from novalint.config.left_open import is_left_open
 from novalint.findings import Finding, Severity
 from novalint.records import NamedTuple
 from novalint.rules.common.absence import severity_unless_set, sure_fixes
 from novalint.rules.common.empties import EmptyNumber, empties
-from novalint.rules.common.places import each, finding, is_left_open, set_fix, unset_fix
+from novalint.rules.common.places import each, finding, set_fix, unset_fix
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
+from novalint.config.unknown import EXPRESSION
 from novalint.findings import Finding, Fix, Severity
 from novalint.patterns import lazy_pattern
 from novalint.rules.common.consoles import PROXIES
@@ -205,13 +206,12 @@ def console_origin_never_matches(config: Config, deployment: Deployment) -> Iter
 
 def _way(wrong: list[str]) -> str:
     """Return what to do about entries, of which one may be several without a comma."""
-    if any(_JOINED.search(_EXPRESSION.sub("x", one)) for one in wrong):
+    if any(_JOINED.search(EXPRESSION.sub("x", one)) for one in wrong):
         return "separate bare host names with commas"
     return "write bare host names in lower case"
 
 
 _QUOTES = frozenset("\"'")
-_EXPRESSION = lazy_pattern(r"\{\{[^{}]*\}\}|<%=[^%]*%>")
 _JOINED = lazy_pattern(r"[^\s;|][\s;|]+[^\s;|]")
 _SIGNS = _QUOTES | frozenset("{}%<>")
 """What is left of an expression that has a comma."""
@@ -220,7 +220,7 @@ _SIGNS = _QUOTES | frozenset("{}%<>")
 def _wrong_in_part(setting: Setting) -> list[str]:
     """Return the entries whose host a tool fills in, with a scheme or a port that stands there."""
     entries = map(str, setting.partial) if isinstance(setting.partial, list) else ()
-    filled = {one: _EXPRESSION.sub("x", one) for one in entries if _EXPRESSION.search(one)}
+    filled = {one: EXPRESSION.sub("x", one) for one in entries if EXPRESSION.search(one)}
     return [one for one, name in filled.items() if not _SIGNS & set(name) and _is_wrong(name)]
 
 

@@ -5,17 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
+from novalint.config.left_open import is_left_open
 from novalint.findings import Finding, Fix, Severity
 from novalint.rules.common.absence import absent_finding, severity_unless_set
-from novalint.rules.common.places import (
-    finding,
-    is_left_open,
-    lacking,
-    set_fix,
-    spelt,
-    unset_all_fix,
-    unset_fix,
-)
+from novalint.rules.common.places import finding, lacking, set_fix, spelt, unset_all_fix, unset_fix
 from novalint.rules.declaration import rule
 from novalint.wording import listed
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from functools import partial
 
 from novalint.annotations import TYPE_CHECKING
+from novalint.config.left_open import is_left_open
 from novalint.findings import Finding, Note, Severity
 from novalint.rules.common.absence import known_first
-from novalint.rules.common.places import at_option, each, finding, is_left_open, named, unset_fix
+from novalint.rules.common.places import at_option, each, finding, named, unset_fix
 from novalint.rules.declaration import rule
 from novalint.rules.libvirt.cpu_masks import DEDICATED, MASKS, PIN_SET, SHARED, mask, sound
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from novalint.annotations import TYPE_CHECKING
+from novalint.config.left_open import is_left_open
 from novalint.findings import Finding, Severity
 from novalint.rules.common.absence import severity_unless_set
-from novalint.rules.common.places import each, finding, is_left_open, lacking
+from novalint.rules.common.places import each, finding, lacking
 from novalint.rules.declaration import rule
 from novalint.wording import listed
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
+from novalint.config.left_open import is_left_open
 from novalint.findings import Finding, Note, Severity
-from novalint.rules.common.places import each, is_left_open
+from novalint.rules.common.places import each
 from novalint.rules.common.rabbit import (
     comment_out,
     label,

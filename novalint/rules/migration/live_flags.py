@@ -5,16 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
+from novalint.config.left_open import is_left_open
 from novalint.findings import Finding, Note, Severity
 from novalint.rules.common.absence import severity_unless_set
-from novalint.rules.common.places import (
-    as_set,
-    at_option,
-    finding,
-    is_left_open,
-    set_fix,
-    unset_fix,
-)
+from novalint.rules.common.places import as_set, at_option, finding, set_fix, unset_fix
 from novalint.rules.common.versions import upper_bound
 from novalint.rules.declaration import FactNeeded, rule
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING, Any
+from novalint.config.left_open import is_left_open
 from novalint.findings import Finding, Severity
 from novalint.rules.common import density
 from novalint.rules.common.absence import sure_fixes
 from novalint.rules.common.lists import drop_items_fix
-from novalint.rules.common.places import finding, is_left_open, named, set_fix, unset_fix
+from novalint.rules.common.places import finding, named, set_fix, unset_fix
 from novalint.rules.common.plugging import (
     FATAL,
     LIVE_DRIVERS,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
+from novalint.config.left_open import is_left_open
 from novalint.findings import Severity
 from novalint.nova.filters import (
     ALL,
@@ -17,7 +18,7 @@ from novalint.nova.filters import (
 )
 from novalint.rules.common.filters import OF_AGGREGATES, names_of, way_out, written_in_part
 from novalint.rules.common.lists import drop_items_fix
-from novalint.rules.common.places import as_set, finding, is_left_open
+from novalint.rules.common.places import as_set, finding
 from novalint.rules.declaration import rule
 from novalint.wording import listed, shown
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
+from novalint.config.left_open import is_left_open
 from novalint.findings import Finding, Severity
-from novalint.rules.common.places import at_option, finding, is_left_open, set_fix
+from novalint.rules.common.places import at_option, finding, set_fix
 from novalint.rules.declaration import FactNeeded, rule
 
 if TYPE_CHECKING:
