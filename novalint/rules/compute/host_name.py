@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.rules.common.hosts import is_loopback
-from novalint.rules.common.places import finding, unset_fix
+from novalint.rules.common.places import finding, is_left_open, unset_fix
 from novalint.rules.declaration import rule
 from novalint.wording import shown
 
@@ -87,8 +87,11 @@ def _is_local(name: str) -> bool:
 
 def _keeps_its_name(config: Config) -> bool:
     """Return whether nova-compute refuses to start once its name is another one."""
-    driver = str(config.value("DEFAULT", "compute_driver") or "")
-    return config.release.major >= BOUND_TO_NAME and "ironic" not in driver.lower()
+    if config.release.major < BOUND_TO_NAME:
+        return False
+    if is_left_open(config, "DEFAULT", "compute_driver"):
+        return True
+    return "ironic" not in str(config.value("DEFAULT", "compute_driver") or "").lower()
 
 
 def _is_alone(deployment: Deployment) -> bool:
