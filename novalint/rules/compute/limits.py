@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
-from novalint.nova.drivers import usual_package
+from novalint.nova.drivers import package
 from novalint.nova.native_threads import BACKEND, compute_threading
 from novalint.rules.common.absence import known_first
 from novalint.rules.common.places import at_option, finding, is_left_open, unset_all_fix, unset_fix
@@ -82,7 +82,9 @@ def concurrency_limit_zero(config: Config, deployment: Deployment) -> Iterator[F
     Nova 34.0.0: nova/thread_pool_factory.py (`get_max_concurrent_builds`,
     `get_max_concurrent_snapshots`); Nova 33.0.2, 32.2.1 and 15.1.5: nova/compute/manager.py.
     """
-    newer, ironic = config.release.major >= DEPRECATED, usual_package(config) == "ironic"
+    newer = config.release.major >= DEPRECATED
+    usual = newer and is_left_open(config, "DEFAULT", "compute_driver")  # it is deprecated with any
+    ironic = not usual and package(config) == "ironic"
     if not newer and ironic:
         return
     for _, name in known_first(config, (("DEFAULT", name) for name in DEFAULTS)):
