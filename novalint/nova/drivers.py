@@ -22,6 +22,9 @@ Read in nova/virt/*/__init__.py of every release from 15.1.5 to 34.0.0; 15 stand
 The drivers of `fake` are for tests and not listed.
 """
 
+OWN = frozenset(name.partition(".")[0] for name in IN_TREE)
+"""Their packages in nova/virt."""
+
 NOT_MAINTAINED: dict[str, tuple[tuple[int, int | None], ...]] = {
     "xenapi": ((20, 21),),
     "vmwareapi": ((21, 21), (28, None)),
@@ -100,6 +103,11 @@ def package(config: Config) -> str:
     return str(config.value("DEFAULT", "compute_driver") or "").partition(".")[0]
 
 
+def usual_package(config: Config) -> str:
+    """Return the driver's package; where a template computes it, the usual one, libvirt."""
+    return "libvirt" if config.is_computed("DEFAULT", "compute_driver") else package(config)
+
+
 def below(config: Config) -> str:
     """Return the package of the driver that a tool chooses, where no override does."""
     if ("DEFAULT", "compute_driver") in config.touched:
@@ -112,8 +120,7 @@ def below(config: Config) -> str:
 def package_elsewhere(config: Config) -> str:
     """Return the package of a driver that no release of Nova holds; empty for Nova's own."""
     name, dot, _ = str(config.value("DEFAULT", "compute_driver") or "").partition(".")
-    own = {driver.partition(".")[0] for driver in IN_TREE} | {_TEST, PREFIX}
-    return name if dot and name not in own else ""
+    return name if dot and name not in OWN | {_TEST, PREFIX} else ""
 
 
 def groups_elsewhere(config: Config) -> tuple[str, ...]:

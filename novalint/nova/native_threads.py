@@ -62,5 +62,6 @@ def compute_threading(config: Config) -> bool:
     The environment variable OS_NOVA_DISABLE_EVENTLET_PATCHING stands over the files, and alone
     decides before 34 (nova/monkey_patch.py and nova/cmd/compute.py of 33.0.2 and 34.0.0).
     """
-    backend = config.value("DEFAULT", BACKEND)
-    return config.release.major >= DEFAULT_SINCE["compute"] and backend in ("auto", "threading")
+    if config.release.major < DEFAULT_SINCE["compute"]:
+        return False
+    return config.value("DEFAULT", BACKEND) in ("auto", "threading")

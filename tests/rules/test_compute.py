@@ -119,6 +119,7 @@ SILENT = {
     },
     ("poll-interval-zero-is-not-off", "shelved_poll_interval = 0\n"): {},
     ("cleanup-tasks-off", "running_deleted_instance_poll_interval = -1\n"): {},
+    ("cleanup-tasks-off", f"{VMWARE}instance_delete_interval = -1\n"): {"release": "queens"},
     (
         "interval-zero-means-each-minute",
         "scheduler_instance_sync_interval = 0\n[filter_scheduler]\ntrack_instance_changes = 0\n",

@@ -338,3 +338,14 @@ def test_an_option_is_judged_beside_one_that_is_not_known(rule: str) -> None:
     report = check(document, release="2025.1", deployment=facts, select=[rule])
     assert [one.location.start.line for one in report.findings] == [BESIDE[rule].count("\n")]
     assert [one.rule for one in report.not_run if one.unknown] == [rule]
+
+
+def test_a_limit_of_zero_stays_where_a_branch_chooses_ironic() -> None:
+    text = (
+        "[DEFAULT]\n{% if metal %}\ncompute_driver = ironic.IronicDriver\n{% else %}\n"
+        "compute_driver = libvirt.LibvirtDriver\n{% endif %}\nmax_concurrent_builds = 0\n"
+    )
+    for release, fixes in (("2025.1", 0), ("2026.2", 1)):
+        report = check(template(text), release=release, select=["concurrency-limit-zero"])
+        (found,) = report.findings
+        assert len(found.fixes) == fixes

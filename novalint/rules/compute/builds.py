@@ -11,7 +11,7 @@ from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.places import at_option, finding, set_fix, unset_fix
 from novalint.rules.common.plugging import BUILD_TIMEOUT
 from novalint.rules.common.plugging import TIMEOUT as VIF_TIMEOUT
-from novalint.rules.compute.periodic import ENABLE, tasks_run
+from novalint.rules.compute.periodic import ENABLE, only_later
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -95,8 +95,8 @@ def build_timeout_below_network_wait(config: Config, deployment: Deployment) -> 
     `instance_build_timeout` above 0 and not above `vif_plugging_timeout`, with libvirt and KVM or
     QEMU. The time for images and volumes comes on top, so a value a little higher is too short as
     well: `block_device_allocate_retries` times its interval, and the download of the image. With
-    `periodic_enable = false`, where nothing looks at the time, it is info; so it is where no file
-    read here sets the wait and another one may.
+    `periodic_enable = false`, where nothing looks at the time, it is info, and where a template
+    decides about that; so it is where no file read here sets the wait and another one may.
 
     ## Why it matters
 
@@ -121,7 +121,7 @@ def build_timeout_below_network_wait(config: Config, deployment: Deployment) -> 
     wait = config.integer("DEFAULT", VIF_TIMEOUT) or 0
     if not 0 < seconds <= wait:
         return
-    later = "" if tasks_run(config) else " once periodic tasks run again"
+    later = only_later(config)
     written = not config.setting("DEFAULT", VIF_TIMEOUT).is_default
     note = Note("the wait for the network", at_option(config, "DEFAULT", VIF_TIMEOUT))
     elsewhere = severity_unless_set(config, ("DEFAULT", VIF_TIMEOUT))

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from math import ceil
 
 from novalint.annotations import TYPE_CHECKING
+from novalint.config.left_open import is_left_open
 from novalint.findings import Finding, Severity
+from novalint.nova.native_threads import BACKEND, compute_threading
 from novalint.rules.common.places import each, finding, set_fix
 from novalint.rules.compute.limits import BUILDS, READ, SNAPSHOTS, shared_limits
 from novalint.rules.declaration import rule
@@ -74,7 +76,7 @@ def disk_work_on_slow_disks(
 
 def _many_builds(config: Config, builds: float) -> Iterator[Finding]:
     at_once = config.integer("DEFAULT", BUILDS) or 0
-    few = shared_limits(config).get(SNAPSHOTS, FEW)
+    few = _few(config)
     most = min(MOST, max(ceil(builds) - 1, 1))
     if at_once >= builds:
         yield finding(
@@ -83,8 +85,17 @@ def _many_builds(config: Config, builds: float) -> Iterator[Finding]:
             BUILDS,
             f"`{BUILDS}` {at_once} lets that many builds share rotating disks and slow each"
             f" other down; set it to {f'2 to {most}' if most > 2 else most}",
-            *((set_fix(config, "DEFAULT", BUILDS, str(few)),) if few <= most else ()),
+            *((set_fix(config, "DEFAULT", BUILDS, str(few)),) if few and few <= most else ()),
         )
+
+
+def _few(config: Config) -> int:
+    """Return how many builds to set; 0 where that hangs on what a line leaves open."""
+    if is_left_open(config, "DEFAULT", BACKEND):
+        return 0
+    if compute_threading(config) and is_left_open(config, "DEFAULT", SNAPSHOTS):
+        return 0
+    return shared_limits(config).get(SNAPSHOTS, FEW)
 
 
 def _any_images(config: Config) -> Iterator[Finding]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
+from novalint.config.left_open import is_left_open
 from novalint.findings import Finding, Severity
-from novalint.nova.native_threads import BACKEND
+from novalint.nova.native_threads import BACKEND, DEFAULT_SINCE
 from novalint.rules.common.empties import EmptyNumber, empties, options_of
 from novalint.rules.declaration import rule
 
@@ -26,15 +27,16 @@ LIMITS = (
     EmptyNumber("DEFAULT", "sync_power_state_pool_size", STOPS, last=33),
     EmptyNumber("compute", "max_concurrent_disk_ops", STOPS, first=19),
 )
+SINCE = DEFAULT_SINCE["compute"]
 ON_THREADS = (
-    EmptyNumber("DEFAULT", "max_concurrent_builds", BUILDS, first=34),
-    EmptyNumber("DEFAULT", "max_concurrent_snapshots", BUILDS, first=34),
+    EmptyNumber("DEFAULT", "max_concurrent_builds", BUILDS, first=SINCE),
+    EmptyNumber("DEFAULT", "max_concurrent_snapshots", BUILDS, first=SINCE),
 )
 """2026.2 makes its pools of threads when they are first needed, not at the start."""
 ON_EVENTLET = (
-    EmptyNumber("DEFAULT", "max_concurrent_builds", STOPS, first=34),
-    EmptyNumber("DEFAULT", "max_concurrent_snapshots", STOPS, first=34),
-    EmptyNumber("DEFAULT", "sync_power_state_pool_size", POWER, first=34),
+    EmptyNumber("DEFAULT", "max_concurrent_builds", STOPS, first=SINCE),
+    EmptyNumber("DEFAULT", "max_concurrent_snapshots", STOPS, first=SINCE),
+    EmptyNumber("DEFAULT", "sync_power_state_pool_size", POWER, first=SINCE),
 )
 """On eventlet 2026.2 makes semaphores of both at the start, and a pool needs a number."""
 
@@ -87,6 +89,11 @@ def concurrency_limit_empty(config: Config, deployment: Deployment) -> Iterator[
     manager was made with 15.1.5, 18.3.0, 20.6.1, 25.3.0, 29.4.0 and 34.0.0. Up to train Nova may
     run on Python 2, which compares None with numbers, but makes no semaphore of it.
     """
-    on_eventlet = config.value("DEFAULT", BACKEND) == "eventlet"
-    limits = LIMITS + (ON_EVENTLET if on_eventlet else ON_THREADS)
-    yield from empties(config, deployment, limits)
+    yield from empties(config, deployment, (*LIMITS, *_of_backend(config)))
+
+
+def _of_backend(config: Config) -> tuple[EmptyNumber, ...]:
+    """Return what depends on the backend; where a line leaves that open, what harms either."""
+    if config.release.major < SINCE or is_left_open(config, "DEFAULT", BACKEND):
+        return ON_THREADS
+    return ON_EVENTLET if config.value("DEFAULT", BACKEND) == "eventlet" else ON_THREADS

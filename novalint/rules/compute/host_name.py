@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
+from novalint.config.left_open import is_left_open
 from novalint.findings import Finding, Severity
 from novalint.rules.common.hosts import is_loopback
 from novalint.rules.common.places import finding, unset_fix
@@ -87,8 +88,11 @@ def _is_local(name: str) -> bool:
 
 def _keeps_its_name(config: Config) -> bool:
     """Return whether nova-compute refuses to start once its name is another one."""
-    driver = str(config.value("DEFAULT", "compute_driver") or "")
-    return config.release.major >= BOUND_TO_NAME and "ironic" not in driver.lower()
+    if config.release.major < BOUND_TO_NAME:
+        return False
+    if is_left_open(config, "DEFAULT", "compute_driver"):
+        return True
+    return "ironic" not in str(config.value("DEFAULT", "compute_driver") or "").lower()
 
 
 def _is_alone(deployment: Deployment) -> bool:

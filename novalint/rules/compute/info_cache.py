@@ -129,6 +129,7 @@ def info_cache_healing_for_full_hosts(
         "DEFAULT",
         HEAL,
         f"`{HEAL}` {interval} asks neutron about one of {servers} servers on each host every"
-        f" {interval} seconds, though events report changes; {way}",
+        f" {'second' if interval == 1 else f'{interval} seconds'}, though events report changes;"
+        f" {way}",
         fix,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
+from novalint.config.left_open import is_left_open
 from novalint.findings import Finding, Severity
 from novalint.rules.common.absence import severity_of_absence
 from novalint.rules.common.places import finding, set_fix, spelt
@@ -80,10 +81,10 @@ def ironic_peer_list_incomplete(config: Config, deployment: Deployment) -> Itera
     group = config.text("ironic", name)
     if group is None or config.text("ironic", "shard"):
         return
-    peers, setting = config.value("ironic", PEERS), config.setting("DEFAULT", "host")
-    if not isinstance(peers, list) or setting.fault:
+    peers = config.value("ironic", PEERS)
+    if not isinstance(peers, list):
         return
-    host = "" if setting.is_default or setting.secret else str(setting.value)
+    host = _own_name(config, needed=bool(peers))
     if peers and (not host or host in peers):
         return
     absent, plain = config.setting("ironic", PEERS).is_default, not set(host) & set(" ,\"'")
@@ -102,6 +103,19 @@ def ironic_peer_list_incomplete(config: Config, deployment: Deployment) -> Itera
         *((set_fix(config, "ironic", PEERS, host),) if sure else ()),
         override=elsewhere,
     )
+
+
+def _own_name(config: Config, *, needed: bool) -> str:
+    """Return the `host` that a file sets; empty where none does, or Nova cannot read it.
+
+    Raises UnknownValue where a line leaves it open, and it is needed.
+    """
+    if not needed and is_left_open(config, "DEFAULT", "host"):
+        return ""
+    setting = config.setting("DEFAULT", "host")
+    if setting.is_default or setting.secret or setting.fault:
+        return ""
+    return str(setting.value)
 
 
 def _way(major: int) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from novalint.annotations import TYPE_CHECKING
+from novalint.config.left_open import is_left_open
 from novalint.findings import Finding, Severity
 from novalint.nova.drivers import package
 from novalint.nova.native_threads import BACKEND, compute_threading
@@ -28,14 +29,14 @@ DEPRECATED = 33
 """The first major version that logs that 0 is deprecated."""
 
 
-def shared_limits(config: Config) -> dict[str, int]:
-    """Return both limits as native threads take them, where 0 stands for the default.
+def shared_limits(config: Config, names: Iterable[str] = tuple(DEFAULTS)) -> dict[str, int]:
+    """Return both limits, or one, as native threads take them, where 0 stands for the default.
 
     Empty where nova-compute does not run on native threads, or where Nova cannot read one.
     """
     if not compute_threading(config):
         return {}
-    limits = {name: config.integer("DEFAULT", name) for name in DEFAULTS}
+    limits = {name: config.integer("DEFAULT", name) for name in names}
     return {name: limit or DEFAULTS[name] for name, limit in limits.items() if limit is not None}
 
 
@@ -82,14 +83,18 @@ def concurrency_limit_zero(config: Config, deployment: Deployment) -> Iterator[F
     Nova 34.0.0: nova/thread_pool_factory.py (`get_max_concurrent_builds`,
     `get_max_concurrent_snapshots`); Nova 33.0.2, 32.2.1 and 15.1.5: nova/compute/manager.py.
     """
-    newer, ironic = config.release.major >= DEPRECATED, package(config) == "ironic"
+    newer = config.release.major >= DEPRECATED
+    usual = newer and is_left_open(config, "DEFAULT", "compute_driver")  # it is deprecated with any
+    ironic = not usual and package(config) == "ironic"
     if not newer and ironic:
         return
     for _, name in known_first(config, (("DEFAULT", name) for name in DEFAULTS)):
         if config.integer("DEFAULT", name) != 0:
             continue
-        native = compute_threading(config)
+        hanging = is_left_open(config, "DEFAULT", BACKEND)
+        native = not hanging and compute_threading(config)
         means = f"the default of {DEFAULTS[name]}" if native else "1000"
+        means += " unless native threads are used" if newer and hanging else ""
         effect = f"is deprecated and means {means}" if newer else "sets no limit"
         aside = "" if newer and native else f" (the default is {DEFAULTS[name]})"
         mild = (ironic and not native) or (not newer and name != BUILDS)
@@ -209,10 +214,11 @@ def many_tasks_at_once(
     Nova 34.0.0 and 15.1.5: nova/conf/compute.py, nova/compute/manager.py. The numbers are
     experience, not a limit of the code; hence a note only.
     """
-    if shared_limits(config):
+    hanging = is_left_open(config, "DEFAULT", BACKEND)
+    if not hanging and compute_threading(config):
         yield from _too_many_together(config, builds)
         return
-    most = {BUILDS: builds, SNAPSHOTS: snapshots}
+    most = {BUILDS: builds} if hanging else {BUILDS: builds, SNAPSHOTS: snapshots}
     for _, name in known_first(config, (("DEFAULT", name) for name in most)):
         value, limit = config.integer("DEFAULT", name) or 0, most[name]
         if value > limit:
@@ -230,16 +236,18 @@ def many_tasks_at_once(
 
 def _too_many_together(config: Config, limit: float) -> Iterator[Finding]:
     """Find that the pool that builds and snapshots share on native threads is too large."""
-    limits = shared_limits(config)
-    larger = max(limits, key=lambda name: limits[name])
-    if limits[larger] > limit:
-        both = [("DEFAULT", name) for name in DEFAULTS]
+    both = [("DEFAULT", name) for name in DEFAULTS]
+    known = [name for group, name in both if not is_left_open(config, group, name)]
+    limits = shared_limits(config, known)
+    larger = max(limits, key=lambda name: limits[name], default="")
+    if larger and limits[larger] > limit:
         fix = unset_all_fix(config, both, f"Comment out {BUILDS} and {SNAPSHOTS}")
+        settable = max(DEFAULTS.values()) <= limit and len(known) == len(both)
         yield finding(
             config,
             "DEFAULT",
             larger,
             f"`{larger}` {limits[larger]} lets so many builds and snapshots {SHARE}; set"
             f" `{BUILDS}` and `{SNAPSHOTS}` to {limit:g} or less",
-            *((fix,) if max(DEFAULTS.values()) <= limit else ()),
+            *((fix,) if settable else ()),
         )

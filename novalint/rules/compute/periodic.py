@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from functools import partial
 
 from novalint.annotations import TYPE_CHECKING
+from novalint.config.left_open import is_left_open
 from novalint.findings import Finding, Severity
+from novalint.nova.drivers import OWN, usual_package
 from novalint.rules.common.absence import known_first, severity_unless_set
 from novalint.rules.common.places import each, finding, removal, set_fix, unset_fix
 from novalint.rules.declaration import rule
@@ -24,6 +26,8 @@ OFFLOAD = "shelved_offload_time"
 DELETE = "instance_delete_interval"
 TRACK = "track_instance_changes"
 SYNC = "scheduler_instance_sync_interval"
+TOKENS_IN_DATABASE = 18
+"""The first major version whose nova-compute removes expired console tokens."""
 EACH_MINUTE = ("sync_power_state_interval", DELETE, SYNC)
 """Intervals of which 0 means 60 seconds and not the default, and is not documented as off."""
 
@@ -31,6 +35,16 @@ EACH_MINUTE = ("sync_power_state_interval", DELETE, SYNC)
 def tasks_run(config: Config) -> bool:
     """Return whether the service runs its periodic tasks at all."""
     return config.boolean("DEFAULT", ENABLE) is not False
+
+
+def only_later(config: Config) -> str:
+    """Return what a message adds where no task runs, or where a line leaves open whether any does.
+
+    Empty where the tasks run.
+    """
+    if is_left_open(config, "DEFAULT", ENABLE):
+        return " where periodic tasks run"
+    return "" if tasks_run(config) else " once periodic tasks run again"
 
 
 @rule(
@@ -146,8 +160,8 @@ def poll_interval_zero_is_not_off(config: Config, deployment: Deployment) -> Ite
 
     `running_deleted_instance_poll_interval = 0`, unless `running_deleted_instance_action` is noop,
     and `shelved_poll_interval = 0` with a `shelved_offload_time` above 0. With `periodic_enable =
-    false`, where no task runs, it is info; so it is where no file read here sets the action and
-    another one may.
+    false`, where no task runs, it is info, and where a template decides about that; so it is where
+    no file read here sets the action and another one may.
 
     ## Why it matters
 
@@ -185,7 +199,7 @@ def _not_off(config: Config, name: str) -> Iterator[Finding]:
     of_reaping = name == REAP and config.text("DEFAULT", ACTION) != "noop"
     if not of_reaping and (name == REAP or (config.integer("DEFAULT", OFFLOAD) or 0) <= 0):
         return
-    later = "" if tasks_run(config) else " once periodic tasks run again"
+    later = only_later(config)
     yield finding(
         config,
         "DEFAULT",
@@ -256,7 +270,7 @@ def interval_zero_means_each_minute(config: Config, deployment: Deployment) -> I
     "cleanup-tasks-off",
     theme="compute",
     severity=Severity.INFO,
-    options=(f"DEFAULT.{DELETE}", f"DEFAULT.{ENABLE}"),
+    options=(f"DEFAULT.{DELETE}", f"DEFAULT.{ENABLE}", "DEFAULT.compute_driver"),
     roles=("compute",),
 )
 def cleanup_tasks_off(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -265,13 +279,14 @@ def cleanup_tasks_off(config: Config, deployment: Deployment) -> Iterator[Findin
     ## What it checks
 
     `instance_delete_interval` below 0, unless `periodic_enable` is false, which
-    periodic-tasks-off is about.
+    periodic-tasks-off is about. Until queens nothing is reported with a driver of Nova's other than
+    libvirt's, the only one with such files.
 
     ## Why it matters
 
     The task tries again to remove the files of servers whose deletion failed at first, and those
     that an interrupted resize or migration left. From rocky on the same interval is that of the
-    task which removes expired console tokens.
+    task which removes expired console tokens, with every driver.
 
     ## Example
 
@@ -286,16 +301,27 @@ def cleanup_tasks_off(config: Config, deployment: Deployment) -> Iterator[Findin
     ## Sources
 
     Nova 34.0.0, 18.3.0 and 15.1.5: nova/compute/manager.py (`_run_pending_deletes`,
-    `_cleanup_incomplete_migrations`, `_cleanup_expired_console_auth_tokens`).
+    `_cleanup_incomplete_migrations`, `_cleanup_expired_console_auth_tokens`) and nova/virt/*
+    (`delete_instance_files`).
     """
     interval = config.integer("DEFAULT", DELETE)
     if interval is None or interval >= 0 or not tasks_run(config):
         return
-    yield finding(
-        config,
-        "DEFAULT",
-        DELETE,
-        f"`{DELETE}` {interval} switches off the task that removes what failed deletions and"
-        " migrations left on the host; remove it",
-        unset_fix(config, "DEFAULT", DELETE),
-    )
+    left = _left_behind(config)
+    if left:
+        yield finding(
+            config,
+            "DEFAULT",
+            DELETE,
+            f"`{DELETE}` {interval} switches off the task that removes {left}; remove it",
+            unset_fix(config, "DEFAULT", DELETE),
+        )
+
+
+def _left_behind(config: Config) -> str:
+    """Return what the cleanup would remove: files only where the driver can delete any."""
+    driver = usual_package(config)
+    if driver == "libvirt" or driver not in OWN:  # one from elsewhere may delete files too
+        return "what failed deletions and migrations left on the host"
+    tokens = config.release.major >= TOKENS_IN_DATABASE
+    return "expired console tokens from the database" if tokens else ""

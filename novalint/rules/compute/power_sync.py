@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
+from novalint.config.left_open import is_left_open
 from novalint.findings import Finding, Severity
-from novalint.nova.drivers import EMITTING, IN_TREE, package
+from novalint.nova.drivers import EMITTING, OWN, usual_package
 from novalint.nova.native_threads import BACKEND, compute_threading
 from novalint.rules.common.places import finding, removal, set_fix, unset_fix
 from novalint.rules.compute.periodic import ENABLE, tasks_run
@@ -88,20 +89,14 @@ def power_state_never_synced(config: Config, deployment: Deployment) -> Iterator
 
 def _silent(config: Config) -> str:
     """Return the driver, one of Nova's own, that reports no change of power; empty otherwise."""
-    chosen = _driver(config)
-    known = {name.partition(".")[0] for name in IN_TREE}
+    chosen = usual_package(config)
     heard = chosen in EMITTING or _told_by_ironic(config)
-    return chosen if chosen in known and not heard else ""
+    return chosen if chosen in OWN and not heard else ""
 
 
 def _told_by_ironic(config: Config) -> bool:
     """Whether ironic tells nova-api that the power of a node changed: no event of a driver."""
-    return config.release.major >= IRONIC_SENDS and _driver(config) == "ironic"
-
-
-def _driver(config: Config) -> str:
-    """Return the driver's package; where a template computes it, the usual one, libvirt."""
-    return "libvirt" if config.is_computed("DEFAULT", "compute_driver") else package(config)
+    return config.release.major >= IRONIC_SENDS and usual_package(config) == "ironic"
 
 
 @rule(
@@ -154,8 +149,8 @@ def power_sync_for_full_hosts(
             "DEFAULT",
             INTERVAL,
             f"`{INTERVAL}` {interval} compares the power state of all {servers} servers every"
-            f" {interval or 60} seconds, although events report each change; set it to"
-            f" {seconds:.0f}",
+            f" {'second' if interval == 1 else f'{interval or 60} seconds'}, although events report"
+            f" each change; set it to {seconds:.0f}",
             set_fix(config, "DEFAULT", INTERVAL, f"{seconds:.0f}"),
         )
 
@@ -180,7 +175,7 @@ def power_sync_pool_carried_over(
     `sync_power_state_pool_size` of 1000 or more (a threshold), which was the default until 32; it
     is 5 from 33 on. While nova-compute runs on eventlet, as it does by default in 33, this is info
     only, as it is where `sync_power_state_interval` below 0 or `periodic_enable = false` keeps
-    power states from being compared.
+    power states from being compared, or a template decides about one of these.
 
     ## Why it matters
 
@@ -203,7 +198,7 @@ def power_sync_pool_carried_over(
     """
     size = config.integer("DEFAULT", POOL)
     if size is not None and size >= threads:
-        native = compute_threading(config) and _compares(config)
+        native = _on_threads(config)
         yield finding(
             config,
             "DEFAULT",
@@ -216,9 +211,12 @@ def power_sync_pool_carried_over(
         )
 
 
-def _compares(config: Config) -> bool:
-    """Return whether the periodic task runs that compares power states."""
-    return tasks_run(config) and (config.integer("DEFAULT", INTERVAL) or 0) >= 0
+def _on_threads(config: Config) -> bool:
+    """Return whether power states are surely compared, and on native threads."""
+    if any(is_left_open(config, "DEFAULT", name) for name in (BACKEND, ENABLE, INTERVAL)):
+        return False
+    compares = tasks_run(config) and (config.integer("DEFAULT", INTERVAL) or 0) >= 0
+    return compares and compute_threading(config)
 
 
 def _former(size: int) -> str:
