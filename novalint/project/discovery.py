@@ -106,7 +106,7 @@ class InputSpec(NamedTuple):
 
     def _content(self, source: Source, declare: Declare | None) -> FileContent:
         content = content_of(source, declare, self.part, self.replaces)
-        if not content.documents and not self.walked:
+        if not content.documents:
             refuse_broken(source, declare)
         return content
 
