@@ -18,7 +18,7 @@ from novalint.rules.common.pci import (
 )
 from novalint.rules.common.places import as_set, at
 from novalint.rules.declaration import rule
-from novalint.rules.pci.repairs import repair, with_plain_ids
+from novalint.rules.pci.repairs import repair, way_out, with_plain_ids, with_text_flags
 from novalint.wording import listed, shown
 
 if TYPE_CHECKING:
@@ -101,9 +101,10 @@ def pci_alias_invalid(config: Config, deployment: Deployment) -> Iterator[Findin
     ## Fix safety
 
     Unsafe: what is plainly meant is written as Nova takes it, where single quotes, quotes around
-    the whole value, a comma too many, a list of objects (each gets a line of its own) or ids such
-    as `0x8086` and `443` are all that is wrong. One with a note behind it is mended after that,
-    see [inline-comment](inline-comment.md).
+    the whole value, a comma too many, a list of objects (each gets a line of its own), ids such as
+    `0x8086` and `443`, with or without quotes, or a `live_migratable` without them are all that is
+    wrong. An empty line is commented out. One with a note behind it is mended after that, see
+    [inline-comment](inline-comment.md).
 
     ## Sources
 
@@ -117,13 +118,14 @@ def pci_alias_invalid(config: Config, deployment: Deployment) -> Iterator[Findin
     ]
 
     def mend(fields: dict[str, Any]) -> dict[str, Any] | None:
-        plain = with_plain_ids(fields)
+        plain = with_text_flags(with_plain_ids(fields))
         return None if any(_faults(plain, major)) else plain
 
     for place, what in faults:
         fixes = repair(place, "alias", mend, many=False)
         message = (
-            f"{as_set(config.setting('pci', 'alias'))} {what}, so {consequence(config)}; correct it"
+            f"{as_set(config.setting('pci', 'alias'))} {what}, so {consequence(config)};"
+            f" {way_out(what)}"
         )
         yield Finding(message, at(place), "pci", "alias", fixes)
 
