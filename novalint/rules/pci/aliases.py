@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from novalint.annotations import TYPE_CHECKING, Any
 from novalint.findings import Finding, Note, Severity
 from novalint.nova.drivers import PASSTHROUGH
+from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.pci import (
     PciEntry,
     aliases,
@@ -258,7 +259,8 @@ def pci_devices_without_alias(config: Config, deployment: Deployment) -> Iterato
     (libvirt, and XenServer and Hyper-V while Nova had them): `[pci] device_spec` (up to yoga
     `passthrough_whitelist`) has an object with neither a `physical_network` (even `null`) nor
     `remote_managed`, that is a device for flavors and not for neutron's ports, and no `[pci] alias`
-    is set.
+    is set. Where a single file does not look like a whole configuration, it is info: another file
+    may hold the aliases.
 
     ## Why it matters
 
@@ -303,4 +305,5 @@ def pci_devices_without_alias(config: Config, deployment: Deployment) -> Iterato
             at(entry.place),
             "pci",
             listed.name,
+            override=severity_unless_set(config, ("pci", "alias")),
         )
