@@ -230,13 +230,6 @@ CORNERS = [
         facts={"role": "scheduler"},
     ),
     Corner(
-        "server-group-policy-refused",
-        "[scheduler]\ndriver = chance_scheduler\n[filter_scheduler]\n"
-        "enabled_filters = ComputeFilter\n",
-        release="rocky",
-        facts={"role": "scheduler"},
-    ),
-    Corner(
         "forwarded-header-misspelt",
         "[wsgi]\nsecure_proxy_ssl_header = X-Forwarded-Proto: https\n",
         "set it to a variable with the scheme, such as",
