@@ -61,13 +61,16 @@ def test_short_ids_and_numbers_get_four_digits() -> None:
         "gpu",
         "[]",
         f'[{GPU}, "a30"]',
-        "",
     ],
 )
 def test_an_alias_that_is_not_plain_has_no_fix(value: str) -> None:
     report = run(f"[pci]\nalias = {value}\n", "pci-alias-invalid")
     assert report.findings
     assert not any(one.fixes for one in report.findings)
+
+
+def test_an_empty_alias_is_commented_out() -> None:
+    assert mended("alias", "", "pci-alias-invalid").strip() == "#alias ="
 
 
 DEVICES = {

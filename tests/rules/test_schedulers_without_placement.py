@@ -15,6 +15,7 @@ ISOLATION = "[filter_scheduler]\nenabled_filters = ComputeFilter,AggregateMultiT
 FILTERS = "[filter_scheduler]\nenabled_filters = ComputeFilter\n"
 ZONES = "query_placement_for_availability_zone = {}\n"
 FEWER, LOOKED_UP = "candidates-fewer-than-hosts", "tenant-aggregate-not-looked-up"
+GROUPS = "server-group-policy-refused"
 OTHERS, ZONE = "tenant-filter-keeps-others-out", "zone-not-enforced"
 
 
@@ -26,6 +27,8 @@ def _corner(
 
 
 CORNERS = [
+    _corner(GROUPS, "chance_scheduler", FILTERS),
+    _corner(GROUPS, "caching_scheduler", FILTERS, "placed without regard to it"),
     Corner(STEERED, "[scheduler]\ndriver = chance_scheduler\n", "", "pike", MANY_TENANTS),
     Corner(
         STEERED, "[scheduler]\ndriver = caching_scheduler\n", "for all 50", "pike", MANY_TENANTS

@@ -204,7 +204,12 @@ def _path(names: Sequence[str]) -> str:
 
 
 def weighs(config: Config, weigher: str) -> bool:
-    """Return whether the scheduler weighs hosts by a weigher, given by its path; else not known."""
-    classes = config.value(GROUP, "weight_classes")
-    names = {str(name) for name in classes} if isinstance(classes, list) else set()
-    return bool(names & {weigher, ALL_WEIGHERS})
+    """Return whether the scheduler weighs hosts by a weigher, given by its path.
+
+    Raises UnknownValue where a template may yet add it to the list.
+    """
+    named = {weigher, ALL_WEIGHERS}
+    if not named.isdisjoint(config.items(GROUP, "weight_classes") or ()):
+        return True
+    config.value(GROUP, "weight_classes")
+    return False

@@ -24,6 +24,8 @@ NO = ("0", "f", "false", "off", "n", "no")
 """What oslo.utils' strict `bool_from_string` takes for true and for false, in any case."""
 
 
+EMPTY = "is empty"
+"""What is wrong with an assignment of nothing, for Nova one more entry, and no JSON."""
 _CROOKED = ("'", "\u2018", "\u2019", "\u201c", "\u201d")
 _KINDS = {dict: "an object", list: "a list", str: "a string", bool: "true or false"}
 
@@ -107,7 +109,7 @@ def _not_json(text: str, at: int) -> str:
     """Return what is wrong at an offset, in the same words for every version of Python."""
     rest, before = text[at:].lstrip(), text[:at].rstrip()
     if not text.strip():
-        return "is empty"
+        return EMPTY
     if text.lstrip()[0] not in "{[":
         return f"is not a JSON object: {shown(text.strip(), 24)} has no bracket `{{` at its start"
     if (rest[:1] in ("}", "]") and before[-1:] == ",") or (

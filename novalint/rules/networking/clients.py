@@ -9,7 +9,16 @@ from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.rules.common.empties import is_empty
 from novalint.rules.common.networks import CHOICE, STRATEGY, calls, is_called_on
-from novalint.rules.common.places import each, finding, named, removal, set_fix, surely, unset_fix
+from novalint.rules.common.places import (
+    each,
+    finding,
+    lacking_names,
+    named,
+    removal,
+    set_fix,
+    surely,
+    unset_fix,
+)
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -221,12 +230,13 @@ def client_without_timeout(
     endless = surely(ASKED, lambda group: _is_used(config, group) and _endless(config, group))
     if endless:
         names = ", ".join(named(group, "timeout") for group in endless)
-        are, them = ("is", "it") if len(endless) == 1 else ("are", "them")
+        state = lacking_names(config, [(group, "timeout") for group in endless])
+        them = "it" if len(endless) == 1 else "them"
         yield finding(
             config,
             endless[0],
             "timeout",
-            f"{names} {are} not set, so a call that is never answered blocks its thread forever;"
+            f"{names} {state}, so a call that is never answered blocks its thread forever;"
             f" set {them} to a value such as 120 seconds",
         )
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from novalint.deployment import Deployment
 
 SCHEDULE = "pci_in_placement"
+IN_NEWER = "nova-compute, nova-api and the metadata API of 31.3.1 and newer do not start"
 
 
 @rule(
@@ -30,25 +31,26 @@ SCHEDULE = "pci_in_placement"
     theme="pci",
     severity=Severity.ERROR,
     options=("pci.alias", f"filter_scheduler.{SCHEDULE}"),
-    releases=(31, None),
-    since="aliases without ids are refused from 31.3.1 on (nova/pci/request.py)",
+    releases=(27, None),
+    since="`pci_in_placement` came in 2023.1 (nova/conf/scheduler.py)",
     roles=READERS,
 )
 def pci_alias_without_ids(config: Config, deployment: Deployment) -> Iterator[Finding]:
-    """A PCI alias does not identify a device, so Nova's services do not start.
+    """A PCI alias does not identify a device, so Nova's services do not start, or find no host.
 
     ## What it checks
 
     Each `[pci] alias` must have both `vendor_id` and `product_id`, or, if `[filter_scheduler]
     pci_in_placement` is true or a template decides it, at least a `resource_class`. If the files
     given do not set `pci_in_placement` and another one may, an alias with a `resource_class` is an
-    info.
+    info. Before 31.3.1 only nova-api's aliases matter, and only if `pci_in_placement` is true.
 
     ## Why it matters
 
     From flamingo on, and in 31.3.1 as a stable update, nova-compute, nova-api and the metadata API
     read all aliases when they start and do not start with such a one. Before, an alias with only a
-    name matched any device.
+    name matched any device; but with `pci_in_placement` it asks placement for a resource class such
+    as `CUSTOM_PCI_NONE_NONE`, which no host has.
 
     Each service reads `pci_in_placement` from its own file. A compute node that has aliases with
     only a `resource_class` needs `pci_in_placement = true` too, although only nova-api,
@@ -64,8 +66,8 @@ def pci_alias_without_ids(config: Config, deployment: Deployment) -> Iterator[Fi
         [pci]
         alias = {"name": "gpu", "vendor_id": "10de", "product_id": "20b0", "device_type": "type-PF"}
 
-    In 2025.1 the finding is a warning, as only 31.3.1 and newer refuse such an alias; where the
-    version is given in full, it is an error or nothing.
+    In 2025.1 the finding is a warning, as only 31.3.1 and newer refuse such an alias; where a newer
+    version is given in full, it is an error. Before, it is a warning as well.
 
     ## Fix safety
 
@@ -75,28 +77,25 @@ def pci_alias_without_ids(config: Config, deployment: Deployment) -> Iterator[Fi
 
     Nova 34.0.0: nova/pci/request.py (`_validate_required_ids`), nova/compute/manager.py
     (`init_host`), nova/api/openstack/wsgi_app.py (`_setup_service`); the same in 32.1.0 and 31.3.1,
-    absent in 31.3.0.
+    absent in 31.3.0. 27.5.1: nova/objects/request_spec.py (`_rc_from_request`),
+    nova/compute/pci_placement_translator.py (`get_resource_class`).
     """
     schedule = config.setting("filter_scheduler", SCHEDULE)
     scheduled = schedule.unknown is None and schedule.value is True
-    if config.version and not checked_at_start(config):
-        return
-    unsure = not checked_at_start(config)
-    version = " of 31.3.1 and newer" if unsure else ""
-    for place, fields in aliases(config).entries:
+    effect = _of_no_ids(config, deployment, scheduled)
+    for place, fields in aliases(config).entries if effect else ():
         missing = [name for name in ("vendor_id", "product_id") if name not in fields]
         in_doubt = scheduled or schedule.unknown is not None
         if not missing or (in_doubt and "resource_class" in fields):
             continue
         lacking = " and ".join(map(shown, missing))
         way = ", or `resource_class`" if scheduled else ""
-        override = Severity.WARNING if unsure else None
+        override = None if checked_at_start(config) else Severity.WARNING
         if "resource_class" in fields:
             way = f", or set `[filter_scheduler] {SCHEDULE}` to true in this file too"
             override = severity_unless_set(config, ("filter_scheduler", SCHEDULE)) or override
         yield Finding(
-            f"{as_written(place)} {_named(fields.get('name'))} lacks {lacking}, so nova-compute,"
-            f" nova-api and the metadata API{version} do not start;"
+            f"{as_written(place)} {_named(fields.get('name'))} lacks {lacking}, so {effect};"
             f" add {'both' if missing[1:] else 'it'}{way}",
             at(place),
             "pci",
@@ -104,6 +103,16 @@ def pci_alias_without_ids(config: Config, deployment: Deployment) -> Iterator[Fi
             override=override,
         )
     schedule.value  # noqa: B018 (tells that aliases with a class were not looked at)
+
+
+def _of_no_ids(config: Config, deployment: Deployment, scheduled: bool) -> str:
+    """Return what an alias without ids entails on this node; empty where that is nothing."""
+    if checked_at_start(config):
+        return consequence(config)
+    if _may_check_at_start(config):
+        return IN_NEWER
+    asks = scheduled and deployment.plays("api") is not False
+    return "no host is found for a server whose flavor has it" if asks else ""
 
 
 @rule(
@@ -127,7 +136,7 @@ def pci_alias_repeated_with_placement(config: Config, deployment: Deployment) ->
     A request to placement asks for one resource class, not for one or another. From flamingo on
     (and in 31.3.1) nova-compute and the APIs do not start; in 27 to 31 each request for a server
     whose flavor has that alias fails, in nova-api: nothing is said of nodes without it there, but
-    in 2025.1 where the version is not given in full.
+    a warning in 2025.1 where the version is not given in full.
 
     ## Example
 
@@ -175,6 +184,7 @@ def pci_alias_repeated_with_placement(config: Config, deployment: Deployment) ->
                     Note("the first of that name", at(other.place)),
                     Note("scheduled by placement", at_option(config, "filter_scheduler", SCHEDULE)),
                 ),
+                override=Severity.WARNING if effect == IN_NEWER else None,
             )
 
 
@@ -185,9 +195,12 @@ def _of_repetition(config: Config, deployment: Deployment) -> str:
     """
     if checked_at_start(config) or deployment.plays("api") is not False:
         return consequence(config, "that")
-    if config.release.major == CHECKED_AT_START[0] and not config.version:
-        return "nova-compute, nova-api and the metadata API of 31.3.1 and newer do not start"
-    return ""
+    return IN_NEWER if _may_check_at_start(config) else ""
+
+
+def _may_check_at_start(config: Config) -> bool:
+    """Return whether only newer versions of the release read all aliases when they start."""
+    return config.release.major == CHECKED_AT_START[0] and not config.version
 
 
 def _named(name: object) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from novalint.annotations import TYPE_CHECKING, Any
 from novalint.findings import Finding, Note, Severity
 from novalint.nova.drivers import PASSTHROUGH
+from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.pci import (
     PciEntry,
     aliases,
@@ -18,7 +19,7 @@ from novalint.rules.common.pci import (
 )
 from novalint.rules.common.places import as_set, at
 from novalint.rules.declaration import rule
-from novalint.rules.pci.repairs import repair, with_plain_ids
+from novalint.rules.pci.repairs import repair, way_out, with_plain_ids, with_text_flags
 from novalint.wording import listed, shown
 
 if TYPE_CHECKING:
@@ -101,9 +102,10 @@ def pci_alias_invalid(config: Config, deployment: Deployment) -> Iterator[Findin
     ## Fix safety
 
     Unsafe: what is plainly meant is written as Nova takes it, where single quotes, quotes around
-    the whole value, a comma too many, a list of objects (each gets a line of its own) or ids such
-    as `0x8086` and `443` are all that is wrong. One with a note behind it is mended after that,
-    see [inline-comment](inline-comment.md).
+    the whole value, a comma too many, a list of objects (each gets a line of its own), ids such as
+    `0x8086` and `443`, with or without quotes, or a `live_migratable` without them are all that is
+    wrong. An empty line is commented out. One with a note behind it is mended after that, see
+    [inline-comment](inline-comment.md).
 
     ## Sources
 
@@ -117,13 +119,14 @@ def pci_alias_invalid(config: Config, deployment: Deployment) -> Iterator[Findin
     ]
 
     def mend(fields: dict[str, Any]) -> dict[str, Any] | None:
-        plain = with_plain_ids(fields)
+        plain = with_text_flags(with_plain_ids(fields))
         return None if any(_faults(plain, major)) else plain
 
     for place, what in faults:
         fixes = repair(place, "alias", mend, many=False)
         message = (
-            f"{as_set(config.setting('pci', 'alias'))} {what}, so {consequence(config)}; correct it"
+            f"{as_set(config.setting('pci', 'alias'))} {what}, so {consequence(config)};"
+            f" {way_out(what)}"
         )
         yield Finding(message, at(place), "pci", "alias", fixes)
 
@@ -256,7 +259,8 @@ def pci_devices_without_alias(config: Config, deployment: Deployment) -> Iterato
     (libvirt, and XenServer and Hyper-V while Nova had them): `[pci] device_spec` (up to yoga
     `passthrough_whitelist`) has an object with neither a `physical_network` (even `null`) nor
     `remote_managed`, that is a device for flavors and not for neutron's ports, and no `[pci] alias`
-    is set.
+    is set. Where a single file does not look like a whole configuration, it is info: another file
+    may hold the aliases.
 
     ## Why it matters
 
@@ -301,4 +305,5 @@ def pci_devices_without_alias(config: Config, deployment: Deployment) -> Iterato
             at(entry.place),
             "pci",
             listed.name,
+            override=severity_unless_set(config, ("pci", "alias")),
         )

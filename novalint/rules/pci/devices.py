@@ -9,7 +9,7 @@ from novalint.findings import Finding, Severity
 from novalint.rules.common.pci import DEVICES, as_written, devices, kind, truth
 from novalint.rules.common.places import at
 from novalint.rules.declaration import rule
-from novalint.rules.pci.repairs import IDS, repair
+from novalint.rules.pci.repairs import IDS, repair, way_out, with_text_flags
 from novalint.wording import shown
 
 if TYPE_CHECKING:
@@ -75,8 +75,9 @@ def pci_device_spec_invalid(config: Config, deployment: Deployment) -> Iterator[
     ## Fix safety
 
     Unsafe: what is plainly meant is written as Nova takes it, where single quotes, quotes around
-    the whole value, a comma too many or ids without quotes are all that is wrong. One with a note
-    behind it is mended after that, see [inline-comment](inline-comment.md).
+    the whole value, a comma too many or ids without quotes are all that is wrong. An empty line is
+    commented out. One with a note behind it is mended after that, see
+    [inline-comment](inline-comment.md).
 
     ## Sources
 
@@ -93,11 +94,11 @@ def pci_device_spec_invalid(config: Config, deployment: Deployment) -> Iterator[
 
     def mend(fields: dict[str, Any]) -> dict[str, Any] | None:
         texts = {name: _text(fields[name]) for name in IDS if name in fields}
-        return None if any(_faults(fields | texts, major)) else fields | texts
+        return None if any(_faults(fields | texts, major)) else with_text_flags(fields | texts)
 
     for place, what in faults:
         fixes = repair(place, listed.name, mend, many=True)
-        message = f"{as_written(place)} {what}, so {ends(deployment)}; correct it"
+        message = f"{as_written(place)} {what}, so {ends(deployment)}; {way_out(what)}"
         yield Finding(message, at(place), "pci", listed.name, fixes)
 
 

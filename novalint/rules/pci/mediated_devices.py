@@ -8,7 +8,8 @@ from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Note, Severity
 from novalint.records import NamedTuple
 from novalint.rules.common.absence import severity_unless_set
-from novalint.rules.common.places import as_set, at_option, finding
+from novalint.rules.common.lists import replace_items_fix
+from novalint.rules.common.places import as_set, at_option, finding, surely
 from novalint.rules.declaration import rule
 from novalint.wording import listed, shown
 
@@ -131,7 +132,8 @@ def mdev_address_invalid(config: Config, deployment: Deployment) -> Iterator[Fin
 
     `device_addresses` of the enabled types, as mdev-address-listed-twice says, must be written with
     domain, bus, slot and function, such as `0000:84:00.0`. In 2026.2 an entry without a colon may
-    name a virtual device of the host as well, and is not reported.
+    name a virtual device of the host as well, and is not reported, unless it is libvirt's name of a
+    PCI device.
 
     ## Why it matters
 
@@ -144,7 +146,8 @@ def mdev_address_invalid(config: Config, deployment: Deployment) -> Iterator[Fin
 
     ## Fix safety
 
-    There is no fix: the domain is not in the file.
+    Unsafe: writes the address that libvirt's name of a device holds, such as `pci_0000_84_00_0`.
+    For others there is no fix: the domain is not in the file.
 
     ## Sources
 
@@ -153,14 +156,19 @@ def mdev_address_invalid(config: Config, deployment: Deployment) -> Iterator[Fin
     """
     for section in _read(config):
         for address in dict.fromkeys(section.addresses):
-            virtual = config.release.major >= 34 and ":" not in address
+            meant = _of_libvirt(address)
+            virtual = config.release.major >= 34 and ":" not in address and not meant
             if not virtual and not _is_pci(address):
+                setting = config.setting(section.group, ADDRESSES)
+                title = f"Write {meant} for {address}"
                 yield finding(
                     config,
                     section.group,
                     ADDRESSES,
                     f"`[{section.written}] {ADDRESSES}` {shown(address)} is not a PCI address, so"
-                    " nova-compute does not start; write it like `0000:84:00.0`",
+                    f" nova-compute does not start; write it"
+                    f" {f'as `{meant}`' if meant else 'like `0000:84:00.0`'}",
+                    *(replace_items_fix(setting, {address: meant}, title) if meant else ()),
                 )
 
 
@@ -206,11 +214,14 @@ def mdev_type_without_addresses(config: Config, deployment: Deployment) -> Itera
     (`_get_supported_vgpu_types`); 21.2.4: nova/compute/manager.py (`init_host`, which registers the
     groups after the driver has asked for them).
     """
-    names, option = list(dict.fromkeys(_enabled(config))), _option(config)
+    option, early = _option(config), config.release.major < FIRST_READ
+    names = list(dict.fromkeys(config.items("devices", option) or ()))
+    if early or len(names) < 2:  # a type that is not known here may be the first, or the second
+        names = list(dict.fromkeys(_enabled(config)))
     if len(names) < 2:
         return
     written = as_set(config.setting("devices", option))
-    if config.release.major < FIRST_READ:
+    if early:
         yield finding(
             config,
             "devices",
@@ -219,7 +230,7 @@ def mdev_type_without_addresses(config: Config, deployment: Deployment) -> Itera
             f" first, {shown(names[0])}; remove the others",
         )
         return
-    bare = [name for name in names if _addresses(config, name) == ()]
+    bare = surely(names, lambda name: _addresses(config, name) == ())
     lost = bare[1:] if config.release.major >= DEFAULT_TYPE else names[1:]
     if bare and lost:
         yield finding(
@@ -271,6 +282,14 @@ def _addresses(config: Config, name: str) -> tuple[str, ...] | None:
     """Return the addresses of a type; None where Nova could not read them."""
     value = config.value(_group(config, name), ADDRESSES)
     return tuple(map(str, value)) if isinstance(value, list) else None
+
+
+def _of_libvirt(name: str) -> str:
+    """Return the address in libvirt's name of a device, `pci_0000_84_00_0`; empty in any other."""
+    kind, _, rest = name.partition("_")
+    parts = rest.split("_")
+    address = "{}:{}:{}.{}".format(*parts) if kind == "pci" and len(parts) == 4 else ""
+    return address if _is_pci(address) else ""
 
 
 def _is_pci(address: str) -> bool:

@@ -7,8 +7,11 @@ from collections.abc import Callable
 
 from novalint.annotations import TYPE_CHECKING, Any
 from novalint.findings import Fix, Safety
+from novalint.patterns import lazy_pattern
 from novalint.rules.common.lists import has_note
+from novalint.rules.common.pci import EMPTY
 from novalint.text.edits import Edit, Patch
+from novalint.text.writing import comment_out
 
 if TYPE_CHECKING:
     from novalint.config.layers import Place
@@ -18,17 +21,28 @@ Mend = Callable[[dict[str, Any]], "dict[str, Any] | None"]
 
 _STRAIGHT = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
 IDS = ("vendor_id", "product_id")
+FLAGS = ("managed", "live_migratable", "one_time_use", "remote_managed", "trusted")
+"""What says yes or no: Nova compares these as texts (`pci_device_prop_match` in nova/pci/utils.py,
+34.0.0), and takes no other in an alias."""
+
+_BARE_ID = lazy_pattern(
+    r"""(["'])((?:vendor|product)_id)\1(\s*:\s*)((?:0[xX])?[\da-fA-F]{1,4})(?=\s*[,}])"""
+)
 
 
 def repair(place: Place, name: str, mend: Mend, *, many: bool) -> tuple[Fix, ...]:
     """Offer to write an assignment as Nova takes it, where all of its objects can be mended.
 
     A list stays one where the option takes `many` objects in one assignment; otherwise each object
-    gets an assignment of its own.
+    gets an assignment of its own. One of nothing is commented out.
     """
     raw = place.assignment.raw
     text = place.document.text[slice(*raw)]
-    value = None if "$" in text or _has_note(text) else _loosely(text)
+    if not text.strip():
+        patch = comment_out(place.document, [place.assignment])
+        return (Fix(f"Comment out the empty {place.assignment.option}", patch, Safety.UNSAFE),)
+    quoted = _BARE_ID.sub(r"\1\2\1\3\1\4\1", text)  # 0x1520 and 1e30 are no numbers as yet
+    value = None if "$" in text or _has_note(text) else _loosely(quoted)
     objects = value if isinstance(value, list) else [value]
     mended = [mend(item) if isinstance(item, dict) else None for item in objects]
     written = [json.dumps(item, ensure_ascii=False) for item in mended if item is not None]
@@ -41,6 +55,11 @@ def repair(place: Place, name: str, mend: Mend, *, many: bool) -> tuple[Fix, ...
         new = f"{end}{place.assignment.option} = ".join(written)
     patch = Patch.of(place.document.source, [Edit(*raw, new)])
     return (Fix(f"Write {name} as Nova expects it", patch, Safety.UNSAFE),) if new != text else ()
+
+
+def way_out(what: str) -> str:
+    """Return the way out of what is wrong with an assignment."""
+    return "remove the line" if what == EMPTY else "correct it"
 
 
 def _has_note(text: str) -> bool:
@@ -70,6 +89,14 @@ def _loosely(text: str) -> object:
 def with_plain_ids(fields: dict[str, Any]) -> dict[str, Any]:
     """Return an object whose ids are written with just four hexadecimal digits, where they can."""
     return {key: _four_digits(value) if key in IDS else value for key, value in fields.items()}
+
+
+def with_text_flags(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return an object whose flags are written as texts."""
+    return {
+        key: str(value).lower() if key in FLAGS and isinstance(value, bool) else value
+        for key, value in fields.items()
+    }
 
 
 def _four_digits(value: Any) -> Any:

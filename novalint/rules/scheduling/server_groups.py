@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
-from novalint.nova.filters import ALL_WEIGHERS, AVAILABLE, ENABLED, GROUP, WRITTEN
-from novalint.rules.common.filters import append_fix, beside, filters_in_files
+from novalint.nova.filters import ALL_WEIGHERS, AVAILABLE, ENABLED, GROUP, READ
+from novalint.rules.common.filters import append_fix, beside, filters_in_files, picks_at_random
 from novalint.rules.common.lists import append_items_fix
 from novalint.rules.common.places import as_set, each, finding
 from novalint.rules.declaration import rule
@@ -35,7 +35,7 @@ GROUP_WEIGHERS = {
     "server-group-policy-refused",
     theme="scheduling",
     severity=Severity.WARNING,
-    options=(*WRITTEN, LOADED, f"{GROUP}.weight_classes"),
+    options=(*READ, LOADED, f"{GROUP}.weight_classes"),
     roles=("scheduler", "conductor"),
 )
 def server_group_policy_refused(config: Config, deployment: Deployment) -> Iterator[Finding]:
@@ -54,7 +54,10 @@ def server_group_policy_refused(config: Config, deployment: Deployment) -> Itera
     whose policy has no filter or weigher is not placed: nova-conductor refuses the build, and
     migrations too, with UnsupportedPolicyException. It reads its own copy of these options, so the
     lists must be the same for nova-conductor and nova-scheduler. On a node that is told to be a
-    scheduler and no conductor, servers are placed as if the policy were not there.
+    scheduler and no conductor, servers are placed as if the policy were not there; nova-compute
+    then gives up builds that break affinity or anti-affinity, unless `[workarounds]
+    disable_group_policy_check_upcall` is true. Not reported there for chance_scheduler (until
+    rocky), which asks no filter.
 
     ## Example
 
@@ -101,8 +104,8 @@ def _named(items: Iterable[str], deployment: Deployment) -> set[str]:
 def _refused(
     config: Config, deployment: Deployment, option: str, lacking: dict[str, str]
 ) -> Iterator[Finding]:
-    if lacking:
-        refuses = deployment.plays("conductor") is not False
+    refuses = deployment.plays("conductor") is not False
+    if lacking and (refuses or not picks_at_random(config)):
         effect = "are refused" if refuses else "are placed without regard to it"
         names = list(lacking.values())
         place: Place = config.setting(GROUP, option).places[-1]
