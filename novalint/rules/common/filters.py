@@ -10,9 +10,8 @@ from novalint.nova.filters import (
     ENABLED,
     FILTERS,
     GROUP,
-    available,
-    in_tree,
     path_of,
+    unloaded,
 )
 from novalint.records import replace
 from novalint.rules.common.absence import knows
@@ -177,11 +176,8 @@ def beside(config: Config, names: Sequence[str]) -> str:
 
 def _unloaded(config: Config, names: Sequence[str]) -> list[str]:
     """Return the filters of Nova's own among these that available_filters surely does not load."""
-    offered = available(config)
-    if offered is None or not offered.closed:
-        return []
-    own = in_tree(config.release.major) - offered.names
-    return [name for name in names if name in own]
+    lacking = unloaded(config)
+    return [name for name in names if name in lacking]
 
 
 def _loading(config: Config, fixes: tuple[Fix, ...], names: Sequence[str]) -> tuple[Fix, ...]:
@@ -205,6 +201,8 @@ def _path(names: Sequence[str]) -> str:
 
 def weighs(config: Config, weigher: str) -> bool:
     """Return whether the scheduler weighs hosts by a weigher, given by its path; else not known."""
+    sought = {weigher, ALL_WEIGHERS}
+    if sought.intersection(config.items(GROUP, "weight_classes") or ()):  # whatever else is there
+        return True
     classes = config.value(GROUP, "weight_classes")
-    names = {str(name) for name in classes} if isinstance(classes, list) else set()
-    return bool(names & {weigher, ALL_WEIGHERS})
+    return isinstance(classes, list) and not sought.isdisjoint(map(str, classes))
