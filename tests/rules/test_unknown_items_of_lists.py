@@ -8,6 +8,7 @@ from config.test_branches import template
 from novalint.deployment import Deployment
 from novalint.engine.report import check
 from novalint.nova.filters import ALL_WEIGHERS
+from novalint.text.document import Document
 
 FACTS = Deployment(
     role="all", release="2025.1", instances_per_host=80, tenants=20, compute_hosts=200
@@ -162,3 +163,17 @@ def test_the_zone_by_default_does_not_decide_whether_a_filter_is_deprecated() ->
     (found,) = report.findings
     assert not found.fixes
     assert "once each host is in an aggregate of its zone" in found.message
+
+
+@pytest.mark.parametrize("expression", ["{{ x | join(',') }}", "<%= x.join(', ') %>"])
+def test_a_comma_in_a_placeholder_separates_no_items(expression: str) -> None:
+    text = (
+        f"[filter_scheduler]\nenabled_filters = ComputeFilter,{expression},ImageFiltr\n"
+        f"[DEFAULT]\ncompute_monitors = cpu.virt_driver,{expression}\n"
+        f"[libvirt]\nhw_machine_type = x86_64=q35,{expression}\n"
+    )
+    report = check(Document.parse(text, "nova.conf"), deployment=FACTS)
+    told = {one.rule: one.message for one in report.findings}
+    assert "`ImageFiltr`" in told["scheduler-filter-unknown"]
+    assert not {"compute-monitor-unknown", "machine-type-without-architecture"} & set(told)
+    assert not any("') " in message for message in told.values())
