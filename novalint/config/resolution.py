@@ -11,7 +11,7 @@ from functools import lru_cache
 from novalint.config.layers import Layer, Place, Precedence, doubt, find
 from novalint.config.setting import Setting, SettingFault
 from novalint.config.substitution import SubstitutionFault, references, substitute
-from novalint.config.unknown import Reason, Unknown, placeholder_of
+from novalint.config.unknown import Reason, Unknown, placeholder_of, whole_items
 from novalint.records import NamedTuple, replace
 from novalint.schema.options import LostOption, Name, Option, Schema
 from novalint.schema.types import Entry, Value, ValueFault, convert, decode
@@ -145,7 +145,8 @@ class _ValueReading:
         self._note_placeholder(raw)
         plain = substitute(raw, self._look_up)
         if self._host is None:
-            return decode(entry, plain)
+            value = decode(entry, plain)
+            return whole_items(value) if self.unknown and isinstance(value, list) else value
         self.unknown = self._host
         return plain if entry["type"] == "string" else None
 

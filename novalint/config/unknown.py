@@ -10,6 +10,7 @@ from novalint.records import NamedTuple
 
 if TYPE_CHECKING:
     from novalint.config.layers import Place
+    from novalint.schema.types import Value
 
 EXPRESSION_TEXT = r"(?:\{\{(?!-)[^{}]*(?<!-)\}\}|<%=[^%]*%>)"
 EXPRESSION = lazy_pattern(EXPRESSION_TEXT)
@@ -35,6 +36,8 @@ _URL_HOST = lazy_pattern(
 """
 _URLS = ("_url", "_uri", "connection", "endpoint_override", "endpoint_template", "api_servers")
 """How the names of options end that take a URL."""
+_PAIRS = ("{{", "}}"), ("{%", "%}"), ("<%", "%>")
+"""How a placeholder of Jinja, Go or ERB begins and ends."""
 _FIRST, _WITHIN = ("@", "_", "C"), ("{", "<", "%", "*")
 """What a text starts with, or has in it, where the pattern can match: few have, and need it."""
 
@@ -102,6 +105,22 @@ def placeholder(text: object) -> str | None:
     if match is None and written[:1] in ("{", "["):
         match = _IN_JSON.search(written)
     return match[0] if match else None
+
+
+def whole_items(items: list[Value]) -> list[Value]:
+    """Return the items of a list, a placeholder with commas in it as one: `{{ x | join(',') }}`."""
+    whole: list[Value] = []
+    for item in items:
+        if whole and _is_open(str(whole[-1])):
+            whole[-1] = f"{whole[-1]},{item}"
+        else:
+            whole.append(item)
+    return whole
+
+
+def _is_open(item: str) -> bool:
+    """Return whether a placeholder begins in an item that does not end there."""
+    return any(item.rfind(first) > item.rfind(last) for first, last in _PAIRS)
 
 
 def placeholder_of(option: str, text: object) -> str | None:

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 def masked_diff(patch: Patch, redaction: Redaction) -> str:
     """Return the unified diff of a patch, secrets masked.
 
-    Items of a list in YAML are harmless as those of an option that is: which has the new ones only
-    the file as it is made tells.
+    Lines that go on with a list are harmless as those of an option that is, and so are items in
+    YAML: which has the new ones only the file as it is made tells.
     """
     from novalint.text.diff import unified_diff
 
-    if redaction.config.hosted and not redaction.written:
+    if not redaction.written:
         redaction = replace(redaction, written=patched(redaction.config, patch).documents)
     return "".join(unified_diff(file, partial(_shown, redaction, _renamed(file, redaction)))
                    for file in patch.files)  # fmt: skip

@@ -144,6 +144,10 @@ class Available(NamedTuple):
         return not (self.closed or self.of_tool)
 
 
+_EACH = "write a line for each"
+_NO_COMMA = "remove the comma"
+
+
 class PathFault(NamedTuple):
     """Why a path of available_filters cannot be imported, and what helps.
 
@@ -153,6 +157,11 @@ class PathFault(NamedTuple):
     what: str
     way: str
     instead: str = ""
+
+    @property
+    def joined(self) -> bool:
+        """Whether the value holds commas, or several paths."""
+        return self.way in (_EACH, _NO_COMMA)
 
 
 _LAST_BASES = 19
@@ -198,6 +207,19 @@ def available(config: Config) -> Available | None:
     return Available(frozenset(names), others, unsure, of_tool)
 
 
+def unloaded(config: Config) -> frozenset[str]:
+    """Return the filters of Nova's own that available_filters surely does not load.
+
+    None are where a path cannot be imported: what it was to load is seen once it is corrected.
+    """
+    major, offered = config.release.major, available(config)
+    paths = config.setting(GROUP, AVAILABLE).partial
+    written = map(str, paths if isinstance(paths, list) else ())
+    if offered is None or not offered.closed or any(path_fault(path, major) for path in written):
+        return frozenset()
+    return in_tree(major) - offered.names
+
+
 def gone(config: Config, offered: Available) -> frozenset[str]:
     """Return the filters that Nova had once, and that nothing is known to offer here."""
     return frozenset(FILTERS) - in_tree(config.release.major) - offered.names
@@ -215,9 +237,12 @@ def path_fault(path: str, major: int) -> PathFault | None:
     if "," in path:
         paths = sum(bool(part.strip()) for part in path.split(","))
         if paths > 1:
-            return PathFault("several paths in one value", "write a line for each")
-        way = "remove the comma" if paths else "remove the line"
+            return PathFault("several paths in one value", _EACH)
+        way = _NO_COMMA if paths else "remove the line"
         return PathFault("a comma, which no path has", way)
+    parts = path.split()
+    if parts[1:] and all("." in part and _PATH_SIGNS.issuperset(part) for part in parts):
+        return PathFault("several paths in one value", _EACH)
     if not _PATH_SIGNS.issuperset(path):
         right = path.strip("[]()\"' ").replace(":", ".")
         good = _PATH_SIGNS.issuperset(right) and "." in right and not path_fault(right, major)

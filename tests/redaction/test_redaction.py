@@ -442,6 +442,15 @@ def test_a_value_that_a_corrected_name_shows_is_not_hidden_beside_it() -> None:
     assert "transport_ulr = 28" not in "".join(diff)
 
 
+def test_a_line_that_a_fix_lengthens_is_shown_below_a_harmless_option() -> None:
+    """It goes on with a list; the diff can be applied then."""
+    text = "[filter_scheduler]\nenabled_filters = ImagePropertiesFilter,\n  NUMATopologyFilter\n"
+    report = check(Document.parse(text, "nova.conf"), release="2025.1")
+    diff = report.masked_diff(report.fix(unsafe=True))
+    assert "+  NUMATopologyFilter,ComputeFilter" in diff
+    assert "***" not in diff
+
+
 def test_no_name_choice_flag_or_number_of_a_misspelt_option_is_hidden() -> None:
     text = (
         "[DEFAULT]\nvif_pluging_timeout = vif_plugging_timeout\nmemcache_secret_kye = 12345\n"

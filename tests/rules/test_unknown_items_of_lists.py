@@ -7,9 +7,17 @@ from config.test_branches import template
 
 from novalint.deployment import Deployment
 from novalint.engine.report import check
+from novalint.nova.filters import ALL_WEIGHERS
+from novalint.text.document import Document
 
 FACTS = Deployment(
     role="all", release="2025.1", instances_per_host=80, tenants=20, compute_hosts=200
+)
+RUNNING = "[filter_scheduler]\nenabled_filters = ComputeFilter"
+IMAGES = "enabled_filters = ComputeFilter,IsolatedHostsFilter\nisolated_images = a,{}"
+UNCOUNTED = (
+    "consecutive_build_service_disable_threshold = 0\n"
+    "[filter_scheduler]\nbuild_failure_weight_multiplier = 1000.0\n"
 )
 HIDES_NOTHING = [
     ("filter-limit-of-zero", "filter_scheduler", "enabled_filters = ComputeFilter,IoOpsFilter,{}"),
@@ -52,6 +60,11 @@ HIDES_NOTHING = [
         "DEFAULT",
         "reserved_huge_pages = node:0,size:2048\nreserved_huge_pages = {}",
     ),
+]
+HIDES_NOTHING += [
+    ("isolated-images-without-hosts", "filter_scheduler", IMAGES),
+    ("metrics-filter-missing", "metrics", f"weight_setting = cpu=1.0,{{}}\n{RUNNING}"),
+    ("build-failures-not-weighed", "compute", f"{UNCOUNTED}weight_classes = {ALL_WEIGHERS},{{}}"),
 ]
 LIMITS = "max_io_ops_per_host = 0\nmax_instances_per_host = 50\n"
 
@@ -137,3 +150,30 @@ def test_a_fault_is_told_beside_what_does_not_decide(rule: str, group: str, line
     text = f"[{group}]\n{lines.replace('{}', OPEN)}\n"
     report = check(template(text, "templates/nova.conf.j2"), deployment=FACTS, select=[rule])
     assert [one.rule for one in report.findings] == [rule]
+
+
+def test_the_zone_by_default_does_not_decide_whether_a_filter_is_deprecated() -> None:
+    text = (
+        f"[DEFAULT]\ndefault_schedule_zone = {OPEN}\n[filter_scheduler]\n"
+        "enabled_filters = AvailabilityZoneFilter,ComputeFilter\n"
+    )
+    facts = Deployment(role="scheduler", release="xena")
+    rule = "scheduler-filter-deprecated"
+    report = check(template(text, "templates/nova.conf.j2"), deployment=facts, select=[rule])
+    (found,) = report.findings
+    assert not found.fixes
+    assert "once each host is in an aggregate of its zone" in found.message
+
+
+@pytest.mark.parametrize("expression", ["{{ x | join(',') }}", "<%= x.join(', ') %>"])
+def test_a_comma_in_a_placeholder_separates_no_items(expression: str) -> None:
+    text = (
+        f"[filter_scheduler]\nenabled_filters = ComputeFilter,{expression},ImageFiltr\n"
+        f"[DEFAULT]\ncompute_monitors = cpu.virt_driver,{expression}\n"
+        f"[libvirt]\nhw_machine_type = x86_64=q35,{expression}\n"
+    )
+    report = check(Document.parse(text, "nova.conf"), deployment=FACTS)
+    told = {one.rule: one.message for one in report.findings}
+    assert "`ImageFiltr`" in told["scheduler-filter-unknown"]
+    assert not {"compute-monitor-unknown", "machine-type-without-architecture"} & set(told)
+    assert not any("') " in message for message in told.values())

@@ -10,9 +10,8 @@ from novalint.nova.filters import (
     ENABLED,
     FILTERS,
     GROUP,
-    available,
-    in_tree,
     path_of,
+    unloaded,
 )
 from novalint.records import replace
 from novalint.rules.common.absence import knows
@@ -177,11 +176,8 @@ def beside(config: Config, names: Sequence[str]) -> str:
 
 def _unloaded(config: Config, names: Sequence[str]) -> list[str]:
     """Return the filters of Nova's own among these that available_filters surely does not load."""
-    offered = available(config)
-    if offered is None or not offered.closed:
-        return []
-    own = in_tree(config.release.major) - offered.names
-    return [name for name in names if name in own]
+    lacking = unloaded(config)
+    return [name for name in names if name in lacking]
 
 
 def _loading(config: Config, fixes: tuple[Fix, ...], names: Sequence[str]) -> tuple[Fix, ...]:

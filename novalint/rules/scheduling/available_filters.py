@@ -13,9 +13,8 @@ from novalint.nova.filters import (
     ENABLED,
     GROUP,
     READ_AVAILABLE,
-    available,
-    in_tree,
     path_fault,
+    unloaded,
 )
 from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.filters import of_ironic
@@ -47,7 +46,7 @@ def available_filter_not_importable(config: Config, deployment: Deployment) -> I
     ## What it checks
 
     Each value of `[filter_scheduler] available_filters` for what cannot be right whatever is
-    installed: nothing at all, several paths joined by a comma, a name without its module, one in
+    installed: nothing at all, several paths in one value, a name without its module, one in
     brackets or with other signs that no path has, a filter that Nova no longer has, names such as
     `nova.scheduler.filters.standard_filters` that Nova's own modules do not hold, and typos of
     `nova.scheduler.filters.all_filters`.
@@ -97,13 +96,13 @@ def _importable(place: Place, fault: PathFault, major: int) -> tuple[Fix, ...]:
         return (Fix(f"Use {fault.instead}", patch),)
     if fault.way == "remove the line":
         return (Fix("Comment out the line", comment_out(document, [assignment])),)
-    return _one_line_each(place, major) if "," in assignment.value else ()
+    return _one_line_each(place, major) if fault.joined else ()
 
 
 def _one_line_each(place: Place, major: int) -> tuple[Fix, ...]:
     document, assignment = place
     text = document.text[slice(*assignment.raw)]
-    paths = [path.strip() for path in text.split(",") if path.strip()]
+    paths = text.replace(",", " ").split()
     if not paths or set(text) & set("\"'\r\n") or any(path_fault(path, major) for path in paths):
         return ()
     before = document.text[assignment.key.start : assignment.raw.start]
@@ -155,7 +154,8 @@ def scheduler_filter_not_available(config: Config, deployment: Deployment) -> It
     setting, loading = config.setting(GROUP, ENABLED), config.setting(GROUP, AVAILABLE)
     if loading.is_default or not isinstance(setting.value, list):
         return
-    names = _not_loaded(config, setting, loading)
+    lacking = unloaded(config)
+    names = list(dict.fromkeys(str(name) for name in setting.value if name in lacking))
     if not names or of_ironic(config):
         return
     document, assignment = loading.places[-1]
@@ -178,14 +178,3 @@ def scheduler_filter_not_available(config: Config, deployment: Deployment) -> It
 def _short(setting: Setting) -> str:
     """Return the name that an option has in a file, without its group."""
     return f"`{setting.via[1] if setting.via else setting.name}`"
-
-
-def _not_loaded(config: Config, enabled: Setting, loading: Setting) -> list[str]:
-    """Return the filters of Nova's own that are enabled and that no given path can load."""
-    major, offered = config.release.major, available(config)
-    paths = loading.value if isinstance(loading.value, list) else []
-    if offered is None or not offered.closed or any(path_fault(str(p), major) for p in paths):
-        return []
-    lacking = in_tree(major) - offered.names
-    items = enabled.value if isinstance(enabled.value, list) else []
-    return list(dict.fromkeys(str(name) for name in items if name in lacking))

@@ -86,7 +86,7 @@ def scheduler_filter_deprecated(config: Config, deployment: Deployment) -> Itera
     Unsafe: the names are removed from the list, the rest of the line stays. Where the list has
     nothing else, the line is commented out, so that Nova's default filters come into force. There
     is no fix for the Aggregate filters, nor for AvailabilityZoneFilter where
-    `default_schedule_zone` is the default zone.
+    `default_schedule_zone` is the default zone, or a template has yet to say it.
 
     ## Sources
 
@@ -99,21 +99,16 @@ def scheduler_filter_deprecated(config: Config, deployment: Deployment) -> Itera
     if setting is None or not names:
         return
     them = "them" if names[1:] else "it"
-    zone = _default_zone(config) if ZONES in names else ""
-    way = way_out(names)
-    if zone:
-        way = (
-            f"put all hosts of the zone {shown(zone)} into a host aggregate of that zone, as"
-            " placement knows zones only from aggregates, then remove the filter"
-        )
-    fixes = () if zone or not OF_AGGREGATES.isdisjoint(names) else drop_items_fix(setting, names)
+    first = _zones_first(config) if ZONES in names else ""
+    by_hand = first or not OF_AGGREGATES.isdisjoint(names)
+    fixes = () if by_hand else drop_items_fix(setting, names)
     yield finding(
         config,
         GROUP,
         ENABLED,
         f"{as_set(config.setting(GROUP, ENABLED))} has {listed(names)}, which"
         f" {'are' if names[1:] else 'is'} deprecated, and a later nova-scheduler does not"
-        f" start with {them}; {way}",
+        f" start with {them}; {first or way_out(names)}",
         *fixes,
         override=Severity.INFO if set(names) <= {ZONES, "RetryFilter"} else None,
     )
@@ -138,8 +133,22 @@ def _is_needed_for_zones(config: Config) -> bool:
     return is_open or config.value("scheduler", ASKS) is False
 
 
-def _default_zone(config: Config) -> str:
-    """Return the default zone where servers are asked for in it unless a user says another."""
-    zone = config.value("DEFAULT", "default_schedule_zone")
-    same = zone and zone == config.value("DEFAULT", "default_availability_zone")
-    return str(zone) if same else ""
+def _zones_first(config: Config) -> str:
+    """Return what is to be done before zones are left to placement; empty where nothing is.
+
+    Servers that are asked for in the default zone, unless a user says another, need it.
+    """
+    names = ("default_schedule_zone", "default_availability_zone")
+    opened = [name for name in names if is_left_open(config, "DEFAULT", name)]
+    if names[0] in opened or (opened and config.value("DEFAULT", names[0])):
+        return (
+            "remove the filter once each host is in an aggregate of its zone, as placement knows"
+            " zones only from aggregates"
+        )
+    zone = config.value("DEFAULT", names[0])
+    if not zone or zone != config.value("DEFAULT", names[1]):
+        return ""
+    return (
+        f"put all hosts of the zone {shown(zone)} into a host aggregate of that zone, as"
+        " placement knows zones only from aggregates, then remove the filter"
+    )

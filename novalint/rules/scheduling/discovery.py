@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
@@ -167,9 +166,9 @@ def host_discovery_in_large_cloud(
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that the task is off, as by default, or what an earlier
-    line says applies. Where that is 0, which looks every minute, it is set to -1. Make sure that
-    `nova-manage cell_v2 discover_hosts` runs when hosts are added.
+    Unsafe: the option is commented out, so that the task is off, as by default. Where an earlier
+    line sets it too, which would count then, it is set to -1. Make sure that `nova-manage cell_v2
+    discover_hosts` runs when hosts are added.
 
     ## Sources
 
@@ -182,7 +181,7 @@ def host_discovery_in_large_cloud(
         return
     if hosts >= compute_hosts:
         way, fix = "remove it", unset_fix(config, "scheduler", INTERVAL, f"Comment out {INTERVAL}")
-        if _is_zero_before(config):
+        if config.setting("scheduler", INTERVAL).shadowed:  # what came back may be as short
             way, fix = "set it to -1", set_fix(config, "scheduler", INTERVAL, "-1")
         yield finding(
             config,
@@ -193,9 +192,3 @@ def host_discovery_in_large_cloud(
             f" {way}, and run nova-manage cell_v2 discover_hosts when hosts are added",
             fix,
         )
-
-
-def _is_zero_before(config: Config) -> bool:
-    """Return whether an interval of 0 would hold where the one that counts is taken out."""
-    before = config.setting("scheduler", INTERVAL).shadowed[-1:]
-    return any(re.fullmatch(r"[+-]?0+", place.assignment.value.strip()) for place in before)

@@ -9,6 +9,7 @@ from novalint.annotations import TYPE_CHECKING
 from novalint.config.unknown import placeholder
 from novalint.findings import Severity
 from novalint.nova.filters import (
+    ALL,
     AVAILABLE,
     ENABLED,
     FILTERS,
@@ -18,6 +19,7 @@ from novalint.nova.filters import (
     gone,
     in_tree,
     nearest_filter,
+    path_fault,
     path_of,
 )
 from novalint.records import replace
@@ -198,13 +200,18 @@ def _unknown(config: Config, setting: Setting, name: str, known: list[str]) -> F
     if name == path_of(last) and last not in known:
         what = f"has {shown(name)}, which {config.release} no longer has, {EFFECT}"
         return _finding(config, f"{what}; {way_out([last])}", *drop_items_fix(setting, [name]))
+    fault = path_fault(name, config.release.major)
+    if name == ALL or (fault and fault.instead == ALL):  # a function or a module, if anything
+        what = f"has {shown(name)}, which is not a filter, {EFFECT}"
+        return _finding(config, f"{what}; name each filter that is to run")
     if not last.isidentifier():
         return _no_name(config, setting, name, known)
     if last == name:
         return _misspelt(config, setting, name)
-    what = f"has {shown(name)}, a path where a class name belongs, {EFFECT}; use `{last}`"
-    if last in known:
-        return _finding(config, what, *_instead(setting, name, last))
+    right = fault.instead.rpartition(".")[2] if fault and fault.instead else last
+    what = f"has {shown(name)}, a path where a class name belongs, {EFFECT}; use `{right}`"
+    if right in known:
+        return _finding(config, what, *_instead(setting, name, right))
     return _finding(config, f"{what}, and the path in `{AVAILABLE}`")
 
 

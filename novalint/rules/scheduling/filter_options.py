@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from novalint.config.setting import Setting
     from novalint.deployment import Deployment
     from novalint.findings import Finding, Fix
-    from novalint.schema.types import Value
 
 PYTHON_3 = 21
 """The first major version that no Python 2 runs, to which nothing is less than a number."""
@@ -95,18 +94,26 @@ def filter_option_without_filter(config: Config, deployment: Deployment) -> Iter
         if missing(config, deployment, filters):
             idle = setting.value == setting.option.entry.get("default")
             readers = " or ".join(filters)
-            which = "one of these" if len(filters) > 1 else "it"
-            advice = f"add {which}{beside(config, filters[:1])}, or remove the option"
-            if name.startswith("max_") and setting.value == 0:
-                advice = f"remove the option, as with 0 {readers} would refuse every host"
             yield finding(
                 config,
                 GROUP,
                 name,
-                f"`[{GROUP}] {name}` has no effect, as `{ENABLED}` lacks {readers}; {advice}",
+                f"`[{GROUP}] {name}` has no effect, as `{ENABLED}` lacks {readers};"
+                f" {_advice(config, setting, filters)}",
                 *(_fixes(config, deployment, setting, filters) if speaks_for_all(config) else ()),
                 override=Severity.INFO if idle or not speaks_for_all(config) else None,
             )
+
+
+def _advice(config: Config, setting: Setting, filters: tuple[str, ...]) -> str:
+    """Return what to do about an option that no filter reads."""
+    if setting.name.startswith("max_") and setting.value == 0:
+        return f"remove the option, as with 0 {' or '.join(filters)} would refuse every host"
+    which = "one of these" if len(filters) > 1 else "it"
+    hosts = config.setting(GROUP, "isolated_hosts")
+    if setting.name == "isolated_images" and hosts.partial == []:  # they could be built nowhere
+        which = "it and `isolated_hosts`"
+    return f"add {which}{beside(config, filters[:1])}, or remove the option"
 
 
 def _fixes(
@@ -244,8 +251,8 @@ def isolated_images_without_hosts(config: Config, deployment: Deployment) -> Ite
     Nova 34.0.0: nova/scheduler/filters/isolated_hosts_filter.py (`host_passes`); the same in
     15.1.5, 17.0.13 and 20.6.1.
     """
-    images = config.value(GROUP, "isolated_images")
-    if not isinstance(images, list) or not images or config.value(GROUP, "isolated_hosts") != []:
+    images = config.items(GROUP, "isolated_images")
+    if not images or config.value(GROUP, "isolated_hosts") != []:
         return
     if ISOLATED[0] in (sure_to_run(config, deployment) or ()):
         them, what = ("them", "the images") if images[1:] else ("it", "the image")
@@ -260,7 +267,7 @@ def isolated_images_without_hosts(config: Config, deployment: Deployment) -> Ite
         )
 
 
-def _shown(images: list[Value]) -> str:
+def _shown(images: tuple[str, ...]) -> str:
     more = f" and {len(images) - 1} more" if images[1:] else ""
     return f"{shown(images[0])}{more}"
 

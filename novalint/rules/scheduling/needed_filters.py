@@ -220,9 +220,8 @@ def metrics_filter_missing(config: Config, deployment: Deployment) -> Iterator[F
     Nova 34.0.0: nova/scheduler/weights/metrics.py (`_weigh_object`),
     nova/scheduler/filters/metrics_filter.py; the same in 15.1.5.
     """
-    metrics = config.value("metrics", "weight_setting")
-    weighed = isinstance(metrics, list) and any(map(_has_ratio, metrics))
-    if not weighed or not config.value("metrics", "required"):
+    metrics = config.items("metrics", "weight_setting") or ()
+    if not any(map(_has_ratio, metrics)) or not config.value("metrics", "required"):
         return
     if not weighs(config, "nova.scheduler.weights.metrics.MetricsWeigher"):
         return
@@ -241,9 +240,9 @@ def metrics_filter_missing(config: Config, deployment: Deployment) -> Iterator[F
         )
 
 
-def _has_ratio(item: object) -> bool:
+def _has_ratio(item: str) -> bool:
     """Return whether an item names a metric and a number (`parse_options`, scheduler/utils.py)."""
-    name, _, ratio = str(item).partition("=")
+    name, _, ratio = item.partition("=")
     try:
         return bool(name) and float(ratio) is not None
     except ValueError:
