@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
+from novalint.config.unknown import UnknownValue
 from novalint.findings import Finding, Fix, Severity
 from novalint.rules.common.absence import severity_unless_set, sure_fixes
 from novalint.rules.common.consoles import PROXIES
@@ -162,9 +163,12 @@ def rpc_timeout_raised(config: Config, deployment: Deployment, seconds: float) -
 
 
 def _retries_longer(config: Config) -> bool:
-    """Return whether an answer would be tried for longer than callers wait by default."""
+    """Return whether an answer may be tried for longer than callers wait by default."""
     default = config.schema.option("DEFAULT", CALL)
-    retry = whole(config, RETRY) if is_set(config, RETRY) else None
+    try:
+        retry = whole(config, RETRY) if is_set(config, RETRY) else None
+    except UnknownValue:
+        return True
     return bool(default and retry and retry > default.entry.get("default", 0))
 
 
