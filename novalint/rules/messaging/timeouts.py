@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 CALL = "rpc_response_timeout"
 LONG = "long_rpc_timeout"
 RETRY = "kombu_missing_consumer_retry_timeout"
-NO_WAIT = "leaves no time for any answer, so every call fails"
+NO_WAIT = "leaves no time for any answer, so calls fail"
 CALLING = ("api", "metadata", "compute", "conductor", *PROXIES)
 """Roles whose services call others: nova-scheduler asks the database alone, or tells without a
 wait (nova/scheduler of 15.1.5 to 34.0.0)."""
@@ -64,8 +64,9 @@ def rpc_timeout_lowered(
 
     ## Why it matters
 
-    0 does not mean to wait forever: each call times out as soon as it is sent, and a negative
-    number is refused with a ValueError. So nothing that needs a reply works.
+    0 does not mean to wait forever: each call times out as soon as it is sent, except for those
+    that have `long_rpc_timeout`, from rocky on. A negative number is refused with a ValueError. So
+    next to nothing that needs a reply works.
 
     A call waits for queues, for a free worker and for the database. When a broker restarts, all
     calls in progress need a few seconds more and then continue by themselves, unless they time out
