@@ -16,7 +16,7 @@ from novalint.nova.filters import (
 from novalint.records import replace
 from novalint.rules.common.absence import knows
 from novalint.rules.common.lists import append_items_fix
-from novalint.rules.common.places import set_fix
+from novalint.rules.common.places import set_fix, spelt
 from novalint.rules.declaration import FactNeeded
 from novalint.text.edits import Gathering
 from novalint.text.writing import add_value
@@ -157,7 +157,7 @@ def append_fix(config: Config, names: Sequence[str]) -> tuple[Fix, ...]:
     setting = config.setting(GROUP, ENABLED)
     if not speaks_for_all(config):
         return ()
-    title = f"Add {listed(names)} to {ENABLED}"
+    title = f"Add {listed(names)} to {spelt(setting)}"
     if setting.is_default:
         default = setting.value if isinstance(setting.value, list) else []
         value = ",".join([*map(str, default), *names])

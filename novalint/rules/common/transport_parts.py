@@ -20,6 +20,8 @@ _WHOLE_LOGIN = lazy_pattern(rf"(?<=[/,]){EXPRESSION_TEXT}(?=@)")
 """An expression that may give a user with a password."""
 _LOGIN_BEFORE = lazy_pattern(rf"(?<=[/,]){EXPRESSION_TEXT}(?=[^@:,/?#][^@,/?#]*(?:[,/?#]|$))")
 """An expression right before a host, which may give a user with a password and an `@`."""
+_PORT = lazy_pattern(rf"(@(?:[^@:,/?#{{<]|{EXPRESSION_TEXT})+:){EXPRESSION_TEXT}(?=[,/?#]|$)")
+"""A host behind a log-in, and an expression that gives its port."""
 _STATEMENT = lazy_pattern(r"\{\{|\{%|<%")
 """What may leave nothing of the text around it."""
 
@@ -49,7 +51,7 @@ def _has_driver(setting: Setting) -> bool:
 def _filled(text: str) -> str:
     login = f"{FILLED_IN}:{FILLED_IN}"
     whole = _LOGIN_BEFORE.sub(f"{login}@{FILLED_IN}", _WHOLE_LOGIN.sub(login, text))
-    return EXPRESSION.sub(FILLED_IN, whole)
+    return EXPRESSION.sub(FILLED_IN, _PORT.sub(r"\g<1>5672", whole))
 
 
 def is_written_host(name: str) -> bool:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from functools import partial
 
 from novalint.annotations import TYPE_CHECKING
-from novalint.config.unknown import UnknownValue
 from novalint.findings import Finding, Fix, Note, Severity
 from novalint.rules.common.absence import known_first
 from novalint.rules.common.places import each
@@ -19,6 +18,7 @@ from novalint.rules.common.rabbit import (
     rabbit_options,
     set_to,
     severity_unless_said,
+    surely_on,
     whole,
 )
 from novalint.rules.common.transport import RABBIT, at_rabbit, is_set
@@ -130,23 +130,21 @@ def stream_fanout_incomplete(config: Config, deployment: Deployment) -> Iterator
     oslo.messaging 14.7.3 (2024.1) to 18.3.1: _drivers/impl_rabbit.py (`Connection.__init__`);
     the defaults of the two deployment tools, 2026.
     """
-    if not is_on(config, STREAM):
-        return
+    if is_on(config, STREAM):
+        yield from each((_unreplicated, _unlimited), lambda find: find(config))
+
+
+def _unreplicated(config: Config) -> Iterator[Finding]:
     if is_off(config, TRANSIENT):
-        sure = _is_managed(config) and not severity_unless_said(config, TRANSIENT)
+        sure = surely_on(config, MANAGER) and not severity_unless_said(config, TRANSIENT)
         fixes = set_to(config, TRANSIENT, "true") if sure else ()
         yield _stream(config, TRANSIENT, f"`{TRANSIENT}`", "true", *fixes)
+
+
+def _unlimited(config: Config) -> Iterator[Finding]:
     prefetch = whole(config, PREFETCH)
     if prefetch is not None and prefetch <= 0:
         yield _stream(config, PREFETCH, f"a `{PREFETCH}` above 0", "10")
-
-
-def _is_managed(config: Config) -> bool:
-    """Return whether it is known that queues have names that stay."""
-    try:
-        return is_on(config, MANAGER)
-    except UnknownValue:
-        return False
 
 
 def _stream(config: Config, option: str, need: str, value: str, *fixes: Fix) -> Finding:

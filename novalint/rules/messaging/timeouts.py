@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
+from novalint.config.unknown import UnknownValue
 from novalint.findings import Finding, Fix, Severity
 from novalint.rules.common.absence import severity_unless_set, sure_fixes
 from novalint.rules.common.consoles import PROXIES
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 CALL = "rpc_response_timeout"
 LONG = "long_rpc_timeout"
 RETRY = "kombu_missing_consumer_retry_timeout"
-NO_WAIT = "leaves no time for any answer, so every call fails"
+NO_WAIT = "leaves no time for any answer, so calls fail"
 CALLING = ("api", "metadata", "compute", "conductor", *PROXIES)
 """Roles whose services call others: nova-scheduler asks the database alone, or tells without a
 wait (nova/scheduler of 15.1.5 to 34.0.0)."""
@@ -63,8 +64,9 @@ def rpc_timeout_lowered(
 
     ## Why it matters
 
-    0 does not mean to wait forever: each call times out as soon as it is sent, and a negative
-    number is refused with a ValueError. So nothing that needs a reply works.
+    0 does not mean to wait forever: each call times out as soon as it is sent, except for those
+    that have `long_rpc_timeout`, from rocky on. A negative number is refused with a ValueError. So
+    next to nothing that needs a reply works.
 
     A call waits for queues, for a free worker and for the database. When a broker restarts, all
     calls in progress need a few seconds more and then continue by themselves, unless they time out
@@ -162,9 +164,12 @@ def rpc_timeout_raised(config: Config, deployment: Deployment, seconds: float) -
 
 
 def _retries_longer(config: Config) -> bool:
-    """Return whether an answer would be tried for longer than callers wait by default."""
+    """Return whether an answer may be tried for longer than callers wait by default."""
     default = config.schema.option("DEFAULT", CALL)
-    retry = whole(config, RETRY) if is_set(config, RETRY) else None
+    try:
+        retry = whole(config, RETRY) if is_set(config, RETRY) else None
+    except UnknownValue:
+        return True
     return bool(default and retry and retry > default.entry.get("default", 0))
 
 

@@ -341,7 +341,7 @@ def _meant(config: Config, group: str, name: str) -> str:
     """Return the option of a group that a name was, or was probably meant to be; else nothing."""
     from novalint.schema.history import life
 
-    known = life(group, name)
+    known = life(group, name) or life("DEFAULT", name)
     if known:
         current = [option for home, option in known.current_names(config.release) if home == group]
         return current[0] if len(current) == 1 else ""

@@ -61,6 +61,11 @@ CALLS = {
 }
 """What a pin holds back, by option."""
 
+SELECTIONS = (4, 5)
+"""The version of nova-scheduler's calls that returns the objects for which conductors ask."""
+SELECTIONS_SINCE = 17
+"""The first release in which they ask (nova/scheduler/rpcapi.py, `select_destinations`)."""
+
 
 def _at(table: tuple[tuple[int, int], ...], major: int) -> int:
     return next((value for since, value in table if major >= since), 0)
@@ -80,8 +85,9 @@ def upgrade_level_unknown(config: Config, deployment: Deployment) -> Iterator[Fi
     `compute`, `conductor`, `scheduler` and `baseapi` of `[upgrade_levels]`: a version such as `6.1`
     whose major version the release can send, or a name that it knows for such a version. For
     `compute` that is `auto`, or a code name up to its own release: `antelope` but not `2023.1`. For
-    `conductor` the last name is ocata, for `scheduler` pike, as nothing has changed since;
-    `baseapi` has no names. An empty value is not a version, and not the same as no pin.
+    `conductor` the last name is ocata, as nothing has changed since; `scheduler` must be 4.5 or
+    later from queens on, which no name stands for; `baseapi` has no names. An empty value is not a
+    version, and not the same as no pin.
 
     ## Why it matters
 
@@ -90,6 +96,10 @@ def upgrade_level_unknown(config: Config, deployment: Deployment) -> Iterator[Fi
     does each call under a pin to a major version that is no longer supported: from rocky on nothing
     can be sent to a nova-compute of pike. Of the calls to nova-conductor these are the ones through
     which other services use the database, not those of builds and migrations, which are not pinned.
+
+    With `scheduler` below 4.5 each choice of a host ends in
+    SelectionObjectsWithOldRPCVersionNotSupported, as nova-conductor asks for objects that came with
+    that version: no server is built or moved.
 
     ## Example
 
@@ -107,9 +117,10 @@ def upgrade_level_unknown(config: Config, deployment: Deployment) -> Iterator[Fi
 
     Nova 15.1.5 to 34.0.0: `VERSION_ALIASES` and the targets in nova/compute/rpcapi.py,
     nova/conductor/rpcapi.py (`ConductorAPI`; `ComputeTaskAPI` has no pin),
-    nova/scheduler/rpcapi.py and nova/baserpc.py; `_ver` of the first for
-    the major before, in 17.0.13 and from 23.2.2 on. oslo.messaging: oslo_messaging/_utils.py
-    (`version_is_compatible`), tried with 18.3.1.
+    nova/scheduler/rpcapi.py and nova/baserpc.py; `_ver` of the first for the major before, in
+    17.0.13 and from 23.2.2 on; from 17.0.13 on nova/scheduler/rpcapi.py (`select_destinations`) and
+    nova/conductor (`return_objects=True` in manager.py and tasks). oslo.messaging:
+    oslo_messaging/_utils.py (`version_is_compatible`), tried with 18.3.1.
     """
     for _, name in known_first(config, ((GROUP, name) for name in APIS)):
         pin = config.text(GROUP, name)
@@ -161,7 +172,17 @@ def _fault(service: str, pin: str, release: Release) -> str:
     least, most = _at(api.accepted, release.major), _at(api.sent, release.major)
     if version > most:
         return "not an RPC version that Nova knows"
-    return "" if version >= least else "older than the versions of RPC that Nova can send"
+    if version < least:
+        return "older than the versions of RPC that Nova can send"
+    if service == "scheduler" and release.major >= SELECTIONS_SINCE and _is_before_selections(pin):
+        return "below version 4.5, which every choice of a host needs"
+    return ""
+
+
+def _is_before_selections(pin: str) -> bool:
+    """Return whether a pin of nova-scheduler that is known is too old for what conductors ask."""
+    parts = pin.split(".")
+    return len(parts) == 1 or (int(parts[0]), int(parts[1])) < SELECTIONS
 
 
 def _version(service: str, pin: str, release: Release) -> int | None:
