@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from novalint.annotations import TYPE_CHECKING
+from novalint.config.unknown import UnknownValue
 from novalint.findings import Finding, Fix
 from novalint.rules.common.absence import severity_of_absence
 from novalint.rules.common.places import as_set, removal, set_fix, unset_fix
@@ -34,6 +35,22 @@ def whole(config: Config, option: str) -> int | None:
 def is_on(config: Config, option: str) -> bool:
     """Return whether an option is true for RPC; false where the release does not have it."""
     return rabbit(config, option) is True
+
+
+def surely_on(config: Config, option: str) -> bool:
+    """Return whether it is known here that an option is true for RPC."""
+    try:
+        return is_on(config, option)
+    except UnknownValue:
+        return False
+
+
+def may_be_on(config: Config, option: str) -> bool:
+    """Return whether an option is true for RPC, or may be as its value is not known here."""
+    try:
+        return is_on(config, option)
+    except UnknownValue:
+        return True
 
 
 def is_off(config: Config, option: str) -> bool:

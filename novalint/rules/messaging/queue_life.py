@@ -16,6 +16,7 @@ from novalint.rules.common.rabbit import (
     rabbit_options,
     set_to,
     severity_unless_said,
+    surely_on,
     taken_out,
     whole,
 )
@@ -97,7 +98,7 @@ def queues_die_with_their_broker(
     if nodes >= rabbit_nodes and alone:
         too = (
             f" and remove `{MIRRORED}`, which cannot be combined with it,"
-            if is_on(config, MIRRORED)
+            if surely_on(config, MIRRORED)
             else ""
         )
         unmirrored = version is not None and version >= (4,)

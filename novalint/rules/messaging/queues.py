@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from functools import partial
 
 from novalint.annotations import TYPE_CHECKING
-from novalint.config.unknown import UnknownValue
 from novalint.findings import Finding, Fix, Note, Severity
 from novalint.rules.common.absence import known_first
 from novalint.rules.common.places import each
@@ -15,10 +14,12 @@ from novalint.rules.common.rabbit import (
     is_off,
     is_on,
     label,
+    may_be_on,
     rabbit_finding,
     rabbit_options,
     set_to,
     severity_unless_said,
+    surely_on,
     whole,
 )
 from novalint.rules.common.transport import RABBIT, at_rabbit, is_set
@@ -133,20 +134,12 @@ def stream_fanout_incomplete(config: Config, deployment: Deployment) -> Iterator
     if not is_on(config, STREAM):
         return
     if is_off(config, TRANSIENT):
-        sure = _is_managed(config) and not severity_unless_said(config, TRANSIENT)
+        sure = surely_on(config, MANAGER) and not severity_unless_said(config, TRANSIENT)
         fixes = set_to(config, TRANSIENT, "true") if sure else ()
         yield _stream(config, TRANSIENT, f"`{TRANSIENT}`", "true", *fixes)
     prefetch = whole(config, PREFETCH)
     if prefetch is not None and prefetch <= 0:
         yield _stream(config, PREFETCH, f"a `{PREFETCH}` above 0", "10")
-
-
-def _is_managed(config: Config) -> bool:
-    """Return whether it is known that queues have names that stay."""
-    try:
-        return is_on(config, MANAGER)
-    except UnknownValue:
-        return False
 
 
 def _stream(config: Config, option: str, need: str, value: str, *fixes: Fix) -> Finding:
@@ -245,7 +238,8 @@ def mirrored_queues_without_effect(config: Config, deployment: Deployment) -> It
 
     ## What it checks
 
-    `[oslo_messaging_rabbit] rabbit_ha_queues = true` without quorum queues.
+    `[oslo_messaging_rabbit] rabbit_ha_queues = true` without quorum queues, also where a template
+    has yet to say whether there are any: the driver refuses both together.
 
     ## Why it matters
 
@@ -267,14 +261,17 @@ def mirrored_queues_without_effect(config: Config, deployment: Deployment) -> It
     oslo.messaging 5.17.4 to 18.3.1: _drivers/impl_rabbit.py (help of `rabbit_ha_queues`,
     `_get_queue_arguments`).
     """
-    quorum = is_on(config, QUORUM) or is_on(config, TRANSIENT)
-    if is_on(config, MIRRORED) and not quorum:
-        later = is_set(config, MIRRORED) and config.release.major >= QUORUM_SINCE
-        way = f"use `{QUORUM}`" if later else "use a policy of RabbitMQ"
-        yield rabbit_finding(
-            config,
-            MIRRORED,
-            f"{label(config, MIRRORED)} true has had no effect since RabbitMQ 3.0, so queues are"
-            f" not mirrored; remove it, and {way} where they should be replicated",
-            *comment_out(config, MIRRORED),
-        )
+    if not is_on(config, MIRRORED) or any(surely_on(config, kind) for kind in (QUORUM, TRANSIENT)):
+        return
+    later = is_set(config, MIRRORED) and config.release.major >= QUORUM_SINCE
+    way = f"use `{QUORUM}`" if later else "use a policy of RabbitMQ"
+    what = "has had no effect since RabbitMQ 3.0, so queues are not mirrored"
+    if may_be_on(config, QUORUM) or may_be_on(config, TRANSIENT):
+        what = "has mirrored no queues since RabbitMQ 3.0, and is refused with quorum queues"
+    yield rabbit_finding(
+        config,
+        MIRRORED,
+        f"{label(config, MIRRORED)} true {what}; remove it, and {way} where they should be"
+        " replicated",
+        *comment_out(config, MIRRORED),
+    )
