@@ -30,10 +30,16 @@ def _own_broker(config: Config) -> bool:
 
 
 def _on_broker_of_rpc(config: Config) -> bool:
-    """Return whether notifications go to a host of RPC: one is enough, as it is of its cluster."""
-    own, rpc = _taken_apart(config, NOTIFICATIONS), _taken_apart(config, RPC)
-    if own is None or rpc is None:
-        return own is None
+    """Return whether notifications go to a host of RPC: one is enough, as it is of its cluster.
+
+    A URL that cannot be read names none.
+    """
+    own = _taken_apart(config, NOTIFICATIONS)
+    if own is None:
+        return not config.setting(*NOTIFICATIONS).partial
+    rpc = _taken_apart(config, RPC)
+    if rpc is None:
+        return False
     theirs, its = _brokers(own), _brokers(rpc)
     return theirs == its or not theirs.isdisjoint(its)
 

@@ -157,7 +157,7 @@ def transient_queues_not_replicated(
     classic = is_off(config, TRANSIENT) and not is_on(config, STREAM)
     if nodes >= rabbit_nodes and is_on(config, QUORUM) and classic:
         folder = _folder_too(config)
-        manager = "" if is_on(config, MANAGER) else f" and `{MANAGER}`"
+        manager = "" if surely_on(config, MANAGER) else f" and `{MANAGER}`"
         where, group, name = at_rabbit(config, TRANSIENT)
         if not is_set(config, TRANSIENT):
             where = at_rabbit(config, QUORUM)[0]
@@ -287,7 +287,7 @@ def transient_queues_never_expire(config: Config, deployment: Deployment) -> Ite
     oslo.messaging 14.7.3 (2024.1) to 18.3.1: _drivers/impl_rabbit.py (`_get_queue_arguments`).
     """
     if whole(config, TTL) == 0:
-        grows = is_on(config, STREAM)
+        grows = surely_on(config, STREAM)
         what = (
             "lets streams grow until the disk is full" if grows else "keeps unused queues forever"
         )

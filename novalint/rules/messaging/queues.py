@@ -131,12 +131,18 @@ def stream_fanout_incomplete(config: Config, deployment: Deployment) -> Iterator
     oslo.messaging 14.7.3 (2024.1) to 18.3.1: _drivers/impl_rabbit.py (`Connection.__init__`);
     the defaults of the two deployment tools, 2026.
     """
-    if not is_on(config, STREAM):
-        return
+    if is_on(config, STREAM):
+        yield from each((_without_quorum, _without_prefetch), lambda find: find(config))
+
+
+def _without_quorum(config: Config) -> Iterator[Finding]:
     if is_off(config, TRANSIENT):
         sure = surely_on(config, MANAGER) and not severity_unless_said(config, TRANSIENT)
         fixes = set_to(config, TRANSIENT, "true") if sure else ()
         yield _stream(config, TRANSIENT, f"`{TRANSIENT}`", "true", *fixes)
+
+
+def _without_prefetch(config: Config) -> Iterator[Finding]:
     prefetch = whole(config, PREFETCH)
     if prefetch is not None and prefetch <= 0:
         yield _stream(config, PREFETCH, f"a `{PREFETCH}` above 0", "10")
