@@ -100,7 +100,7 @@ CORNERS = [
     Corner(
         "notifications-on-rpc-broker",
         f"{RPC}{NOTIFIED}\n",
-        "names the hosts of RPC",
+        "names a broker of RPC",
         facts={"compute_hosts": 300, "telemetry": True},
     ),
     Corner("notification-retried-for-ever", f"{RPC}{NOTIFIED}\n"),

@@ -59,3 +59,21 @@ def test_a_driver_that_does_not_exist(drivers: list[str], messages: list[str]) -
 def test_services_that_send_none(role: str, count: int) -> None:
     text = "[oslo_messaging_notifications]\ndriver = messagingv3\n"
     assert len(findings("notification-driver-missing", text, role=role)) == count
+
+
+@pytest.mark.parametrize(
+    ("url", "message"),
+    [
+        ("controller", ""),
+        ("rabbit://u:p/q@c/", ""),
+        ("rabbit://u:p@c/", ""),
+        ("rabbit://u:p@a/x", "names a broker of RPC"),
+    ],
+)
+def test_a_url_that_cannot_be_read_names_no_broker(url: str, message: str) -> None:
+    text = (
+        "[DEFAULT]\ntransport_url = rabbit://u:p@a,u:p@b/\n"
+        f"[oslo_messaging_notifications]\ndriver = messagingv2\ntransport_url = {url}\n"
+    )
+    facts = {"compute_hosts": 300, "telemetry": True}
+    confirm(Corner("notifications-on-rpc-broker", text, message, facts=facts))

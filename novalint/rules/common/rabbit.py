@@ -45,6 +45,14 @@ def surely_on(config: Config, option: str) -> bool:
         return False
 
 
+def may_be_on(config: Config, option: str) -> bool:
+    """Return whether an option is true for RPC, or may be as its value is not known here."""
+    try:
+        return is_on(config, option)
+    except UnknownValue:
+        return True
+
+
 def is_off(config: Config, option: str) -> bool:
     """Return whether an option is there for RPC, and false."""
     return rabbit(config, option) is False

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from novalint.rules.common.transport import Transport
 
 METHOD = "rabbit_login_method"
+QUERY_READ_SINCE = 16
+"""The first major version whose driver looks behind the `?` of a URL (oslo.messaging 5.30.8)."""
 _PORT = 5672
 """The port of a broker that is named without one."""
 URLS = ("DEFAULT.transport_url", "oslo_messaging_notifications.transport_url")
@@ -102,7 +104,8 @@ def broker_without_credentials(config: Config, deployment: Deployment) -> Iterat
 
 def _external(config: Config, transport: Transport) -> bool:
     """Return whether a certificate, and no password, says to RabbitMQ who Nova is."""
-    method = transport.query.get(METHOD) or config.text(RABBIT, METHOD)
+    in_query = METHOD in transport.query and config.release.major >= QUERY_READ_SINCE
+    method = transport.query[METHOD] if in_query else config.text(RABBIT, METHOD)
     return transport.is_rabbit and method == "EXTERNAL"
 
 

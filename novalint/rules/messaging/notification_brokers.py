@@ -29,6 +29,21 @@ def _own_broker(config: Config) -> bool:
     return _brokers(own) != _brokers(rpc)
 
 
+def _on_broker_of_rpc(config: Config) -> bool:
+    """Return whether notifications go to a host of RPC: one is enough, as it is of its cluster.
+
+    A URL that cannot be read names none.
+    """
+    own = _taken_apart(config, NOTIFICATIONS)
+    if own is None:
+        return not config.setting(*NOTIFICATIONS).partial
+    rpc = _taken_apart(config, RPC)
+    if rpc is None:
+        return False
+    theirs, its = _brokers(own), _brokers(rpc)
+    return theirs == its or not theirs.isdisjoint(its)
+
+
 def _taken_apart(config: Config, name: tuple[str, str]) -> Transport | None:
     """Return a URL of which a template may have yet to write all but the hosts."""
     transport = known_parts(config, name)
@@ -121,8 +136,8 @@ def notifications_on_rpc_broker(
 
     ## What it checks
 
-    No `[oslo_messaging_notifications] transport_url`, or one with the hosts of `[DEFAULT]
-    transport_url` and its ports (5671 and 5672 are taken for one broker's), in a cloud of 200
+    No `[oslo_messaging_notifications] transport_url`, or one with a host of `[DEFAULT]
+    transport_url` and its port (5671 and 5672 are taken for one broker's), in a cloud of 200
     compute hosts or more (a threshold) whose notifications are taken by a consumer.
 
     ## Why it matters
@@ -147,11 +162,11 @@ def notifications_on_rpc_broker(
     """
     hosts = deployment.compute_hosts or 0
     large = deployment.telemetry and hosts >= compute_hosts
-    if large and on_bus(config) and not _own_broker(config):
+    if large and on_bus(config) and _on_broker_of_rpc(config):
         own = config.setting(GROUP, "transport_url")
         if own.fault:
             return
-        what = "names the hosts of RPC" if own.partial else "is empty"
+        what = "names a broker of RPC" if own.partial else "is empty"
         what = "is not set" if own.is_default else what
         yield finding(
             config,

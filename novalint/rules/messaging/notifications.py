@@ -165,15 +165,13 @@ def notifications_without_consumer(config: Config, deployment: Deployment) -> It
     sending = on_bus(config)
     way = "set it to noop" if len(sending) == len(_drivers(config)) else "remove that line"
     if deployment.telemetry is False and sending and not is_kafka(config):
-        yield finding(
-            config,
-            GROUP,
-            "driver",
+        places = [place for _, place in sending]
+        message = (
             f"{as_set(config.setting(GROUP, 'driver'))} {listed(name for name, _ in sending)} sends"
             " notifications that nothing consumes, so their queues grow until RabbitMQ blocks all"
-            f" publishers; {way}",
-            _without([place for _, place in sending]),
+            f" publishers; {way}"
         )
+        yield Finding(message, at(places[-1]), GROUP, "driver", (_without(places),))
 
 
 def _without(places: list[Place]) -> Fix:

@@ -14,11 +14,12 @@ from novalint.rules.common.rabbit import (
     label,
     rabbit_finding,
     rabbit_options,
+    surely_on,
     whole,
 )
 from novalint.rules.common.transport import RABBIT
 from novalint.rules.common.versions import upper_bound
-from novalint.rules.declaration import rule
+from novalint.rules.declaration import FactNeeded, rule
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -28,6 +29,8 @@ DELETE = "amqp_auto_delete"
 DELIVERY = "rabbit_quorum_delivery_limit"
 QUORUM = "rabbit_quorum_queue"
 TRANSIENT = "rabbit_transient_quorum_queue"
+UNLIMITED_SINCE = (4,)
+"""The first RabbitMQ to which a delivery limit below 0 is none."""
 OWN_LIMIT = 20
 """What RabbitMQ 4 takes for a delivery limit where a queue names none."""
 
@@ -70,7 +73,7 @@ def queues_deleted_when_idle(config: Config, deployment: Deployment) -> Iterator
     """
     if not is_on(config, DELETE):
         return
-    refused = is_on(config, QUORUM)
+    refused = surely_on(config, QUORUM)
     if refused:
         what = f"is true with `{QUORUM}`, which RabbitMQ refuses, so no service can listen"
     else:
@@ -100,14 +103,16 @@ def quorum_queue_drops_messages(config: Config, deployment: Deployment) -> Itera
     `[oslo_messaging_rabbit] rabbit_quorum_delivery_limit` above 0 with quorum queues, be they those
     of `rabbit_transient_quorum_queue` alone (from 2024.1 on). RabbitMQ 4 has a limit of 20 of its
     own, so one that is not below it is reported only where the fact `rabbit_version` is less than
-    4.
+    4. A number below 0 is a warning where that fact is less than 4; without the fact it is not
+    judged.
 
     ## Why it matters
 
     A message returns to its queue if the service that received it stops before it is done. Beyond
     the limit RabbitMQ drops it: a build or a migration is stuck, and no log of Nova says why.
-    `rabbit_quorum_max_memory_length` and `rabbit_quorum_max_memory_bytes` only limit how much of a
-    queue is kept in memory.
+    A number below 0 means no limit to RabbitMQ 4 alone: older ones drop a message as soon as it
+    returns. `rabbit_quorum_max_memory_length` and `rabbit_quorum_max_memory_bytes` only limit how
+    much of a queue is kept in memory.
 
     ## Example
 
@@ -123,18 +128,42 @@ def quorum_queue_drops_messages(config: Config, deployment: Deployment) -> Itera
     ## Sources
 
     oslo.messaging 14.0.3 (zed) to 18.3.1: _drivers/impl_rabbit.py (`_get_queue_arguments`,
-    `declare_direct_consumer`); RabbitMQ 4.0: release notes (a delivery limit of 20 by default).
+    `declare_direct_consumer`); RabbitMQ 4.0: release notes (a delivery limit of 20 by
+    default) and guide to quorum queues (none with -1); RabbitMQ 3.10.8, tried with -1, 1 and 2.
     """
     limit = whole(config, DELIVERY)
+    if not limit or limit >= _first_harmless(deployment) or not _has_quorum(config):
+        return
+    if limit < 0:
+        yield from _endless(config, deployment, limit)
+        return
+    yield rabbit_finding(
+        config,
+        DELIVERY,
+        f"{label(config, DELIVERY)} {limit} makes RabbitMQ drop a message that has come back"
+        f" more than {limit} times; remove it unless that loss is wanted",
+        *comment_out(config, DELIVERY),
+    )
+
+
+def _has_quorum(config: Config) -> bool:
     kinds = known_first(config, ((RABBIT, QUORUM), (RABBIT, TRANSIENT)))
-    quorum = any(is_on(config, name) for _, name in kinds)
-    if limit is not None and 0 < limit < _first_harmless(deployment) and quorum:
+    return any(is_on(config, name) for _, name in kinds)
+
+
+def _endless(config: Config, deployment: Deployment, limit: int) -> Iterator[Finding]:
+    """Report a number below 0, which older brokers compare with as it stands."""
+    version = deployment.rabbit_version
+    if version is None:
+        raise FactNeeded("rabbit_version")
+    if upper_bound(version) < UNLIMITED_SINCE:
         yield rabbit_finding(
             config,
             DELIVERY,
-            f"{label(config, DELIVERY)} {limit} makes RabbitMQ drop a message that has come back"
-            f" more than {limit} times; remove it unless that loss is wanted",
+            f"{label(config, DELIVERY)} {limit} makes RabbitMQ {version} drop a message the first"
+            " time that it comes back, as only RabbitMQ 4 takes it for no limit; remove it",
             *comment_out(config, DELIVERY),
+            override=Severity.WARNING,
         )
 
 

@@ -14,6 +14,7 @@ from novalint.rules.common.rabbit import (
     is_off,
     is_on,
     label,
+    may_be_on,
     rabbit_finding,
     rabbit_options,
     set_to,
@@ -243,7 +244,8 @@ def mirrored_queues_without_effect(config: Config, deployment: Deployment) -> It
 
     ## What it checks
 
-    `[oslo_messaging_rabbit] rabbit_ha_queues = true` without quorum queues.
+    `[oslo_messaging_rabbit] rabbit_ha_queues = true` without quorum queues, also where a template
+    has yet to say whether there are any: the driver refuses both together.
 
     ## Why it matters
 
@@ -265,14 +267,17 @@ def mirrored_queues_without_effect(config: Config, deployment: Deployment) -> It
     oslo.messaging 5.17.4 to 18.3.1: _drivers/impl_rabbit.py (help of `rabbit_ha_queues`,
     `_get_queue_arguments`).
     """
-    quorum = is_on(config, QUORUM) or is_on(config, TRANSIENT)
-    if is_on(config, MIRRORED) and not quorum:
-        later = is_set(config, MIRRORED) and config.release.major >= QUORUM_SINCE
-        way = f"use `{QUORUM}`" if later else "use a policy of RabbitMQ"
-        yield rabbit_finding(
-            config,
-            MIRRORED,
-            f"{label(config, MIRRORED)} true has had no effect since RabbitMQ 3.0, so queues are"
-            f" not mirrored; remove it, and {way} where they should be replicated",
-            *comment_out(config, MIRRORED),
-        )
+    if not is_on(config, MIRRORED) or any(surely_on(config, kind) for kind in (QUORUM, TRANSIENT)):
+        return
+    later = is_set(config, MIRRORED) and config.release.major >= QUORUM_SINCE
+    way = f"use `{QUORUM}`" if later else "use a policy of RabbitMQ"
+    what = "has had no effect since RabbitMQ 3.0, so queues are not mirrored"
+    if may_be_on(config, QUORUM) or may_be_on(config, TRANSIENT):
+        what = "has mirrored no queues since RabbitMQ 3.0, and is refused with quorum queues"
+    yield rabbit_finding(
+        config,
+        MIRRORED,
+        f"{label(config, MIRRORED)} true {what}; remove it, and {way} where they should be"
+        " replicated",
+        *comment_out(config, MIRRORED),
+    )

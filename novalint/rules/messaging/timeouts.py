@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
+from novalint.config.left_open import is_left_open
 from novalint.config.unknown import UnknownValue
 from novalint.findings import Finding, Fix, Severity
 from novalint.rules.common.absence import severity_unless_set, sure_fixes
@@ -214,7 +215,11 @@ def long_rpc_timeout_shorter(config: Config, deployment: Deployment) -> Iterator
     Nova 18.3.0 to 34.0.0: nova/compute/rpcapi.py (calls with `timeout=CONF.long_rpc_timeout`),
     nova/scheduler/rpcapi.py (`select_destinations`), nova/conf/rpc.py.
     """
-    call, long = config.integer("DEFAULT", CALL), config.integer("DEFAULT", LONG)
+    long = config.integer("DEFAULT", LONG)
+    if long is not None and long < 1 and is_left_open(config, "DEFAULT", CALL):
+        yield _no_time(config, long)
+        return
+    call = config.integer("DEFAULT", CALL)
     if call is None or long is None or long >= max(call, 1):
         return
     if config.setting("DEFAULT", LONG).is_default:
@@ -237,6 +242,20 @@ def long_rpc_timeout_shorter(config: Config, deployment: Deployment) -> Iterator
         f"{what}, so operations that take long are {given_up}; {way}",
         *(_unset(config, LONG) if short and not elsewhere else ()),
         override=Severity.ERROR if long < 1 else elsewhere,
+    )
+
+
+def _no_time(config: Config, long: int) -> Finding:
+    """Return the finding about a time of nothing, which holds whatever other calls have."""
+    setting = config.setting("DEFAULT", LONG)
+    return finding(
+        config,
+        "DEFAULT",
+        LONG,
+        f"`{LONG}` {long} allows no time, so operations that take long are given up at once;"
+        f" {removal(setting, '(the default is 1800)')}",
+        *_unset(config, LONG),
+        override=Severity.ERROR,
     )
 
 
