@@ -41,7 +41,7 @@ def test_a_rule_claims_what_is_so(corner: Corner) -> None:
     [
         ("compute", "", False),
         ("compute", "compute_driver = ironic.IronicDriver\n", True),
-        ("compute", "servicegroup_driver = mc\n", True),
+        ("compute", "servicegroup_driver = mc\n", False),  # who asks memcached decides as well
         (("compute", "conductor"), "", True),
         ("scheduler", "", True),
         (None, "", True),

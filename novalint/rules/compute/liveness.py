@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 REPORT = "report_interval"
 DOWN = "service_down_time"
 READ = (f"DEFAULT.{REPORT}", f"DEFAULT.{DOWN}")
-GROUP_DRIVER = ("DEFAULT", "servicegroup_driver")
-JUDGE = ("DEFAULT.compute_driver", ".".join(GROUP_DRIVER))
 COMPARED = 21
 """The first major version on Python 3 alone, which does not compare None with numbers."""
 EMPTY = tuple(
@@ -32,8 +30,9 @@ JUDGING = ("api", "conductor", "scheduler")
 """The roles that ask whether a service of another host is up (nova/compute/api.py,
 nova/conductor/tasks, nova/scheduler/filters/compute_filter.py).
 
-nova-compute asks with Ironic's driver alone (nova/virt/ironic/driver.py), and with `mc` its own
-`service_down_time` is how long its heartbeat is kept (nova/servicegroup/drivers/mc.py).
+nova-compute asks with Ironic's driver alone (nova/virt/ironic/driver.py). With `mc` it is the same:
+memcached keeps a heartbeat, and the one that asks decides how old it may be (dogpile/cache/
+region.py, `CacheRegion.get`).
 """
 REPORTING = ("compute", "conductor", "scheduler")
 """The roles with a record of their own that a heartbeat keeps fresh."""
@@ -62,7 +61,7 @@ def _judges(config: Config, deployment: Deployment) -> bool:
     if any(deployment.plays(role) is not False for role in JUDGING):
         return True
     driver = str(config.setting("DEFAULT", "compute_driver").partial or "")
-    return driver.startswith("ironic.") or config.setting(*GROUP_DRIVER).partial == "mc"
+    return driver.startswith("ironic.")
 
 
 def _way(seconds: int, *, here: bool) -> str:
@@ -138,7 +137,7 @@ def _not_positive(config: Config, deployment: Deployment) -> Iterator[Finding]:
     "service-down-time-below-report-interval",
     theme="compute",
     severity=Severity.WARNING,
-    options=(*READ, *JUDGE),
+    options=(*READ, "DEFAULT.compute_driver"),
 )
 def service_down_time_below_report_interval(
     config: Config, deployment: Deployment
@@ -149,7 +148,7 @@ def service_down_time_below_report_interval(
 
     `service_down_time` not above `report_interval`. Where a file sets only one of the two, and
     another one may set the other, it is info; so it is on nodes that run nova-compute alone, where
-    no one goes by that wait, except for Ironic's driver and `servicegroup_driver = mc`.
+    no one goes by that wait, except for Ironic's driver.
 
     ## Why it matters
 
@@ -199,7 +198,7 @@ def service_down_time_below_report_interval(
     "service-down-time-tight",
     theme="compute",
     severity=Severity.INFO,
-    options=(*READ, *JUDGE),
+    options=(*READ, "DEFAULT.compute_driver"),
     needs=("compute_hosts",),
     thresholds={"compute_hosts": 100, "reports": 3},
 )
