@@ -17,6 +17,8 @@ CORNERS = [
     Corner(RULE, DEFAULT, "makes 1000 hosts write 100 heartbeats a second to the", facts=MANY),
     # what is in memcached is in no database
     Corner(RULE, f"{DEFAULT}servicegroup_driver = mc\n", facts=MANY),
+    # how long others wait changes nothing
+    Corner(RULE, f"{DEFAULT}service_down_time = {{{{ down }}}}\n", "100 heartbeats", facts=MANY),
     # each cell has conductors and a database of its own
     Corner(
         RULE,

@@ -258,7 +258,7 @@ def service_down_time_tight(
     "report-interval-for-many-hosts",
     theme="compute",
     severity=Severity.INFO,
-    options=(*READ, "DEFAULT.servicegroup_driver"),
+    options=(f"DEFAULT.{REPORT}", "DEFAULT.servicegroup_driver"),
     roles=("compute",),
     needs=("compute_hosts",),
     thresholds={"compute_hosts": 500, "seconds": 10},
@@ -294,17 +294,17 @@ def report_interval_for_many_hosts(
     Nova 34.0.0: nova/servicegroup/drivers/db.py and mc.py (`_report_state`), nova/conf/service.py.
     The numbers are experience, not a limit of the code; hence a note only.
     """
-    beat, cells = _beat(config), deployment.cells or 1
+    interval, cells = config.integer("DEFAULT", REPORT) or 0, deployment.cells or 1
     hosts = (deployment.compute_hosts or 0) // cells
     if config.text("DEFAULT", "servicegroup_driver") == "mc":
         return
-    if beat and hosts >= compute_hosts and 0 < beat.report <= seconds:
+    if hosts >= compute_hosts and 0 < interval <= seconds:
         yield finding(
             config,
             "DEFAULT",
             REPORT,
-            f"`{REPORT}` {beat.report} makes {hosts} hosts{' of each cell' if cells > 1 else ''}"
-            f" write {hosts / beat.report:.0f} heartbeats a second to"
+            f"`{REPORT}` {interval} makes {hosts} hosts{' of each cell' if cells > 1 else ''}"
+            f" write {hosts / interval:.0f} heartbeats a second to"
             f" {'its' if cells > 1 else 'the'} database; raise it and `{DOWN}` together, on"
             " every node",
         )
