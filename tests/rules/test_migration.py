@@ -82,6 +82,24 @@ def test_the_tunnel_is_never_taken_away(release: str, way: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("limit", "steps", "delay", "told"),
+    [
+        (800, 10, 300, "delay"),
+        (800, 20, 75, "steps"),
+        (300, 10, 75, "timeout"),
+        (300, 3, 300, "delay"),
+    ],
+)
+def test_what_moved_the_longest_pause_behind_the_timeout_is_named(
+    limit: int, steps: int, delay: int, told: str
+) -> None:
+    text = f"[libvirt]\nlive_migration_completion_timeout = {limit}\n"
+    text += f"live_migration_downtime_steps = {steps}\nlive_migration_downtime_delay = {delay}\n"
+    (finding,) = run(text, "migration-ends-before-full-downtime").findings
+    assert finding.option.endswith(told)
+
+
+@pytest.mark.parametrize(
     ("uri", "scheme", "removed"),
     [
         ("qemu+tls://%s/system", "tls", "live_migration_uri"),

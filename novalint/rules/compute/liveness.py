@@ -138,6 +138,7 @@ def _not_positive(config: Config, deployment: Deployment) -> Iterator[Finding]:
     theme="compute",
     severity=Severity.WARNING,
     options=(*READ, "DEFAULT.compute_driver"),
+    roles=(*REPORTING, "api"),
 )
 def service_down_time_below_report_interval(
     config: Config, deployment: Deployment
@@ -199,6 +200,7 @@ def service_down_time_below_report_interval(
     theme="compute",
     severity=Severity.INFO,
     options=(*READ, "DEFAULT.compute_driver"),
+    roles=(*REPORTING, "api"),
     needs=("compute_hosts",),
     thresholds={"compute_hosts": 100, "reports": 3},
 )
