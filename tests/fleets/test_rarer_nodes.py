@@ -75,10 +75,24 @@ def test_a_judge_never_waits_less_than_its_own_heartbeat(
         )
 
 
-@pytest.mark.parametrize(("driver", "count"), [("db", 1), ("mc", 0), ("{{ driver }}", 0)])
-def test_memcached_forgets_a_heartbeat_when_its_sender_says_so(driver: str, count: int) -> None:
-    kept = f"\nservicegroup_driver = {driver}\n"
-    files = {"ctl1": BEAT.format(10, 60) + kept, "cmp1": BEAT.format(120, 300) + kept}
+@pytest.mark.parametrize(
+    ("judge", "writer", "count"),
+    [
+        ("db", "db", 1),
+        ("mc", "mc", 1),  # memcached keeps it until the one that asks finds it too old
+        ("mc", "db", 0),  # whose heartbeats the judge never sees
+        ("{{ driver }}", "{{ driver }}", 1),
+        ("db", "{{ driver }}", 0),
+    ],
+)
+def test_who_asks_for_a_heartbeat_says_how_old_it_may_be(
+    judge: str, writer: str, count: int
+) -> None:
+    kept = "\nservicegroup_driver = {}\n"
+    files = {
+        "ctl1": BEAT.format(10, 60) + kept.format(judge),
+        "cmp1": BEAT.format(120, 300) + kept.format(writer),
+    }
     assert len(ask("down-time-below-others-report-interval", files)) == count
 
 

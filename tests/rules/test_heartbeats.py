@@ -17,6 +17,8 @@ CORNERS = [
     Corner(RULE, DEFAULT, "makes 1000 hosts write 100 heartbeats a second to the", facts=MANY),
     # what is in memcached is in no database
     Corner(RULE, f"{DEFAULT}servicegroup_driver = mc\n", facts=MANY),
+    # how long others wait changes nothing
+    Corner(RULE, f"{DEFAULT}service_down_time = {{{{ down }}}}\n", "100 heartbeats", facts=MANY),
     # each cell has conductors and a database of its own
     Corner(
         RULE,
@@ -41,7 +43,7 @@ def test_a_rule_claims_what_is_so(corner: Corner) -> None:
     [
         ("compute", "", False),
         ("compute", "compute_driver = ironic.IronicDriver\n", True),
-        ("compute", "servicegroup_driver = mc\n", True),
+        ("compute", "servicegroup_driver = mc\n", False),  # who asks memcached decides as well
         (("compute", "conductor"), "", True),
         ("scheduler", "", True),
         (None, "", True),

@@ -82,6 +82,24 @@ def test_the_tunnel_is_never_taken_away(release: str, way: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("limit", "steps", "delay", "told"),
+    [
+        (800, 10, 300, "delay"),
+        (800, 20, 75, "steps"),
+        (300, 10, 75, "timeout"),
+        (300, 3, 300, "delay"),
+    ],
+)
+def test_what_moved_the_longest_pause_behind_the_timeout_is_named(
+    limit: int, steps: int, delay: int, told: str
+) -> None:
+    text = f"[libvirt]\nlive_migration_completion_timeout = {limit}\n"
+    text += f"live_migration_downtime_steps = {steps}\nlive_migration_downtime_delay = {delay}\n"
+    (finding,) = run(text, "migration-ends-before-full-downtime").findings
+    assert finding.option.endswith(told)
+
+
+@pytest.mark.parametrize(
     ("uri", "scheme", "removed"),
     [
         ("qemu+tls://%s/system", "tls", "live_migration_uri"),
@@ -90,12 +108,23 @@ def test_the_tunnel_is_never_taken_away(release: str, way: str) -> None:
         ("qemu+tls://%s/system", "tcp", "live_migration_scheme"),
         ("qemu+tls://%s/system", "ssh", ""),
         ("qemu+tcp://nova@%s/system", "tls", ""),
+        ("qemu+tcp://%s/system", "TLS", "live_migration_uri"),  # libvirt reads it in any case
+        ("qemu+tcp://%s/system", "libssh2", "live_migration_uri"),
+        ("qemu+tcp://%s:{{ port }}/system", "tls", ""),
     ],
 )
 def test_no_fix_makes_the_connection_weaker(uri: str, scheme: str, removed: str) -> None:
     text = f"[libvirt]\nlive_migration_uri = {uri}\nlive_migration_scheme = {scheme}\n"
     (finding,) = run(text, "migration-uri-overrides-scheme").findings
     assert [fix.title for fix in finding.fixes] == ([f"Comment out {removed}"] if removed else [])
+
+
+@pytest.mark.parametrize("uri", ["qemu+{{ scheme }}://%s/system", "{{ uri }}"])
+def test_a_uri_whose_scheme_a_template_has_yet_to_give_has_no_other_one(uri: str) -> None:
+    text = f"[libvirt]\nlive_migration_uri = {uri}\nlive_migration_scheme = tls\n"
+    report = run(text, "migration-uri-overrides-scheme")
+    assert not report.findings
+    assert report.not_run
 
 
 @pytest.mark.parametrize(

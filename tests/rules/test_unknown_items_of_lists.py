@@ -141,6 +141,11 @@ BESIDE = [
         "enabled = true\nbackend = dogpile.cache.memcached\nmemcache_servers = 192.0.2.1:11211\n"
         "tls_enabled = true\nenable_retry_client = {}",
     ),
+    (
+        "service-heartbeats-without-cache",
+        "cache",
+        "enabled = {}\nbackend = dogpile.cache.null\n[DEFAULT]\nservicegroup_driver = mc",
+    ),
 ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
@@ -41,8 +41,8 @@ def down_time_below_others_report_interval(fleet: Fleet, factor: float) -> Itera
     the wait, this is an error; where it is more than a third of it (`factor`), a warning. What one
     node has for itself is left to
     [service-down-time-below-report-interval](service-down-time-below-report-interval.md) and
-    [service-down-time-tight](service-down-time-tight.md). Nodes with `servicegroup_driver = mc` are
-    left out: memcached forgets a heartbeat after the `service_down_time` of the node that sent it.
+    [service-down-time-tight](service-down-time-tight.md). Only nodes with one `servicegroup_driver`
+    are compared. With `mc` it is the same: who asks memcached says how old a heartbeat may be.
 
     ## Why it matters
 
@@ -69,12 +69,23 @@ def down_time_below_others_report_interval(fleet: Fleet, factor: float) -> Itera
     ## Sources
 
     - nova/servicegroup/drivers/db.py, `DbDriver.is_up`, drivers/mc.py and nova/servicegroup/api.py,
-      34.0.0
+      34.0.0; dogpile.cache: region.py, `CacheRegion.get`, which compares the age with the reader's
+      own `expiration_time`
     - nova/scheduler/filters/compute_filter.py, nova/compute/api.py, nova/conductor/tasks
     """
-    writers = [node for node in fleet.of("compute") if _beat(node)[0]]
     judging = (*fleet.of("api", "scheduler"), *conductors_of_api(fleet))
-    judges = [node for node in dict.fromkeys(judging) if _wait(node)]
+    for driver in dict.fromkeys(node.value(DRIVER) for node in judging):
+        writers = [node for node in fleet.of("compute") if node.value(DRIVER) == driver]
+        judges = [node for node in dict.fromkeys(judging) if node.value(DRIVER) == driver]
+        yield from _too_late(writers, judges, factor)
+
+
+def _too_late(
+    writers: Sequence[Node], judges: Sequence[Node], factor: float
+) -> Iterator[NodeFinding]:
+    """Yield that the slowest of the writers is too slow for the least patient of the judges."""
+    writers = [node for node in writers if _beat(node)[0]]
+    judges = [node for node in judges if _wait(node)]
     if not writers or not judges:
         return
     writer = max(writers, key=lambda node: _whole(node, INTERVAL))
@@ -101,9 +112,7 @@ def down_time_below_others_report_interval(fleet: Fleet, factor: float) -> Itera
 
 
 def _beat(node: Node) -> tuple[int, int]:
-    """Return what a node has for both options; 0 where it keeps heartbeats in memcached."""
-    if node.is_written(DRIVER) and node.value(DRIVER) != "db":
-        return 0, 0
+    """Return what a node has for both options; 0 where it is not known, or nothing is sent."""
     return _whole(node, INTERVAL), _whole(node, DOWN)
 
 

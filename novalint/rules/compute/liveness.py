@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 REPORT = "report_interval"
 DOWN = "service_down_time"
 READ = (f"DEFAULT.{REPORT}", f"DEFAULT.{DOWN}")
-GROUP_DRIVER = ("DEFAULT", "servicegroup_driver")
-JUDGE = ("DEFAULT.compute_driver", ".".join(GROUP_DRIVER))
 COMPARED = 21
 """The first major version on Python 3 alone, which does not compare None with numbers."""
 EMPTY = tuple(
@@ -33,8 +31,9 @@ JUDGING = ("api", "conductor", "scheduler")
 """The roles that ask whether a service of another host is up (nova/compute/api.py,
 nova/conductor/tasks, nova/scheduler/filters/compute_filter.py).
 
-nova-compute asks with Ironic's driver alone (nova/virt/ironic/driver.py), and with `mc` its own
-`service_down_time` is how long its heartbeat is kept (nova/servicegroup/drivers/mc.py).
+nova-compute asks with Ironic's driver alone (nova/virt/ironic/driver.py). With `mc` it is the same:
+memcached keeps a heartbeat, and the one that asks decides how old it may be (dogpile/cache/
+region.py, `CacheRegion.get`).
 """
 REPORTING = ("compute", "conductor", "scheduler")
 """The roles with a record of their own that a heartbeat keeps fresh."""
@@ -63,7 +62,7 @@ def _judges(config: Config, deployment: Deployment) -> bool:
     if any(deployment.plays(role) is not False for role in JUDGING):
         return True
     driver = str(config.setting("DEFAULT", "compute_driver").partial or "")
-    return driver.startswith("ironic.") or config.setting(*GROUP_DRIVER).partial == "mc"
+    return driver.startswith("ironic.")
 
 
 def _way(seconds: int, *, here: bool) -> str:
@@ -139,7 +138,8 @@ def _not_positive(config: Config, deployment: Deployment) -> Iterator[Finding]:
     "service-down-time-below-report-interval",
     theme="compute",
     severity=Severity.WARNING,
-    options=(*READ, *JUDGE),
+    options=(*READ, "DEFAULT.compute_driver"),
+    roles=(*REPORTING, "api"),
 )
 def service_down_time_below_report_interval(
     config: Config, deployment: Deployment
@@ -150,7 +150,7 @@ def service_down_time_below_report_interval(
 
     `service_down_time` not above `report_interval`. Where a file sets only one of the two, and
     another one may set the other, it is info; so it is on nodes that run nova-compute alone, where
-    no one goes by that wait, except for Ironic's driver and `servicegroup_driver = mc`.
+    no one goes by that wait, except for Ironic's driver.
 
     ## Why it matters
 
@@ -200,7 +200,8 @@ def service_down_time_below_report_interval(
     "service-down-time-tight",
     theme="compute",
     severity=Severity.INFO,
-    options=(*READ, *JUDGE),
+    options=(*READ, "DEFAULT.compute_driver"),
+    roles=(*REPORTING, "api"),
     needs=("compute_hosts",),
     thresholds={"compute_hosts": 100, "reports": 3},
 )
@@ -260,7 +261,7 @@ def service_down_time_tight(
     "report-interval-for-many-hosts",
     theme="compute",
     severity=Severity.INFO,
-    options=(*READ, "DEFAULT.servicegroup_driver"),
+    options=(f"DEFAULT.{REPORT}", "DEFAULT.servicegroup_driver"),
     roles=("compute",),
     needs=("compute_hosts",),
     thresholds={"compute_hosts": 500, "seconds": 10},
@@ -296,17 +297,17 @@ def report_interval_for_many_hosts(
     Nova 34.0.0: nova/servicegroup/drivers/db.py and mc.py (`_report_state`), nova/conf/service.py.
     The numbers are experience, not a limit of the code; hence a note only.
     """
-    beat, cells = _beat(config), deployment.cells or 1
+    interval, cells = config.integer("DEFAULT", REPORT) or 0, deployment.cells or 1
     hosts = (deployment.compute_hosts or 0) // cells
     if config.text("DEFAULT", "servicegroup_driver") == "mc":
         return
-    if beat and hosts >= compute_hosts and 0 < beat.report <= seconds:
+    if hosts >= compute_hosts and 0 < interval <= seconds:
         yield finding(
             config,
             "DEFAULT",
             REPORT,
-            f"`{REPORT}` {beat.report} makes {hosts} hosts{' of each cell' if cells > 1 else ''}"
-            f" write {hosts / beat.report:.0f} heartbeats a second to"
+            f"`{REPORT}` {interval} makes {hosts} hosts{' of each cell' if cells > 1 else ''}"
+            f" write {hosts / interval:.0f} heartbeats a second to"
             f" {'its' if cells > 1 else 'the'} database; raise it and `{DOWN}` together, on"
             " every node",
         )

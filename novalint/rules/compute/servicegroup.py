@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import islice
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
@@ -10,7 +12,7 @@ from novalint.records import NamedTuple
 from novalint.rules.common.absence import knows
 from novalint.rules.common.cache_servers import ARGUMENT, SERVED_BY, cache_servers
 from novalint.rules.common.hosts import serves_itself
-from novalint.rules.common.places import finding, unset_fix
+from novalint.rules.common.places import each, finding, unset_fix
 from novalint.rules.declaration import rule
 from novalint.wording import shown
 
@@ -50,6 +52,7 @@ class Fault(NamedTuple):
         "cache.backend",
         *SERVED_BY,
     ),
+    roles=("compute", "conductor", "scheduler", "api"),
 )
 def service_heartbeats_without_cache(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """Heartbeats are kept in memcached, but no shared cache is configured.
@@ -99,43 +102,52 @@ def service_heartbeats_without_cache(config: Config, deployment: Deployment) -> 
     """
     if config.text("DEFAULT", DRIVER) != "mc":
         return
+    tests: tuple[Callable[[Config], Iterator[Fault]], ...]
+    tests = (_disabled, _without_servers, _unshared, partial(_local_servers, deployment))
+    faults = each(tests, lambda test: (_finding(config, fault) for fault in test(config)))
+    yield from islice(faults, 1)
+
+
+def _finding(config: Config, fault: Fault) -> Finding:
     back = "" if config.setting("DEFAULT", DRIVER).shadowed else " to keep them in the database"
-    fault = _fault(config) or _local_servers(config, deployment)
-    if fault:
-        yield finding(
-            config,
-            "DEFAULT",
-            DRIVER,
-            f"`{DRIVER}` mc keeps heartbeats in memcached, but `[cache] {fault.option}`"
-            f" {fault.what}; set up `[cache]` on every node, or remove `{DRIVER}`{back}",
-            *((unset_fix(config, "DEFAULT", DRIVER),) if fault.certain else ()),
-            override=None if fault.certain else Severity.INFO,
-        )
+    return finding(
+        config,
+        "DEFAULT",
+        DRIVER,
+        f"`{DRIVER}` mc keeps heartbeats in memcached, but `[cache] {fault.option}`"
+        f" {fault.what}; set up `[cache]` on every node, or remove `{DRIVER}`{back}",
+        *((unset_fix(config, "DEFAULT", DRIVER),) if fault.certain else ()),
+        override=None if fault.certain else Severity.INFO,
+    )
 
 
-def _fault(config: Config) -> Fault | None:
-    """Return why no service can find the heartbeats of others, or even of its own."""
-    backend = config.text("cache", "backend")
+def _disabled(config: Config) -> Iterator[Fault]:
     if config.boolean("cache", "enabled") is False:
-        return Fault("enabled", "is false", _certain(config, "enabled"))
+        yield Fault("enabled", "is false", _certain(config, "enabled"))
+
+
+def _without_servers(config: Config) -> Iterator[Fault]:
     if config.value("cache", "memcache_servers") == []:
-        return Fault("memcache_servers", "is empty", True)
+        yield Fault("memcache_servers", "is empty", certain=True)
+
+
+def _unshared(config: Config) -> Iterator[Fault]:
+    backend = config.text("cache", "backend")
     if backend in UNSHARED:
         what = f"{shown(backend)} is not shared between nodes"
-        return Fault("backend", what, _certain(config, "backend"))
-    return None
+        yield Fault("backend", what, _certain(config, "backend"))
 
 
-def _local_servers(config: Config, deployment: Deployment) -> Fault | None:
-    """Return that each of several machines would ask a server of its own."""
+def _local_servers(deployment: Deployment, config: Config) -> Iterator[Fault]:
+    """Yield that each of several machines would ask a server of its own."""
     option, servers = cache_servers(config)
     nodes = max(deployment.compute_hosts or 0, deployment.controllers or 0)
     if nodes == 1 or not servers or not all(map(serves_itself, servers)):
-        return None
+        return
     certain = nodes > 1 and _certain(config, option)
-    if option == ARGUMENT:  # which may hold a password
-        return Fault(option, "names only the machine itself", certain)
-    return Fault(option, f"names only {shown(', '.join(servers))}", certain)
+    hidden = option == ARGUMENT  # which may hold a password
+    named = "the machine itself" if hidden else shown(", ".join(servers))
+    yield Fault(option, f"names only {named}", certain)
 
 
 def _certain(config: Config, option: str) -> bool:

@@ -8,7 +8,7 @@ from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.nova.drivers import package
 from novalint.rules.common.absence import severity_of_absence
-from novalint.rules.common.places import finding, lacking, unset_fix
+from novalint.rules.common.places import finding, lacking, surely, unset_fix
 from novalint.rules.declaration import rule
 from novalint.wording import listed
 
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from novalint.deployment import Deployment
 
 DRIVER = "DEFAULT.compute_driver"
-CLUSTER = "cluster_name"
-CREDENTIALS = ("host_ip", "host_username", "host_password", CLUSTER)
+CREDENTIALS = ("host_ip", "host_username", "host_password", "cluster_name")
 POLICY = "pbm_default_policy"
 
 
@@ -37,14 +36,15 @@ def vmware_login_incomplete(config: Config, deployment: Deployment) -> Iterator[
     ## What it checks
 
     On a compute node with the driver vmwareapi.VMwareVCDriver: that `[vmware] host_ip`,
-    `host_username`, `host_password` and `cluster_name` are set, the last one not to nothing. Where
-    a single file does not look like a whole configuration, it is info: another file, such as one
-    for passwords, may set what is not there.
+    `host_username`, `host_password` and `cluster_name` are set, and not to nothing. Where a single
+    file does not look like a whole configuration, it is info: another file, such as one for
+    passwords, may set what is not there.
 
     ## Why it matters
 
-    Without the first three the driver raises as soon as it is loaded; without the cluster it finds
-    none of that name. Either way nova-compute does not start.
+    Without the first three the driver raises as soon as it is loaded; vCenter refuses a log-in
+    without a name or a password; without the cluster the driver finds none of that name. Each time
+    nova-compute does not start.
 
     ## Example
 
@@ -61,13 +61,14 @@ def vmware_login_incomplete(config: Config, deployment: Deployment) -> Iterator[
     ## Sources
 
     Nova 34.0.0: nova/virt/vmwareapi/driver.py (`VMwareVCDriver.__init__`),
-    nova/virt/vmwareapi/vm_util.py (`get_cluster_ref_by_name`); the same condition in 15.1.5.
+    nova/virt/vmwareapi/vm_util.py (`get_cluster_ref_by_name`); the same condition in 15.1.5;
+    oslo.vmware: api.py (`_create_session`). An empty password was not tried with a vCenter.
     """
     if package(config) != "vmwareapi" or not deployment.plays("compute"):
         return
     settings = [config.setting("vmware", name) for name in CREDENTIALS]
     unset = [setting for setting in settings if setting.is_default]
-    empty = [setting for setting in settings if setting.name == CLUSTER and setting.value == ""]
+    empty = surely(settings, lambda setting: setting.value == "")
     elsewhere = severity_of_absence(config)
     sure = empty if empty and elsewhere else (*unset, *empty)
     missing = [setting.name for setting in sure if setting.fault is None]

@@ -27,6 +27,8 @@ POST_COPY = ("libvirt", "live_migration_permit_post_copy")
 FORCE = "force_complete"
 DEFAULT_LIMIT = 800
 """Seconds for each gigabyte by default, from ocata to 2026.2 (nova/conf/libvirt.py)."""
+DEFAULTS = {LIMIT: DEFAULT_LIMIT, STEPS: 10, DELAY: 75}
+"""The same of all that says when a pause is tried, and when that is too late."""
 LEAST = 15
 """The last major version that raises too small a delay or number of steps to its minimum."""
 BY_ITSELF = 18
@@ -148,7 +150,7 @@ def _before_the_last_pause(config: Config) -> Iterator[Finding]:
     delay, steps = _pauses(config)
     if not 0 < limit < delay * steps or _completes(config):
         return
-    written = next(name for name in (LIMIT, STEPS, DELAY) if not config.setting(*name).is_default)
+    written = _farthest(config)
     last = f"after {delay} x {steps} = {delay * steps} seconds for each gigabyte"
     message = (
         f"`[libvirt] {LIMIT[1]}` {limit} aborts a live migration before its longest pause is tried"
@@ -161,6 +163,16 @@ def _before_the_last_pause(config: Config) -> Iterator[Finding]:
         )
     elsewhere = severity_unless_set(config, LIMIT, DELAY, STEPS)
     yield finding(config, *written, message, override=elsewhere)
+
+
+def _farthest(config: Config) -> tuple[str, str]:
+    """Return which of the options that files set has moved most to the side that is too late."""
+
+    def moved(name: tuple[str, str]) -> float:
+        ratio = (config.integer(*name) or 0) / DEFAULTS[name]
+        return 1 / ratio if name == LIMIT else ratio
+
+    return max((name for name in DEFAULTS if not config.setting(*name).is_default), key=moved)
 
 
 def _pauses(config: Config) -> tuple[int, int]:

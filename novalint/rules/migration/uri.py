@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
+from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Fix, Severity
 from novalint.rules.common.places import finding, unset_fix
 from novalint.rules.declaration import rule
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
 
 URI = ("libvirt", "live_migration_uri")
 SCHEME = ("libvirt", "live_migration_scheme")
-ENCRYPTED = ("tls", "ssh")
+ENCRYPTED = ("tls", "ssh", "libssh", "libssh2")
+"""The transports of libvirt that encrypt; it reads them in any case (remoteSplitURIScheme)."""
 
 
 @rule(
@@ -83,8 +85,8 @@ def migration_uri_overrides_scheme(config: Config, deployment: Deployment) -> It
     ## What it checks
 
     `[libvirt] live_migration_scheme` together with `[libvirt] live_migration_uri`. It is info, and
-    a warning where the scheme encrypts, being tls or ssh, and the URI has another one; a URI that
-    names none, `qemu://`, is one over TLS to libvirt.
+    a warning where the scheme encrypts, being tls, ssh or another client of ssh, and the URI has
+    another one; a URI that names none, `qemu://`, is one over TLS to libvirt.
 
     ## Why it matters
 
@@ -108,9 +110,12 @@ def migration_uri_overrides_scheme(config: Config, deployment: Deployment) -> It
 
     Nova 34.0.0 and 15.1.5: nova/virt/libvirt/driver.py (`_live_migration_uri`).
     """
-    uri, scheme = config.text(*URI), config.text(*SCHEME)
-    if not uri or not scheme:
+    uri, written = config.known_url(*URI), config.text(*SCHEME)
+    if uri and placeholder(uri.partition("://")[0]):
+        uri = config.text(*URI)  # which is not known
+    if not uri or not written:
         return
+    scheme = written.lower()
     read = f"qemu+tls{uri[4:]}" if uri.lower().startswith("qemu:") else uri.lower()
     same = read.startswith(f"qemu+{scheme}:")
     plain = read in (f"qemu+{scheme}://%s/system", "qemu+tcp://%s/system")
@@ -124,7 +129,7 @@ def migration_uri_overrides_scheme(config: Config, deployment: Deployment) -> It
     yield finding(
         config,
         *SCHEME,
-        f"`[libvirt] live_migration_scheme` {scheme} has no effect while `live_migration_uri` is"
+        f"`[libvirt] live_migration_scheme` {written} has no effect while `live_migration_uri` is"
         f" set{'' if same else ' to another scheme'}; {way}",
         *fixes,
         override=Severity.WARNING if scheme in ENCRYPTED and not same else None,
