@@ -11,7 +11,7 @@ from functools import lru_cache
 from novalint.config.layers import Layer, Place, Precedence, doubt, find
 from novalint.config.setting import Setting, SettingFault
 from novalint.config.substitution import SubstitutionFault, references, substitute
-from novalint.config.unknown import Reason, Unknown, placeholder_of
+from novalint.config.unknown import Reason, Unknown, placeholder_of, whole_items
 from novalint.records import NamedTuple, replace
 from novalint.schema.options import LostOption, Name, Option, Schema
 from novalint.schema.types import Entry, Value, ValueFault, convert, decode
@@ -124,6 +124,8 @@ def _set(reading: _ValueReading, precedence: Precedence) -> Setting:
                 option, None, *precedence, setting_fault, reading.secret, reading.unknown
             )
     value = values if option.multi else values[-1]
+    if reading.unknown and isinstance(value, list) and not option.multi:
+        value = [*whole_items(value)]
     return Setting(option, value, *precedence, None, reading.secret, reading.unknown)
 
 

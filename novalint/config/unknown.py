@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 
 from novalint.annotations import TYPE_CHECKING
@@ -9,6 +10,8 @@ from novalint.patterns import lazy_pattern
 from novalint.records import NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from novalint.config.layers import Place
 
 _PLACEHOLDER = lazy_pattern(
@@ -32,6 +35,8 @@ _URL_HOST = lazy_pattern(
 """
 _URLS = ("_url", "_uri", "connection", "endpoint_override", "endpoint_template", "api_servers")
 """How the names of options end that take a URL."""
+_OPEN = lazy_pattern(r"\{\{(?!.*\}\})|\{%(?!.*%\})|<%(?!.*%>)|\$\{(?!.*\})", re.DOTALL)
+"""What begins an expression that does not end."""
 _FIRST, _WITHIN = ("@", "_", "C"), ("{", "<", "%", "*")
 """What a text starts with, or has in it, where the pattern can match: few have, and need it."""
 
@@ -115,6 +120,20 @@ def placeholder_of(option: str, text: object) -> str | None:
         if host := host_placeholder(written):
             return host
     return placeholder(written)
+
+
+def whole_items(items: Iterable[object]) -> list[str]:
+    """Return the items of a list, with those joined that a comma within an expression parts.
+
+    In `A,{{ ['B', 'C'] | join(',') }}` nothing but `A` is known.
+    """
+    whole: list[str] = []
+    for item in map(str, items):
+        if whole and _OPEN.search(whole[-1]):
+            whole[-1] += f",{item}"
+        else:
+            whole.append(item)
+    return whole
 
 
 def host_placeholder(url: str) -> str | None:

@@ -7,6 +7,7 @@ from config.test_branches import template
 
 from novalint.deployment import Deployment
 from novalint.engine.report import check
+from novalint.text.document import Document
 
 FACTS = Deployment(
     role="all", release="2025.1", instances_per_host=80, tenants=20, compute_hosts=200
@@ -137,3 +138,36 @@ def test_a_fault_is_told_beside_what_does_not_decide(rule: str, group: str, line
     text = f"[{group}]\n{lines.replace('{}', OPEN)}\n"
     report = check(template(text, "templates/nova.conf.j2"), deployment=FACTS, select=[rule])
     assert [one.rule for one in report.findings] == [rule]
+
+
+EXPRESSIONS = ["{{ ['a', 'b', 'c'] | join(',') }}", "{{ f(a, b, 'c') }}", "${LIST:-a,b,c}"]
+NAMES = [
+    ("scheduler-filter-unknown", "filter_scheduler", "enabled_filters"),
+    ("compute-monitor-unknown", "DEFAULT", "compute_monitors"),
+    ("machine-type-without-architecture", "libvirt", "hw_machine_type"),
+    ("log-level-unknown", "DEFAULT", "default_log_levels"),
+]
+
+
+@pytest.mark.parametrize("expression", EXPRESSIONS)
+@pytest.mark.parametrize(("rule", "group", "option"), NAMES)
+def test_a_comma_within_an_expression_parts_no_items(
+    rule: str, group: str, option: str, expression: str
+) -> None:
+    text = f"[{group}]\n{option} = {expression}\n"
+    assert not check(Document.parse(text), deployment=FACTS, select=[rule]).findings
+
+
+@pytest.mark.parametrize("path", ["nova.conf", "templates/nova.conf.j2"])
+@pytest.mark.parametrize(
+    "pages",
+    [
+        "node:0,size:{{ size }},count:{{ count }}",
+        "node:{{ node }},size:2048",
+        "node:0,{{ what }}:64",
+    ],
+)
+def test_huge_pages_are_not_judged_by_what_stands_for_a_part(path: str, pages: str) -> None:
+    text = f"[DEFAULT]\nreserved_huge_pages = {pages}\n"
+    rule = "reserved-huge-pages-malformed"
+    assert not check(template(text, path), deployment=FACTS, select=[rule]).findings
