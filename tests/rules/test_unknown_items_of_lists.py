@@ -171,3 +171,21 @@ def test_huge_pages_are_not_judged_by_what_stands_for_a_part(path: str, pages: s
     text = f"[DEFAULT]\nreserved_huge_pages = {pages}\n"
     rule = "reserved-huge-pages-malformed"
     assert not check(template(text, path), deployment=FACTS, select=[rule]).findings
+
+
+@pytest.mark.parametrize(
+    ("release", "types", "told"),
+    [
+        ("2023.1", "{{ x }},a,b", False),
+        ("2023.1", "a,{{ x }},b", False),
+        ("2023.1", "a,b,{{ x }}", True),
+        ("2025.1", "a,{{ x }},b", True),
+    ],
+)
+def test_a_type_without_addresses_may_stand_before_others(
+    release: str, types: str, told: bool
+) -> None:
+    groups = "[mdev_a]\ndevice_addresses = 0000:84:00.0\n[mdev_b]\ndevice_addresses = x\n"
+    text = f"[devices]\nenabled_mdev_types = {types}\n{groups}"
+    report = check(template(text), release=release, role="compute", select=["mdev-address-invalid"])
+    assert bool(report.findings) is told
