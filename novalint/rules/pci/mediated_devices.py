@@ -245,8 +245,8 @@ def _read(config: Config) -> tuple[Type, ...]:
     """
     names = list(config.items("devices", _option(config)) or ())
     if config.release.major < DEFAULT_TYPE:
-        written = written_items(config.setting("devices", _option(config)))
-        names = list(takewhile(names.__contains__, written))
+        items = written_items(config.setting("devices", _option(config)))
+        names = list(takewhile(names.__contains__, items))
         if len(names) < 2:
             return ()
     types: list[Type] = []
