@@ -36,8 +36,8 @@ _URL_HOST = lazy_pattern(
 """
 _URLS = ("_url", "_uri", "connection", "endpoint_override", "endpoint_template", "api_servers")
 """How the names of options end that take a URL."""
-_PAIRS = ("{{", "}}"), ("{%", "%}"), ("<%", "%>")
-"""How a placeholder of Jinja, Go or ERB begins and ends."""
+_PAIRS = ("{{", "}}"), ("{%", "%}"), ("<%", "%>"), ("${", "}")
+"""How a placeholder of Jinja, Go, ERB or a shell begins and ends."""
 _FIRST, _WITHIN = ("@", "_", "C"), ("{", "<", "%", "*")
 """What a text starts with, or has in it, where the pattern can match: few have, and need it."""
 

@@ -41,6 +41,7 @@ _SYMPTOMS = {
     "volume fail": "cinder-failed volume-not-ready block-devices-not-set-up",
     "volume wait": "volume-not-ready device-detach-timeout",
     "detach": "device-detach-timeout device-not-detached detach-without-service-token",
+    "volume detach": "device-detach-timeout device-not-detached detach-without-service-token",
     "disk full": "disk-full",
     "certificate": "certificate-not-verified service-tls-failed",
     "quota": "quota-exceeded port-quota-exceeded",

@@ -182,7 +182,7 @@ def _is_open(value: str, name: str, names: Names) -> bool:
         return True
     if not (is_flag(value) or names.is_word(value)) or names.is_near_secret(name):
         return False
-    return names.is_meant(name) or names.is_like_options(name)
+    return names.is_meant(name) or names.begins_options(name)
 
 
 def _value(text: str, start: int, names: Names) -> Stretches:

@@ -128,9 +128,14 @@ class Names:
         within = option in (self.schema.options(group) or ())
         return within or self.knows(name) or _is_near(underscored(name), self.schema)
 
-    def is_like_options(self, name: str) -> bool:
-        """Return whether a name has several words, all of them from names of options."""
-        return "_" in name and pieces().issuperset(underscored(name).split("_"))
+    def begins_options(self, name: str) -> bool:
+        """Return whether a name lacks the end of those of options, of which none is a secret.
+
+        `reserved_host_memory` does. That its words are theirs says nothing: `user_pin` is a secret.
+        """
+        start = f"{underscored(name)}_"
+        begun = [known for known in everywhere()[1] if known.startswith(start)]
+        return "_" in name and bool(begun) and not any(map(self.is_secret, begun))
 
     def is_near_secret(self, name: str) -> bool:
         """Return whether a name is a slip away from one that sounds secret in some release."""

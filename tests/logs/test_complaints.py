@@ -12,6 +12,7 @@ from novalint.logs.complaints import _MEANING, _SYMPTOMS, complained_of
     ("text", "first"),
     [
         ("instances fail to boot", "no-valid-host"),
+        ("volumes do not detach", "device-detach-timeout"),
         ("my servers die", "no-valid-host"),
         ("VMs stuck in build", "rpc-reply-timeout"),
         ("rabbitmq disconnects", "amqp-server-closed"),

@@ -140,6 +140,8 @@ def test_a_set_that_the_old_mask_may_allow_is_not_told(beside: str) -> None:
         (MODELS, "cpu_models = Haswell\n", "2026.2", "but that is not set"),
         (MODELS, "cpu_mode = host-model\ncpu_model = Haswell\n", "stein", ""),
         (MODELS, "cpu_mode = custom\ncpu_models = Haswell\n", "2026.2", ""),
+        (MODELS, "cpu_mode = host-model\ncpu_models = {{ models }}\n", "2026.2", ""),
+        (MODELS, "cpu_mode = none\ncpu_models = {{ models }}\n", "train", ""),
         (FLAGS, "cpu_mode = none\ncpu_model_extra_flags = pcid\n", "2026.2", "choose a mode"),
         (FLAGS, "cpu_mode = host-model\ncpu_model_extra_flags = pcid\n", "queens", "to custom and"),
         (FLAGS, "cpu_mode = host-model\ncpu_model_extra_flags = pcid\n", "rocky", ""),

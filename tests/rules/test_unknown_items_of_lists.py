@@ -182,3 +182,54 @@ def test_a_comma_in_a_placeholder_separates_no_items(expression: str) -> None:
     assert "`ImageFiltr`" in told["scheduler-filter-unknown"]
     assert not {"compute-monitor-unknown", "machine-type-without-architecture"} & set(told)
     assert not any("') " in message for message in told.values())
+
+
+EXPRESSIONS = ["{{ ['a', 'b', 'c'] | join(',') }}", "{{ f(a, b, 'c') }}", "${LIST:-a,b,c}"]
+NAMES = [
+    ("scheduler-filter-unknown", "filter_scheduler", "enabled_filters"),
+    ("compute-monitor-unknown", "DEFAULT", "compute_monitors"),
+    ("machine-type-without-architecture", "libvirt", "hw_machine_type"),
+    ("log-level-unknown", "DEFAULT", "default_log_levels"),
+]
+
+
+@pytest.mark.parametrize("expression", EXPRESSIONS)
+@pytest.mark.parametrize(("rule", "group", "option"), NAMES)
+def test_a_comma_within_an_expression_parts_no_items(
+    rule: str, group: str, option: str, expression: str
+) -> None:
+    text = f"[{group}]\n{option} = {expression}\n"
+    assert not check(Document.parse(text), deployment=FACTS, select=[rule]).findings
+
+
+@pytest.mark.parametrize("path", ["nova.conf", "templates/nova.conf.j2"])
+@pytest.mark.parametrize(
+    "pages",
+    [
+        "node:0,size:{{ size }},count:{{ count }}",
+        "node:{{ node }},size:2048",
+        "node:0,{{ what }}:64",
+    ],
+)
+def test_huge_pages_are_not_judged_by_what_stands_for_a_part(path: str, pages: str) -> None:
+    text = f"[DEFAULT]\nreserved_huge_pages = {pages}\n"
+    rule = "reserved-huge-pages-malformed"
+    assert not check(template(text, path), deployment=FACTS, select=[rule]).findings
+
+
+@pytest.mark.parametrize(
+    ("release", "types", "told"),
+    [
+        ("2023.1", "{{ x }},a,b", False),
+        ("2023.1", "a,{{ x }},b", False),
+        ("2023.1", "a,b,{{ x }}", True),
+        ("2025.1", "a,{{ x }},b", True),
+    ],
+)
+def test_a_type_without_addresses_may_stand_before_others(
+    release: str, types: str, told: bool
+) -> None:
+    groups = "[mdev_a]\ndevice_addresses = 0000:84:00.0\n[mdev_b]\ndevice_addresses = x\n"
+    text = f"[devices]\nenabled_mdev_types = {types}\n{groups}"
+    report = check(template(text), release=release, role="compute", select=["mdev-address-invalid"])
+    assert bool(report.findings) is told

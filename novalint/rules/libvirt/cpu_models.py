@@ -74,7 +74,7 @@ def cpu_models_without_custom_mode(config: Config, deployment: Deployment) -> It
         return
     if not qemu and mode.value not in (None, "none"):  # cpu-mode-needs-kvm tells that
         return
-    if not models.is_default and models.partial not in (None, []):
+    if not models.is_default and _says(config, models):
         but = f"but that is {mode.value}" if mode.value else "but that is not set"
         useful = qemu and models.partial != ""
         way = f"set `cpu_mode` to custom, or remove `{spelt(models)}`" if useful else "remove it"
@@ -281,6 +281,13 @@ def _virt_type(config: Config, decides: bool) -> str | None:
     """Return the kind of guests: kvm where a template leaves it open and any kind is as bad."""
     left = is_left_open(config, *KIND) and not decides
     return "kvm" if left else config.text(*KIND)
+
+
+def _says(config: Config, models: Setting) -> bool:
+    """Whether models are named, some at least; of the one of older releases nothing is a name."""
+    if models.name == "cpu_model":
+        return models.partial is not None
+    return bool(config.items("libvirt", models.name) or models.value)
 
 
 def _models(config: Config) -> Setting:

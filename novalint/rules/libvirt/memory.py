@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from novalint.annotations import TYPE_CHECKING
+from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Severity
 from novalint.rules.common.absence import knows
 from novalint.rules.common.places import at, at_option, finding, set_fix, unset_fix
@@ -233,7 +234,9 @@ def reserved_huge_pages_malformed(config: Config, deployment: Deployment) -> Ite
     if not isinstance(entries, list):
         return
     for place, entry in zip(pages.places, entries, strict=False):
-        wrong = _wrong(entry) if isinstance(entry, dict) else ""
+        if not isinstance(entry, dict) or placeholder(entry):
+            continue
+        wrong = _wrong(entry)
         if wrong:
             yield Finding(
                 f"`reserved_huge_pages` {wrong}, so nova-compute does not start; write it like"

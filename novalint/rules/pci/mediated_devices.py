@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Note, Severity
 from novalint.records import NamedTuple
 from novalint.rules.common.absence import severity_unless_set
-from novalint.rules.common.lists import replace_items_fix
+from novalint.rules.common.lists import replace_items_fix, written_items
 from novalint.rules.common.places import as_set, at_option, finding, surely
 from novalint.rules.declaration import rule
 from novalint.wording import listed, shown
@@ -249,11 +250,15 @@ def mdev_type_without_addresses(config: Config, deployment: Deployment) -> Itera
 def _read(config: Config) -> tuple[Type, ...]:
     """Return the types whose addresses Nova reads at start, in the order of the list.
 
-    Types and addresses that a template has yet to give are left out.
+    Types and addresses that a template has yet to give are left out. Up to 2023.2 so are types
+    behind one of these, since Nova stops at a type without addresses.
     """
-    names = config.items("devices", _option(config)) or ()
-    if config.release.major < DEFAULT_TYPE and len(names) < 2:
-        return ()
+    names = list(config.items("devices", _option(config)) or ())
+    if config.release.major < DEFAULT_TYPE:
+        items = written_items(config.setting("devices", _option(config)))
+        names = list(takewhile(names.__contains__, items))
+        if len(names) < 2:
+            return ()
     types: list[Type] = []
     for name in names:
         addresses = config.items(_group(config, name), ADDRESSES)

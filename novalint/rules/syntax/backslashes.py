@@ -32,7 +32,7 @@ def line_end_backslash(config: Config, deployment: Deployment) -> Iterator[Findi
     Shells, Makefiles and systemd's units join two lines by a backslash. oslo.config needs none: an
     indented line goes on with the value above. It keeps the backslash, so that the next item of a
     list begins with it: a filter is not found, a number or an address is refused (then this is an
-    error), a text has a sign too many.
+    error), a text has a sign too many. In a line that a later one overrides it is info.
 
     ## Example
 
@@ -49,17 +49,17 @@ def line_end_backslash(config: Config, deployment: Deployment) -> Iterator[Findi
     oslo.config 10.7.0, oslo_config/iniparser.py (`parse`, which joins the lines of a value by line
     ends and strips blanks alone); 3.22.2 too.
     """
-    refused = {setting.fault.place for setting in config.settings if setting.fault}
+    severities = _severities(config)
     for usage in config.usages:
         option = usage.option or next(iter(usage.renamed), None)
         spans = _backslashes(usage.place) if option and not option.secret else []
         if not spans:
             continue
         assignment = usage.place.assignment
-        is_refused = usage.place in refused
+        override = severities.get(usage.place)
         many = len(spans) > 1
         become = f"which {'become' if many else 'becomes'} part of the value"
-        effect = "so Nova refuses the value" if is_refused else become
+        effect = "so Nova refuses the value" if override is Severity.ERROR else become
         patch = Patch.of(usage.place.document.source, [Edit(*span, "") for span in spans])
         name = option_name(normalize_group(assignment.group), assignment.option)
         yield Finding(
@@ -70,8 +70,15 @@ def line_end_backslash(config: Config, deployment: Deployment) -> Iterator[Findi
             assignment.group,
             assignment.option,
             (Fix(f"Remove the backslash{'es' if many else ''}", patch, Safety.UNSAFE),),
-            override=Severity.ERROR if is_refused else None,
+            override=override,
         )
+
+
+def _severities(config: Config) -> dict[Place | None, Severity]:
+    """Return the severity where it is not the rule's: at lines that are refused or overridden."""
+    idle = (place for setting in config.settings for place in setting.shadowed)
+    refused = (setting.fault.place for setting in config.settings if setting.fault)
+    return dict.fromkeys(idle, Severity.INFO) | dict.fromkeys(refused, Severity.ERROR)
 
 
 def _backslashes(place: Place) -> list[Span]:
