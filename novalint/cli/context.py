@@ -61,7 +61,10 @@ def inputs(arguments: Namespace, project: Project) -> list[InputSpec]:
     stdin_filename = getattr(arguments, "stdin_filename", "-")
     together = getattr(arguments, "together", False)
     named = project.inputs(*names) if names or not arguments.paths else ()
-    return [*inputs_of_paths(arguments.paths, together, stdin_filename, project.declared), *named]
+    found = inputs_of_paths(
+        arguments.paths, together, stdin_filename, project.declared, project.excludes
+    )
+    return [*found, *named]
 
 
 def read_inputs(arguments: Namespace, project: Project) -> list[ConfigurationInput]:

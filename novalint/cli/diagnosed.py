@@ -154,7 +154,7 @@ def _of_path(path: str, embedded: str | None, project: Project) -> Iterator[Conf
 def _specs(paths: Sequence[str], project: Project) -> Iterator[InputSpec]:
     """Yield what files and folders hold; a file that only its host names is no part of others."""
     for path in paths:
-        specs = inputs_of_paths([path], False, "-", project.declared)
+        specs = inputs_of_paths([path], False, "-", project.declared, project.excludes)
         hosts = [spec for spec in specs if spec.walked and _is_of_host(spec, path)]
         for spec in specs:
             yield spec._replace(part=False) if spec in hosts else spec

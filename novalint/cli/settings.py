@@ -70,7 +70,12 @@ def _files(arguments: Namespace) -> int:
     project = project_of_paths(arguments)
     files = list(
         taken(
-            inputs_of_paths([arguments.path or "."], together=False, declare=project.declared),
+            inputs_of_paths(
+                [arguments.path or "."],
+                together=False,
+                declare=project.declared,
+                excludes=project.excludes,
+            ),
             project,
         )
     )
@@ -115,6 +120,7 @@ def rows(settings: Settings, paths: list[str], configuration: str | None) -> lis
         Row("plugins", list(chosen.plugins), origin.of("plugins")),
         Row("fail-on", chosen.fail_on, origin.of("fail-on")),
         Row("rule-pages", chosen.rule_pages, origin.of("rule-pages")),
+        Row("exclude", list(chosen.exclude), origin.of("exclude")),
         *_facts(chosen, origin),
         *(Row(f"severity.{name}", value, origin.of("severity", name))
           for name, value in chosen.severity.items()),

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.config.layers import expand
-from novalint.errors import FileError, ForeignFileError
+from novalint.errors import FileError, ForeignFileError, SettingsError
 from novalint.hosts.signs import may_be_host
 from novalint.records import NamedTuple
 from novalint.text.document import Document
@@ -29,6 +29,8 @@ _PLAINLY = (
 
 Declare = Callable[[str], "Sequence[Declared]"]
 """Returns what settings say about a host, by its path."""
+Excludes = Callable[[str], bool]
+"""Returns whether settings leave a file out where a directory is searched, by its path."""
 
 
 class ConfigurationInput(NamedTuple):
@@ -229,21 +231,24 @@ def inputs_of_paths(
     together: bool,
     stdin_filename: str = "-",
     declare: Declare | None = None,
+    excludes: Excludes | None = None,
 ) -> list[InputSpec]:
     """Return PATHs as inputs: each a configuration of its own, or all of them one together.
 
-    A folder that is not read together is walked; a PATH that is named again is read once. Raises
-    FileError where nothing in a folder is Nova's.
+    A folder that is not read together is walked, without the files that `excludes` says; a PATH
+    that is named again is read once. Raises FileError where nothing in a folder is Nova's.
     """
     if paths.count("-") > 1:
         raise FileError("standard input is named twice and can be read once; remove one `-`")
     if together and paths:
         return [InputSpec(tuple(paths), None, True, stdin_filename)]
-    every = (spec for path in paths for spec in _inputs_of(path, stdin_filename, declare))
+    every = (spec for path in paths for spec in _inputs_of(path, stdin_filename, declare, excludes))
     return list(dict.fromkeys(every))
 
 
-def _inputs_of(path: str, stdin_filename: str, declare: Declare | None) -> list[InputSpec]:
+def _inputs_of(
+    path: str, stdin_filename: str, declare: Declare | None, excludes: Excludes | None
+) -> list[InputSpec]:
     if os.path.isdir(path):  # noqa: PTH112
         from novalint.project.walking import candidates
 
@@ -257,9 +262,21 @@ def _inputs_of(path: str, stdin_filename: str, declare: Declare | None) -> list[
                 part=candidate.part,
                 replaces=candidate.replaces,
             )
-            for candidate in candidates(path, lambda file: bool(declare and declare(file)))
+            for candidate in candidates(path, _quietly(declare), _quietly(excludes))
         ]
     return [InputSpec((path,), None, False, stdin_filename, part=_is_override_over_others(path))]
+
+
+def _quietly(ask: Callable[[str], object] | None) -> Callable[[str], bool]:
+    """Return what asks settings about a file; of a mistake in them its reader is told, not this."""
+
+    def answer(path: str) -> bool:
+        try:
+            return bool(ask and ask(path))
+        except (FileError, SettingsError):
+            return False
+
+    return answer
 
 
 def _is_override_over_others(path: str) -> bool:

@@ -21,6 +21,7 @@ from novalint.schema.options import load_schema
 from novalint.schema.releases import find_release, full_version, newest
 from novalint.settings.model import Override, Settings, Table
 from novalint.settings.naming import check_names
+from novalint.settings.path_patterns import common_folder
 from novalint.wording import relative
 
 if TYPE_CHECKING:
@@ -131,6 +132,10 @@ class Project:
         """Return what the settings that a file belongs to say about what stands within it."""
         return (self.nearest((path,)) if self.search else self.settings).declared(path)
 
+    def excludes(self, path: str) -> bool:
+        """Return whether the settings that a file belongs to leave it out of a directory."""
+        return (self.nearest((path,)) if self.search else self.settings).excludes(path)
+
     def settings_for(self, source: ConfigurationInput) -> Settings:
         """Return what holds for one configuration, the caller's word over all.
 
@@ -166,7 +171,7 @@ class Project:
 
         Settings of a directory within say nothing of files elsewhere.
         """
-        folder = _common_folder(paths)
+        folder = common_folder(paths)
         if folder not in self._nearest:
             self._nearest[folder] = self._found(folder)
         return self._nearest[folder]
@@ -321,21 +326,14 @@ class Project:
         return self.config(spec.read(self.declared))
 
     def _read(self, paths: Sequence[str | os.PathLike[str]]) -> Iterator[ConfigurationInput]:
-        files = inputs_of_paths([os.fspath(path) for path in paths], False, "", self.declared)
+        names = list(map(os.fspath, paths))
+        files = inputs_of_paths(names, False, "", self.declared, self.excludes)
         for spec in files or self.inputs():
             try:
                 yield from spec.each(self.declared)
             except ForeignFileError:
                 if not spec.walked:
                     raise
-
-
-def _common_folder(paths: Sequence[str]) -> str:
-    try:
-        folders = {os.path.dirname(os.path.abspath(path)) for path in paths}  # noqa: PTH100, PTH120
-    except OSError:  # the current folder is gone
-        return os.curdir
-    return os.path.commonpath(folders) if folders else os.curdir
 
 
 def config_of(documents: Sequence[Document], settings: Settings) -> Config:

@@ -56,17 +56,21 @@ class ConfigurationCandidate(NamedTuple):
 
 
 def candidates(
-    folder: str, is_declared: Callable[[str], bool] | None = None
+    folder: str,
+    is_declared: Callable[[str], bool] | None = None,
+    excludes: Callable[[str], bool] | None = None,
 ) -> list[ConfigurationCandidate]:
     """Return what may be the configurations of a folder; raises FileError where there is none.
 
-    `is_declared` says whether settings say something about what a file holds.
+    `is_declared` says whether settings say something about what a file holds, `excludes` whether
+    they leave it out.
 
     A nova.conf with a nova.conf.d or a nova-compute.conf beside it is one configuration, and so are
     overrides that kolla-ansible merges. Other files are parts of some, unless they are called as a
     whole one is, or say what only a main file says.
     """
-    files = sorted(files_in(folder))
+    leaves_out = excludes or _never
+    files = sorted(file for file in files_in(folder) if not leaves_out(file))
     candidates = list(_candidates(files, is_declared or _never))
     if not candidates:
         raise FileError(

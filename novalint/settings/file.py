@@ -32,9 +32,9 @@ def nearest(start: str | os.PathLike[str]) -> str | None:
     """Return the settings file nearest to a file or directory, going upwards; None without one.
 
     The search ends at the root of a repository (where `.git` is) or at the home directory. Outside
-    of both it covers the file's own directory and the one above, and takes only what root or the
-    caller owns: in /tmp anybody may leave a file. A pyproject.toml counts only where it has
-    settings.
+    of both it covers the file's own directory and the one above, or all up to the current one, and
+    takes only what root or the caller owns: in /tmp anybody may leave a file. A pyproject.toml
+    counts only where it has settings.
     Raises what reading one raises.
     """
     try:
@@ -56,7 +56,9 @@ def _candidates(folder: str) -> Iterator[str | None]:
         if candidate == home or os.path.exists(os.path.join(candidate, ".git")):  # noqa: PTH110, PTH118
             yield from map(file_in, chain[: number + 1])
             return
-    for path in map(file_in, filter(_is_ours, chain[:2])):
+    here = os.path.abspath(os.curdir)  # noqa: PTH100
+    reach = chain.index(here) if here in chain else 0
+    for path in map(file_in, filter(_is_ours, chain[: max(reach, 1) + 1])):
         yield path if path and _is_ours(path) else None
 
 
@@ -173,6 +175,7 @@ def _fields(table: Mapping[str, Any], path: str | None) -> dict[str, Any]:
         "plugins": tuple(table.get("plugins", ())),
         "fail_on": table.get("fail-on", "warning"),
         "rule_pages": table.get("rule-pages", ""),
+        "exclude": tuple(table.get("exclude", ())),
         "embedded": embedded_of(table.get("embedded", ())),
         "overrides": [
             _override(entry, ("overrides", number))

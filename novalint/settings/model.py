@@ -128,7 +128,8 @@ class Settings:
     entry points of other packages that bring rules; `severity` has error, warning or info for a
     rule; `min_severity` is the mildest that is reported, `fail_on` is error, warning, info or
     never; `rule_pages` is the address of the rules' pages, with `{rule}` for a name (empty: as they
-    lie in a checkout). `overrides` are for files that match their patterns, `embedded` says where a
+    lie in a checkout); `exclude` has patterns of files that nobody looks for in a directory.
+    `overrides` are for files that match their patterns, `embedded` says where a
     nova.conf stands in other files, `configurations` files that are read as one, by name;
     `additions` are options that packages bring besides the release's; `path` is the settings file,
     from whose directory paths count. `fleet` is there where the configurations are said to be the
@@ -144,6 +145,7 @@ class Settings:
     plugins: tuple[str, ...] = ()
     fail_on: str = "warning"
     rule_pages: str = ""
+    exclude: tuple[str, ...] = ()
     severity: Mapping[str, str] = field(default_factory=Table)
     thresholds: Thresholds = field(default_factory=Table)
     overrides: tuple[Override, ...] = ()
@@ -234,6 +236,13 @@ class Settings:
     def declared(self, path: str) -> tuple[Declared, ...]:
         """Return what is said about a host, of which `[[embedded]]` may name the keys."""
         return declared_for(path, self.embedded, self.folder) if self.embedded else ()
+
+    def excludes(self, path: str) -> bool:
+        """Return whether a file is left out where a directory is searched."""
+        if not self.exclude:
+            return False
+        place = PathNames.of(path, self.folder)
+        return any(map(place.matches, self.exclude))
 
     def layers(
         self, *paths: Path, configuration: str | None = None

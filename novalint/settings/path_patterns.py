@@ -54,3 +54,12 @@ def _fit(pattern: Sequence[str], names: Sequence[str]) -> bool:
         if not taken:
             return False
     return True
+
+
+def common_folder(paths: Sequence[str]) -> str:
+    """Return the folder that files have in common; `.` where the current one is gone."""
+    try:
+        folders = {os.path.dirname(os.path.abspath(path)) for path in paths}  # noqa: PTH100, PTH120
+    except OSError:  # the current folder is gone
+        return os.curdir
+    return os.path.commonpath(folders) if folders else os.curdir

@@ -322,6 +322,7 @@ def test_where_each_was_set(novalint: Run) -> None:
         "plugins = none  (default)",
         "fail-on = warning  (default)",
         "rule-pages = none  (default)",
+        "exclude = none  (default)",
         "deployment.profile = dense-multi-tenant  (novalint.toml:5)",
         "deployment.role = api  (novalint.toml:10)",
         "deployment.instances_per_host = 50  (profile dense-multi-tenant, novalint.toml:5)",

@@ -22,7 +22,18 @@ from novalint.findings.baseline import Baseline
 pytestmark = pytest.mark.slow
 
 CONF = "[DEFAULT]\nvif_plugging_if_fatal = true\ndebug = true\ndebug = true\n"
-KEYS = ("release", "role", "select", "ignore", "plugins", "fail-on", "rule-pages", "paths", "x")
+KEYS = (
+    "release",
+    "role",
+    "select",
+    "ignore",
+    "plugins",
+    "fail-on",
+    "rule-pages",
+    "exclude",
+    "paths",
+    "x",
+)
 TABLES = ("deployment", "severity", "thresholds", "overrides", "configurations")
 WORDS = ("options", "unknown-option", "2025.1", "compute", "never", "*.conf", "**/a", "nan", "")
 

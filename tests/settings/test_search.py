@@ -63,6 +63,22 @@ def test_elsewhere_only_the_own_folder_and_the_one_above_count(tmp_path: Path) -
     assert nearest(folder / "nova.conf") == own
 
 
+def test_elsewhere_all_up_to_the_current_folder_count(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deep = tmp_path / "cloud" / "fleet" / "cmp1" / "etc"
+    deep.mkdir(parents=True)
+    above = put(tmp_path / "novalint.toml")
+    own = put(tmp_path / "cloud" / "novalint.toml")
+    monkeypatch.chdir(tmp_path / "cloud")
+    assert nearest(deep / "nova.conf") == nearest("fleet/cmp1") == own
+    Path(own).unlink()
+    assert nearest(deep / "nova.conf") is None
+    assert nearest("nova.conf") == above
+    monkeypatch.chdir(deep)
+    assert nearest("nova.conf") is None
+
+
 @pytest.mark.parametrize("what", ["novalint.toml", "."])
 def test_what_somebody_else_owns_is_passed_over(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str

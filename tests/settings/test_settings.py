@@ -172,8 +172,8 @@ WRONG: list[tuple[str, str]] = [
     (
         "zzzz = 1",
         ":1`: there is no setting `zzzz`; there are `release`, `role`, `select`, `ignore`, "
-        "`plugins`, `fail-on`, `rule-pages`, `deployment`, `severity`, `thresholds`, `options`, "
-        "`libraries`, `overrides`, `embedded`, `configurations`, `fleet`, `companions`",
+        "`plugins`, `fail-on`, `rule-pages`, `exclude`, `deployment`, `severity`, `thresholds`, "
+        "`options`, `libraries`, `overrides`, `embedded`, `configurations`, `fleet`, `companions`",
     ),
     ("rule-pages = 'https://a.example/x.html'", ":1`: `rule-pages` cannot be"),
     ("rule-pages = 'ftp://a.example/{rule}'", ":1`: `rule-pages` cannot be"),

@@ -166,9 +166,9 @@ def host_discovery_in_large_cloud(
 
     ## Fix safety
 
-    Unsafe: the option is commented out, so that the task is off, as by default. Where an earlier
-    line sets it too, which would count then, it is set to -1. Make sure that `nova-manage cell_v2
-    discover_hosts` runs when hosts are added.
+    Unsafe: the option is commented out, so that the task is off, as by default, or what an earlier
+    line says applies. Where that is shorter still, or 0, it is set to -1. Make sure that
+    `nova-manage cell_v2 discover_hosts` runs when hosts are added.
 
     ## Sources
 
@@ -181,7 +181,7 @@ def host_discovery_in_large_cloud(
         return
     if hosts >= compute_hosts:
         way, fix = "remove it", unset_fix(config, "scheduler", INTERVAL, f"Comment out {INTERVAL}")
-        if config.setting("scheduler", INTERVAL).shadowed:  # what came back may be as short
+        if _is_shorter_before(config, interval):
             way, fix = "set it to -1", set_fix(config, "scheduler", INTERVAL, "-1")
         yield finding(
             config,
@@ -192,3 +192,12 @@ def host_discovery_in_large_cloud(
             f" {way}, and run nova-manage cell_v2 discover_hosts when hosts are added",
             fix,
         )
+
+
+def _is_shorter_before(config: Config, interval: int) -> bool:
+    """Return whether a shorter interval would hold where the one that counts is taken out."""
+    before = config.setting("scheduler", INTERVAL).shadowed[-1:]
+    return any(
+        text.isdecimal() and int(text) < interval
+        for text in (place.assignment.value.strip().removeprefix("+") for place in before)
+    )
