@@ -326,7 +326,7 @@ class Project:
         return self.config(spec.read(self.declared))
 
     def _read(self, paths: Sequence[str | os.PathLike[str]]) -> Iterator[ConfigurationInput]:
-        names = list(map(os.fspath, paths))
+        names = [os.fspath(path) for path in paths]
         files = inputs_of_paths(names, False, "", self.declared, self.excludes)
         for spec in files or self.inputs():
             try:

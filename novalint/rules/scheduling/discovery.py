@@ -167,7 +167,7 @@ def host_discovery_in_large_cloud(
     ## Fix safety
 
     Unsafe: the option is commented out, so that the task is off, as by default, or what an earlier
-    line says applies. Where that is shorter still, or 0, it is set to -1. Make sure that
+    line says applies. Where that is too short as well, or 0, it is set to -1. Make sure that
     `nova-manage cell_v2 discover_hosts` runs when hosts are added.
 
     ## Sources
@@ -181,7 +181,7 @@ def host_discovery_in_large_cloud(
         return
     if hosts >= compute_hosts:
         way, fix = "remove it", unset_fix(config, "scheduler", INTERVAL, f"Comment out {INTERVAL}")
-        if _is_shorter_before(config, interval):
+        if _is_short_before(config, seconds):
             way, fix = "set it to -1", set_fix(config, "scheduler", INTERVAL, "-1")
         yield finding(
             config,
@@ -194,10 +194,10 @@ def host_discovery_in_large_cloud(
         )
 
 
-def _is_shorter_before(config: Config, interval: int) -> bool:
-    """Return whether a shorter interval would hold where the one that counts is taken out."""
+def _is_short_before(config: Config, seconds: float) -> bool:
+    """Return whether a short interval would hold where the one that counts is taken out."""
     before = config.setting("scheduler", INTERVAL).shadowed[-1:]
     return any(
-        text.isdecimal() and int(text) < interval
+        text.isdecimal() and int(text) < seconds
         for text in (place.assignment.value.strip().removeprefix("+") for place in before)
     )
