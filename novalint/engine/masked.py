@@ -21,10 +21,21 @@ def masked_diff(patch: Patch, redaction: Redaction) -> str:
     """
     from novalint.text.diff import unified_diff
 
-    if not redaction.written:
+    told_by_file = redaction.config.hosted or _continues_values(patch)
+    if told_by_file and not redaction.written:
         redaction = replace(redaction, written=patched(redaction.config, patch).documents)
     return "".join(unified_diff(file, partial(_shown, redaction, _renamed(file, redaction)))
                    for file in patch.files)  # fmt: skip
+
+
+def _continues_values(patch: Patch) -> bool:
+    """Return whether a patch writes a line that goes on with a value: reading all files is slow."""
+    written = (
+        file.source.text[_line_of(file.source.text, edit)[0] : edit.start] + edit.text
+        for file in patch.files
+        for edit in file.edits
+    )
+    return any(line[:1].isspace() for text in written for line in text.splitlines())
 
 
 def _shown(redaction: Redaction, renamed: frozenset[str], line: str) -> str:

@@ -221,23 +221,19 @@ def client_without_timeout(
     """
     hosts = deployment.compute_hosts or 0
     plays = any(deployment.plays(role) for role in ("compute", "conductor", "api"))
-    if (
-        hosts < compute_hosts
-        or not plays
-        or not any(setting.group in ASKED for setting in config.settings)
-    ):
+    sets_any = any(setting.group in ASKED for setting in config.settings)
+    if hosts < compute_hosts or not plays or not sets_any:
         return
     endless = surely(ASKED, lambda group: _is_used(config, group) and _endless(config, group))
     if endless:
         names = ", ".join(named(group, "timeout") for group in endless)
         state = lacking_names(config, [(group, "timeout") for group in endless])
-        them = "it" if len(endless) == 1 else "them"
         yield finding(
             config,
             endless[0],
             "timeout",
             f"{names} {state}, so a call that is never answered blocks its thread forever;"
-            f" set {them} to a value such as 120 seconds",
+            f" set {'it' if len(endless) == 1 else 'them'} to a value such as 120 seconds",
         )
 
 
