@@ -1,0 +1,101 @@
+"""Semicolons between the items of a list, which oslo.config parts at commas alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from novalint.annotations import TYPE_CHECKING
+from novalint.config.unknown import placeholder
+from novalint.findings import Finding, Fix, Safety, Severity
+from novalint.patterns import lazy_pattern
+from novalint.rules.common.lists import written_items
+from novalint.rules.common.places import finding, named
+from novalint.rules.declaration import rule
+from novalint.text.edits import Edit, Patch
+from novalint.wording import listed
+
+if TYPE_CHECKING:
+    from novalint.config.model import Config
+    from novalint.config.setting import Setting
+    from novalint.deployment import Deployment
+
+TOLD = frozenset(
+    (
+        "DEFAULT.compute_monitors", "DEFAULT.default_log_levels", "console.allowed_origins",
+        "filter_scheduler.enabled_filters", "glance.api_servers", "libvirt.disk_cachemodes",
+        "libvirt.hw_machine_type", "libvirt.pmem_namespaces",
+    )
+)  # fmt: skip
+"""Lists whose own rules say how their items are written."""
+_JOINED = lazy_pattern(r"[^\s;]+(?:;\s*[^\s;]+)+;?")
+"""Several names in one item; a `;` behind a blank begins a note, which inline-comment reports."""
+_SEPARATOR = lazy_pattern(r"(?<=[^\s;]);(?=\s*([^\s;,]?))")
+
+
+@rule("list-with-semicolons", theme="syntax", severity=Severity.WARNING)
+def list_with_semicolons(config: Config, deployment: Deployment) -> Iterator[Finding]:
+    """Items of a list are separated by semicolons, so Nova reads one item.
+
+    ## What it checks
+
+    Known options that are lists of texts, for an item such as `a;b`. Lists of URLs, where a `;` may
+    be part of one, and lists whose own rules say how their items are written, such as
+    `enabled_filters` and `default_log_levels`, are left out; of choices and numbers
+    [invalid-value](invalid-value.md) says that Nova refuses them.
+
+    ## Why it matters
+
+    oslo.config separates the items of a list at commas. With `host1:11211;host2:11211` Nova looks
+    for one memcached server of that name, with `Cascadelake-Server;Skylake-Server` for one CPU
+    model, and finds neither.
+
+    ## Example
+
+        [cache]
+        memcache_servers = cache1.example.org:11211;cache2.example.org:11211
+
+    ## Fix safety
+
+    Unsafe: a comma is written for each semicolon, so the list has the items that were meant.
+
+    ## Sources
+
+    oslo.config 10.7.0 and 3.22.2, oslo_config/types.py (`List`, which splits at `,`).
+    """
+    for setting in config.settings:
+        joined = [item for item in _items(setting) if _JOINED.fullmatch(item)]
+        if joined:
+            yield finding(
+                config,
+                setting.group,
+                setting.name,
+                f"{named(setting.group, setting.name)} separates items by semicolons, so Nova reads"
+                f" {listed(joined)} as {'one item' if len(joined) == 1 else 'one item each'};"
+                " separate them with commas",
+                *_with_commas(setting, joined),
+            )
+
+
+def _items(setting: Setting) -> Iterator[str]:
+    """Yield what of a list may be several items."""
+    option = setting.option
+    is_list = option.facts.get("type") == "List" and not option.multi
+    if not is_list or setting.fault or f"{setting.group}.{setting.name}" in TOLD:
+        return
+    for item in written_items(setting):
+        if ";" in item and "://" not in item and not placeholder(item):
+            yield item
+
+
+def _with_commas(setting: Setting, joined: list[str]) -> tuple[Fix, ...]:
+    """Offer to write commas, where the items stand in the line as they are read."""
+    document, assignment = setting.places[-1]
+    written = assignment.value
+    if placeholder(written) or "://" in written or not all(item in written for item in joined):
+        return ()
+    edits = [
+        Edit(hit.start(), hit.end(), "," if hit[1] else "")
+        for hit in _SEPARATOR.finditer(document.text, *assignment.raw)
+    ]
+    title = "Separate the items with commas"
+    return (Fix(title, Patch.of(document.source, edits), Safety.UNSAFE),) if edits else ()
