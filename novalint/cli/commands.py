@@ -187,7 +187,7 @@ def _diagnose(parser: ArgumentParser) -> None:
         "of one configuration, in order",
     )
     options.embedded(parser)
-    options.diff(parser)
+    options.diff(parser, overrides=True)
     options.facts(parser)
     options.settings(parser, "use this settings file")
     options.form(parser)

@@ -28,12 +28,13 @@ CUT_OFF = 2
 
 
 def run(arguments: Namespace) -> int:
-    """Report what logs show; 0 whatever that is, with --diff 1 where there is one.
+    """Report what logs show; 0 whatever that is, with --diff and --as 1 where there is a change.
 
     2 where an archive ends too early: what stands before its end is reported all the same.
     """
-    if arguments.diff and not (arguments.config or arguments.configuration):
-        raise FileError("--diff has no configuration to change; name its files with --config")
+    asked = "--diff" if arguments.diff else "--as" if arguments.tool else ""
+    if asked and not (arguments.config or arguments.configuration):
+        raise FileError(f"{asked} has no configuration to change; name its files with --config")
     place = diff_place(arguments) if arguments.diff else arguments.output
     logs = arguments.logs = split_logs(arguments)
     configurations = compared(arguments)
@@ -65,6 +66,15 @@ def _put(
 
         configs = [configuration.config for configuration in configurations]
         diagnoses = without_parts(diagnoses, configs)
+    if arguments.tool:
+        return _put_overrides(diagnoses, configurations, arguments)
+    if any(diagnosis.patch for diagnosis in diagnoses):
+        from novalint.cli.overrides import tell_rendered
+
+        tell_rendered(
+            (configuration.config, diagnosis.patch)
+            for configuration, diagnosis in zip(configurations, diagnoses, strict=True)
+        )
     if arguments.diff:
         return _put_diff(diagnoses, configurations, arguments.reveal, place)
     text = _report(diagnoses or [concluded(count)], configurations, arguments)
@@ -166,6 +176,40 @@ def _put_diff(
     for diagnosis in diagnoses:
         gathering.take(diagnosis.patch)
     patch = gathering.patch
+    _say_beside(diagnoses, configurations)
+    parts = [Patch((file,)) for file in patch.files]
+    put_diffs([(part, _masked(part, configurations)) for part in parts], reveal, place)
+    return 1 if patch else 0
+
+
+def _put_overrides(
+    diagnoses: Sequence[Diagnosis],
+    configurations: Sequence[ComparedConfiguration],
+    arguments: Namespace,
+) -> int:
+    """Print what would help as overrides of a deployment tool; 1 where there is something."""
+    from novalint.cli.overrides import put_override, refuse_overrides
+
+    refuse_overrides(configuration.config for configuration in configurations)
+    _say_beside(diagnoses, configurations)
+    changed = [
+        put_override(
+            arguments.tool,
+            configuration.config,
+            diagnosis.patch,
+            configuration.settings.deployment.roles,
+            arguments.reveal,
+        ).changed
+        for configuration, diagnosis in zip(configurations, diagnoses, strict=True)
+        if diagnosis.patch
+    ]
+    return 1 if any(changed) else 0
+
+
+def _say_beside(
+    diagnoses: Sequence[Diagnosis], configurations: Sequence[ComparedConfiguration]
+) -> None:
+    """Say what a patch does not show: what it costs, and what would help and has none."""
     named = zip(configurations, diagnoses, strict=True)
     said = [
         line
@@ -174,16 +218,13 @@ def _put_diff(
     ]
     for line in said:
         say(line)
-    if not patch and not said:
+    if not said and not any(diagnosis.patch for diagnosis in diagnoses):
         say(
             "there is no patch for the symptoms in this log; the report without --diff lists what "
             "to look at"
         )
     for price in dict.fromkeys(price for diagnosis in diagnoses for price in _prices(diagnosis)):
         say(price)
-    parts = [Patch((file,)) for file in patch.files]
-    put_diffs([(part, _masked(part, configurations)) for part in parts], reveal, place)
-    return 1 if patch else 0
 
 
 def _prices(diagnosis: Diagnosis) -> Iterator[str]:

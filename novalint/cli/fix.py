@@ -9,7 +9,7 @@ from novalint.annotations import TYPE_CHECKING
 from novalint.cli.check import checked, compares, keep_outputs_apart, tell
 from novalint.cli.context import project_of
 from novalint.cli.output import STDERR, diff_place, on_terminal, put_diffs, say, say_plain
-from novalint.cli.overrides import put_override, tell_rendered
+from novalint.cli.overrides import put_override, refuse_overrides, tell_rendered
 from novalint.cli.piped import STDIN, put_whole
 from novalint.engine.masked import masked_diff
 from novalint.engine.report import Report
@@ -48,10 +48,10 @@ def run(arguments: Namespace) -> int:
     cloud = project.compared(reports) if fleet and arguments.unsafe else None
     patches, mended, beside = fix_together(reports, cloud, arguments.unsafe, say)
     if arguments.tool:
-        _refuse_hosts(reports)
+        refuse_overrides(report.config for report in reports)
         return _overrides(reports, patches, arguments)
-    for report, patch in zip(reports, patches, strict=True):
-        tell_rendered(report.config, patch)
+    configs = [report.config for report in reports]
+    tell_rendered(zip(configs, patches, strict=True))
     if arguments.diff:
         diffs = list(_diffs(reports, patches))
         if cloud is not None:
@@ -61,7 +61,8 @@ def run(arguments: Namespace) -> int:
         if not arguments.quiet:
             _say_what_follows(reports, patches, mended, arguments.unsafe)
         if not (found := bool(beside) or any(patches)) and on_terminal() and not arguments.quiet:
-            say(_why_nothing([finding for report in reports for finding in report.findings]))
+            found_of = [finding for report in reports for finding in report.findings]
+            say(_why_nothing(found_of, arguments.unsafe))
         return int(found)
     if piped:
         put_whole(patches[0].apply(reports[0].config.documents[0].file.text))
@@ -112,15 +113,6 @@ def _redaction(configs: list[Config]) -> Redaction:
     return Redaction(replace(configs[0], documents=tuple(texts.values())))
 
 
-def _refuse_hosts(reports: list[Report]) -> None:
-    """Raise FileError for a file that is what a tool reads, and can be mended itself."""
-    for report in reports:
-        if report.config.hosted:
-            raise FileError(
-                f"`{report.files[0]}` is already what the tool reads; fix it without --as"
-            )
-
-
 def _overrides(reports: list[Report], patches: list[Patch], arguments: Namespace) -> int:
     """Print the changes as overrides of a deployment tool; 1 where there is one."""
     changed = [
@@ -156,10 +148,15 @@ def _done(finding: Finding, known: bool) -> str:
     return f"{finding.rule}: {visible(fix.title)}{why}{price}"
 
 
-def _why_nothing(findings: list[Finding]) -> str:
-    """Say why a diff is empty: whatever else has a fix waits for --unsafe."""
-    if any(finding.fixes for finding in findings):
+def _why_nothing(findings: list[Finding], unsafe: bool) -> str:
+    """Say why a diff is empty: other fixes wait for --unsafe, and those of advice for --select."""
+    fixable = [finding for finding in findings if finding.fixes]
+    if not unsafe and not all(finding.waits for finding in fixable):
         return "nothing to fix without --unsafe"
+    waiting = [*dict.fromkeys(finding.rule for finding in fixable if finding.waits)]
+    if waiting:
+        named = " and ".join(f"--select {visible(rule)}" for rule in waiting)
+        return f"nothing to fix; advice is only fixed with {named}"
     return "nothing to fix; what was found has no fix" if findings else "nothing to fix"
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.cli.output import put, say
+from novalint.errors import FileError
 from novalint.hosts.overrides import OptionOverride, changes_of, override
 from novalint.hosts.paths import host_of_path, role_of_path
 from novalint.hosts.rendered import rendered_by
@@ -13,11 +14,13 @@ from novalint.records import NamedTuple
 from novalint.redaction import Redaction
 from novalint.schema.spelling import default_texts
 from novalint.text.document import Document
+from novalint.wording import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from novalint.config.model import Config
+    from novalint.hosts.rendered import Renderer
     from novalint.schema.options import Name
     from novalint.text.edits import Patch
 
@@ -68,15 +71,27 @@ def _left(change: OptionOverride) -> str:
     return f"{change.name} cannot be removed by an override; remove it where it is written"
 
 
-def tell_rendered(config: Config, patch: Patch) -> None:
-    """Say of each changed file whether a tool wrote it and will write it again."""
-    for path in patch.paths:
-        document = config.by_path.get(path)
-        tool = rendered_by(document.text, path) if document else None
-        if tool is None:
-            continue
+def tell_rendered(changed: Iterable[tuple[Config, Patch]]) -> None:
+    """Say of all changed files which of them a tool wrote, and will write again."""
+    written: dict[Renderer, dict[str, None]] = {}
+    for config, patch in changed:
+        for path in patch.paths:
+            document = config.by_path.get(path)
+            tool = rendered_by(document.text, path) if document else None
+            if tool:
+                written.setdefault(tool, {})[path] = None
+    for tool, paths in written.items():
         way = f"; --as {tool.tool} prints the change for it" if tool.tool else ""
-        say(f"{tool.title} seems to have written `{path}`, and its next run undoes the change{way}")
+        files = listed(paths)
+        say(f"{tool.title} seems to have written {files}, and its next run undoes the change{way}")
+
+
+def refuse_overrides(configs: Iterable[Config]) -> None:
+    """Raise FileError for a file that is what a tool reads, and can be mended itself."""
+    for config in configs:
+        if config.hosted:
+            path = config.documents[0].path
+            raise FileError(f"`{path}` is already what the tool reads; change it without --as")
 
 
 def _counts_each(config: Config) -> Callable[[str, str], bool]:

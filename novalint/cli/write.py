@@ -84,7 +84,7 @@ def _put(
     patch: Patch, document: Document, config: Config, names: list[Name], arguments: Namespace
 ) -> int:
     """Write the file, or show the diff; return the exit status."""
-    tell_rendered(config, patch)
+    tell_rendered([(config, patch)])
     if not arguments.quiet:
         say_in_branches(document, names if arguments.command == "set" else ())
         say_below(patched(config, patch), names)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.deployment import Deployment
+from novalint.hosts.paths import rendered_role
 from novalint.records import replace
 
 if TYPE_CHECKING:
@@ -14,9 +15,13 @@ if TYPE_CHECKING:
 
 
 def told_by_hosts(settings: Settings, documents: Sequence[Document]) -> Settings:
-    """Return settings with the role and the release that hosts tell, where they have none."""
+    """Return settings with the role and the release that hosts tell, where they have none.
+
+    kolla-ansible writes a nova.conf for each service, in a folder that is named after it.
+    """
     hosts = [document.host.embedded for document in documents if document.host]
     role = next((embedded.role for embedded in hosts if embedded.role), None)
+    role = role or (rendered_role(documents[0].path) if len(documents) == 1 else None)
     release = next((embedded.release for embedded in hosts if embedded.release), None)
     if role is None and release is None:
         return settings

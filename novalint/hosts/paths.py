@@ -60,8 +60,13 @@ def role_of_path(path: str) -> str | None:
         if above == "group_vars":
             group = below if below in _GROUPS else PurePath(below).stem
             return _GROUPS.get(group.replace("-", "_"))
+    return rendered_role(path) or _SERVICES.get(uncounted(_stem(path)))
+
+
+def rendered_role(path: str) -> str | None:
+    """Return the service that kolla-ansible wrote a nova.conf for; None for any other file."""
     rendered = _RENDERED.search(whole(path))
-    return _SERVICES.get(rendered[1] if rendered else uncounted(_stem(path)))
+    return _SERVICES.get(rendered[1]) if rendered else None
 
 
 def uncounted(service: str) -> str:

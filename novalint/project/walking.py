@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from novalint.errors import FileError
 from novalint.hosts.kolla import misplaced
 from novalint.hosts.paths import kolla_layer
-from novalint.hosts.signs import may_be_host
+from novalint.hosts.signs import has_globals, may_be_host
 from novalint.project.overrides import merged
 from novalint.records import NamedTuple
 
@@ -87,6 +87,11 @@ def _way_out(folder: str, files: Iterable[str]) -> str:
     depths = sorted({name.count(os.sep) for name in names})
     patterns = (os.path.join(folder, *["*"] * depth, "*.conf") for depth in depths)  # noqa: PTH118
     named = ", ".join(f"`{pattern}`" for pattern in patterns)
+    if not named and any(map(has_globals, (folder, os.path.join(folder, os.pardir)))):  # noqa: PTH118
+        return (
+            "`novalint set /etc/kolla/nova-compute/nova.conf OPTION=VALUE --as kolla` prints the "
+            "first override"
+        )
     if not named:
         return "name the files to check"
     as_one = os.path.abspath(folder).endswith(".d")  # noqa: PTH100

@@ -113,3 +113,58 @@ def test_files_of_the_program_that_wrote_the_line_are_patched(
         )
         said = " ".join(ran.out.split())
         assert "`nova-compute` wrote the lines, whose own value counts" in said
+
+
+def rendered() -> None:
+    """Files as kolla-ansible writes them on a host: one for each service."""
+    overrides()
+    for service in ("nova-compute", "nova-api"):
+        path = Path("etc/kolla", service, "nova.conf")
+        path.parent.mkdir(parents=True)
+        path.write_text("[DEFAULT]\nlog_dir = /var/log/kolla/nova\nmy_ip = 10.0.0.1\n")
+
+
+def test_a_file_that_the_tool_writes_again_is_told_of_and_its_override_printed(
+    novalint: Run, folder: Path
+) -> None:
+    rendered()
+    ran = novalint("diagnose", "nova.log", "--config", "etc/kolla/nova-compute/nova.conf")
+    assert "kolla-ansible seems to have written `etc/kolla/nova-compute/nova.conf`" in ran.err
+    assert "--as kolla prints the change for it" in ran.err
+    ran = novalint("diagnose", "nova.log", "--config", "etc/kolla", "--as", "kolla")
+    assert (ran.status, ran.out) == (
+        1,
+        "# /etc/kolla/config/nova/nova-compute.conf\n[DEFAULT]\nvif_plugging_is_fatal = false\n",
+    )
+    assert "trade-off" in ran.err
+
+
+def test_no_service_but_nova_compute_gets_the_patch_of_a_folder_of_all(
+    novalint: Run, folder: Path
+) -> None:
+    rendered()
+    ran = novalint("diagnose", "nova.log", "--config", "etc/kolla", "--diff")
+    assert "+++ b/etc/kolla/nova-compute/nova.conf\n" in ran.out
+    assert "nova-api" not in ran.out
+
+
+def test_an_override_is_printed_of_no_override_nor_without_a_configuration(
+    novalint: Run, folder: Path
+) -> None:
+    overrides()
+    ran = novalint("diagnose", "nova.log", "--as", "kolla")
+    assert (ran.status, ran.out) == (2, "")
+    assert "--as has no configuration to change; name its files with --config" in ran.err
+    ran = novalint("diagnose", "nova.log", "--config", "kolla/config", "--as", "kolla")
+    assert (ran.status, ran.out) == (2, "")
+    assert "is already what the tool reads; change it without --as" in ran.err
+
+
+def test_a_folder_without_an_override_leads_to_the_first_one(novalint: Run, folder: Path) -> None:
+    write("nova.log", LINE.format(1))
+    write("kolla/globals.yml", "openstack_release: 2025.1\n")
+    Path("kolla/config").mkdir()
+    for named in ("kolla", "kolla/config"):
+        ran = novalint("diagnose", "nova.log", "--config", named)
+        assert ran.status == 2
+        assert "OPTION=VALUE --as kolla` prints the first override" in ran.err

@@ -208,6 +208,20 @@ def test_who_reads_the_diff_of_nothing_on_a_terminal_hears_why(
     assert not novalint("fix", "nova.conf", "--diff", "--release", "2026.2", "--quiet").stderr
 
 
+def test_who_reads_the_diff_of_nothing_hears_that_advice_waits_for_its_name(
+    novalint: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("novalint.cli.fix.on_terminal", lambda: True)
+    text = "[oslo_messaging_rabbit]\nssl = true\nssl_ca_file = /etc/nova/ca.pem\n"
+    url = "rabbit://u:p@r1.example.org:5671,u:p@r2.example.org:5671/"
+    write("nova.conf", f"[DEFAULT]\ntransport_url = {url}\n{text}")
+    told = ("fix", "nova.conf", "--diff", "--unsafe", "--release", "2025.1")
+    ran = novalint(*told)
+    assert (ran.status, ran.stdout) == (0, b"")
+    assert "nothing to fix; advice is only fixed with --select broker-name-unchecked\n" in ran.err
+    assert novalint(*told, "--select", "broker-name-unchecked").status == 1
+
+
 def test_real_files_are_mended_once_and_for_all(novalint: Run, real_file: Path) -> None:
     file = write("nova.conf", real_file.read_bytes())
     told = ("fix", "nova.conf", "--unsafe", "--fact", "profile=dense-multi-tenant")
