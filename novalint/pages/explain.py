@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from novalint.annotations import TYPE_CHECKING
 from novalint.errors import OptionError
 from novalint.nova.lifetimes import group_story, option_story
+from novalint.pages.concerns import concerns
 from novalint.pages.option_life import body, headline, related, state, written_runs
 from novalint.rules.declaration import SCOPES
 from novalint.schema.earlier import earlier_names
@@ -19,6 +20,7 @@ from novalint.wording import listed, visible
 
 if TYPE_CHECKING:
     from novalint.rules.declaration import Rule
+    from novalint.schema.history import Life
     from novalint.schema.releases import Version
 
 _BEFORE_CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -125,10 +127,16 @@ def _option_pages(
     asked = [(life.group, life.name) for life in lives]
     linked = dict.fromkeys(to for life in lives for to in related(life, release) if to not in asked)
     lives += [option_life for option_life in (life(*to) for to in linked) if option_life]
-    pages: dict[str, list[str]] = {}
+    alike: dict[str, list[Life]] = {}
     for live in lives:
-        pages.setdefault(body(live, release), []).append(headline(live, release, version))
-    return "\n".join("\n".join(heads) + f"\n\n{text}" for text, heads in pages.items())
+        alike.setdefault(body(live, release), []).append(live)
+    return "\n".join(_page_of_all(each, release, version) for each in alike.values())
+
+
+def _page_of_all(lives: list[Life], release: Release, version: Version | None) -> str:
+    """Return the page of options of one body, with what looks at any of them."""
+    heads = "".join(f"{headline(life, release, version)}\n" for life in lives)
+    return f"{heads}\n{body(lives[0], release, concerns(lives, release))}"
 
 
 def _split(name: str) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from textwrap import wrap
 
 from novalint.annotations import TYPE_CHECKING, Any
 from novalint.nova.lifetimes import option_story
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from novalint.schema.life import Alias, Deprecation, Presence
     from novalint.schema.options import Name
     from novalint.schema.releases import Version
+
+WIDTH = 100
+"""Characters of a line of names."""
+WRAPPED = ("rules", "log lines")
 
 
 def headline(life: Life, release: Release, version: Version | None = None) -> str:
@@ -62,16 +67,29 @@ def written_runs(presence: Presence) -> str:
     return ", ".join(map(_between, presence.runs))
 
 
-def body(life: Life, release: Release) -> str:
-    """Return what is known of an option in a release, or the one that had it last, and its life."""
-    rows = [("in", written_runs(life)), *facts(life, release)]
+def body(life: Life, release: Release, more: Iterable[tuple[str, str]] = ()) -> str:
+    """Return what is known of an option in a release, or the one that had it last, and its life.
+
+    `more` are rows that follow those of its facts.
+    """
+    rows = [("in", written_runs(life)), *facts(life, release), *more]
     width = max(len(key) for key, _ in rows) + 1
-    lines = [f"  {key + ':':<{width}} {text}\n" for key, text in rows]
+    lines = [_row(key, text, width) for key, text in rows]
     happened = list(events(life))
     if happened:
         width = max(len(str(when)) for when, _ in happened)
         lines += ["\n", *(f"  {when!s:<{width}}  {what}\n" for when, what in happened)]
     return "".join(lines)
+
+
+def _row(key: str, text: str, width: int) -> str:
+    """Write a row; names of rules and of log lines that do not fit go on below the first ones."""
+    head = f"  {key + ':':<{width}} "
+    if key not in WRAPPED:
+        return f"{head}{text}\n"
+    inside = " " * len(head)
+    lines = wrap(text, WIDTH, initial_indent=head, subsequent_indent=inside, break_on_hyphens=False)
+    return "".join(f"{line}\n" for line in lines)
 
 
 def related(life: Life, release: Release) -> tuple[Name, ...]:

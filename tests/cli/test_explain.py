@@ -16,7 +16,7 @@ def explained(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 
 
 def test_an_option_that_never_changed(capsys: pytest.CaptureFixture[str]) -> None:
-    assert explained(capsys, "vif_plugging_timeout").splitlines() == [
+    assert explained(capsys, "vif_plugging_timeout").splitlines()[:7] == [
         "[DEFAULT] vif_plugging_timeout",
         "",
         f"  in:           every release, ocata to {NEWEST}",
@@ -247,3 +247,27 @@ def test_a_ratio_says_what_counts_where_it_is_unset(capsys: pytest.CaptureFixtur
     told = capsys.readouterr().out
     assert "none and 0.0 stand for the value of initial_ram_allocation_ratio\n" in told
     assert "stein  default: none (was 0.0), which means the same\n" in told
+
+
+def test_an_option_leads_to_its_rules_and_log_lines(capsys: pytest.CaptureFixture[str]) -> None:
+    said = explained(capsys, "vif_plugging_is_fatal")
+    rules, lines = (said.split(key)[1].split(":")[0] for key in ("rules:", "log lines:"))
+    assert "fatal-vif-plugging," in rules
+    assert "vif-plug-timeout," in lines
+    assert "and 5 more" in rules
+    assert all(len(line) <= 100 for line in said.splitlines())
+
+
+def test_rules_of_other_releases_are_not_named(capsys: pytest.CaptureFixture[str]) -> None:
+    old, new = (
+        explained(capsys, "amqp_durable_queues", "--release", release)
+        for release in ("ocata", "2026.2")
+    )
+    assert "queues-die-with-their-broker" in new
+    assert old != new
+
+
+def test_what_nothing_looks_at_has_no_row(capsys: pytest.CaptureFixture[str]) -> None:
+    said = explained(capsys, "audit_middleware_notifications.transport_url")
+    assert "rules:" not in said
+    assert "log lines:" not in said
