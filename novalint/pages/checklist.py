@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 HEADINGS = {
     Step.BEFORE: "Before the upgrade, while {old} runs",
-    Step.DURING: "With the upgrade, when services start as {new}",
+    Step.DURING: "During the upgrade, when services start as {new}",
     Step.AFTER: "After the upgrade",
 }
 STEP_BY_STEP = {
-    Step.BEFORE: "Before the upgrade to the release that a line names",
-    Step.DURING: "With the upgrade to the release that a line names",
+    Step.BEFORE: "Before the upgrade (each line names its release)",
+    Step.DURING: "During the upgrade (each line names its release)",
     Step.AFTER: "After the upgrade",
 }
 """The headings where several releases follow one another."""
@@ -49,10 +49,29 @@ def _lines(upgrade: Upgrade, title: str) -> Iterator[str]:
         yield "`--keep-behaviour` writes down those that can be kept, and names the others."
     for step, heading in (STEP_BY_STEP if len(upgrade.path) > 1 else HEADINGS).items():
         changes = [change for change in upgrade.changes if change.step is step]
-        if changes:
+        items = [*_first(step, upgrade), *_section(changes, upgrade)]
+        if items:
             yield ""
             yield f"## {heading.format(old=upgrade.old, new=upgrade.new)}"
-            yield from _section(changes, upgrade)
+            yield from items
+
+
+def _first(step: Step, upgrade: Upgrade) -> Iterator[str]:
+    """Yield what comes first in a step although no change is behind it.
+
+    With the errors that both releases have no service may start; files whose patch changes nothing
+    that Nova does are written all the same.
+    """
+    number = len(upgrade.standing)
+    if step is Step.BEFORE and number:
+        errors = "the error that is" if number == 1 else f"the {number} errors that are"
+        check = f"`novalint check --release {upgrade.new}`"
+        yield ""
+        yield f"- [ ] Correct {errors} in both releases: {check}"
+    listed = (change.mended for change in upgrade.changes if change.step)
+    if step is Step.DURING and upgrade.patch and not any(listed):
+        yield ""
+        yield f"- [ ] {_writing(upgrade)}: nothing that Nova does changes with them"
 
 
 def _section(changes: Sequence[Change], upgrade: Upgrade) -> Iterator[str]:

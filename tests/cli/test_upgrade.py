@@ -33,7 +33,7 @@ def test_files_are_written_for_each_release_on_the_way(novalint: Run) -> None:
     )
     way = ("upgrade", "nova.conf", "--from", "xena", "--to", "2023.1", "--role", "compute")
     listed = novalint(*way, "--format", "checklist").out
-    assert "## With the upgrade to the release that a line names\n" in listed
+    assert "## During the upgrade (each line names its release)\n" in listed
     assert "Write the files of each release (`--write`, or" in listed
     assert "before its first service starts, with `--to yoga` first" in listed
     said = novalint(*way).err

@@ -45,8 +45,8 @@ def test_the_checklist_has_each_thing_to_do_once_under_its_step_and_service() ->
     text = render([found], "checklist")
     heads = [line for line in text.splitlines() if line.startswith("## ")]
     assert heads == [
-        "## Before the upgrade to the release that a line names",
-        "## With the upgrade to the release that a line names",
+        "## Before the upgrade (each line names its release)",
+        "## During the upgrade (each line names its release)",
         "## After the upgrade",
     ]
     assert "One after the other: train, ussuri, " in text
@@ -71,3 +71,22 @@ def test_odd_paths_do_not_break_out_of_their_place() -> None:
     document = Document.parse(OLD, "a`|<b>[x].conf")
     text = render([novalint.upgrade(document, "train", "2023.2")], "checklist")
     assert r"# a\`\|\<b\>\[x\].conf: Nova" in text
+
+
+def test_what_both_releases_refuse_is_corrected_first() -> None:
+    found = report("2023.1", "2023.2", "[DEFAULT]\nreserved_host_memory_mb = 8GB\n", role="compute")
+    first = render([found], "checklist").split("\n## ")[1].splitlines()
+    assert first == [
+        "Before the upgrade, while 2023.1 runs",
+        "",
+        "- [ ] Correct the error that is in both releases: `novalint check --release 2023.2`",
+    ]
+
+
+def test_files_are_written_also_where_nothing_that_they_change_is_to_do() -> None:
+    found = report("2023.2", "2024.1", "[DEFAULT]\nrpc_thread_pool_size = 64\n", role="conductor")
+    alone = found.only()
+    assert found.patch
+    assert "Write the migrated files (`--write`, or apply the patch of `--diff`)" in render(
+        [alone], "checklist"
+    )
