@@ -182,7 +182,7 @@ def _what_follows(
             yield f"after the other fixes: {title} ({finding.rule}), as {finding.message}"
     for finding in report.after(patch).findings if patch and unsafe else ():
         if _subject(finding) not in known:
-            yield f"with these fixes there is a new {finding.severity}: {finding.message}"
+            yield f"these fixes lead to a new {finding.severity}: {finding.message}"
 
 
 def _subject(finding: Finding) -> tuple[str, str, str | None]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.deployment import Deployment
-from novalint.hosts.paths import rendered_role
 from novalint.records import replace
 
 if TYPE_CHECKING:
     from novalint.settings import Settings
     from novalint.text.document import Document
+
+_KOLLA = "/etc/kolla/"
 
 
 def told_by_hosts(settings: Settings, documents: Sequence[Document]) -> Settings:
@@ -21,7 +23,7 @@ def told_by_hosts(settings: Settings, documents: Sequence[Document]) -> Settings
     """
     hosts = [document.host.embedded for document in documents if document.host]
     role = next((embedded.role for embedded in hosts if embedded.role), None)
-    role = role or (rendered_role(documents[0].path) if len(documents) == 1 else None)
+    role = role or _rendered_role(documents)
     release = next((embedded.release for embedded in hosts if embedded.release), None)
     if role is None and release is None:
         return settings
@@ -31,3 +33,12 @@ def told_by_hosts(settings: Settings, documents: Sequence[Document]) -> Settings
         deployment=facts.merged(settings.deployment),
         release=settings.release or release,
     )
+
+
+def _rendered_role(documents: Sequence[Document]) -> str | None:
+    """Return the service for which kolla-ansible wrote a file that is read alone."""
+    if len(documents) != 1 or _KOLLA not in os.path.abspath(documents[0].path):  # noqa: PTH100
+        return None
+    from novalint.hosts.paths import rendered_role
+
+    return rendered_role(documents[0].path)

@@ -30,7 +30,7 @@ _ORDERS: tuple[Callable[[str], str], ...] = (
     lambda name: "".join(filter(str.isalnum, name.lower())),
 )
 """How names are compared: by their signs; as glibc does in English; so before its version 2.28."""
-_OF_SOME = "move that of {} to group_vars/all.yml, and repeat here what is wanted of it"
+_OF_SOME = "move that of {} to group_vars/all.yml, and repeat here what these hosts need of it"
 """What keeps a variable that is for some hosts: Ansible takes the one that is closest to a host."""
 _SET = re.compile(rf"^([\"']?){VARIABLE}\1[ \t]*:", re.MULTILINE)
 
@@ -46,7 +46,7 @@ def hidden_variable(path: str, text: str, end: int) -> Stray | None:
     hiding = [name for name in setting if not of_extra or _is_last(name, place.name)]
     said = f"is set by {(hiding or setting)[-1]} too"
     if hiding:
-        fact = f"{said}, which counts instead of it, so what it sets has no effect"
+        fact = f"{said}, which overrides it, so nothing that it sets has an effect"
         way = "move it there" if of_extra or _is_of_all(place) else _OF_SOME.format(hiding[-1])
         return Stray(VARIABLE, fact, way, span, whole=True)
     which = "that of the file which `ls` lists last in your locale"
@@ -73,7 +73,7 @@ def _replacing(path: PurePath, text: str, span: Span) -> Stray | None:
     names = [option if group == "DEFAULT" else f"[{group}] {option}" for group, option in lost]
     where = setting[-1].relative_to(folder.parent)
     fact = f"replaces that of {where} as a whole, which takes {some_of(names)} away"
-    return Stray(VARIABLE, fact, "repeat here what is wanted of it", span, own=True)
+    return Stray(VARIABLE, fact, "repeat here what these hosts need of it", span, own=True)
 
 
 def _options(text: str) -> list[tuple[str, str]] | None:

@@ -236,7 +236,7 @@ CHANGED_DEFAULTS: Mapping[Name, ChangedDefault] = {
         "web pages from allowed origins can read the microversion of an answer", keep=False
     ),
     ("database", "connection"): ChangedDefault(
-        "services that use the database need it, as no file of SQLite stands in",
+        "services that use the database need it, as there is no SQLite file by default any more",
         keep=False,
     ),
     ("filter_scheduler", "enabled_filters"): ChangedDefault(_without_filters, False, _unasked),

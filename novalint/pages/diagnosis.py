@@ -75,7 +75,7 @@ def summary(diagnosis: Diagnosis, leading: int | None = None) -> str:
         foreign = ", which other programs wrote; only Nova's are read" * diagnosis.is_foreign
         return f"no known symptom in {read}{foreign}{_near(diagnosis.near)}"
     along = kinds - leading if leading is not None else 0
-    aside = f", {along} of them reported with another," if along else ""
+    aside = f", {along} of them reported as part of another," if along else ""
     return f"{kinds} {'symptom' if kinds == 1 else 'symptoms'}{aside} in {read}"
 
 

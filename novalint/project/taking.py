@@ -62,7 +62,7 @@ class TakenText(NamedTuple):
         """What the text is, in words."""
         hints = [f"a template ({self.form})"] if self.form in _LANGUAGES else [self.form]
         hints += [f"for {self.role}"] if self.role else []
-        hints += ["which may include more"] if self.open else []
+        hints += ["other files may add to it"] if self.open else []
         words = ", ".join(filter(None, hints))
         return f"{self.name}: {words}" if self.name else words
 

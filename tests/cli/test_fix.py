@@ -271,7 +271,7 @@ def test_a_diff_says_what_its_fixes_give_rise_to(novalint: Run) -> None:
     write("nova.conf", "[DEFAULT]\nvncserver_listen = 0.0.0.0\n")
     words = ("fix", "nova.conf", "--unsafe", "--release", "2025.1")
     told = novalint(*words, "--diff").err
-    start = "novalint: with these fixes there is a new info: `[vnc] server_listen` `0.0.0.0` opens"
+    start = "novalint: these fixes lead to a new info: `[vnc] server_listen` `0.0.0.0` opens"
     assert start in told
     assert "console-listens-everywhere" in novalint(*words).out
 

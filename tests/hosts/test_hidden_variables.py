@@ -40,10 +40,11 @@ def test_the_last_of_the_extra_variables_counts(
         assert said == []
         return
     of_some = "/" in name and "/all" not in name
-    way = f"move that of {hiding} to group_vars/all.yml, and repeat here what is wanted of it"
+    need = "repeat here what these hosts need of it"
+    way = f"move that of {hiding} to group_vars/all.yml, and {need}"
     assert said == [
-        f"`nova_nova_conf_overrides` is set by {hiding} too, which counts instead of it, so what it"
-        f" sets has no effect; {way if of_some else 'move it there'}"
+        f"`nova_nova_conf_overrides` is set by {hiding} too, which overrides it, so nothing that it"
+        f" sets has an effect; {way if of_some else 'move it there'}"
     ]
 
 
@@ -78,7 +79,8 @@ def test_what_is_taken_from_the_variable_of_all_hosts_is_named(
     )
     assert told(tmp_path, name) == [
         f"`nova_nova_conf_overrides` replaces that of group_vars/{of_all} as a whole, which takes"
-        " `[libvirt] cpu_mode` and `[libvirt] virt_type` away; repeat here what is wanted of it"
+        " `[libvirt] cpu_mode` and `[libvirt] virt_type` away; repeat here what these hosts need"
+        " of it"
     ]
     assert told(tmp_path, f"group_vars/{of_all}") == []
 

@@ -124,7 +124,7 @@ def test_several_configurations_have_the_overview_too() -> None:
     assert lines[0] == "In short, by level; below, the likeliest cause first:"
     assert "  the same lines show: qemu-ended" in lines
     assert lines[-1].startswith(
-        "10 symptoms, 3 of them reported with another, in 7 lines; 2 config"
+        "10 symptoms, 3 of them reported as part of another, in 7 lines; 2 config"
     )
 
 

@@ -9,7 +9,7 @@ from novalint.records import replace
 _VIF_PLUGGING_IS_FATAL = OptionCause(
     "DEFAULT",
     "vif_plugging_is_fatal",
-    "true sends a server to ERROR whose port is not ready in time",
+    "if true, a server whose port is not ready in time goes to ERROR",
     rules=("fatal-vif-plugging",),
     ruled_out_by=(False,),
     raised=("VirtualInterfaceCreateException",),

@@ -214,7 +214,7 @@ SIGNATURES = (
     ),
     Signature(
         "amqp-tries-used-up",
-        says="A connection to RabbitMQ was given up.",
+        says="A connection to RabbitMQ was abandoned.",
         anchors=("Unable to connect to AMQP server on ",),
         pattern=(
             rf"Unable to connect to AMQP server on {HOST}:(?P<port>\w{{1,5}}) "

@@ -35,7 +35,7 @@ kind is written. Up to pike, and for some drivers until today, it names no event
 _VIF_PLUGGING_IS_FATAL = OptionCause(
     "DEFAULT",
     "vif_plugging_is_fatal",
-    "true sends a server to ERROR whose port is not ready in time",
+    "if true, a server whose port is not ready in time goes to ERROR",
     rules=("fatal-vif-plugging",),
     ruled_out_by=(False,),
     remedy=Remedy(
@@ -118,7 +118,7 @@ SIGNATURES = (
                 "DEFAULT",
                 "vif_plugging_is_fatal",
                 (
-                    "true sends a server to ERROR whose port is not ready in time; the "
+                    "if true, a server whose port is not ready in time goes to ERROR; the "
                     "event that comes later is not waited for"
                 ),
                 rules=("fatal-vif-plugging",),
@@ -240,7 +240,7 @@ SIGNATURES = (
     ),
     Signature(
         "vif-creation-failed",
-        says="A server was given up because its network was not ready.",
+        says="A build was abandoned because the network of the server was not ready.",
         anchors=("Virtual Interface creation failed",),
         pattern=r"Virtual Interface creation failed",
         level="",

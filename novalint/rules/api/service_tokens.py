@@ -66,9 +66,9 @@ def service_token_not_sent(config: Config, deployment: Deployment) -> Iterator[F
     conductor, so that a part of a configuration is not taken for the whole. Without a role, it is a
     warning where a broker, a database and `[keystone_authtoken]` show the file of a controller, or
     a broker and the credentials to Neutron and placement, without a database, that of a compute
-    node. In yoga, zed and 2023.1, whose first versions did without, it is info, unless a version is
-    told in full that asks for the token; so it is where it is not written and a single file has no
-    more than one of credentials, a broker and a database.
+    node. In yoga, zed and 2023.1 it is info, since their first versions did without the token; a
+    full version that needs it makes it an error again. It is also info where the option is not
+    written and a single file has only one of credentials, a broker and a database.
 
     ## Why it matters
 

@@ -52,8 +52,8 @@ def fatal_vif_plugging(
     `vif_plugging_timeout` above 0, on a compute node whose driver waits for neutron (libvirt with
     KVM or QEMU, z/VM, and formerly XenServer, Hyper-V and PowerVM), in a cloud that is dense and
     multi-tenant by its facts: 10 tenants or more, and 40 instances per host or 50 builds at once.
-    The profile `dense-multi-tenant` says both. The default is a warning too, as these facts are
-    what it does not suit. With nova-network nothing waits, so there is no finding.
+    The profile `dense-multi-tenant` says both. The default is reported too, since it does not
+    suit such a cloud. With nova-network nothing waits, so there is no finding.
 
     ## Why it matters
 
@@ -118,8 +118,8 @@ def fatal_vif_plugging(
 
     Unsafe: both fixes change what Nova does. First `vif_plugging_is_fatal = false`, together with a
     `vif_plugging_timeout` below 300 seconds commented out, as time is what a late network needs; or
-    a longer wait, `vif_plugging_timeout = 600`, which keeps broken networks visible. No longer wait
-    is offered where `instance_build_timeout` would end the build first.
+    a longer wait, `vif_plugging_timeout = 600`, which keeps broken networks visible. A longer
+    timeout is not offered where `instance_build_timeout` would end the build first.
 
     ## Sources
 

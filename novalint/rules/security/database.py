@@ -130,7 +130,7 @@ def _unless(other: Setting | None) -> str:
     if other is None:
         return ""
     service = other.option.readers[0]
-    return f", unless {service} reads this file too, which {as_set(other)} is for"
+    return f", unless {service} reads this file too, as {as_set(other)} suggests"
 
 
 def is_kept_from_compute(setting: Setting, deployment: Deployment) -> bool:
