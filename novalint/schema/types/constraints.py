@@ -117,7 +117,8 @@ _OTHER_WORDS = {"ceph": "rbd"}
 def _nearest(value: Value, choices: list[str]) -> str | None:
     """Find the choice that was probably meant; a difference in case counts for nothing.
 
-    None where two are as near: `tlsv1` is `tlsv1_1` as well as `tlsv1_3`.
+    None where two are as near: `tlsv1` is `tlsv1_1` as well as `tlsv1_3`. `custom-model` is
+    `custom` with a word too many, however much of it is like `host-model`.
     """
     if not isinstance(value, str) or not value or len(value) > LONGEST_LIKENESS:
         return None
@@ -125,7 +126,14 @@ def _nearest(value: Value, choices: list[str]) -> str | None:
     meant = _OTHER_WORDS.get(value.casefold(), value.casefold())
     if meant in folded:
         return folded[meant]
+    if begun := [choice for choice in folded if _begins_with(meant, choice)]:
+        return folded[max(begun, key=len)]
     near = closest(value.casefold(), folded, 2)
     counts = [slips(value.casefold(), one) for one in near]
     is_sure = bool(near) and counts.count(counts[0]) == 1
     return folded[near[0]] if is_sure else None
+
+
+def _begins_with(value: str, choice: str) -> bool:
+    """Return whether a value is a choice with another word behind it."""
+    return bool(choice) and value.startswith(choice) and value[len(choice) : len(choice) + 1] in (*"-_ ./",)

@@ -27,6 +27,11 @@ BROKEN: list[tuple[dict[str, Any], Any, str]] = [
     ({"enum": ["raw", "rbd"]}, "Ceph", "`Ceph` is not one of `raw`, `rbd`; nearest is `rbd`"),
     ({"enum": ["raw"]}, "ceph", "`ceph` is not one of `raw`"),
     ({"enum": ["kvm", "lxc"]}, "KVM", "`KVM` is not one of `kvm`, `lxc`; nearest is `kvm`"),
+    (
+        {"enum": ["host-model", "custom"]},
+        "custom-model",
+        "`custom-model` is not one of `host-model`, `custom`; nearest is `custom`",
+    ),
     ({"enum": ["kvm", "lxc"]}, "zzz", "`zzz` is not one of `kvm`, `lxc`"),
     ({"enum": ["", "a", None]}, "b", "`b` is not one of empty, `a`"),
     ({"enum": ["a"]}, "", "an empty value is not one of `a`"),
