@@ -41,7 +41,7 @@ TRUE = ("1", "t", "true", "on", "y", "yes")
     scope="cloud",
 )
 def pci_alias_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """An API node lacks a PCI alias that other nodes have, or defines it for other devices.
+    """A node lacks a PCI alias that others have, or defines it for other devices.
 
     ## What it checks
 
@@ -51,14 +51,16 @@ def pci_alias_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     may have no devices. Of aliases that two API nodes have, the devices too, by vendor, product,
     type and `live_migratable`, by `resource_class` and `traits` where all API nodes have
     `[filter_scheduler] pci_in_placement`: an alias may have several entries, in any order, and ids
-    are compared regardless of case. `numa_policy` is not compared.
+    are compared regardless of case. `numa_policy` is not compared. A compute node that means other
+    devices than the API nodes, or than most compute nodes where no API node is there, is a warning.
 
     ## Why it matters
 
     nova-api translates the aliases that a flavor asks for when a server is made or resized. An
     alias that it does not know ends the request: *PCI alias gpu is not defined*. With several API
     nodes that happens for some requests only. Where two of them mean different devices by one name,
-    a server gets what the node says that happened to answer.
+    a server gets what the node says that happened to answer. nova-compute translates the aliases of
+    the flavor again, by its own configuration, when a server is resized or migrated to its host.
 
     ## Example
 
@@ -76,6 +78,7 @@ def pci_alias_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Sources
 
     - nova/pci/request.py, `_translate_alias_to_requests`, and nova/compute/api.py, 34.0.0
+    - nova/compute/resource_tracker.py, `_move_claim`, 15.1.5 and 34.0.0
     - nova/pci/stats.py, `ignored_spec_tags`, and nova/compute/pci_placement_translator.py,
       `get_resource_class` and `get_traits`, 34.0.0
     - doc/source/admin/pci-passthrough.rst: the same on nova-api and nova-compute
@@ -102,6 +105,7 @@ def pci_alias_differs(fleet: Fleet) -> Iterator[NodeFinding]:
             (NodeNote(known, ALIAS, f"names {shown(missing[0])}"),),
         )
     yield from _other_devices([node for node in fleet.of("api") if node.knows(ALIAS)])
+    yield from _other_devices_on_hosts(fleet)
 
 
 def _other_devices(nodes: list[Node]) -> Iterator[NodeFinding]:
@@ -125,6 +129,36 @@ def _other_devices(nodes: list[Node]) -> Iterator[NodeFinding]:
                 " set the same aliases on every API node",
                 tuple(others[1:]),
                 (NodeNote(one, ALIAS, f"names other devices by {shown(name)}"),),
+            )
+
+
+def _other_devices_on_hosts(fleet: Fleet) -> Iterator[NodeFinding]:
+    """Yield, for each alias by which a compute node means other devices, the first such node.
+
+    An API node says what is meant, else most of the compute nodes. A host that names a part of that
+    asks for what it has.
+    """
+    known = {node: aliases(node) for node in fleet.of("api", "compute") if node.knows(ALIAS)}
+    asking = [node for node in known if node.plays("api")]
+    hosts = [node for node in known if gives_devices(node) and not node.plays("api")]
+    for name in dict.fromkeys(name for node in hosts for name in known[node]):
+        defining = [node for node in asking or hosts if name in known[node]]
+        if not defining:
+            continue
+        meant = [known[node][name] for node in defining]
+        wanted = meant[0] if asking else max(meant, key=meant.count)
+        others = [node for node in hosts if known[node].get(name, wanted) - wanted]
+        if others:
+            like = defining[meant.index(wanted)]
+            yield NodeFinding(
+                others[0],
+                ALIAS,
+                f"`[pci] alias` {shown(name)} names other devices here than on `{like.name}`, so a"
+                " server that is resized or migrated to this host asks for these; set the same"
+                " aliases on every node",
+                tuple(others[1:]),
+                (NodeNote(like, ALIAS, f"names other devices by {shown(name)}"),),
+                override=Severity.WARNING,
             )
 
 

@@ -136,4 +136,8 @@ def _nearest(value: Value, choices: list[str]) -> str | None:
 
 def _begins_with(value: str, choice: str) -> bool:
     """Return whether a value is a choice with another word behind it."""
-    return bool(choice) and value.startswith(choice) and value[len(choice) : len(choice) + 1] in (*"-_ ./",)
+    return (
+        bool(choice)
+        and value.startswith(choice)
+        and value[len(choice) : len(choice) + 1] in (*"-_ ./",)
+    )
