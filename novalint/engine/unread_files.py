@@ -43,8 +43,10 @@ def is_unread(document: Document, config: Config) -> bool:
 
 
 def unread_in(config: Config) -> Iterator[str]:
-    """Yield in words which documents are not read in the release."""
+    """Yield in words which documents are not read, be it in the release or in any."""
     for document in config.documents:
         if is_unread(document, config):
             name = f" ({document.name})" if document.name else ""
-            yield f"{document.path}{name} is not read in {config.release}"
+            strays = document.host.embedded.strays if document.host else ()
+            when = "" if any(stray.whole for stray in strays) else f" in {config.release}"
+            yield f"{document.path}{name} is not read{when}"
