@@ -29,6 +29,7 @@ VERDICTS = {
 }
 """What verdicts are called, the most telling first."""
 _EVENT = lazy_pattern(r"network-(?:vif-)?[a-z]+")
+_SENTENCE_END = lazy_pattern(r"(?<=\.) (?=[A-Z`])")
 MOST_IN_FULL = 4
 """Symptoms that are told in full, with each option's part in it and all that stands elsewhere."""
 MOST_READERS = 4
@@ -203,8 +204,11 @@ def verdict(cause: Cause, where: str) -> Iterator[str]:
 
 def remedy(cause: Cause) -> Iterator[str]:
     """Yield what the fix of a cause costs and does, to stand before its diff."""
-    if cause.costs:
-        yield from _wrapped(f"trade-off: {cause.costs}", "    ")
+    first, *more = _SENTENCE_END.split(cause.costs)
+    if first:
+        yield from _wrapped(f"trade-off: {first}", "    ")
+    for sentence in more:
+        yield from _wrapped(sentence, "      - ")
     yield f"    {visible(cause.fixes[0].title)}{_where(cause)}:"
 
 
