@@ -73,3 +73,11 @@ def test_a_database_is_not_known_whose_host_is_yet_to_be_filled_in(host: str) ->
         for at in (1, 2)
     )
     assert not check(text, "conductors-on-different-databases").findings
+
+
+@pytest.mark.parametrize("query", ["?{{ options }}", "{{ options }}", "?ssl={{ tls }}"])
+def test_a_broker_is_not_known_whose_options_are_yet_to_be_filled_in(query: str) -> None:
+    con = "=== con{0}.conf\n[DEFAULT]\ntransport_url = rabbit://nova:{{{{ word }}}}@mq/nova{1}\n"
+    text = con.format(1, query) + con.format(2, "?ssl=1")
+    assert not check(text, "broker-tls-differs").findings
+    assert check(con.format(1, "") + con.format(2, "?ssl=1"), "broker-tls-differs").findings

@@ -14,6 +14,7 @@ from novalint.records import NamedTuple
 from novalint.rules.common.database_urls import CONNECTIONS, DatabasePlace, place_of
 from novalint.rules.common.hosts import machine
 from novalint.rules.common.transport import RABBIT, RPC, Transport, Unreadable, parse, rabbit
+from novalint.rules.common.url_parts import may_have_parameters
 from novalint.rules.fleet.defaults import BROKERS, following
 from novalint.rules.fleet.values import Broker, Digest, Plain, Reading, frozen, split
 
@@ -124,15 +125,21 @@ def _server(name: str, url: object, major: int) -> Broker | DatabasePlace | None
 
 
 def _place(config: Config, name: str, setting: Setting) -> Broker | DatabasePlace | None:
-    """Return the same of a URL of which a template has yet to write user or password alone."""
+    """Return the same of a URL of which a template has yet to write user or password alone.
+
+    Options behind the `?` that it writes may be any, and what RabbitMQ's are is compared too.
+    """
     url, unknown = setting.partial, setting.unknown
     if not unknown or unknown.reason not in FILLED_IN or not isinstance(url, str):
         return None
     if name not in (*BROKERS, *CONNECTIONS) or _BLOCK.search(url) or host_placeholder(url):
         return None
+    if may_have_parameters(url):
+        return None
     server = _server(name, url, config.release.major)
     if isinstance(server, Broker):
-        parts = (server.vhost, *(host for host, _ in server.hosts))
+        options = url.rpartition("@")[2].partition("?")[2]
+        parts = (options, server.vhost, *(host for host, _ in server.hosts))
     else:
         parts = server or ("",)
     return None if any("$" in part or placeholder(part) for part in parts) else server
