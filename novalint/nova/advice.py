@@ -28,7 +28,9 @@ _NDB = "do without MySQL Cluster, as support for it is removed too"
 _DBAPI = "remove it, since nothing uses the wrapper of oslo.db that read it"
 _COUNTED = "remove it, since quotas are counted and not reserved"
 BAREMETAL = "remove it, since bare metal is chosen by its resource class"
-_PREFIX = "write image properties without a prefix"
+_PREFIX = (
+    "remove it, and isolate hosts by traits with `[scheduler] enable_isolated_aggregate_filtering`"
+)
 _CHECKSUM = "do without it: nothing checks cached images now"
 _CINDER = "move its volumes elsewhere, since Cinder no longer supports that storage"
 _MENDED = "remove it, since the bug that it worked around is fixed"
@@ -199,8 +201,8 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
         "in a WSGI server may keep it up to 2025.2",
         "direct_mandatory_flag": "remove it, since it will always be on",
         "ssl_enforce_fips_mode": _FIPS,
-        "ssl_enforce_hostname_verification": "remove it once the broker's certificate has its "
-        "host name, which is always verified then",
+        "ssl_enforce_hostname_verification": "remove it, and see that the broker's certificate has "
+        "its host name, which is always verified",
         "channel_max connection_factory frame_max heartbeat_interval default_notification_exchange "
         "default_notification_retry_attempts default_rpc_exchange default_rpc_retry_attempts "
         "default_serializer_type host_connection_reconnect_delay "

@@ -63,6 +63,8 @@ def test_a_backend_may_have_a_zone_of_its_own() -> None:
     }
     head = '[companions]\ncinder = "cinder.conf"\n'
     assert len(ask("zone-of-cinder-unknown", files, head)) == 1
+    stale = files | {"cinder": files["cinder"] + "[b]\nbackend_availability_zone = nova"}
+    assert len(ask("zone-of-cinder-unknown", stale, head)) == 1
     files["cinder"] += "backend_availability_zone = nova"
     assert ask("zone-of-cinder-unknown", files, head) == []
 

@@ -12,6 +12,7 @@ from novalint.text.document import Document
 RULE = "cache-without-tls"
 POOL = "[cache]\nenabled = true\nbackend = oslo_cache.memcache_pool\nmemcache_servers = "
 PLAIN = f"{POOL}db:11211\n"
+PLAIN_MEMCACHED = PLAIN.replace("oslo_cache.memcache_pool", "dogpile.cache.memcached")
 TLS = f"{PLAIN}tls_enabled = true\n"
 OFF = PLAIN.replace("enabled = true\n", "")
 IDLE = "cache-not-enabled"
@@ -36,6 +37,9 @@ CORNERS = [
     # the client that logs in speaks TLS as well
     Corner(RULE, f"{TLS}memcache_sasl_enabled = true\n", release="zed"),
     Corner(RULE, TLS.replace("oslo_cache.memcache_pool", "dogpile.cache.memcached"), OTHER, "yoga"),
+    # the usual backend, which has no TLS at all, sends the same in the clear
+    Corner(RULE, PLAIN_MEMCACHED, "keep that network to Nova's own nodes", "train"),
+    Corner(RULE, PLAIN_MEMCACHED, f"{OTHER} and `tls_enabled` to true if others"),
     # oslo.cache refuses it since 2024.1
     Corner(RULE, TLS.replace("oslo_cache.memcache_pool", "dogpile.cache.memcached")),
     *(

@@ -25,6 +25,8 @@ PRIVILEGED = "cinder:DEFAULT.os_privileged_user_name"
 ZONE = "cinder:DEFAULT.storage_availability_zone"
 BACKEND_ZONES = "cinder:*.backend_availability_zone"
 BACKEND_ZONE = ".backend_availability_zone"
+SHARED = "cinder:backend_defaults"
+"""The group that backends read where their own one says nothing."""
 CROSS, OWN_ZONE = "cinder.cross_az_attach", "DEFAULT.default_availability_zone"
 
 
@@ -204,8 +206,9 @@ def zone_of_cinder_unknown(fleet: Fleet) -> Iterator[NodeFinding]:
 
     Nodes with `[cinder] cross_az_attach = false`: their `default_availability_zone` against
     `storage_availability_zone`, and `backend_availability_zone` of backends, of the cinder.conf
-    that `[companions] cinder` names, where that file has `enabled_backends`. Where each of these
-    backends has a zone of its own, the first one is that of no volume. Both are `nova` by default.
+    that `[companions] cinder` names, where that file has `enabled_backends`: groups of others do
+    not count. Where each of these backends has a zone of its own, the first one is that of no
+    volume. Both are `nova` by default.
     Whether aggregates give every host a zone of its own is in no file, so this is info.
 
     ## Why it matters
@@ -259,7 +262,10 @@ def _is_known(companion: Node) -> bool:
 
 
 def _zones(companion: Node) -> Iterator[str]:
-    """Yield the zones of volumes: those that backends have for themselves, and that of the rest."""
+    """Yield the zones of volumes: those that backends have for themselves, and that of the rest.
+
+    A group that `enabled_backends` does not name is read by none.
+    """
     own = {
         name.removesuffix(BACKEND_ZONE): str(reading.value)
         for name, reading in companion.readings.items()
@@ -267,6 +273,8 @@ def _zones(companion: Node) -> Iterator[str]:
     }
     backends = str(companion.value(BACKENDS) or "").split(",")
     names = {f"cinder:{name.strip()}" for name in backends if name.strip()}
-    if not names or not (names <= own.keys() or "cinder:backend_defaults" in own):
+    some_lack = not names <= own.keys()
+    if not names or (some_lack and SHARED not in own):
         yield str(companion.value(ZONE) or "nova")
-    yield from own.values()
+    read = {*names, SHARED} if some_lack else names or own.keys()
+    yield from (zone for name, zone in own.items() if name in read)

@@ -8,11 +8,13 @@ from hashlib import blake2b
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.config.doubts import doubtful_settings
-from novalint.config.unknown import Reason
+from novalint.config.unknown import Reason, host_placeholder, placeholder
+from novalint.patterns import lazy_pattern
 from novalint.records import NamedTuple
-from novalint.rules.common.database_urls import CONNECTIONS, place_of
+from novalint.rules.common.database_urls import CONNECTIONS, DatabasePlace, place_of
 from novalint.rules.common.hosts import machine
 from novalint.rules.common.transport import RABBIT, RPC, Transport, Unreadable, parse, rabbit
+from novalint.rules.common.url_parts import may_have_parameters
 from novalint.rules.fleet.defaults import BROKERS, following
 from novalint.rules.fleet.values import Broker, Digest, Plain, Reading, frozen, split
 
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 PORT = 5672
 HEXADECIMAL = ("fixed_key",)
 """Secrets that Nova and Cinder write and read as hexadecimal digits (binascii.unhexlify)."""
+FILLED_IN = (Reason.PLACEHOLDER, Reason.TEMPLATE)
+_BLOCK = lazy_pattern(r"\{\{(?:if|unless|for|range|with)(?:_\d+)?\}\}")
+"""What stands in a value for branches and loops of a template, which may name more hosts."""
 WITHOUT_OPTIONS = 15
 """The major version whose driver does not look behind the `?` of a URL."""
 
@@ -58,7 +63,8 @@ class Gatherer(NamedTuple):
 
     def _reading(self, config: Config, name: str, setting: Setting) -> Reading:
         known = setting.unknown is None and setting.fault is None
-        value = self._value(config, name, setting) if known else None
+        value = self._value(config, name, setting) if known else _place(config, name, setting)
+        known = known or value is not None
         text = None if setting.secret or not known else _text(setting)
         if not setting.places:
             return Reading(value, known)
@@ -66,11 +72,8 @@ class Gatherer(NamedTuple):
         return written._replace(scheme=_scheme(setting))
 
     def _value(self, config: Config, name: str, setting: Setting) -> Plain:
-        major = config.release.major
-        if name in BROKERS and isinstance(setting.value, str):
-            return broker_of(setting.value, major)
-        if name in CONNECTIONS:
-            return place_of(setting.value, major)
+        if name in CONNECTIONS or (name in BROKERS and isinstance(setting.value, str)):
+            return _server(name, setting.value, config.release.major)
         return self.digest(name, setting.value) if setting.secret else frozen(setting.value)
 
     def digest(self, name: str, value: object) -> Digest | None:
@@ -114,6 +117,32 @@ def _written(
     span, document = place.assignment.span, place.document
     start, end = document.position(span.start), document.position(span.end)
     return Reading(value, known, True, text, config.documents.index(document), start, end)
+
+
+def _server(name: str, url: object, major: int) -> Broker | DatabasePlace | None:
+    """Return which broker or database a URL means, whoever logs in."""
+    return broker_of(str(url), major) if name in BROKERS else place_of(url, major)
+
+
+def _place(config: Config, name: str, setting: Setting) -> Broker | DatabasePlace | None:
+    """Return the same of a URL of which a template has yet to write user or password alone.
+
+    Options behind the `?` that it writes may be any, and what RabbitMQ's are is compared too.
+    """
+    url, unknown = setting.partial, setting.unknown
+    if not unknown or unknown.reason not in FILLED_IN or not isinstance(url, str):
+        return None
+    if name not in (*BROKERS, *CONNECTIONS) or _BLOCK.search(url) or host_placeholder(url):
+        return None
+    if may_have_parameters(url):
+        return None
+    server = _server(name, url, config.release.major)
+    if isinstance(server, Broker):
+        options = url.rpartition("@")[2].partition("?")[2]
+        parts = (options, server.vhost, *(host for host, _ in server.hosts))
+    else:
+        parts = server or ("",)
+    return None if any("$" in part or placeholder(part) for part in parts) else server
 
 
 def _scheme(setting: Setting) -> str:

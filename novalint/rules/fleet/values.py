@@ -55,9 +55,10 @@ class Reading(NamedTuple):
 
     `value` is the typed value in force, a Broker or DatabasePlace for the URL of one, a Digest for
     any other secret. It is None, and `known` false, where Nova refuses it or it is not known here:
-    a tool has yet to write it, or the host decides. `text` is what the file says, where others may
-    write the same; `written` that a file sets the option, at `start` to `end` of document number
-    `document`. `scheme` is that of a URL of which another part is not known.
+    a tool has yet to write it, of a URL more than the login, or the host decides. `text` is what
+    the file says, where others may write the same; `written` that a file sets the option, at
+    `start` to `end` of document number `document`. `scheme` is that of a URL of which another part
+    is not known.
     """
 
     value: Plain

@@ -15,7 +15,7 @@ from novalint.rules.common.filters import (
     of_ironic,
     picks_at_random,
 )
-from novalint.rules.common.places import as_set, finding, set_fix
+from novalint.rules.common.places import as_set, finding, removal, set_fix, unset_fix
 from novalint.rules.declaration import rule
 from novalint.wording import shown
 
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 PLACEMENT_ZONES = "query_placement_for_availability_zone"
 ZONE_FILTER = "AvailabilityZoneFilter"
+DEFAULT_ZONE = ("DEFAULT", "default_schedule_zone")
+ASKED_AT_CREATION = 21
+"""The major version from which on nova-api compares the zone of a request with those of volumes."""
 EFFECT = "so servers may land outside the availability zone that a user asks for"
 
 
@@ -122,14 +125,16 @@ def default_zone_binds_volumes(config: Config, deployment: Deployment) -> Iterat
 
     ## What it checks
 
-    `[cinder] cross_az_attach = false` together with a `[DEFAULT] default_schedule_zone`.
+    `[cinder] cross_az_attach = false` together with a `[DEFAULT] default_schedule_zone`. An empty
+    one is an error from ussuri on.
 
     ## Why it matters
 
     A request without an availability zone gets the default one, and from then on only volumes in a
     zone of the same name can be attached. Cinder must have a zone of exactly that name. From ussuri
     on the create request itself is refused if a volume is in another zone; without a default zone
-    Nova would choose the volume's zone instead.
+    Nova would choose the volume's zone instead. An empty default zone counts as a zone there, and
+    no volume is in one without a name: every request with volumes that names no zone is refused.
 
     In clouds with several cells see zones-compared-within-cell.
 
@@ -142,15 +147,30 @@ def default_zone_binds_volumes(config: Config, deployment: Deployment) -> Iterat
 
     ## Fix safety
 
-    There is no fix: the setting is correct where Cinder has the same zones.
+    Unsafe: an empty default zone is commented out, so that Nova chooses the volume's. Else there is
+    no fix: the setting is correct where Cinder has the same zones.
 
     ## Sources
 
-    Nova 34.0.0: nova/compute/api.py (`_validate_vol_az_for_create`), nova/volume/cinder.py
-    (`check_availability_zone`); the latter also in 15.1.5 and 17.0.13.
+    Nova 34.0.0: nova/compute/api.py (`parse_availability_zone`, `_validate_vol_az_for_create`; the
+    latter is in 21.2.4 and not in 20.6.1), nova/volume/cinder.py (`check_availability_zone`, also
+    in 15.1.5 and 17.0.13).
     """
-    zone = config.text("DEFAULT", "default_schedule_zone")
-    if zone and config.boolean("cinder", "cross_az_attach") is False:
+    zone = config.text(*DEFAULT_ZONE)
+    if zone is None or config.boolean("cinder", "cross_az_attach") is not False:
+        return
+    if not zone and config.release.major >= ASKED_AT_CREATION:
+        way = removal(config.setting(*DEFAULT_ZONE), "so that Nova chooses the zone of the volumes")
+        yield finding(
+            config,
+            *DEFAULT_ZONE,
+            "`default_schedule_zone` is empty, and with `[cinder] cross_az_attach` false no volume"
+            " is in that zone, so requests for servers with volumes fail unless they name a zone;"
+            f" {way}",
+            unset_fix(config, *DEFAULT_ZONE),
+            override=Severity.ERROR,
+        )
+    elif zone:
         yield finding(
             config,
             "cinder",

@@ -181,12 +181,12 @@ def cache_without_tls(config: Config, deployment: Deployment) -> Iterator[Findin
 
     `[cache] enabled = true` with `memcache_servers` (or `url:` in `backend_argument`, which
     overrides them) on other machines, where `tls_enabled` is false and the backend is
-    `oslo_cache.memcache_pool` or `dogpile.cache.pymemcache`. And, as a warning, `tls_enabled =
-    true` with a backend that ignores it: `dogpile.cache.memcached` up to 2023.2, and
-    `oslo_cache.memcache_pool` up to 2023.2 and in 2024.2, unless `memcache_sasl_enabled` is true
-    (from zed on). Of that pool in 2024.1 there is no finding, as an update of oslo.cache, 3.7.1,
-    heeds the option. Where oslo.cache refuses it, see
-    [cache-option-refused](cache-option-refused.md).
+    `oslo_cache.memcache_pool`, `dogpile.cache.pymemcache` or `dogpile.cache.memcached`, which has
+    no TLS at all. And, as a warning, `tls_enabled = true` with a backend that ignores it:
+    `dogpile.cache.memcached` up to 2023.2, and `oslo_cache.memcache_pool` up to 2023.2 and in
+    2024.2, unless `memcache_sasl_enabled` is true (from zed on). Of that pool in 2024.1 this
+    warning is not given, as an update of oslo.cache, 3.7.1, heeds the option. Where oslo.cache
+    refuses it, see [cache-option-refused](cache-option-refused.md).
 
     Not reported where `[api] metadata_cache_expiration` is 0 or less, with which no metadata is
     kept, or where the node serves no metadata by its role.
@@ -254,7 +254,7 @@ def _way_to_tls(config: Config, asked_for: bool) -> str:
     if heeded:
         package = ", with the package python-binary-memcached installed," if backend == POOL else ""
         return f"set `{TLS}` to true{package} if others share that network"
-    if backend != POOL:
+    if backend not in PASSING_OVER:
         return ""
     if major < TLS_CAME:
         return f"keep that network to Nova's own nodes, {NONE}"
