@@ -218,7 +218,7 @@ def many_tasks_at_once(
     if not hanging and compute_threading(config):
         yield from _too_many_together(config, builds)
         return
-    most = {BUILDS: builds} if hanging else {BUILDS: builds, SNAPSHOTS: snapshots}
+    most = {BUILDS: builds, SNAPSHOTS: max(builds, snapshots) if hanging else snapshots}
     for _, name in known_first(config, (("DEFAULT", name) for name in most)):
         value, limit = config.integer("DEFAULT", name) or 0, most[name]
         if value > limit:
