@@ -186,7 +186,7 @@ def _speaks(node: Node) -> tuple[int, int]:
     "pins-differ",
     theme="cloud",
     severity=Severity.WARNING,
-    options=(PIN,),
+    options=(PIN, API_DATABASE),
     roles=("api", "conductor"),
     scope="cloud",
 )
@@ -197,7 +197,9 @@ def pins_differ(fleet: Fleet) -> Iterator[NodeFinding]:
 
     `[upgrade_levels] compute` on the api and conductor nodes, by the version of the calls that it
     comes to: no pin is that of the node's own release, `auto` that of the oldest compute node. It
-    is an error if the calls of some are newer than what the oldest compute node understands.
+    is an error if the calls of some are newer than what the oldest compute node understands. Where
+    cells are told, the conductors of each that have no `[api_database] connection` are compared
+    among themselves, by the compute nodes of that cell.
 
     ## Why it matters
 
@@ -224,7 +226,25 @@ def pins_differ(fleet: Fleet) -> Iterator[NodeFinding]:
 
     - nova/compute/rpcapi.py, `ComputeAPI.router`, 34.0.0
     """
-    nodes, computes = fleet.of("api", "conductor"), fleet.of("compute")
+    for nodes, computes in _callers(fleet):
+        yield from _differing(nodes, computes)
+
+
+def _callers(fleet: Fleet) -> Iterator[tuple[list[Node], list[Node]]]:
+    """Yield api and conductor nodes that call the same compute nodes, with these.
+
+    Those are the nodes above all cells, and the conductors of each cell.
+    """
+    parts: dict[str | None, list[Node]] = {}
+    for node in fleet.of("api", "conductor"):
+        above = above_cells(node, ("api",), ("conductor",))
+        parts.setdefault(None if above else node.cell, []).append(node)
+    for nodes in parts.values():
+        yield nodes, [each for each in fleet.of("compute") if _calls(nodes[0], each)]
+
+
+def _differing(nodes: list[Node], computes: list[Node]) -> Iterator[NodeFinding]:
+    """Find that nodes call the same compute nodes in several versions."""
     if not any(map(_pinned, nodes)):
         return
     oldest = min(node.release.major for node in computes or nodes)
