@@ -170,7 +170,8 @@ def pcpu_fallback_off_too_early(fleet: Fleet) -> Iterator[NodeFinding]:
 
 def _is_libvirt(node: Node) -> bool:
     """Return whether the driver of a node is libvirt's, and no template decides which it is."""
-    return driver_of(node) == "libvirt"
+    decided = node.knows(DRIVER) or not node.is_written(DRIVER)
+    return decided and driver_of(node) == "libvirt"
 
 
 def _has_no_dedicated(node: Node) -> bool:

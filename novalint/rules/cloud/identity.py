@@ -156,7 +156,7 @@ def host_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
         "calls and servers that are meant for one of them land on the other; give each host its own"
         " name"
     )
-    computes = [node for node in fleet.of("compute") if driver_of(node) not in ("", "ironic")]
+    computes = [node for node in fleet.of("compute") if driver_of(node) != "ironic"]
     yield from repeated(computes, HOST, consequence, meaning=lambda value: str(value).lower())
 
 

@@ -248,7 +248,7 @@ def signature_check_in_part(fleet: Fleet) -> Iterator[NodeFinding]:
       `_retrieve_trusted_certs_object`, 34.0.0 and 18.3.0; 17.0.13 has no more than the options
     """
     apis = fleet.of("api")
-    hosts = [node for node in fleet.of("compute") if driver_of(node) not in ("", "ironic")]
+    hosts = [node for node in fleet.of("compute") if driver_of(node) != "ironic"]
     if _may_all_name(apis) and all(node.release.major >= CERTIFIED for node in (*apis, *hosts)):
         yield from _unlike(apis, (), "one API node refuses an image that another accepts")
         older = (

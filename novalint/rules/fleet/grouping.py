@@ -22,12 +22,7 @@ WITH_TOPIC = ("conductor", "scheduler", "compute")
 
 
 def driver_of(node: Node) -> str:
-    """Return the package of the compute driver; libvirt where no file names one.
-
-    Empty where a line names one that is not known here: it may be any.
-    """
-    if node.is_written(DRIVER) and not node.knows(DRIVER):
-        return ""
+    """Return the package of the compute driver; libvirt where no file names one."""
     return str(node.value(DRIVER) or "libvirt").partition(".")[0]
 
 
