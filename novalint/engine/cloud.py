@@ -117,7 +117,9 @@ def _asked(
     concerned = [node for node in fleet.nodes if _concerns(rule, node)]
     limits = {**(rule.thresholds or {}), **numbers}
     companions = tuple(node for node in fleet.companions if _is_known(rule, node))
-    for group in groups(replace(fleet.only(concerned), companions=companions), rule.scope):
+    withheld = frozenset(node.kind for node in fleet.companions if node not in companions)
+    known = replace(fleet.only(concerned), companions=companions, withheld=withheld)
+    for group in groups(known, rule.scope):
         if len(group.nodes) < (1 if rule.companions else 2):
             continue
         for number, said in enumerate(rule.check(group, **limits)):

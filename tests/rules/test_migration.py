@@ -186,3 +186,24 @@ def test_no_limit_of_live_migrations_is_what_the_release_makes_of_it(
     text = "[DEFAULT]\nmax_concurrent_live_migrations = 0\n"
     (finding,) = run(text, "live-migrations-at-once", release).findings
     assert words in finding.message
+
+
+@pytest.mark.parametrize(
+    ("release", "types", "qemu", "found"),
+    [
+        ("2026.2", "nvidia-35", None, False),
+        ("2026.2", "{{ types }}", None, True),
+        ("2026.2", "", None, True),
+        ("2026.2", "nvidia-35", "8.0.0", True),
+        ("2023.2", "nvidia-35", None, True),
+    ],
+)
+def test_auto_converge_stays_where_post_copy_has_to_go(
+    release: str, types: str, qemu: str | None, found: bool
+) -> None:
+    text = (
+        "[libvirt]\nlive_migration_permit_auto_converge = true\n"
+        f"live_migration_permit_post_copy = true\n[devices]\nenabled_mdev_types = {types}\n"
+    )
+    report = run(text, "post-copy-replaces-auto-converge", release, qemu_version=qemu)
+    assert bool(report.findings) is found

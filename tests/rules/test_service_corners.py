@@ -26,6 +26,7 @@ THREADS = "[DEFAULT]\nconcurrency_backend = threading\n"
 GREENLETS = "[DEFAULT]\nconcurrency_backend = eventlet\n"
 NO_TOKENS = "[api]\nauth_strategy = noauth2\n"
 KEPT = "[DEFAULT]\nreclaim_instance_interval = -1\n"
+RECLAIMED = "[DEFAULT]\nreclaim_instance_interval = 3600\n[cinder]\nos_region_name = R\n"
 UNSEEN = "[DEFAULT]\nupdate_resources_interval = -1\n"
 COUNTED = (
     "[quota]\ndriver = nova.quota.DbQuotaDriver\ncount_usage_from_placement = false\n"
@@ -225,6 +226,11 @@ CORNERS = [
     # nova-compute takes -1 for 0; nova-api alone for a wish to keep servers
     Corner("reclaim-interval-negative", KEPT, facts={"role": "compute"}),
     Corner("reclaim-interval-negative", KEPT, "makes nova-api keep", facts={"role": "api"}),
+    Corner("reclaim-without-cinder-login", RECLAIMED, "volumes stay attached"),
+    Corner(
+        "reclaim-without-cinder-login", RECLAIMED + "[DEFAULT]\nperiodic_enable = {{ x }}\n", "stay"
+    ),
+    Corner("reclaim-without-cinder-login", f"{RECLAIMED}[DEFAULT]\nperiodic_enable = false\n"),
     Corner("resource-updates-off", UNSEEN, "stops the regular"),
     Corner("resource-updates-off", f"{UNSEEN}periodic_enable = false\n"),
     Corner("usage-counted-in-cells", f"{COUNTED}ram = -1\n", facts=CELLS),

@@ -9,6 +9,7 @@ from novalint.findings import Severity
 from novalint.rules.common.absence import severity_of_absence
 from novalint.rules.common.logins import elsewhere, has_login
 from novalint.rules.common.places import finding, lacking, set_fix
+from novalint.rules.compute.periodic import ENABLE, is_idle
 from novalint.rules.declaration import rule
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def reclaim_interval_negative(config: Config, deployment: Deployment) -> Iterato
     "reclaim-without-cinder-login",
     theme="api",
     severity=Severity.WARNING,
-    options=(f"DEFAULT.{RECLAIM}", "cinder.auth_type", "cinder.auth_section"),
+    options=(f"DEFAULT.{RECLAIM}", f"DEFAULT.{ENABLE}", "cinder.auth_type", "cinder.auth_section"),
     releases=(16, None),
     since="[cinder] takes a log-in since pike (nova/volume/cinder.py, `_load_auth_plugin`)",
     roles=("compute",),
@@ -83,8 +84,8 @@ def reclaim_without_cinder_login(config: Config, deployment: Deployment) -> Iter
     ## What it checks
 
     `reclaim_instance_interval` above 0 on a compute node while `[cinder]` is configured but has no
-    `auth_type` or `auth_section`. It is a note if a single file does not look like a whole
-    configuration.
+    `auth_type` or `auth_section`, unless `periodic_enable` is false. It is a note if a single file
+    does not look like a whole configuration.
 
     ## Why it matters
 
@@ -114,7 +115,9 @@ def reclaim_without_cinder_login(config: Config, deployment: Deployment) -> Iter
     """
     value = config.integer("DEFAULT", RECLAIM) or 0
     with_cinder = any(setting.group == "cinder" for setting in config.settings)
-    if value > 0 and with_cinder and not has_login(config, "cinder") and not elsewhere(config):
+    if value <= 0 or not with_cinder or is_idle(config):
+        return
+    if not has_login(config, "cinder") and not elsewhere(config):
         lacks = lacking(config, "cinder", "auth_type")
         yield finding(
             config,

@@ -241,7 +241,7 @@ def zone_of_cinder_unknown(fleet: Fleet) -> Iterator[NodeFinding]:
     zones = {zone for companion in cinders for zone in _zones(companion)}
     odd = [node for node in strict if node.value(OWN_ZONE) not in (*zones, None)]
     apart = [companion for companion in cinders if companion.value(BACKENDS)]
-    if odd and apart and all(map(_is_known, cinders)):
+    if odd and apart and all(map(_is_known, cinders)) and not fleet.withheld:
         their = listed(_zones(apart[0]))
         yield NodeFinding(
             odd[0],

@@ -11,7 +11,7 @@ from novalint.rules.cloud.notified import OWN_URL, QUEUES, sharing
 from novalint.rules.cloud.older_messaging import ahead
 from novalint.rules.common.rabbit import rabbit_options
 from novalint.rules.declaration import rule
-from novalint.rules.fleet.comparing import divided, mismatch
+from novalint.rules.fleet.comparing import divided, expectation, mismatch
 from novalint.rules.fleet.grouping import WITH_TOPIC, callers
 
 if TYPE_CHECKING:
@@ -71,7 +71,8 @@ def queue_auto_delete_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     nodes = callers(fleet.readers(AUTO_DELETE))
     division = divided(nodes, AUTO_DELETE)
     few = division is not None and division.majority and not division.usual[0].value(AUTO_DELETE)
-    advice = "" if few else "remove it on all nodes"
+    mended = few and division and expectation(division)
+    advice = "" if mended else "remove it on all nodes"
     yield from mismatch(nodes, AUTO_DELETE, consequence, mend=few, advice=advice)
 
 

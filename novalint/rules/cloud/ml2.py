@@ -80,7 +80,7 @@ def physnet_unknown_to_neutron(fleet: Fleet) -> Iterator[NodeFinding]:
     """
     companions = fleet.companions_of("ml2")
     known = set().union(*map(_known, companions))
-    if not known or ANY in known:
+    if not known or ANY in known or fleet.withheld:
         return
     odd: dict[str, list[tuple[Node, str]]] = {}
     for node in fleet.of("compute"):

@@ -163,7 +163,7 @@ def _tells(companion: Node) -> bool:
     "host-not-that-of-neutron",
     theme="cloud",
     severity=Severity.ERROR,
-    options=(HOST,),
+    options=(HOST, DRIVER),
     companions=(NEUTRON_HOST,),
     roles=("compute",),
     neutron=True,
@@ -179,7 +179,7 @@ def host_not_that_of_neutron(fleet: Fleet) -> Iterator[NodeFinding]:
     with libvirt, Hyper-V or XenServer: a port of ironic is bound to the name of a node of Ironic,
     and vCenter has no agent on the machine. Not reported where the fact `network_backend` is ovn,
     though an SR-IOV agent next to OVN uses this name too. Where the fact is not given, or is
-    vendor, it is a warning.
+    vendor, or a template has yet to give `compute_driver`, it is a warning.
 
     ## Why it matters
 
@@ -209,11 +209,10 @@ def host_not_that_of_neutron(fleet: Fleet) -> Iterator[NodeFinding]:
     backend = fleet.facts.network_backend
     if backend == "ovn":
         return
-    sure = backend in WITH_AGENTS
-    unless = "" if sure else " unless OVN binds them"
     for node in fleet.of("compute"):
         if driver_of(node) not in BESIDE_AGENTS:
             continue
+        unless = _unless(node, backend)
         for companion in fleet.companions_of("neutron", node=node.name):
             theirs = companion.value(NEUTRON_HOST)
             if node.is_written(HOST) and node.value(HOST) and theirs and theirs != node.value(HOST):
@@ -223,6 +222,13 @@ def host_not_that_of_neutron(fleet: Fleet) -> Iterator[NodeFinding]:
                     "`host` differs from `host` in neutron.conf on this machine: neutron finds"
                     f" no agent of this name and binds no ports{unless}; set it to the same name"
                     " on both sides",
-                    override=None if sure else Severity.WARNING,
+                    override=Severity.WARNING if unless else None,
                     others=(NodeNote(companion, NEUTRON_HOST, "another one here"),),
                 )
+
+
+def _unless(node: Node, backend: str | None) -> str:
+    """Return what may make another name right; empty where nothing known does."""
+    if node.is_written(DRIVER) and not node.knows(DRIVER):
+        return " unless its driver is one without an agent, such as Ironic's"
+    return "" if backend in WITH_AGENTS else " unless OVN binds them"

@@ -10,7 +10,6 @@ from novalint.findings import Severity
 from novalint.nova.compute_rpc import (
     CONSOLES,
     NAMES_BEFORE_OCATA,
-    OLDEST,
     RARE,
     refused,
     spoken,
@@ -25,19 +24,12 @@ if TYPE_CHECKING:
     from novalint.rules.fleet.model import Fleet, Node
 
 PIN = "upgrade_levels.compute"
-SKIPPED = "workarounds.disable_compute_service_check_for_ffu"
 _PIN = re.compile(r"[a-z]+|[0-9]{1,2}\.[0-9]+")
 """What Nova takes for a pin: the name of a release, or a version of the calls."""
 SENDERS = ("api", "conductor", "compute")
 """Services that make all kinds of calls to nova-compute."""
 PROXIES_CALL = 18
 """The first major version whose console proxies call nova-compute; nova-consoleauth did before."""
-CHECKING = ("api", "metadata", "conductor", "scheduler", "compute")
-"""Services that look for the oldest nova-compute when they start."""
-EVERYWHERE = ("api", "scheduler")
-"""Those of them that look in all cells."""
-BY_DATABASE = ("conductor", "metadata")
-"""Those that do so where they know the API database; nova-compute may not ask it."""
 API_DATABASE = "api_database.connection"
 UNTIL = "set it to `auto` on all of them until every node is upgraded"
 LEFT = "remove it on all of them if no older nova-compute is left"
@@ -58,7 +50,9 @@ def pin_missing_in_mixed_fleet(fleet: Fleet) -> Iterator[NodeFinding]:
 
     `[upgrade_levels] compute` of the api, conductor and compute nodes and console proxies that run
     a newer release than the oldest compute node, if the calls of the two differ: it is not set, or
-    names a newer release than that one.
+    names a newer release than that one. Where cells are told, a nova-compute and a console proxy of
+    one are compared with the compute nodes of it, and so is a conductor without an
+    `[api_database] connection`.
 
     ## Why it matters
 
@@ -92,27 +86,45 @@ def pin_missing_in_mixed_fleet(fleet: Fleet) -> Iterator[NodeFinding]:
     - nova/compute/rpcapi.py, `ComputeAPI.router` and `VERSION_ALIASES`, 34.0.0
     - doc/source/admin/upgrades.rst, on rolling upgrades
     """
-    computes = fleet.of("compute")
-    if not computes:
-        return
-    oldest = min(computes, key=lambda node: node.release.major)
+    refused: dict[Node, list[Node]] = {}
+    for node in fleet.of(*SENDERS, *PROXIES):
+        called = [compute for compute in fleet.of("compute") if _calls(node, compute)]
+        oldest = min(called, key=lambda compute: compute.release.major, default=None)
+        if oldest and _is_refused(node, spoken(oldest.release.major)):
+            refused.setdefault(oldest, []).append(node)
+    for oldest, nodes in refused.items():
+        yield _unpinned(nodes, oldest)
+
+
+def _unpinned(nodes: list[Node], oldest: Node) -> NodeFinding:
+    """Return what there is to say of nodes whose calls a nova-compute does not understand."""
     understood = spoken(oldest.release.major)
-    senders = fleet.of(*SENDERS, *PROXIES)
-    unpinned = [node for node in senders if _is_refused(node, understood)]
-    if unpinned:
-        yield NodeFinding(
-            unpinned[0],
-            PIN,
-            "`[upgrade_levels] compute` lets this node call nova-compute"
-            f" {_manner(unpinned[0])}, but `{oldest.name}` runs {oldest.release.series}, where"
-            f" {_failing(unpinned[0], understood)}; set it to `auto`{_beside_auto(unpinned)}",
-            tuple(unpinned[1:]),
-            (NodeNote(oldest, PIN, f"runs {oldest.release.series}"),),
-            Expected("auto"),
-            override=None
-            if any(_is_harmed(node, understood) for node in unpinned)
-            else Severity.WARNING,
-        )
+    return NodeFinding(
+        nodes[0],
+        PIN,
+        "`[upgrade_levels] compute` lets this node call nova-compute"
+        f" {_manner(nodes[0])}, but `{oldest.name}` runs {oldest.release.series}, where"
+        f" {_failing(nodes[0], understood)}; set it to `auto`{_beside_auto(nodes)}",
+        tuple(nodes[1:]),
+        (NodeNote(oldest, PIN, f"runs {oldest.release.series}"),),
+        Expected("auto"),
+        override=None if any(_is_harmed(node, understood) for node in nodes) else Severity.WARNING,
+    )
+
+
+def _calls(node: Node, compute: Node) -> bool:
+    """Return whether services of a node may call a nova-compute.
+
+    What serves one cell calls those of that cell alone: nova-compute, a console proxy, a conductor
+    that does not know the API database.
+    """
+    return above_cells(node, ("api",), ("conductor",)) or node.cell == compute.cell
+
+
+def above_cells(node: Node, always: tuple[str, ...], by_database: tuple[str, ...]) -> bool:
+    """Return whether a node serves all cells: always by some roles, by a database by others."""
+    leaves_cell = not node.cell or node.is_written(API_DATABASE)
+    return node.plays(*always) or (node.plays(*by_database) and leaves_cell)
 
 
 def _beside_auto(nodes: list[Node]) -> str:
@@ -174,7 +186,7 @@ def _speaks(node: Node) -> tuple[int, int]:
     "pins-differ",
     theme="cloud",
     severity=Severity.WARNING,
-    options=(PIN,),
+    options=(PIN, API_DATABASE),
     roles=("api", "conductor"),
     scope="cloud",
 )
@@ -185,7 +197,9 @@ def pins_differ(fleet: Fleet) -> Iterator[NodeFinding]:
 
     `[upgrade_levels] compute` on the api and conductor nodes, by the version of the calls that it
     comes to: no pin is that of the node's own release, `auto` that of the oldest compute node. It
-    is an error if the calls of some are newer than what the oldest compute node understands.
+    is an error if the calls of some are newer than what the oldest compute node understands. Where
+    cells are told, the conductors of each that have no `[api_database] connection` are compared
+    among themselves, by the compute nodes of that cell.
 
     ## Why it matters
 
@@ -212,7 +226,25 @@ def pins_differ(fleet: Fleet) -> Iterator[NodeFinding]:
 
     - nova/compute/rpcapi.py, `ComputeAPI.router`, 34.0.0
     """
-    nodes, computes = fleet.of("api", "conductor"), fleet.of("compute")
+    for nodes, computes in _callers(fleet):
+        yield from _differing(nodes, computes)
+
+
+def _callers(fleet: Fleet) -> Iterator[tuple[list[Node], list[Node]]]:
+    """Yield api and conductor nodes that call the same compute nodes, with these.
+
+    Those are the nodes above all cells, and the conductors of each cell.
+    """
+    parts: dict[str | None, list[Node]] = {}
+    for node in fleet.of("api", "conductor"):
+        above = above_cells(node, ("api",), ("conductor",))
+        parts.setdefault(None if above else node.cell, []).append(node)
+    for nodes in parts.values():
+        yield nodes, [each for each in fleet.of("compute") if _calls(nodes[0], each)]
+
+
+def _differing(nodes: list[Node], computes: list[Node]) -> Iterator[NodeFinding]:
+    """Find that nodes call the same compute nodes in several versions."""
     if not any(map(_pinned, nodes)):
         return
     oldest = min(node.release.major for node in computes or nodes)
@@ -261,88 +293,3 @@ def _meaning(node: Node, oldest: tuple[int, int]) -> object:
     pin = _pinned(node)
     known = pin in (None, "auto") or _PIN.fullmatch(str(pin))
     return _called(node, oldest) if known else pin
-
-
-@rule(
-    "computes-too-old",
-    theme="cloud",
-    severity=Severity.ERROR,
-    options=(SKIPPED, API_DATABASE),
-    roles=CHECKING,
-    scope="cloud",
-)
-def computes_too_old(fleet: Fleet) -> Iterator[NodeFinding]:
-    """Compute nodes run a release that is too old for newer services to start.
-
-    ## What it checks
-
-    The release of each compute node against the newest release of the other nodes, compute nodes
-    among them: it may be one older, and from 2023.1 on two, from one release that may be skipped to
-    the next. 2024.2 and 2025.1 start with computes from 2023.1 on, since Nova compares levels of
-    its services, and 2023.1 to 2024.1 count as one there. A nova-compute looks for those of its own
-    cell only, and so does a conductor or metadata service of a cell, unless its file has an
-    `[api_database] connection`. Where `[workarounds] disable_compute_service_check_for_ffu` is true
-    on the newer nodes, the check is off on purpose: each service asks its own file. From
-    wallaby on: before, services do not look, or log a warning and start.
-
-    ## Why it matters
-
-    nova-conductor, nova-scheduler, nova-compute, and nova-api and the metadata service in a WSGI
-    server look for the oldest compute service when they start, and end: *Current Nova version does
-    not support computes older than ...*
-
-    ## Example
-
-    The controllers run 2025.2, and the settings say that `cmp1` runs 2024.1:
-
-    ```toml
-    [[overrides]]
-    paths = ["cmp1*"]
-    release = "2024.1"
-    ```
-
-    ## Fix safety
-
-    No fix: upgrade the compute nodes, or the controllers release by release.
-
-    ## Sources
-
-    - nova/utils.py, `raise_if_old_compute`, and nova/objects/service.py,
-      `OLDEST_SUPPORTED_SERVICE_VERSION`, `SERVICE_VERSION_ALIASES` and `SERVICE_VERSION`, read in
-      23 to 34
-    - nova/service.py, `Service.create`, and nova/api/openstack/wsgi_app.py, `_setup_service`, which
-      call it, 23.2.2 and 34.0.0
-    """
-    checking = [node for node in fleet.of(*CHECKING) if not _skips(node)]
-    left = list(fleet.of("compute"))
-    for newer in sorted(checking, key=lambda node: -node.release.major):
-        old = [node for node in left if _refuses(newer, node)]
-        left = [node for node in left if node not in old]
-        if old:
-            yield _too_old(newer, old)
-
-
-def _skips(node: Node) -> bool:
-    """Return whether a node starts beside any nova-compute, or it is not known whether it does."""
-    return node.release.major not in OLDEST or node.may_be_true(SKIPPED)
-
-
-def _refuses(newer: Node, compute: Node) -> bool:
-    """Return whether services of a node do not start beside a nova-compute."""
-    leaves_cell = not newer.cell or newer.is_written(API_DATABASE)
-    everywhere = newer.plays(*EVERYWHERE) or (newer.plays(*BY_DATABASE) and leaves_cell)
-    beside = everywhere or newer.cell == compute.cell
-    return beside and compute.release.major < OLDEST[newer.release.major]
-
-
-def _too_old(newer: Node, old: list[Node]) -> NodeFinding:
-    """Return what there is to say of compute nodes beside which a newer node does not start."""
-    return NodeFinding(
-        old[0],
-        SKIPPED,
-        f"nova-compute of {old[0].release.series} is too old for the services of"
-        f" {newer.release.series} on `{newer.name}`, which do not start; upgrade it to"
-        f" {find_release(str(OLDEST[newer.release.major])).series} or newer first",
-        tuple(old[1:]),
-        (NodeNote(newer, SKIPPED, f"runs {newer.release.series}"),),
-    )

@@ -61,11 +61,12 @@ def info_cache_not_healed(config: Config, deployment: Deployment) -> Iterator[Fi
     vendor = deployment.network_backend == "vendor" and deployment.plays("compute")
     if not vendor or interval is None or interval > 0 or not tasks_run(config):
         return
+    aside = " (the default)" if config.setting("DEFAULT", HEAL).is_default else ""
     yield finding(
         config,
         "DEFAULT",
         HEAL,
-        f"`{HEAL}` {interval} keeps nova-compute from looking for changed ports, which a"
+        f"`{HEAL}` {interval}{aside} keeps nova-compute from looking for changed ports, which a"
         " vendor's network backend may rely on; set it to 60 unless that backend sends events",
         set_fix(config, "DEFAULT", HEAL, "60"),
     )

@@ -218,7 +218,7 @@ def many_tasks_at_once(
     if not hanging and compute_threading(config):
         yield from _too_many_together(config, builds)
         return
-    most = {BUILDS: builds} if hanging else {BUILDS: builds, SNAPSHOTS: snapshots}
+    most = {BUILDS: builds, SNAPSHOTS: max(builds, snapshots) if hanging else snapshots}
     for _, name in known_first(config, (("DEFAULT", name) for name in most)):
         value, limit = config.integer("DEFAULT", name) or 0, most[name]
         if value > limit:
@@ -241,7 +241,8 @@ def _too_many_together(config: Config, limit: float) -> Iterator[Finding]:
     limits = shared_limits(config, known)
     larger = max(limits, key=lambda name: limits[name], default="")
     if larger and limits[larger] > limit:
-        fix = unset_all_fix(config, both, f"Comment out {BUILDS} and {SNAPSHOTS}")
+        written = [name for name in DEFAULTS if not config.setting("DEFAULT", name).is_default]
+        fix = unset_all_fix(config, both, f"Comment out {' and '.join(written)}")
         settable = max(DEFAULTS.values()) <= limit and len(known) == len(both)
         yield finding(
             config,

@@ -37,6 +37,11 @@ def tasks_run(config: Config) -> bool:
     return config.boolean("DEFAULT", ENABLE) is not False
 
 
+def is_idle(config: Config) -> bool:
+    """Return whether the service surely runs no periodic task: no line leaves that open."""
+    return not is_left_open(config, "DEFAULT", ENABLE) and not tasks_run(config)
+
+
 def only_later(config: Config) -> str:
     """Return what a message adds where no task runs, or where a line leaves open whether any does.
 

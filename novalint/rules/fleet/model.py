@@ -126,7 +126,8 @@ class Fleet:
     `complete` says that no node of the cloud is missing here: only then may a rule find that
     something is nowhere. `facts` are the cloud's, `derived` those of them that nobody told and that
     follow from the nodes. `companions` are files of other programs: those of the whole cloud, in
-    whatever group.
+    whatever group. `withheld` are the kinds of which some are not among them, as a tool has yet to
+    fill in what the rule wants of them: what the others lack may be there.
     """
 
     nodes: tuple[Node, ...]
@@ -137,6 +138,7 @@ class Fleet:
     facts: Deployment = field(default_factory=Deployment)
     derived: Mapping[str, bool | int | str] = field(default_factory=dict)
     companions: tuple[Node, ...] = ()
+    withheld: frozenset[str] = frozenset()
 
     def of(self, *roles: str) -> tuple[Node, ...]:
         """Return the nodes that are known to have one of these roles."""

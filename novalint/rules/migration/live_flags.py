@@ -27,6 +27,8 @@ NATIVE_TLS = 19
 POST_COPY_IN_PARALLEL = (10, 1)
 """The first QEMU that does both (MIN_MULTIFD_WITH_POSTCOPY_QEMU_VERSION in 33.0.2 and 34.0.0)."""
 
+MDEVS_SINCE = 29
+"""The first major version that moves servers with mediated devices."""
 MDEVS_MIGRATE = (8, 1)
 """The first QEMU that does it (MIN_MDEV_LIVEMIG_QEMU_VERSION in 29.4.0 to 34.0.0)."""
 
@@ -203,6 +205,7 @@ def post_copy_in_parallel(config: Config, deployment: Deployment) -> Iterator[Fi
     options=(
         "libvirt.live_migration_permit_auto_converge",
         "libvirt.live_migration_permit_post_copy",
+        "devices.enabled_mdev_types",
     ),
     releases=(18, None),
     since="before rocky it depends on the host's QEMU whether post-copy is used"
@@ -216,7 +219,8 @@ def post_copy_replaces_auto_converge(config: Config, deployment: Deployment) -> 
     ## What it checks
 
     `[libvirt] live_migration_permit_auto_converge` and `[libvirt] live_migration_permit_post_copy`
-    both true.
+    both true, unless post-copy has to be turned off for the host's mediated devices (see
+    [post-copy-with-mediated-devices](post-copy-with-mediated-devices.md)).
 
     ## Why it matters
 
@@ -238,6 +242,9 @@ def post_copy_replaces_auto_converge(config: Config, deployment: Deployment) -> 
     Nova 34.0.0 and 18.3.0: nova/virt/libvirt/driver.py (`_handle_live_migration_auto_converge`). In
     rocky libvirt must be 1.3.3 or later, where Nova's minimum is 1.3.1.
     """
+    devices = config.release.major >= MDEVS_SINCE and not is_left_open(config, *MDEVS)
+    if devices and _migrates_devices(config, deployment):
+        return  # post-copy is to be turned off there, and auto-converge then works
     if config.boolean(*POST_COPY) and config.boolean(*CONVERGE):
         yield finding(
             config,
@@ -253,7 +260,7 @@ def post_copy_replaces_auto_converge(config: Config, deployment: Deployment) -> 
     theme="migration",
     severity=Severity.WARNING,
     options=("devices.enabled_mdev_types", "libvirt.live_migration_permit_post_copy"),
-    releases=(29, None),
+    releases=(MDEVS_SINCE, None),
     since="servers with mediated devices can be live migrated from 2024.1 on"
     " (nova/virt/libvirt/driver.py)",
     roles=("compute",),
@@ -294,9 +301,7 @@ def post_copy_with_mediated_devices(config: Config, deployment: Deployment) -> I
     Nova's guide, "Attaching virtual GPU devices to guests" and "Live-migrate instances": post-copy
     must be off. Not tried with a device.
     """
-    if deployment.qemu_version is not None and upper_bound(deployment.qemu_version) < MDEVS_MIGRATE:
-        return
-    if config.boolean(*POST_COPY) and (config.items(*MDEVS) or config.setting(*MDEVS).value):
+    if config.boolean(*POST_COPY) and _migrates_devices(config, deployment):
         yield finding(
             config,
             *POST_COPY,
@@ -305,3 +310,11 @@ def post_copy_with_mediated_devices(config: Config, deployment: Deployment) -> I
             set_fix(config, *POST_COPY, "false"),
             related=(Note("the mediated devices", at_option(config, *MDEVS)),),
         )
+
+
+def _migrates_devices(config: Config, deployment: Deployment) -> bool:
+    """Return whether servers with mediated devices are moved, as far as QEMU is told."""
+    qemu = deployment.qemu_version
+    if qemu is not None and upper_bound(qemu) < MDEVS_MIGRATE:
+        return False
+    return bool(config.items(*MDEVS) or config.setting(*MDEVS).value)

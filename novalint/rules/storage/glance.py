@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
+from novalint.config.left_open import is_left_open
 from novalint.findings import Finding, Severity
 from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.places import finding, removal, unset_fix
@@ -79,30 +80,38 @@ def certificate_validation_incomplete(config: Config, deployment: Deployment) ->
     (`_retrieve_trusted_certs_object`), nova/conf/glance.py; the same in 18.3.0 and 20.6.1. 17.0.13
     has the options and does not look at them.
     """
-    verify, trusted = config.boolean("glance", VERIFY), config.setting("glance", TRUSTED).partial
-    if not config.boolean("glance", VALIDATE) or verify is None or trusted is None:
+    trusted = config.setting("glance", TRUSTED).partial
+    if trusted is None or not config.boolean("glance", VALIDATE):
         return
-    if (verify and trusted) or (deployment.plays("compute") is False and not trusted):
+    if deployment.plays("compute") is False and not trusted:
         return  # of nova-api alone: it keeps certificates, and the file of nova-compute decides
-    if verify:
-        fact = f"is true without `{TRUSTED}`, so requests that name no certificates fail"
-        way = "set that to the certificates to trust by default"
-    elif not trusted:
-        fact = f"validates nothing for requests that name no certificates while `{VERIFY}` is false"
-        way = f"set `{VERIFY}` to true if images must be signed, or remove `{VALIDATE}`"
-    elif deployment.plays("api") is False:
+    hanging = not trusted and is_left_open(config, "glance", VERIFY)
+    verify = None if hanging else config.boolean("glance", VERIFY)
+    if (verify is None and not hanging) or (verify and trusted):
         return
-    else:
-        fact = f"needs `{VERIFY}` true for nova-api to keep `{TRUSTED}` with the servers"
-        way = f"set `{VERIFY}` to true"
-    lacking = (TRUSTED,) if verify else (VERIFY,) if trusted else (VERIFY, TRUSTED)
+    if trusted and deployment.plays("api") is False:
+        return
+    lacking = (TRUSTED,) if verify or hanging else (VERIFY,) if trusted else (VERIFY, TRUSTED)
     yield finding(
         config,
         "glance",
         VALIDATE,
-        f"`[glance] {VALIDATE}` {fact}; {way}",
+        f"`[glance] {VALIDATE}` {_incomplete(verify, bool(trusted))}",
         override=severity_unless_set(config, *(("glance", name) for name in lacking)),
     )
+
+
+def _incomplete(verify: bool | None, trusted: bool) -> str:
+    """Return what is wrong and the way out; `verify` is None where a template leaves it open."""
+    if verify is None or verify:
+        fails = "fail" if verify else "fail or are not validated"
+        fact = f"is true without `{TRUSTED}`, so requests that name no certificates {fails}"
+        return f"{fact}; set that to the certificates to trust by default"
+    if trusted:
+        fact = f"needs `{VERIFY}` true for nova-api to keep `{TRUSTED}` with the servers"
+        return f"{fact}; set `{VERIFY}` to true"
+    fact = f"validates nothing for requests that name no certificates while `{VERIFY}` is false"
+    return f"{fact}; set `{VERIFY}` to true if images must be signed, or remove `{VALIDATE}`"
 
 
 @rule(
