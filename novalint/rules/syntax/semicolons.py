@@ -27,6 +27,11 @@ TOLD = frozenset(
     )
 )  # fmt: skip
 """Lists whose own rules say how their items are written."""
+STOPS = {
+    "filter_scheduler.weight_classes": ("scheduler", "nova-scheduler"),
+    "libvirt.cpu_models": ("compute", "nova-compute"),
+}
+"""What does not start with one item that is none: the role that reads the list, and its service."""
 _JOINED = lazy_pattern(r"[^\s;]+(?:;\s*[^\s;]+)+;?")
 """Several names in one item; a `;` behind a blank begins a note, which inline-comment reports."""
 _SEPARATOR = lazy_pattern(r"(?<=[^\s;]);(?=\s*([^\s;,]?))")
@@ -49,6 +54,9 @@ def list_with_semicolons(config: Config, deployment: Deployment) -> Iterator[Fin
     for one memcached server of that name, with `Cascadelake-Server;Skylake-Server` for one CPU
     model, and finds neither.
 
+    With `[filter_scheduler] weight_classes` nova-scheduler does not start, with `[libvirt]
+    cpu_models` nova-compute: both are errors.
+
     ## Example
 
         [cache]
@@ -60,20 +68,31 @@ def list_with_semicolons(config: Config, deployment: Deployment) -> Iterator[Fin
 
     ## Sources
 
-    oslo.config 10.7.0 and 3.22.2, oslo_config/types.py (`List`, which splits at `,`).
+    oslo.config 10.7.0 and 3.22.2, oslo_config/types.py (`List`, which splits at `,`). Nova 34.0.0
+    and 15.1.5: nova/loadables.py (`get_matching_classes`); 20.6.1 and 34.0.0:
+    nova/virt/libvirt/driver.py (`_check_cpu_compatibility`).
     """
     for setting in config.settings:
         joined = [item for item in _items(setting) if _JOINED.fullmatch(item)]
         if joined:
+            stopped = _stopped(setting, deployment)
+            so = f" and {stopped} does not start" if stopped else ""
             yield finding(
                 config,
                 setting.group,
                 setting.name,
                 f"{named(setting.group, setting.name)} separates items by semicolons, so Nova reads"
-                f" {listed(joined)} as {'one item' if len(joined) == 1 else 'one item each'};"
+                f" {listed(joined)} as {'one item' if len(joined) == 1 else 'one item each'}{so};"
                 " separate them with commas",
                 *_with_commas(setting, joined),
+                override=Severity.ERROR if stopped else None,
             )
+
+
+def _stopped(setting: Setting, deployment: Deployment) -> str:
+    """Return the service that does not start with such a list; empty for none on this node."""
+    role, service = STOPS.get(f"{setting.group}.{setting.name}", ("", ""))
+    return service if role and deployment.plays(role) is not False else ""
 
 
 def _items(setting: Setting) -> Iterator[str]:
