@@ -22,6 +22,9 @@ PIN = "upgrade-level-unknown"
 PINNED = "[upgrade_levels]\nscheduler = {}\n"
 JOINED = "list-with-semicolons"
 WEIGHTS = "[filter_scheduler]\nweight_classes = nova.scheduler.weights.all_weighers;acme.Weigher\n"
+UNCLEAN = "[DEFAULT]\ncompute_driver = {{ driver }}\ninstance_delete_interval = -1\n"
+UNHEARD = {"telemetry": False}
+SENT = "[oslo_messaging_notifications]\ndriver = log\ndriver = messaging\ndriver = messagingv2\n"
 CORNERS = [
     # libvirt alone reads virt_type, and a container has no VNC console
     Corner(
@@ -67,6 +70,10 @@ CORNERS = [
     Corner(JOINED, WEIGHTS, "and nova-scheduler does not start; separate"),
     Corner(JOINED, WEIGHTS, "as one item; separate", facts=COMPUTE),
     Corner("server-group-policy-refused", WEIGHTS),
+    # expired tokens are removed with every driver
+    Corner("cleanup-tasks-off", UNCLEAN, "removes expired console tokens"),
+    Corner("cleanup-tasks-off", UNCLEAN, release="queens"),
+    Corner("notifications-without-consumer", SENT, "remove those lines", facts=UNHEARD),
     # of a template the path decides, of the catalogue the service type
     Corner(CINDER, "[cinder]\nendpoint_template = http://{{ vip }}/v2\n", "points to version 2"),
     Corner(CINDER, "[cinder]\nendpoint_template = http://{{ vip }}/v3\n"),
