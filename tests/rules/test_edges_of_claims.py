@@ -19,6 +19,8 @@ KOMBU = "[oslo_messaging_notifications]\ntransport_url = kombu://a:b@h:5672/\n"
 EARLIER = "[scheduler]\ndiscover_hosts_in_cells_interval = {}\n"
 LARGE = {"compute_hosts": 1000}
 OPEN = "[DEFAULT]\nconcurrency_backend = {{ backend }}\n"
+UNKNOWN = "scheduler-filter-unknown"
+PATHS = "[filter_scheduler]\nenabled_filters = ComputeFilter,nova.scheduler.filters.{}\n"
 CORNERS = [
     # up to 2023.2 Nova stops at a type without addresses: `_get_supported_vgpu_types`
     Corner(MDEV, TYPES, release="2023.2"),
@@ -40,6 +42,10 @@ CORNERS = [
     # the limit of the pool that native threads share is that of builds
     Corner("many-tasks-at-once", f"{OPEN}max_concurrent_snapshots = 15\n"),
     Corner("many-tasks-at-once", f"{OPEN}max_concurrent_builds = 90\n", "`max_concurrent_builds`"),
+    # a class of another module is not what is meant
+    Corner(UNKNOWN, PATHS.format("compute_filter.BaseHostFilter"), "which is not a filter"),
+    Corner(UNKNOWN, PATHS.format("affinity_filter.SomeHostFilter"), "use `SameHostFilter`"),
+    Corner(UNKNOWN, PATHS.format("compute_filter.SameHostFilter"), "use `SameHostFilter`"),
     # an interval that an earlier line brings back
     Corner(
         "host-discovery-in-large-cloud",
