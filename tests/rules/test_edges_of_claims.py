@@ -21,6 +21,8 @@ LARGE = {"compute_hosts": 1000}
 OPEN = "[DEFAULT]\nconcurrency_backend = {{ backend }}\n"
 UNKNOWN = "scheduler-filter-unknown"
 PATHS = "[filter_scheduler]\nenabled_filters = ComputeFilter,nova.scheduler.filters.{}\n"
+JOINED = "list-with-semicolons"
+MACHINES = "[libvirt]\nhw_machine_type = {}\n"
 CORNERS = [
     # up to 2023.2 Nova stops at a type without addresses: `_get_supported_vgpu_types`
     Corner(MDEV, TYPES, release="2023.2"),
@@ -46,6 +48,12 @@ CORNERS = [
     Corner(UNKNOWN, PATHS.format("compute_filter.BaseHostFilter"), "which is not a filter"),
     Corner(UNKNOWN, PATHS.format("affinity_filter.SomeHostFilter"), "use `SameHostFilter`"),
     Corner(UNKNOWN, PATHS.format("compute_filter.SameHostFilter"), "use `SameHostFilter`"),
+    # what a rule of its own takes for one item
+    Corner(JOINED, MACHINES.format("x86_64=q35;aarch64=virt"), "reads `x86_64=q35;aarch64=virt`"),
+    Corner(JOINED, MACHINES.format("q35;virt")),
+    Corner("machine-type-without-architecture", MACHINES.format("q35;virt"), "`q35;virt`"),
+    Corner(JOINED, "[libvirt]\npmem_namespaces = A:ns1;B:ns2\n", "nova-compute does not start"),
+    Corner(JOINED, "[libvirt]\npmem_namespaces = ns1;ns2\n"),
     # an interval that an earlier line brings back
     Corner(
         "host-discovery-in-large-cloud",

@@ -27,9 +27,12 @@ TOLD = frozenset(
     )
 )  # fmt: skip
 """Lists whose own rules say how their items are written."""
+UNTOLD = {"libvirt.hw_machine_type": "=", "libvirt.pmem_namespaces": ":"}
+"""Those whose rules take an item with this sign for one, whatever is behind it."""
 STOPS = {
     "filter_scheduler.weight_classes": ("scheduler", "nova-scheduler"),
     "libvirt.cpu_models": ("compute", "nova-compute"),
+    "libvirt.pmem_namespaces": ("compute", "nova-compute"),
 }
 """What does not start with one item that is none: the role that reads the list, and its service."""
 _JOINED = lazy_pattern(r"[^\s;]+(?:;\s*[^\s;]+)+;?")
@@ -55,7 +58,7 @@ def list_with_semicolons(config: Config, deployment: Deployment) -> Iterator[Fin
     model, and finds neither.
 
     With `[filter_scheduler] weight_classes` nova-scheduler does not start, with `[libvirt]
-    cpu_models` nova-compute: both are errors.
+    cpu_models` or `pmem_namespaces` nova-compute: these are errors.
 
     ## Example
 
@@ -70,7 +73,7 @@ def list_with_semicolons(config: Config, deployment: Deployment) -> Iterator[Fin
 
     oslo.config 10.7.0 and 3.22.2, oslo_config/types.py (`List`, which splits at `,`). Nova 34.0.0
     and 15.1.5: nova/loadables.py (`get_matching_classes`); 20.6.1 and 34.0.0:
-    nova/virt/libvirt/driver.py (`_check_cpu_compatibility`).
+    nova/virt/libvirt/driver.py (`_check_cpu_compatibility`, `_discover_vpmems`).
     """
     for setting in config.settings:
         joined = [item for item in _items(setting) if _JOINED.fullmatch(item)]
@@ -97,12 +100,13 @@ def _stopped(setting: Setting, deployment: Deployment) -> str:
 
 def _items(setting: Setting) -> Iterator[str]:
     """Yield what of a list may be several items."""
-    option = setting.option
+    option, name = setting.option, f"{setting.group}.{setting.name}"
     is_list = option.facts.get("type") == "List" and not option.multi
-    if not is_list or setting.fault or f"{setting.group}.{setting.name}" in TOLD:
+    if not is_list or setting.fault:
         return
     for item in written_items(setting):
-        if ";" in item and "://" not in item and not placeholder(item):
+        told = name in TOLD and (name not in UNTOLD or UNTOLD[name] not in item)
+        if ";" in item and "://" not in item and not placeholder(item) and not told:
             yield item
 
 
