@@ -23,6 +23,7 @@ UNKNOWN = "scheduler-filter-unknown"
 PATHS = "[filter_scheduler]\nenabled_filters = ComputeFilter,nova.scheduler.filters.{}\n"
 JOINED = "list-with-semicolons"
 MACHINES = "[libvirt]\nhw_machine_type = {}\n"
+MODES = "[libvirt]\ndisk_cachemodes = file=none;block=none\n"
 CORNERS = [
     # up to 2023.2 Nova stops at a type without addresses: `_get_supported_vgpu_types`
     Corner(MDEV, TYPES, release="2023.2"),
@@ -54,6 +55,14 @@ CORNERS = [
     Corner("machine-type-without-architecture", MACHINES.format("q35;virt"), "`q35;virt`"),
     Corner(JOINED, "[libvirt]\npmem_namespaces = A:ns1;B:ns2\n", "nova-compute does not start"),
     Corner(JOINED, "[libvirt]\npmem_namespaces = ns1;ns2\n"),
+    Corner(
+        JOINED,
+        MODES,
+        "reads `file=none;block=none`",
+        fixed="[libvirt]\ndisk_cachemodes = file=none,block=none\n",
+    ),
+    Corner("disk-cachemode-invalid", MODES),
+    Corner("disk-cachemode-invalid", MODES.replace("none;", "none ; "), "has no effect"),
     # an interval that an earlier line brings back
     Corner(
         "host-discovery-in-large-cloud",

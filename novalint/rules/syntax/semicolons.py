@@ -8,7 +8,7 @@ from novalint.annotations import TYPE_CHECKING
 from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Fix, Safety, Severity
 from novalint.patterns import lazy_pattern
-from novalint.rules.common.lists import written_items
+from novalint.rules.common.lists import is_joined, written_items
 from novalint.rules.common.places import finding, named
 from novalint.rules.declaration import rule
 from novalint.text.edits import Edit, Patch
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 TOLD = frozenset(
     (
         "DEFAULT.compute_monitors", "DEFAULT.default_log_levels", "console.allowed_origins",
-        "filter_scheduler.enabled_filters", "glance.api_servers", "libvirt.disk_cachemodes",
-        "libvirt.hw_machine_type", "libvirt.pmem_namespaces",
+        "filter_scheduler.enabled_filters", "glance.api_servers", "libvirt.hw_machine_type",
+        "libvirt.pmem_namespaces",
     )
 )  # fmt: skip
 """Lists whose own rules say how their items are written."""
@@ -35,8 +35,6 @@ STOPS = {
     "libvirt.pmem_namespaces": ("compute", "nova-compute"),
 }
 """What does not start with one item that is none: the role that reads the list, and its service."""
-_JOINED = lazy_pattern(r"[^\s;]+(?:;\s*[^\s;]+)+;?")
-"""Several names in one item; a `;` behind a blank begins a note, which inline-comment reports."""
 _SEPARATOR = lazy_pattern(r"(?<=[^\s;]);(?=\s*([^\s;,]?))")
 
 
@@ -76,7 +74,7 @@ def list_with_semicolons(config: Config, deployment: Deployment) -> Iterator[Fin
     nova/virt/libvirt/driver.py (`_check_cpu_compatibility`, `_discover_vpmems`).
     """
     for setting in config.settings:
-        joined = [item for item in _items(setting) if _JOINED.fullmatch(item)]
+        joined = [item for item in _items(setting) if is_joined(item)]
         if joined:
             stopped = _stopped(setting, deployment)
             so = f" and {stopped} does not start" if stopped else ""
@@ -99,14 +97,14 @@ def _stopped(setting: Setting, deployment: Deployment) -> str:
 
 
 def _items(setting: Setting) -> Iterator[str]:
-    """Yield what of a list may be several items."""
+    """Yield the known items of a list of texts, without those that another rule tells of."""
     option, name = setting.option, f"{setting.group}.{setting.name}"
     is_list = option.facts.get("type") == "List" and not option.multi
     if not is_list or setting.fault:
         return
     for item in written_items(setting):
         told = name in TOLD and (name not in UNTOLD or UNTOLD[name] not in item)
-        if ";" in item and "://" not in item and not placeholder(item) and not told:
+        if not placeholder(item) and not told:
             yield item
 
 
