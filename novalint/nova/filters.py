@@ -258,7 +258,7 @@ def path_fault(path: str, major: int) -> PathFault | None:
         gone = PathFault(f"`{path}`, which this release no longer has", "remove the line")
         return None if last in in_tree(major) else gone
     if path != ALL and not _is_base(path, major) and _is_slip(path, major):
-        right = _right_path(last, major)
+        right = _right_path(path, major)
         is_module = any(path == f"{PACKAGE}.{entry.module}" for entry in FILTERS.values())
         what = "is a module, not a filter" if is_module else "Nova does not have"
         return PathFault(f"`{path}`, which {what}", f"use `{right}`", right)
@@ -289,10 +289,14 @@ def _is_slip(path: str, major: int) -> bool:
     return module == PACKAGE or module in own or is_slip(path, ALL) or path == SHORT
 
 
-def _right_path(name: str, major: int) -> str:
-    """Return the path of the filter that a name is nearest to, or of all filters."""
+def _right_path(path: str, major: int) -> str:
+    """Return the path of the filter that is meant, one of the same module, or of all filters."""
+    module, _, name = path.rpartition(".")
     known = in_tree(major)
-    right = name if name in known else next(iter(nearest(name, sorted(known), 1)), "")
+    if name in known:
+        return path_of(name)
+    within = sorted(one for one in known if path_of(one).startswith(f"{module}."))
+    right = next(iter(nearest(name, within, 1)), "")
     return path_of(right) if right and is_slip(name, right) else ALL
 
 

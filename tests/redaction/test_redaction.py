@@ -563,6 +563,7 @@ def test_a_number_or_a_word_is_hidden_where_a_secret_of_any_release_may_be_meant
         ("rabbit_key = 83719265", "rabbit_key = ***"),
         ("service_auth = 83719265", "service_auth = ***"),
         ("metadata_proxy_shared = 83719265", "metadata_proxy_shared = ***"),
+        ("metadata_proxy = 83719265", "metadata_proxy = ***"),
     ],
 )
 def test_a_slip_in_a_number_or_in_a_list_hides_neither(line: str, masked: str) -> None:

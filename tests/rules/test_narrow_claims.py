@@ -18,6 +18,13 @@ OPTIONS = "transport-url-option-refused"
 URL = "[DEFAULT]\ntransport_url = {}\n"
 METRICS = "metrics-filter-missing"
 WEIGHED = "[filter_scheduler]\nenabled_filters = ComputeFilter\n[metrics]\nweight_setting = {}\n"
+PIN = "upgrade-level-unknown"
+PINNED = "[upgrade_levels]\nscheduler = {}\n"
+JOINED = "list-with-semicolons"
+WEIGHTS = "[filter_scheduler]\nweight_classes = nova.scheduler.weights.all_weighers;acme.Weigher\n"
+UNCLEAN = "[DEFAULT]\ncompute_driver = {{ driver }}\ninstance_delete_interval = -1\n"
+UNHEARD = {"telemetry": False}
+SENT = "[oslo_messaging_notifications]\ndriver = log\ndriver = messaging\ndriver = messagingv2\n"
 CORNERS = [
     # libvirt alone reads virt_type, and a container has no VNC console
     Corner(
@@ -54,6 +61,19 @@ CORNERS = [
         "`quota_metadata_items` -1 lets",
     ),
     Corner("reserved-huge-pages-malformed", "[DEFAULT]\nreserved_huge_pages =\n", "is empty, so"),
+    # nova-conductor alone asks nova-scheduler for hosts: nova/conductor of 17.0.13 to 34.0.0
+    Corner(PIN, PINNED.format("4.4"), "so no server is built or moved; remove"),
+    Corner(PIN, PINNED.format("4.4"), "below version 4.5", facts={"role": ["api", "conductor"]}),
+    Corner(PIN, PINNED.format("4.4"), facts={"role": ["api", "compute"]}),
+    Corner(PIN, PINNED.format("3.0"), "so every call to nova-scheduler fails", facts=COMPUTE),
+    # a weigher that cannot be imported stops nova-scheduler: nova/loadables.py
+    Corner(JOINED, WEIGHTS, "and nova-scheduler does not start; separate"),
+    Corner(JOINED, WEIGHTS, "as one item; separate", facts=COMPUTE),
+    Corner("server-group-policy-refused", WEIGHTS),
+    # expired tokens are removed with every driver
+    Corner("cleanup-tasks-off", UNCLEAN, "removes expired console tokens"),
+    Corner("cleanup-tasks-off", UNCLEAN, release="queens"),
+    Corner("notifications-without-consumer", SENT, "remove those lines", facts=UNHEARD),
     # of a template the path decides, of the catalogue the service type
     Corner(CINDER, "[cinder]\nendpoint_template = http://{{ vip }}/v2\n", "points to version 2"),
     Corner(CINDER, "[cinder]\nendpoint_template = http://{{ vip }}/v3\n"),

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _LINE_END = lazy_pattern(r"(?<=\S)(?=[ \t]*[\r\n])")
 _NOTE = lazy_pattern(r"\s[#;]")
+_JOINED = lazy_pattern(r"[^\s;]+(?:;\s*[^\s;]+)+;?")
+"""Several names in one item; a `;` behind a blank begins a note, which inline-comment reports."""
 _INSEPARABLE = frozenset("\"'$[")
 """Signs of a value in which a comma need not separate two items: quotes, references, brackets."""
 
@@ -26,6 +28,11 @@ def written_items(setting: Setting) -> list[str]:
     """Return the items of a list as they are written, those included that are not known here."""
     value = setting.partial
     return [str(item) for item in value] if isinstance(value, list) else []
+
+
+def is_joined(item: str) -> bool:
+    """Return whether an item is several with semicolons between, as list-with-semicolons says."""
+    return "://" not in item and _JOINED.fullmatch(item) is not None
 
 
 def append_items_fix(place: Place, items: Sequence[str], title: str) -> tuple[Fix, ...]:

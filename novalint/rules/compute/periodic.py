@@ -325,8 +325,10 @@ def cleanup_tasks_off(config: Config, deployment: Deployment) -> Iterator[Findin
 
 def _left_behind(config: Config) -> str:
     """Return what the cleanup would remove: files only where the driver can delete any."""
+    tokens = config.release.major >= TOKENS_IN_DATABASE
+    if tokens and is_left_open(config, "DEFAULT", "compute_driver"):
+        return "expired console tokens from the database"  # whatever the driver
     driver = usual_package(config)
     if driver == "libvirt" or driver not in OWN:  # one from elsewhere may delete files too
         return "what failed deletions and migrations left on the host"
-    tokens = config.release.major >= TOKENS_IN_DATABASE
     return "expired console tokens from the database" if tokens else ""

@@ -163,7 +163,8 @@ def notifications_without_consumer(config: Config, deployment: Deployment) -> It
     and OpenStack-Ansible write noop where no consumer is deployed, 2026.
     """
     sending = on_bus(config)
-    way = "set it to noop" if len(sending) == len(_drivers(config)) else "remove that line"
+    them = "that line" if len(sending) == 1 else "those lines"
+    way = "set it to noop" if len(sending) == len(_drivers(config)) else f"remove {them}"
     if deployment.telemetry is False and sending and not is_kafka(config):
         places = [place for _, place in sending]
         message = (

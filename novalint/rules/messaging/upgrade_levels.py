@@ -99,7 +99,8 @@ def upgrade_level_unknown(config: Config, deployment: Deployment) -> Iterator[Fi
 
     With `scheduler` below 4.5 each choice of a host ends in
     SelectionObjectsWithOldRPCVersionNotSupported, as nova-conductor asks for objects that came with
-    that version: no server is built or moved.
+    that version: no server is built or moved. The calls of nova-api and nova-compute are older, so
+    nothing is said of nodes without nova-conductor there.
 
     ## Example
 
@@ -124,15 +125,15 @@ def upgrade_level_unknown(config: Config, deployment: Deployment) -> Iterator[Fi
     """
     for _, name in known_first(config, ((GROUP, name) for name in APIS)):
         pin = config.text(GROUP, name)
-        fault = "" if pin is None else _fault(name, pin, config.release)
+        fault = "" if pin is None else _complaint(name, pin, config.release, deployment)
         if fault:
             meant = _meant(pin or "", config.release) if name == "compute" else ""
             yield finding(
                 config,
                 GROUP,
                 name,
-                f"`[{GROUP}] {name}` {shown(pin) if pin else 'is empty, which'} is {fault}, so"
-                f" every {CALLS[name]} fails; {_way(name, meant)}",
+                f"`[{GROUP}] {name}` {shown(pin) if pin else 'is empty, which'} is {fault};"
+                f" {_way(name, meant)}",
                 set_fix(config, GROUP, name, meant)
                 if meant
                 else unset_fix(config, GROUP, name, f"Comment out {name}"),
@@ -163,6 +164,17 @@ def _meant(pin: str, release: Release) -> str:
     return name if is_pin and release.major - 2 <= named < release.major else ""
 
 
+def _complaint(service: str, pin: str, release: Release, deployment: Deployment) -> str:
+    """Return what is wrong with a pin, and what that entails on this node; empty for nothing."""
+    fault = _fault(service, pin, release)
+    if fault:
+        return f"{fault}, so every {CALLS[service]} fails"
+    chooses = service == "scheduler" and deployment.plays("conductor") is not False
+    if chooses and release.major >= SELECTIONS_SINCE and _is_before_selections(pin):
+        return "below version 4.5, which the choice of a host needs, so no server is built or moved"
+    return ""
+
+
 def _fault(service: str, pin: str, release: Release) -> str:
     """Return what is wrong with a pin; empty where calls can be sent under it."""
     api = APIS[service]
@@ -172,11 +184,7 @@ def _fault(service: str, pin: str, release: Release) -> str:
     least, most = _at(api.accepted, release.major), _at(api.sent, release.major)
     if version > most:
         return "not an RPC version that Nova knows"
-    if version < least:
-        return "older than the versions of RPC that Nova can send"
-    if service == "scheduler" and release.major >= SELECTIONS_SINCE and _is_before_selections(pin):
-        return "below version 4.5, which every choice of a host needs"
-    return ""
+    return "" if version >= least else "older than the versions of RPC that Nova can send"
 
 
 def _is_before_selections(pin: str) -> bool:

@@ -89,8 +89,9 @@ def _by_filters(config: Config, deployment: Deployment) -> Iterator[Finding]:
 def _by_weighers(config: Config, deployment: Deployment) -> Iterator[Finding]:
     weighers = config.setting(GROUP, "weight_classes")
     classes = weighers.value if isinstance(weighers.value, list) else [ALL_WEIGHERS]
-    if not weighers.is_default and ALL_WEIGHERS not in classes:
-        lacking = {p: weigher for p, weigher in GROUP_WEIGHERS.items() if weigher not in classes}
+    named = {part.strip() for item in classes for part in str(item).split(";")}
+    if not weighers.is_default and ALL_WEIGHERS not in named:  # list-with-semicolons tells of `;`
+        lacking = {p: weigher for p, weigher in GROUP_WEIGHERS.items() if weigher not in named}
         yield from _refused(config, deployment, "weight_classes", lacking)
 
 

@@ -9,7 +9,7 @@ from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Severity
 from novalint.nearest import is_slip
 from novalint.rules.common.absence import absent_finding
-from novalint.rules.common.lists import drop_items_fix, replace_items_fix, written_items
+from novalint.rules.common.lists import drop_items_fix, is_joined, replace_items_fix, written_items
 from novalint.rules.common.places import as_set, finding, set_fix
 from novalint.rules.declaration import rule
 from novalint.wording import shown
@@ -41,7 +41,8 @@ def disk_cachemode_invalid(config: Config, deployment: Deployment) -> Iterator[F
 
     Each item of `[libvirt] disk_cachemodes` is `KIND=MODE` without blanks, with a mode of
     `default`, `none`, `writethrough`, `writeback`, `directsync`, `unsafe` and a kind of `file`,
-    `block`, `network`, `mount`.
+    `block`, `network`, `mount`. Of items with semicolons between them
+    [list-with-semicolons](list-with-semicolons.md) says how they are separated.
 
     ## Why it matters
 
@@ -72,7 +73,7 @@ def disk_cachemode_invalid(config: Config, deployment: Deployment) -> Iterator[F
     """
     items = config.items("libvirt", "disk_cachemodes") or ()
     for item in dict.fromkeys(items):
-        if _right(item) == item:
+        if _right(item) == item or is_joined(item):
             continue
         yield finding(
             config,

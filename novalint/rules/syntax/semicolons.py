@@ -8,7 +8,7 @@ from novalint.annotations import TYPE_CHECKING
 from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Fix, Safety, Severity
 from novalint.patterns import lazy_pattern
-from novalint.rules.common.lists import written_items
+from novalint.rules.common.lists import is_joined, written_items
 from novalint.rules.common.places import finding, named
 from novalint.rules.declaration import rule
 from novalint.text.edits import Edit, Patch
@@ -22,13 +22,19 @@ if TYPE_CHECKING:
 TOLD = frozenset(
     (
         "DEFAULT.compute_monitors", "DEFAULT.default_log_levels", "console.allowed_origins",
-        "filter_scheduler.enabled_filters", "glance.api_servers", "libvirt.disk_cachemodes",
-        "libvirt.hw_machine_type", "libvirt.pmem_namespaces",
+        "filter_scheduler.enabled_filters", "glance.api_servers", "libvirt.hw_machine_type",
+        "libvirt.pmem_namespaces",
     )
 )  # fmt: skip
 """Lists whose own rules say how their items are written."""
-_JOINED = lazy_pattern(r"[^\s;]+(?:;\s*[^\s;]+)+;?")
-"""Several names in one item; a `;` behind a blank begins a note, which inline-comment reports."""
+UNTOLD = {"libvirt.hw_machine_type": "=", "libvirt.pmem_namespaces": ":"}
+"""Those whose rules take an item with this sign for one, whatever is behind it."""
+STOPS = {
+    "filter_scheduler.weight_classes": ("scheduler", "nova-scheduler"),
+    "libvirt.cpu_models": ("compute", "nova-compute"),
+    "libvirt.pmem_namespaces": ("compute", "nova-compute"),
+}
+"""What does not start with one item that is none: the role that reads the list, and its service."""
 _SEPARATOR = lazy_pattern(r"(?<=[^\s;]);(?=\s*([^\s;,]?))")
 
 
@@ -49,6 +55,9 @@ def list_with_semicolons(config: Config, deployment: Deployment) -> Iterator[Fin
     for one memcached server of that name, with `Cascadelake-Server;Skylake-Server` for one CPU
     model, and finds neither.
 
+    With `[filter_scheduler] weight_classes` nova-scheduler does not start, with `[libvirt]
+    cpu_models` or `pmem_namespaces` nova-compute: these are errors.
+
     ## Example
 
         [cache]
@@ -60,30 +69,42 @@ def list_with_semicolons(config: Config, deployment: Deployment) -> Iterator[Fin
 
     ## Sources
 
-    oslo.config 10.7.0 and 3.22.2, oslo_config/types.py (`List`, which splits at `,`).
+    oslo.config 10.7.0 and 3.22.2, oslo_config/types.py (`List`, which splits at `,`). Nova 34.0.0
+    and 15.1.5: nova/loadables.py (`get_matching_classes`); 20.6.1 and 34.0.0:
+    nova/virt/libvirt/driver.py (`_check_cpu_compatibility`, `_discover_vpmems`).
     """
     for setting in config.settings:
-        joined = [item for item in _items(setting) if _JOINED.fullmatch(item)]
+        joined = [item for item in _items(setting) if is_joined(item)]
         if joined:
+            stopped = _stopped(setting, deployment)
+            so = f" and {stopped} does not start" if stopped else ""
             yield finding(
                 config,
                 setting.group,
                 setting.name,
                 f"{named(setting.group, setting.name)} separates items by semicolons, so Nova reads"
-                f" {listed(joined)} as {'one item' if len(joined) == 1 else 'one item each'};"
+                f" {listed(joined)} as {'one item' if len(joined) == 1 else 'one item each'}{so};"
                 " separate them with commas",
                 *_with_commas(setting, joined),
+                override=Severity.ERROR if stopped else None,
             )
 
 
+def _stopped(setting: Setting, deployment: Deployment) -> str:
+    """Return the service that does not start with such a list; empty for none on this node."""
+    role, service = STOPS.get(f"{setting.group}.{setting.name}", ("", ""))
+    return service if role and deployment.plays(role) is not False else ""
+
+
 def _items(setting: Setting) -> Iterator[str]:
-    """Yield what of a list may be several items."""
-    option = setting.option
+    """Yield the known items of a list of texts, without those that another rule tells of."""
+    option, name = setting.option, f"{setting.group}.{setting.name}"
     is_list = option.facts.get("type") == "List" and not option.multi
-    if not is_list or setting.fault or f"{setting.group}.{setting.name}" in TOLD:
+    if not is_list or setting.fault:
         return
     for item in written_items(setting):
-        if ";" in item and "://" not in item and not placeholder(item):
+        told = name in TOLD and (name not in UNTOLD or UNTOLD[name] not in item)
+        if not placeholder(item) and not told:
             yield item
 
 
