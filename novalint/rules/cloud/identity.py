@@ -122,8 +122,8 @@ def host_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `host` of all nodes that are known to be compute nodes, as far as a file says it, over all
-    cells. Capital letters make no difference. Nodes with ironic are left out: two of them may share
-    a name on purpose, one being there to take over.
+    cells. Capital letters make no difference. Nodes with ironic that share it among themselves are
+    left out: they may do so on purpose, one being there to take over.
 
     ## Why it matters
 
@@ -156,8 +156,13 @@ def host_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
         "calls and servers that are meant for one of them land on the other; give each host its own"
         " name"
     )
-    computes = [node for node in fleet.of("compute") if driver_of(node) != "ironic"]
+    others = {_in_lower(node) for node in fleet.of("compute") if driver_of(node) != "ironic"}
+    computes = [node for node in fleet.of("compute") if _in_lower(node) in others]
     yield from repeated(computes, HOST, consequence, meaning=lambda value: str(value).lower())
+
+
+def _in_lower(node: Node) -> str:
+    return str(node.value(HOST)).lower()
 
 
 @rule(

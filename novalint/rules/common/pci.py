@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from novalint.annotations import TYPE_CHECKING, Any
 from novalint.config.unknown import placeholder
@@ -45,11 +45,15 @@ class Wrong(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """What an option lists: its well-formed objects, and the assignments that are none."""
+    """What an option lists: its well-formed objects, and the assignments that are none.
+
+    `partial` are objects that a tool has yet to fill in, with the fields alone that are known.
+    """
 
     setting: Setting | None
     entries: tuple[PciEntry, ...] = ()
     wrong: tuple[Wrong, ...] = ()
+    partial: tuple[PciEntry, ...] = ()
 
     @property
     def name(self) -> str:
@@ -75,20 +79,35 @@ def _read(config: Config, name: str, *, many: bool) -> Listed:
     values = setting.partial
     if setting.secret or not isinstance(values, list):
         return Listed(setting)
-    read = [
-        item
-        for place, value in zip(setting.places, values, strict=False)
-        for item in _objects(place, str(value), many)
-    ]
+    read: list[PciEntry | Wrong] = []
+    partial: list[PciEntry] = []
+    for place, value in zip(setting.places, values, strict=False):
+        if placeholder(value):
+            partial += _known_fields(_objects(place, str(value), many))
+        else:
+            read += _objects(place, str(value), many)
     entries = tuple(item for item in read if isinstance(item, PciEntry))
-    return Listed(setting, entries, tuple(item for item in read if isinstance(item, Wrong)))
+    wrong = tuple(item for item in read if isinstance(item, Wrong))
+    return Listed(setting, entries, wrong, tuple(partial))
+
+
+def _known_fields(read: Iterable[PciEntry | Wrong]) -> Iterator[PciEntry]:
+    """Yield objects without what a tool has yet to write; what is no JSON before may be it then."""
+    for item in read:
+        if isinstance(item, PciEntry):
+            pairs = item.fields.items()
+            known = {key: value for key, value in pairs if not _is_open(key, value)}
+            yield PciEntry(item.place, known)
+
+
+def _is_open(key: str, value: object) -> bool:
+    """Return whether a tool has yet to write a field, or a word of it as in JSON."""
+    return any(map(placeholder, (key, value, f"[{key}, {value}]")))
 
 
 def _objects(place: Place, text: str, many: bool) -> Iterator[PciEntry | Wrong]:
     import json
 
-    if placeholder(text):  # what it lists is not known here
-        return
     try:
         value = json.loads(text)
     except json.JSONDecodeError as fault:

@@ -26,6 +26,7 @@ OFFLOAD = "shelved_offload_time"
 DELETE = "instance_delete_interval"
 TRACK = "track_instance_changes"
 SYNC = "scheduler_instance_sync_interval"
+DISCOVERY = ("scheduler", "discover_hosts_in_cells_interval")
 TOKENS_IN_DATABASE = 18
 """The first major version whose nova-compute removes expired console tokens."""
 EACH_MINUTE = ("sync_power_state_interval", DELETE, SYNC)
@@ -56,20 +57,22 @@ def only_later(config: Config) -> str:
     "periodic-tasks-off",
     theme="compute",
     severity=Severity.WARNING,
-    options=(f"DEFAULT.{ENABLE}",),
-    roles=("compute",),
+    options=(f"DEFAULT.{ENABLE}", ".".join(DISCOVERY)),
+    roles=("compute", "scheduler"),
 )
 def periodic_tasks_off(config: Config, deployment: Deployment) -> Iterator[Finding]:
     """All periodic tasks of nova-compute are off, although it still sends heartbeats.
 
     ## What it checks
 
-    `periodic_enable = false` in a file that nova-compute may read.
+    `periodic_enable = false` in a file that nova-compute may read, and on a scheduler with a
+    `[scheduler] discover_hosts_in_cells_interval` that is not below 0.
 
     ## Why it matters
 
     The host looks healthy, but no longer reports its resources, compares power states, cleans the
-    image cache, reclaims deleted servers or removes what failed migrations left.
+    image cache, reclaims deleted servers or removes what failed migrations left. A scheduler does
+    not look for new hosts.
 
     ## Example
 
@@ -83,17 +86,28 @@ def periodic_tasks_off(config: Config, deployment: Deployment) -> Iterator[Findi
 
     ## Sources
 
-    Nova 34.0.0 and 15.1.5: nova/service.py (`Service.start`).
+    Nova 34.0.0 and 15.1.5: nova/service.py (`Service.start`), nova/scheduler/manager.py
+    (`_discover_hosts_in_cells`).
     """
-    if not tasks_run(config):
-        yield finding(
-            config,
-            "DEFAULT",
-            ENABLE,
-            f"`{ENABLE}` false stops all periodic tasks of nova-compute: resource reports, power"
-            " state sync and cleanup, while the service still counts as up; remove it",
-            unset_fix(config, "DEFAULT", ENABLE),
+    stopped = "" if tasks_run(config) else _stopped(config, deployment)
+    if stopped:
+        message = f"`{ENABLE}` false {stopped}; remove it"
+        yield finding(config, "DEFAULT", ENABLE, message, unset_fix(config, "DEFAULT", ENABLE))
+
+
+def _stopped(config: Config, deployment: Deployment) -> str:
+    """Return what does not happen without periodic tasks; empty on a scheduler that has none."""
+    if deployment.plays("compute") is not False:
+        return (
+            "stops all periodic tasks of nova-compute: resource reports, power state sync and"
+            " cleanup, while the service still counts as up"
         )
+    interval = config.integer(*DISCOVERY)
+    if interval is None or interval < 0:
+        return ""
+    return (
+        f"keeps nova-scheduler from discovering hosts, for which `[scheduler] {DISCOVERY[1]}` asks"
+    )
 
 
 @rule(

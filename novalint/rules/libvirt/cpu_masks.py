@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from novalint.annotations import TYPE_CHECKING
+from novalint.config.unknown import placeholder, whole_items
+from novalint.patterns import lazy_pattern
 from novalint.records import NamedTuple
 from novalint.wording import shown
 
@@ -19,6 +21,7 @@ SHARED = ("compute", "cpu_shared_set")
 DEDICATED = ("compute", "cpu_dedicated_set")
 MASKS = (PIN_SET, SHARED, DEDICATED)
 """The options that hold a mask."""
+_STATEMENT = lazy_pattern(r"\{%|<%(?!=)")
 
 
 class CpuRange(NamedTuple):
@@ -80,17 +83,36 @@ def parse(text: str) -> Mask:
     for part in (piece.strip() for piece in text.split(",")):
         if not part:
             continue
-        run = _run(part.removeprefix("^"))
+        run = _run(part)
         if run is None or run.first > run.last:
-            why = "counts down" if run else "is neither a CPU number nor a range such as `4-7`"
-            return Mask(fault=f"{shown(part, 24)} {why}")
+            return Mask(fault=_fault(part))
         (refused if part.startswith("^") else wanted).append(run)
     left = Mask(_joined(wanted)).without(Mask(_joined(refused)))
     return left if left.runs else Mask(fault="it leaves no CPU")
 
 
+def fault_in_part(text: str) -> str:
+    """Return what is wrong with a part of a mask of which a tool has yet to write others.
+
+    Empty where nothing is, or where statements decide which parts there are.
+    """
+    if _STATEMENT.search(text):
+        return ""
+    parts = (str(part).strip() for part in whole_items([*text.split(",")]))
+    known = [part for part in parts if part and not placeholder(part)]
+    return next(filter(None, map(_fault, known)), "")
+
+
+def _fault(part: str) -> str:
+    run = _run(part)
+    if run and run.first <= run.last:
+        return ""
+    why = "counts down" if run else "is neither a CPU number nor a range such as `4-7`"
+    return f"{shown(part, 24)} {why}"
+
+
 def _run(part: str) -> CpuRange | None:
-    first, dash, last = part.partition("-")
+    first, dash, last = part.removeprefix("^").partition("-")
     try:
         return CpuRange(int(first), int(last if dash else first))
     except ValueError:

@@ -245,29 +245,42 @@ def cpu_flags_without_effect(config: Config, deployment: Deployment) -> Iterator
     Nova 34.0.0, 18.3.0 and 15.1.5 to 17.0.13: nova/virt/libvirt/driver.py
     (`_get_guest_cpu_model_config`).
     """
-    flags, mode = config.items(*FLAGS), config.setting(*MODE)
-    if not flags or mode.fault:
+    flags, lost = config.items(*FLAGS), _guests_without_flags(config)
+    if not flags or lost is None:
         return
-    former = config.release.major <= 17 and mode.value != "custom"
-    kind = _virt_type(config, decides=mode.value != "none" and not former)
-    if kind is None:
-        return
-    fixes: tuple[Fix, ...] = ()
-    override = None
-    if kind not in QEMU:
-        why, way = f"`virt_type` {kind}", "remove it"
-        fixes = (unset_fix(config, *FLAGS),)
-    elif former:
-        why, way = "a `cpu_mode` other than custom", "set that to custom and `cpu_model` to a model"
-        override = severity_unless_set(config, MODE)
-    elif mode.value == "none":
-        why, way = "`cpu_mode` none", "choose a mode that takes flags, such as host-model"
-    else:
-        return
+    kind, why, way = lost
     listed_flags = listed(flags[:3]) + (" …" if len(flags) > 3 else "")
     reach = "do not reach" if len(flags) > 1 else "does not reach"
     message = f"`[libvirt] cpu_model_extra_flags` {listed_flags} {reach} guests with {why}"
-    yield finding(config, *FLAGS, f"{message}; {way}", *fixes, override=override)
+    yield finding(
+        config,
+        *FLAGS,
+        f"{message}; {way}",
+        *(() if kind in QEMU else (unset_fix(config, *FLAGS),)),
+        override=severity_unless_set(config, MODE) if kind in QEMU else None,
+    )
+
+
+def _guests_without_flags(config: Config) -> tuple[str, str, str] | None:
+    """Return the kind of guests that no flag reaches, why it does not, and the way out.
+
+    None where flags reach them. A kind that has no CPU mode decides whatever a mode becomes.
+    """
+    kind = _virt_type(config, decides=False)
+    if kind is None:
+        return None
+    if kind not in QEMU:
+        return kind, f"`virt_type` {kind}", "remove it"
+    mode = config.setting(*MODE)
+    if mode.fault:
+        return None
+    if config.release.major <= 17 and mode.value != "custom":
+        way = "set that to custom and `cpu_model` to a model"
+        return kind, "a `cpu_mode` other than custom", way
+    if mode.value == "none":
+        return kind, "`cpu_mode` none", "choose a mode that takes flags, such as host-model"
+    _virt_type(config, decides=True)  # not known: guests may be of a kind without a mode
+    return None
 
 
 def _mended(config: Config, models: Setting, mode: Setting, useful: bool) -> tuple[Fix, ...]:

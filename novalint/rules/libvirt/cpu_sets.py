@@ -11,7 +11,15 @@ from novalint.findings import Finding, Note, Severity
 from novalint.rules.common.absence import known_first
 from novalint.rules.common.places import at_option, each, finding, named, unset_fix
 from novalint.rules.declaration import rule
-from novalint.rules.libvirt.cpu_masks import DEDICATED, MASKS, PIN_SET, SHARED, mask, sound
+from novalint.rules.libvirt.cpu_masks import (
+    DEDICATED,
+    MASKS,
+    PIN_SET,
+    SHARED,
+    fault_in_part,
+    mask,
+    sound,
+)
 
 if TYPE_CHECKING:
     from novalint.config.model import Config
@@ -66,15 +74,24 @@ def cpu_mask_invalid(config: Config, deployment: Deployment) -> Iterator[Finding
 
 
 def _invalid(config: Config, name: tuple[str, str]) -> Iterator[Finding]:
-    cpu_mask = mask(config, name)
-    if cpu_mask and cpu_mask.fault:
+    fault = _fault(config, name)
+    if fault:
         yield finding(
             config,
             *name,
-            f"{named(*name)} is not a valid CPU mask: {cpu_mask.fault}, so"
+            f"{named(*name)} is not a valid CPU mask: {fault}, so"
             f" {_effect(config, name)}; write it like `2-15,^8`",
             override=Severity.WARNING if _emulators_only(config, name) else None,
         )
+
+
+def _fault(config: Config, name: Name) -> str:
+    """Return what is wrong with a mask, be it with a part that no tool has yet to fill in."""
+    setting = config.setting(*name) if config.schema.option(*name) else None
+    text = setting.partial if setting and is_left_open(config, *name) else None
+    in_part = fault_in_part(text) if isinstance(text, str) else ""
+    cpu_mask = None if in_part else mask(config, name)
+    return in_part or (cpu_mask.fault if cpu_mask else "")
 
 
 def _emulators_only(config: Config, name: tuple[str, str]) -> bool:

@@ -266,7 +266,8 @@ def broker_cluster_even(config: Config, deployment: Deployment) -> Iterator[Find
     transport = read_known(config)
     if nodes and nodes % 2 == 0 and transport and transport.is_rabbit and transport.hosts:
         message = (
-            f"`transport_url` leads to a cluster of {nodes} RabbitMQ nodes, which survives the"
-            f" loss of no more nodes than a cluster of {nodes - 1} does; use an odd number of nodes"
+            f"`transport_url` leads to a cluster of {nodes} RabbitMQ nodes, which with quorum"
+            " queues or `pause_minority` survives the loss of no more nodes than a cluster of"
+            f" {nodes - 1} does; use an odd number of nodes"
         )
         yield finding(config, *RPC, message)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from novalint.annotations import TYPE_CHECKING
+from novalint.config.left_open import is_left_open
 from novalint.findings import Finding, Severity
 from novalint.rules.common.empties import is_empty
 from novalint.rules.common.networks import CHOICE, STRATEGY, calls, is_called_on
@@ -341,7 +342,13 @@ def _asks(config: Config, group: str) -> bool:
 
 
 def _surely_calls(config: Config, group: str) -> bool:
-    """Return whether Nova is sure to call a service that it has a session for."""
+    """Return whether Nova is sure to call a service that it has a session for.
+
+    Not where a tool has yet to name the driver or the targets.
+    """
+    decides = {"ironic": COMPUTE_DRIVER, VENDORDATA: TARGETS}.get(group)
+    if decides and is_left_open(config, *decides):
+        return False
     if group == "ironic":
         return "ironic" in (config.text(*COMPUTE_DRIVER) or "").lower()
     if group == VENDORDATA:

@@ -114,8 +114,10 @@ def pci_alias_invalid(config: Config, deployment: Deployment) -> Iterator[Findin
     schemas of 15.1.5, 17.0.13, 21.2.4, 23.2.2, 26.3.0, 27.5.1, 30.3.0 and 31.3.1.
     """
     read, major = aliases(config), config.release.major
-    faults = list(read.wrong) + [
-        (place, what) for place, fields in read.entries for what in _faults(fields, major)
+    faults = [
+        *read.wrong,
+        *((place, what) for place, fields in read.entries for what in _faults(fields, major)),
+        *((place, what) for place, fields in read.partial for what in _of_fields(fields, major)),
     ]
 
     def mend(fields: dict[str, Any]) -> dict[str, Any] | None:
@@ -132,6 +134,13 @@ def pci_alias_invalid(config: Config, deployment: Deployment) -> Iterator[Findin
 
 
 def _faults(fields: dict[str, Any], major: int) -> Iterator[str]:
+    yield from _of_fields(fields, major)
+    if "name" not in fields:
+        yield "has no `name`"
+
+
+def _of_fields(fields: dict[str, Any], major: int) -> Iterator[str]:
+    """Yield what is wrong with the fields that an alias has, whatever others it may have."""
     known = [key for key, first in KEYS.items() if major >= first]
     for key, value in fields.items():
         if key not in known:
@@ -140,8 +149,6 @@ def _faults(fields: dict[str, Any], major: int) -> Iterator[str]:
             yield f"has {kind(value)} as `{key}` where a string in double quotes is needed"
         else:
             yield from _text_faults(key, value, major)
-    if "name" not in fields:
-        yield "has no `name`"
 
 
 def _text_faults(key: str, value: str, major: int) -> Iterator[str]:

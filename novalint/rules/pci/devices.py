@@ -88,8 +88,9 @@ def pci_device_spec_invalid(config: Config, deployment: Deployment) -> Iterator[
     15.1.5, 17.0.13, 21.2.4 and 26.3.0 but for the tags, which came with 31 and 32.
     """
     listed, major = devices(config), config.release.major
+    entries = (*listed.entries, *listed.partial)
     faults = list(listed.wrong) + [
-        (place, what) for place, fields in listed.entries for what in _faults(fields, major)
+        (place, what) for place, fields in entries for what in _faults(fields, major)
     ]
 
     def mend(fields: dict[str, Any]) -> dict[str, Any] | None:

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 _HEADER = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _NO_SCHEME = ("SSL", "HTTPS", "PORT", "HOST", "FOR", "FORWARDED", "SERVER", "PREFIX")
 """How headers end whose values are no scheme, such as `Front-End-Https: on`."""
-_PARSED = re.compile(r"HTTP_X_FORWARDED_PROTO\b")
+_NO_NAME = re.compile(r"[^A-Za-z0-9_.-]")
+"""What no variable has in its name: blanks, quotes, commas, as in the pair that Django takes."""
+_PARSED = re.compile(r"\bHTTP_X_FORWARDED_PROTO\b")
 EXAMPLE = "a variable with the scheme, such as HTTP_X_FORWARDED_PROTO"
 AUTH = "keystone_authtoken"
 ROLES_REQUIRED = "service_token_roles_required"
@@ -236,7 +238,8 @@ def forwarded_header_misspelt(config: Config, deployment: Deployment) -> Iterato
     ## What it checks
 
     `[wsgi] secure_proxy_ssl_header` written like a header, such as `X-Forwarded-Proto` or
-    `Front-End-Https`, or in lower case, instead of like a variable: `HTTP_X_FORWARDED_PROTO`. A
+    `Front-End-Https`, or in lower case, instead of like a variable: `HTTP_X_FORWARDED_PROTO`; or
+    more than a name, such as the pair that Django takes: `('HTTP_X_FORWARDED_PROTO', 'https')`. A
     name without a hyphen, `X_` and `HTTP_` is not reported: a web server may set such a variable.
     The value of a correctly written variable is not checked. `X-Forwarded-Proto` is a note with
     `[oslo_middleware] enable_proxy_headers_parsing = true`, or where a tool decides that; up to
@@ -269,12 +272,12 @@ def forwarded_header_misspelt(config: Config, deployment: Deployment) -> Iterato
     plain = value.upper().replace("-", "_")
     variable = plain if plain.startswith("HTTP_") else f"HTTP_{plain}"
     is_header = "-" in value or variable.startswith("HTTP_X_") or plain.startswith("HTTP_")
-    if value == variable or not is_header:
+    if not _NO_NAME.search(value) and (value == variable or not is_header):
         return
     is_name = bool(_HEADER.fullmatch(value)) and variable.rpartition("_")[2] not in _NO_SCHEME
     parsed = _is_parsed(config, deployment, variable)
     way, fixes = _way(config, variable if is_name else "", parsed)
-    unsure = config.setting(*FORWARDED[0]).unknown is not None and _PARSED.match(variable)
+    unsure = config.setting(*FORWARDED[0]).unknown is not None and _PARSED.search(variable)
     yield finding(
         config,
         *FORWARDED[1],
@@ -290,7 +293,7 @@ def _is_parsed(config: Config, deployment: Deployment, variable: str) -> bool:
     heeded = deployment.plays("api") is not False or config.release.major >= _PARSED_FOR_METADATA
     parsing = config.setting(*FORWARDED[0])
     on = parsing.unknown is None and parsing.value is True
-    return heeded and on and bool(_PARSED.match(variable))
+    return heeded and on and bool(_PARSED.search(variable))
 
 
 def _way(config: Config, variable: str, parsed: bool) -> tuple[str, tuple[Fix, ...]]:
