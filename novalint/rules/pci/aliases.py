@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from novalint.annotations import TYPE_CHECKING, Any
 from novalint.findings import Finding, Note, Severity
 from novalint.nova.drivers import PASSTHROUGH
-from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.pci import (
     PciEntry,
     aliases,
@@ -266,8 +265,8 @@ def pci_devices_without_alias(config: Config, deployment: Deployment) -> Iterato
     (libvirt, and XenServer and Hyper-V while Nova had them): `[pci] device_spec` (up to yoga
     `passthrough_whitelist`) has an object with neither a `physical_network` (even `null`) nor
     `remote_managed`, that is a device for flavors and not for neutron's ports, and no `[pci] alias`
-    is set. Where a single file does not look like a whole configuration, it is info: another file
-    may hold the aliases.
+    is set. A single file counts as it is, even if it is a part of a configuration: aliases stand
+    next to the devices, in `[pci]` too.
 
     ## Why it matters
 
@@ -312,5 +311,4 @@ def pci_devices_without_alias(config: Config, deployment: Deployment) -> Iterato
             at(entry.place),
             "pci",
             listed.name,
-            override=severity_unless_set(config, ("pci", "alias")),
         )
