@@ -35,6 +35,7 @@ STOPS = {
     "libvirt.pmem_namespaces": ("compute", "nova-compute"),
 }
 """What does not start with one item that is none: the role that reads the list, and its service."""
+_ENDED = lazy_pattern(r"[^\s;]+;")
 _SEPARATOR = lazy_pattern(r"(?<=[^\s;]);(?=\s*([^\s;,]?))")
 
 
@@ -44,7 +45,7 @@ def list_with_semicolons(config: Config, deployment: Deployment) -> Iterator[Fin
 
     ## What it checks
 
-    Known options that are lists of texts, for an item such as `a;b`. Lists of URLs, where a `;` may
+    Known options that are lists of texts, for an item such as `a;b` or `a;`. Lists of URLs, where a `;` may
     be part of one, and lists whose own rules say how their items are written, such as
     `enabled_filters` and `default_log_levels`, are left out; of choices and numbers
     [invalid-value](invalid-value.md) says that Nova refuses them.
@@ -65,7 +66,8 @@ def list_with_semicolons(config: Config, deployment: Deployment) -> Iterator[Fin
 
     ## Fix safety
 
-    Unsafe: a comma is written for each semicolon, so the list has the items that were meant.
+    Unsafe: a comma is written for each semicolon between items, and one behind the last is removed,
+    so the list has the items that were meant.
 
     ## Sources
 
@@ -75,19 +77,31 @@ def list_with_semicolons(config: Config, deployment: Deployment) -> Iterator[Fin
     """
     for setting in config.settings:
         joined = [item for item in _items(setting) if is_joined(item)]
-        if joined:
+        ended = [item for item in _items(setting) if _ENDED.fullmatch(item)]
+        if joined or ended:
             stopped = _stopped(setting, deployment)
-            so = f" and {stopped} does not start" if stopped else ""
+            fact, way = _told(joined, ended)
+            so = f", and {stopped} does not start" if stopped else ""
             yield finding(
                 config,
                 setting.group,
                 setting.name,
-                f"{named(setting.group, setting.name)} separates items by semicolons, so Nova reads"
-                f" {listed(joined)} as {'one item' if len(joined) == 1 else 'one item each'}{so};"
-                " separate them with commas",
-                *_with_commas(setting, joined),
+                f"{named(setting.group, setting.name)} {fact}{so}; {way}",
+                *_with_commas(setting, joined or ended),
                 override=Severity.ERROR if stopped else None,
             )
+
+
+def _told(joined: list[str], ended: list[str]) -> tuple[str, str]:
+    """Return what is wrong with the items, and the way out."""
+    if not joined:
+        fact = (
+            f"has a semicolon at the end of {listed(ended)}, which Nova reads as part of the name"
+        )
+        return fact, "remove it"
+    number = "one item" if len(joined) == 1 else "one item each"
+    fact = f"separates items by semicolons, so Nova reads {listed(joined)} as {number}"
+    return fact, "separate them with commas"
 
 
 def _stopped(setting: Setting, deployment: Deployment) -> str:
@@ -118,5 +132,7 @@ def _with_commas(setting: Setting, joined: list[str]) -> tuple[Fix, ...]:
         Edit(hit.start(), hit.end(), "," if hit[1] else "")
         for hit in _SEPARATOR.finditer(document.text, *assignment.raw)
     ]
-    title = "Separate the items with commas"
+    title = (
+        "Separate the items with commas" if any(map(is_joined, joined)) else "Remove the semicolon"
+    )
     return (Fix(title, Patch.of(document.source, edits), Safety.UNSAFE),) if edits else ()
