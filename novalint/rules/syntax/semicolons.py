@@ -45,8 +45,8 @@ def list_with_semicolons(config: Config, deployment: Deployment) -> Iterator[Fin
 
     ## What it checks
 
-    Known options that are lists of texts, for an item such as `a;b` or `a;`. Lists of URLs, where a `;` may
-    be part of one, and lists whose own rules say how their items are written, such as
+    Known options that are lists of texts, for an item such as `a;b` or `a;`. Lists of URLs, where a
+    `;` may be part of one, and lists whose own rules say how their items are written, such as
     `enabled_filters` and `default_log_levels`, are left out; of choices and numbers
     [invalid-value](invalid-value.md) says that Nova refuses them.
 
