@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 HOST = "DEFAULT.host"
 MY_IP = "DEFAULT.my_ip"
+MIGRATION = "libvirt.migration_inbound_addr"
 IMAGES = "libvirt.images_type"
 INBOUND = "libvirt.live_migration_inbound_addr"
 CONSOLES = {
@@ -51,7 +52,7 @@ _PROXY_ITSELF = (
     "my-ip-repeated",
     theme="cloud",
     severity=Severity.ERROR,
-    options=(MY_IP, IMAGES),
+    options=(MY_IP, MIGRATION, IMAGES),
     roles=("compute",),
     drivers=("libvirt",),
     scope="cell",
@@ -61,10 +62,10 @@ def my_ip_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## What it checks
 
-    `my_ip` of all nodes of a cell that are known to be compute nodes, as far as a file says it.
-    Hosts of two cells may have one address, as servers do not move between them so. Where all
-    nodes with one address keep disks in Ceph (`images_type = rbd`), as far as that is known, it is
-    a warning.
+    `my_ip` of all nodes of a cell that are known to be compute nodes, as far as a file says it;
+    from 2024.1 on `[libvirt] migration_inbound_addr` of those that set it. Hosts of two cells may
+    have one address, as servers do not move between them so. Where all nodes with one address keep
+    disks in Ceph (`images_type = rbd`), as far as that is known, it is a warning.
 
     ## Why it matters
 
@@ -90,12 +91,15 @@ def my_ip_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Sources
 
     - nova/virt/libvirt/driver.py, `_is_path_shared_with` and `migrate_disk_and_power_off`, in
-      34.0.0, 18 and 15
+      34.0.0, 18 and 15, and `get_host_ip_addr`, in 28.3.1, 29.4.0 and 34.0.0
     """
-    holders: dict[Plain, list[Node]] = {}
+    holders: dict[tuple[str, Plain], list[Node]] = {}
     for node in fleet.of("compute"):
-        holders.setdefault(node.value(MY_IP), []).append(node)
-    for nodes in holders.values():
+        option = MIGRATION if node.is_written(MIGRATION) else MY_IP
+        holders.setdefault((option, node.value(option)), []).append(node)
+    for (option, address), nodes in holders.items():
+        if "%s" in str(address):  # the name of each host
+            continue
         known = [node for node in nodes if node.knows(IMAGES)]
         may_be_in_ceph = all(node.value(IMAGES) == "rbd" for node in known)
         effect = (
@@ -104,7 +108,7 @@ def my_ip_repeated(fleet: Fleet) -> Iterator[NodeFinding]:
             else "treats the disks as shared, so the server comes up with an empty one"
         )
         consequence = f"a resize or cold migration between them {effect}; {_OWN}"
-        for each in repeated(nodes, MY_IP, consequence):
+        for each in repeated(nodes, option, consequence):
             yield replace(each, override=Severity.WARNING) if may_be_in_ceph else each
 
 
