@@ -23,6 +23,7 @@ from novalint.rules.options.unread import (
     shapeless,
     unread,
     useless_database,
+    without,
 )
 from novalint.wording import listed, option_name, visible
 
@@ -95,7 +96,8 @@ def unknown_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
     ## Fix safety
 
     Unsafe: the line gets the name that was meant, or that the option has today, so that the value
-    comes into effect. There is no fix where that name is set already, where Nova would refuse the
+    comes into effect; one that nothing takes the place of is commented out, which changes nothing
+    that Nova reads, but perhaps what another program or an older release does. There is no fix where that name is set already, where Nova would refuse the
     value, where filters are listed that are gone, where the node would get the credentials of a
     database that none of its services uses or an option of another group that none of them reads,
     and for a name that is merely alike: it may be another option's.
@@ -180,12 +182,13 @@ def _finding(
     elif _is_for_others(config, deployment, lost, to):
         way += ", although no service of this node reads that"
         severity = Severity.INFO
+    renamed = () if useless or again else _written_as(config, lost, to)
     return Finding(
         f"{fact}; {way}",
         at(lost.place),
         lost.group,
         lost.name,
-        () if useless or again else _written_as(config, lost, to),
+        renamed or without(lost.place, way),
         (Note("that option is set here", at(set_at)),) if set_at else (),
         severity,
     )

@@ -22,7 +22,7 @@ from novalint.rules.common.values_there import can_take, is_default
 from novalint.schema.options import load_schema
 from novalint.schema.types.boolean import WORDS
 from novalint.text.document import normalize_group
-from novalint.text.writing import move, rename
+from novalint.text.writing import comment_out, move, rename
 
 if TYPE_CHECKING:
     from novalint.config.layers import Place
@@ -276,6 +276,14 @@ def fixes(config: Config, place: Place, to: Name) -> Iterator[Fix]:
     else:
         patch, title = move(document, assignment, group, name), f"Move it to [{group}] {name}"
     yield Fix(title, patch, Safety.UNSAFE)
+
+
+def without(place: Place, way: str) -> tuple[Fix, ...]:
+    """Offer to comment an assignment out where that is all the `way` out asks for."""
+    if way != "remove it" and not way.startswith(("remove it, since", "remove it, as")):
+        return ()
+    patch = comment_out(place.document, [place.assignment])
+    return (Fix(f"Comment out {place.assignment.option}", patch, Safety.UNSAFE),) if patch else ()
 
 
 def _opens(config: Config, value: str, to: Name) -> bool:
