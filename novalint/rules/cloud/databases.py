@@ -44,8 +44,8 @@ def conductors_on_different_databases(fleet: Fleet) -> Iterator[NodeFinding]:
     finding is a warning: they may be members of one cluster. So it is where some nodes name
     themselves and all others one host: that may be the machine of the former, or what a proxy on it
     leads to. It is one, too, where each machine names itself as its broker: that may be a proxy, or
-    a broker of its own. A node that has other roles too, on a database whose name ends in `cell0`,
-    is left out: its file is that of nova-api, and nova-conductor may read another one.
+    a broker of its own. A conductor on a database whose name ends in `cell0` serves the API, and is
+    left out.
 
     ## Why it matters
 
@@ -79,7 +79,7 @@ def conductors_on_different_databases(fleet: Fleet) -> Iterator[NodeFinding]:
         " the URL, or give each cell a broker of its own"
     )
     conductors = _having(fleet.of("conductor"), CELL)
-    nodes = [node for node in conductors if not _is_file_of_api(node)]
+    nodes = [node for node in conductors if not _is_cell0(node)]
     yield from _on_several(nodes, CELL, consequence)
 
 
@@ -147,14 +147,9 @@ def _place(value: Plain) -> object:
     return value
 
 
-def _is_file_of_api(node: Node) -> bool:
-    """Return whether a node's file is that of nova-api, whose database is that of cell0.
-
-    A conductor above the cells has that database too, and needs a broker that no cell uses.
-    """
+def _is_cell0(node: Node) -> bool:
     value = node.value(CELL)
-    cell0 = isinstance(value, tuple) and str(value[-1]).lower().endswith("cell0")
-    return cell0 and node.roles != {"conductor"}
+    return isinstance(value, tuple) and str(value[-1]).lower().endswith("cell0")
 
 
 def _on_several(nodes: list[Node], option: str, consequence: str) -> Iterator[NodeFinding]:
