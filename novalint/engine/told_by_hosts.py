@@ -37,8 +37,16 @@ def told_by_hosts(settings: Settings, documents: Sequence[Document]) -> Settings
 
 def _rendered_role(documents: Sequence[Document]) -> str | None:
     """Return the service for which kolla-ansible wrote a file that is read alone."""
-    if len(documents) != 1 or _KOLLA not in os.path.abspath(documents[0].path):  # noqa: PTH100
+    if len(documents) != 1 or _KOLLA not in _whole(documents[0].path):
         return None
     from novalint.hosts.paths import rendered_role
 
     return rendered_role(documents[0].path)
+
+
+def _whole(path: str) -> str:
+    """Return a path from the root; empty where there is no current directory any more."""
+    try:
+        return os.path.abspath(path)  # noqa: PTH100
+    except OSError:
+        return ""

@@ -151,7 +151,7 @@ def test_a_password_stays_where_another_service_may_read_the_file() -> None:
     document = Document.parse(text, "nova.conf")
     (only,) = check(document, deployment=told, select=["database-credentials-on-compute"]).findings
     assert only.fixes == ()
-    assert "unless nova-conductor reads this file too, which `[conductor] workers`" in only.message
+    assert "unless nova-conductor reads this file too, as `[conductor] workers`" in only.message
 
 
 def test_file_of_sqlite_on_a_compute_node_has_no_password() -> None:

@@ -97,10 +97,11 @@ def unknown_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
 
     Unsafe: the line gets the name that was meant, or that the option has today, so that the value
     comes into effect; one that nothing takes the place of is commented out, which changes nothing
-    that Nova reads, but perhaps what another program or an older release does. There is no fix where that name is set already, where Nova would refuse the
-    value, where filters are listed that are gone, where the node would get the credentials of a
-    database that none of its services uses or an option of another group that none of them reads,
-    and for a name that is merely alike: it may be another option's.
+    that Nova reads, but perhaps what another program or an older release does. There is no fix
+    where that name is set already, where Nova would refuse the value, where filters are listed that
+    are gone, where the node would get the credentials of a database that none of its services uses
+    or an option of another group that none of them reads, and for a name that is merely alike: it
+    may be another option's.
 
     ## Sources
 
