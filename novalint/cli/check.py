@@ -19,6 +19,7 @@ from novalint.cli.progress import Progress
 from novalint.cli.undone import not_compared, not_run
 from novalint.cli.writer import ReportWriter, keep_read
 from novalint.errors import FileError, ForeignFileError, NovalintError, SettingsError
+from novalint.findings.gate import fails
 from novalint.pages.fitting import hint
 from novalint.project.batch import Checker, check_all, with_cloud
 from novalint.project.jobs import cores
@@ -159,7 +160,15 @@ def _told_once(check_results: Iterable[CheckResult], once: Once) -> Iterator[Che
     """Yield what was checked, what several configurations have in common once."""
     from novalint.project.other_hosts import told_of_hosts
 
-    return once.each(told_of_hosts(check_results))
+    return once.each(map(_failing_still, told_of_hosts(check_results)))
+
+
+def _failing_still(check_result: CheckResult) -> CheckResult:
+    """Return a result that fails only for what is told: hosts share what is accepted for all."""
+    outcome, kept = check_result
+    if not kept.failed or fails(kept.fail_on, outcome.findings):
+        return check_result
+    return check_result._replace(kept=kept._replace(failed=False))
 
 
 def _written(

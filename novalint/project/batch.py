@@ -36,7 +36,7 @@ class RunRecord(NamedTuple):
 
     `name` tells it from others of the same file. `suppressed`, `ran` and `unreadable` are there for
     a baseline only. `better` says which releases fit better, where nobody told one and some do;
-    `failed` that something is at or above the severity at which the run is to fail. `node` is what
+    `failed` that something is at or above `fail_on`, at which the run is to fail. `node` is what
     a comparison of the fleet has to know of it, `notes` what is to be said of the files or of the
     comparison itself.
     """
@@ -48,6 +48,7 @@ class RunRecord(NamedTuple):
     ran: frozenset[str] = frozenset()
     suppressed: tuple[Finding, ...] = ()
     failed: bool = False
+    fail_on: str = "never"
     node: Node | None = None
     notes: tuple[str, ...] = ()
     name: str = ""
@@ -58,13 +59,14 @@ class RunRecord(NamedTuple):
         cls, report: Report, fail_on: str | None = None, notes: tuple[str, ...] = ()
     ) -> RunRecord:
         """Take from a report what is needed; `fail_on` stands over what its settings say."""
-        phrase = report.config.release_told
+        phrase, limit = report.config.release_told, fail_on or report.settings.fail_on
         kept = cls(
             report.files,
             phrase,
             "" if phrase else better(report.config),
             report.plugins,
-            failed=fails(fail_on or report.settings.fail_on, report.findings),
+            failed=fails(limit, report.findings),
+            fail_on=limit,
             notes=notes,
             name=next((each.name for each in report.config.documents if each.name), ""),
         )
@@ -77,9 +79,9 @@ class RunRecord(NamedTuple):
     @classmethod
     def of_cloud(cls, report: CloudReport, fail_on: str | None = None) -> RunRecord:
         """Take the same from what a comparison of nodes found."""
-        failed = fails(fail_on or report.settings.fail_on, report.findings)
-        ran, aside = report.ran, report.suppressed
-        return cls(report.compared, True, "", report.plugins, ran, aside, failed)
+        limit = fail_on or report.settings.fail_on
+        ran, aside, failed = report.ran, report.suppressed, fails(limit, report.findings)
+        return cls(report.compared, True, "", report.plugins, ran, aside, failed, limit)
 
 
 def release_notes(report: Report, project: Project, source: ConfigurationInput) -> Iterator[str]:

@@ -141,13 +141,18 @@ def _others(finding: Finding, shared: _Merged, every: list[_Merged]) -> str:
 
 
 def _of_shared(digest: OutcomeDigest, merged: _Merged, of_all: list[_Merged]) -> OutcomeDigest:
-    """Return what was found for a host, what no file sets in the place where all are told it."""
+    """Return what was found for a host, what no file sets in the place where all are told it.
+
+    What somebody has accepted there for all hosts is accepted for one of them, too.
+    """
     outcomes = (each.outcome for each in of_all if each.files < merged.files)
     for shared in (each for each in outcomes if isinstance(each, OutcomeDigest)):
         there = {(_kind(each), each.message): each for each in shared.findings}
+        aside = {(_kind(each), each.message) for each in shared.suppressed}
         findings = tuple(
             there.get((_kind(each), each.message), each) if _adds(each) else each
             for each in digest.findings
+            if not (_adds(each) and (_kind(each), each.message) in aside)
         )
         if findings != digest.findings:
             lines = {**shared.lines, **digest.lines}

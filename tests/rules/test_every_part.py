@@ -21,6 +21,8 @@ LINES = {"syntax", "options", "deprecation"}
 
 MOOT = {
     "certificate-not-verified": "a driver that is named elsewhere may not read the option",
+    "pci-devices-without-alias": "nova-compute finds devices and aliases in one group, `[pci]`, and"
+    " whoever offers devices there writes what they are called beside them (nova/conf/pci.py)",
     "guest-disk-injection": "with a configuration drive, which another file may force, it is off",
     "mysql-mode-not-strict": "a database that is named elsewhere may be another than MySQL",
     "scheduler-filter-removed": "another file may name a filter of that name",

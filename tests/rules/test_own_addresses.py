@@ -30,3 +30,28 @@ def test_the_address_of_the_machine_is_no_other_one(
 ) -> None:
     text = f"[DEFAULT]\nmy_ip = {mine}\n{line.format(host)}\n"
     assert len(findings(rule, text, "2025.1")) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "release", "severities"),
+    [
+        ("[DEFAULT]\nmy_ip = ::1\n", "2025.1", ["info"]),
+        ("[DEFAULT]\nmy_ip = ::1\n[libvirt]\nimages_type = rbd\n", "2025.1", []),
+        ("[DEFAULT]\nmy_ip = 10.0.0.5\n", "2025.1", []),
+        ("[DEFAULT]\nmy_ip =\n", "2025.1", []),
+        ("[DEFAULT]\nmy_ip = {{ address }}\n", "2025.1", []),
+        ("[DEFAULT]\n", "2025.1", []),
+        ("[DEFAULT]\nmy_ip = 0.0.0.0\n[libvirt]\nmigration_inbound_addr = c1\n", "2024.1", []),
+        (
+            "[DEFAULT]\nmy_ip = 0.0.0.0\n[libvirt]\nmigration_inbound_addr = c1\n",
+            "2023.2",
+            ["info"],
+        ),
+        ("[DEFAULT]\nmy_ip = 127.0.1.1\ncompute_driver = ironic.IronicDriver\n", "2025.1", []),
+    ],
+)
+def test_an_address_of_every_machine_is_no_address_of_a_host(
+    text: str, release: str, severities: list[str]
+) -> None:
+    found = findings("my-ip-loopback", text, release)
+    assert [str(finding.severity) for finding in found] == severities

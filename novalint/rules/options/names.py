@@ -9,6 +9,7 @@ from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Note, Severity
 from novalint.nearest import nearest
 from novalint.nova.own_names import otherwise, own_name, within_name
+from novalint.records import replace
 from novalint.rules.common.logins import is_needless
 from novalint.rules.common.places import at, is_of_others
 from novalint.rules.common.values_there import can_take
@@ -161,7 +162,11 @@ def _told(
     Where others read the file too, they may need the line, and are told of it.
     """
     found = _finding(config, deployment, lost, to, fact, way)
-    if found.fixes or found.override is not Severity.INFO or not is_of_others(config, lost.place):
+    if found.fixes:
+        yield found
+    elif not is_of_others(config, lost.place):
+        yield replace(found, fixes=without(lost.place, found.message.partition("; ")[2]))
+    elif found.override is not Severity.INFO:
         yield found
 
 
@@ -183,13 +188,12 @@ def _finding(
     elif _is_for_others(config, deployment, lost, to):
         way += ", although no service of this node reads that"
         severity = Severity.INFO
-    renamed = () if useless or again else _written_as(config, lost, to)
     return Finding(
         f"{fact}; {way}",
         at(lost.place),
         lost.group,
         lost.name,
-        renamed or without(lost.place, way),
+        () if useless or again else _written_as(config, lost, to),
         (Note("that option is set here", at(set_at)),) if set_at else (),
         severity,
     )
