@@ -64,6 +64,12 @@ CORNERS = [
         "is the same for all services",
         facts={"role": "all"},
     ),
+    # the metadata service makes no calls, and so has no reply queue
+    Corner(
+        "queue-names-shared-by-services",
+        f"{MANAGED}processname = nova\n",
+        facts={"role": ["conductor", "metadata"]},
+    ),
     # what the URL says stands over the group (ConfigOptsProxy)
     Corner(
         "transient-queues-never-expire",
