@@ -81,6 +81,12 @@ CORNERS = [
     Corner(FAKE, f"[oslo_messaging_rabbit]\n{LEFT_ON}1\n", "`[osl", release="queens"),
     Corner(
         FAKE,
+        f"[DEFAULT]\nfatal_deprecations = {{{{ x }}}}\n[oslo_messaging_rabbit]\n{LEFT_ON}1\n",
+        "`[osl",
+        release="queens",
+    ),
+    Corner(
+        FAKE,
         f"[DEFAULT]\ntransport_url = amqp://h/\n[oslo_messaging_rabbit]\n{LEFT_ON}1\n",
         release="queens",
     ),
