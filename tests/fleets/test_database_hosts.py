@@ -25,7 +25,8 @@ def ask(rule: str, *nodes: tuple[str, str, str]) -> list[str]:
         (("db", "db.example.org", "db.example.org"), []),
         (("db", "db.one.example", "db.two.example", "db"), ["error"]),
         (("db.one.example", "db.two.example", "db.two.example"), ["error"]),
-        (("192.0.2.1", "192", "192"), ["error"]),
+        (("192.0.2.1", "192", "192"), ["warning"]),  # a name may be of the address, and is not it
+        (("192.0.2.1", "192.0.2.2", "192.0.2.2"), ["error"]),
     ],
 )
 def test_a_host_may_be_named_without_its_domain(

@@ -64,6 +64,12 @@ CORNERS = [
         "is the same for all services",
         facts={"role": "all"},
     ),
+    # the metadata service makes no calls, and so has no reply queue
+    Corner(
+        "queue-names-shared-by-services",
+        f"{MANAGED}processname = nova\n",
+        facts={"role": ["conductor", "metadata"]},
+    ),
     # what the URL says stands over the group (ConfigOptsProxy)
     Corner(
         "transient-queues-never-expire",
@@ -73,6 +79,12 @@ CORNERS = [
     ),
     Corner(FAKE, "[DEFAULT]\ntransport_url = rabbit://h/?fake_rabbit=1\n", "`", release="queens"),
     Corner(FAKE, f"[oslo_messaging_rabbit]\n{LEFT_ON}1\n", "`[osl", release="queens"),
+    Corner(
+        FAKE,
+        f"[DEFAULT]\nfatal_deprecations = {{{{ x }}}}\n[oslo_messaging_rabbit]\n{LEFT_ON}1\n",
+        "`[osl",
+        release="queens",
+    ),
     Corner(
         FAKE,
         f"[DEFAULT]\ntransport_url = amqp://h/\n[oslo_messaging_rabbit]\n{LEFT_ON}1\n",

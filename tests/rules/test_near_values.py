@@ -158,3 +158,19 @@ def test_an_api_that_is_gone_is_left_out_of_those_that_are_served() -> None:
     assert near("DEFAULT.enabled_apis", "ec2,osapi_compute, metadata") == "osapi_compute,metadata"
     assert near("DEFAULT.enabled_apis", "ec2") == ""
     assert near("DEFAULT.enabled_apis", "s3,osapi_compute") == ""
+
+
+@pytest.mark.parametrize(
+    ("path", "meant"),
+    [
+        ("nova.scheduler.ironic_host_manager.IronicHostManager", "ironic_host_manager"),
+        ("nova.scheduler.host_manager.HostManager", "host_manager"),
+        ("acme.host_manager.HostManager", ""),
+        ("nova.scheduler.host_manager", ""),
+    ],
+)
+def test_the_class_of_a_choice_is_that_choice(path: str, meant: str) -> None:
+    """Newton and older took the path of a class (nova/conf/scheduler.py, 15.1.5)."""
+    found = load_schema(find_release("ocata")).option("scheduler", "host_manager")
+    assert found
+    assert near_value(found, path) == meant

@@ -39,8 +39,6 @@ def test_the_address_of_the_machine_is_no_other_one(
         ("[DEFAULT]\nmy_ip = ::1\n[libvirt]\nimages_type = rbd\n", "2025.1", []),
         ("[DEFAULT]\nmy_ip = 10.0.0.5\n", "2025.1", []),
         ("[DEFAULT]\nmy_ip =\n", "2025.1", []),
-        ("[DEFAULT]\nmy_ip = {{ address }}\n", "2025.1", []),
-        ("[DEFAULT]\n", "2025.1", []),
         ("[DEFAULT]\nmy_ip = 0.0.0.0\n[libvirt]\nmigration_inbound_addr = c1\n", "2024.1", []),
         (
             "[DEFAULT]\nmy_ip = 0.0.0.0\n[libvirt]\nmigration_inbound_addr = c1\n",

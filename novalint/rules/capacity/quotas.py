@@ -8,6 +8,7 @@ from functools import partial
 from novalint.annotations import TYPE_CHECKING
 from novalint.config.left_open import is_left_open
 from novalint.findings import Finding, Severity
+from novalint.rules.common.absence import known_first
 from novalint.rules.common.places import as_set, each, finding, unset_fix
 from novalint.rules.declaration import FactNeeded, rule
 from novalint.wording import shown
@@ -149,7 +150,8 @@ def _is_child_cell(config: Config) -> bool:
 
 def _is_unlimited(config: Config) -> bool:
     """Return whether no default of the quotas limits servers."""
-    return all(config.integer("quota", name) == -1 for name in CEILINGS)
+    names = known_first(config, (("quota", name) for name in CEILINGS))
+    return all(config.integer(*name) == -1 for name in names)
 
 
 @rule(

@@ -20,6 +20,9 @@ CELL = "database.connection"
 API = "api_database.connection"
 PORTS = {"mysql": "3306", "postgresql": "5432"}
 UPCALL = "workarounds.disable_group_policy_check_upcall"
+LOCAL = "api.local_metadata_per_cell"
+MAY_BE_LOCAL = 19
+"""The release from which on metadata nodes may serve the database of their cell alone."""
 ASKED_FOR_MOVES = 21
 """The release from which on a host asks before live migrations too."""
 
@@ -43,9 +46,9 @@ def conductors_on_different_databases(fleet: Fleet) -> Iterator[NodeFinding]:
     Where each machine has a host of its own, and name and kind of the database are the same, the
     finding is a warning: they may be members of one cluster. So it is where some nodes name
     themselves and all others one host: that may be the machine of the former, or what a proxy on it
-    leads to. It is one, too, where each machine names itself as its broker: that may be a proxy, or
-    a broker of its own. A conductor on a database whose name ends in `cell0` serves the API, and is
-    left out.
+    leads to; and where some have a name and all others an address. It is one, too, where each
+    machine names itself as its broker: that may be a proxy, or a broker of its own. A conductor on
+    a database whose name ends in `cell0` serves the API, and is left out.
 
     ## Why it matters
 
@@ -87,28 +90,30 @@ def conductors_on_different_databases(fleet: Fleet) -> Iterator[NodeFinding]:
     "api-database-differs",
     theme="cloud",
     severity=Severity.ERROR,
-    options=(API, URL),
-    roles=("api", "scheduler", "conductor"),
+    options=(API, LOCAL, URL),
+    roles=("api", "metadata", "scheduler", "conductor"),
     scope="cloud",
 )
 def api_database_differs(fleet: Fleet) -> Iterator[NodeFinding]:
-    """API, scheduler and conductor nodes use different API databases.
+    """API, metadata, scheduler and conductor nodes use different API databases.
 
     ## What it checks
 
-    `[api_database] connection` of the nodes that are known to run nova-api or nova-scheduler, and
-    of the conductors on their broker. It counts which database a URL means (host, port, name), not
+    `[api_database] connection` of the nodes that are known to run nova-api or nova-scheduler, of
+    those that run nova-metadata without `[api] local_metadata_per_cell`, and of the conductors on
+    the broker of nova-api. It counts which database a URL means (host, port, name), not
     who logs in: 127.0.0.1, ::1 and `localhost` are one, such as a proxy on each machine, and so are
     `db` and `db.example.org`. Where each machine has a host of its own, and name and kind of the
     database are the same, the finding is a warning: they may be members of one cluster. So it is
     where some nodes name themselves and all others one host: that may be the machine of the former,
-    or what a proxy on it leads to.
+    or what a proxy on it leads to; and where some have a name and all others an address, which may
+    be of one server.
 
     ## Why it matters
 
     There is one API database. What one API node creates, the next does not find: every second
-    request ends in 404, the scheduler in *HostMappingNotFound*, and a conductor finds no request
-    for the server that it is to build.
+    request ends in 404, the scheduler in *HostMappingNotFound*, a conductor finds no request for
+    the server that it is to build, and nova-metadata looks for servers in the wrong cell.
 
     ## Example
 
@@ -127,11 +132,18 @@ def api_database_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     - doc/source/admin/cells.rst, "Database layout"; nova/objects/host_mapping.py, 34.0.0
     - nova/conductor/manager.py, `schedule_and_build_instances`, 34.0.0
+    - nova/api/metadata/base.py, `get_metadata_by_instance_id`, 15.1.5, 19.3.2 and 34.0.0
     """
-    asking = (*fleet.of("api", "scheduler"), *conductors_of_api(fleet))
+    serving = filter(_serves_all_cells, fleet.of("metadata"))
+    asking = (*fleet.of("api", "scheduler"), *serving, *conductors_of_api(fleet))
     nodes = _having(tuple(dict.fromkeys(asking)), API)
     consequence = "the others do not find what one of them creates{}"
     yield from _on_several(nodes, API, consequence)
+
+
+def _serves_all_cells(node: Node) -> bool:
+    """Return whether a metadata node asks the API database for the cell of a server."""
+    return node.release.major < MAY_BE_LOCAL or node.value(LOCAL) is False
 
 
 def _having(nodes: tuple[Node, ...], option: str) -> list[Node]:
@@ -163,6 +175,8 @@ def _on_several(nodes: list[Node], option: str, consequence: str) -> Iterator[No
     elif _may_lead_there(nodes, option):
         unless = " unless the database on the machine itself leads to that of the others"
         override = Severity.WARNING
+    elif _may_be_its_address(nodes, option):
+        unless, override = " unless the address is that of the name", Severity.WARNING
     elif option == CELL and _may_have_own_brokers(nodes):
         unless, override = " unless each machine has a broker of its own", Severity.WARNING
     consequence = consequence.format(unless)
@@ -195,6 +209,12 @@ def _may_lead_there(nodes: list[Node], option: str) -> bool:
     """Return whether some name a host and others themselves: as its machine, or for a proxy."""
     hosts = _holders(nodes, option).keys()
     return len(hosts) == 2 and "localhost" in hosts and _are_named_alike(nodes, option)
+
+
+def _may_be_its_address(nodes: list[Node], option: str) -> bool:
+    """Return whether some have a name and others an address, which may be of one server."""
+    hosts = _holders(nodes, option).keys()
+    return sorted(map(is_address, hosts)) == [False, True] and _are_named_alike(nodes, option)
 
 
 def _holders(nodes: list[Node], option: str) -> dict[str, set[str]]:

@@ -27,8 +27,8 @@ APART = "name hosts that are kept apart as pools"
 """What to do first where nobody says between which hosts servers move."""
 EMPTY_FIRST = "move all servers off a host before you change it there"
 _KINDS = (
-    "a server that is migrated cold between them comes up with an empty disk, a live migration is"
-    " refused"
+    "a server that is migrated cold between them comes up with an empty disk, and a live migration"
+    " fails or leaves the disk behind"
 )
 _FORMATS = (
     "a live migration from qcow2 to raw fails, and one from raw to qcow2 leaves a raw disk that the"
@@ -154,9 +154,11 @@ def image_backend_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     Nova converts disks in one case alone: a cold migration from raw to qcow2. One to or from rbd or
     lvm makes a fresh disk from the image: the server comes up empty, and its old disk is left
-    behind. A live migration is refused, or copies disks block by block where no one meant it to.
-    From qcow2 to raw it makes a raw disk for a guest that takes it for qcow2, and fails; from raw
-    to qcow2 it passes, and the next hard reboot takes the raw disk for qcow2.
+    behind. A live migration is refused where the request rules out copies of disks. Else a local
+    disk gets no place at the destination, or one where its backend does not look, and a disk in
+    Ceph stays there, where the destination does not look for it at the next hard reboot. From qcow2
+    to raw it makes a raw disk for a guest that takes it for qcow2, and fails; from raw to qcow2 it
+    passes, and the next hard reboot takes the raw disk for qcow2.
 
     ## Example
 
@@ -176,7 +178,8 @@ def image_backend_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     - nova/virt/libvirt/driver.py, `finish_migration`, `_create_images_and_backing` and
       `_is_shared_block_storage`, and nova/virt/libvirt/imagebackend.py, `Flat` and `Qcow2`, 15.1.5
-      and 34.0.0
+      and 34.0.0; `check_can_live_migrate_source` and `_live_migration_copy_disk_paths` there (read,
+      not tried)
     """
     advice = EMPTY_FIRST if fleet.named else APART
     told = (node for node in fleet.readers(TYPE) if node.knows(TYPE))

@@ -125,8 +125,9 @@ def balancer_cuts_consoles(fleet: Fleet, seconds: float) -> Iterator[NodeFinding
     the shorter of `timeout client` and `timeout server` holds for consoles too; 0 is no limit
     there, and `timeout tunnel 0` as good as none. Of the backends that `default_backend` and
     `use_backend` name, the longest `timeout tunnel` counts.
-    A time that a tool or the environment has yet to fill in is not known, and there is no finding.
-    A console that the driver does not have, such as VNC of Ironic before 2026.1, is not offered.
+    A time that a tool or the environment has yet to fill in is not known, and there is no finding;
+    of a base URL the scheme is enough. A console that the driver does not have, such as VNC of
+    Ironic before 2026.1, is not offered.
 
     ## Why it matters
 
@@ -153,7 +154,7 @@ def balancer_cuts_consoles(fleet: Fleet, seconds: float) -> Iterator[NodeFinding
     - nova/console/websocketproxy.py, `do_proxy`, 34.0.0: nothing is sent to keep a session alive
     """
     for on, url, port in KINDS:
-        computes = (node for node in fleet.of("compute") if node.value(on) and node.value(url))
+        computes = (node for node in fleet.of("compute") if node.value(on) and _leads(node, url))
         offering = [node for node in computes if can_have(node, url)]
         ports = dict.fromkeys((port, *filter(None, (_named(node, url) for node in offering))))
         for at, proxy, limit in _short(fleet, ports, seconds) if offering else ():
@@ -166,6 +167,12 @@ def balancer_cuts_consoles(fleet: Fleet, seconds: float) -> Iterator[NodeFinding
                 f" activity; {'set it to an hour' if name == 'timeout tunnel' else way}",
                 others=(NodeNote(offering[0], url, "offers this console"),),
             )
+
+
+def _leads(node: Node, url: str) -> bool:
+    """Return whether a console has a URL, a part of which a tool may have yet to fill in."""
+    reading = node.reading(url)
+    return reading is not None and bool(reading.value or reading.scheme)
 
 
 def _named(node: Node, url: str) -> int | None:

@@ -39,9 +39,9 @@ def queue_names_shared_by_services(config: Config, deployment: Deployment) -> It
     ## What it checks
 
     `[oslo_messaging_rabbit] processname` set with `use_queue_manager = true`, in a file that
-    several services of the node read; an empty one is a name too. The API and the metadata API
-    count as one, as they may be. A name that a template computes may differ between services, so
-    there is no finding about it.
+    several services of the node read; an empty one is a name too. The metadata API does not count,
+    as it makes no calls. A name that a template computes may differ between services, so there is
+    no finding about it.
 
     ## Why it matters
 
@@ -74,7 +74,7 @@ def queue_names_shared_by_services(config: Config, deployment: Deployment) -> It
         return
     if not deployment.roles:
         raise FactNeeded("role")
-    services = {"api" if role == "metadata" else role for role in deployment.roles}
+    services = set(deployment.roles) - {"metadata"}  # which makes no calls (nova/api/metadata)
     if len(services) > 1 or "all" in services:
         yield rabbit_finding(
             config,

@@ -31,6 +31,8 @@ QUANTITY = lazy_pattern(r"([-+]?\d[\d_]*(?:\.\d+)?(?:e[-+]?\d+)?)\s*([a-z]*)", r
 _THOUSANDS = lazy_pattern(r"\d{1,3}(,\d{3})+")
 _DECIMALS = lazy_pattern(r"([-+]?\d+),(\d+)(?![\d,])")
 """A number with one comma, and nothing behind it but a unit: `1,5`."""
+_CLASS = lazy_pattern(r"nova\.(?:\w+\.)*(\w+)\.[A-Z]\w*")
+"""The path of a class of Nova, which was written before the name of its module was a choice."""
 SECONDS = lazy_pattern(
     r"(seconds?|timeout|interval|period|delay|ttl|expiration|age|threshold|wait|time|recycle_time)$"
 )
@@ -54,8 +56,9 @@ def near_value(option: Option, text: str) -> str:
     That is a choice in other letters, or with two of its letters exchanged, be it an item of a
     list, such items without commas between them, a number with its own unit, in powers of ten, with
     marks between thousands or a decimal comma (`1,500` may be either, unless only whole numbers are
-    taken), a word for true or false, an IPv6 address in brackets, or any of these in odd quotes,
-    behind the option's own name, or before a sign of punctuation.
+    taken), a word for true or false, an IPv6 address in brackets, the path of a class whose module
+    is a choice, or any of these in odd quotes, behind the option's own name, or before a sign of
+    punctuation.
     """
     for attempt in _attempts(option, text):
         if attempt and attempt != text and option_takes(option, attempt):
@@ -128,6 +131,8 @@ def _choice(every: Sequence[object], text: str) -> str:
     choices = [choice for choice in every if isinstance(choice, str) and choice]
     same = [choice for choice in choices if _letters(choice) == _letters(text)]
     same = same or [choice for choice in choices if _is_swapped(choice.lower(), text.lower())]
+    path = _CLASS.fullmatch(text)
+    same = same or [choice for choice in choices if path and choice == path[1]]
     near = same or closest(text.lower(), choices, 2, _ALIKE)
     return near[0] if len(near) == 1 else ""
 

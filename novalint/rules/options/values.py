@@ -54,12 +54,12 @@ def invalid_value(config: Config, deployment: Deployment) -> Iterator[Finding]:
     ## Fix safety
 
     Unsafe: where it is beyond doubt what was meant, that is written: a choice in other letters
-    (`KVM`) or with a typo, choices without commas between them, a number with the unit that the
-    option has anyhow (`60s`), in powers of ten (`1.024e+06`), with marks between thousands or a
-    decimal comma (`1,5`), another word for true or false, an IPv6 address in brackets, or any of
-    these in odd quotes or before a comma. A line without a value is commented out, so that the
-    overridden value applies, or the default. A number with another unit, such as `10m` or `16G`, is
-    reckoned in that of the option. Otherwise there is no fix.
+    (`KVM`) or with a typo, the class of one, choices without commas between them, a number with the
+    unit that the option has anyhow (`60s`), in powers of ten (`1.024e+06`), with marks between
+    thousands or a decimal comma (`1,5`), another word for true or false, an IPv6 address in
+    brackets, or any of these in odd quotes or before a comma. A line without a value is commented
+    out, so that the overridden value applies, or the default. A number with another unit, such as
+    `10m` or `16G`, is reckoned in that of the option. Otherwise there is no fix.
 
     ## Sources
 

@@ -164,7 +164,8 @@ def candidates_fewer_than_hosts(config: Config, deployment: Deployment) -> Itera
     look for. That is the price of short answers, and a good one while most hosts fit most requests.
     Where filters are picky, requests may end in NoValidHost although a host that fits exists; and
     the best weight is only the best of these. `[placement] randomize_allocation_candidates` of the
-    placement service decides whether the hosts left out are always the same.
+    placement service decides whether the hosts left out are always the same. What is counted are
+    candidates: a host with virtual GPUs or PCI devices in placement may be several of them.
 
     ## Example
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import product
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.rules.common.absence import absent_finding, known_first
-from novalint.rules.common.places import as_set, finding, unset_fix
+from novalint.rules.common.places import as_set, each, finding, unset_fix
 from novalint.rules.common.rabbit import comment_out, is_on, label, rabbit_finding, rabbit_options
 from novalint.rules.declaration import rule
 from novalint.wording import option_name
@@ -182,16 +183,21 @@ def test_switch_left_on(config: Config, deployment: Deployment) -> Iterator[Find
     (`_report_deprecation`), as of 18.3.0 to 34.0.0, run; oslo.messaging 5.17.4 and 5.35.6:
     _drivers/impl_rabbit.py (`Connection.__init__`), without it in 8.1.4.
     """
-    for group, name in known_first(config, SWITCHES):
-        if config.boolean(group, name):
-            yield finding(
-                config,
-                group,
-                name,
-                f"{option_name(group, name)} true is for tests and {_effect(config, name)};"
-                " remove it",
-                unset_fix(config, group, name),
-            )
+    switches = (partial(_switched, config, name) for name in SWITCHES)
+    yield from each((*switches, partial(_faked, config)), lambda find: find())
+
+
+def _switched(config: Config, name: tuple[str, str]) -> Iterator[Finding]:
+    if config.boolean(*name):
+        yield finding(
+            config,
+            *name,
+            f"{option_name(*name)} true is for tests and {_effect(config, name[1])}; remove it",
+            unset_fix(config, *name),
+        )
+
+
+def _faked(config: Config) -> Iterator[Finding]:
     if is_on(config, FAKE):
         yield rabbit_finding(
             config,
