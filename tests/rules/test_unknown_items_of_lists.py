@@ -142,6 +142,21 @@ BESIDE = [
         "tls_enabled = true\nenable_retry_client = {}",
     ),
     (
+        "injection-without-partition",
+        "libvirt",
+        "inject_password = true\ninject_key = {}\ninject_partition = -2",
+    ),
+    (
+        "live-migration-unencrypted",
+        "libvirt",
+        "live_migration_scheme = tcp\nlive_migration_with_native_tls = {}",
+    ),
+    (
+        "live-migration-unencrypted",
+        "libvirt",
+        "live_migration_inbound_addr = 192.0.2.7\nlive_migration_with_native_tls = {}",
+    ),
+    (
         "service-heartbeats-without-cache",
         "cache",
         "enabled = {}\nbackend = dogpile.cache.null\n[DEFAULT]\nservicegroup_driver = mc",
