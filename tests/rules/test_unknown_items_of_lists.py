@@ -142,6 +142,16 @@ BESIDE = [
         "tls_enabled = true\nenable_retry_client = {}",
     ),
     (
+        "pci-placement-with-device-name",
+        "pci",
+        'report_in_placement = true\ndevice_spec = {"devname": "e2", "physical_network": "{}"}',
+    ),
+    (
+        "pci-device-by-name-and-address",
+        "pci",
+        'device_spec = {"devname": "e2", "address": "81:0.0", "physical_network": "{}"}',
+    ),
+    (
         "injection-without-partition",
         "libvirt",
         "inject_password = true\ninject_key = {}\ninject_partition = -2",
