@@ -142,6 +142,31 @@ BESIDE = [
         "tls_enabled = true\nenable_retry_client = {}",
     ),
     (
+        "pci-placement-with-device-name",
+        "pci",
+        'report_in_placement = true\ndevice_spec = {"devname": "e2", "physical_network": "{}"}',
+    ),
+    (
+        "pci-device-by-name-and-address",
+        "pci",
+        'device_spec = {"devname": "e2", "address": "81:0.0", "physical_network": "{}"}',
+    ),
+    (
+        "injection-without-partition",
+        "libvirt",
+        "inject_password = true\ninject_key = {}\ninject_partition = -2",
+    ),
+    (
+        "live-migration-unencrypted",
+        "libvirt",
+        "live_migration_scheme = tcp\nlive_migration_with_native_tls = {}",
+    ),
+    (
+        "live-migration-unencrypted",
+        "libvirt",
+        "live_migration_inbound_addr = 192.0.2.7\nlive_migration_with_native_tls = {}",
+    ),
+    (
         "service-heartbeats-without-cache",
         "cache",
         "enabled = {}\nbackend = dogpile.cache.null\n[DEFAULT]\nservicegroup_driver = mc",

@@ -32,6 +32,8 @@ KINDS = (
 PORTS = tuple(port for _, _, port in KINDS)
 SHARED = (80, 443)
 """Ports that consoles share with other services, whose timeouts are shorter for good reason."""
+_AGREED = 60
+"""RabbitMQ's own `heartbeat` by default: of both sides' seconds the fewer ones hold."""
 _PATIENT = 19
 """The release whose every version attaches volumes with `long_rpc_timeout` (stein; 18.2.3 not)."""
 
@@ -208,9 +210,10 @@ def balancer_cuts_brokers(fleet: Fleet) -> Iterator[NodeFinding]:
     `timeout tunnel`, which in TCP mode stands over the other two, else the shorter of `timeout
     client` and `timeout server`, of the section of the haproxy.cfg that `[companions] haproxy`
     names which listens on the port in `transport_url`, where that names one host, against half of
-    `[oslo_messaging_rabbit] heartbeat_timeout_threshold`: RabbitMQ and Nova both say something at
-    least that often. With 0 there are no heartbeats, and every idle connection is ended. Only
-    RabbitMQ's driver reads the option, and nodes that run nova-metadata alone do not connect.
+    `[oslo_messaging_rabbit] heartbeat_timeout_threshold`, or of 60 seconds where that is more:
+    RabbitMQ says something at least that often, as its own `heartbeat` is 60 by default, and the
+    smaller of the two holds. With 0 there are no heartbeats, and every idle connection is ended.
+    Only RabbitMQ's driver reads the option, and nodes that run nova-metadata alone do not connect.
 
     ## Why it matters
 
@@ -233,6 +236,7 @@ def balancer_cuts_brokers(fleet: Fleet) -> Iterator[NodeFinding]:
     ## Sources
 
     - oslo_messaging/_drivers/impl_rabbit.py, `_heartbeat_thread_job`, 18.3.1
+    - py-amqp 5.4.2, amqp/connection.py, `_on_tune`
     - HAProxy 2.6, configuration manual, `timeout client`, `timeout tunnel`; RabbitMQ: a heartbeat
       each half of the time agreed upon
     """
@@ -265,12 +269,14 @@ def _before(proxy: Node, node: Node) -> Iterator[Limit]:
 
 
 def _cuts(limit: Limit, pause: int) -> bool:
-    return pause <= 0 or limit.number <= pause / 2
+    return pause <= 0 or limit.number <= min(pause, _AGREED) / 2
 
 
 def _cut(nodes: list[Node], pause: int, proxy: Node, limit: Limit) -> NodeFinding:
     node, *more = nodes
     every = f"sends a heartbeat every {pause / 2:g} seconds" if pause > 0 else "sends no heartbeat"
+    if pause > _AGREED:
+        every = f"yields to RabbitMQ's own {_AGREED}, a heartbeat every {_AGREED / 2:g} seconds"
     goal = min(60, max(int(limit.number), 1))
     return NodeFinding(
         node,

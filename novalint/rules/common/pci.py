@@ -56,6 +56,11 @@ class Listed(NamedTuple):
     partial: tuple[PciEntry, ...] = ()
 
     @property
+    def known(self) -> tuple[PciEntry, ...]:
+        """All objects, for what one field says whatever the others may be."""
+        return (*self.entries, *self.partial)
+
+    @property
     def name(self) -> str:
         """The option's name in this release; empty where it has none."""
         return self.setting.name if self.setting else ""

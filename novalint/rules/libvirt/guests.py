@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 KIND = ("libvirt", "virt_type")
 PARTITION = ("libvirt", "inject_partition")
 DRIVES = ("DEFAULT", "force_config_drive")
+INJECTED = ("inject_password", "inject_key")
 
 
 @rule(
@@ -181,7 +182,7 @@ def injection_without_partition(config: Config, deployment: Deployment) -> Itera
     Nova 34.0.0 and 15.1.5: nova/virt/libvirt/driver.py (`_create_and_inject_local_root` and in old
     releases `_create_image`, `_inject_data`), nova/conf/libvirt.py.
     """
-    on = [name for name in ("inject_password", "inject_key") if config.boolean("libvirt", name)]
+    on = [name for name in INJECTED if _surely_on(config, name)]
     if on and config.integer(*PARTITION) == -2:
         has = "has" if len(on) == 1 else "have"
         drives = is_left_open(config, *DRIVES) or config.boolean(*DRIVES)
@@ -194,6 +195,11 @@ def injection_without_partition(config: Config, deployment: Deployment) -> Itera
             + ("" if drives else ", or set `inject_partition`"),
             override=severity_unless_set(config, PARTITION),
         )
+
+
+def _surely_on(config: Config, name: str) -> bool:
+    """Return whether an option is on; one that a template has yet to give hides no other one."""
+    return not is_left_open(config, "libvirt", name) and bool(config.boolean("libvirt", name))
 
 
 @rule(

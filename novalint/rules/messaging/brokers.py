@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.config.unknown import placeholder
@@ -23,7 +23,7 @@ from novalint.rules.declaration import rule
 if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
-    from novalint.rules.common.transport import Transport
+    from novalint.rules.common.transport import BrokerHost, Transport
 
 METHOD = "rabbit_login_method"
 QUERY_READ_SINCE = 16
@@ -32,6 +32,7 @@ _PORT = 5672
 """The port of a broker that is named without one."""
 URLS = ("DEFAULT.transport_url", "oslo_messaging_notifications.transport_url")
 SENT = "oslo_messaging_notifications.driver"
+ORDINALS = ("first", "second", "third", "fourth", "fifth")
 EACH_LOGS_IN = (*RABBIT_DRIVERS, "pika")
 """The drivers that log in to each host with what stands before it, as guest where nothing does.
 
@@ -92,14 +93,24 @@ def broker_without_credentials(config: Config, deployment: Deployment) -> Iterat
             continue
         if len(without) < len(hosts) and all(host.known for host in hosts if host.login):
             continue
-        where = "its host" if len(hosts) == 1 else f"{len(without)} of its {len(hosts)} hosts"
         yield finding(
             config,
             setting.group,
             setting.name,
-            f"{url_label(setting)} has no user or no password for {where}, so Nova uses guest"
-            " for the missing part and is refused there; add USER:PASSWORD@ before every host",
+            f"{url_label(setting)} has no user or no password for {_which(without, hosts)}, so Nova"
+            " uses guest for the missing part and is refused there; add USER:PASSWORD@ before every"
+            " host",
         )
+
+
+def _which(some: Sequence[BrokerHost], hosts: Sequence[BrokerHost]) -> str:
+    """Say which hosts of a URL are meant without their names, which belong to the secret."""
+    if len(hosts) == 1:
+        return "its host"
+    places = [number for number, host in enumerate(hosts) if any(host is one for one in some)]
+    if len(places) == 1 and places[0] < len(ORDINALS):
+        return f"the {ORDINALS[places[0]]} of its {len(hosts)} hosts"
+    return f"{len(places)} of its {len(hosts)} hosts"
 
 
 def _external(config: Config, transport: Transport) -> bool:

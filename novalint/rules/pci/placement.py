@@ -65,7 +65,7 @@ def pci_placement_with_device_name(config: Config, deployment: Deployment) -> It
     """
     if not config.boolean("pci", REPORT):
         return
-    for place, fields in devices(config).entries:
+    for place, fields in devices(config).known:
         name = fields.get("devname")
         if isinstance(name, str) and name and not fields.get("address"):
             yield Finding(
@@ -120,7 +120,7 @@ def pci_one_time_use_without_placement(config: Config, deployment: Deployment) -
     if config.boolean("pci", REPORT) is not False:
         return
     last = None
-    for place, fields in devices(config).entries:
+    for place, fields in devices(config).known:
         if truth(fields.get("one_time_use")) and place is not last:
             last = place  # a list is told of once
             yield Finding(

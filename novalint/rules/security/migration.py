@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
+from novalint.config.left_open import is_left_open
 from novalint.findings import Finding, Severity
 from novalint.records import replace
 from novalint.rules.common.absence import severity_unless_set
@@ -107,9 +108,9 @@ def live_migration_unencrypted(config: Config, deployment: Deployment) -> Iterat
                 " TLS; use qemu+tls or qemu+ssh",
             )
         return
-    encrypts = config.boolean(*TLS)
+    encrypts = not is_left_open(config, *TLS) and bool(config.boolean(*TLS))
     if str(scheme.value).lower() == "tcp" or (encrypts and not scheme.value):
-        yield _without_tls(config, bool(encrypts))
+        yield _without_tls(config, encrypts)
     elif not scheme.value and not config.setting(*ADDRESS).is_default:
         yield finding(
             config,
