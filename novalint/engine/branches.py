@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.config.doubts import branches_of, options_decided
-from novalint.engine.running import NOTHING, RunOutcome, by_place, failure
+from novalint.engine.running import NOTHING, RunOutcome, by_place, failure, place_of
 from novalint.findings import Severity
 
 if TYPE_CHECKING:
@@ -94,9 +94,14 @@ def run_branches(rules: tuple[Rule, ...], config: Config, run: Run) -> RunOutcom
     for arms in branches[:most]:
         touched = options_decided(config, arms)
         asked = tuple(rule for rule in plain if _asks(rule, touched))
-        more = run(asked, config.within(arms), NOTHING, reported)
-        more_findings = (one for one in more.findings if not _is_idle_elsewhere(one, config, arms))
-        whole = whole._replace(findings=(*whole.findings, *more_findings))
+        more = run(asked, config.within(arms), NOTHING, reported).findings
+        kept: list[Finding] = []
+        for one in more:
+            if _is_idle_elsewhere(one, config, arms):
+                reported.pop(place_of(one, one.rule), None)  # another branch may warn of it
+            else:
+                kept.append(one)
+        whole = whole._replace(findings=(*whole.findings, *kept))
     closing = tuple(rule for rule in rules if rule.closing)
     last = run(closing, config, whole, reported)
     if len(branches) > most:

@@ -142,8 +142,12 @@ def _is_reported(
     finding: Finding, rule: Rule, config: Config, reported: dict[object, object]
 ) -> bool:
     """Whether a rule told of a place before where other branches were chosen; note it where not."""
-    key = rule.name, finding.location, finding.group, finding.option
-    return reported.setdefault(key, config.arms) != config.arms
+    return reported.setdefault(place_of(finding, rule.name), config.arms) != config.arms
+
+
+def place_of(finding: Finding, rule: str) -> object:
+    """Return what a rule tells of once, in whichever branches it finds it."""
+    return rule, finding.location, finding.group, finding.option
 
 
 def _said(finding: Finding) -> object:

@@ -51,6 +51,16 @@ def test_a_log_in_that_a_template_may_keep_from_computes(
     assert lines(text, "database-credentials-on-compute") == expected
 
 
+@pytest.mark.parametrize("kinds", [("rbd", "qcow2"), ("qcow2", "rbd")])
+def test_a_note_of_one_branch_hides_no_warning_of_another(kinds: tuple[str, str]) -> None:
+    text = (
+        "[DEFAULT]\nuse_cow_images = false\n[libvirt]\n"
+        f"{{% if ceph %}}\nimages_type = {kinds[0]}\n"
+        f"{{% else %}}\nimages_type = {kinds[1]}\n{{% endif %}}\n"
+    )
+    assert lines(text, "use-cow-images-ignored") == [2]
+
+
 def test_options_of_other_roles_are_told_once() -> None:
     text = (
         "[scheduler]\n{% if many %}\nmax_attempts = 9\n"
