@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.config.doubts import branches_of, options_decided
+from novalint.engine.reported import ReportedPlaces, place_of
 from novalint.engine.running import NOTHING, RunOutcome, by_place, failure
 from novalint.findings import Severity
 
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from novalint.rules.declaration import Rule
     from novalint.text.source_map import Arm
 
-ReportedPlaces = dict[object, object]
-"""The places that rules told of, and the branches that were chosen then."""
 Run = Callable[["tuple[Rule, ...]", "Config", RunOutcome, ReportedPlaces], RunOutcome]
 """Runs rules over a configuration, given what was found in it before."""
 
@@ -78,11 +77,18 @@ def _is_idle_elsewhere(finding: Finding, config: Config, arms: tuple[Arm, ...]) 
     )
 
 
+def _without_milder(findings: Iterable[Finding], worse: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield findings but those of which a branch told again since it is worse there."""
+    places = {place_of(one) for one in worse}
+    return (one for one in findings if not places or place_of(one) not in places)
+
+
 def run_branches(rules: tuple[Rule, ...], config: Config, run: Run) -> RunOutcome:
     """Run rules where no branch is known to be chosen, and for each branch where it is.
 
-    What a rule finds in one place in several runs is told once, as the first one has it. What lacks
-    facts, and which rules gave a verdict, is that of the run without branches.
+    What a rule finds in one place in several runs is told once, as the first one has it of those
+    where it is worst. What lacks facts, and which rules gave a verdict, is that of the run without
+    branches.
     """
     branches = branches_of(config)
     if not branches:
@@ -94,9 +100,14 @@ def run_branches(rules: tuple[Rule, ...], config: Config, run: Run) -> RunOutcom
     for arms in branches[:most]:
         touched = options_decided(config, arms)
         asked = tuple(rule for rule in plain if _asks(rule, touched))
-        more = run(asked, config.within(arms), NOTHING, reported)
-        more_findings = (one for one in more.findings if not _is_idle_elsewhere(one, config, arms))
-        whole = whole._replace(findings=(*whole.findings, *more_findings))
+        more = run(asked, config.within(arms), NOTHING, reported).findings
+        kept: list[Finding] = []
+        for one in more:
+            if _is_idle_elsewhere(one, config, arms):
+                reported.pop(place_of(one), None)  # another branch may warn of it
+            else:
+                kept.append(one)
+        whole = whole._replace(findings=(*_without_milder(whole.findings, kept), *kept))
     closing = tuple(rule for rule in rules if rule.closing)
     last = run(closing, config, whole, reported)
     if len(branches) > most:

@@ -42,6 +42,7 @@ from novalint.text.source import name_of
 from novalint.wording import shown
 
 if TYPE_CHECKING:
+    from novalint.engine.reported import ReportedPlaces
     from novalint.findings import Finding, Fix, NotRun
     from novalint.findings.baseline import Baseline
     from novalint.rules.declaration import Rule
@@ -222,7 +223,7 @@ def examine(config: Config, settings: Settings, baseline: Baseline | None = None
             rules: tuple[Rule, ...],
             config: Config,
             before: RunOutcome,
-            reported: dict[object, object],
+            reported: ReportedPlaces,
         ) -> RunOutcome:
             faults = plugins.faults if not (config.arms or before.ran) else ()
             told, limits = settings.deployment, settings.thresholds

@@ -9,6 +9,7 @@ from operator import attrgetter
 from novalint.annotations import TYPE_CHECKING
 from novalint.config.unknown import UnknownValue
 from novalint.engine.asking import due as due_rules
+from novalint.engine.reported import is_reported
 from novalint.engine.safety import Proofs
 from novalint.engine.written_names import as_written
 from novalint.findings import FAILURE, Finding, Location, NotRun, Severity, UnknownOption
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from novalint.config.model import Config
     from novalint.deployment import Deployment
     from novalint.engine.asking import Due
+    from novalint.engine.reported import ReportedPlaces
     from novalint.findings import Fix, Note
     from novalint.redaction import Redaction
     from novalint.rules.declaration import Rule
@@ -73,7 +75,7 @@ def run(
     known: Mapping[str, str],
     faults: Iterable[str] = (),
     before: RunOutcome | None = None,
-    reported: dict[object, object] | None = None,
+    reported: ReportedPlaces | None = None,
 ) -> RunOutcome:
     """Run rules, those that close the run last; `known` is the theme of each rule there is.
 
@@ -103,9 +105,9 @@ def run(
             for finding in _bounded(
                 _ask(rule, seen, deployment, results, thresholds.get(rule.name))
             ):
-                if reported is not None and _is_reported(finding, rule, config, reported):
-                    continue
                 graded = graded_as(without_guesses(finding, rule.severity, config), rule)
+                if reported is not None and is_reported(graded, config, reported):
+                    continue
                 finished = _finished(graded, config, redaction, proofs)
                 collected.setdefault(_said(finished), finished)
             ran.add(rule.name)
@@ -136,14 +138,6 @@ def _results(
 ) -> RunResults:
     earlier = before or NOTHING
     return RunResults((*earlier.findings, *findings), earlier.ran | ran, known)
-
-
-def _is_reported(
-    finding: Finding, rule: Rule, config: Config, reported: dict[object, object]
-) -> bool:
-    """Whether a rule told of a place before where other branches were chosen; note it where not."""
-    key = rule.name, finding.location, finding.group, finding.option
-    return reported.setdefault(key, config.arms) != config.arms
 
 
 def _said(finding: Finding) -> object:

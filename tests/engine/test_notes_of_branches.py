@@ -9,6 +9,7 @@ from novalint.hosts.reading import documents_in
 from novalint.text.source import Source
 
 COMPUTE = novalint.Deployment(role="compute", release="2025.1")
+AN_API = novalint.Deployment(role="api", release="2025.1")
 INSIDE = "vif_plugging_timeout = 600\n"
 
 
@@ -49,6 +50,32 @@ def test_a_log_in_that_a_template_may_keep_from_computes(
 ) -> None:
     text = f"[database]\n{head}connection = mysql+pymysql://n:{{{{ p }}}}@h/nova\n{foot}"
     assert lines(text, "database-credentials-on-compute") == expected
+
+
+@pytest.mark.parametrize("kinds", [("rbd", "qcow2"), ("qcow2", "rbd")])
+def test_a_note_of_one_branch_hides_no_warning_of_another(kinds: tuple[str, str]) -> None:
+    text = (
+        "[DEFAULT]\nuse_cow_images = false\n[libvirt]\n"
+        f"{{% if ceph %}}\nimages_type = {kinds[0]}\n"
+        f"{{% else %}}\nimages_type = {kinds[1]}\n{{% endif %}}\n"
+    )
+    assert lines(text, "use-cow-images-ignored") == [2]
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        (
+            "[cache]\nenabled = true\n{% if m %}\nmemcache_servers = {{ m }}\n{% endif %}\n",
+            "warning",
+        ),
+        ("[cache]\nenabled = true\n{% if m %}\ntls_enabled = true\n{% endif %}\n", "info"),
+    ],
+)
+def test_a_place_is_told_of_as_the_worst_branch_has_it(text: str, severity: str) -> None:
+    (document,) = documents_in(Source.decode(text.encode(), "nova.conf.j2"))
+    report = novalint.check(document, deployment=AN_API, select=["cache-without-backend"])
+    assert [finding.severity for finding in report.findings] == [severity]
 
 
 def test_options_of_other_roles_are_told_once() -> None:

@@ -142,3 +142,25 @@ def test_api_nodes_that_name_certificates_check_signatures(
         files["cmp1"] = f"[glance]\n{named}verify_glance_signatures = {hosts}"
     found = ask("signature-check-in-part", files)
     assert ["certificates" in message for _, message in found] == [True] * count
+
+
+OLD, NEW = "[DEFAULT]\nvcpu_pin_set = 2-7", "[compute]\ncpu_dedicated_set = 2-7"
+WHOLE = "[fleet]\ncomplete = true\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "other", "severities"),
+    [
+        (WHOLE, OLD, ["error"]),
+        (WHOLE, NEW, ["warning"]),
+        ("", OLD, ["warning"]),  # a host that is not here may take pinned servers
+        ("[deployment]\nnuma_guests = false\n", OLD, []),
+    ],
+)
+def test_pinned_servers_may_have_hosts_of_their_own(
+    head: str, other: str, severities: list[str]
+) -> None:
+    off = "[workarounds]\ndisable_fallback_pcpu_query = true"
+    files = {"sch1": off, "cmp1": OLD, "cmp2": other}
+    found = ask("pcpu-fallback-off-too-early", files, head)
+    assert [severity for severity, _ in found] == severities

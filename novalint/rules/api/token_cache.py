@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
-from novalint.rules.common.logins import LOGINS, may_have, partial
+from novalint.rules.common.logins import FORMER, LOGINS, may_have, partial
 from novalint.rules.common.places import finding
 from novalint.rules.declaration import rule
 
@@ -29,6 +29,7 @@ STRATEGY = ("api", "auth_strategy")
         f"{GROUP}.token_cache_time",
         f"{GROUP}.auth_type",
         f"{GROUP}.auth_section",
+        ".".join(FORMER),
         ".".join(STRATEGY),
     ),
     roles=("api",),
@@ -64,7 +65,8 @@ def token_cache_not_shared(config: Config, deployment: Deployment) -> Iterator[F
     keystonemiddleware 13.0.1: keystonemiddleware/auth_token/_cache.py, _opts.py.
     """
     shared = any(may_have(config, GROUP, name) for name in ("memcached_servers", "cache"))
-    filled_in = any(partial(config, GROUP, name) for name in LOGINS)  # here, by no tool
+    names = (*LOGINS, FORMER[1])
+    filled_in = any(partial(config, GROUP, name) for name in names)  # here, by no tool
     kept = (config.integer(GROUP, "token_cache_time") or 0) >= 0
     empty = "not set" if config.setting(GROUP, "memcached_servers").is_default else "empty"
     if filled_in and kept and not shared and partial(config, *STRATEGY) != "noauth2":

@@ -111,7 +111,7 @@ def _lacks_filter(node: Node) -> bool:
 @rule(
     "pcpu-fallback-off-too-early",
     theme="cloud",
-    severity=Severity.ERROR,
+    severity=Severity.WARNING,
     options=(FALLBACK, DEDICATED, PINNED, DRIVER),
     releases=(20, None),
     since="the option came in train (nova/conf/workarounds.py)",
@@ -127,6 +127,10 @@ def pcpu_fallback_off_too_early(fleet: Fleet) -> Iterator[NodeFinding]:
     `vcpu_pin_set` and no `[compute] cpu_dedicated_set`, or an empty one. Compute nodes with another
     driver than libvirt's are left out, and those whose driver a template decides: none of the
     others reads either option but XenAPI's, which was removed in victoria and is not looked at.
+
+    It is an error where the fleet is complete and no compute node has a dedicated set: no pinned
+    server can be built at all. Nothing is reported where the facts say that there are none
+    (`numa_guests` false).
 
     ## Why it matters
 
@@ -155,7 +159,8 @@ def pcpu_fallback_off_too_early(fleet: Fleet) -> Iterator[NodeFinding]:
     off = [node for node in fleet.of("scheduler") if node.value(FALLBACK) is True]
     hosts = [node for node in fleet.of("compute") if _is_libvirt(node)]
     old = [node for node in hosts if node.value(PINNED) and _has_no_dedicated(node)]
-    if off and old:
+    if off and old and fleet.facts.numa_guests is not False:
+        nowhere = fleet.complete and all(map(_has_no_dedicated, fleet.of("compute")))
         yield NodeFinding(
             off[0],
             FALLBACK,
@@ -165,6 +170,7 @@ def pcpu_fallback_off_too_early(fleet: Fleet) -> Iterator[NodeFinding]:
             " `cpu_shared_set` if the host is not for pinned servers",
             tuple(off[1:]),
             (NodeNote(old[0], PINNED, "no dedicated set here"),),
+            override=Severity.ERROR if nowhere else None,
         )
 
 

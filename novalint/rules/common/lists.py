@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _LINE_END = lazy_pattern(r"(?<=\S)(?=[ \t]*[\r\n])")
 _NOTE = lazy_pattern(r"\s[#;]")
 _JOINED = lazy_pattern(r"[^\s;]+(?:;\s*[^\s;]+)+;?")
-"""Several names in one item; a `;` behind a blank begins a note, which inline-comment reports."""
+"""Several names in one item; a `;` behind a blank mostly begins a note: see inline-comment."""
 _INSEPARABLE = frozenset("\"'$[")
 """Signs of a value in which a comma need not separate two items: quotes, references, brackets."""
 
@@ -32,7 +32,19 @@ def written_items(setting: Setting) -> list[str]:
 
 def is_joined(item: str) -> bool:
     """Return whether an item is several with semicolons between, as list-with-semicolons says."""
-    return "://" not in item and _JOINED.fullmatch(item) is not None
+    return are_alike(item) or ("://" not in item and _JOINED.fullmatch(item) is not None)
+
+
+def are_alike(text: str) -> bool:
+    """Return whether semicolons separate words with the same signs in them, such as `a:1 ; b:1`.
+
+    They are items whatever blanks there are: what stands behind is no note.
+    """
+    words = [word.strip() for word in text.strip().removesuffix(";").split(";")]
+    signs = {frozenset(sign for sign in word if not sign.isalnum()) for word in words}
+    alike = next(iter(signs)) if len(signs) == 1 else frozenset()
+    plain = "://" not in text and not any(map(str.isspace, alike))
+    return len(words) > 1 and bool(alike) and plain
 
 
 def append_items_fix(place: Place, items: Sequence[str], title: str) -> tuple[Fix, ...]:

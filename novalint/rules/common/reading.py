@@ -12,6 +12,7 @@ from novalint.config.substitution import references
 from novalint.nearest import is_slip, nearest
 from novalint.patterns import lazy_pattern
 from novalint.records import NamedTuple
+from novalint.rules.common.lists import are_alike
 from novalint.schema.types import ValueFault, decode
 from novalint.text.document import normalize_group
 from novalint.text.source import Span
@@ -52,12 +53,14 @@ def notes(place: Place, schema: Schema) -> list[Span]:
     """Return the notes behind a value, or behind its lines: from the blanks before to the line end.
 
     A note starts with a `#` or `;` behind a blank, outside of quotes; or right behind a number or a
-    boolean, where the value could be read without it.
+    boolean, where the value could be read without it. In a list a `;` may part items instead.
     """
     if len(place.assignment.starts) == 1 and not _has_sign(place):
         return []
     lines = list(_lines(place))
-    spans = [Span(start, end) for first, end in lines if (start := _note(place, first, end))]
+    many = any(option.facts.get("type") == "List" for option in readers(schema, place))
+    found = ((_note(place, first, end, many=many), end) for first, end in lines)
+    spans = [Span(start, end) for start, end in found if start]
     if spans or len(place.assignment.starts) > 1:  # a comment below is told as one swallowed
         return spans
     start = _glued(place, schema)
@@ -83,7 +86,7 @@ def _lines(place: Place) -> Iterator[tuple[int, int]]:
             yield first, max(first, line.start + len(line.body))
 
 
-def _note(place: Place, first: int, end: int) -> int | None:
+def _note(place: Place, first: int, end: int, *, many: bool) -> int | None:
     """Return where a note starts within a line of a value, if there is one."""
     text = place.document.text
     if _NOTE_ALONE.match(text, first, end) and text[first - 1].isspace():
@@ -93,10 +96,18 @@ def _note(place: Place, first: int, end: int) -> int | None:
         before = text[first : hit.start()]
         if _FORMAT in before:
             return None
+        if many and _is_item(text[first:end], hit.end() - 1 - first):
+            continue
         open_quote = quote in ("'", '"') and before.count(quote) % 2
         if not open_quote and not before.count('"') % 2:
             return first + len(before.rstrip())
     return None
+
+
+def _is_item(line: str, at: int) -> bool:
+    """Return whether what a semicolon begins is another item, such as in `a:1 ; b:1`."""
+    start = line.rfind(",", 0, at) + 1
+    return line[at] == ";" and are_alike(line[start:].partition(",")[0])
 
 
 def _glued(place: Place, schema: Schema) -> int | None:

@@ -133,7 +133,8 @@ def broker_option_hidden_by_url(config: Config, deployment: Deployment) -> Itera
     ## Why it matters
 
     What follows the `?` of a URL is taken in place of the group's option, and nothing is logged.
-    Anyone who changes the option in its group, to turn TLS on for example, changes nothing.
+    Anyone who changes the option in its group, to turn TLS on for example, changes nothing. It
+    counts only for the broker of a cell whose own URL, in the API database, does not set it.
 
     ## Example
 
@@ -149,7 +150,8 @@ def broker_option_hidden_by_url(config: Config, deployment: Deployment) -> Itera
     ## Sources
 
     oslo.messaging 5.30.8 to 18.3.1: oslo_messaging/_drivers/common.py (`ConfigOptsProxy`), which
-    _drivers/impl_rabbit.py (`RabbitDriver.__init__`) makes of the URL.
+    _drivers/impl_rabbit.py (`RabbitDriver.__init__`) makes of the URL. Nova 16.1.8 and 34.0.0:
+    nova/context.py (`set_target_cell`).
     """
     transport = read_known(config)
     if transport is None or not transport.is_rabbit:

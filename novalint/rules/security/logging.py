@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.patterns import lazy_pattern
-from novalint.rules.common.lists import drop_items_fix, has_note, replace_items_fix
+from novalint.rules.common.lists import are_alike, drop_items_fix, has_note, replace_items_fix
 from novalint.rules.common.log_levels import (
     INFO,
     LEVELS,
@@ -234,7 +234,8 @@ def _way(wrong: list[str]) -> str:
 
     A note behind one is in the way of what follows too.
     """
-    if any(has_note(item) or item[:1] in ("#", ";") for item in wrong):
+    noted = (item for item in wrong if has_note(item) and not are_alike(item))
+    if any(noted) or any(item[:1] in ("#", ";") for item in wrong):
         return "put the note on a line of its own"
     if any("\n" in item for item in wrong):
         return "end each line with a comma"

@@ -36,10 +36,11 @@ def inline_comment(config: Config, deployment: Deployment) -> Iterator[Finding]:
     ## What it checks
 
     Values of known options with a `#` or `;` after a blank and outside of quotes, in each line of
-    the value; and a `#` or `;` right after a number or a boolean, such as `30# seconds`. Secret
-    options are left out, as such characters are at home in passwords, except for a note after a
-    URL, such as that of a database or a broker. Formats, such as those of logging, are left out
-    too.
+    the value; and a `#` or `;` right after a number or a boolean, such as `30# seconds`. In a list
+    a `;` between words with the same signs in them, such as `a:1 ; b:1`, separates items: see
+    [list-with-semicolons](list-with-semicolons.md). Secret options are left out, as such characters
+    are at home in passwords, except for a note after a URL, such as that of a database or a broker.
+    Formats, such as those of logging, are left out too.
 
     ## Why it matters
 

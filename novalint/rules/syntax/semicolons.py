@@ -37,6 +37,8 @@ STOPS = {
 """What does not start with one item that is none: the role that reads the list, and its service."""
 _ENDED = lazy_pattern(r"[^\s;]+;")
 _SEPARATOR = lazy_pattern(r"(?<=[^\s;]);(?=\s*([^\s;,]?))")
+_APART = lazy_pattern(r"(?<=[^\s;])[ \t]*;(?=\s*([^\s;,]?))")
+"""The same with blanks before it, where no `;` begins a note."""
 
 
 @rule("list-with-semicolons", theme="syntax", severity=Severity.WARNING)
@@ -45,9 +47,10 @@ def list_with_semicolons(config: Config, deployment: Deployment) -> Iterator[Fin
 
     ## What it checks
 
-    Known options that are lists of texts, for an item such as `a;b` or `a;`. Lists of URLs, where a
-    `;` may be part of one, and lists whose own rules say how their items are written, such as
-    `enabled_filters` and `default_log_levels`, are left out; of choices and numbers
+    Known options that are lists of texts, for an item such as `a;b` or `a;`; with a blank before
+    the sign, as in `a:1 ; b:1`, where the words around it have the same signs in them. Lists of
+    URLs, where a `;` may be part of one, and lists whose own rules say how their items are written,
+    such as `enabled_filters` and `default_log_levels`, are left out; of choices and numbers
     [invalid-value](invalid-value.md) says that Nova refuses them.
 
     ## Why it matters
@@ -128,10 +131,9 @@ def _with_commas(setting: Setting, joined: list[str]) -> tuple[Fix, ...]:
     written = assignment.value
     if placeholder(written) or "://" in written or not all(item in written for item in joined):
         return ()
-    edits = [
-        Edit(hit.start(), hit.end(), "," if hit[1] else "")
-        for hit in _SEPARATOR.finditer(document.text, *assignment.raw)
-    ]
+    noted = any(";" in item and item not in joined for item in written_items(setting))
+    separators = (_SEPARATOR if noted else _APART).finditer(document.text, *assignment.raw)
+    edits = [Edit(hit.start(), hit.end(), "," if hit[1] else "") for hit in separators]
     title = (
         "Separate the items with commas" if any(map(is_joined, joined)) else "Remove the semicolon"
     )
