@@ -102,7 +102,7 @@ def _called(source: ConfigurationInput) -> str:
     if source.name is not None:
         return source.name
     texts = [f"({document.name})" for document in source.documents if document.name]
-    return " ".join([*dict.fromkeys(source.paths), *texts])
+    return " ".join([" + ".join(dict.fromkeys(source.paths)), *texts])
 
 
 def _named(arguments: Namespace, project: Project) -> Iterator[ConfigurationInput]:

@@ -6,43 +6,69 @@ from novalint.annotations import TYPE_CHECKING
 from novalint.records import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from novalint.config.model import Config
     from novalint.logs.diagnosis import Diagnosis
     from novalint.logs.symptom import Cause, Symptom
 
+_CauseName = tuple[str, str, str]
+"""A symptom, and the group and the option that may be behind it."""
+
 
 def without_parts(diagnoses: Sequence[Diagnosis], configs: Sequence[Config]) -> list[Diagnosis]:
-    """Say nothing of a patch that is missing for files which are a part of what has one."""
+    """Say nothing of what files lack which are a part of others: a patch, or the value itself."""
     files = [frozenset(config.by_path) for config in configs]
-    mended = [_mended(diagnosis) for diagnosis in diagnoses]
+    mended, known = ([names(each) for each in diagnoses] for names in (_mended, _known))
     settled = []
     for diagnosis, own in zip(diagnoses, files, strict=True):
-        wholes = (m for m, whole in zip(mended, files, strict=True) if own < whole)
-        settled.append(_settled(diagnosis, frozenset().union(*wholes)))
+        above = [number for number, whole in enumerate(files) if own < whole]
+        wanting = frozenset().union(*(mended[number] for number in above))
+        there = frozenset().union(*(known[number] for number in above))
+        settled.append(_settled(diagnosis, wanting, there))
     return settled
 
 
-def _mended(diagnosis: Diagnosis) -> frozenset[tuple[str, str, str]]:
+def _mended(diagnosis: Diagnosis) -> frozenset[_CauseName]:
     """Return for which symptoms and options there are fixes."""
-    return frozenset(
-        (symptom.name, cause.group, cause.option)
-        for symptom in diagnosis.symptoms
-        for cause in symptom.causes
-        if cause.fixes
-    )
+    return frozenset(name for name, cause in _causes(diagnosis) if cause.fixes)
 
 
-def _settled(diagnosis: Diagnosis, mended: Collection[tuple[str, str, str]]) -> Diagnosis:
-    """Take out why there is no patch of what is mended elsewhere."""
+def _known(diagnosis: Diagnosis) -> frozenset[_CauseName]:
+    """Return for which symptoms and options the value is known."""
+    return frozenset(name for name, cause in _causes(diagnosis) if cause.value is not None)
+
+
+def _causes(diagnosis: Diagnosis) -> Iterator[tuple[_CauseName, Cause]]:
+    for symptom in diagnosis.symptoms:
+        for cause in symptom.causes:
+            yield _name(symptom, cause), cause
+
+
+def _name(symptom: Symptom, cause: Cause) -> _CauseName:
+    return symptom.name, cause.group, cause.option
+
+
+def _settled(
+    diagnosis: Diagnosis, mended: Collection[_CauseName], known: Collection[_CauseName]
+) -> Diagnosis:
+    """Take out why there is no patch of what is mended elsewhere, and what has its value there."""
 
     def cleared(symptom: Symptom, cause: Cause) -> Cause:
-        name = (symptom.name, cause.group, cause.option)
-        return replace(cause, refused="") if cause.refused and name in mended else cause
+        is_mended = cause.refused and _name(symptom, cause) in mended
+        return replace(cause, refused="") if is_mended else cause
+
+    def is_told(symptom: Symptom, cause: Cause) -> bool:
+        is_open = cause.value is None and cause.origin is None
+        return not (is_open and _name(symptom, cause) in known)
 
     symptoms = tuple(
-        replace(symptom, causes=tuple(cleared(symptom, cause) for cause in symptom.causes))
+        replace(
+            symptom,
+            causes=tuple(
+                cleared(symptom, cause) for cause in symptom.causes if is_told(symptom, cause)
+            ),
+        )
         for symptom in diagnosis.symptoms
     )
     return replace(diagnosis, symptoms=symptoms)

@@ -168,3 +168,10 @@ def test_a_folder_without_an_override_leads_to_the_first_one(novalint: Run, fold
         ran = novalint("diagnose", "nova.log", "--config", named)
         assert ran.status == 2
         assert "OPTION=VALUE --as kolla` prints the first override" in ran.err
+
+
+def test_what_a_part_does_not_set_is_told_once_with_its_value(novalint: Run, folder: Path) -> None:
+    overrides()
+    told = novalint("diagnose", "nova.log", "--config", "kolla/config").out
+    assert "vif_plugging_is_fatal: " not in told
+    assert "possible: [DEFAULT] vif_plugging_is_fatal = true" in told
