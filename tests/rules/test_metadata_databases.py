@@ -1,0 +1,37 @@
+"""Whether the metadata service opens databases itself, or has nova-conductor do so."""
+
+from __future__ import annotations
+
+import pytest
+from rules.test_corner_cases import Corner, confirm, reported
+
+CELL, API = "cell-database-missing", "api-database-missing"
+BARE = (
+    "[DEFAULT]\ntransport_url = rabbit://nova:kR7vQ2mX9tLw4Zp@192.0.2.5:5672/\n"
+    "[neutron]\nauth_type = password\n"
+)
+PROCESS = {"role": ["compute", "metadata"], "wsgi": False}
+SERVED = {"role": "metadata", "wsgi": True}
+METADATA = "`nova-api-metadata` cannot work without"
+
+
+@pytest.mark.parametrize(
+    "corner",
+    [
+        # nova/cmd/api_metadata.py sets `indirection_api`, as that of nova-compute does
+        *(Corner(rule, BARE, release="2025.1", facts=PROCESS) for rule in (CELL, API)),
+        *(Corner(rule, BARE, release="2025.1", facts={"role": "metadata"}) for rule in (CELL, API)),
+        *(Corner(rule, BARE, METADATA, release="2025.1", facts=SERVED) for rule in (CELL, API)),
+        *(Corner(rule, BARE, METADATA, facts={"role": "metadata"}) for rule in (CELL, API)),
+        Corner(CELL, BARE, "`nova-api` cannot work", release="2025.1", facts={"role": "api"}),
+        Corner(API, BARE, release="ocata", facts=PROCESS),
+    ],
+    ids=str,
+)
+def test_only_under_a_web_server(corner: Corner) -> None:
+    confirm(corner)
+
+
+def test_how_it_runs_is_asked_for() -> None:
+    report = reported(Corner(CELL, BARE, release="2025.1", facts={"role": "metadata"}))
+    assert [one.rule for one in report.not_run] == [CELL]
