@@ -35,3 +35,24 @@ def test_only_under_a_web_server(corner: Corner) -> None:
 def test_how_it_runs_is_asked_for() -> None:
     report = reported(Corner(CELL, BARE, release="2025.1", facts={"role": "metadata"}))
     assert [one.rule for one in report.not_run] == [CELL]
+
+
+SUM = "database-connections-exceed-server"
+WORKERS = (
+    "[DEFAULT]\nmetadata_workers = 40\n{}"
+    "[database]\nconnection = mysql+pymysql://nova:kR7vQ2mX9tLw4Zp@db/nova\nmax_overflow = 50\n"
+)
+FACTS = {"controllers": 3, "db_max_connections": 500, "wsgi": False}
+
+
+@pytest.mark.parametrize(
+    ("roles", "apis", "message"),
+    [
+        (["metadata"], "", ""),
+        (["api", "metadata"], "", "40 nova-metadata x 55"),
+        (["api", "metadata"], "enabled_apis = osapi_compute\n", ""),
+    ],
+)
+def test_what_its_process_opens_is_not_counted(roles: list[str], apis: str, message: str) -> None:
+    facts = {**FACTS, "role": roles}
+    confirm(Corner(SUM, WORKERS.format(apis), message, "2025.1", facts))
