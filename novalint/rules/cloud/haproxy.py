@@ -203,7 +203,8 @@ def balancer_cuts_brokers(fleet: Fleet) -> Iterator[NodeFinding]:
     names which listens on the port in `transport_url`, where that names one host, against half of
     `[oslo_messaging_rabbit] heartbeat_timeout_threshold`: RabbitMQ and Nova both say something at
     least that often. With 0 there are no heartbeats, and every idle connection is ended. Only
-    RabbitMQ's driver reads the option, and nodes that run nova-metadata alone do not connect.
+    RabbitMQ's driver reads the option, and nodes that run nova-metadata alone, under a web
+    server, do not connect.
 
     ## Why it matters
 
@@ -231,7 +232,7 @@ def balancer_cuts_brokers(fleet: Fleet) -> Iterator[NodeFinding]:
     """
     proxies = fleet.companions_of("haproxy")
     odd: dict[tuple[str, int, Node, Limit], list[Node]] = {}
-    for node in callers(fleet.nodes):
+    for node in callers(fleet, fleet.nodes):
         for pause, proxy, limit in islice(_cutting(proxies, node), 1):
             odd.setdefault((label(node, HEARTBEAT), pause, proxy, limit), []).append(node)
     for (_, pause, proxy, limit), nodes in odd.items():
