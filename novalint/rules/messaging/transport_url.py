@@ -68,10 +68,11 @@ def transport_url_unreadable(config: Config, deployment: Deployment) -> Iterator
     alone (those of a password may pass before such an address), and no `/`, `?` or `#` before the
     `@`; of RabbitMQ also no `%2F` there, and an IPv6 address in brackets, which from 2025.1 on only
     one with a port needs. A path in which `@HOST:PORT` stands is a password's rest, as in
-    `rabbit://nova:p@ss/word@rabbit1:5672/`. All brokers stand between one driver and one path.
-    Where no notifications are sent, their URL must be one that can be read, and nothing more. From
-    stein on `[DEFAULT] transport_url` may not be empty: up to rocky that means as much as unset,
-    and for notifications it always does.
+    `rabbit://nova:p@ss/word@rabbit1:5672/`. All brokers stand between one driver and one path, with
+    commas between them; of a URL that a template has yet to fill in only that is checked. Where no
+    notifications are sent, their URL must be one that can be read, and nothing more. From stein on
+    `[DEFAULT] transport_url` may not be empty: up to rocky that means as much as unset, and for
+    notifications it always does.
 
     ## Why it matters
 
