@@ -32,6 +32,12 @@ def test_only_under_a_web_server(corner: Corner) -> None:
     confirm(corner)
 
 
+def test_cells_of_old_decide_about_console_proxies_alone() -> None:
+    text = f"{BARE}[cells]\nenable = {{{{ cells_v1 }}}}\n"
+    confirm(Corner(CELL, text, "SQLite file", "18", {"role": ["novncproxy", "conductor"]}))
+    confirm(Corner(CELL, text, "", "18", {"role": "novncproxy"}))
+
+
 def test_how_it_runs_is_asked_for() -> None:
     report = reported(Corner(CELL, BARE, release="2025.1", facts={"role": "metadata"}))
     assert [one.rule for one in report.not_run] == [CELL]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING
+from novalint.config.left_open import is_left_open
 from novalint.deployment import program
 from novalint.findings import Finding, Severity
 from novalint.rules.common.absence import severity_of_absence, signs_of_whole
@@ -159,8 +160,14 @@ def cell_database_missing(config: Config, deployment: Deployment) -> Iterator[Fi
     proxies asked nova-consoleauth alone until 17.0.13, and with cells v1 until 19.3.2.
     """
     wanted = [role for role in WITH_CELL_DATABASE if deployment.plays(role)]
-    if config.release.major < TOKENS_IN_DATABASE or config.boolean("cells", "enable"):
-        wanted = [role for role in wanted if role not in PROXIES]
+    others = [role for role in wanted if role not in PROXIES]
+    may_be_cells_v1 = bool(others) and is_left_open(config, "cells", "enable")
+    if (
+        config.release.major < TOKENS_IN_DATABASE
+        or may_be_cells_v1
+        or config.boolean("cells", "enable")
+    ):
+        wanted = others
     if not (signs_of_whole(config) and is_missing(config, "database", "connection")):
         return
     services = listed(map(program, _connecting(config, deployment, wanted)))
