@@ -62,7 +62,7 @@ def test_a_host_that_no_patch_cures_is_told(novalint: Run, folder: Path) -> None
     own = Path("kolla/config/nova/cmp1/nova-compute.conf")
     own.write_text(f"{OWN}vif_plugging_is_fatal = {{{{ fatal }}}}\n")
     ran = novalint("diagnose", "nova.log", "--config", "kolla/config", "--diff")
-    assert "no patch for `kolla/config/nova.conf kolla/config/nova/nova-compute.conf" in ran.err
+    assert "no patch for `kolla/config/nova.conf + kolla/config/nova/nova-compute.conf" in ran.err
     assert ran.err.count("no patch") == 1
 
 

@@ -285,3 +285,6 @@ def test_metadata_alone_declares_nothing(name: str, rule: str, option: str) -> N
     more = f"{Q}{option} = true" if option else "control_exchange = other"
     files = {"ctl1": url, "cmp1": url, name: url + more}
     assert len(ask(rule, files)) == (name == "prx2")
+    head = 'release = "2025.1"\n[deployment]\nwsgi = false\n'  # a process asks nova-conductor
+    assert len(ask(rule, files, head)) == 1
+    assert len(ask(rule, files, head.replace("2025.1", "2025.2"))) == (name == "prx2")

@@ -63,6 +63,7 @@ CORNERS = [
         )
     ),
     Corner("login-type-unknown", "[neutron]\nauth_type = none\n", "is not a", "ocata"),
+    Corner("login-type-unknown", "[neutron]\nauth_type = oauth2\n", "unless a package provides"),
     Corner("login-type-unknown", "[neutron]\nauth_type = none\n", "", "pike"),
     *(
         Corner(

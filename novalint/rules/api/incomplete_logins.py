@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.config.unknown import placeholder
@@ -223,19 +223,28 @@ def login_type_unknown(config: Config, deployment: Deployment) -> Iterator[Findi
         if not group.login.concerns(deployment):
             continue
         seen.add(group.section)
-        right = next(iter(nearest(group.plugin, sorted(known), 1)), "")
-        slip = bool(right) and is_slip(group.plugin, right)
+        right = _meant(group.plugin, known)
         name = as_set(config.setting(group.section, "auth_type"))
-        fact, way = _unlike(group, name, right if slip else "")
+        fact, way = _unlike(group, name, right)
         yield finding(
             config,
             group.section,
             "auth_type",
             f"{fact}, so {programs(deployment, group.login.roles)} cannot log in to Keystone;"
             f" {way}",
-            *([set_fix(config, group.section, "auth_type", right)] if slip else []),
-            override=None if slip and group.login.vital else Severity.WARNING,
+            *([set_fix(config, group.section, "auth_type", right)] if right else []),
+            override=None if right and group.login.vital else Severity.WARNING,
         )
+
+
+def _meant(plugin: str, known: Collection[str]) -> str:
+    """Return the plugin of which a name is a slip, else nothing.
+
+    One that asks no Keystone is meant only by its own name, as `oauth2` is no slip of `noauth`.
+    """
+    right = next(iter(nearest(plugin, sorted(known), 1)), "")
+    alike = plugin.lower() == right or right not in WITHOUT_URL
+    return right if right and alike and is_slip(plugin, right) else ""
 
 
 def _unlike(login: FiledLogin, name: str, right: str) -> tuple[str, str]:

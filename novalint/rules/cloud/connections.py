@@ -40,7 +40,7 @@ def broker_tls_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     host and port. Different ports of a broker may well differ. Only the drivers `rabbit` and
     `kombu` read the group: a URL of another one says nothing. Where each machine names itself as
     its broker, the finding is a warning: that may be a proxy, or a broker of its own. Nodes that
-    run nova-metadata alone connect to no broker, and are left out.
+    run nova-metadata alone, under a web server, connect to no broker, and are left out.
 
     ## Why it matters
 
@@ -67,7 +67,7 @@ def broker_tls_differs(fleet: Fleet) -> Iterator[NodeFinding]:
       ocata, which asks for `rabbit_use_ssl` alone and does not read the query
     """
     places: dict[tuple[str, int], list[Node]] = {}
-    for node in callers(fleet.nodes):
+    for node in callers(fleet, fleet.nodes):
         broker = node.value(URL)
         for place in sorted(broker.hosts) if isinstance(broker, Broker) else ():
             places.setdefault(place, []).append(node)

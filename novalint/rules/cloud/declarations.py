@@ -39,7 +39,8 @@ def queue_auto_delete_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `[oslo_messaging_rabbit] amqp_auto_delete`, or the same in the query of `transport_url`, on all
-    nodes of one virtual host but those that run nova-metadata alone, which declares nothing.
+    nodes of one virtual host but those that run nova-metadata alone, which declares nothing under a
+    web server.
 
     ## Why it matters
 
@@ -68,7 +69,7 @@ def queue_auto_delete_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     - Tried with RabbitMQ 3.10.8, both orders
     """
     consequence = "RabbitMQ refuses the second service that declares the exchange"
-    nodes = callers(fleet.readers(AUTO_DELETE))
+    nodes = callers(fleet, fleet.readers(AUTO_DELETE))
     division = divided(nodes, AUTO_DELETE)
     few = division is not None and division.majority and not division.usual[0].value(AUTO_DELETE)
     mended = few and division and expectation(division)

@@ -213,7 +213,8 @@ def balancer_cuts_brokers(fleet: Fleet) -> Iterator[NodeFinding]:
     `[oslo_messaging_rabbit] heartbeat_timeout_threshold`, or of 60 seconds where that is more:
     RabbitMQ says something at least that often, as its own `heartbeat` is 60 by default, and the
     smaller of the two holds. With 0 there are no heartbeats, and every idle connection is ended.
-    Only RabbitMQ's driver reads the option, and nodes that run nova-metadata alone do not connect.
+    Only RabbitMQ's driver reads the option, and nodes that run nova-metadata alone, under a web
+    server, do not connect.
 
     ## Why it matters
 
@@ -242,7 +243,7 @@ def balancer_cuts_brokers(fleet: Fleet) -> Iterator[NodeFinding]:
     """
     proxies = fleet.companions_of("haproxy")
     odd: dict[tuple[str, int, Node, Limit], list[Node]] = {}
-    for node in callers(fleet.nodes):
+    for node in callers(fleet, fleet.nodes):
         for pause, proxy, limit in islice(_cutting(proxies, node), 1):
             odd.setdefault((label(node, HEARTBEAT), pause, proxy, limit), []).append(node)
     for (_, pause, proxy, limit), nodes in odd.items():

@@ -46,12 +46,12 @@ def queue_kind_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     `[oslo_messaging_rabbit] rabbit_quorum_queue`, or the same in the query of `transport_url`, on
     all nodes whose `transport_url` leads to one virtual host, but those that run nova-metadata
-    alone, which declares nothing. Where those without quorum queues have `amqp_durable_queues`, all
-    declare the exchange alike: then the nodes that are known to be conductors, schedulers or
-    compute nodes, each role by itself, and those that send notifications of one topic there, as
-    only these share queues. A `transport_url` of notifications is there too where it names the same
-    virtual host and a host in common. Up to xena there is no such option: those nodes, as in an
-    upgrade that is not finished, declare classic queues.
+    alone, which declares nothing under a web server. Where those without quorum queues have
+    `amqp_durable_queues`, all declare the exchange alike: then the nodes that are known to be
+    conductors, schedulers or compute nodes, each role by itself, and those that send notifications
+    of one topic there, as only these share queues. A `transport_url` of notifications is there too
+    where it names the same virtual host and a host in common. Up to xena there is no such option:
+    those nodes, as in an upgrade that is not finished, declare classic queues.
 
     ## Why it matters
 
@@ -90,7 +90,8 @@ def queue_kind_differs(fleet: Fleet) -> Iterator[NodeFinding]:
         "RabbitMQ refuses the second declaration of a queue or exchange with other properties, so"
         " those services"
     )
-    nodes = callers(fleet.readers(DURABLE))  # which releases without quorum queues have as well
+    # releases without quorum queues have this option as well
+    nodes = callers(fleet, fleet.readers(DURABLE))
     if not all(node.may_be_true(DURABLE) or node.may_be_true(QUORUM) for node in nodes):
         yield from _kinds(nodes, f"{refused} do not start, or fail at their first call")
         return
@@ -142,7 +143,8 @@ def queue_durability_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `[oslo_messaging_rabbit] amqp_durable_queues`, or the same in the query of `transport_url`, on
-    all nodes of one virtual host but those that run nova-metadata alone, which declares nothing.
+    all nodes of one virtual host but those that run nova-metadata alone, which declares nothing
+    under a web server.
     Nodes with quorum queues, which are always durable, are left to
     [queue-kind-differs](queue-kind-differs.md).
 
@@ -176,7 +178,7 @@ def queue_durability_differs(fleet: Fleet) -> Iterator[NodeFinding]:
       in that of 2024.2) and `_publish`, 18.3.1; `_publish` of 2022.2 and 2023.1
     - Tried with RabbitMQ 3.10.8 and oslo.messaging 18.3.1, both orders
     """
-    calling = callers(fleet.readers(DURABLE))
+    calling = callers(fleet, fleet.readers(DURABLE))
     nodes = [node for node in calling if not node.may_be_true(QUORUM)]
     refused = "the second service that declares the exchange, which does not start"
     if all(node.release.major >= GIVES_IN for node in nodes):
@@ -269,7 +271,7 @@ def control_exchange_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     ## What it checks
 
     `control_exchange`, which is `nova` unless set, on all nodes but those that run nova-metadata
-    alone, which makes no calls.
+    alone, which makes no calls under a web server.
 
     ## Why it matters
 
@@ -297,4 +299,4 @@ def control_exchange_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     - Tried with RabbitMQ 3.10.8 and oslo.messaging 18.3.1
     """
     consequence = "calls between them time out in both directions, without an error from the broker"
-    yield from mismatch(callers(fleet.readers(EXCHANGE)), EXCHANGE, consequence)
+    yield from mismatch(callers(fleet, fleet.readers(EXCHANGE)), EXCHANGE, consequence)

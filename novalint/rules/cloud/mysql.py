@@ -85,7 +85,8 @@ def connections_exceed_database(fleet: Fleet, share: float) -> Iterator[NodeFind
     together: 80 % (the threshold `share`) of the smaller one. Each process of a conductor, a
     scheduler and a built-in API has one pool for each database: `max_pool_size` + `max_overflow`,
     but no more than the tasks that it works on at once. nova-api has processes for each of
-    `enabled_apis`. Workers that are not set count as one, and a pool whose size a tool has yet to
+    `enabled_apis`; nova-api-metadata, a process of its own, opens none, as it asks nova-conductor.
+    Workers that are not set count as one, and a pool whose size a tool has yet to
     fill in does not count. It is info where the pools are so large
     that they limit nothing, and where no file sets the sizes of the pools or the workers.
     Where the files of one node alone show it, and the facts `controllers` and `db_max_connections`
@@ -223,17 +224,18 @@ def _added(node: Node, groups: list[str], processes: dict[str, tuple[int, int]])
 
 
 def _runs(node: Node, role: str, wsgi: bool) -> bool:
-    """Return whether a node runs processes of a role, which no web server runs.
+    """Return whether processes of a role open databases on a node, which no web server runs.
 
     What nova-api starts is what `enabled_apis` lists (nova/cmd/api.py of 15.1.5 to 31.3.1); where
-    that is not known here, it is the API alone.
+    that is not known here, it is the API alone. The process nova-api-metadata asks nova-conductor
+    instead (nova/cmd/api_metadata.py there).
     """
     if role not in NAMES:
         return node.plays(role)
     if wsgi or node.reading(WORKERS[role]) is None:
         return False
-    if not node.plays("api") or (role == "metadata" and node.plays(role)):
-        return node.plays(role)
+    if not node.plays("api"):
+        return False
     started = node.value(APIS) if node.knows(APIS) else ("osapi_compute",)
     return isinstance(started, tuple) and NAMES[role] in started
 

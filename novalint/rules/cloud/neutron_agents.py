@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.rules.cloud.neutron import EVENTS, NO, TIMEOUT, of_server, waits
-from novalint.rules.declaration import rule
+from novalint.rules.declaration import METADATA_IN_API, rule
 from novalint.rules.fleet.grouping import DRIVER, VIRT_TYPE, driver_of
 from novalint.rules.fleet.model import NodeFinding, NodeNote
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 SECRET = "neutron.metadata_proxy_shared_secret"
 PROXY = "neutron.service_metadata_proxy"
+APIS = "DEFAULT.enabled_apis"
 AGENTS = ("metadata_agent", "ovn_metadata_agent")
 AGENT_SECRETS = tuple(f"{kind}:DEFAULT.metadata_proxy_shared_secret" for kind in AGENTS)
 HOST = "DEFAULT.host"
@@ -32,9 +33,9 @@ BESIDE_AGENTS = ("libvirt", "hyperv", "xenapi")
     "metadata-agent-secret-differs",
     theme="cloud",
     severity=Severity.ERROR,
-    options=(SECRET, PROXY),
+    options=(SECRET, PROXY, APIS),
     companions=AGENT_SECRETS,
-    roles=("metadata",),
+    roles=("metadata", "api"),
     neutron=True,
     scope="cloud",
 )
@@ -43,10 +44,11 @@ def metadata_agent_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## What it checks
 
-    `[neutron] metadata_proxy_shared_secret` of the nodes that are known to run nova-metadata with
-    `service_metadata_proxy` on, against `metadata_proxy_shared_secret` of the files that
-    `[companions] metadata_agent` and `ovn_metadata_agent` name, where both sides set one. Secrets
-    are compared and never shown.
+    `[neutron] metadata_proxy_shared_secret` of the nodes that are known to run nova-metadata (up to
+    2025.1, where there is none, those whose nova-api serves metadata by `enabled_apis`, unless the
+    fact `wsgi` says that a web server runs it) with `service_metadata_proxy` on, against
+    `metadata_proxy_shared_secret` of the files that `[companions] metadata_agent` and
+    `ovn_metadata_agent` name, where both sides set one. Secrets are compared and never shown.
 
     ## Why it matters
 
@@ -68,10 +70,10 @@ def metadata_agent_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:
 
     ## Sources
 
-    - nova/api/metadata/handler.py, `_validate_shared_secret`, 34.0.0
+    - nova/api/metadata/handler.py, `_validate_shared_secret`, 34.0.0; nova/cmd/api.py, 31.3.1
     - neutron/conf/agent/metadata/config.py: it has to match Nova's
     """
-    behind = [node for node in fleet.of("metadata") if node.value(PROXY) is not False]
+    behind = [node for node in _answering(fleet) if node.value(PROXY) is not False]
     known = [node for node in behind if node.value(SECRET) is not None]
     for agent in fleet.companions_of(*AGENTS):
         option = f"{agent.kind}:DEFAULT.metadata_proxy_shared_secret"
@@ -86,6 +88,22 @@ def metadata_agent_secret_differs(fleet: Fleet) -> Iterator[NodeFinding]:
                     " signature; set it to the same secret on both sides",
                     others=(NodeNote(odd[0], SECRET, "another one here"),),
                 )
+
+
+def _answering(fleet: Fleet) -> tuple[Node, ...]:
+    """Return the nodes that answer guests, with nova-metadata or else by their nova-api.
+
+    What nova-api starts is what `enabled_apis` lists (nova/cmd/api.py of 15.1.5 to 31.3.1).
+    """
+    own = fleet.of("metadata")
+    if own or fleet.facts.wsgi:
+        return own
+    return tuple(node for node in fleet.of("api") if _starts_metadata(node))
+
+
+def _starts_metadata(node: Node) -> bool:
+    started = node.value(APIS) if node.release.major <= METADATA_IN_API else None
+    return isinstance(started, tuple) and "metadata" in started
 
 
 @rule(

@@ -31,9 +31,9 @@ def served_by(companion: Node, fleet: Fleet) -> list[Node]:
 
     Of a file for each machine that is whoever names the machine; where nobody names any of them,
     such as by address, and of a file for the cloud it is every node with a broker. Nodes that run
-    nova-metadata alone never connect to it.
+    nova-metadata alone, under a web server, never connect to it.
     """
-    urls = ((node, node.value(URL)) for node in callers(fleet.nodes))
+    urls = ((node, node.value(URL)) for node in callers(fleet, fleet.nodes))
     nodes = [node for node, broker in urls if isinstance(broker, Broker) and broker.rabbit]
     kin = {other.name for other in fleet.companions_of(companion.kind)}
     by_name = [node for node in nodes if _names(node) & kin]
@@ -78,7 +78,7 @@ def broker_port_against_tls(fleet: Fleet) -> Iterator[NodeFinding]:
     listens on 5672 without TLS unless `listeners.tcp` says otherwise: where that is `none`, nodes
     that name 5672 find nothing there, unless `listeners.ssl` has it. About a node that names itself
     as its broker the finding is a warning, since a proxy may listen there. Nodes that run
-    nova-metadata alone connect to no broker, and are left out.
+    nova-metadata alone connect to no broker where a web server runs it, and are left out.
 
     ## Why it matters
 
@@ -199,8 +199,9 @@ def broker_refuses_transient_queues(fleet: Fleet) -> Iterator[NodeFinding]:
     `[companions] rabbitmq` names, where nodes have neither `rabbit_quorum_queue` nor
     `amqp_durable_queues`, or no `rabbit_transient_quorum_queue`, which makes the queues of replies
     and fanouts durable. Up to 2023.2 there is no such option, and these queues never are. Nodes
-    that run nova-metadata alone declare no queue, and are left out. Where only some nodes of a
-    virtual host lack one of them, that is left to [queue-kind-differs](queue-kind-differs.md),
+    that run nova-metadata alone, under a web server, declare no queue, and are left out. Where only
+    some nodes of a virtual host lack one of them, that is left to
+    [queue-kind-differs](queue-kind-differs.md),
     [queue-durability-differs](queue-durability-differs.md) and
     [transient-queue-kind-differs](transient-queue-kind-differs.md).
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from novalint.annotations import TYPE_CHECKING, Any
 from novalint.config.unknown import placeholder
@@ -47,13 +47,24 @@ class Wrong(NamedTuple):
 class Listed(NamedTuple):
     """What an option lists: its well-formed objects, and the assignments that are none.
 
-    `partial` are objects that a tool has yet to fill in, with the fields alone that are known.
+    `drafts` are objects that a tool has yet to fill in, as they are written.
     """
 
     setting: Setting | None
     entries: tuple[PciEntry, ...] = ()
     wrong: tuple[Wrong, ...] = ()
-    partial: tuple[PciEntry, ...] = ()
+    drafts: tuple[PciEntry, ...] = ()
+
+    @property
+    def partial(self) -> tuple[PciEntry, ...]:
+        """The drafts with the fields alone that are known."""
+        return tuple(map(_known_fields, self.drafts))
+
+    @property
+    def for_flavors(self) -> list[PciEntry]:
+        """The devices that flavors ask for, whatever a tool will write where it has yet to."""
+        sure = [entry for entry in self.drafts if not _may_be_for_ports(entry.fields)]
+        return [entry for entry in (*self.entries, *sure) if for_flavors(entry.fields)]
 
     @property
     def known(self) -> tuple[PciEntry, ...]:
@@ -85,24 +96,28 @@ def _read(config: Config, name: str, *, many: bool) -> Listed:
     if setting.secret or not isinstance(values, list):
         return Listed(setting)
     read: list[PciEntry | Wrong] = []
-    partial: list[PciEntry] = []
+    drafts: list[PciEntry] = []
     for place, value in zip(setting.places, values, strict=False):
         if placeholder(value):
-            partial += _known_fields(_objects(place, str(value), many))
+            parts = _objects(place, str(value), many)  # what is no JSON before may be it then
+            drafts += (item for item in parts if isinstance(item, PciEntry))
         else:
             read += _objects(place, str(value), many)
     entries = tuple(item for item in read if isinstance(item, PciEntry))
     wrong = tuple(item for item in read if isinstance(item, Wrong))
-    return Listed(setting, entries, wrong, tuple(partial))
+    return Listed(setting, entries, wrong, tuple(drafts))
 
 
-def _known_fields(read: Iterable[PciEntry | Wrong]) -> Iterator[PciEntry]:
-    """Yield objects without what a tool has yet to write; what is no JSON before may be it then."""
-    for item in read:
-        if isinstance(item, PciEntry):
-            pairs = item.fields.items()
-            known = {key: value for key, value in pairs if not _is_open(key, value)}
-            yield PciEntry(item.place, known)
+def _known_fields(entry: PciEntry) -> PciEntry:
+    """Return an object without what a tool has yet to write."""
+    pairs = entry.fields.items()
+    known = {key: value for key, value in pairs if not _is_open(key, value)}
+    return PciEntry(entry.place, known)
+
+
+def _may_be_for_ports(fields: dict[str, Any]) -> bool:
+    """Return whether what a tool has yet to write may make devices those of Neutron's ports."""
+    return any(map(placeholder, (*fields, fields.get("remote_managed"))))
 
 
 def _is_open(key: str, value: object) -> bool:

@@ -32,15 +32,21 @@ def parsed_in_part(config: Config) -> Iterator[tuple[Setting, Transport]]:
     Only what stands literally in such a URL may be judged. Left out are those that are unreadable,
     and those of which a template makes the driver, or any part by statements.
     """
+    for setting, text in filled_in(config):
+        try:
+            yield setting, parse(text, config.release.major)
+        except Unreadable:
+            continue
+
+
+def filled_in(config: Config) -> Iterator[tuple[Setting, str]]:
+    """Yield the texts of the same URLs, the unreadable ones too."""
     for name in (RPC, NOTIFICATIONS):
         setting = config.setting(*name) if config.schema.option(*name) else None
         text = setting.partial if setting and setting.places else None
         text = _filled(text) if isinstance(text, str) else ""
         if setting and text and not _STATEMENT.search(text) and _has_driver(setting):
-            try:
-                yield setting, parse(text, config.release.major)
-            except Unreadable:
-                continue
+            yield setting, text
 
 
 def _has_driver(setting: Setting) -> bool:

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 LOCAL = ("localhost4", "localhost6", "ip6-localhost", "ip6-loopback")
 """Names that every machine has for itself, besides localhost and the addresses of the loopback."""
-BOUND_TO_NAME = 27
-"""The first major version whose nova-compute refuses to start under another name."""
 
 
 @rule(
@@ -42,8 +40,10 @@ def host_named_localhost(config: Config, deployment: Deployment) -> Iterator[Fin
 
     The name is the host's identity: its record in the database, its queue on the message bus, the
     host that Neutron binds ports to. Two machines with one name take each other's requests and
-    overwrite each other's record. To change it later is no remedy either: a nova-compute whose
-    servers belong to another name refuses to start from 2023.1 on.
+    overwrite each other's record. To change it later is no remedy either: servers and resources
+    belong to the former name. From 2023.1 on nova-compute then refuses to start; before, it no
+    longer controls its servers, and cannot report resources, as placement has a provider with the
+    name of its hypervisor.
 
     ## Example
 
@@ -53,13 +53,15 @@ def host_named_localhost(config: Config, deployment: Deployment) -> Iterator[Fin
     ## Fix safety
 
     Unsafe: the assignment is commented out, so that the machine's own name applies. There is no fix
-    from 2023.1 on for what may be a compute node: it refuses to start under another name than it
-    first had, so the name must be right before that. Those of Ironic do not look at that.
+    for what may be a compute node, as its name must be right before it first starts. Those of
+    Ironic are not bound to it.
 
     ## Sources
 
     Nova 34.0.0: nova/conf/netconf.py (`host`), nova/service.py (`Service.create`); Nova 34.0.0 and
-    27.5.1: nova/compute/manager.py (`_check_for_host_rename`); the same default in 15.1.5.
+    27.5.1: nova/compute/manager.py (`_check_for_host_rename`); 15.1.5 and 22.4.0:
+    nova/compute/resource_tracker.py (`_init_compute_node`), nova/scheduler/client/report.py
+    (`_create_resource_provider`); the same default in 15.1.5.
     """
     setting = config.setting("DEFAULT", "host")
     if setting.is_default or _is_alone(deployment):
@@ -87,9 +89,7 @@ def _is_local(name: str) -> bool:
 
 
 def _keeps_its_name(config: Config) -> bool:
-    """Return whether nova-compute refuses to start once its name is another one."""
-    if config.release.major < BOUND_TO_NAME:
-        return False
+    """Return whether a nova-compute that has run once must keep the name that it had."""
     if is_left_open(config, "DEFAULT", "compute_driver"):
         return True
     return "ironic" not in str(config.value("DEFAULT", "compute_driver") or "").lower()

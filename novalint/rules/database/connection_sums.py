@@ -8,7 +8,7 @@ from functools import partial
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
 from novalint.records import NamedTuple
-from novalint.rules.api.metadata_readers import APIS, READS_APIS, serves_metadata
+from novalint.rules.api.metadata_readers import APIS, READS_APIS
 from novalint.rules.common.absence import severity_unless_set
 from novalint.rules.common.database_options import POOL, SIZES, larger_part, pool_of
 from novalint.rules.common.database_urls import CONNECTIONS, PARAMETERS, connections
@@ -27,8 +27,8 @@ WORKERS = {
 }
 """The option that says how many processes a role runs; the last two left in 2025.2."""
 
-SERVED = ("api", "metadata")
-"""The roles that a web server may run."""
+SERVED = {"api": "osapi_compute", "metadata": "metadata"}
+"""The roles that a web server may run, as `enabled_apis` names them."""
 
 ENDLESS = 10**9
 """Connections of a pool without a limit."""
@@ -70,7 +70,8 @@ def database_connections_exceed_server(
     built-in API may open, against 80 % (the threshold `share`) of `db_max_connections`. Each
     process has one pool for each database: `max_pool_size` + `max_overflow`, but no more than the
     tasks that it works on at once (`executor_thread_pool_size`, `[wsgi] default_pool_size`).
-    nova-api has processes for each of `enabled_apis`, so those of `metadata_workers` too. Only
+    nova-api has processes for each of `enabled_apis`, so those of `metadata_workers` too;
+    nova-api-metadata, a process of its own, opens none, as it asks nova-conductor. Only
     databases whose URL is in the files and names the same server are added up, without those of
     further cells. Workers that are not set are one for each processor; as no file says how many,
     they count as one. It is info where the pools are so large that they limit nothing, where no
@@ -168,19 +169,16 @@ def _services(config: Config, deployment: Deployment) -> Iterator[Service]:
 
 
 def _runs(role: str, config: Config, deployment: Deployment) -> bool:
-    """Return whether processes of a role run on a node, without a web server.
+    """Return whether processes of a role open databases on a node, without a web server.
 
-    What nova-api starts is what `enabled_apis` lists (nova/cmd/api.py of 15.1.5 to 31.3.1).
+    What nova-api starts is what `enabled_apis` lists (nova/cmd/api.py of 15.1.5 to 31.3.1). The
+    process nova-api-metadata asks nova-conductor instead (nova/cmd/api_metadata.py there).
     """
     if role not in SERVED:
         return bool(deployment.plays(role))
     if config.schema.option(*WORKERS[role]) is None or deployment.wsgi is True:
         return False
-    if not deployment.plays("api"):
-        return bool(deployment.plays(role))
-    if role == "metadata":
-        return bool(serves_metadata(config, deployment))
-    return "osapi_compute" in (config.items("DEFAULT", APIS) or ())
+    return bool(deployment.plays("api")) and SERVED[role] in (config.items("DEFAULT", APIS) or ())
 
 
 def _weight(config: Config, group: str) -> tuple[bool, int]:

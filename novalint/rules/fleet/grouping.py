@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from novalint.nova.drivers import PASSTHROUGH
-from novalint.rules.declaration import NOVA_NETWORK
+from novalint.rules.declaration import METADATA_IN_API, NOVA_NETWORK
 from novalint.rules.fleet.model import Broker, Fleet, Node
 
 URL = "DEFAULT.transport_url"
@@ -26,12 +26,18 @@ def driver_of(node: Node) -> str:
     return str(node.value(DRIVER) or "libvirt").partition(".")[0]
 
 
-def callers(nodes: Iterable[Node]) -> tuple[Node, ...]:
+def callers(fleet: Fleet, nodes: Iterable[Node]) -> tuple[Node, ...]:
     """Return the nodes that make calls or take them: nova-metadata alone does neither.
 
-    It declares nothing at the broker then (nova/api/metadata, 15.1.5 to 34.0.0).
+    It declares nothing at the broker then (nova/api/metadata, 15.1.5 to 34.0.0). As a process of
+    its own, up to 2025.1, it calls nova-conductor (nova/cmd/api_metadata.py).
     """
-    return tuple(node for node in nodes if node.roles != {"metadata"})
+    processes = fleet.facts.wsgi is False
+    return tuple(
+        node
+        for node in nodes
+        if node.roles != {"metadata"} or (processes and node.release.major <= METADATA_IN_API)
+    )
 
 
 def has_neutron(node: Node) -> bool:

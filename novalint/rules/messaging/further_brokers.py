@@ -33,6 +33,11 @@ FURTHER = (
 """What a message says of such a URL."""
 
 
+def ill_listed(url: str) -> str:
+    """Return what is wrong with how a URL names several brokers; empty where nothing is."""
+    return FURTHER if further_broker(url) else wrongly_separated(url)
+
+
 def further_broker(url: str) -> bool:
     """Return whether a broker stands behind the path of another, or with a driver of its own.
 

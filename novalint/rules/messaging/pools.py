@@ -160,8 +160,11 @@ def rpc_pool_small(config: Config, deployment: Deployment, connections: float) -
     which waits for the answer without the connection). The number is experience; clouds of a
     thousand hosts were run with 30 to 300.
     """
-    size, least = whole(config, POOL), whole(config, LEAST)
-    if size is None or least is None or not 1 <= size < connections:
+    size = whole(config, POOL)
+    if size is None or not 1 <= size < connections:
+        return
+    least = 0 if is_left_open(config, RABBIT, LEAST) else whole(config, LEAST)
+    if least is None:
         return
     if size >= least or config.release.major < COMPARED_SINCE:
         words = taken_out(config, POOL, "(the default is 30)")

@@ -10,11 +10,7 @@ from novalint.findings import Finding, Severity
 from novalint.nearest import nearest
 from novalint.nova.transports import RABBIT_DRIVERS
 from novalint.rules.common.absence import severity_unless_set, signs_of_whole
-from novalint.rules.common.bus_drivers import (
-    BACKEND,
-    backend_is_rabbit,
-    is_empty_url,
-)
+from novalint.rules.common.bus_drivers import BACKEND, backend_is_rabbit, is_empty_url
 from novalint.rules.common.consoles import PROXIES
 from novalint.rules.common.logins import is_missing
 from novalint.rules.common.places import at_option, finding
@@ -30,10 +26,10 @@ from novalint.rules.common.transport import (
     url_label,
     urls_in_files,
 )
-from novalint.rules.common.transport_parts import parsed_in_part
+from novalint.rules.common.transport_parts import filled_in, parsed_in_part
 from novalint.rules.declaration import rule
 from novalint.rules.messaging.bare_addresses import READ_SINCE, bare_address, misuses_brackets
-from novalint.rules.messaging.further_brokers import FURTHER, further_broker, wrongly_separated
+from novalint.rules.messaging.further_brokers import ill_listed
 from novalint.schema.types import ValueFault, decode
 
 if TYPE_CHECKING:
@@ -72,10 +68,11 @@ def transport_url_unreadable(config: Config, deployment: Deployment) -> Iterator
     alone (those of a password may pass before such an address), and no `/`, `?` or `#` before the
     `@`; of RabbitMQ also no `%2F` there, and an IPv6 address in brackets, which from 2025.1 on only
     one with a port needs. A path in which `@HOST:PORT` stands is a password's rest, as in
-    `rabbit://nova:p@ss/word@rabbit1:5672/`. All brokers stand between one driver and one path.
-    Where no notifications are sent, their URL must be one that can be read, and nothing more. From
-    stein on `[DEFAULT] transport_url` may not be empty: up to rocky that means as much as unset,
-    and for notifications it always does.
+    `rabbit://nova:p@ss/word@rabbit1:5672/`. All brokers stand between one driver and one path, with
+    commas between them; of a URL that a template has yet to fill in only that is checked. Where no
+    notifications are sent, their URL must be one that can be read, and nothing more. From stein on
+    `[DEFAULT] transport_url` may not be empty: up to rocky that means as much as unset, and for
+    notifications it always does.
 
     ## Why it matters
 
@@ -121,9 +118,7 @@ def transport_url_unreadable(config: Config, deployment: Deployment) -> Iterator
             " rabbit://USER:PASSWORD@HOST:5672/ with your brokers",
         )
     for setting, url in urls_in_files(config):
-        several = FURTHER if further_broker(url) else wrongly_separated(url)
-        if several and connects(config, setting):
-            yield _at(config, setting, f"{url_label(setting)} {several}")
+        if ill_listed(url) and connects(config, setting):
             continue
         if fault_of_host := bare_address(url, config.release.major):
             yield from _bare(config, setting, fault_of_host)
@@ -157,6 +152,9 @@ def transport_url_unreadable(config: Config, deployment: Deployment) -> Iterator
                 f"{url_label(setting)} has a slash (%2F) in a user or password, which the RabbitMQ"
                 " driver cannot pass on, so Nova does not connect; use a password without a slash",
             )
+    for setting, url in filled_in(config):  # whatever a template gives for user, password or host
+        if (several := ill_listed(url)) and connects(config, setting):
+            yield _at(config, setting, f"{url_label(setting)} {several}")
 
 
 def _bare(config: Config, setting: Setting, fault: str) -> Iterator[Finding]:

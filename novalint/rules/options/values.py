@@ -164,10 +164,11 @@ def undefined_substitution(config: Config, deployment: Deployment) -> Iterator[F
 
     ## Fix safety
 
-    Unsafe: in a password the `$` is doubled, which means one `$`; elsewhere a reference is
-    corrected where an option has nearly that name and does not lead back, `$host.log`, which
-    oslo.config takes for the option `log` of a group `host`, gets its braces, `${host}.log`, and
-    `$DEFAULT.host` loses the group, which cannot be named.
+    Unsafe: in a password the `$` is doubled, which means one `$`, unless a line gives a value to
+    that name, which is then meant; elsewhere a reference is corrected where an option has nearly
+    that name and does not lead back, `$host.log`, which oslo.config takes for the option `log` of a
+    group `host`, gets its braces, `${host}.log`, and `$DEFAULT.host` loses the group, which cannot
+    be named.
 
     ## Sources
 
@@ -185,6 +186,8 @@ def undefined_substitution(config: Config, deployment: Deployment) -> Iterator[F
         if setting.secret:
             within = _in_password(config, setting, fault)
             hint = "write `$$` for a plain `$`" if within else "correct it"
+        if _is_variable(config, setting, fault.reference):
+            hint = "write its value, as a reference finds only options by their current names"
         yield _finding(
             setting,
             fault,
@@ -215,7 +218,7 @@ def _references_fixed(config: Config, setting: Setting, fault: SettingFault) -> 
     document = fault.place.document
     written = document.text[slice(*fault.span)]
     name = fault.reference or ""
-    if written not in (f"${name}", f"${{{name}}}"):
+    if written not in (f"${name}", f"${{{name}}}") or _is_variable(config, setting, name):
         return
     if setting.secret and not _in_password(config, setting, fault):
         return
@@ -228,6 +231,19 @@ def _references_fixed(config: Config, setting: Setting, fault: SettingFault) -> 
         text = f"${{{meant}}}{after}" if after else written.replace(name, meant)
         patch = Patch.of(document.source, [Edit(*fault.span, text)])
         yield Fix(f"Refer to {meant}", patch, Safety.UNSAFE)
+
+
+def _is_variable(config: Config, setting: Setting, name: str) -> bool:
+    """Return whether files set what a reference names, as a variable of their own for the value.
+
+    oslo.config looks among options that are declared alone, and by their current names
+    (oslo_config/cfg.py, `ConfigOpts._get_opt_info`).
+    """
+    groups = (setting.group, "DEFAULT")
+    if any(name in (config.schema.options(group) or ()) for group in groups):
+        return False
+    names = {(group, name) for group in groups}
+    return any(not names.isdisjoint(layer.values) for layer in config.layers)
 
 
 def _in_password(config: Config, setting: Setting, fault: SettingFault) -> bool:

@@ -62,9 +62,9 @@ def disk_cachemode_invalid(config: Config, deployment: Deployment) -> Iterator[F
     ## Fix safety
 
     Unsafe: what is written with blanks or a colon or misspelt by a letter or two is written right,
-    else, and where another item has its kind, the item is removed from the list. There is no fix
-    where another item of a template may have its kind. Servers get the mode when they are started
-    again.
+    and items without commas between them get these; else, and where another item has its kind, the
+    item is removed from the list. There is no fix where another item of a template may have its
+    kind. Servers get the mode when they are started again.
 
     ## Sources
 
@@ -94,12 +94,20 @@ def _right(item: str) -> str:
     return f"{kinds[0]}={modes[0]}" if sign and len(kinds) == len(modes) == 1 else ""
 
 
+def _meant(item: str) -> list[str]:
+    """Return the items that one was meant to be: several where they lack the commas."""
+    words = item.split()
+    several = len(words) > 1 and all(map(_right, words))
+    return [right for right in map(_right, words if several else [item]) if right]
+
+
 def _fixes(config: Config, wrong: str) -> tuple[Fix, ...]:
-    right = _right(wrong)
+    meant = _meant(wrong)
     setting = config.setting("libvirt", "disk_cachemodes")
     others = (item for item in written_items(setting) if item != wrong)
     kinds = [item.partition("=")[0] for item in others if _right(item) or placeholder(item)]
-    if not right or right.partition("=")[0] in kinds:
+    right = ",".join(item for item in meant if item.partition("=")[0] not in kinds)
+    if not right:
         return drop_items_fix(setting, {wrong})
     if any(map(placeholder, kinds)):  # it may be of this kind, and the last one counts
         return ()
