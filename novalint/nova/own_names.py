@@ -27,10 +27,15 @@ _SYNONYMS = {
     "cafile": "ca_file ca_cert ca_certificates_file",
     "timeout": "url_timeout http_timeout",
     "http_retries": "num_retries retries",
+    "connection": "url connection_url connection_string database_url db_url",
+    "lock_path": "lock_dir lock_directory lockdir",
     "memcache_servers": "memcached_servers",
     "memcached_servers": "memcache_servers",
 }
 """Options by the words that other groups, other services and older releases have for them."""
+
+_BEGINNINGS = {"oslo_messaging_rabbit": ("rabbit_", "amqp_", "kombu_")}
+"""How names of a group begin, where that is not with the group's own name."""
 
 _CINDER = ("endpoint_type", "interface", "service_name", "service_type", "valid_interfaces")
 _OTHERWISE = {
@@ -66,8 +71,9 @@ def own_name(group: str, name: str, schema: Schema) -> str:
     rest = plain.removeprefix(f"{group}_")
     if rest != plain and rest in options:
         return rest
-    if f"{group}_{plain}" in options:
-        return f"{group}_{plain}"
+    for beginning in _BEGINNINGS.get(group, (f"{group}_",)):
+        if beginning + plain in options:
+            return beginning + plain
     own = sorted(plain.split("_"))
     turned = [option for option in options if sorted(option.split("_")) == own]
     if len(turned) == 1:
