@@ -18,7 +18,8 @@ _SYNONYMS = {
     "valid_interfaces": "interface endpoint_type os_endpoint_type os_interface",
     "barbican_endpoint_type": "interface valid_interfaces",
     "endpoint_override": "url endpoint api_endpoint endpoint_url api_url",
-    "auth_url": "auth_uri identity_uri admin_auth_url admin_url os_auth_url keystone_url",
+    "auth_url": "auth_uri auth_endpoint identity_uri admin_auth_url admin_url os_auth_url"
+    " keystone_url",
     "auth_type": "auth_plugin",
     "username": "admin_user admin_username user user_name os_username",
     "password": "admin_password os_password passwd",
@@ -62,12 +63,12 @@ def own_name(group: str, name: str, schema: Schema) -> str:
     """
     options = schema.options(group) or {}
     plain = name.lower().replace(" ", "").replace("-", "_")
-    near = _mistyped(plain, options)
-    if len(near) == 1:
-        return near[0]
     for option, words in _SYNONYMS.items():
         if name in words.split() and option in options:
             return option
+    near = _mistyped(plain, options)
+    if len(near) == 1:
+        return near[0]
     rest = plain.removeprefix(f"{group}_")
     if rest != plain and rest in options:
         return rest

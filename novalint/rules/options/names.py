@@ -8,6 +8,7 @@ from novalint.annotations import TYPE_CHECKING
 from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Note, Severity
 from novalint.nearest import nearest
+from novalint.nova.drivers import GROUPS, package
 from novalint.nova.own_names import otherwise, own_name, within_name
 from novalint.rules.common.logins import is_needless
 from novalint.rules.common.places import at, is_of_others
@@ -252,7 +253,8 @@ def misplaced_option(config: Config, deployment: Deployment) -> Iterator[Finding
     Unsafe: where one group alone has a name of several words, and that group or the one it is in is
     `[DEFAULT]`, the line moves there with the comment lines touching it, so the value comes into
     effect. An option of one service is never moved to another service's group: a namesake is
-    another option; nor is one where roles are given of which none reads it. Of several lines of one
+    another option; nor is one where roles are given of which none reads it, or whose group is that
+    of another driver than `compute_driver` (libvirt, if none is named). Of several lines of one
     name the last moves, as it would count; those of an option that takes several values all do.
 
     ## Sources
@@ -266,7 +268,7 @@ def misplaced_option(config: Config, deployment: Deployment) -> Iterator[Finding
         if not groups or own_name(lost.group, lost.name, config.schema):
             continue
         to = within_name(lost.group, lost.name, config.schema) or (groups[0], lost.name)
-        sure = len(groups) == 1 and _is_sure(lost, to)
+        sure = len(groups) == 1 and _is_sure(lost, to) and _may_be_read(config, to[0])
         where = " or ".join(f"`[{group}]`" for group in groups)
         target = f"`[{to[0]}]`" if to[1] == lost.name else option_name(*to)
         way = f"move it to {target}" if sure else f"check whether {where} is meant"
@@ -279,6 +281,11 @@ def _is_sure(lost: Unread, to: Name) -> bool:
     if to[1] != lost.name:
         return True  # the name itself says the group
     return "DEFAULT" in (lost.group, to[0]) and "_" in lost.name and lost.name not in _GENERAL
+
+
+def _may_be_read(config: Config, group: str) -> bool:
+    """Return whether a group is not that of another driver than the one that files choose."""
+    return GROUPS.get(group) in (None, package(config) or "libvirt")
 
 
 def _elsewhere(config: Config, lost: Unread) -> tuple[str, ...]:
