@@ -27,6 +27,7 @@ _SYNONYMS = {
     "insecure": "api_insecure",
     "cafile": "ca_file ca_cert ca_certificates_file",
     "timeout": "url_timeout http_timeout",
+    "use_syslog": "syslog",
     "http_retries": "num_retries retries",
     "connection": "url connection_url connection_string database_url db_url",
     "lock_path": "lock_dir lock_directory lockdir",
@@ -37,6 +38,9 @@ _SYNONYMS = {
 
 _BEGINNINGS = {"oslo_messaging_rabbit": ("rabbit_", "amqp_", "kombu_")}
 """How names of a group begin, where that is not with the group's own name."""
+
+MOST_LONGER = 3
+"""How many options may begin with a name that could be any of them."""
 
 _CINDER = ("endpoint_type", "interface", "service_name", "service_type", "valid_interfaces")
 _OTHERWISE = {
@@ -80,6 +84,16 @@ def own_name(group: str, name: str, schema: Schema) -> str:
     if len(turned) == 1:
         return turned[0]
     return _once_called(group, plain, schema) if "_" in plain else ""
+
+
+def alike(group: str, name: str, schema: Schema) -> list[str]:
+    """Return the options of a group that a name may mean: those most like it, else longer ones.
+
+    These are named where a few alone go on behind the words of the name, as `cross_az_attach`.
+    """
+    options = schema.options(group) or {}
+    longer = [option for option in options if option.startswith(f"{name.lower()}_")]
+    return nearest(name, options) or (longer if len(longer) <= MOST_LONGER else [])
 
 
 def _mistyped(name: str, options: Iterable[str]) -> list[str]:

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from novalint.annotations import TYPE_CHECKING
 from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Note, Severity
-from novalint.nearest import nearest
 from novalint.nova.drivers import GROUPS, package
-from novalint.nova.own_names import otherwise, own_name, within_name
+from novalint.nova.own_names import alike, otherwise, own_name, within_name
 from novalint.rules.common.logins import is_needless
 from novalint.rules.common.places import at, is_of_others
 from novalint.rules.common.values_there import can_take
@@ -72,8 +71,8 @@ def unknown_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
     before ocata or a later stable update, the finding says when it was removed or when it will
     arrive, and what replaced it, or what applies now that it is ignored, as far as that is known.
     Otherwise the name may be one of the group's own with a typo, a blank or the group before it,
-    another word for one, as `memcached_servers` is for `memcache_servers`, or a name that it once
-    had in another group, as `[api] osapi_max_limit`.
+    the first words of one, another word for one, as `memcached_servers` is for `memcache_servers`,
+    or a name that it once had in another group, as `[api] osapi_max_limit`.
 
     How bad it is follows from what is lost. Without a broker, a database or credentials that the
     line was to name, it is an error; where an effect is lost, a warning. It is info where nothing
@@ -128,7 +127,7 @@ def _never_known(config: Config, deployment: Deployment, lost: Unread) -> Iterat
     if not own and _elsewhere(config, lost):
         return  # misplaced-option tells of it
     name = option_name(lost.group, lost.name)
-    near = [] if own else nearest(lost.name, config.schema.options(lost.group) or ())
+    near = [] if own else alike(lost.group, lost.name, config.schema)
     way = f"rename it to `{own}`" if own else otherwise(lost.group, lost.name)
     if own and _refuses(config, lost, own):
         way += " with another value, as that refuses this one"
