@@ -13,6 +13,10 @@ SENTINEL = "dogpile.cache.redis_sentinel"
 FOR_MEMCACHED = (MEMCACHED, POOL, PYMEMCACHE)
 """Backends that ask memcached servers, the usual choice first; others need older clients."""
 
+IN_PROCESS = ("dogpile.cache.memory", "dogpile.cache.memory_pickle", "oslo_cache.dict")
+"""Backends that each process keeps for itself (dogpile/cache/backends/memory.py,
+oslo_cache/backends/dictionary.py)."""
+
 RETRIES, KEEPALIVE = "enable_retry_client", "enable_socket_keepalive"
 TLS, EXPIRATION = "tls_enabled", "backend_expiration_time"
 

@@ -18,7 +18,8 @@ _SYNONYMS = {
     "valid_interfaces": "interface endpoint_type os_endpoint_type os_interface",
     "barbican_endpoint_type": "interface valid_interfaces",
     "endpoint_override": "url endpoint api_endpoint endpoint_url api_url",
-    "auth_url": "auth_uri identity_uri admin_auth_url admin_url os_auth_url keystone_url",
+    "auth_url": "auth_uri auth_endpoint identity_uri admin_auth_url admin_url os_auth_url"
+    " keystone_url",
     "auth_type": "auth_plugin",
     "username": "admin_user admin_username user user_name os_username",
     "password": "admin_password os_password passwd",
@@ -26,11 +27,20 @@ _SYNONYMS = {
     "insecure": "api_insecure",
     "cafile": "ca_file ca_cert ca_certificates_file",
     "timeout": "url_timeout http_timeout",
+    "use_syslog": "syslog",
     "http_retries": "num_retries retries",
+    "connection": "url connection_url connection_string database_url db_url",
+    "lock_path": "lock_dir lock_directory lockdir",
     "memcache_servers": "memcached_servers",
     "memcached_servers": "memcache_servers",
 }
 """Options by the words that other groups, other services and older releases have for them."""
+
+_BEGINNINGS = {"oslo_messaging_rabbit": ("rabbit_", "amqp_", "kombu_")}
+"""How names of a group begin, where that is not with the group's own name."""
+
+MOST_LONGER = 3
+"""How many options may begin with a name that could be any of them."""
 
 _CINDER = ("endpoint_type", "interface", "service_name", "service_type", "valid_interfaces")
 _OTHERWISE = {
@@ -57,22 +67,33 @@ def own_name(group: str, name: str, schema: Schema) -> str:
     """
     options = schema.options(group) or {}
     plain = name.lower().replace(" ", "").replace("-", "_")
-    near = _mistyped(plain, options)
-    if len(near) == 1:
-        return near[0]
     for option, words in _SYNONYMS.items():
         if name in words.split() and option in options:
             return option
+    near = _mistyped(plain, options)
+    if len(near) == 1:
+        return near[0]
     rest = plain.removeprefix(f"{group}_")
     if rest != plain and rest in options:
         return rest
-    if f"{group}_{plain}" in options:
-        return f"{group}_{plain}"
+    for beginning in _BEGINNINGS.get(group, (f"{group}_",)):
+        if beginning + plain in options:
+            return beginning + plain
     own = sorted(plain.split("_"))
     turned = [option for option in options if sorted(option.split("_")) == own]
     if len(turned) == 1:
         return turned[0]
     return _once_called(group, plain, schema) if "_" in plain else ""
+
+
+def alike(group: str, name: str, schema: Schema) -> list[str]:
+    """Return the options of a group that a name may mean: those most like it, else longer ones.
+
+    These are named where a few alone go on behind the words of the name, as `cross_az_attach`.
+    """
+    options = schema.options(group) or {}
+    longer = [option for option in options if option.startswith(f"{name.lower()}_")]
+    return nearest(name, options) or (longer if len(longer) <= MOST_LONGER else [])
 
 
 def _mistyped(name: str, options: Iterable[str]) -> list[str]:

@@ -317,3 +317,20 @@ def test_the_words_to_write_are_not_masked() -> None:
     text = "[libvirt]\ndisk_cachemodes = file=write-back,\n  network=writeback\n"
     (finding,) = check(Document.parse(text), select=["disk-cachemode-invalid"]).findings
     assert "MODE one of default, none, writethrough, writeback, directsync" in finding.message
+
+
+OPEN_MODE = "cpu_mode = {{ cpu_mode }}\n"
+
+
+@pytest.mark.parametrize(
+    ("rule", "line"),
+    [
+        ("cpu-models-without-custom-mode", "cpu_models = Haswell\n"),
+        ("cpu-flags-without-effect", "cpu_model_extra_flags = pcid\n"),
+    ],
+)
+def test_a_mode_that_a_tool_has_yet_to_write_is_told_where_it_decides(rule: str, line: str) -> None:
+    report = run(f"[libvirt]\n{OPEN_MODE}{line}", rule)
+    assert not report.findings
+    assert [one.rule for one in report.not_run] == [rule]
+    assert run(f"[libvirt]\n{OPEN_MODE}", rule).not_run == ()

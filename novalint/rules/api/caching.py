@@ -9,6 +9,7 @@ from novalint.config.left_open import is_left_open
 from novalint.findings import Finding, Severity
 from novalint.nova.cache_backends import (
     FOR_MEMCACHED,
+    IN_PROCESS,
     MEMCACHED,
     NULL,
     OPTIONS,
@@ -233,7 +234,7 @@ def _way_on(config: Config) -> tuple[str, bool]:
     "cache-not-shared",
     theme="api",
     severity=Severity.INFO,
-    options=("cache.enabled", "api.metadata_cache_expiration", READS_APIS),
+    options=("cache.enabled", "cache.backend", "api.metadata_cache_expiration", READS_APIS),
     roles=("metadata", "api"),
     needs=("role", "controllers"),
 )
@@ -242,9 +243,10 @@ def cache_not_shared(config: Config, deployment: Deployment) -> Iterator[Finding
 
     ## What it checks
 
-    `[cache] enabled` false, written so or by default, on a node that serves metadata in a cloud
-    with several controllers: with the metadata service, and up to 2025.1 with a nova-api that does.
-    Not reported with `[api] metadata_cache_expiration = 0`, which keeps no metadata anyway.
+    `[cache] enabled` false, written so or by default, or a `backend` that each process keeps for
+    itself, such as `oslo_cache.dict`, on a node that serves metadata in a cloud with several
+    controllers: with the metadata service, and up to 2025.1 with a nova-api that does. Not reported
+    with `[api] metadata_cache_expiration = 0`, which keeps no metadata anyway.
 
     ## Why it matters
 
@@ -270,18 +272,22 @@ def cache_not_shared(config: Config, deployment: Deployment) -> Iterator[Finding
 
     ## Sources
 
-    Nova 34.0.0 and 15.1.5: nova/cache_utils.py (`get_client`), nova/api/metadata/handler.py.
+    Nova 34.0.0 and 15.1.5: nova/cache_utils.py (`get_client`), nova/api/metadata/handler.py;
+    oslo.cache: backends/dictionary.py; dogpile.cache: cache/backends/memory.py.
     """
     known = knows(config, ("cache", "enabled"), for_need=True)
     if (deployment.controllers or 0) < 2 or not known or not serves_metadata(config, deployment):
         return
-    kept = config.integer("api", "metadata_cache_expiration") != 0
-    if kept and config.boolean("cache", "enabled") is False:
+    if config.integer("api", "metadata_cache_expiration") == 0:
+        return
+    option, fact, way = "enabled", "false", "true, with a `backend`"
+    if config.boolean("cache", "enabled") is not False:
+        option, fact, way = "backend", config.text(*BACKEND) or "", "one"
+    if option == "enabled" or fact in IN_PROCESS:
         yield finding(
             config,
             "cache",
-            "enabled",
-            "`[cache] enabled` is false, so each process of the metadata service keeps a cache of"
-            f" its own; set it to true, with a `backend` that all {deployment.controllers}"
-            " controllers share",
+            option,
+            f"`[cache] {option}` is {fact}, so each process of the metadata service keeps a cache"
+            f" of its own; set it to {way} that all {deployment.controllers} controllers share",
         )

@@ -94,7 +94,8 @@ def cinder_endpoint_not_v3(config: Config, deployment: Deployment) -> Iterator[F
     keystoneauth1/access/service_catalog.py (`is_match`).
     """
     refused = "12" if config.release.major >= _ONLY_V3 else "1"
-    template = _template(config)
+    behind = _behind_expression(config)
+    template = behind if _VERSION.search(behind) else _template(config)
     if template:
         yield from _by_template(config, template, refused)
         return

@@ -9,7 +9,7 @@ from novalint.findings import Severity
 from novalint.rules.cloud.disks import APART
 from novalint.rules.declaration import rule
 from novalint.rules.fleet.comparing import as_is, mildly, mismatch, spread
-from novalint.rules.fleet.grouping import VIRT_TYPE
+from novalint.rules.fleet.grouping import virt_type_of
 
 if TYPE_CHECKING:
     from novalint.rules.fleet.model import Fleet, Node, NodeFinding, Plain
@@ -77,7 +77,7 @@ def cpu_model_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     )
     advice = "" if fleet.named else f"set it to the same value on all of them, or {APART}"
     override = mildly(fleet)
-    machines = [node for node in fleet.readers(MODE) if node.value(VIRT_TYPE) in ("kvm", "qemu")]
+    machines = [node for node in fleet.readers(MODE) if virt_type_of(node) in ("kvm", "qemu")]
     custom = [node for node in fleet.nodes if node.value(MODE) == "custom"]
     mend = not custom
     yield from mismatch(

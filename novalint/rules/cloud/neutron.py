@@ -8,7 +8,7 @@ from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.rules.common.plugging import DRIVERS, VIRT_TYPES
 from novalint.rules.declaration import rule
-from novalint.rules.fleet.grouping import DRIVER, VIRT_TYPE, driver_of
+from novalint.rules.fleet.grouping import DRIVER, VIRT_TYPE, driver_of, virt_type_of
 from novalint.rules.fleet.model import Expected, NodeFinding, NodeNote
 
 if TYPE_CHECKING:
@@ -40,8 +40,8 @@ def neutron_events_off(fleet: Fleet) -> Iterator[NodeFinding]:
     In the neutron.conf that `[companions] neutron` names
 
     - `notify_nova_on_port_status_changes`, where a compute node has a `vif_plugging_timeout` above
-      0 and a driver that waits for the network of a new server: libvirt's with kvm or qemu, those
-      of Hyper-V, XenServer, PowerVM and z/VM;
+      0 and a driver that waits for the network of a new server: libvirt's with kvm or qemu, or a
+      `virt_type` that a tool has yet to write, those of Hyper-V, XenServer, PowerVM and z/VM;
     - `notify_nova_on_port_data_changes`, whatever the compute nodes are.
 
     The file of a machine that runs nova-compute and nothing else of Nova is that of an agent, which
@@ -131,6 +131,6 @@ def _data_untold(companion: Node) -> NodeFinding:
 def waits(node: Node) -> bool:
     """Return whether a compute node waits for the network of a new server."""
     timeout, driver = node.value(TIMEOUT), driver_of(node)
-    if driver not in DRIVERS or (driver == "libvirt" and node.value(VIRT_TYPE) not in VIRT_TYPES):
+    if driver not in DRIVERS or (driver == "libvirt" and virt_type_of(node) not in VIRT_TYPES):
         return False
     return isinstance(timeout, int) and timeout > 0

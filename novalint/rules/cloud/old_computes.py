@@ -8,7 +8,7 @@ from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Severity
 from novalint.nova.compute_rpc import OLDEST
 from novalint.rules.cloud.releases import API_DATABASE, above_cells
-from novalint.rules.declaration import rule
+from novalint.rules.declaration import METADATA_IN_API, rule
 from novalint.rules.fleet.model import NodeFinding, NodeNote
 from novalint.schema.releases import find_release
 
@@ -22,6 +22,8 @@ EVERYWHERE = ("api", "scheduler")
 """Those of them that look in all cells."""
 BY_DATABASE = ("conductor", "metadata")
 """Those that do so where they know the API database; nova-compute may not ask it."""
+SERVED = ("api", "metadata")
+"""Those of them that do not look where they run without a web server, as up to 2025.1 they may."""
 
 
 @rule(
@@ -43,8 +45,9 @@ def computes_too_old(fleet: Fleet) -> Iterator[NodeFinding]:
     its services, and 2023.1 to 2024.1 count as one there. A nova-compute looks for those of its own
     cell only, and so does a conductor or metadata service of a cell, unless its file has an
     `[api_database] connection`. Where `[workarounds] disable_compute_service_check_for_ffu` is true
-    on the newer nodes, the check is off on purpose: each service asks its own file. From
-    wallaby on: before, services do not look, or log a warning and start.
+    on the newer nodes, the check is off on purpose: each service asks its own file. A node with
+    nova-api or the metadata service alone is left out where they run without a web server, by the
+    fact `wsgi`. From wallaby on: before, services do not look, or log a warning and start.
 
     ## Why it matters
 
@@ -72,9 +75,9 @@ def computes_too_old(fleet: Fleet) -> Iterator[NodeFinding]:
       `OLDEST_SUPPORTED_SERVICE_VERSION`, `SERVICE_VERSION_ALIASES` and `SERVICE_VERSION`, read in
       23 to 34
     - nova/service.py, `Service.create`, and nova/api/openstack/wsgi_app.py, `_setup_service`, which
-      call it, 23.2.2 and 34.0.0
+      call it, 23.2.2 and 34.0.0; nova/cmd/api.py, which does not, 23.2.2 and 31.3.1
     """
-    checking = [node for node in fleet.of(*CHECKING) if not _skips(node)]
+    checking = [node for node in fleet.of(*CHECKING) if not _skips(node) and _looks(fleet, node)]
     left = list(fleet.of("compute"))
     for newer in sorted(checking, key=lambda node: -node.release.major):
         old = [node for node in left if _refuses(newer, node)]
@@ -86,6 +89,12 @@ def computes_too_old(fleet: Fleet) -> Iterator[NodeFinding]:
 def _skips(node: Node) -> bool:
     """Return whether a node starts beside any nova-compute, or it is not known whether it does."""
     return node.release.major not in OLDEST or node.may_be_true(SKIPPED)
+
+
+def _looks(fleet: Fleet, node: Node) -> bool:
+    """Return whether a service of a node looks for old ones: nova-api by itself does not."""
+    served = fleet.facts.wsgi is not False or node.release.major > METADATA_IN_API
+    return served or node.plays(*(role for role in CHECKING if role not in SERVED))
 
 
 def _refuses(newer: Node, compute: Node) -> bool:

@@ -8,6 +8,7 @@ from itertools import islice
 
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Severity
+from novalint.nova.cache_backends import IN_PROCESS, NULL
 from novalint.records import NamedTuple
 from novalint.rules.common.absence import knows
 from novalint.rules.common.cache_servers import ARGUMENT, SERVED_BY, cache_servers
@@ -21,13 +22,7 @@ if TYPE_CHECKING:
     from novalint.deployment import Deployment
 
 DRIVER = "servicegroup_driver"
-UNSHARED = (
-    "dogpile.cache.null",
-    "dogpile.cache.memory",
-    "dogpile.cache.memory_pickle",
-    "dogpile.cache.dbm",
-    "oslo_cache.dict",
-)
+UNSHARED = (NULL, *IN_PROCESS, "dogpile.cache.dbm")
 """Backends that keep nothing, or keep it within one process or machine."""
 
 

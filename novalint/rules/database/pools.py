@@ -7,8 +7,9 @@ from functools import partial
 from itertools import product
 
 from novalint.annotations import TYPE_CHECKING
+from novalint.config.left_open import is_left_open
 from novalint.findings import Finding, Fix, Severity
-from novalint.rules.common.database_options import POOL, SQLALCHEMY_2, pool_of, unneeded
+from novalint.rules.common.database_options import POOL, SIZES, SQLALCHEMY_2, pool_of, unneeded
 from novalint.rules.common.database_urls import GROUPS
 from novalint.rules.common.places import each, finding, unset_fix
 from novalint.rules.declaration import rule
@@ -31,7 +32,7 @@ def database_pool_exceeds_server(config: Config, deployment: Deployment) -> Iter
     ## What it checks
 
     `max_pool_size` + `max_overflow` of `[database]` or `[api_database]`, where one of them is set,
-    against `db_max_connections`.
+    against `db_max_connections`. Where a template has yet to write one, the other one alone.
 
     ## Why it matters
 
@@ -64,6 +65,7 @@ def database_pool_exceeds_server(config: Config, deployment: Deployment) -> Iter
 
 def _beyond(config: Config, most: int, group: str) -> Iterator[Finding]:
     """Yield a finding about a pool that is larger than the server bears."""
+    yield from _beyond_by_one(config, most, group)
     pool = pool_of(config, group)
     settings = [config.setting(group, name) for name in ("max_overflow", "max_pool_size")]
     sizes = {s.name: config.integer(group, s.name) for s in settings if not s.is_default}
@@ -82,6 +84,22 @@ def _beyond(config: Config, most: int, group: str) -> Iterator[Finding]:
         f" clients; {way}",
         *(_default_overflow(config, group, most) if named == "max_overflow" else ()),
     )
+
+
+def _beyond_by_one(config: Config, most: int, group: str) -> Iterator[Finding]:
+    """Yield a finding about a part of a pool that is too large whatever the other part becomes."""
+    for name, other in (SIZES, SIZES[::-1]):
+        part = config.setting(group, name)
+        if is_left_open(config, group, other) and part.places and part.unknown is None:
+            number = config.integer(group, name) or 0
+            if number > most:
+                yield finding(
+                    config,
+                    group,
+                    name,
+                    f"`[{group}] {name}` lets one process open {number} connections and more, but"
+                    f" the database server accepts {most} from all clients; lower it",
+                )
 
 
 def _default_overflow(config: Config, group: str, most: int) -> tuple[Fix, ...]:
@@ -145,9 +163,13 @@ def _no_limit_of_overflow(config: Config, group: str) -> Iterator[Finding]:
 
 def _no_limit_of_size(config: Config, group: str) -> Iterator[Finding]:
     """Find a size of 0, which is no limit to SQLAlchemy 2, and one that leaves no connection."""
-    size, pool = config.integer(group, "max_pool_size"), pool_of(config, group)
-    what, override = "", None
-    if size is not None and size <= 0 and pool.limit is not None and pool.limit <= 0:
+    size, what, override = config.integer(group, "max_pool_size"), "", None
+    if size is None or size > 0:
+        return
+    # 0 is what it is whatever a template makes of the overflow, but for an overflow of 0
+    left_open = size == 0 and is_left_open(config, group, "max_overflow")
+    pool = None if left_open else pool_of(config, group)
+    if pool and pool.limit is not None and pool.limit <= 0:
         what = f"{size} with `max_overflow` {pool.overflow} leaves no connection to the database"
         what, override = f"{what}, so every access fails after 30 seconds", Severity.ERROR
     elif size == 0 and config.release.major >= SQLALCHEMY_2:

@@ -26,6 +26,11 @@ def driver_of(node: Node) -> str:
     return str(node.value(DRIVER) or "libvirt").partition(".")[0]
 
 
+def virt_type_of(node: Node) -> str:
+    """Return the kind of guests; kvm where a tool has yet to write it, as nearly everywhere."""
+    return str(node.value(VIRT_TYPE) or "") if node.knows(VIRT_TYPE) else "kvm"
+
+
 def callers(fleet: Fleet, nodes: Iterable[Node]) -> tuple[Node, ...]:
     """Return the nodes that make calls or take them: nova-metadata alone does neither.
 

@@ -67,14 +67,16 @@ def cpu_models_without_custom_mode(config: Config, deployment: Deployment) -> It
     19.3.2: `_get_guest_cpu_model_config`.
     """
     models, mode = _models(config), config.setting(*MODE)
+    if models.is_default:
+        return
     kind = _virt_type(config, decides=config.release.major < 20)
     qemu = kind in QEMU
     passed_over = config.release.major < 20 and (mode.value == "none" or not qemu)
-    if kind is None or mode.fault or mode.value == "custom" or passed_over:
+    if kind is None or _is_refused(mode) or mode.value == "custom" or passed_over:
         return
     if not qemu and mode.value not in (None, "none"):  # cpu-mode-needs-kvm tells that
         return
-    if not models.is_default and _says(config, models):
+    if _says(config, models):
         but = f"but that is {mode.value}" if mode.value else "but that is not set"
         useful = qemu and models.partial != ""
         way = f"set `cpu_mode` to custom, or remove `{spelt(models)}`" if useful else "remove it"
@@ -245,7 +247,8 @@ def cpu_flags_without_effect(config: Config, deployment: Deployment) -> Iterator
     Nova 34.0.0, 18.3.0 and 15.1.5 to 17.0.13: nova/virt/libvirt/driver.py
     (`_get_guest_cpu_model_config`).
     """
-    flags, lost = config.items(*FLAGS), _guests_without_flags(config)
+    flags = config.items(*FLAGS)
+    lost = _guests_without_flags(config) if flags else None
     if not flags or lost is None:
         return
     kind, why, way = lost
@@ -272,7 +275,7 @@ def _guests_without_flags(config: Config) -> tuple[str, str, str] | None:
     if kind not in QEMU:
         return kind, f"`virt_type` {kind}", "remove it"
     mode = config.setting(*MODE)
-    if mode.fault:
+    if _is_refused(mode):
         return None
     if config.release.major <= 17 and mode.value != "custom":
         way = "set that to custom and `cpu_model` to a model"
@@ -294,6 +297,11 @@ def _virt_type(config: Config, decides: bool) -> str | None:
     """Return the kind of guests: kvm where a template leaves it open and any kind is as bad."""
     left = is_left_open(config, *KIND) and not decides
     return "kvm" if left else config.text(*KIND)
+
+
+def _is_refused(mode: Setting) -> bool:
+    """Whether Nova refuses a mode; of one that a tool has yet to write nobody knows."""
+    return mode.fault is not None and mode.unknown is None
 
 
 def _says(config: Config, models: Setting) -> bool:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from novalint.annotations import TYPE_CHECKING
 from novalint.config.unknown import placeholder
 from novalint.findings import Finding, Note, Severity
-from novalint.nearest import nearest
-from novalint.nova.own_names import otherwise, own_name, within_name
+from novalint.nova.drivers import GROUPS, package
+from novalint.nova.own_names import alike, otherwise, own_name, within_name
 from novalint.records import replace
 from novalint.rules.common.logins import is_needless
 from novalint.rules.common.places import at, is_of_others
@@ -73,8 +73,8 @@ def unknown_option(config: Config, deployment: Deployment) -> Iterator[Finding]:
     before ocata or a later stable update, the finding says when it was removed or when it will
     arrive, and what replaced it, or what applies now that it is ignored, as far as that is known.
     Otherwise the name may be one of the group's own with a typo, a blank or the group before it,
-    another word for one, as `memcached_servers` is for `memcache_servers`, or a name that it once
-    had in another group, as `[api] osapi_max_limit`.
+    the first words of one, another word for one, as `memcached_servers` is for `memcache_servers`,
+    or a name that it once had in another group, as `[api] osapi_max_limit`.
 
     How bad it is follows from what is lost. Without a broker, a database or credentials that the
     line was to name, it is an error; where an effect is lost, a warning. It is info where nothing
@@ -131,7 +131,7 @@ def _never_known(config: Config, deployment: Deployment, lost: Unread) -> Iterat
     if not own and _elsewhere(config, lost):
         return  # misplaced-option tells of it
     name = option_name(lost.group, lost.name)
-    near = [] if own else nearest(lost.name, config.schema.options(lost.group) or ())
+    near = [] if own else alike(lost.group, lost.name, config.schema)
     way = f"rename it to `{own}`" if own else otherwise(lost.group, lost.name)
     if own and _refuses(config, lost, own):
         way += " with another value, as that refuses this one"
@@ -260,7 +260,8 @@ def misplaced_option(config: Config, deployment: Deployment) -> Iterator[Finding
     Unsafe: where one group alone has a name of several words, and that group or the one it is in is
     `[DEFAULT]`, the line moves there with the comment lines touching it, so the value comes into
     effect. An option of one service is never moved to another service's group: a namesake is
-    another option; nor is one where roles are given of which none reads it. Of several lines of one
+    another option; nor is one where roles are given of which none reads it, or whose group is that
+    of another driver than `compute_driver` (libvirt, if none is named). Of several lines of one
     name the last moves, as it would count; those of an option that takes several values all do.
 
     ## Sources
@@ -274,7 +275,7 @@ def misplaced_option(config: Config, deployment: Deployment) -> Iterator[Finding
         if not groups or own_name(lost.group, lost.name, config.schema):
             continue
         to = within_name(lost.group, lost.name, config.schema) or (groups[0], lost.name)
-        sure = len(groups) == 1 and _is_sure(lost, to)
+        sure = len(groups) == 1 and _is_sure(lost, to) and _may_be_read(config, to[0])
         where = " or ".join(f"`[{group}]`" for group in groups)
         target = f"`[{to[0]}]`" if to[1] == lost.name else option_name(*to)
         way = f"move it to {target}" if sure else f"check whether {where} is meant"
@@ -287,6 +288,11 @@ def _is_sure(lost: Unread, to: Name) -> bool:
     if to[1] != lost.name:
         return True  # the name itself says the group
     return "DEFAULT" in (lost.group, to[0]) and "_" in lost.name and lost.name not in _GENERAL
+
+
+def _may_be_read(config: Config, group: str) -> bool:
+    """Return whether a group is not that of another driver than the one that files choose."""
+    return GROUPS.get(group) in (None, package(config) or "libvirt")
 
 
 def _elsewhere(config: Config, lost: Unread) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Note, Severity
 from novalint.rules.common.absence import severity_unless_set
-from novalint.rules.common.pci import PciEntry, aliases, as_written
+from novalint.rules.common.pci import Listed, PciEntry, aliases, as_written
 from novalint.rules.common.places import at, at_option
 from novalint.rules.declaration import rule
 from novalint.rules.pci.aliases import (
@@ -167,7 +167,7 @@ def pci_alias_repeated_with_placement(config: Config, deployment: Deployment) ->
     if not effect or not config.boolean("filter_scheduler", SCHEDULE):
         return
     first: dict[str, PciEntry] = {}
-    for entry in aliases(config).entries:
+    for entry in _in_order(aliases(config)):
         name = entry.fields.get("name")
         if not isinstance(name, str):
             continue
@@ -186,6 +186,15 @@ def pci_alias_repeated_with_placement(config: Config, deployment: Deployment) ->
                 ),
                 override=Severity.WARNING if effect == IN_NEWER else None,
             )
+
+
+def _in_order(listed: Listed) -> list[PciEntry]:
+    """Return the aliases as the files have them, those too of which a tool has yet to fill in some.
+
+    What is left open of these are other fields than the name, or it is not among those here.
+    """
+    places = listed.setting.places if listed.setting else ()
+    return sorted((*listed.entries, *listed.partial), key=lambda entry: places.index(entry.place))
 
 
 def _of_repetition(config: Config, deployment: Deployment) -> str:
