@@ -280,7 +280,8 @@ def fixes(config: Config, place: Place, to: Name) -> Iterator[Fix]:
 
 def without(place: Place, way: str) -> tuple[Fix, ...]:
     """Offer to comment an assignment out where that is all the `way` out asks for."""
-    if way != "remove it" and not way.startswith(("remove it, since", "remove it, as")):
+    is_all = way == "remove it" or way.startswith(("remove it, since", "remove it, as"))
+    if not is_all or "no service of this node" in way:  # a node may get another role
         return ()
     patch = comment_out(place.document, [place.assignment])
     return (Fix(f"Comment out {place.assignment.option}", patch, Safety.UNSAFE),) if patch else ()
