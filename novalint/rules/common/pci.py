@@ -48,17 +48,24 @@ class Listed(NamedTuple):
     """What an option lists: its well-formed objects, and the assignments that are none.
 
     `partial` are objects that a tool has yet to fill in, with the fields alone that are known.
+    `offered` are those of both that are for flavors, whatever it fills in.
     """
 
     setting: Setting | None
     entries: tuple[PciEntry, ...] = ()
     wrong: tuple[Wrong, ...] = ()
     partial: tuple[PciEntry, ...] = ()
+    offered: tuple[PciEntry, ...] = ()
 
     @property
     def name(self) -> str:
         """The option's name in this release; empty where it has none."""
         return self.setting.name if self.setting else ""
+
+    @property
+    def told(self) -> tuple[PciEntry, ...]:
+        """All objects with what is known of them, for rules about a field that is there."""
+        return (*self.entries, *self.partial)
 
 
 def devices(config: Config) -> Listed:
@@ -81,14 +88,17 @@ def _read(config: Config, name: str, *, many: bool) -> Listed:
         return Listed(setting)
     read: list[PciEntry | Wrong] = []
     partial: list[PciEntry] = []
+    offered: list[PciEntry] = []
     for place, value in zip(setting.places, values, strict=False):
+        objects = list(_objects(place, str(value), many))
+        offered += [one for one in objects if isinstance(one, PciEntry) and _is_offered(one.fields)]
         if placeholder(value):
-            partial += _known_fields(_objects(place, str(value), many))
+            partial += _known_fields(objects)
         else:
-            read += _objects(place, str(value), many)
+            read += objects
     entries = tuple(item for item in read if isinstance(item, PciEntry))
     wrong = tuple(item for item in read if isinstance(item, Wrong))
-    return Listed(setting, entries, wrong, tuple(partial))
+    return Listed(setting, entries, wrong, tuple(partial), tuple(offered))
 
 
 def _known_fields(read: Iterable[PciEntry | Wrong]) -> Iterator[PciEntry]:
@@ -160,6 +170,12 @@ def for_flavors(fields: dict[str, Any]) -> bool:
     """
     managed = truth(fields.get("remote_managed")) is True
     return "physical_network" not in fields and not managed
+
+
+def _is_offered(fields: dict[str, Any]) -> bool:
+    """Return the same of fields of which a tool has yet to write some, whatever these become."""
+    open_names = any(map(placeholder, fields))
+    return for_flavors(fields) and not open_names and not placeholder(fields.get("remote_managed"))
 
 
 def kind(value: object) -> str:

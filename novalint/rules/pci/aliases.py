@@ -13,7 +13,6 @@ from novalint.rules.common.pci import (
     aliases,
     as_written,
     devices,
-    for_flavors,
     kind,
     truth,
 )
@@ -304,7 +303,7 @@ def pci_devices_without_alias(config: Config, deployment: Deployment) -> Iterato
             ", so no flavor can ask for them",
             "add an `alias`",
         )
-    entry = next((one for one in listed.entries if for_flavors(one.fields)), None)
+    entry = next(iter(listed.offered), None)
     if entry:
         yield Finding(
             f"{as_written(entry.place)} offers devices to flavors but no `[pci] alias` names them"

@@ -88,7 +88,7 @@ def pci_device_spec_invalid(config: Config, deployment: Deployment) -> Iterator[
     15.1.5, 17.0.13, 21.2.4 and 26.3.0 but for the tags, which came with 31 and 32.
     """
     listed, major = devices(config), config.release.major
-    entries = (*listed.entries, *listed.partial)
+    entries = listed.told
     faults = list(listed.wrong) + [
         (place, what) for place, fields in entries for what in _faults(fields, major)
     ]
@@ -232,7 +232,7 @@ def pci_device_by_name_and_address(config: Config, deployment: Deployment) -> It
     nova/network/neutron.py (`API.__init__`); the same in 15.1.5, 17.0.13, 21.2.4 and 26.3.0.
     """
     listed = devices(config)
-    for place, fields in listed.entries:
+    for place, fields in listed.told:
         if fields.get("devname") and fields.get("address"):
             yield Finding(
                 f"{as_written(place)} has both `devname` {_shown(fields['devname'])} and "

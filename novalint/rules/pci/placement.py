@@ -8,7 +8,7 @@ from novalint.annotations import TYPE_CHECKING
 from novalint.findings import Finding, Note, Severity
 from novalint.nova.drivers import PASSTHROUGH
 from novalint.rules.common.absence import severity_unless_set
-from novalint.rules.common.pci import as_written, devices, for_flavors, truth
+from novalint.rules.common.pci import as_written, devices, truth
 from novalint.rules.common.places import at, at_option, finding
 from novalint.rules.declaration import rule
 from novalint.wording import shown
@@ -120,7 +120,7 @@ def pci_one_time_use_without_placement(config: Config, deployment: Deployment) -
     if config.boolean("pci", REPORT) is not False:
         return
     last = None
-    for place, fields in devices(config).entries:
+    for place, fields in devices(config).told:
         if truth(fields.get("one_time_use")) and place is not last:
             last = place  # a list is told of once
             yield Finding(
@@ -185,7 +185,7 @@ def pci_scheduled_but_not_reported(config: Config, deployment: Deployment) -> It
     """
     if not config.boolean("filter_scheduler", SCHEDULE):
         return
-    named = [entry for entry in devices(config).entries if for_flavors(entry.fields)]
+    named = devices(config).offered
     if named and config.boolean("pci", REPORT) is False:
         yield finding(
             config,
