@@ -11,6 +11,7 @@ from novalint.text.source_map import Embedded, Slice, SliceKind, SourceMap
 
 _MARK = re.compile(r"^([ \t]*)\[\[(.+?)\|(.*?)\]\][^\r\n]*(?:\r\n|\r|\n|$)", re.MULTILINE)
 _LINE = re.compile(r"([ \t]*)([^\r\n]*(?:\r\n|\r|\n|$))")
+_HEADER = re.compile(r"(\[[^][\s]+\])[ \t]+[^\r\n]*")
 _FORM = "devstack"
 _ROLES = {"$NOVA_CONF": None, "$NOVA_CPU_CONF": "compute"}
 _PATHS = re.compile(r"/?(\$NOVA_CONF_DIR|\$\{NOVA_CONF_DIR\}|/etc/nova)/(nova[\w.-]*\.conf)$")
@@ -63,18 +64,36 @@ def _role(target: str) -> tuple[bool, str | None]:
 
 
 def _embedded(text: str, section: _Section, name: str, role: str | None) -> Embedded:
+    """Return a section as devstack's awk reads it (inc/meta-config, merge_config_file).
+
+    It skips indented lines, and of a header it takes the first word.
+    """
     pieces, slices, at = [], [], 0
+    indented: list[Span] = []
     for line in _LINE.finditer(text, *section.span):
         indent = len(line[1]) - len(line[1].removeprefix(section.indent))
         start = line.start() + indent
-        if start == line.end():
-            continue
-        content = text[start : line.end()]
-        slices.append(
-            Slice(SliceKind.LITERAL, at, at + len(content), start, line.end(), section.indent)
-        )
-        pieces.append(content)
-        at += len(content)
-    return Embedded(
-        name, "".join(pieces), SourceMap(tuple(slices)), open=True, role=role, form=_FORM
-    )
+        if start < line.start(2) and line[2].strip():
+            if line[2][0] not in "#;":
+                indented.append(Span(start, line.start(2)))
+                continue
+            start = line.start(2)
+        for place in _read_of(text, Span(start, line.end())):
+            content = text[slice(*place)]
+            end = at + len(content)
+            slices.append(Slice(SliceKind.LITERAL, at, end, *place, section.indent))
+            pieces.append(content)
+            at = end
+    source_map = SourceMap(tuple(slices))
+    return Embedded(name, "".join(pieces), source_map, open=True, role=role, form=_FORM,
+                    indented=tuple(indented))  # fmt: skip
+
+
+def _read_of(text: str, line: Span) -> Iterator[Span]:
+    """Yield the parts of a line that count, of a header without what stands behind it."""
+    header = _HEADER.match(text, *line)
+    if header:
+        yield Span(line.start, header.end(1))
+        line = Span(header.end(), line.end)
+    if line.start < line.end:
+        yield line

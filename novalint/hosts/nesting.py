@@ -28,6 +28,7 @@ def as_template(outer: Embedded, language: str | None, path: str) -> Embedded:
         release=outer.release,
         form=outer.form,
         joined=outer.joined,
+        indented=outer.indented,
     )
 
 

@@ -135,7 +135,8 @@ def fault_line(text: str) -> int | None:
         mark = mark or error.problem_mark or error.context_mark
         return mark.line + 1 if mark else 1
     except (yaml.YAMLError, UnicodeEncodeError, RecursionError):
-        return 1
+        refused = yaml.reader.Reader.NON_PRINTABLE.search(text.removeprefix(BOM))
+        return text.count("\n", 0, refused.start()) + 1 if refused else 1
     return None
 
 

@@ -362,12 +362,15 @@ BROKEN = {
     "DEFAULT:\n\tdebug: treu\n": 3,
     "DEFAULT:\n    debug: |\n       a\n      b\n": 5,
     "DEFAULT:\n    debug: true\n   my_ip: x\n": 4,
+    "DEFAULT:\n    # caf\udce9\n    debug: true\n": 3,
+    "DEFAULT:\n    # a\x01b\n    debug: true\n": 3,
 }
 
 
 @pytest.mark.parametrize("groups", BROKEN)
 def test_a_host_that_is_no_yaml_is_refused(novalint: Run, groups: str) -> None:
-    write("vars.yml", f"nova_nova_conf_overrides:\n  {groups}")
+    text = f"nova_nova_conf_overrides:\n  {groups}"
+    write("vars.yml", text.encode("utf-8", "surrogateescape"))
     said = f"`vars.yml` is not valid YAML, line {BROKEN[groups]}"
     refused(novalint("check", "vars.yml"), said)
     refused(novalint("set", "vars.yml", "DEFAULT.debug=true"), said)

@@ -10,7 +10,7 @@ from novalint.findings import Severity
 
 Q = "[oslo_messaging_rabbit]\n"
 DURABLE = f"{Q}rabbit_transient_quorum_queue = true\n"
-STREAMS = f"{DURABLE}rabbit_stream_fanout = true\n"
+STREAMS = f"{DURABLE}rabbit_stream_fanout = true\nrabbit_qos_prefetch_count = 10\n"
 VAULT = "[key_manager]\nbackend = vault"
 FILTERS = "[filter_scheduler]\nenabled_filters = ComputeFilter,Filter"
 UNIFIED = "[quota]\ndriver = nova.quota.UnifiedLimitsDriver"

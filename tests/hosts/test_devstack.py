@@ -68,3 +68,44 @@ def test_an_option_without_a_header_is_lost_and_not_refused() -> None:
     (finding,) = check(document, select=("syntax-error",)).findings
     assert "takes the option's name for that of a group" in finding.message
     assert "refuses" not in finding.message
+
+
+INDENTED = """\
+[[post-config|$NOVA_CONF]]
+  # what devstack skips
+[DEFAULT] # a note
+report_interval = 10
+  # a comment
+ vif_plugging_is_fatal = false
+[filter_scheduler]
+enabled_filters = ComputeFilter,
+  ImagePropertiesFilter
+max_attempts
+
+  [libvirt]
+"""
+
+
+def test_indented_lines_are_skipped() -> None:
+    """As devstack's awk has them: no part of the value above, and a comment is harmless."""
+    (document,) = documents(INDENTED, "local.conf")
+    found = check(document, select=("indented-assignment", "syntax-error")).findings
+    assert [(one.location.start.line, str(one.severity), len(one.fixes)) for one in found] == [
+        (6, "warning", 1),
+        (9, "warning", 0),
+        (10, "warning", 1),
+        (12, "warning", 1),
+    ]
+    lost, cut, bare, header = (one.message for one in found)
+    assert lost.endswith("so it sets nothing; start it in the first column")
+    assert cut.endswith("so the value above ends before it; write the value in one line")
+    assert "devstack writes an option of that name without a value" in bare
+    assert header == lost
+    assert not any("refuses" in one.message for one in found)
+    assert "enabled_filters = ComputeFilter,\n" in document.text
+
+
+def test_an_indented_line_is_moved_to_the_first_column() -> None:
+    (document,) = documents(INDENTED, "local.conf")
+    first, *_ = check(document, select=("indented-assignment",)).findings
+    assert changed(document, first.fixes[0].patch) == INDENTED.replace(" vif", "vif")

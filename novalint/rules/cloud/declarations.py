@@ -146,9 +146,10 @@ def stream_fanout_mixed(fleet: Fleet) -> Iterator[NodeFinding]:
 
     `[oslo_messaging_rabbit] rabbit_stream_fanout` on the nodes of one virtual host. It is an error
     where `rabbit_transient_quorum_queue` is not true on all of them. A node with a stream and
-    without that option is left out: it cannot connect at all (see stream-fanout-incomplete). So are
-    nodes that have nothing to do with fanouts, such as console proxies, and conductors where these
-    only differ from all others, as nobody sends them any.
+    without that option, or with a `rabbit_qos_prefetch_count` of 0, is left out: it cannot connect
+    at all (see stream-fanout-incomplete). So are nodes that have nothing to do with fanouts, such
+    as console proxies, and conductors where these only differ from all others, as nobody sends them
+    any.
 
     ## Why it matters
 
@@ -196,12 +197,14 @@ def stream_fanout_mixed(fleet: Fleet) -> Iterator[NodeFinding]:
 
 
 def _connects_never(node: Node) -> bool:
-    return node.value(STREAM) is True and node.value(TRANSIENT) is False
+    """Return whether a node lacks what its stream needs (`Connection.__init__`, 34.0.0)."""
+    count = node.integer(PREFETCH)
+    lacking = node.value(TRANSIENT) is False or (count is not None and count <= 0)
+    return node.value(STREAM) is True and lacking
 
 
 def _prefetches(node: Node) -> bool:
-    count = node.value(PREFETCH)
-    return isinstance(count, int) and count > 0
+    return (node.integer(PREFETCH) or 0) > 0
 
 
 @rule(

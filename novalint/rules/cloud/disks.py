@@ -65,7 +65,7 @@ def instances_path_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     that comes back after an evacuation deletes the disks of the server that now runs elsewhere.
     Where all nodes keep disks in Ceph (`images_type = rbd`) no disk depends on it, but a guest that
     moves live still writes its console's log below the source's path, which the destination lacks:
-    a warning.
+    a warning. So it is where a tool has yet to write `images_type`.
 
     ## Example
 
@@ -99,6 +99,8 @@ def instances_path_differs(fleet: Fleet) -> Iterator[NodeFinding]:
     if all(node.value(TYPE) == "rbd" for node in nodes):
         consequence = lost = "no live migration finds the directory of the server's console log"
         override = Severity.WARNING
+    elif all(node.value(TYPE) == "rbd" or not node.knows(TYPE) for node in nodes):
+        consequence, override = f"unless disks are in Ceph, {consequence}", Severity.WARNING
     yield from _left_to_packages(nodes, lost)
     yield from mismatch(
         nodes,

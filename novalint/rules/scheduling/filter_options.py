@@ -59,10 +59,10 @@ def filter_option_without_filter(config: Config, deployment: Deployment) -> Iter
     | `aggregate_image_properties_isolation_...` | AggregateImagePropertiesIsolation |
     | `image_properties_default_architecture` (from queens on) | ImagePropertiesFilter |
 
-    An option that says no more than its default is info, and so is one in files that may be a part
-    only and do not set `enabled_filters`. Not reported where filters of other packages are enabled,
-    since they may read it. Where the files do not set `enabled_filters` the node's role must be
-    given.
+    An option that says no more than its default, or whose value is not known, is info, and so is
+    one in files that may be a part only and do not set `enabled_filters`. Not reported where
+    filters of other packages are enabled, since they may read it. Where the files do not set
+    `enabled_filters` the node's role must be given.
 
     ## Why it matters
 
@@ -89,10 +89,10 @@ def filter_option_without_filter(config: Config, deployment: Deployment) -> Iter
     """
     for _, name in known_first(config, ((GROUP, name) for name in READERS)):
         setting, filters = config.setting(GROUP, name), READERS[name]
-        if setting.is_default or setting.fault or setting.value in ([], None, ""):
+        if setting.is_default or _says_nothing(setting):
             continue
         if missing(config, deployment, filters):
-            idle = setting.value == setting.option.entry.get("default")
+            idle = setting.unknown or setting.value == setting.option.entry.get("default")
             readers = " or ".join(filters)
             yield finding(
                 config,
@@ -105,9 +105,16 @@ def filter_option_without_filter(config: Config, deployment: Deployment) -> Iter
             )
 
 
+def _says_nothing(setting: Setting) -> bool:
+    """Return whether Nova refuses the value or it is empty; one that is not known may be either."""
+    if setting.unknown:
+        return False
+    return bool(setting.fault) or setting.value in ([], None, "")
+
+
 def _advice(config: Config, setting: Setting, filters: tuple[str, ...]) -> str:
     """Return what to do about an option that no filter reads."""
-    if setting.name.startswith("max_") and setting.value == 0:
+    if setting.name.startswith("max_") and not setting.unknown and setting.value == 0:
         return f"remove the option, as with 0 {' or '.join(filters)} would refuse every host"
     which = "one of these" if len(filters) > 1 else "it"
     hosts = config.setting(GROUP, "isolated_hosts")
@@ -120,7 +127,7 @@ def _fixes(
     config: Config, deployment: Deployment, setting: Setting, filters: tuple[str, ...]
 ) -> Iterator[Fix]:
     yield unset_fix(config, GROUP, setting.name, f"Comment out {setting.name}")
-    if _serves(config, deployment, setting):
+    if not setting.unknown and _serves(config, deployment, setting):
         yield from append_fix(config, filters[:1])
 
 

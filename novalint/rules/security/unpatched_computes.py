@@ -251,7 +251,7 @@ def sriov_ports_unpatched(config: Config, deployment: Deployment) -> Iterator[Fi
     if not is_unpatched(config, VNIC_TYPE):
         return
     listed = devices(config)
-    for_ports = (one for one in listed.entries if one.fields.get("physical_network"))
+    for_ports = (one for one in listed.known if one.fields.get("physical_network"))
     entry = next(for_ports, None)
     if entry:
         yield Finding(

@@ -40,7 +40,9 @@ def syntax_error(config: Config, deployment: Deployment) -> Iterator[Finding]:
     Each line as oslo.config's parser reads it: a group header starts in the first column and ends
     with `]`, an assignment is in a group and has a name and a `=` or `:`, and an indented line goes
     on with the value right above it, so none may follow a blank line, a comment or a header. Of a
-    template for Jinja, also whether that takes it: a block without an end, an end without one.
+    template for Jinja, also whether that takes it: a block without an end, an end without one. It
+    is a warning in devstack's local.conf, of which devstack writes what it can, except for what is
+    in no group.
 
     ## Why it matters
 
@@ -83,6 +85,7 @@ def syntax_error(config: Config, deployment: Deployment) -> Iterator[Finding]:
                 f"{problem.reason}, so {_effect(document, problem)}; {way}",
                 Location.of(document, problem.span),
                 fixes=tuple(mendings(document, problem, config.schema)),
+                override=_severity(document, problem),
             )
 
 
@@ -98,13 +101,24 @@ def _line_of(host: Host, line: int) -> Location:
 def _effect(document: Document, problem: Problem) -> str:
     """Return what comes of a line: devstack writes what is in no group into one of its name.
 
-    Its `iniset` leaves an empty group out of its arguments, so that the others move up
+    Its `iniset` leaves an empty group or name out of its arguments, so that the others move up
     (inc/meta-config, merge_config_file).
     """
-    form = document.host.embedded.form if document.host else ""
-    if form == "devstack" and problem.reason == grammar.NO_GROUP:
+    if not _is_rewritten(document):
+        return "Nova refuses the whole file"
+    if problem.reason == grammar.NO_GROUP:
         return "devstack takes the option's name for that of a group, which Nova does not read"
-    return "Nova refuses the whole file"
+    return "devstack writes an option of that name without a value"
+
+
+def _severity(document: Document, problem: Problem) -> Severity | None:
+    rewritten = _is_rewritten(document) and problem.reason != grammar.NO_GROUP
+    return Severity.WARNING if rewritten else None
+
+
+def _is_rewritten(document: Document) -> bool:
+    """Return whether a tool writes a nova.conf of what it reads of a file, be it ever so wrong."""
+    return document.host is not None and document.host.embedded.form == "devstack"
 
 
 def _causes(document: Document) -> Iterator[Problem]:

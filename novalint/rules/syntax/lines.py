@@ -9,6 +9,7 @@ from novalint.findings import Finding, Fix, Location, Note, Safety, Severity
 from novalint.rules.common.places import at
 from novalint.rules.common.reading import Swallowed, is_set_in, swallowed
 from novalint.rules.declaration import rule
+from novalint.rules.syntax.skipped import skipped
 from novalint.schema.types import ValueFault, decode
 from novalint.text.document import normalize_group
 from novalint.text.edits import Edit, Patch
@@ -45,6 +46,8 @@ def indented_assignment(config: Config, deployment: Deployment) -> Iterator[Find
     overrides of kolla-ansible, and in roles whose tasks do not set `lstrip_blocks`. kolla-ansible
     sets it since 22.2.0: in 2026.1 this is a warning, and in later releases it is not reported.
 
+    In devstack's local.conf any indented line but a comment, a warning.
+
     ## Why it matters
 
     A line that starts with a blank continues the value above, whatever it contains. This usually
@@ -52,6 +55,8 @@ def indented_assignment(config: Config, deployment: Deployment) -> Iterator[Find
     value of two lines, often one that Nova refuses, and the uncommented option is not set at all.
     Ansible keeps the blanks in front of a statement and takes the line end behind it, so that the
     line that follows starts with these blanks.
+    devstack skips indented lines: they set nothing, and of a value in several lines the first
+    alone remains.
 
     ## Example
 
@@ -72,6 +77,7 @@ def indented_assignment(config: Config, deployment: Deployment) -> Iterator[Find
     oslo.config 10.7.0, oslo_config/iniparser.py: `#`, `;`, `[` and `name =` mean nothing behind a
     leading blank. ansible-core 2.19.14: trim_blocks, without lstrip_blocks. kolla-ansible 22.2.0:
     action_plugins/merge_configs.py (read_config) with it; up to 22.1.0 without.
+    devstack of 2026: inc/meta-config (merge_config_file).
     """
     yield from _statements(config)
     for usage in config.usages:
@@ -100,6 +106,9 @@ def _statements(config: Config) -> Iterator[Finding]:
     """Yield a finding for each statement whose blanks come out in front of a line."""
     for document in config.documents:
         host = document.host
+        if host and host.embedded.form == "devstack":
+            yield from skipped(host)
+            continue
         if host is None or not (when := _when_kept(host, config.release.major)):
             continue
         for blanks in host.embedded.indented:
