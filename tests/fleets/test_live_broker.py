@@ -27,7 +27,7 @@ CLASSIC: Settings = {}
 DURABLE = {"amqp_durable_queues": True}
 QUORUM = {"rabbit_quorum_queue": True}
 BOTH = {**QUORUM, "rabbit_transient_quorum_queue": True}
-STREAM = {**BOTH, "rabbit_stream_fanout": True}
+STREAM = {**BOTH, "rabbit_stream_fanout": True, "rabbit_qos_prefetch_count": 10}
 
 REFUSED = [
     (CLASSIC, QUORUM, "queue-kind-differs", "x-queue-type|durable"),
