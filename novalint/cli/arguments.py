@@ -68,6 +68,8 @@ class Parser(ArgumentParser):
             self.error(
                 f"there is no {words[0]}; --diff shows what would be written, and writes nothing"
             )
+        if self.prog.endswith(" upgrade") and slips == ["--release"]:
+            self.error("`upgrade` goes from one release to another; use --from and --to")
         near = [
             option for slip in slips[:1] for option in _nearest(slip, self._option_string_actions)
         ]

@@ -49,6 +49,7 @@ def run(arguments: Namespace) -> int:
     patches, mended, beside = fix_together(reports, cloud, arguments.unsafe, say)
     if arguments.tool:
         refuse_overrides(report.config for report in reports)
+        _say_prices(mended)
         return _overrides(reports, patches, arguments)
     configs = [report.config for report in reports]
     tell_rendered(zip(configs, patches, strict=True))
@@ -70,6 +71,8 @@ def run(arguments: Namespace) -> int:
     else:
         fixes = [] if arguments.quiet else mended
         _write(each_once([*patches, beside], "fix"), reports, fixes)
+        if arguments.quiet:
+            _say_prices(mended)
     after = [report.after(patch) for report, patch in zip(reports, patches, strict=True)]
     return tell(_results(after, fleet, project, arguments), project, arguments)
 

@@ -41,6 +41,8 @@ def assignments(texts: list[str], schema: Schema) -> dict[Name, list[str]]:
     if len(texts) == 3 and all(map(_WORD.fullmatch, texts[:2])):
         group, option, value = texts
         return {(normalize_group(group), option): [value]}
+    if "=" in texts:
+        raise OptionError("blanks around = make three words; write OPTION=VALUE without them")
     _refuse_apart(texts, schema)
     wanted: dict[Name, list[str]] = {}
     for text in texts:

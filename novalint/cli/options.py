@@ -248,6 +248,7 @@ def diff(parser: ArgumentParser, overrides: bool = False) -> None:
         which.add_argument(
             "--as",
             dest="tool",
+            type=_tool,
             choices=TOOLS,
             help="print the change as an override of this deployment tool and write nothing",
         )
@@ -256,6 +257,20 @@ def diff(parser: ArgumentParser, overrides: bool = False) -> None:
 
 TOOLS = ("kolla", "openstack-ansible", "helm", "rhoso", "tripleo")
 """Deployment tools in whose form a change may be wanted."""
+_TOOLS_CALLED = {
+    "kayobe": "kolla",
+    "kolla-ansible": "kolla",
+    "openstack-helm": "helm",
+    "osa": "openstack-ansible",
+    "osism": "kolla",
+}
+"""What else they are called, and tools that run them."""
+
+
+def _tool(name: str) -> str:
+    """Return a deployment tool by any of its names."""
+    plain = name.lower().replace("_", "-")
+    return _TOOLS_CALLED.get(plain, plain)
 
 
 def report(parser: ArgumentParser) -> None:

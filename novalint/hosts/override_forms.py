@@ -113,7 +113,7 @@ def _kolla(changes: Sequence[OptionOverride], target: Target) -> OverrideFile:
     name = file_for(target.role, target.host, target.major)
     text = _ini(kept, _merged) if kept else ""
     notes = (
-        "kolla-ansible takes this below its `config` directory: with kayobe "
+        "put it below the `config` directory of kolla-ansible: with kayobe "
         f"`etc/kayobe/kolla/config/{name}`, with OSISM `environments/kolla/files/overlays/{name}`",
     )
     return _override(text, f"/etc/kolla/config/{name}", notes, left)

@@ -208,6 +208,7 @@ ROWS: tuple[tuple[str, tuple[Any, ...]], ...] = (
     ('syntax.lines', (('duplicate-option', (('theme', 'syntax'), ('severity', 'warning')), None), ('indented-assignment', (('theme', 'syntax'), ('severity', 'error')), None), ('lowercase-default-group', (('theme', 'syntax'), ('severity', 'error')), None))),
     ('syntax.notes', (('inline-comment', (('theme', 'syntax'), ('severity', 'warning')), None),)),
     ('syntax.backslashes', (('line-end-backslash', (('theme', 'syntax'), ('severity', 'warning')), None),)),
+    ('syntax.blanks', (('list-with-blanks', (('theme', 'syntax'), ('severity', 'warning')), None),)),
     ('syntax.semicolons', (('list-with-semicolons', (('theme', 'syntax'), ('severity', 'warning')), None),)),
     ('syntax.overrides', (('override-not-read', (('theme', 'syntax'), ('severity', 'warning'), ('sign', 'misplaced')), None),)),
     ('syntax.suppressions', (('unknown-suppression', (('theme', 'syntax'), ('severity', 'warning'), ('closing', True), ('sign', 'directive')), None), ('unused-suppression', (('theme', 'syntax'), ('severity', 'info'), ('closing', True), ('sign', 'directive')), None))),

@@ -120,6 +120,22 @@ def _parsed(version: str) -> Parsed | None:
         return None
 
 
+VENDOR_RELEASES = {
+    "11": "ocata",
+    "12": "pike",
+    "13": "queens",
+    "14": "rocky",
+    "15": "stein",
+    "16": "train",
+    "17": "wallaby",
+    "18": "2023.1",
+}
+"""The releases of Red Hat's OpenStack Platform, 18 on OpenShift, by number."""
+_VENDORS = re.compile(r"(?:red ?hat ?)?(?:rhoso|rhosp|rhos|rh-osp|osp)[ _-]?(\d+)", re.IGNORECASE)
+_EPOCH = re.compile(r"^\d+:")
+"""What dpkg and rpm put before a version."""
+
+
 def _nearby(wanted: str) -> str:
     """Return which names come nearest, or which there are."""
     by_name = {
@@ -131,7 +147,11 @@ def _nearby(wanted: str) -> str:
     close = list(dict.fromkeys(by_name[name] for name in names))
     if close:
         return f"the nearest {'is' if len(close) == 1 else 'are'} {_listed(sorted(close))}"
-    number = re.search(r"\d+", wanted)
+    vendor = _VENDORS.match(wanted)
+    if vendor:
+        known = find_release(VENDOR_RELEASES[vendor[1]]) if vendor[1] in VENDOR_RELEASES else None
+        return f"write {_listed([known])}" if known else f"there are {_listed(releases())}"
+    number = re.search(r"\d+", _EPOCH.sub("", wanted))
     if number and number[0] in {str(release.major) for release in releases()}:
         return f"write {_listed([find_release(number[0])])}"
     return f"there are {_listed(releases())}"

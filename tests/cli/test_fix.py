@@ -287,3 +287,15 @@ def test_a_fix_tells_its_price(
     assert f"novalint: Set vif_plugging_is_fatal to false has a trade-off: {price}" in said
     said = novalint("fix", "c.conf", "--unsafe", *facts).err
     assert f"  fatal-vif-plugging: Set vif_plugging_is_fatal to false; trade-off: {price}" in said
+
+
+@pytest.mark.parametrize("more", [("-q",), ("--as", "kolla")])
+def test_what_a_fix_costs_is_told_however_little_is_asked_for(
+    novalint: Run, more: tuple[str, ...]
+) -> None:
+    write("nova.conf", "[DEFAULT]\ncompute_driver = libvirt.LibvirtDriver\n")
+    facts = ("--fact", "profile=dense-multi-tenant", "--role", "compute")
+    told = ("--unsafe", "--select", "fatal-vif-plugging", "--release", "2024.1", *facts)
+    ran = novalint("fix", "nova.conf", *told, *more)
+    assert "has a trade-off: " in ran.err
+    assert ran.err.count("live migrations go on without a network") == 1

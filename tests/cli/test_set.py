@@ -642,3 +642,17 @@ def test_what_is_done_is_said_once_it_is(novalint: Run, words: tuple[str, ...], 
 def test_a_pipe_hears_nothing_of_what_is_done(novalint: Run) -> None:
     ran = novalint("set", "-", "DEFAULT.my_ip=10.0.0.2", stdin=TEMPLATE.encode())
     assert (ran.status, ran.err) == (0, "")
+
+
+def test_blanks_around_the_sign_are_told_of(novalint: Run) -> None:
+    write("nova.conf", "[DEFAULT]\n")
+    ran = novalint("set", "nova.conf", "debug", "=", "true")
+    assert ran.status == 2
+    assert "blanks around = make three words; write OPTION=VALUE without them" in ran.err
+
+
+def test_a_tool_is_known_by_its_other_names(novalint: Run) -> None:
+    write("nova.conf", "[DEFAULT]\n")
+    told = ("set", "nova.conf", "debug=true", "--role", "compute", "--as")
+    for other, tool in (("kolla-ansible", "kolla"), ("OSA", "openstack-ansible")):
+        assert novalint(*told, other) == novalint(*told, tool)

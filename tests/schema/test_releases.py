@@ -138,3 +138,20 @@ def test_any_name_gives_a_release_or_a_message(name: str) -> None:
         assert find_release(name) in releases()
     except ReleaseError as error:
         one_short_line(str(error))
+
+
+@pytest.mark.parametrize(
+    ("name", "series"),
+    [
+        ("rhosp17", "wallaby"),
+        ("OSP 16.2", "train"),
+        ("RHOSO 18", "2023.1"),
+        ("3:29.0.1-0ubuntu1.3", "2024.1"),
+        ("rhosp9", ""),
+    ],
+)
+def test_a_vendors_name_leads_to_the_release_it_is_of(name: str, series: str) -> None:
+    with pytest.raises(ReleaseError) as refused:
+        find_release(name)
+    told = str(refused.value)
+    assert f"write `{series}` (" in told if series else "write" not in told
