@@ -62,7 +62,8 @@ CORNERS = [
         fixed="[libvirt]\ndisk_cachemodes = file=none,block=none\n",
     ),
     Corner("disk-cachemode-invalid", MODES),
-    Corner("disk-cachemode-invalid", MODES.replace("none;", "none ; "), "has no effect"),
+    Corner("disk-cachemode-invalid", MODES.replace("none;", "none ; ")),
+    Corner(JOINED, MODES.replace("none;", "none ; "), "as one item"),
     # an interval that an earlier line brings back
     Corner(
         "host-discovery-in-large-cloud",

@@ -264,8 +264,6 @@ BESIDE = {
     "database-url-unreadable": "[database]\nconnection_parameters = {{ more }}\n"
     "connection = mysql+pymysql://nova:hTb7x@db\n[api_database]\n"
     "connection = mysql+pymysql://nova:hTb7x@db\n",
-    "filter-option-without-filter": "[filter_scheduler]\nenabled_filters = ComputeFilter\n"
-    "max_io_ops_per_host = {{ n }}\nisolated_hosts = a\n",
     "interval-zero-means-each-minute": "[DEFAULT]\nsync_power_state_interval = {{ s }}\n"
     "instance_delete_interval = 0\n",
     "many-tasks-at-once": "[DEFAULT]\nmax_concurrent_builds = {{ n }}\n"
@@ -349,3 +347,10 @@ def test_a_limit_of_zero_stays_where_a_branch_chooses_ironic() -> None:
         report = check(template(text), release=release, select=["concurrency-limit-zero"])
         (found,) = report.findings
         assert len(found.fixes) == fixes
+
+
+def test_an_option_that_no_filter_reads_has_no_effect_whatever_a_tool_writes() -> None:
+    text = "[filter_scheduler]\nenabled_filters = ComputeFilter\nmax_io_ops_per_host = {{ n }}\n"
+    text += "isolated_hosts = a\n"
+    report = check(template(text, "nova.conf.j2"), select=["filter-option-without-filter"])
+    assert [one.location.start.line for one in report.findings] == [3, 4]
