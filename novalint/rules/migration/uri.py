@@ -86,7 +86,8 @@ def migration_uri_overrides_scheme(config: Config, deployment: Deployment) -> It
 
     `[libvirt] live_migration_scheme` together with `[libvirt] live_migration_uri`. It is info, and
     a warning where the scheme encrypts, being tls, ssh or another client of ssh, and the URI has
-    another one; a URI that names none, `qemu://`, is one over TLS to libvirt.
+    another one; a URI that names none, `qemu://`, is one over TLS to libvirt. It is info
+    as well where a template has yet to give the scheme.
 
     ## Why it matters
 
@@ -110,10 +111,21 @@ def migration_uri_overrides_scheme(config: Config, deployment: Deployment) -> It
 
     Nova 34.0.0 and 15.1.5: nova/virt/libvirt/driver.py (`_live_migration_uri`).
     """
-    uri, written = config.known_url(*URI), config.text(*SCHEME)
+    uri = config.known_url(*URI)
     if uri and placeholder(uri.partition("://")[0]):
         uri = config.text(*URI)  # which is not known
-    if not uri or not written:
+    if not uri or config.setting(*SCHEME).is_default:
+        return
+    if config.setting(*SCHEME).unknown:
+        yield finding(
+            config,
+            *SCHEME,
+            "`[libvirt] live_migration_scheme` has no effect while `live_migration_uri` is set;"
+            " remove the one that is not meant",
+        )
+        return
+    written = config.text(*SCHEME)
+    if not written:
         return
     scheme = written.lower()
     read = f"qemu+tls{uri[4:]}" if uri.lower().startswith("qemu:") else uri.lower()
