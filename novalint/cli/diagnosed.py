@@ -88,14 +88,14 @@ def compared(arguments: Namespace) -> list[ComparedConfiguration]:
     ]
     if not diagnoses and arguments.config:
         raise ForeignFileError(arguments.config[0])
-    return [each for each in diagnoses if not _is_unread(each.config)] or diagnoses
+    return [each for each in diagnoses if not _may_be_unread(each.config)] or diagnoses
 
 
-def _is_unread(config: Config) -> bool:
+def _may_be_unread(config: Config) -> bool:
     """Whether no tool reads any of the files, so that a patch of them would change nothing."""
     hosts = [document.host for document in config.documents]
     major = config.release.major
-    return bool(hosts) and all(host and host.embedded.is_unread(major) for host in hosts)
+    return bool(hosts) and all(host and host.embedded.may_be_unread(major) for host in hosts)
 
 
 def _called(source: ConfigurationInput) -> str:

@@ -249,6 +249,10 @@ class Misplaced(NamedTuple):
     since: int = 0
     unless_foreign: bool = False
 
+    def holds(self, major: int) -> bool:
+        """Return whether a release reads no such file."""
+        return major >= self.since and (self.before is None or major < self.before)
+
 
 class Stray(NamedTuple):
     """A key of a host whose value does not reach Nova for where it stands, or for what it is.
@@ -319,5 +323,9 @@ class Embedded:
     def is_unread(self, major: int) -> bool:
         """Return whether its tool surely reads nothing of it in a release, for its name or key."""
         ways = (way for way in self.misplaced if not (way.key and way.own))
-        now = any(way.since <= major and (way.before is None or major < way.before) for way in ways)
+        now = any(way.holds(major) for way in ways)
         return now or any(stray.whole for stray in self.strays)
+
+    def may_be_unread(self, major: int) -> bool:
+        """Return whether its tool reads it at most where somebody's own task or variable does."""
+        return self.is_unread(major) or any(way.holds(major) for way in self.misplaced)

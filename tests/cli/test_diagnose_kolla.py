@@ -175,3 +175,12 @@ def test_what_a_part_does_not_set_is_told_once_with_its_value(novalint: Run, fol
     told = novalint("diagnose", "nova.log", "--config", "kolla/config").out
     assert "vif_plugging_is_fatal: " not in told
     assert "possible: [DEFAULT] vif_plugging_is_fatal = true" in told
+
+
+def test_no_patch_goes_into_a_variable_that_no_tool_reads(novalint: Run, folder: Path) -> None:
+    write("nova.log", LINE.format(1) + LINE.format(2))
+    own = "nova_compute_conf_overrides:\n  DEFAULT:\n    reserved_host_memory_mb: 8192\n"
+    for more in ("nova_nova_conf_overrides:\n  DEFAULT:\n    debug: false\n", ""):
+        write("user_variables.yml", f"{more}{own}")
+        ran = novalint("diagnose", "nova.log", "--config", "user_variables.yml", "--diff")
+        assert ran.out.count("+    vif_plugging_is_fatal: false") == 1

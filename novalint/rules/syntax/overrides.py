@@ -95,7 +95,7 @@ def override_not_read(config: Config, deployment: Deployment) -> Iterator[Findin
     """
     for document in config.documents:
         ways = document.host.embedded.misplaced if document.host else ()
-        way = next((way for way in ways if _holds(way, config.release.major)), None)
+        way = next((way for way in ways if way.holds(config.release.major)), None)
         if way and not (way.unless_foreign and not _sets_any(config, document)):
             yield Finding(
                 f"{_fact(ways[-1], config.release.series)}; {way.way_out}",
@@ -148,8 +148,3 @@ def _reads(last: Misplaced, series: str) -> str:
         return "reads no file of this name in this directory, so what it sets has no effect"
     since = next(release.series for release in releases() if release.major == last.before)
     return f"reads this file only since {since}, so what it sets has no effect in {series}"
-
-
-def _holds(way: Misplaced, major: int) -> bool:
-    """Whether a release reads no such file."""
-    return major >= way.since and (way.before is None or major < way.before)
