@@ -176,7 +176,7 @@ def _put_diff(
     for diagnosis in diagnoses:
         gathering.take(diagnosis.patch)
     patch = gathering.patch
-    _say_beside(diagnoses, configurations)
+    _say_beside(diagnoses, configurations, "--diff")
     parts = [Patch((file,)) for file in patch.files]
     put_diffs([(part, _masked(part, configurations)) for part in parts], reveal, place)
     return 1 if patch else 0
@@ -191,7 +191,7 @@ def _put_overrides(
     from novalint.cli.overrides import put_override, refuse_overrides
 
     refuse_overrides(configuration.config for configuration in configurations)
-    _say_beside(diagnoses, configurations)
+    _say_beside(diagnoses, configurations, "--as")
     changed = [
         put_override(
             arguments.tool,
@@ -207,9 +207,12 @@ def _put_overrides(
 
 
 def _say_beside(
-    diagnoses: Sequence[Diagnosis], configurations: Sequence[ComparedConfiguration]
+    diagnoses: Sequence[Diagnosis], configurations: Sequence[ComparedConfiguration], asked: str
 ) -> None:
-    """Say what a patch does not show: what it costs, and what would help and has none."""
+    """Say what a patch does not show: what it costs, and what would help and has none.
+
+    `asked` is the option that stands in place of the report.
+    """
     named = zip(configurations, diagnoses, strict=True)
     said = [
         line
@@ -220,20 +223,21 @@ def _say_beside(
         say(line)
     if not said and not any(diagnosis.patch for diagnosis in diagnoses):
         say(
-            "there is no patch for the symptoms in this log; the report without --diff lists what "
-            "to look at"
+            "there is no patch for the symptoms in this log; the report without "
+            f"{asked} lists what to look at"
         )
-    for price in dict.fromkeys(price for diagnosis in diagnoses for price in _prices(diagnosis)):
+    prices = (price for diagnosis in diagnoses for price in _prices(diagnosis, asked))
+    for price in dict.fromkeys(prices):
         say(price)
 
 
-def _prices(diagnosis: Diagnosis) -> Iterator[str]:
-    """Yield the beginning of what each fix costs; the report without --diff tells all of it."""
+def _prices(diagnosis: Diagnosis, asked: str) -> Iterator[str]:
+    """Yield the beginning of what each fix costs; the report tells all of it."""
     for symptom in diagnosis.symptoms:
         for cause in symptom.causes:
             if cause.fixes and cause.costs:
                 first, _, more = cause.costs.partition(". ")
-                rest = "; see the report without --diff for the rest" if more else ""
+                rest = f"; see the report without {asked} for the rest" if more else ""
                 yield f"the trade-off of the patch for `{cause.option}`: {first.rstrip('.')}{rest}"
 
 

@@ -20,6 +20,10 @@ LEAST = 3
 """Letters with which a word may begin another one: `plug` and `plugging`."""
 _WORD = re.compile(r"[a-z0-9]+")
 
+_OVERCOMMIT = re.compile(r"\b(?:over-?commit|over-?subscri|over-?provision)\w*", re.IGNORECASE)
+_MEMORY = re.compile(r"\bmemory(?= allocation ratio)", re.IGNORECASE)
+"""What operators say of sharing a host's resources out more than once; Nova has ratios for it."""
+
 
 class Named(NamedTuple):
     """Names that have all the words, by what they name, the shortest first."""
@@ -34,6 +38,7 @@ def named_by(words: str) -> Named:
 
     Options are those of the newest release.
     """
+    words = _MEMORY.sub("ram", _OVERCOMMIT.sub("allocation ratio", words))
     schema = load_schema(newest())
     options = ((group, name) for group in schema.groups for name in schema.options(group) or ())
     written = [name if group == "DEFAULT" else f"{group}.{name}" for group, name in options]

@@ -271,3 +271,18 @@ def test_what_nothing_looks_at_has_no_row(capsys: pytest.CaptureFixture[str]) ->
     said = explained(capsys, "audit_middleware_notifications.transport_url")
     assert "rules:" not in said
     assert "log lines:" not in said
+
+
+@pytest.mark.parametrize(
+    ("words", "option"),
+    [
+        ("cpu overcommit", "cpu_allocation_ratio"),
+        ("memory over-commit", "ram_allocation_ratio"),
+        ("oversubscription", "cpu_allocation_ratio"),
+    ],
+)
+def test_what_operators_call_ratios_leads_to_them(
+    capsys: pytest.CaptureFixture[str], words: str, option: str
+) -> None:
+    assert main(["explain", *words.split()]) == 2
+    assert f"`{option}`" in capsys.readouterr().err
